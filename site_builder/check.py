@@ -1,0 +1,81 @@
+"""Check a library: run every rule on every report, match the acknowledgements, count the results."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
+from site_builder.coverage import Coverage, coverage_of
+from site_builder.finding import Finding, ReportKey, Rule, in_order
+from site_builder.library import Disclosure, Library
+from site_builder.reading_rules import READING_RULES
+from site_builder.relations import cases_of
+from site_builder.rules import CHECKING_RULES, CHECKS
+from site_builder.rules.outcome import Subject
+
+ALL_RULES: tuple[Rule, ...] = (*READING_RULES, *CHECKING_RULES, *ACKNOWLEDGEMENT_RULES)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking says of one report: findings, coverage, and results counted by rule.
+
+    `results` maps rule id to a count of pass, finding and not-applicable.
+    """
+
+    key: ReportKey
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    results: dict[str, Counter[str]]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """All findings in order, and what was found of each report."""
+
+    findings: tuple[Finding, ...]
+    reports: dict[ReportKey, Checked]
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Findings that nobody has explained."""
+        return tuple(f for f in self.findings if f.acknowledged is None)
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """Unacknowledged errors: they stop a build."""
+        return tuple(f for f in self.open if f.level == "error")
+
+
+def check_library(library: Library, today: datetime.date | None = None) -> CheckRun:
+    """Run all rules on all reports of `library`; `today` decides which explanations have expired."""
+    today = today or datetime.datetime.now(tz=datetime.UTC).date()
+    reports = {d.key: check_disclosure(d, library, today) for d in library.disclosures}
+    every = [*library.findings, *(f for c in reports.values() for f in c.findings)]
+    return CheckRun(tuple(in_order(every)), reports)
+
+
+def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
+    """Run all rules on one report."""
+    subject = Subject(disclosure, cases_of(disclosure, library.concepts), library)
+    outcomes = [outcome for check in CHECKS for outcome in check(subject)]
+    results: dict[str, Counter[str]] = {}
+    reasons = []
+    findings = []
+    for outcome in outcomes:
+        results.setdefault(outcome.rule.id, Counter())[outcome.result] += 1
+        if outcome.reason is not None:
+            reasons.append((outcome.rule.id, outcome.reason.zh))
+        if outcome.finding is not None:
+            findings.append(outcome.finding.of(disclosure.key))
+    findings = acknowledge(disclosure.report, findings, today)
+    return Checked(
+        disclosure.key,
+        tuple(in_order(findings)),
+        coverage_of(disclosure.report, outcomes),
+        results,
+        tuple(reasons),
+    )

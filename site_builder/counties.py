@@ -1,0 +1,59 @@
+"""The counties that publish and their towns, keyed by the pinyin of the paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import reading_rules as rules
+from site_builder.finding import Finding
+from site_builder.place import Place
+from site_builder.shape import Wrong, key, read, text
+from site_builder.yaml_file import Text, read_yaml
+
+
+def division_code(t: Text) -> Text:
+    """A division code of 6 (county), 9 or 12 (town) digits; names repeat, codes do not."""
+    if not (t.isascii() and t.isdigit() and len(t) in (6, 9, 12)):
+        raise Wrong(rules.NUMBER, text=t)
+    return t
+
+
+@dataclass(frozen=True)
+class Town:
+    """A reporting unit: its standard name, division code, and credit code when it is known."""
+
+    name: Text = key("名称")
+    code: Text = key("代码", division_code)
+    credit_code: str = key("统一社会信用代码", text, default="")
+
+
+@dataclass(frozen=True)
+class County:
+    """The publisher: its name, division code, place in the tree of divisions, and towns."""
+
+    name: Text = key("县")
+    code: Text = key("代码", division_code)
+    province: str = key("省", text, default="")
+    prefecture: str = key("市", text, default="")
+    towns: dict[str, Town] = key("镇", {str: Town}, default_factory=dict)
+
+
+def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
+    """All counties of data/counties/, by the pinyin of their file names."""
+    counties: dict[str, County] = {}
+    for path in sorted((root / "data" / "counties").glob("*.yaml")):
+        name = path.relative_to(root).as_posix()
+        table = read_yaml(path, name, found)
+        if table is None:
+            continue
+        county = read(County, table, found)
+        if county is not None:
+            counties[path.stem] = county
+    if not counties and not found:
+        found.append(
+            Finding(
+                rules.FILE_MISSING, Place("data/counties", 1, 1), {"file": "data/counties/*.yaml"}
+            )
+        )
+    return counties

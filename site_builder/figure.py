@@ -1,0 +1,246 @@
+"""An exact figure: its amount as written, its unit, and what the written digits can stand for.
+
+The only module that makes a number from text. Never `float`; `Decimal` accepts more than a
+report may say (full-width digits, `1_000`, `NaN`), so a regular expression stands in front.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
+from typing import NamedTuple
+
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
+
+# Units of one kind convert by the ratio of their numbers here (domain: 1 亩 = 2000/3 ㎡).
+KINDS: dict[str, dict[str, Decimal]] = {
+    "money": {
+        "元": Decimal(1),
+        "千元": Decimal(1000),
+        "万元": Decimal(10_000),
+        "万": Decimal(10_000),
+        "亿元": Decimal(100_000_000),
+    },
+    "area": {
+        "平方米": Decimal(1),
+        "㎡": Decimal(1),
+        "m²": Decimal(1),
+        "亩": Decimal(2000) / 3,
+        "公顷": Decimal(10_000),
+        "平方千米": Decimal(1_000_000),
+        "平方公里": Decimal(1_000_000),
+    },
+    "volume": {"立方米": Decimal(1), "m³": Decimal(1), "立方": Decimal(1)},
+    "length": {"米": Decimal(1), "m": Decimal(1), "公里": Decimal(1000), "千米": Decimal(1000)},
+    "mass": {"斤": Decimal(1) / 2, "公斤": Decimal(1), "吨": Decimal(1000)},
+    "people": {"人": Decimal(1), "名": Decimal(1), "位": Decimal(1), "人次": Decimal(1)},
+    "batches": {"批次": Decimal(1), "批": Decimal(1), "次": Decimal(1)},
+    "share": {"%": Decimal(1), "％": Decimal(1)},
+    "score": {"分": Decimal(1)},
+}
+KIND = {unit: (kind, ratio) for kind, units in KINDS.items() for unit, ratio in units.items()}
+# Kinds that are measured, so that the last digit may have been rounded; all others are counted.
+MEASURED = frozenset({"money", "area", "volume", "length", "mass", "share", "score"})
+
+# A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
+SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+ABOUT = "余|多|左右|以上|以下|以内|上下"
+MEASURE = re.compile(
+    r"(?P<sign>≥|≧|>=|≤|≦|<=|=|＝|>|＞|<|＜|约|近|超过|超|达|不低于|不少于|高于|低于|不足)?\s*"
+    r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*"
+    rf"(?P<about>{ABOUT})?(?P<scale>百万|千万|十万|[百千万亿](?!元))?(?P<about1>{ABOUT})?\s*"
+    r"(?P<unit>[%％]|[^\s0-9.,，。；;：:、%％()（）\[\]余多]{0,8}?)"
+    rf"(?P<about2>{ABOUT})?"
+)
+
+
+class Interval(NamedTuple):
+    """What a figure can stand for: every amount from `low` to `high`."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: Interval) -> Interval:  # type: ignore[override]
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def over(self, other: Interval) -> Interval:
+        """self ÷ other; `other` must not hold zero."""
+        with localcontext() as context:
+            context.prec = 40
+            ends = [a / b for a in self for b in other]
+        return Interval(min(ends), max(ends))
+
+    def times(self, factor: Decimal) -> Interval:
+        """Every amount multiplied by a positive `factor`."""
+        return Interval(self.low * factor, self.high * factor)
+
+    def meets(self, other: Interval) -> bool:
+        """Is there an amount that both can stand for?"""
+        return self.low <= other.high and other.low <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`amount` in `unit`; `text` is what was printed, `about` the word that makes it approximate."""
+
+    amount: Decimal
+    unit: str
+    text: str
+    about: str = ""
+
+    @property
+    def exponent(self) -> int:
+        """The power of ten of the last written digit: -2 for 24.75, 2 for 1.84万亩."""
+        return int(self.amount.as_tuple().exponent)
+
+    @property
+    def decimals(self) -> int:
+        """Digits written after the point."""
+        return max(0, -self.exponent)
+
+    @property
+    def kind(self) -> str:
+        """money, area, people …; the unit itself when it converts to no other."""
+        return KIND[self.unit][0] if self.unit in KIND else self.unit
+
+    @property
+    def measured(self) -> bool:
+        """May the last digit have been rounded (money, areas), or is it a count (people)?"""
+        return self.kind in MEASURED
+
+    def interval(self) -> Interval:
+        """v ± ½·10⁻ᵈ for a measured figure (XBRL Calculations 1.1), exact for a count.
+
+        万元 are printed to two decimals, with trailing zeros often left out (`13` beside
+        `1134.92`), so fewer than two written decimals count as two. Approximate figures
+        reach one step of their last significant digit in the direction of the word.
+        """
+        if self.about:
+            return self._about()
+        if not self.measured:
+            return Interval(self.amount, self.amount)
+        exponent = min(self.exponent, -2) if self.unit == "万元" else self.exponent
+        return self._half_a_digit(exponent)
+
+    def written_interval(self) -> Interval:
+        """v ± ½·10⁻ᵈ with d as written, also for 万元."""
+        if self.about or not self.measured:
+            return self.interval()
+        return self._half_a_digit(self.exponent)
+
+    def _half_a_digit(self, exponent: int) -> Interval:
+        half = Decimal((0, (5,), exponent - 1))
+        return Interval(self.amount - half, self.amount + half)
+
+    def truncated_interval(self) -> Interval:
+        """What the digits can stand for when further ones were cut off rather than rounded."""
+        step = self.ulp()
+        if self.amount < 0:
+            return Interval(self.amount - step, self.amount)
+        return Interval(self.amount, self.amount + step)
+
+    def _about(self) -> Interval:
+        shortest = self.amount.normalize()
+        step = Decimal((0, (1,), int(shortest.as_tuple().exponent))) if self.amount else Decimal(1)
+        if self.about in (
+            "余",
+            "多",
+            "以上",
+            "超",
+            "超过",
+            "≥",
+            "≧",
+            ">=",
+            ">",
+            "＞",
+            "不低于",
+            "不少于",
+            "高于",
+        ):
+            return Interval(self.amount, self.amount + step)
+        if self.about in ("以下", "以内", "近", "不足", "≤", "≦", "<=", "<", "＜", "低于"):
+            return Interval(self.amount - step, self.amount)
+        return Interval(self.amount - step, self.amount + step)
+
+    def factor_to(self, unit: str) -> Decimal | None:
+        """By what to multiply to get `unit`; None when the units are of different kinds."""
+        if unit == self.unit:
+            return Decimal(1)
+        mine, theirs = KIND.get(self.unit), KIND.get(unit)
+        if mine is None or theirs is None or mine[0] != theirs[0]:
+            return None
+        return mine[1] / theirs[1]
+
+    def agrees_with(self, other: Figure) -> bool:
+        """Do two printed figures say the same, converted and cut to the coarser one's digits?"""
+        factor = self.factor_to(other.unit)
+        if factor is None:
+            return False
+        mine = self.amount * factor
+        if self.about or other.about:
+            return self.interval().times(factor).meets(other.interval())
+        if mine == other.amount:
+            return True
+        fine, coarse = mine, other
+        if self.ulp() * factor > other.ulp():
+            fine, coarse = other.amount / factor, self
+        step = coarse.ulp()
+        return coarse.amount in (
+            (fine / step).quantize(Decimal(1), ROUND_HALF_UP) * step,
+            (fine / step).quantize(Decimal(1), ROUND_DOWN) * step,
+        )
+
+    def ulp(self) -> Decimal:
+        """One step of the last written digit."""
+        return Decimal((0, (1,), self.exponent))
+
+    def __str__(self) -> str:
+        return self.text if self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+
+
+@lru_cache(maxsize=65536)
+def number(text: str) -> Decimal | None:
+    """The exact value of a half-width number without unit, comma or space; None for anything else."""
+    return Decimal(text) if NUMBER.fullmatch(text) else None
+
+
+def plain_figure(text: str, unit: str) -> Figure | None:
+    """A figure whose unit the form gives; a share may carry its `%`."""
+    digits = text[:-1] if unit == "%" and text.endswith("%") else text
+    amount = number(digits)
+    return None if amount is None else Figure(amount, unit, text)
+
+
+def measure(text: str) -> Figure | None:
+    """A figure with its unit as printed: 24.75万元, 1.84万亩, 2800余人次, ≥95%; None for anything else.
+
+    The unit of `1.84万亩` is 亩 and the amount 18400: a scale belongs to the amount, but 万元
+    and 亿元 are units of their own, so that their decimals stay what was written.
+    """
+    match = MEASURE.fullmatch(text.strip())
+    if match is None:
+        return None
+    unit, scale = match["unit"] or "", match["scale"] or ""
+    if unit == "％":
+        unit = "%"
+    if scale in ("万", "亿") and unit in ("", "元"):
+        scale, unit = "", f"{scale}元"
+    if scale in ("百万", "千万", "十万") and unit == "":
+        unit = "元"
+    written = Decimal(match["number"].replace(",", ""))
+    about = match["about"] or match["about1"] or match["about2"] or ""
+    sign = match["sign"] or ""
+    if sign not in ("", "达", "=", "＝"):
+        about = about or sign
+    amount = written.scaleb(SCALE[scale])
+    return Figure(amount, unit, text.strip(), about)
+
+
+def shown(amount: Decimal, decimals: int) -> str:
+    """A recomputed amount, rounded half up to `decimals`, for people to read."""
+    return str(amount.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP))

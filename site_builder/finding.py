@@ -1,0 +1,112 @@
+"""What is wrong at one place: a rule, its words in two languages, and the figures it concerns.
+
+A person's mistake is data. Reading and checking return findings; sentences are made at the
+edge from the rule's templates and the finding's words, so tests compare place and rule.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from site_builder.place import Place
+
+Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+LEVEL_NAMES = {
+    "zh": {"error": "错误", "warning": "警告", "note": "提示"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
+
+
+class Words(NamedTuple):
+    """The same thing in Chinese and in English; `{name}` is filled from a finding's words."""
+
+    zh: str
+    en: str
+
+    def said(self, lang: str, words: dict[str, str]) -> str:
+        """The sentence in `lang` with `words` filled in."""
+        return (self.zh if lang == "zh" else self.en).format_map(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that must hold. `id` names the bad thing; `basis` is the regulation or standard."""
+
+    id: str
+    level: Level
+    title: Words
+    says: Words
+    remedy: Words
+    why: Words = Words("", "")
+    basis: str = ""
+    since: str = "0.1.0"
+    form: bool = False  # an error of form must be mended; it cannot be acknowledged
+
+
+class ReportKey(NamedTuple):
+    """Which report: county and town in pinyin as in the paths, and the fiscal year."""
+
+    county: str
+    town: str
+    year: int
+
+    def __str__(self) -> str:
+        return f"{self.county}/{self.town}/{self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A public, dated explanation of a finding that stays."""
+
+    rule: str
+    address: str
+    explanation: str
+    date: datetime.date
+    until: datetime.date
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a rule does not hold."""
+
+    rule: Rule
+    at: Place
+    words: dict[str, str] = field(default_factory=dict)
+    others: tuple[Place, ...] = ()
+    address: str = ""
+    printed: str = ""
+    recomputed: str = ""
+    difference: str = ""
+    formula: str = ""
+    cause: Words | None = None
+    report: ReportKey | None = None
+    acknowledged: Acknowledgement | None = None
+
+    @property
+    def level(self) -> Level:
+        """error, warning or note."""
+        return self.rule.level
+
+    def message(self, lang: str = "zh") -> str:
+        """The sentence: what is printed, what was recomputed, by which formula."""
+        said = self.rule.says.said(lang, self.words)
+        if self.cause is not None:
+            said += self.cause.said(lang, self.words)
+        return said
+
+    def remedy(self, lang: str = "zh") -> str:
+        """What to do next."""
+        return self.rule.remedy.said(lang, self.words)
+
+    def of(self, report: ReportKey) -> Finding:
+        """The same finding, said to be of `report`."""
+        return self if self.report else replace(self, report=report)
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """By file, line, column and rule: the order in which they are printed everywhere."""
+    return sorted(findings, key=lambda f: (f.at, f.rule.id, f.address))

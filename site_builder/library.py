@@ -1,0 +1,188 @@
+"""Everything read: counties, concepts, forms, profiles, and the reports by town and year."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import reading_rules as rules
+from site_builder.concepts import Concept, read_concepts
+from site_builder.counties import County, Town, read_counties
+from site_builder.finding import Finding, ReportKey
+from site_builder.forms import Form, address_part, read_forms
+from site_builder.place import Place
+from site_builder.profiles import Profile, read_profiles
+from site_builder.prose import LinkedFigure, Narrative, read_narrative
+from site_builder.report import Cell, Report, read_report
+from site_builder.shape import guess
+from site_builder.yaml_file import read_yaml
+
+SLUG = re.compile(r"[a-z][a-z0-9-]*")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A report with its narrative, its town and its county: all that a page needs."""
+
+    report: Report
+    narrative: Narrative
+    links: tuple[tuple[LinkedFigure, Cell | None], ...]
+    town: Town
+    county: County
+    profile: Profile | None
+
+    @property
+    def key(self) -> ReportKey:
+        """County, town and year."""
+        return self.report.key
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the project holds; `findings` are those of reading."""
+
+    root: Path
+    counties: dict[str, County]
+    concepts: dict[str, Concept]
+    forms: dict[str, Form]
+    profiles: dict[str, Profile]
+    disclosures: tuple[Disclosure, ...]
+    findings: tuple[Finding, ...]
+
+    def of_town(self, county: str, town: str) -> tuple[Disclosure, ...]:
+        """A town's disclosures, by year."""
+        return tuple(d for d in self.disclosures if d.key[:2] == (county, town))
+
+    def of_county(self, county: str) -> tuple[Disclosure, ...]:
+        """A county's disclosures, by town and year."""
+        return tuple(d for d in self.disclosures if d.key.county == county)
+
+    def years(self) -> tuple[int, ...]:
+        """The fiscal years that anything is published for, newest first."""
+        return tuple(sorted({d.key.year for d in self.disclosures}, reverse=True))
+
+
+def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
+    """Read the project at `root`; `only` limits the reports to those files (.yaml or .md)."""
+    found: list[Finding] = []
+    counties = read_counties(root, found)
+    concepts = read_concepts(root, found)
+    forms = read_forms(root, concepts, found)
+    profiles = read_profiles(root, found)
+    library = Library(root, counties, concepts, forms, profiles, (), ())
+    was_enabled = gc.isenabled()
+    gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
+    try:
+        disclosures = []
+        for path in report_files(root) if only is None else _named(root, only):
+            mine: list[Finding] = []
+            disclosure = read_disclosure(library, path, mine)
+            if disclosure is not None:
+                disclosures.append(disclosure)
+                mine = [finding.of(disclosure.key) for finding in mine]
+            found += mine
+        if only is None:
+            found += _orphans(root)
+    finally:
+        if was_enabled:
+            gc.enable()
+    disclosures.sort(key=lambda d: d.key)
+    return Library(root, counties, concepts, forms, profiles, tuple(disclosures), tuple(found))
+
+
+def report_files(root: Path) -> Iterator[Path]:
+    """Every .yaml below data/reports/, in order."""
+    yield from sorted((root / "data" / "reports").rglob("*.y*ml"))
+
+
+def _named(root: Path, only: Iterable[Path]) -> list[Path]:
+    """The report files that `only` means: a narrative stands for its report."""
+    wanted = set()
+    for path in only:
+        path = path if path.is_absolute() else root / path
+        relative = path.resolve().relative_to(root.resolve())
+        if relative.parts[:2] == ("content", "reports"):
+            relative = Path("data", *relative.parts[1:]).with_suffix(".yaml")
+        wanted.add(root / relative)
+    return sorted(wanted)
+
+
+def _orphans(root: Path) -> Iterator[Finding]:
+    """Narratives that no report belongs to."""
+    base = root / "content" / "reports"
+    for path in sorted(base.rglob("*.md")):
+        relative = path.relative_to(base)
+        if not (root / "data" / "reports" / relative).with_suffix(".yaml").exists():
+            name = f"data/reports/{relative.with_suffix('.yaml').as_posix()}"
+            at = Place(path.relative_to(root).as_posix(), 1, 1)
+            yield Finding(rules.FILE_MISSING, at, {"file": name})
+
+
+def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Disclosure | None:
+    """Read one report file and its narrative; None when either cannot be read."""
+    root = library.root
+    name = path.relative_to(root).as_posix()
+    at = Place(name, 1, 1)
+    parts = path.relative_to(root / "data" / "reports").parts
+    stem = path.stem
+    if not (
+        len(parts) == 3
+        and path.suffix == ".yaml"
+        and SLUG.fullmatch(parts[0])
+        and SLUG.fullmatch(parts[1])
+        and YEAR.fullmatch(stem)
+    ):
+        found.append(Finding(rules.PATH, at, {"path": name, "ext": "yaml"}))
+        return None
+    key = ReportKey(parts[0], parts[1], int(stem))
+    table = read_yaml(path, name, found)
+    county = library.counties.get(key.county)
+    town = county.towns.get(key.town) if county else None
+    if county is None:
+        found.append(_no(key.county, "县", "county", library.counties, at))
+    elif town is None:
+        found.append(_no(key.town, "镇", "town", county.towns, at))
+    if table is None:
+        return None
+    report = read_report(table, name, key, library.forms, library.profiles, library.concepts, found)
+    words = root / "content" / "reports" / key.county / key.town / f"{stem}.md"
+    narrative = read_narrative(words, words.relative_to(root).as_posix(), found)
+    if report is None or narrative is None or county is None or town is None:
+        return None
+    links = tuple(_resolve(report, narrative, found))
+    profile = library.profiles.get(report.heading.profile)
+    return Disclosure(report, narrative, links, town, county, profile)
+
+
+def _no(name: str, kind: str, kind_en: str, known: Iterable[str], at: Place) -> Finding:
+    words = {"name": name, "kind": kind, "kind_en": kind_en, **guess(name, known)}
+    return Finding(rules.UNKNOWN_NAME, at, words)
+
+
+def _resolve(
+    report: Report, narrative: Narrative, found: list[Finding]
+) -> Iterator[tuple[LinkedFigure, Cell | None]]:
+    """Each link with the cell that it means; a link to a table has none."""
+    tables = {t.form.address for t in report.tables}
+    for link in narrative.links:
+        if address_part(link.target) in tables:
+            yield link, None
+            continue
+        cells = report.targets(link.target)
+        if not cells:
+            known = list(report.by_concept)
+            words = {"target": link.target, **guess(link.target.split(".")[0], known)}
+            found.append(Finding(rules.UNKNOWN_TARGET, link.at, words))
+        elif len(cells) > 1:
+            places = "、".join(c.address for c in cells[:4])
+            words = {"target": link.target, "places": places}
+            others = tuple(c.at for c in cells)
+            found.append(Finding(rules.AMBIGUOUS_TARGET, link.at, words, others))
+        elif link.figure is None:
+            found.append(Finding(rules.UNCLEAR_LINK, link.at, {"text": link.words}))
+        else:
+            yield link, cells[0]

@@ -1,0 +1,109 @@
+"""Findings for a person at a terminal: place, sentence, source line, caret, remedy."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.finding import LEVEL_NAMES, Finding
+
+_COLOURS = {
+    "bold": "\33[1m",
+    "error": "\33[31m",
+    "warning": "\33[33m",
+    "note": "\33[36m",
+    "blue": "\33[34m",
+    "off": "\33[0m",
+}
+_PLAIN = dict.fromkeys(_COLOURS, "")
+
+
+def write_text(
+    findings: Iterable[Finding], root: Path, lang: str = "zh", colour: bool = False
+) -> str:
+    """Each finding with its line of source and carets under the words meant; a count at the end."""
+    paint = _COLOURS if colour else _PLAIN
+    lines: dict[str, list[str]] = {}
+    out = []
+    count = explained = 0
+    files = set()
+    for finding in findings:
+        if finding.acknowledged is not None:
+            explained += 1
+        else:
+            count += 1
+            files.add(finding.at.file)
+        out.append(_one(finding, root, lang, paint, lines))
+    if lang == "zh":
+        end = f"{count} 处问题，{len(files)} 个文件" if count else "没有问题"
+        end += f"（另有 {explained} 处已认可）" if explained else ""
+    else:
+        end = f"{count} findings in {len(files)} files" if count else "no findings"
+        end += f" ({explained} more acknowledged)" if explained else ""
+    return "".join(out) + end + "\n"
+
+
+def _one(
+    finding: Finding, root: Path, lang: str, paint: dict[str, str], lines: dict[str, list[str]]
+) -> str:
+    level = LEVEL_NAMES[lang][finding.level]
+    off, blue = paint["off"], paint["blue"]
+    tint = paint[finding.level]
+    said = finding.message(lang)
+    head = f"{paint['bold']}{finding.at}{off} {tint}{level} {finding.rule.id}{off} {said}\n"
+    source = _source(finding, root, lines)
+    body = ""
+    if source:
+        number = str(finding.at.line)
+        gutter = " " * len(number)
+        start = finding.at.column - 1
+        indent = " " * width(source[:start])
+        caret = "^" * max(1, width(_meant(finding, source[start:])))
+        body = f"{blue}{number} │{off} {source}\n{blue}{gutter} │{off} {indent}{tint}{caret}{off}\n"
+    tail = ""
+    if finding.others:
+        see = "另见" if lang == "zh" else "see"
+        places = "、".join(str(p) for p in finding.others[:6])
+        more = "…" if len(finding.others) > 6 else ""
+        tail += f"  {see} {places}{more}\n"
+    if finding.acknowledged is not None:
+        until = finding.acknowledged.until.isoformat()
+        words = finding.acknowledged.explanation
+        tail += (
+            f"  已认可（至 {until}）：{words}\n"
+            if lang == "zh"
+            else f"  acknowledged (until {until}): {words}\n"
+        )
+    else:
+        tail += f"  → {finding.remedy(lang)}\n"
+    return head + body + tail + "\n"
+
+
+def _source(finding: Finding, root: Path, lines: dict[str, list[str]]) -> str:
+    name = finding.at.file
+    if name not in lines:
+        try:
+            lines[name] = (root / name).read_text("utf-8", "replace").split("\n")
+        except OSError:
+            lines[name] = []
+    number = finding.at.line
+    return lines[name][number - 1].rstrip("\r") if 0 < number <= len(lines[name]) else ""
+
+
+def _meant(finding: Finding, rest: str) -> str:
+    if finding.printed and rest.startswith(finding.printed):
+        return finding.printed
+    if rest.startswith("["):
+        return rest.split(")")[0] + ")"
+    for end in (" #", ", ", "}", ": "):
+        rest = rest.split(end)[0]
+    return rest.rstrip()[:60]
+
+
+def width(text: str) -> int:
+    """Terminal cells: a Chinese character takes two, a combining mark none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,51 @@
+"""What an issuer decrees for a year: weights, grade bands, scoring; each with its citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from site_builder.finding import Finding
+from site_builder.shape import decimal, key, read, text
+from site_builder.yaml_file import Text, read_yaml
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A band of scores: `low` is in it; `high` only where it is the full score."""
+
+    name: Text = key("名称")
+    low: Decimal = key("下限", decimal)
+    high: Decimal = key("上限", decimal)
+    aliases: tuple[str, ...] = key("又名", [text], default=())
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The decree of one issuer for one year."""
+
+    name: Text = key("名称")
+    citations: tuple[str, ...] = key("依据", [text])
+    full_score: Decimal | None = key("满分", decimal, default=None)
+    group_weights: dict[str, Decimal] = key("一级指标分值", {str: decimal}, default_factory=dict)
+    execution_weight: Decimal | None = key("预算执行率分值", decimal, default=None)
+    grades: tuple[Grade, ...] = key("等级", [Grade], default=())
+
+    def grade_of(self, score: Decimal) -> Grade | None:
+        """The band that `score` falls in."""
+        for grade in self.grades:
+            if grade.low <= score < grade.high or score == grade.high == self.full_score:
+                return grade
+        return None
+
+
+def read_profiles(root: Path, found: list[Finding]) -> dict[str, Profile]:
+    """All profiles of data/profiles/, by file name."""
+    profiles: dict[str, Profile] = {}
+    for path in sorted((root / "data" / "profiles").glob("*.yaml")):
+        table = read_yaml(path, path.relative_to(root).as_posix(), found)
+        profile = None if table is None else read(Profile, table, found)
+        if profile is not None:
+            profiles[path.stem] = profile
+    return profiles

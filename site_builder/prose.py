@@ -1,0 +1,117 @@
+"""A report's narrative: Markdown in sections, and the figures that it links to their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import reading_rules as rules
+from site_builder.figure import Figure, measure
+from site_builder.finding import Finding
+from site_builder.place import Place
+from site_builder.yaml_file import decode
+
+HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
+LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
+RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>\n]*|!--.*?--)>")
+SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFigure:
+    """`words` in a sentence, linked to the cell at `target`; `at` is the opening bracket."""
+
+    words: str
+    target: str
+    at: Place
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it up to the next one; `id` is its anchor on the page."""
+
+    id: str
+    level: int
+    title: str
+    markdown: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The words of a report: sections in order, linked figures in order."""
+
+    file: str
+    sections: tuple[Section, ...]
+    links: tuple[LinkedFigure, ...]
+
+
+def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
+    """Read the Markdown at `path`; None when it cannot be read."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        found.append(Finding(rules.NARRATIVE_MISSING, Place(name, 1, 1), {"file": name}))
+        return None
+    words = decode(raw, name, found)
+    return None if words is None else parse_narrative(words, name, found)
+
+
+def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
+    """Split Markdown into sections and find its links; HTML and unsafe links are findings."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        if "<" in line:
+            for match in RAW_HTML.finditer(line):
+                at = Place(name, number, match.start() + 1)
+                found.append(Finding(rules.MARKUP, at, {"text": match[0][:40]}))
+    links = tuple(_links(lines, name, found))
+    return Narrative(name, tuple(_sections(lines)), links)
+
+
+def _sections(lines: list[str]) -> Iterator[Section]:
+    counts: list[int] = []
+    level, title, start, first = 0, "", 1, 1
+    body: list[str] = []
+
+    def close() -> Section | None:
+        if not title and not any(line.strip() for line in body):
+            return None
+        id_ = "s" + "-".join(str(n) for n in counts) if counts else "s0"
+        return Section(id_, level, title, "\n".join(body).strip("\n"), start)
+
+    for number, line in enumerate(lines, 1):
+        match = HEADING.match(line)
+        if match is None:
+            body.append(line)
+            continue
+        if (done := close()) is not None:
+            yield done
+        level, title, start, body = len(match[1]), match[2], number, []
+        first = min(first, level) if counts else level
+        depth = max(0, level - first)
+        counts = counts[: depth + 1]
+        counts += [0] * (depth + 1 - len(counts))
+        counts[depth] += 1
+    if (done := close()) is not None:
+        yield done
+
+
+def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[LinkedFigure]:
+    for number, line in enumerate(lines, 1):
+        if "](" not in line:
+            continue
+        for match in LINK.finditer(line):
+            words, target = match.groups()
+            at = Place(name, number, match.start() + 1)
+            if not target.startswith("#"):
+                scheme = SCHEME.match(target)
+                if target.startswith(("//", "/", "\\")) or (
+                    scheme and scheme[1].lower() not in ("http", "https", "mailto")
+                ):
+                    found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                continue
+            yield LinkedFigure(words, target[1:], at, measure(words))

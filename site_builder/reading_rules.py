@@ -1,0 +1,225 @@
+"""The rules of reading: what a file must look like before its figures can be checked.
+
+These are errors of form. They must be mended and cannot be acknowledged.
+"""
+
+from __future__ import annotations
+
+from site_builder.finding import Rule, Words
+
+
+def _form(id: str, title: Words, says: Words, remedy: Words, why: Words = Words("", "")) -> Rule:
+    return Rule(id, "error", title, says, remedy, why, form=True)
+
+
+FILE_SIZE = _form(
+    "file-too-large",
+    Words("文件过大", "File too large"),
+    Words(
+        "文件超过 {limit} 字节，没有读取", "the file is larger than {limit} bytes and was not read"
+    ),
+    Words(
+        "请拆分文件，或检查是否误存了别的内容",
+        "split the file, or see whether it holds something else",
+    ),
+)
+FILE_MISSING = _form(
+    "file-missing",
+    Words("缺少文件", "File missing"),
+    Words("找不到“{file}”", "cannot find “{file}”"),
+    Words("请补上这个文件，或改正引用它的名称", "add the file or mend the name that refers to it"),
+)
+ENCODING = _form(
+    "not-utf8",
+    Words("不是 UTF-8 编码", "Not UTF-8"),
+    Words("从这里起不是 UTF-8 编码", "from here on the bytes are not UTF-8"),
+    Words("请在编辑器里另存为 UTF-8（无 BOM）", "save the file as UTF-8 without BOM"),
+)
+UNSEEN = _form(
+    "unseen-character",
+    Words("看不见的字符", "Invisible character"),
+    Words("有看不见的字符 {code}", "invisible character {code}"),
+    Words("请改为普通空格，或删除", "replace it by a plain space or delete it"),
+)
+SYNTAX = _form(
+    "yaml-syntax",
+    Words("YAML 写法有误", "YAML syntax"),
+    Words("这里的写法读不懂：{problem}", "cannot be read as YAML: {problem}"),
+    Words(
+        "请检查缩进、引号和半角冒号加空格“: ”",
+        "look at indentation, quotes and the colon with its space",
+    ),
+)
+FULL_COLON = _form(
+    "full-width-colon",
+    Words("全角冒号", "Full-width colon"),
+    Words("冒号是全角“：”", "the colon is full-width “：”"),
+    Words("请改为半角冒号加空格“: ”", "write a half-width colon and a space"),
+)
+ANCHOR = _form(
+    "yaml-anchor",
+    Words("锚点、别名或标签", "Anchor, alias or tag"),
+    Words("不支持{what}", "{what} is not allowed"),
+    Words("请把内容直接写出来；要保留这个符号就加引号", "write the text out, or quote it"),
+)
+DUPLICATE = _form(
+    "duplicate-key",
+    Words("键重复", "Duplicate key"),
+    Words("“{key}”重复，第 {line} 行已经有了", "“{key}” stands already at line {line}"),
+    Words("请删去或改名其中一个", "delete or rename one of them"),
+)
+NOT_TEXT_KEY = _form(
+    "key-not-text",
+    Words("键不是文字", "Key is not text"),
+    Words("键必须是文字，不能是表或列表", "a key must be text, not a table or list"),
+    Words("请检查这一行的括号和问号", "look at the brackets and question marks of this line"),
+)
+SECOND_DOCUMENT = _form(
+    "second-document",
+    Words("不止一个文档", "More than one document"),
+    Words("一个文件只能有一个文档，不支持 % 指令", "one document a file, no % directives"),
+    Words("请删去“---”或“%”这一行", "delete the line with --- or %"),
+)
+DEPTH = _form(
+    "too-deep",
+    Words("嵌套过深", "Nested too deep"),
+    Words("嵌套超过 {limit} 层，没有再读", "nested deeper than {limit} levels; reading stopped"),
+    Words("请检查括号是否成对", "see whether the brackets match"),
+)
+NOT_TABLE = _form(
+    "not-a-table",
+    Words("结构不对", "Wrong structure"),
+    Words("这里应是{wanted}", "expected {wanted_en} here"),
+    Words("请对照表单或说明改写", "compare with the form or the documentation"),
+)
+UNKNOWN_KEY = _form(
+    "unknown-key",
+    Words("不认识的键", "Unknown key"),
+    Words("不认识“{key}”{guess_zh}", "“{key}” is not known here{guess_en}"),
+    Words("请改成表单上的写法，或删去", "write it as on the form, or delete it"),
+)
+MISSING = _form(
+    "missing-key",
+    Words("缺少必填项", "Missing key"),
+    Words("缺少“{key}”", "“{key}” is missing"),
+    Words("请补上；没有数就留空：“{key}:”", "add it; leave it blank when there is nothing"),
+)
+EMPTY = _form(
+    "empty-value",
+    Words("必填项为空", "Empty value"),
+    Words("“{key}”没有填写", "“{key}” has no value"),
+    Words("请填写“{key}”", "fill in “{key}”"),
+)
+NUMBER = _form(
+    "not-a-number",
+    Words("不是数字", "Not a number"),
+    Words("“{text}”不是数字", "“{text}” is not a number"),
+    Words(
+        "写成 24.75：半角、不带单位、不带千分位逗号；没有就留空",
+        "write 24.75: half-width, no unit, no comma; blank when not reported",
+    ),
+)
+PERCENT = _form(
+    "not-a-percentage",
+    Words("不是百分比", "Not a percentage"),
+    Words("“{text}”不是百分比", "“{text}” is not a percentage"),
+    Words("写成 98.91%（或照原表只写数字）", "write 98.91%, or the bare number as printed"),
+)
+MEASURE = _form(
+    "not-a-measure",
+    Words("不是带单位的数", "Not a figure with its unit"),
+    Words("“{text}”不是一个带单位的数", "“{text}” is not one figure with its unit"),
+    Words(
+        "写成 24.75万元、125人、71.42% 这样；文字项请在表单里写“类型: 文字”",
+        "write 24.75万元, 125人, 71.42%; a text item needs 类型: 文字 in the form",
+    ),
+)
+UNIT = _form(
+    "unit-mismatch",
+    Words("单位不同类", "Unit of another kind"),
+    Words(
+        "“{text}”的单位与“{concept}”的单位{unit}不同类",
+        "“{text}”: unit of another kind than {unit} of “{concept}”",
+    ),
+    Words("请核对单位，或核对这一项的概念", "check the unit, or the concept of this item"),
+)
+DATE = _form(
+    "not-a-date",
+    Words("不是日期", "Not a date"),
+    Words("“{text}”不是日期", "“{text}” is not a date"),
+    Words("写成 2023-05-08", "write 2023-05-08"),
+)
+CHOICE = _form(
+    "not-a-choice",
+    Words("不在可选值内", "Not one of the choices"),
+    Words("“{text}”不在可选值内{guess_zh}", "“{text}” is not one of the choices{guess_en}"),
+    Words("可选：{choices}", "choose from: {choices}"),
+)
+PATH = _form(
+    "bad-path",
+    Words("路径不合规", "Bad path"),
+    Words(
+        "“{path}”不符合 <县>/<镇>/<年>.{ext} 的写法", "“{path}” is not <county>/<town>/<year>.{ext}"
+    ),
+    Words("县、镇用小写拼音，年用四位数字", "pinyin in lower case and a four-digit year"),
+)
+PATH_DIFFERS = _form(
+    "path-differs",
+    Words("与路径不符", "Differs from its path"),
+    Words("{what}是“{text}”，文件路径说是“{path}”", "{what} is “{text}”, the path says “{path}”"),
+    Words("请改正其中一个", "mend one of the two"),
+)
+UNKNOWN_NAME = _form(
+    "unknown-name",
+    Words("引用的名称不存在", "Unknown name"),
+    Words("没有叫“{name}”的{kind}{guess_zh}", "there is no {kind_en} called “{name}”{guess_en}"),
+    Words("请改正名称，或先建立它", "mend the name, or add what it names"),
+)
+UNKNOWN_TARGET = _form(
+    "unknown-figure",
+    Words("正文链接找不到数据", "Link to no figure"),
+    Words("数据中没有“{target}”", "the data has no “{target}”"),
+    Words(
+        "写成 [24.75万元](#三公经费.决算)：概念.口径，或 表.行.列",
+        "write [24.75万元](#三公经费.决算): concept.basis, or table.row.column",
+    ),
+)
+AMBIGUOUS_TARGET = _form(
+    "ambiguous-figure",
+    Words("正文链接不止一处", "Link to several figures"),
+    Words("“{target}”在数据中不止一处：{places}", "“{target}” names several figures: {places}"),
+    Words("请写全地址：表.行.列", "write the whole address: table.row.column"),
+)
+UNCLEAR_LINK = _form(
+    "unclear-figure",
+    Words("链接文字不是一个数", "Link words are not one figure"),
+    Words("“{text}”应只写一个带单位的数", "“{text}” should be one figure with its unit"),
+    Words("把链接只加在数上：[24.75万元](#…)", "link the figure only: [24.75万元](#…)"),
+)
+MARKUP = _form(
+    "markup-in-narrative",
+    Words("正文里有 HTML", "HTML in the narrative"),
+    Words("正文不能有 HTML：{text}", "HTML is not allowed in the narrative: {text}"),
+    Words("请改用 Markdown，或删去", "use Markdown, or delete it"),
+)
+BAD_LINK = _form(
+    "bad-link",
+    Words("链接地址不允许", "Link not allowed"),
+    Words("链接“{target}”不允许", "the link “{target}” is not allowed"),
+    Words(
+        "只能链接 #数据、相对地址和 http(s) 地址", "only #figures, relative and http(s) addresses"
+    ),
+)
+NARRATIVE_MISSING = _form(
+    "narrative-missing",
+    Words("缺少正文", "Narrative missing"),
+    Words("没有正文文件“{file}”", "there is no narrative “{file}”"),
+    Words("请在 content/reports/ 下补上同名的 .md 文件", "add the .md file of the same name"),
+)
+
+READING_RULES: tuple[Rule, ...] = (
+    FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
+    SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
+    DATE, CHOICE, PATH, PATH_DIFFERS, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
+    MARKUP, BAD_LINK, NARRATIVE_MISSING,
+)  # fmt: skip

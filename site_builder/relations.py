@@ -1,0 +1,175 @@
+"""The relations that should hold between a report's figures, and whether printed digits fit them.
+
+Rounding is judged by interval, not by tolerance (XBRL Calculations 1.1): a printed figure stands
+for v ± ½·10⁻ᵈ, and a relation holds when the intervals meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Literal
+
+from site_builder.concepts import Concept
+from site_builder.figure import Figure, Interval
+from site_builder.library import Disclosure
+from site_builder.place import Place
+from site_builder.report import Cell, Fact, Report
+
+Verdict = Literal["exact", "rounded", "truncated", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One relation in one report: `result` should follow from `operands` by `kind`.
+
+    `blank` are operands that stand on the form and were not filled in; `absent` are named by a
+    concept but stand on no form of this report. `at` is where the relation was stated.
+    """
+
+    kind: str
+    result: Fact
+    operands: tuple[Fact, ...]
+    blank: tuple[Cell, ...] = ()
+    absent: tuple[str, ...] = ()
+    at: Place | None = None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The cells that the relation guards."""
+        return (self.result.address, *(f.address for f in self.operands))
+
+
+def cases_of(disclosure: Disclosure, concepts: dict[str, Concept]) -> tuple[Case, ...]:
+    """Every relation of the report: those its form states first, then those of the concepts."""
+    report = disclosure.report
+    cases = list(_form_cases(report))
+    stated = {(c.kind, c.result.address) for c in cases}
+    for case in _concept_cases(report, concepts):
+        if (case.kind, case.result.address) not in stated:
+            cases.append(case)
+    return tuple(cases)
+
+
+def _form_cases(report: Report) -> Iterator[Case]:
+    cells = report.cells
+    for tie in report.form.ties:
+        result = cells.get(tie.result)
+        if result is None or result.fact is None:
+            continue
+        operands, blank, absent = [], [], []
+        for address in tie.operands:
+            cell = cells.get(address)
+            if cell is None:
+                absent.append(address)
+            elif cell.fact is None:
+                blank.append(cell)
+            else:
+                operands.append(cell.fact)
+        yield Case(tie.kind, result.fact, tuple(operands), tuple(blank), tuple(absent), tie.at)
+
+
+def _concept_cases(report: Report, concepts: dict[str, Concept]) -> Iterator[Case]:
+    for name, facts in report.by_concept.items():
+        concept = concepts.get(name)
+        if concept is None:
+            continue
+        stated = (
+            ("合计", concept.parts),
+            ("其中", concept.some_of),
+            ("差", concept.difference),
+            ("比率", concept.ratio),
+        )
+        for kind, names in stated:
+            if names:
+                yield from _cases_by_concept(report, facts, kind, tuple(names))
+
+
+def _cases_by_concept(
+    report: Report, results: tuple[Fact, ...], kind: str, names: tuple[str, ...]
+) -> Iterator[Case]:
+    """Within one table where result and operands stand together; else once, across tables."""
+    for meaning in dict.fromkeys(f.meaning for f in results):
+        same = [f for f in results if f.meaning == meaning]
+        together = False
+        for result in same:
+            operands = [_operand(report, name, result, result.table) for name in names]
+            if all(operands):
+                together = True
+                yield Case(kind, result, tuple(f for f in operands if f))
+        if together:
+            continue
+        operands = [_operand(report, name, same[0], "") for name in names]
+        absent = tuple(n for n, f in zip(names, operands, strict=True) if f is None)
+        if len(absent) < len(names):
+            yield Case(kind, same[0], tuple(f for f in operands if f), (), absent)
+
+
+def _operand(report: Report, name: str, result: Fact, table: str) -> Fact | None:
+    """The fact of a concept with the result's basis and year, or the basis that `name` gives."""
+    concept, _, basis = name.partition(".")
+    _, of_basis, of_year, of_subject = result.meaning
+    for fact in report.by_concept.get(concept, ()):
+        _, fact_basis, fact_year, fact_subject = fact.meaning
+        if (
+            fact_basis == (basis or of_basis or fact_basis)
+            and fact_year == of_year
+            and fact_subject == of_subject
+            and (not table or fact.table == table)
+        ):
+            return fact
+    return None
+
+
+def in_unit(figure: Figure, unit: str) -> tuple[Decimal, Interval] | None:
+    """The amount and interval of `figure` in `unit`; None when units are of different kinds."""
+    factor = figure.factor_to(unit)
+    if factor is None:
+        return None
+    return figure.amount * factor, figure.interval().times(factor)
+
+
+def total_of(figures: list[Figure], unit: str) -> tuple[Decimal, Interval] | None:
+    """The exact sum of figures and its interval, in `unit`."""
+    amount, interval = Decimal(0), Interval(Decimal(0), Decimal(0))
+    for figure in figures:
+        one = in_unit(figure, unit)
+        if one is None:
+            return None
+        amount += one[0]
+        interval = interval + one[1]
+    return amount, interval
+
+
+def quotient(a: Figure, b: Figure, minus: bool = False) -> tuple[Decimal, Interval] | None:
+    """a ÷ b, or (a − b) ÷ b, in per cent; None where b can be zero or units differ."""
+    one = in_unit(a, b.unit)
+    low, high = b.interval()
+    if one is None or (low <= 0 <= high):
+        return None
+    with localcontext() as context:
+        context.prec = 40
+        ratio = one[0] / b.amount
+    interval = one[1].over(b.interval())
+    if minus:
+        # (a − b) ÷ b = a ÷ b − 1, so that b's uncertainty counts once.
+        ratio -= 1
+        interval = Interval(interval.low - 1, interval.high - 1)
+    hundred = Decimal(100)
+    return ratio * hundred, interval.times(hundred)
+
+
+def verdict(printed: Figure, amount: Decimal, interval: Interval) -> Verdict:
+    """Do the printed digits fit a recomputed amount and what it can stand for?"""
+    if printed.amount == amount:
+        return "exact"
+    if not printed.measured and not printed.about and interval.low == interval.high:
+        return "differs"
+    if interval.meets(printed.interval()):
+        return "exact" if printed.about else "rounded"
+    if interval.meets(printed.written_interval()):
+        return "rounded"
+    if interval.meets(printed.truncated_interval()):
+        return "truncated"
+    return "differs"

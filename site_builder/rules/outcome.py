@@ -1,0 +1,39 @@
+"""What a rule says of one case: it passes, it is a finding, or it does not apply and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.library import Disclosure, Library
+from site_builder.relations import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case of one rule; `guards` are the addresses of the cells that were compared."""
+
+    rule: Rule
+    guards: tuple[str, ...] = ()
+    finding: Finding | None = None
+    reason: Words | None = None  # why the rule does not apply
+
+    @property
+    def result(self) -> str:
+        """pass, finding or not-applicable."""
+        if self.finding is not None:
+            return "finding"
+        return "not-applicable" if self.reason is not None else "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule looks at: one disclosure, its relations, and the library around it."""
+
+    disclosure: Disclosure
+    cases: tuple[Case, ...]
+    library: Library
+
+
+Check = Callable[[Subject], Iterator[Outcome]]

@@ -1,0 +1,163 @@
+"""合计与分项之和不符: a total that is not the sum of its complete parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.relations import Case, total_of, verdict
+from site_builder.rules.outcome import Outcome, Subject
+
+_REMEDY = Words(
+    "请对照原件核对合计和每个分项；原件如此的，保留原数并在“认可”中说明",
+    "compare the total and each part with the original; if it is printed so, keep it and explain it",
+)
+RULE = Rule(
+    "sum-differs",
+    "error",
+    Words("合计与分项之和不符", "Total differs from the sum of its parts"),
+    Words(
+        "“{label}”写的是{printed}，分项之和为{recomputed}，相差{difference}（{formula}）",
+        "“{label}” is printed as {printed}, its parts add up to {recomputed}, off by {difference} ({formula})",
+    ),
+    _REMEDY,
+    Words(
+        "合计是读者最先看、也最容易核对的数；它与分项不符，至少有一个数错了。",
+        "A total is what a reader checks first; when it does not add up, one figure at least is wrong.",
+    ),
+    "XBRL Calculations 1.1",
+)
+ROUNDED = Rule(
+    "sum-rounded",
+    "note",
+    Words("合计有尾差", "Total differs by rounding only"),
+    Words(
+        "“{label}”写的是{printed}，分项之和为{recomputed}，相差{difference}，可由四舍五入解释",
+        "“{label}” is printed as {printed}, parts add up to {recomputed}: rounding explains {difference}",
+    ),
+    Words(
+        "尾差可以保留；如系笔误请更正，否则在“认可”中说明",
+        "rounding may stay: explain it, or mend it if it is a slip",
+    ),
+    Words("每个数都只写到最后一位，合计可能差一个尾数。", "Every figure is cut to its last digit."),
+    "XBRL Calculations 1.1",
+)
+GAP = Rule(
+    "sum-gap",
+    "warning",
+    Words("分项未填全", "Parts left blank do not explain the total"),
+    Words(
+        "“{label}”写的是{printed}，已填分项之和为{recomputed}，还差{difference}；未填：{blank}",
+        "“{label}” is {printed}, the parts given add up to {recomputed}, {difference} short; blank: {blank}",
+    ),
+    Words(
+        "请补填空着的分项，或核对合计；原件如此的在“认可”中说明",
+        "fill in the blank parts or check the total; explain it if it is printed so",
+    ),
+    Words(
+        "空白不等于零：合计大于已填分项时，差额一定在没有填的分项里。",
+        "Blank is not zero: the gap must be in a part that was not reported.",
+    ),
+)
+EXCEEDS = Rule(
+    "part-exceeds",
+    "error",
+    Words("分项大于合计", "Parts exceed their whole"),
+    Words(
+        "“{label}”写的是{printed}，其中各项之和已有{recomputed}，多出{difference}（{formula}）",
+        "“{label}” is {printed}, some of its parts already make {recomputed}, {difference} too much ({formula})",
+    ),
+    _REMEDY,
+    Words("“其中”只是一部分，不能比总数还大。", "Some of a thing cannot be more than all of it."),
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """合计: complete parts. Blank parts leave a gap that is said; absent ones say why not."""
+    for case in subject.cases:
+        if case.kind == "合计":
+            yield _complete(case)
+        elif case.kind == "其中":
+            yield _partial(case)
+    yield from _list_totals(subject)
+
+
+def _complete(case: Case) -> Outcome:
+    printed = case.result.figure
+    if case.absent or not case.operands:
+        names = "、".join((*case.absent, *(c.address for c in case.blank)))
+        reason = Words(f"分项没有填报：{names}", f"parts not reported: {names}")
+        if not case.operands:
+            return Outcome(RULE, reason=reason)
+        sums = total_of([f.figure for f in case.operands], printed.unit)
+        if sums is not None and sums[1].low > printed.written_interval().high:
+            return _finding(EXCEEDS, case, sums[0])
+        return Outcome(RULE, reason=reason)
+    sums = total_of([f.figure for f in case.operands], printed.unit)
+    if sums is None:
+        return Outcome(RULE, reason=Words("单位不同类", "units of different kinds"))
+    judged = verdict(printed, *sums)
+    if judged == "exact":
+        return Outcome(RULE, case.addresses)
+    if judged in ("rounded", "truncated"):
+        return _finding(ROUNDED, case, sums[0])
+    if case.blank and sums[0] < printed.amount:
+        return _finding(GAP, case, sums[0])
+    return _finding(RULE, case, sums[0])
+
+
+def _partial(case: Case) -> Outcome:
+    printed = case.result.figure
+    sums = total_of([f.figure for f in case.operands], printed.unit) if case.operands else None
+    if sums is None:
+        return Outcome(EXCEEDS, reason=Words("其中项没有填报", "none of the parts is reported"))
+    if sums[1].low > printed.written_interval().high and printed.amount >= 0:
+        return _finding(EXCEEDS, case, sums[0])
+    return Outcome(EXCEEDS, (case.result.address,) if sums[0] == printed.amount else ())
+
+
+def _finding(rule: Rule, case: Case, amount: Decimal) -> Outcome:
+    printed = case.result.figure
+    decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
+    difference = printed.amount - amount
+    formula = " + ".join(f.figure.text for f in case.operands)
+    words = {
+        "label": case.result.label,
+        "printed": str(printed),
+        "recomputed": f"{shown(amount, decimals)}{printed.unit}",
+        "difference": f"{shown(abs(difference), decimals)}{printed.unit}",
+        "formula": f"{formula} = {shown(amount, decimals)}",
+        "blank": "、".join(c.address.rpartition(".")[0].rpartition(".")[2] for c in case.blank),
+    }
+    finding = Finding(
+        rule,
+        case.result.at,
+        words,
+        tuple(f.at for f in case.operands),
+        case.result.address,
+        printed.text,
+        shown(amount, decimals),
+        shown(difference, decimals),
+        words["formula"],
+    )
+    return Outcome(rule, case.addresses, finding)
+
+
+def _list_totals(subject: Subject) -> Iterator[Outcome]:
+    """合计等于: the records of a list add up to a concept of the same report."""
+    report = subject.disclosure.report
+    for table in report.tables:
+        for place, column in enumerate(table.form.columns):
+            if not column.equals:
+                continue
+            cells = [line.cells[place] for line in table.lines if place < len(line.cells)]
+            facts = tuple(c.fact for c in cells if c.fact is not None)
+            total = report.fact_of(column.equals, column.basis)
+            if total is None or not facts:
+                reason = f"没有“{column.equals}”或清单为空"
+                yield Outcome(RULE, reason=Words(reason, "no total or no records"))
+                continue
+            blank = tuple(c for c in cells if c.fact is None)
+            yield _complete(Case("合计", total, facts, blank))

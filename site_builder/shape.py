@@ -1,0 +1,192 @@
+"""Read a table as a dataclass: one finding for each thing that does not fit, nothing raised.
+
+A dataclass says with `key` which YAML key fills a field and how its text is read. A table with
+any finding gives no object.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, field, fields
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar
+
+from site_builder import reading_rules as rules
+from site_builder.figure import number as exact_number
+from site_builder.finding import Finding, Rule
+from site_builder.yaml_file import Items, Table, Text, Value
+
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Shape = TypeVar("Shape")
+Reader = Callable[[Text], Any]
+
+
+class Wrong(ValueError):  # noqa: N818 - what a reader says of one text
+    """Raised by a reader of one text: the rule it breaks and its words."""
+
+    def __init__(self, rule: Rule, **words: str) -> None:
+        super().__init__(rule.id)
+        self.rule = rule
+        self.words = words
+
+
+def guess(text: str, known: Iterable[str]) -> dict[str, str]:
+    """Words for “did you mean …”, empty when nothing is near."""
+    near = get_close_matches(text, list(known), 1, 0.5)
+    if not near:
+        return {"guess_zh": "", "guess_en": ""}
+    return {"guess_zh": f"；是不是“{near[0]}”？", "guess_en": f"; did you mean “{near[0]}”?"}
+
+
+def text(t: Text) -> Text:
+    """The text as written."""
+    return t
+
+
+def decimal(t: Text) -> Any:
+    """An exact number."""
+    amount = exact_number(t)
+    if amount is None:
+        raise Wrong(rules.NUMBER, text=t)
+    return amount
+
+
+def year(t: Text) -> int:
+    """A fiscal year."""
+    if not re.fullmatch(r"(?:19|20)[0-9]{2}", t):
+        raise Wrong(rules.NUMBER, text=t)
+    return int(t)
+
+
+def date(t: Text) -> datetime.date:
+    """An ISO date."""
+    try:
+        if not DATE.fullmatch(t):
+            raise ValueError
+        return datetime.date.fromisoformat(t)
+    except ValueError:
+        raise Wrong(rules.DATE, text=t) from None
+
+
+def one_of(*choices: str) -> Reader:
+    """A reader of one of `choices`."""
+
+    def read(t: Text) -> Text:
+        if t not in choices:
+            raise Wrong(rules.CHOICE, text=t, choices="、".join(choices), **guess(t, choices))
+        return t
+
+    return read
+
+
+def key(name: str, reads: Any = text, **default: Any) -> Any:
+    """A dataclass field filled from the YAML key `name`.
+
+    `reads` is a reader of one text, a dataclass, [either] for a list, or {str: either} for a
+    table with free keys.
+    """
+    return field(metadata={"key": name, "reads": reads}, **default)
+
+
+@cache
+def _plan(shape: type) -> tuple[tuple[str, str, Any, bool], ...]:
+    return tuple(
+        (
+            f.name,
+            f.metadata["key"],
+            f.metadata["reads"],
+            f.default is MISSING and f.default_factory is MISSING,
+        )
+        for f in fields(shape)
+        if "key" in f.metadata
+    )
+
+
+def read(shape: type[Shape], table: Value, found: list[Finding]) -> Shape | None:
+    """Read `table` as `shape`, adding to `found`; None when anything does not fit."""
+    value = _read(shape, table, found)
+    return value if isinstance(value, shape) else None
+
+
+def misfit(value: Any, wanted: str, wanted_en: str, found: list[Finding]) -> None:
+    """Say that `value` should be something else."""
+    found.append(Finding(rules.NOT_TABLE, value.at, {"wanted": wanted, "wanted_en": wanted_en}))
+
+
+def as_table(value: Any, found: list[Finding]) -> Table | None:
+    """`value` if it is a table, else a finding."""
+    if isinstance(value, Table):
+        return value
+    misfit(value, "“键: 值”的表", "a table of keys and values", found)
+    return None
+
+
+def as_text(value: Any, found: list[Finding]) -> Text | None:
+    """`value` if it is one text, else a finding."""
+    if isinstance(value, Text):
+        return value
+    misfit(value, "一个值", "one value", found)
+    return None
+
+
+def as_items(value: Any, found: list[Finding]) -> Items | None:
+    """`value` if it is a list, else a finding."""
+    if isinstance(value, Items):
+        return value
+    misfit(value, "列表（每项以“- ”开头）", "a list (each item after “- ”)", found)
+    return None
+
+
+def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> None:
+    """One finding for each key of `table` that is not in `known`, with a guess."""
+    names = list(known)
+    for extra in table:
+        if extra not in names:
+            spare = [name for name in names if name not in table]
+            words = {"key": str(extra), **guess(extra, spare)}
+            found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+
+
+def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
+    if isinstance(reads, list):
+        items = as_items(value, found)
+        return None if items is None else tuple(_read(reads[0], item, found) for item in items)
+    if isinstance(reads, dict):
+        table = as_table(value, found)
+        if table is None:
+            return None
+        inner = reads[str]
+        return {k: _read(inner, v, found) for k, v in table.items() if v != ""}
+    if isinstance(reads, type):
+        table = as_table(value, found)
+        return None if table is None else _read_table(reads, table, found)
+    words = as_text(value, found)
+    if words is None:
+        return None
+    try:
+        return reads(words)
+    except Wrong as wrong:
+        found.append(Finding(wrong.rule, words.at, wrong.words))
+        return None
+
+
+def _read_table(shape: type, table: Table, found: list[Finding]) -> Any:
+    before = len(found)
+    plan = _plan(shape)
+    unknown_keys(table, [name for _, name, _, _ in plan], found)
+    guessed = {str(f.words.get("guess_zh", "")) for f in found[before:]}
+    given = {}
+    for name, yaml_key, reads, required in plan:
+        value = table.of(yaml_key)
+        if value is None or value == "":
+            if not required or any(f"“{yaml_key}”" in words for words in guessed):
+                continue
+            rule = rules.MISSING if value is None else rules.EMPTY
+            at = table.at if value is None else value.at
+            found.append(Finding(rule, at, {"key": yaml_key}))
+        else:
+            given[name] = _read(reads, value, found)
+    return shape(**given) if len(found) == before else None

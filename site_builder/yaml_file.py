@@ -1,0 +1,223 @@
+"""Read one YAML file as text, lists and tables, each value with its place; refuse the rest of YAML.
+
+Only an unsurprising part of YAML is accepted: one document of mappings, sequences and scalars.
+A scalar stays text; what it means is decided by whoever asks for it, so none of YAML's guesses
+(no → False, 1:30 → 90, 20.30 → 20.3) can happen. What can be read past is reported and read
+past (duplicate keys, anchors, tags, invisible characters); syntax, depth, size and encoding end
+the reading of that file. Events come from libyaml in a flat loop: no recursion to overflow.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from site_builder import reading_rules as rules
+from site_builder.finding import Finding
+from site_builder.place import Place, place_in
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+MAX_UNSEEN = 20
+
+# Characters that look like a space or like nothing, and so hide mistakes.
+UNSEEN = re.compile("[\t\u00a0\u3000\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Text(str):
+    """A scalar as written, with its place."""
+
+    __slots__ = ("at",)
+    at: Place
+
+
+class Table(dict[Text, Any]):
+    """A mapping in file order; its keys are Text and keep their own places."""
+
+    __slots__ = ("at",)
+    at: Place
+
+    def of(self, name: str) -> Any:
+        """The value of the key `name`, None when it is not there."""
+        return self.get(name)  # type: ignore[call-overload]  # a Text equals its str
+
+
+class Items(list[Any]):
+    """A sequence, with the place it starts at."""
+
+    __slots__ = ("at",)
+    at: Place
+
+
+Value = Text | Table | Items
+
+
+def text_at(text: str, at: Place) -> Text:
+    """`text` as if written at `at`."""
+    value = Text(text)
+    value.at = at
+    return value
+
+
+def read_yaml(path: Path, name: str, found: list[Finding]) -> Table | None:
+    """Read the file at `path`, called `name` in findings; None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError:
+        found.append(Finding(rules.FILE_MISSING, Place(name, 1, 1), {"file": name}))
+        return None
+    return parse_yaml(raw, name, found)
+
+
+def decode(raw: bytes, name: str, found: list[Finding]) -> str | None:
+    """UTF-8 text of a file, refused when too large, not UTF-8 or holding invisible characters."""
+    if len(raw) > MAX_BYTES:
+        found.append(Finding(rules.FILE_SIZE, Place(name, 1, 1), {"limit": str(MAX_BYTES)}))
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        found.append(Finding(rules.ENCODING, place_in(before, len(before), name)))
+        return None
+    for seen, unseen in enumerate(UNSEEN.finditer(text)):
+        if seen == MAX_UNSEEN:
+            break
+        code = f"U+{ord(unseen[0]):04X}"
+        found.append(Finding(rules.UNSEEN, place_in(text, unseen.start(), name), {"code": code}))
+    return text
+
+
+def parse_yaml(raw: bytes, name: str, found: list[Finding]) -> Table | None:
+    """Like read_yaml, for bytes already read."""
+    text = decode(raw, name, found)
+    if text is None:
+        return None
+    # A tab or a byte-order mark ends libyaml's reading; they are reported above already.
+    if UNSEEN.search(text):
+        text = UNSEEN.sub(" ", text)
+    loader = None
+    try:
+        loader = _LOADER(text)
+        return _build(loader, name, found)
+    except yaml.MarkedYAMLError as error:
+        found.append(_syntax_error(error, text, name))
+    except yaml.reader.ReaderError as error:
+        at = place_in(text, int(error.position), name)
+        seen = text[int(error.position) : int(error.position) + 1]
+        words = {"code": f"U+{ord(seen):04X}" if seen else "?"}
+        found.append(Finding(rules.UNSEEN, at, words))
+    except yaml.YAMLError as error:
+        words = {"problem": str(error).split("\n")[0]}
+        found.append(Finding(rules.SYNTAX, Place(name, 1, 1), words))
+    finally:
+        if loader is not None:
+            loader.dispose()
+    return None
+
+
+class _Stop(Exception):  # noqa: N818 - a way out of the loop, not an error
+    """Reading ends here; the finding is already noted."""
+
+
+def _build(loader: Any, name: str, found: list[Finding]) -> Table | None:
+    """Turn the parser's events into one Table, without recursion."""
+    try:
+        top = _events(loader, name, found)
+    except _Stop:
+        return None
+    if not top or type(top[0]) is not Table:
+        words = {"wanted": "“键: 值”的表", "wanted_en": "a table of keys and values"}
+        found.append(Finding(rules.NOT_TABLE, Place(name, 1, 1), words))
+        return None
+    return top[0]
+
+
+def _events(loader: Any, name: str, found: list[Finding]) -> Items:
+    new = tuple.__new__
+    get_event = loader.get_event
+    top = Items()
+    stack: list[Table | Items] = [top]  # the open containers, innermost last
+    keys: list[Text | None] = [None]  # for each, the key that waits for its value
+    value: Any
+    while True:
+        event = get_event()
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            value = Text(event.value)
+        elif kind is yaml.MappingStartEvent:
+            value = Table()
+        elif kind is yaml.SequenceStartEvent:
+            value = Items()
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            stack.pop()
+            keys.pop()
+            continue
+        elif kind is yaml.StreamEndEvent:
+            return top
+        elif kind is yaml.AliasEvent:
+            words = _what("别名（*）", "an alias (*)")
+            found.append(Finding(rules.ANCHOR, _at(event, name), words))
+            value = Text("")
+        elif kind is yaml.DocumentStartEvent and (top or event.version or event.tags):
+            found.append(Finding(rules.SECOND_DOCUMENT, _at(event, name)))
+            raise _Stop
+        else:
+            continue
+        mark = event.start_mark
+        value.at = at = new(Place, (name, mark.line + 1, mark.column + 1))
+        if event.anchor and kind is not yaml.AliasEvent:
+            found.append(Finding(rules.ANCHOR, at, _what("锚点（&）", "an anchor (&)")))
+        if kind is not yaml.AliasEvent and event.tag:
+            found.append(Finding(rules.ANCHOR, at, _what("标签（!）", "a tag (!)")))
+        parent, key = stack[-1], keys[-1]
+        if type(parent) is Items:
+            parent.append(value)
+        elif key is None:
+            if kind is not yaml.ScalarEvent:
+                found.append(Finding(rules.NOT_TEXT_KEY, at))
+                raise _Stop
+            if value in parent:
+                first = next(k for k in parent if k == value)
+                words = {"key": str(value), "line": str(first.at.line)}
+                found.append(Finding(rules.DUPLICATE, at, words, (first.at,)))
+            keys[-1] = value
+            continue
+        else:
+            # Of a key given twice the first value counts; the second is reported, not read.
+            if isinstance(parent, Table) and key not in parent:
+                parent[key] = value
+            keys[-1] = None
+        if isinstance(value, Table | Items):
+            if len(stack) > MAX_DEPTH:
+                found.append(Finding(rules.DEPTH, at, {"limit": str(MAX_DEPTH)}))
+                raise _Stop
+            stack.append(value)
+            keys.append(None)
+
+
+def _what(zh: str, en: str) -> dict[str, str]:
+    return {"what": f"{zh}／{en}"}
+
+
+def _at(event: Any, name: str) -> Place:
+    return Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
+    """Say a parser error in the author's words, and spot the usual cause."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Finding(rules.SYNTAX, Place(name, 1, 1), {"problem": str(error.problem)})
+    lines = text.split("\n")
+    for number in (mark.line, mark.line - 1):  # libyaml often stops on the line after the mistake
+        if 0 <= number < len(lines) and "：" in lines[number] and ": " not in lines[number]:
+            column = lines[number].index("：") + 1
+            return Finding(rules.FULL_COLON, Place(name, number + 1, column))
+    at = Place(name, mark.line + 1, mark.column + 1)
+    return Finding(rules.SYNTAX, at, {"problem": str(error.problem)})
