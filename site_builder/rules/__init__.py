@@ -33,6 +33,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     difference_differs.RULE,
     ratio_differs.RULE,
     ratio_differs.TRUNCATED,
+    ratio_differs.ROUNDED,
     ratio_differs.UNDEFINED,
     told_twice.RULE,
     scores.WEIGHTS,

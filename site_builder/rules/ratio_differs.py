@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from site_builder.figure import shown
+from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, quotient, verdict
 from site_builder.rules.outcome import Outcome, Subject
@@ -38,6 +38,20 @@ TRUNCATED = Rule(
     ),
     Words("可以保留；请在“认可”中说明取数方式", "may stay: explain how it was cut"),
     Words("截尾与四舍五入会差一个尾数。", "Cutting off and rounding differ by one last digit."),
+)
+ROUNDED = Rule(
+    "ratio-rounded",
+    "note",
+    Words("比率略有出入", "Ratio differs slightly"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}约为{recomputed}，取舍可以解释这点出入",
+        "“{label}” is printed as {printed}; {formula} gives about {recomputed}: rounding explains it",
+    ),
+    Words("可以保留；请在“认可”中说明，或核对是否笔误", "may stay: explain it, or look for a slip"),
+    Words(
+        "公布的数已经取舍过，用它们重算的比率会有微小出入。",
+        "Published figures are rounded, so a ratio of them is not exact.",
+    ),
 )
 UNDEFINED = Rule(
     "ratio-undefined",
@@ -104,11 +118,22 @@ def _one(case: Case) -> Outcome:
     amount, interval = computed
     if case.kind == "下降率":
         amount, interval = -amount, type(interval)(-interval.high, -interval.low)
-    judged = verdict(printed, amount, interval)
-    if judged in ("exact", "rounded"):
+    rule = _judge(printed, amount, interval)
+    if rule is None:
         return Outcome(RULE, case.addresses)
-    rule = TRUNCATED if judged == "truncated" else RULE
     return Outcome(rule, case.addresses, _finding(rule, case, amount))
+
+
+def _judge(printed: Figure, amount: Decimal, interval: Interval) -> Rule | None:
+    """None when the quotient of the printed figures rounds to what is printed."""
+    if printed.about:
+        return None if verdict(printed, amount, interval) != "differs" else RULE
+    step = printed.ulp()
+    if (amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step == printed.amount:
+        return None
+    if (amount / step).quantize(Decimal(1), ROUND_DOWN) * step == printed.amount:
+        return TRUNCATED
+    return RULE if verdict(printed, amount, interval) == "differs" else ROUNDED
 
 
 def _finding(rule: Rule, case: Case, amount: Decimal) -> Finding:

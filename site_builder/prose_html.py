@@ -1,0 +1,81 @@
+"""A report's narrative as HTML: Python-Markdown with raw HTML off, linked figures led to their cells."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import quote
+
+import markdown
+
+from site_builder.forms import address_part
+from site_builder.library import Disclosure
+from site_builder.prose import LINK, Section
+from site_builder.report import Cell
+from site_builder.tables import Marks, mark_html
+
+
+def converter() -> markdown.Markdown:
+    """A Markdown converter for untrusted words: HTML in them is shown, not run."""
+    made = markdown.Markdown(extensions=["sane_lists"], output_format="html")
+    made.preprocessors.deregister("html_block")
+    made.inlinePatterns.deregister("html")
+    made.inlinePatterns.deregister("image_link")
+    made.inlinePatterns.deregister("image_reference")
+    made.inlinePatterns.deregister("autolink")
+    made.inlinePatterns.deregister("automail")
+    return made
+
+
+def narrative_html(disclosure: Disclosure, marks: Marks, converter_: markdown.Markdown) -> str:
+    """All sections; a linked figure leads to its cell and carries the numbers of its findings.
+
+    Headings keep their order and get the ids of their sections; the first level becomes <h3>.
+    """
+    sections = disclosure.narrative.sections
+    top = min((s.level for s in sections if s.level), default=2)
+    targets = {link.target: cell for link, cell in disclosure.links}
+    return "".join(
+        _heading(section, top) + section_html(section, targets, marks, converter_)
+        for section in sections
+    )
+
+
+def _heading(section: Section, top: int) -> str:
+    if not section.title:
+        return ""
+    level = min(6, section.level - top + 3)
+    return f'<h{level} id="{section.id}">{escape(section.title)}</h{level}>'
+
+
+def section_html(
+    section: Section,
+    targets: dict[str, Cell | None],
+    marks: Marks,
+    converter_: markdown.Markdown,
+) -> str:
+    """One section without its heading."""
+    marked: dict[str, str] = {}  # a mark is HTML; a private-use token carries it past Markdown
+
+    def lead(match: re.Match[str]) -> str:
+        words, target = match[1], match[2]
+        if not target.startswith("#"):
+            return match[0]
+        name = ".".join(address_part(part) for part in target[1:].split("."))
+        cell = targets.get(target[1:])
+        token = ""
+        if cell is not None and (mark := mark_html(f"正文.{name}", marks)):
+            token = f"\ue000{len(marked)}\ue001"
+            marked[token] = mark
+        return f"[{words}](#{quote(cell.address if cell is not None else name)}){token}"
+
+    html = converter_.reset().convert(LINK.sub(lead, section.markdown))
+    for token, mark in marked.items():
+        html = html.replace(token, mark)
+    return html
+
+
+def section_text(section: Section) -> str:
+    """The words of a section without Markdown's signs, for search and CSV."""
+    text = LINK.sub(lambda m: m[1], section.markdown)
+    return re.sub(r"(?m)^\s*(?:[-*+]|\d+\.)\s+|[*_`]{1,3}", "", text)

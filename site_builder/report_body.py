@@ -1,0 +1,334 @@
+"""One report as HTML sections: summary, charts, tables, narrative, findings. Screen and print share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import markdown
+
+from site_builder.charts import (
+    Amount,
+    Bar,
+    Score,
+    budget_chart,
+    composition_chart,
+    score_chart,
+    three_public_chart,
+)
+from site_builder.check import Checked
+from site_builder.finding import LEVEL_NAMES, Finding
+from site_builder.forms import TableForm
+from site_builder.library import Disclosure
+from site_builder.prose_html import narrative_html
+from site_builder.report import Fact, Report, TableData
+from site_builder.tables import mark_html, table_html
+
+KEY_FIGURES = (
+    ("支出合计", "决算"),
+    ("收入合计", "决算"),
+    ("三公经费", "决算"),
+    ("在职人数", "年末"),
+    ("自评得分", "自评"),
+)
+THREE_PUBLIC = ("三公经费", "公务接待费", "公务用车运行维护费", "公务用车购置费", "因公出国（境）费")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the report: its anchor, title and finished HTML."""
+
+    id: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """A report's sections in order, and the numbers that its findings got."""
+
+    disclosure: Disclosure
+    parts: tuple[Part, ...]
+    findings: tuple[Finding, ...]
+
+
+def report_body(
+    disclosure: Disclosure, checked: Checked, converter: markdown.Markdown, downloads: str = ""
+) -> Body:
+    """Everything that a report's page or PDF holds, section by section.
+
+    `downloads` is HTML put after the summary (the screen has links there, print has none).
+    """
+    numbers: dict[str, list[int]] = {}
+    for number, finding in enumerate(checked.findings, 1):
+        numbers.setdefault(finding.address, []).append(number)
+    report = disclosure.report
+    parts = [Part("summary", "概要", summary_html(disclosure, checked, numbers) + downloads)]
+    charts = "".join(_charts(report))
+    if charts:
+        parts.append(Part("charts", "图示", charts))
+    printed = [t for t in report.tables if not t.form.in_prose]
+    stated = [t for t in report.tables if t.form.in_prose]
+    if printed:
+        parts.append(Part("tables", "报表", _tables(printed, checked, numbers)))
+    words = narrative_html(disclosure, numbers, converter)
+    parts.append(Part("narrative", "正文", words))
+    if stated:
+        note = (
+            '<p class="note">以下数据只写在报告正文里，逐项摘出，便于检索、比较和核对；'
+            "数字和单位照原文。</p>"
+        )
+        parts.append(Part("stated", "正文中的数据", note + _tables(stated, checked, numbers)))
+    parts.append(Part("findings", "核对结果", findings_html(disclosure, checked)))
+    parts.append(Part("about-report", "报告说明", _about(disclosure)))
+    return Body(disclosure, tuple(parts), checked.findings)
+
+
+# -- summary -------------------------------------------------------------------------------
+
+
+def summary_html(disclosure: Disclosure, checked: Checked, marks: dict[str, list[int]]) -> str:
+    """Key figures with last year and budget beside them, and one plain sentence."""
+    report = disclosure.report
+    cards = []
+    for concept, basis in KEY_FIGURES:
+        fact = report.fact_of(concept, basis)
+        if fact is None:
+            continue
+        beside = []
+        if concept == "在职人数" and (posts := report.fact_of("编制数", "年末")):
+            beside.append(f"编制{escape(str(posts.figure))}")
+        if basis == "决算":
+            for other, name in (("上年决算", "上年"), ("年初预算", "预算")):
+                there = report.fact_of(concept, other)
+                if there is not None:
+                    beside.append(f"{name}{escape(str(there.figure))}")
+        if concept == "自评得分" and (grade := report.text_of("自评等级")):
+            beside.append(f"等级“{escape(grade.text.strip('“”'))}”")
+        mark = mark_html(fact.address, marks)
+        below = f'<span class="beside">{"，".join(beside)}</span>' if beside else ""
+        cards.append(
+            f'<li><span class="what">{escape(concept)}</span>'
+            f'<a class="big" href="#{escape(fact.address)}">{_big(fact)}</a>{mark}{below}</li>'
+        )
+    errors = sum(f.level == "error" for f in checked.findings)
+    others = len(checked.findings) - errors
+    coverage = checked.coverage
+    said = (
+        f"本报告公布 {coverage.facts} 个数，其中 {coverage.guarded} 个可与别的数相互核对。"
+        + (f"核对发现 {errors} 处不一致" if errors else "核对没有发现不一致")
+        + (f"，另有 {others} 处提示。" if others else "。")
+        + ("详见<a href=\"#findings\">核对结果</a>。" if checked.findings else "")
+    )
+    list_ = f'<ul class="keys">{"".join(cards)}</ul>' if cards else ""
+    return f"{list_}<p>{said}</p>"
+
+
+def _big(fact: Fact) -> str:
+    text, unit = fact.figure.text, fact.figure.unit
+    if text.endswith(unit):
+        text = text[: len(text) - len(unit)]
+    return f'{escape(text)}<span class="u">{escape(unit)}</span>'
+
+
+# -- charts --------------------------------------------------------------------------------
+
+
+def _amount(fact: Fact | None) -> Amount | None:
+    return None if fact is None else Amount(fact.figure.amount, fact.figure.text.removesuffix(fact.figure.unit))
+
+
+def _charts(report: Report) -> Iterator[str]:
+    for count, table in enumerate(t for t in report.tables if t.form.kind == "grid"):
+        bars = list(_budget_bars(table))
+        if len(bars) >= 2:
+            title = f"预算与决算：{table.form.caption}"
+            yield budget_chart(f"chart-budget-{count}", title, table.form.unit or "万元", bars)
+    yield from _compositions(report)
+    yield from _three_public(report)
+    for count, table in enumerate(t for t in report.tables if t.form.kind == "indicators"):
+        scores = list(_scores(table))
+        if scores:
+            title = f"各项得分：{table.form.caption}"
+            yield score_chart(f"chart-scores-{count}", title, scores)
+
+
+def _budget_bars(table: TableData) -> Iterator[Bar]:
+    """Lines of a grid that have both a budget and an actual figure in money."""
+    for line in table.lines:
+        by_basis: dict[str, Fact] = {}
+        for cell, column in zip(line.cells, table.form.columns, strict=False):
+            if cell.fact is not None and not column.derived and cell.fact.figure.kind == "money":
+                by_basis.setdefault(column.basis, cell.fact)
+        budget, actual = by_basis.get("年初预算"), by_basis.get("决算")
+        if budget is not None and actual is not None:
+            yield Bar(line.label.strip(), None, _amount(budget), _amount(actual))
+
+
+def _compositions(report: Report) -> Iterator[str]:
+    """Income by source and spending by kind, where the report states the parts of a whole."""
+    wholes = (
+        ("income", "收入构成", "收入合计",
+         ("一般公共预算拨款", "政府性基金预算拨款", "专户管理的非税收入", "其他收入", "年初结转和结余")),
+        ("spending", "支出构成", "支出合计",
+         ("基本支出/工资福利支出", "基本支出/商品和服务支出", "基本支出/对个人和家庭的补助",
+          "基本支出/资本性支出", "基本支出/其他支出", "项目支出")),
+        ("spending", "支出构成", "支出合计", ("基本支出", "项目支出")),
+    )  # fmt: skip
+    done: set[str] = set()
+    for name, title, whole, names in wholes:
+        total = report.fact_of(whole, "决算")
+        facts = [(n, report.fact_of(n, "决算")) for n in names]
+        parts = [
+            (n.rpartition("/")[2], Amount(f.figure.amount, _digits(f)))
+            for n, f in facts
+            if f is not None and f.figure.amount > 0 and total and f.figure.unit == total.figure.unit
+        ]
+        if total is None or name in done or len(parts) < 2 or total.figure.amount <= 0:
+            continue
+        made = sum(a.value for _, a in parts)
+        if made > total.figure.amount + 1:
+            continue
+        done.add(name)
+        amount = Amount(total.figure.amount, _digits(total))
+        yield composition_chart(f"chart-{name}", title, total.figure.unit, amount, parts)
+
+
+def _digits(fact: Fact) -> str:
+    return fact.figure.text.removesuffix(fact.figure.unit)
+
+
+def _three_public(report: Report) -> Iterator[str]:
+    bars = []
+    for concept in THREE_PUBLIC:
+        last, budget, actual = (
+            _amount(report.fact_of(concept, basis)) for basis in ("上年决算", "年初预算", "决算")
+        )
+        if actual is not None and (last or budget or actual.value > 0):
+            bars.append(Bar(concept, last, budget, actual))
+    if bars and any(b.actual and b.actual.value > 0 for b in bars):
+        yield three_public_chart("chart-three-public", "“三公”经费", "万元", bars)
+
+
+def _scores(table: TableData) -> Iterator[Score]:
+    form = table.form
+    places = {c.role: n + len(form.levels) for n, c in enumerate(form.columns) if c.role}
+    if "得分" not in places:
+        return
+    for line in table.lines:
+        score = line.cells[places["得分"]].fact
+        weight = line.cells[places["分值"]].fact if "分值" in places else None
+        second = line.cells[1].text if len(form.levels) > 2 and "分值" in places else line.label
+        yield Score(line.cells[0].text, second, _amount(score), _amount(weight))
+
+
+# -- tables --------------------------------------------------------------------------------
+
+
+def _tables(tables: Sequence[TableData], checked: Checked, marks: dict[str, list[int]]) -> str:
+    """Tables under their annexes, each with the findings that concern its figures below it."""
+    out = []
+    annex = None
+    for table in tables:
+        if table.form.annex and table.form.annex != annex:
+            annex = table.form.annex
+            out.append(f'<h3 id="{escape(_annex_id(table.form))}">{escape(annex)}</h3>')
+        out.append(table_html(table, marks))
+        addresses = {cell.address for cell in table.cells()}
+        mine = [
+            (n, f) for n, f in enumerate(checked.findings, 1) if f.address in addresses
+        ]
+        if mine:
+            out.append(beside_html(mine))
+    return "".join(out)
+
+
+def _annex_id(form: TableForm) -> str:
+    return f"annex-{form.address}"
+
+
+def beside_html(findings: Iterable[tuple[int, Finding]]) -> str:
+    """Short notes of findings right below the table they concern."""
+    items = "".join(
+        f'<li><a href="#finding-{n}">核对发现{n}</a>：{escape(f.message())}'
+        + (f"　<em>说明：{escape(f.acknowledged.explanation)}</em>" if f.acknowledged else "")
+        + "</li>"
+        for n, f in findings
+    )
+    return f'<ul class="beside-findings">{items}</ul>'
+
+
+# -- findings ------------------------------------------------------------------------------
+
+
+def findings_html(disclosure: Disclosure, checked: Checked, rules: str = "") -> str:
+    """Every finding with printed, recomputed, difference and formula, and its explanation."""
+    coverage = checked.coverage
+    head = (
+        f"<p>规则核对了 {coverage.guarded} 个数（占 {coverage.share}）。"
+        "核对发现只说明公布的数字之间不一致，不等于认定违规；没有发现也不等于证明全部正确。</p>"
+    )
+    if not checked.findings:
+        return head + "<p>没有发现不一致。</p>"
+    items = []
+    for number, finding in enumerate(checked.findings, 1):
+        items.append(_finding(number, finding, disclosure))
+    return f'{head}<ol class="findings">{"".join(items)}</ol>'
+
+
+def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
+    level = LEVEL_NAMES["zh"][finding.level]
+    where = ""
+    if finding.address in disclosure.report.cells:
+        where = f'<a href="#{escape(finding.address)}">{escape(finding.address)}</a>'
+    rows = [
+        ("写的是", finding.printed),
+        ("核算为", finding.recomputed),
+        ("相差", finding.difference),
+        ("算式", finding.formula),
+    ]
+    facts = "".join(
+        f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value
+    )
+    place = escape(str(finding.at))
+    said = ""
+    if (answer := finding.acknowledged) is not None:
+        said = (
+            f'<p class="explained"><strong>公开说明</strong>（{answer.date.isoformat()}，'
+            f"有效至 {answer.until.isoformat()}）：{escape(answer.explanation)}</p>"
+        )
+    return (
+        f'<li id="finding-{number}" class="finding {finding.level}">'
+        f'<p><span class="level">{level}</span> <strong>{escape(finding.rule.title.zh)}</strong>'
+        f" {where}</p><p>{escape(finding.message())}</p>"
+        f'<dl>{facts}<div><dt>出处</dt><dd><code>{place}</code></dd></div></dl>{said}</li>'
+    )
+
+
+# -- about the report ----------------------------------------------------------------------
+
+
+def _about(disclosure: Disclosure) -> str:
+    report = disclosure.report
+    heading = report.heading
+    rows = [
+        ("报告名称", heading.title),
+        ("编报单位", heading.unit),
+        ("所属县", f"{disclosure.county.province}{disclosure.county.prefecture}{disclosure.county.name}"),
+        ("区划代码", disclosure.town.code),
+        ("统一社会信用代码", heading.credit_code or ""),
+        ("年度", str(report.key.year)),
+        ("表单", report.form.title),
+        ("表单依据", report.form.basis),
+        ("核对口径", disclosure.profile.name if disclosure.profile else ""),
+        ("口径依据", "；".join(disclosure.profile.citations) if disclosure.profile else ""),
+        ("报告日期", heading.date.isoformat() if heading.date else ""),
+        ("来源", heading.source),
+    ]
+    facts = "".join(
+        f"<div><dt>{name}</dt><dd>{escape(str(value))}</dd></div>" for name, value in rows if value
+    )
+    notes = "".join(f"<li>{escape(note)}</li>" for note in heading.notes)
+    list_ = f"<ul>{notes}</ul>" if notes else ""
+    return f'<dl class="about">{facts}</dl>{list_}'

@@ -1,0 +1,239 @@
+"""A report's tables as HTML, as the form has them: merged heads, units, captions, scope.
+
+One source for screen and print. Every cell carries its address as id, so that sentences,
+findings and downloads can point at it. Blank is shown as a dash that is read out 未填报.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import groupby
+
+from site_builder.forms import Column, TableForm
+from site_builder.report import Cell, Line, TableData
+
+Marks = Mapping[str, Sequence[int]]  # address of a cell → numbers of the findings that stand at it
+
+BLANK = '<span aria-hidden="true">—</span><span class="vh">未填报</span>'
+
+
+def table_html(table: TableData, marks: Marks) -> str:
+    """One table in its scroll region; `marks` puts the numbers of findings beside figures."""
+    form = table.form
+    inner = {
+        "grid": _grid,
+        "list": _list,
+        "indicators": _indicators,
+        "fields": _fields,
+    }[form.kind](table, marks)
+    unit = f'<span class="unit">单位：{escape(form.unit)}</span>' if form.unit else ""
+    caption_id = f"{form.address}-caption"
+    note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
+    return (
+        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
+        f'<table class="gov {form.kind}" id="{escape(form.address)}"><caption>'
+        f'<span class="cap" id="{escape(caption_id)}">{escape(form.caption)}{unit}</span></caption>'
+        f"{inner}</table></div>{note}"
+    )
+
+
+def mark_html(address: str, marks: Marks) -> str:
+    """The numbers of the findings at a cell, each a link to its explanation."""
+    numbers = marks.get(address)
+    if not numbers:
+        return ""
+    links = "".join(
+        f'<a class="fm" href="#finding-{n}" title="核对发现{n}">'
+        f'<span class="vh">核对发现</span>{n}</a>'
+        for n in numbers
+    )
+    return f"<sup>{links}</sup>"
+
+
+def _td(cell: Cell, marks: Marks, numeric: bool, span: str = "") -> str:
+    address = escape(cell.address)
+    if not cell.text:
+        return f'<td id="{address}" class="nil{" n" if numeric else ""}"{span}>{BLANK}</td>'
+    words = escape(cell.text).replace("\n", "<br>")
+    mark = mark_html(cell.address, marks)
+    if cell.fact is None:
+        return f'<td id="{address}" class="txt"{span}>{words}{mark}</td>'
+    amount = cell.fact.figure.amount
+    kind = "n neg" if amount < 0 else "n zero" if amount == 0 else "n"
+    return f'<td id="{address}" class="{kind}"{span}>{words}{mark}</td>'
+
+
+def _head(columns: Sequence[Column], stubs: Sequence[str], unit: str) -> str:
+    """The head rows: merged heads become colgroups, leaves carry a unit of their own."""
+    depth = max((len(c.path) for c in columns), default=1)
+    rows: list[str] = []
+    for level in range(depth):
+        cells = ""
+        if level == 0:
+            span = f' rowspan="{depth}"' if depth > 1 else ""
+            for place, stub in enumerate(stubs):
+                kind = "c1" if place == 0 else "g2"
+                cells += f'<th scope="col" class="{kind}"{span}>{escape(stub)}</th>'
+        for path, group in groupby(columns, key=lambda c: c.path[: level + 1]):
+            members = list(group)
+            first = members[0]
+            if len(path) <= level:
+                continue  # it ended on a row above and spans down
+            if len(first.path) == level + 1:
+                span = f' rowspan="{depth - level}"' if depth - level > 1 else ""
+                kind = "n" if first.type == "figure" else "txt"
+                own = first.unit and first.unit != unit and first.unit not in path[-1]
+                sub = f'<span class="sub">{escape(first.unit)}</span>' if own else ""
+                label = escape(path[-1])
+                cells += f'<th scope="col" class="{kind}"{span}>{label}{sub}</th>'
+            else:
+                label = escape(path[-1])
+                cells += f'<th scope="colgroup" colspan="{len(members)}">{label}</th>'
+        rows.append(f"<tr>{cells}</tr>")
+    return f"<thead>{''.join(rows)}</thead>"
+
+
+def _groups(columns: Sequence[Column], stubs: int) -> str:
+    """<colgroup> for merged heads, so that scope=colgroup means something."""
+    if all(len(c.path) == 1 for c in columns):
+        return ""
+    spans = [1] * stubs
+    for _, group in groupby(columns, key=lambda c: c.path[0]):
+        spans.append(len(list(group)))
+    return "".join(f'<colgroup span="{n}"></colgroup>' for n in spans)
+
+
+def _grid(table: TableData, marks: Marks) -> str:
+    form = table.form
+    grouped = any(line.row and line.row.group for line in table.lines)
+    stubs = ["", form.stub or "项目"] if grouped else [form.stub or "项目"]
+    if grouped:
+        stubs[0] = "分类"
+    out = [_groups(form.columns, len(stubs)), _head(form.columns, stubs, form.unit), "<tbody>"]
+    lines = list(table.lines)
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        group = line.row.group if line.row else ""
+        size = 1
+        while (
+            grouped
+            and group
+            and place + size < len(lines)
+            and (row := lines[place + size].row) is not None
+            and row.group == group
+        ):
+            size += 1
+        for offset in range(size):
+            head = ""
+            if grouped and offset == 0:
+                words = escape(group) or '<span class="vh">不分类</span>'
+                head = f'<th scope="rowgroup" rowspan="{size}" class="c1 g1">{words}</th>'
+            out.append(_grid_row(form, lines[place + offset], head, marks))
+        place += size
+    out.append("</tbody>")
+    return "".join(out)
+
+
+def _grid_row(form: TableForm, line: Line, head: str, marks: Marks) -> str:
+    row = line.row
+    level = row.level if row else 1
+    total = bool(row and any(r.kind == "合计" for r in row.relations))
+    kind = "" if head or any(r.group for r in form.rows) else "c1"
+    kind += f" l{level}" if level > 1 else ""
+    unit = f'<span class="sub">{escape(row.unit)}</span>' if row and row.unit else ""
+    cells = "".join(
+        _td(cell, marks, column.type == "figure")
+        for cell, column in zip(line.cells, form.columns, strict=False)
+    )
+    tag = ' class="total"' if total else ""
+    return (
+        f'<tr{tag}>{head}<th scope="row" class="{kind.strip()}">'
+        f"{escape(line.label)}{unit}</th>{cells}</tr>"
+    )
+
+
+def _list(table: TableData, marks: Marks) -> str:
+    form = table.form
+    rows = "".join(
+        f'<tr><th scope="row" class="c1">{line.label}</th>'
+        + "".join(
+            _td(cell, marks, column.type == "figure")
+            for cell, column in zip(line.cells, form.columns, strict=False)
+        )
+        + "</tr>"
+        for line in table.lines
+    )
+    return f"{_head(form.columns, ['序号'], form.unit)}<tbody>{rows}</tbody>"
+
+
+def _indicators(table: TableData, marks: Marks) -> str:
+    form = table.form
+    depth = len(form.levels)
+    leaf = tuple(Column((name,), name, "text") for name in form.levels[1:])
+    head = _head((*leaf, *form.columns), form.levels[:1], form.unit or "分")
+    out = [head]
+    for name, group in groupby(table.lines, key=lambda line: line.cells[0].text):
+        lines = list(group)
+        out.append("<tbody>")
+        weight = table.group_weights.get(name)
+        sub = ""
+        if weight is not None and weight.text:
+            mark = mark_html(weight.address, marks)
+            sub = f'<span class="sub" id="{escape(weight.address)}">{escape(weight.text)}分{mark}</span>'
+        # how far each lower level runs down before its name changes
+        for place, line in enumerate(lines):
+            cells = ""
+            if place == 0:
+                cells += (
+                    f'<th scope="rowgroup" rowspan="{len(lines)}" class="c1 g1">'
+                    f"{escape(name)}{sub}</th>"
+                )
+            for level in range(1, depth):
+                if place and _same(lines[place - 1], line, level) and level < depth - 1:
+                    continue
+                run = 1
+                if level < depth - 1:
+                    while place + run < len(lines) and _same(line, lines[place + run], level):
+                        run += 1
+                scope = "rowgroup" if run > 1 else "row"
+                span = f' rowspan="{run}"' if run > 1 else ""
+                cell = line.cells[level]
+                words = escape(cell.text).replace("\n", "<br>") or BLANK
+                cells += (
+                    f'<th scope="{scope}" class="g{level + 1}" id="{escape(cell.address)}"{span}>'
+                    f"{words}</th>"
+                )
+            cells += "".join(
+                _td(cell, marks, column.type == "figure")
+                for cell, column in zip(line.cells[depth:], form.columns, strict=False)
+            )
+            out.append(f"<tr>{cells}</tr>")
+        out.append("</tbody>")
+    if table.total:
+        cells = ""
+        for column in form.columns:
+            total = table.total.get(column.label)
+            cells += _td(total, marks, True) if total else '<td class="fill"></td>'
+        span = f' colspan="{depth}"' if depth > 1 else ""
+        out.append(
+            f'<tbody><tr class="total"><th scope="row" class="c1"{span}>总分</th>{cells}</tr></tbody>'
+        )
+    return "".join(out)
+
+
+def _same(one: Line, other: Line, level: int) -> bool:
+    return [c.text for c in one.cells[: level + 1]] == [c.text for c in other.cells[: level + 1]]
+
+
+def _fields(table: TableData, marks: Marks) -> str:
+    rows = "".join(
+        f'<tr><th scope="row" class="c1">{escape(line.label)}</th>'
+        f"{_td(line.cells[0], marks, line.cells[0].fact is not None)}</tr>"
+        for line in table.lines
+    )
+    return (
+        '<thead><tr><th scope="col" class="c1">项目</th><th scope="col">内容</th></tr></thead>'
+        f"<tbody>{rows}</tbody>"
+    )
