@@ -17,7 +17,7 @@ from site_builder.figure import Figure, measure, plain_figure
 from site_builder.finding import Acknowledgement, Finding, ReportKey
 from site_builder.forms import NO_CONCEPT, Column, Form, Row, TableForm, address_part
 from site_builder.place import Place
-from site_builder.shape import as_items, as_table, as_text, date, guess, key, read, text, year
+from site_builder.shape import as_items, as_table, as_text, day, guess, key, read, text, year
 from site_builder.yaml_file import Items, Table, Text
 
 
@@ -100,8 +100,8 @@ class Heading:
     profile: Text = key("口径")
     source: Text = key("来源")
     credit_code: Text | None = key("统一社会信用代码", text, default=None)
-    date: datetime.date | None = key("报告日期", date, default=None)
-    published: datetime.date | None = key("发布日期", date, default=None)
+    date: datetime.date | None = key("报告日期", day, default=None)
+    published: datetime.date | None = key("发布日期", day, default=None)
     notes: tuple[str, ...] = key("说明", [text], default=())
 
 
@@ -110,8 +110,8 @@ class _Explained:
     rule: Text = key("规则")
     address: Text = key("位置")
     explanation: Text = key("说明")
-    date: datetime.date = key("日期", date)
-    until: datetime.date = key("至", date)
+    date: datetime.date = key("日期", day)
+    until: datetime.date = key("至", day)
 
 
 @dataclass(frozen=True)

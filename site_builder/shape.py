@@ -61,7 +61,7 @@ def year(t: Text) -> int:
     return int(t)
 
 
-def date(t: Text) -> datetime.date:
+def day(t: Text) -> datetime.date:
     """An ISO date."""
     try:
         if not DATE.fullmatch(t):
