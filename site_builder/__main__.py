@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from site_builder import __version__
-from site_builder.check import check_library
+from site_builder.check import ALL_RULES, check_library
 from site_builder.library import read_library
 from site_builder.output.json import write_json
 from site_builder.output.text import write_text
@@ -44,6 +44,64 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     return 1 if run.open else 0
 
 
+def _build(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.build import build  # noqa: PLC0415 - MkDocs and WeasyPrint load slowly
+
+    done = build(root, draft=options.draft, pdfs=not options.no_pdf, jobs=options.jobs)
+    if done.bad_links:
+        for link in done.bad_links:
+            print(f"错误 dead-link {link}", file=sys.stderr)
+        print(f"{len(done.bad_links)} 处链接有误，站点没有发布", file=sys.stderr)
+        return 1
+    if not done.published:
+        sys.stderr.write(write_text(done.run.stops, root, colour=sys.stderr.isatty()))
+        print("有未说明的错误，站点没有生成；可用 --draft 先看草稿", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.build import preview  # noqa: PLC0415
+    from site_builder.shell import serve  # noqa: PLC0415
+
+    site = root / "build" / "preview" / "site"
+    refresh = preview(root, site)
+    refresh()
+    watched = [root / name for name in ("data", "content", "themes", "mkdocs.yml")]
+    print(f"预览：http://{options.host}:{options.port}/（Ctrl+C 结束）")
+    serve(site, refresh, watched, (options.host, options.port))
+    return 0
+
+
+def _search(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.search import search_index  # noqa: PLC0415
+
+    index = root / "build" / "whoosh"
+    if not index.is_dir():
+        print("还没有索引：请先运行 site-builder build", file=sys.stderr)
+        return 2
+    hits = search_index(index, " ".join(options.words), options.limit)
+    for hit in hits:
+        print(f"{hit.title} › {hit.heading}\n  {hit.url}\n  {hit.excerpt}\n")
+    print(f"{len(hits)} 处")
+    return 0 if hits else 1
+
+
+def _rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - one shape of command
+    for rule in ALL_RULES:
+        print(
+            f"{rule.id}\t{rule.level}\t{rule.title.zh if options.lang == 'zh' else rule.title.en}"
+        )
+    return 0
+
+
+def _bench(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.bench import bench  # noqa: PLC0415
+
+    bench(root, options.reports)
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="site-builder",
@@ -60,6 +118,30 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     check.add_argument("--all", action="store_true", help="连同已认可的一起列出 / acknowledged too")
     check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", help="生成整个站点到 site/ / build the site")
+    build.add_argument("--draft", action="store_true", help="有错误也生成，页面标明草稿 / draft")
+    build.add_argument("--no-pdf", action="store_true", help="不生成 PDF / leave the PDFs out")
+    build.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes (0: all cores)")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="本机预览，改动即见 / live preview")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    search = commands.add_parser("search", help="搜索已生成的报告 / search what was built")
+    search.add_argument("words", nargs="+", help="文字或数字 / words or numbers")
+    search.add_argument("--limit", type=int, default=20)
+    search.set_defaults(run=_search)
+
+    rules = commands.add_parser("rules", help="列出全部规则 / list the rules")
+    rules.add_argument("--lang", choices=("zh", "en"), default="zh")
+    rules.set_defaults(run=_rules)
+
+    bench = commands.add_parser("bench", help="测量速度和体积 / measure speed and size")
+    bench.add_argument("--reports", type=int, default=200, help="生成的报告数 / generated reports")
+    bench.set_defaults(run=_bench)
     return parser
 
 

@@ -29,7 +29,14 @@ COLOURS = {
     "grid": "#d9dee5",
     "bg": "#ffffff",
 }
-ON = {"a": "#ffffff", "b": "#ffffff", "c": "#111111", "d": "#ffffff", "e": "#111111", "f": "#ffffff"}
+ON = {
+    "a": "#ffffff",
+    "b": "#ffffff",
+    "c": "#111111",
+    "d": "#ffffff",
+    "e": "#111111",
+    "f": "#ffffff",
+}
 HUNDRED = Decimal(100)
 
 
@@ -144,15 +151,15 @@ def budget_chart(id_: str, title: str, unit: str, bars: Sequence[Bar]) -> str:
                 )
             else:
                 shape = _rect(Decimal(0), top_y, width, 13, "now")
-            label = _text(
-                _per_cent(width), top_y + 11, amount.text, "t n", bold=place == 1, dx=5
-            )
+            label = _text(_per_cent(width), top_y + 11, amount.text, "t n", bold=place == 1, dx=5)
             out.append(_mark(f"{bar.label} {name}：{amount.text}{unit}", shape + label))
         y += 66
     desc = f"{len(bars)}项预算与决算对比。" + (
         f"决算超过预算的有：{'、'.join(over)}。" if over else "没有超过预算的项目。"
     )
-    return _figure(id_, title, unit, desc, [("预算", "swh sw-f"), ("决算", "sw-now")], y, "".join(out))
+    return _figure(
+        id_, title, unit, desc, [("预算", "swh sw-f"), ("决算", "sw-now")], y, "".join(out)
+    )
 
 
 def composition_chart(

@@ -32,7 +32,13 @@ KEY_FIGURES = (
     ("在职人数", "年末"),
     ("自评得分", "自评"),
 )
-THREE_PUBLIC = ("三公经费", "公务接待费", "公务用车运行维护费", "公务用车购置费", "因公出国（境）费")
+THREE_PUBLIC = (
+    "三公经费",
+    "公务接待费",
+    "公务用车运行维护费",
+    "公务用车购置费",
+    "因公出国（境）费",
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def summary_html(disclosure: Disclosure, checked: Checked, marks: dict[str, list
         f"本报告公布 {coverage.facts} 个数，其中 {coverage.guarded} 个可与别的数相互核对。"
         + (f"核对发现 {errors} 处不一致" if errors else "核对没有发现不一致")
         + (f"，另有 {others} 处提示。" if others else "。")
-        + ("详见<a href=\"#findings\">核对结果</a>。" if checked.findings else "")
+        + ('详见<a href="#findings">核对结果</a>。' if checked.findings else "")
     )
     list_ = f'<ul class="keys">{"".join(cards)}</ul>' if cards else ""
     return f"{list_}<p>{said}</p>"
@@ -136,7 +142,11 @@ def _big(fact: Fact) -> str:
 
 
 def _amount(fact: Fact | None) -> Amount | None:
-    return None if fact is None else Amount(fact.figure.amount, fact.figure.text.removesuffix(fact.figure.unit))
+    return (
+        None
+        if fact is None
+        else Amount(fact.figure.amount, fact.figure.text.removesuffix(fact.figure.unit))
+    )
 
 
 def _charts(report: Report) -> Iterator[str]:
@@ -183,7 +193,10 @@ def _compositions(report: Report) -> Iterator[str]:
         parts = [
             (n.rpartition("/")[2], Amount(f.figure.amount, _digits(f)))
             for n, f in facts
-            if f is not None and f.figure.amount > 0 and total and f.figure.unit == total.figure.unit
+            if f is not None
+            and f.figure.amount > 0
+            and total
+            and f.figure.unit == total.figure.unit
         ]
         if total is None or name in done or len(parts) < 2 or total.figure.amount <= 0:
             continue
@@ -236,9 +249,7 @@ def _tables(tables: Sequence[TableData], checked: Checked, marks: dict[str, list
             out.append(f'<h3 id="{escape(_annex_id(table.form))}">{escape(annex)}</h3>')
         out.append(table_html(table, marks))
         addresses = {cell.address for cell in table.cells()}
-        mine = [
-            (n, f) for n, f in enumerate(checked.findings, 1) if f.address in addresses
-        ]
+        mine = [(n, f) for n, f in enumerate(checked.findings, 1) if f.address in addresses]
         if mine:
             out.append(beside_html(mine))
     return "".join(out)
@@ -302,7 +313,7 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
         f'<li id="finding-{number}" class="finding {finding.level}">'
         f'<p><span class="level">{level}</span> <strong>{escape(finding.rule.title.zh)}</strong>'
         f" {where}</p><p>{escape(finding.message())}</p>"
-        f'<dl>{facts}<div><dt>出处</dt><dd><code>{place}</code></dd></div></dl>{said}</li>'
+        f"<dl>{facts}<div><dt>出处</dt><dd><code>{place}</code></dd></div></dl>{said}</li>"
     )
 
 
@@ -315,7 +326,10 @@ def _about(disclosure: Disclosure) -> str:
     rows = [
         ("报告名称", heading.title),
         ("编报单位", heading.unit),
-        ("所属县", f"{disclosure.county.province}{disclosure.county.prefecture}{disclosure.county.name}"),
+        (
+            "所属县",
+            f"{disclosure.county.province}{disclosure.county.prefecture}{disclosure.county.name}",
+        ),
         ("区划代码", disclosure.town.code),
         ("统一社会信用代码", heading.credit_code or ""),
         ("年度", str(report.key.year)),

@@ -1,0 +1,521 @@
+"""Search in what the site says: static shards for the browser, a Whoosh index for the command line.
+
+An entry is found by its own words (heading and text) holding the whole query as one phrase, or
+every term of it; a term may also stand in the entry's context (title, county, town, year), but
+not all of them may. `scan` is that sentence without any index; both sides are held to it.
+
+The shards are scripts that call siteSearch.add(name, version, data), so that a page can load them
+by <script src>, from a disk too:
+
+    index.js          the places, and the parts: some years each, the newest first
+    p/<part>/head.js  the part's pages and where its shards of terms begin
+    p/<part>/<n>.js   terms, each with the entries that hold it anywhere, in the heading, and with
+                      the pages that hold it in their context; lists in the digits of `packed`
+    t/<year>/<page>-<n>.js   the texts of some entries of one page, to verify hits and to quote
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+
+from whoosh import index, query
+from whoosh.analysis import RegexTokenizer
+from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+
+from site_builder import tokens
+from site_builder.tokens import Needle, Query, folded, has, marks, parse, terms
+
+Kind = Literal["narrative", "table", "project", "indicator", "finding", "page"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FIGURE_KINDS = frozenset({"table", "project", "indicator"})
+
+PART_ENTRIES = 40_000  # years are put together up to this many: a county's town reports of a year
+SHARD_BYTES = 28_000  # terms, in one file
+TEXT_BYTES = 6_000  # texts of one page, in one file
+
+# The digits of `packed`: printable, and none that JSON escapes; 45 that end a number, 45 that
+# do not.
+DIGITS = "".join(chr(code) for code in range(35, 126) if code != 92)
+BASE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to be found: a section, a table, a row of one, a finding, a page.
+
+    `url` is relative to the site's root. An entry without heading stands for the page itself.
+    `county` and `town` are Chinese names; "" and year 0 mean none. Parts of `text` that are not
+    one phrase (cells, list items) are kept apart by punctuation, for white space is ignored.
+    """
+
+    url: str
+    title: str
+    heading: str
+    kind: Kind
+    county: str
+    town: str
+    year: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found, and the words around the first match, which stands in 【】."""
+
+    entry: Entry
+    excerpt: str
+
+
+class Words(NamedTuple):
+    """An entry's folded words: its label (heading, or title), its text, and its context."""
+
+    label: str
+    text: str
+    context: str
+
+    @property
+    def own(self) -> str:
+        """Label and text; no phrase runs from the one into the other."""
+        return f"{self.label}\n{self.text}"
+
+
+# ---- what is found ----
+
+
+def words_of(entry: Entry) -> Words:
+    """What a query is compared with."""
+    text = folded(entry.text)
+    return Words(folded(entry.heading or entry.title), text, _context(entry))
+
+
+def _context(entry: Entry) -> str:
+    year = f"{entry.year}年" if entry.year else ""
+    return "\n".join(map(folded, (entry.title, entry.county, entry.town, year)))
+
+
+def matches(words: Words, wanted: Query) -> bool:
+    """Is the entry with these words found?"""
+    own = words.own
+    if not wanted.terms or has(own, wanted.whole):
+        return bool(wanted.terms)
+    standing = [has(own, forms) for forms in wanted.terms]
+    return any(standing) and all(
+        here or has(words.context, forms)
+        for here, forms in zip(standing, wanted.terms, strict=True)
+    )
+
+
+def tier(entry: Entry, words: Words, wanted: Query) -> int:
+    """How good a hit is: 3 by the page's title, 2 by a heading, 1 an exact figure, 0 a mention."""
+    standing = [has(words.label, forms) for forms in wanted.terms]
+    labelled = any(standing) and all(
+        here or has(words.context, forms)
+        for here, forms in zip(standing, wanted.terms, strict=True)
+    )
+    if labelled or has(words.label, wanted.whole):
+        return 2 if entry.heading else 3
+    return int(entry.kind in FIGURE_KINDS and is_figure(wanted))
+
+
+def is_figure(wanted: Query) -> bool:
+    """Is one of the terms an amount?"""
+    return any(tokens.AMOUNT.fullmatch(forms[0].text) for forms in wanted.terms)
+
+
+def scan(entries: Iterable[Entry], text: str) -> list[Entry]:
+    """The entries that the query finds, by reading every one of them, in the given order."""
+    wanted = parse(text)
+    return [entry for entry in entries if matches(words_of(entry), wanted)]
+
+
+def excerpt(text: str, wanted: Query, before: int = 24, after: int = 72) -> str:
+    """The words around the first match in `text`, its matches in 【】; its beginning without any."""
+    text = _one_line(text)
+    spans = marks(text, wanted)
+    first = spans[0][0] if spans else 0
+    start, end = max(0, first - before), min(len(text), first + after)
+    out, at = ["…" if start else ""], start
+    for left, right in spans:
+        if left < end:
+            out += [text[at:left], "【", text[left:right], "】"]
+            at = right
+    out += [text[at:end], "…" if max(at, end) < len(text) else ""]
+    return "".join(out)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ---- shards for the browser ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the shards know of a page: its place, its kinds of entries, entries in each text file."""
+
+    place: int
+    kinds: tuple[int, ...]
+    chunks: tuple[int, ...]
+    digest: bytes
+
+
+class _Folder:
+    """The files below `root` that are written in this run; the rest is stale."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.written: set[Path] = set()
+
+    def write(self, name: str, version: str, data: object) -> bytes:
+        """Write a script that hands over `data`; a file that is the same is left alone."""
+        path = self.root / f"{name}.js"
+        raw = f"siteSearch.add({_json(name)},{_json(version)},{_json(data)});\n".encode()
+        self.written.add(path)
+        if not path.exists() or path.read_bytes() != raw:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(raw)
+        return raw
+
+    def read(self, name: str, version: str = "") -> Any:
+        """The data that `write` wrote; None when there is none of this version."""
+        path = self.root / f"{name}.js"
+        head = f"siteSearch.add({_json(name)},{_json(version)},"
+        text = path.read_text("utf-8") if path.exists() else ""
+        return json.loads(text[len(head) : -3]) if text.startswith(head) else None
+
+    def remove_stale(self) -> None:
+        """Remove every script that was not written, and folders left empty."""
+        for path in sorted(self.root.rglob("*"), reverse=True):
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path.suffix == ".js" and path not in self.written:
+                path.unlink()
+
+
+def write_shards(
+    entries: Iterable[Entry],
+    out: Path,
+    *,
+    part_entries: int = PART_ENTRIES,
+    shard_bytes: int = SHARD_BYTES,
+    text_bytes: int = TEXT_BYTES,
+) -> None:
+    """Write the browser's shards of `entries` to the folder `out`, which holds nothing else.
+
+    Entries of one page come one after another. They are gone through once; the terms are
+    gathered part by part from the text files, and only for parts where one of these changed.
+    """
+    folder = _Folder(out)
+    places: dict[tuple[str, str], int] = {}
+    years: defaultdict[int, list[_Page]] = defaultdict(list)
+    for _, group in groupby(entries, key=_page_of):
+        page = list(group)
+        pages = years[page[0].year]
+        pages.append(_write_texts(folder, page, len(pages), places, text_bytes))
+    parts = []
+    for numbers in _parts(years, part_entries):
+        named = [year for year in numbers if year] or [0]
+        key = str(named[0]) if len(named) == 1 else f"{named[0]}-{named[-1]}"
+        state = hashlib.sha256(_analysis() + f"{shard_bytes}".encode())
+        for year in numbers:
+            state.update(f"{year}:{len(years[year])}:".encode())
+            for stored in years[year]:
+                state.update(f"{stored.place}:".encode() + stored.digest)
+        version = state.hexdigest()[:12]
+        pages_of = {year: years[year] for year in numbers}
+        if not _is_there(folder, key, version):
+            _write_part(folder, key, version, pages_of, shard_bytes)
+        count = sum(len(page.kinds) for pages in pages_of.values() for page in pages)
+        parts.append({"key": key, "version": version, "years": numbers[::-1], "entries": count})
+    pairs = "".join(a + b for a, b in tokens.traditional().items())
+    manifest = {"traditional": pairs, "places": list(places), "parts": parts[::-1]}
+    folder.write("index", "", manifest)
+    folder.remove_stale()
+
+
+def _page_of(entry: Entry) -> tuple[str, str, str, str, int]:
+    return (entry.url.partition("#")[0], entry.title, entry.county, entry.town, entry.year)
+
+
+def _write_texts(
+    folder: _Folder,
+    page: list[Entry],
+    number: int,
+    places: dict[tuple[str, str], int],
+    text_bytes: int,
+) -> _Page:
+    """Write the entries of one page, a few to a file; the page's place gets a number."""
+    head = _page_of(page[0])
+    chunks: list[list[tuple[str, str, int, str]]] = [[]]
+    size = 0
+    for entry in page:
+        text = _one_line(entry.text)
+        mine = len(text.encode()) + len(entry.heading.encode()) + 20
+        if chunks[-1] and size + mine > text_bytes:
+            chunks.append([])
+            size = 0
+        size += mine
+        kind = KINDS.index(entry.kind)
+        chunks[-1].append((entry.url.partition("#")[2], _one_line(entry.heading), kind, text))
+    digest = hashlib.sha256()
+    for n, chunk in enumerate(chunks):
+        digest.update(folder.write(_text_name(head[-1], number, n), "", [*head, chunk]))
+    kinds = tuple(KINDS.index(entry.kind) for entry in page)
+    place = places.setdefault((head[2], head[3]), len(places))
+    return _Page(place, kinds, tuple(map(len, chunks)), digest.digest())
+
+
+def _text_name(year: int, page: int, chunk: int) -> str:
+    return f"t/{year}/{page}-{chunk}"
+
+
+def _parts(years: dict[int, list[_Page]], most: int) -> list[list[int]]:
+    """Years put together from the oldest, so that old parts stay; pages of no year go last."""
+    parts: list[list[int]] = []
+    count = 0
+    for year in sorted(years, key=lambda y: y or 9999):
+        mine = sum(len(page.kinds) for page in years[year])
+        if parts and (count + mine <= most or not year):
+            parts[-1].append(year)
+            count += mine
+        else:
+            parts.append([year])
+            count = mine
+    return parts
+
+
+def _is_there(folder: _Folder, key: str, version: str) -> bool:
+    """Are the part's files of this version there? They count as written then."""
+    head = folder.read(f"p/{key}/head", version)
+    if head is None:
+        return False
+    names = ["head", *map(str, range(len(head["first"])))]
+    paths = [folder.root / "p" / key / f"{name}.js" for name in names]
+    folder.written.update(paths)
+    return all(path.exists() for path in paths)
+
+
+def _write_part(
+    folder: _Folder, key: str, version: str, years: dict[int, list[_Page]], shard_bytes: int
+) -> None:
+    """Gather the terms of a part from its text files, and write its shards and their head."""
+    own: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    label: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    context: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    number = page_number = 0
+    layout: list[int] = []
+    for year, pages in years.items():
+        for n, page in enumerate(pages):
+            layout += [page.place, len(page.chunks), *page.chunks, *_runs(page.kinds)]
+            for k in range(len(page.chunks)):
+                for entry in _read_texts(folder, year, n, k):
+                    words = words_of(entry)
+                    labels = terms(words.label)
+                    for term in labels:
+                        label[term].append(number)
+                    for term in labels | terms(words.text):
+                        own[term].append(number)
+                    number += 1
+            for term in terms(words.context):
+                context[term].append(page_number)
+            page_number += 1
+    first: list[str] = []
+    shard: list[str] = []
+    size = 0
+    nothing = array("I")
+    for term in sorted(own.keys() | context.keys(), key=lambda t: t.encode("utf-16-be")):
+        lists = [source.pop(term, nothing) for source in (own, label, context)]
+        record = [term, *(packed(_gaps(numbers)) for numbers in lists)]
+        mine = sum(map(len, record)) + 2 * len(term) + 4
+        if shard and size + mine > shard_bytes:
+            folder.write(f"p/{key}/{len(first) - 1}", version, " ".join(shard))
+            shard.clear()
+        if not shard:
+            first.append(term)
+            size = 0
+        shard += record
+        size += mine
+    if shard:
+        folder.write(f"p/{key}/{len(first) - 1}", version, " ".join(shard))
+    counts = [(year, len(pages)) for year, pages in years.items()]
+    head = {"entries": number, "years": counts, "pages": packed(layout), "first": first}
+    folder.write(f"p/{key}/head", version, head)
+
+
+def _read_texts(folder: _Folder, year: int, page: int, chunk: int) -> Iterator[Entry]:
+    url, title, county, town, _, rows = folder.read(_text_name(year, page, chunk))
+    for anchor, heading, kind, text in rows:
+        yield Entry(f"{url}#{anchor}", title, heading, KINDS[kind], county, town, year, text)
+
+
+def _runs(kinds: tuple[int, ...]) -> Iterator[int]:
+    """The kinds of a page's entries: for each run of one kind, the kind and how many."""
+    for kind, run in groupby(kinds):
+        yield kind
+        yield len(list(run))
+
+
+def _gaps(numbers: Iterable[int]) -> Iterator[int]:
+    """Ascending numbers as the distances between them, 0 for the next one."""
+    last = -1
+    for number in numbers:
+        yield number - last - 1
+        last = number
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Numbers from 0 up in a short string: digits of base 45, the lowest first."""
+    out = []
+    for number in numbers:
+        while number >= BASE:
+            out.append(DIGITS[BASE + number % BASE])
+            number //= BASE
+        out.append(DIGITS[number])
+    return "".join(out)
+
+
+def _analysis() -> bytes:
+    """What the analysis is: an index that another one made is made anew."""
+    state = hashlib.sha256()
+    for path in (Path(tokens.__file__), Path(__file__), tokens.TRADITIONAL):
+        state.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return state.digest()
+
+
+def _json(value: object) -> str:
+    """JSON that is JavaScript as well: two line ends are no characters of a string there."""
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+# ---- Whoosh for the command line ----
+
+
+class Changed(NamedTuple):
+    """How many entries an update added to the index and removed from it."""
+
+    added: int
+    removed: int
+
+
+def schema() -> Schema:
+    """Fields to find entries by, over folded text: a character or a number is one token."""
+    token = f"{tokens.OPEN}[^{tokens.CLOSE}]*{tokens.CLOSE}|[^{tokens.OPEN}{tokens.CLOSE}]"
+    analyzer = RegexTokenizer(token)
+    return Schema(
+        digest=ID(stored=True, unique=True),
+        title=TEXT(analyzer=analyzer, multitoken_query="phrase"),
+        body=TEXT(analyzer=analyzer, multitoken_query="phrase"),
+        county=ID(),
+        town=ID(),
+        year=NUMERIC(int),
+        kind=ID(),
+        entry=STORED,
+    )
+
+
+def update_index(entries: Iterable[Entry], directory: Path) -> Changed:
+    """Bring the Whoosh index in `directory` up to `entries`: only what differs is touched."""
+    directory.mkdir(parents=True, exist_ok=True)
+    stamp = directory / "analysis.txt"
+    wanted = _analysis().hex()
+    fresh = not (stamp.exists() and stamp.read_text() == wanted and index.exists_in(directory))
+    if fresh:
+        stamp.unlink(missing_ok=True)
+    found = index.create_in(directory, schema()) if fresh else index.open_dir(directory)
+    stamp.write_text(wanted)
+    with found.searcher() as searcher:
+        gone = {fields["digest"] for fields in searcher.documents()}
+    kept: set[str] = set()
+    writer = None
+    added = 0
+    for entry in entries:
+        digest = hashlib.sha256(_json(astuple(entry)).encode()).hexdigest()[:24]
+        if digest in kept:
+            continue
+        kept.add(digest)
+        if digest in gone:
+            gone.remove(digest)
+            continue
+        writer = writer or found.writer(limitmb=128)
+        words = words_of(entry)
+        writer.add_document(
+            digest=digest,
+            title=words.context,
+            body=words.own,
+            county=entry.county,
+            town=entry.town,
+            year=entry.year,
+            kind=entry.kind,
+            entry=astuple(entry),
+        )
+        added += 1
+    if gone:
+        writer = writer or found.writer(limitmb=128)
+        for digest in gone:
+            writer.delete_by_term("digest", digest)
+    if writer is not None:
+        writer.commit()
+    found.close()
+    return Changed(added, len(gone))
+
+
+def search_index(
+    directory: Path,
+    text: str,
+    limit: int | None = 20,
+    *,
+    county: str = "",
+    town: str = "",
+    year: int | None = None,
+    kind: str = "",
+) -> list[Hit]:
+    """The best hits for what a person typed, and of one county, town, year or kind if asked.
+
+    Whoosh unpickles what it reads: open only an index that was made here. Raises
+    whoosh.index.EmptyIndexError when there is none.
+    """
+    wanted = parse(text)
+    if not wanted.terms:
+        return []
+    only = {"county": county, "town": town, "kind": kind}
+    filters = [query.Term(name, value) for name, value in only.items() if value]
+    if year is not None:
+        filters.append(query.NumericRange("year", year, year))
+    found = index.open_dir(directory)
+    ranked = []
+    with found.searcher() as searcher:
+        for stored in searcher.search(query.And([_candidates(wanted), *filters]), limit=None):
+            entry = Entry(*stored["entry"])
+            words = words_of(entry)
+            if matches(words, wanted):
+                order = (-tier(entry, words, wanted), -entry.year, entry.url, entry.text)
+                ranked.append((order, entry))
+    found.close()
+    ranked.sort(key=lambda pair: pair[0])
+    return [Hit(entry, excerpt(entry.text, wanted)) for _, entry in ranked[:limit]]
+
+
+def _candidates(wanted: Query) -> query.Query:
+    """What the index can tell of the query; `matches` tells the rest."""
+    whole = [_phrase("body", needle) for needle in wanted.whole]
+    every = [
+        query.Or([_phrase(field, needle) for needle in forms for field in ("body", "title")])
+        for forms in wanted.terms
+    ]
+    return query.Or([*whole, query.And(every)])
+
+
+def _phrase(field: str, needle: Needle) -> query.Query:
+    said = [token.text for token in schema()[field].analyzer(needle.text)]
+    return query.Term(field, said[0]) if len(said) == 1 else query.Phrase(field, said)

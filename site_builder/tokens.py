@@ -1,0 +1,257 @@
+"""One analysis of text and numbers: what a search compares, for Python and the browser alike.
+
+Folding maps what a reader takes for the same onto the same characters: full and half width,
+upper and lower case, quotation marks and white space (dropped), traditional and simplified. A
+number becomes one whole in its shortest form between OPEN and CLOSE, so that plain substring
+search over folded text finds whole numbers only: 41.4 is not in 1141.43, 2866.9 is 2,866.90.
+`themes/site/assets/tokens.js` mirrors this module; tests hold both to the same vectors.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+OPEN, CLOSE = "\x02", "\x03"
+GAP = "\0"  # stands for a dropped character until the numbers are read: it ends a number
+QUOTES = frozenset("“”‘’\"'„‟‚‛「」『』〝〞〟")
+SAME = {"㎡": "m²", "㎥": "m³", **dict.fromkeys("‐‑‒–—―−", "-")}
+RUN = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+AMOUNT = re.compile(f"{OPEN}([0-9.]+){CLOSE}(元|千元|万元|亿元|万|亿)?")
+POWER = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8}
+TRADITIONAL = Path(__file__).with_name("traditional.txt")
+LONGEST_QUERY = 100
+
+
+class Needle(NamedTuple):
+    """Folded text to look for; a `bare` one must have no unit or other letter after it."""
+
+    text: str
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`terms` must all be found, each in one of its forms; `whole` is all of it as one phrase."""
+
+    whole: tuple[Needle, ...]
+    terms: tuple[tuple[Needle, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; its character i comes from original[starts[i]:ends[i]]."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=1)
+def traditional() -> dict[str, str]:
+    """Traditional characters with their simplified forms, from pairs written one after another."""
+    pairs = "".join(TRADITIONAL.read_text("utf-8").split())
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+@lru_cache(maxsize=65536)
+def _character(character: str) -> str:
+    """What one character is folded to; GAP for what is dropped."""
+    if _is_dropped(character):
+        return GAP
+    if character == "，":  # a comma of the sentence, never of a number; see `folded`
+        return character
+    same = SAME.get(character) or unicodedata.normalize("NFKC", character).lower()
+    if unicodedata.category(character) != "Nd" and any("0" <= c <= "9" for c in same):
+        same = character  # ① and ² are no numbers
+    simplified = traditional()
+    return "".join(GAP if _is_dropped(c) else simplified.get(c, c) for c in same)
+
+
+def _is_dropped(character: str) -> bool:
+    category = unicodedata.category(character)
+    return character in QUOTES or category[0] == "Z" or category in ("Cc", "Cf")
+
+
+class _Characters(dict[int, str]):
+    """`_character` as a table for str.translate, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = same = _character(chr(code))
+        return same
+
+
+_CHARACTERS = _Characters()
+
+
+def folded(text: str) -> str:
+    """`text` as a search compares it."""
+    raw = text.translate(_CHARACTERS)
+    marked = RUN.sub(lambda run: "".join(piece for piece, _, _ in _pieces(run[0])), raw)
+    return marked.replace(GAP, "").replace("，", ",")
+
+
+def fold(text: str) -> Folded:
+    """`text` as a search compares it, with where each character comes from (slower)."""
+    raw: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(text):
+        for c in _character(character):
+            raw.append(c)
+            origin.append(index)
+    joined = "".join(raw)
+    result = Folded("", [], [])
+    out: list[str] = []
+
+    def put(piece: str, start: int, end: int) -> None:
+        out.append(piece)
+        result.starts.extend([origin[start]] * len(piece))
+        result.ends.extend([origin[end - 1] + 1] * len(piece))
+
+    def plain(start: int, end: int) -> None:
+        for i in range(start, end):
+            if raw[i] != GAP:
+                put("," if raw[i] == "，" else raw[i], i, i + 1)
+
+    at = 0
+    for run in RUN.finditer(joined):
+        plain(at, run.start())
+        for piece, start, end in _pieces(run[0]):
+            put(piece, run.start() + start, run.start() + end)
+        at = run.end()
+    plain(at, len(raw))
+    return Folded("".join(out), result.starts, result.ends)
+
+
+def _pieces(run: str) -> Iterator[tuple[str, int, int]]:
+    """The numbers and the marks between them in digits, commas and points, with start and end."""
+    if THOUSANDS.fullmatch(run):
+        yield _whole(run.replace(",", "")), 0, len(run)
+        return
+    at = 0
+    for part in re.split("(,)", run):
+        # 2022.6.24 is a date: three numbers and the points between them.
+        for bit in [part] if PLAIN.fullmatch(part) else re.split(r"(\.)", part):
+            if bit:
+                yield (_whole(bit) if bit[0] not in ",." else bit), at, at + len(bit)
+                at += len(bit)
+
+
+def _whole(number: str) -> str:
+    return f"{OPEN}{number.rstrip('0').rstrip('.') if '.' in number else number}{CLOSE}"
+
+
+@lru_cache(maxsize=65536)
+def number_term(number: str) -> str:
+    """A number's term: its significant digits come first, so that all its forms sort together."""
+    return f"{number.replace('.', '').strip('0') or '0'}/{number}"
+
+
+def terms(text: str) -> set[str]:
+    """The terms of folded text: overlapping pairs of characters, the last one of a run, numbers.
+
+    A character is found by the terms that begin with it. Lines never share a pair.
+    """
+    result: set[str] = set()
+    for piece in text.split(OPEN):
+        number, close, rest = piece.rpartition(CLOSE)
+        if close:
+            result.add(number_term(number))
+        for run in rest.split("\n"):
+            if run:
+                result.update(map(operator.add, run, run[1:]))
+                result.add(run[-1])
+    return result
+
+
+def required_terms(needle: Needle) -> list[str]:
+    """The terms that every text with the needle has, in order; none when it is one character."""
+    return sorted(t for t in terms(needle.text) if len(t) > 1)
+
+
+def parse(query: str) -> Query:
+    """What a person typed: terms between spaces, and all of it as a phrase; both may be empty."""
+    query = query[:LONGEST_QUERY]
+    parts = dict.fromkeys(filter(None, map(folded, query.split())))
+    whole = folded(query)
+    return Query(tuple(_forms(whole)) if whole else (), tuple(tuple(_forms(p)) for p in parts))
+
+
+def _forms(term: str) -> Iterator[Needle]:
+    """The term, and when it is an amount, the other ways to print it: 107000元 is 10.7万元.
+
+    A unit typed need not stand beside the number: in a table it stands in the caption.
+    """
+    yield Needle(term)
+    amount = AMOUNT.fullmatch(term)
+    if amount is None:
+        return
+    number, unit = amount[1], amount[2] or ""
+    if unit.endswith("元"):
+        for other in ("元", "千元", "万元", "亿元"):
+            if other != unit:
+                yield Needle(_whole(shifted(number, POWER[unit] - POWER[other])) + other)
+        yield Needle(_whole(number), bare=True)
+        if len(unit) == 2:
+            yield Needle(_whole(number) + unit[0], bare=True)
+        return
+    power = POWER.get(unit, 0)
+    if unit:
+        yield Needle(_whole(shifted(number, power)))
+    for other in ("千元", "万", "亿"):
+        if other != unit:
+            yield Needle(_whole(shifted(number, power - POWER[other])) + other)
+
+
+def shifted(number: str, power: int) -> str:
+    """number × 10^power in digits."""
+    whole, _, decimals = number.partition(".")
+    digits = whole + decimals
+    point = len(whole) + power
+    digits = "0" * max(0, 1 - point) + digits + "0" * max(0, point - len(digits))
+    point = max(point, 1)
+    left = digits[:point].lstrip("0") or "0"
+    return f"{left}.{digits[point:]}" if digits[point:].strip("0") else left
+
+
+def find(text: str, needle: Needle, start: int = 0) -> int:
+    """Where the needle stands in folded text from `start` on; -1 when it does not."""
+    at = text.find(needle.text, start)
+    while at >= 0 and needle.bare:
+        after = text[at + len(needle.text) : at + len(needle.text) + 1]
+        if not (after.isalpha() or after in ("%", "‰", "°")):
+            break
+        at = text.find(needle.text, at + 1)
+    return at
+
+
+def has(text: str, forms: tuple[Needle, ...]) -> bool:
+    """Does any of the forms stand in folded text?"""
+    return any(find(text, needle) >= 0 for needle in forms)
+
+
+def marks(text: str, query: Query) -> list[tuple[int, int]]:
+    """Where the query's words stand in the original text: start and end, in order, apart."""
+    original = fold(text)
+    spans: list[tuple[int, int]] = []
+    for needle in (*query.whole, *(n for forms in query.terms for n in forms)):
+        at = find(original.text, needle)
+        while at >= 0:
+            end = at + len(needle.text)
+            spans.append((original.starts[at], original.ends[end - 1]))
+            at = find(original.text, needle, end)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
