@@ -45,7 +45,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import build  # noqa: PLC0415 - MkDocs and WeasyPrint load slowly
+    from site_builder.build import build
 
     done = build(root, draft=options.draft, pdfs=not options.no_pdf, jobs=options.jobs)
     if done.bad_links:
@@ -61,8 +61,8 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 
 
 def _serve(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import preview  # noqa: PLC0415
-    from site_builder.shell import serve  # noqa: PLC0415
+    from site_builder.build import preview
+    from site_builder.shell import serve
 
     site = root / "build" / "preview" / "site"
     refresh = preview(root, site)
@@ -74,7 +74,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _search(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.search import search_index  # noqa: PLC0415
+    from site_builder.search import search_index
 
     index = root / "build" / "whoosh"
     if not index.is_dir():
@@ -82,7 +82,7 @@ def _search(options: argparse.Namespace, root: Path) -> int:
         return 2
     hits = search_index(index, " ".join(options.words), options.limit)
     for hit in hits:
-        print(f"{hit.title} › {hit.heading}\n  {hit.url}\n  {hit.excerpt}\n")
+        print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
     print(f"{len(hits)} 处")
     return 0 if hits else 1
 
@@ -96,7 +96,7 @@ def _rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - on
 
 
 def _bench(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.bench import bench  # noqa: PLC0415
+    from site_builder.bench import bench
 
     bench(root, options.reports)
     return 0

@@ -44,11 +44,11 @@ def acknowledge(report: Report, findings: Iterable[Finding], today: datetime.dat
         if answer is not None:
             used.add(key)
             if today <= answer.until:
-                finding = replace(finding, acknowledged=answer)
-            else:
-                words = {"rule": answer.rule, "until": answer.until.isoformat()}
-                expired = Finding(EXPIRED, answer.at, words, (finding.at,), answer.address)
-                marked.append(expired.of(report.key))
+                marked.append(replace(finding, acknowledged=answer))
+                continue
+            words = {"rule": answer.rule, "until": answer.until.isoformat()}
+            expired = Finding(EXPIRED, answer.at, words, (finding.at,), answer.address)
+            marked.append(expired.of(report.key))
         marked.append(finding)
     for key, answer in answers.items():
         if key not in used:

@@ -47,9 +47,9 @@ def build(
 
     write_shards(entries, site / "assets" / "shards")
     update_index(entries, work / "whoosh")
-    _downloads(library, run, site)
+    write_downloads(library, run, site)
     if pdfs:
-        from site_builder.pdf import render_pdfs  # noqa: PLC0415 - WeasyPrint takes half a second
+        from site_builder.pdf import render_pdfs
 
         made = render_pdfs(library, run, work / "pdf", jobs)
         for key, path in made.items():
@@ -80,7 +80,8 @@ def _shell(
     return entries, len(pages)
 
 
-def _downloads(library: Library, run: CheckRun, site: Path) -> None:
+def write_downloads(library: Library, run: CheckRun, site: Path) -> None:
+    """Facts and findings beside each report's page."""
     for disclosure in library.disclosures:
         folder = (site / report_path(disclosure.key)).parent
         checked = run.reports[disclosure.key]
@@ -109,7 +110,7 @@ def preview(root: Path, site: Path, say: Say = print) -> Callable[[], CheckRun]:
             library, run, root / "build" / "preview", site, bool(run.stops), not fresh
         )
         write_shards(entries, site / "assets" / "shards")
-        _downloads(library, run, site)
+        write_downloads(library, run, site)
         _remove_stale(site, root / "build" / "preview" / "docs")
         say(f"预览已更新：{len(run.open)} 处待处理的核对发现")
         return run

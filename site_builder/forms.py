@@ -41,6 +41,16 @@ def address_part(label: str) -> str:
     return _DROP.sub("", label)
 
 
+def address_of(written: str) -> str:
+    """An address as people write it, part by part in its plain form."""
+    return ".".join(address_part(part) for part in written.split("."))
+
+
+def sentence_address(words: str, target: str) -> str:
+    """Where a linked figure stands: `正文.三公经费.决算=22.90万元`."""
+    return address_of(f"正文.{target}={words}")
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """`kind` over `operands` as written in the form; `at` is where the form says so."""
@@ -345,7 +355,7 @@ class _Reader:
             if value is None or value == "":
                 continue
             items = as_items(value, self.found)
-            names = tuple(_operand(str(name)) for name in items or ())
+            names = tuple(address_of(str(name)) for name in items or ())
             if kind not in ("合计", "其中") and len(names) != 2:
                 words = {"wanted": "两个名称的列表", "wanted_en": "a list of two names"}
                 self.found.append(Finding(rules.NOT_TABLE, value.at, words))
@@ -412,16 +422,12 @@ class _Reader:
             if inner is None:
                 continue
             unknown_keys(inner, ("合计", "组成"), self.found)
-            result = _operand(self._text(inner, "合计", required=True))
-            parts = tuple(_operand(n) for n in self._names(inner, "组成"))
+            result = address_of(self._text(inner, "合计", required=True))
+            parts = tuple(address_of(n) for n in self._names(inner, "组成"))
             for name in (result, *parts):
                 if name not in known:
                     self.found.append(_unknown_cell(name, entry.at, known))
             yield Tie("合计", result, parts, entry.at)
-
-
-def _operand(name: str) -> str:
-    return ".".join(address_part(part) for part in name.split("."))
 
 
 def _addresses(form: Form) -> Iterator[str]:

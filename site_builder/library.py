@@ -16,7 +16,8 @@ from site_builder.forms import Form, address_part, read_forms
 from site_builder.place import Place
 from site_builder.profiles import Profile, read_profiles
 from site_builder.prose import LinkedFigure, Narrative, read_narrative
-from site_builder.report import Cell, Report, read_report
+from site_builder.report import Cell, Report
+from site_builder.report_file import read_report
 from site_builder.shape import guess
 from site_builder.yaml_file import read_yaml
 
@@ -103,8 +104,8 @@ def _named(root: Path, only: Iterable[Path]) -> list[Path]:
     """The report files that `only` means: a narrative stands for its report."""
     wanted = set()
     for path in only:
-        path = path if path.is_absolute() else root / path
-        relative = path.resolve().relative_to(root.resolve())
+        full = path if path.is_absolute() else root / path
+        relative = full.resolve().relative_to(root.resolve())
         if relative.parts[:2] == ("content", "reports"):
             relative = Path("data", *relative.parts[1:]).with_suffix(".yaml")
         wanted.add(root / relative)

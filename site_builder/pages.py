@@ -203,9 +203,9 @@ def _home(library: Library, run: CheckRun, made: markdown.Markdown) -> Page:
     counties = "".join(
         f'<li><a href="{slug}/index.html">{escape(county.name)}</a>'
         f"<p>{escape(county.province)}{escape(county.prefecture)}</p>"
-        f"<p>{len(mine)} 份报告，{min(years)}—{max(years)} 年度</p></li>"
+        f"<p>{len(mine)} 份报告，{_span([d.key.year for d in mine])} 年度</p></li>"
         for slug, county in library.counties.items()
-        if (mine := library.of_county(slug)) and (years := [d.key.year for d in mine])
+        if (mine := library.of_county(slug))
     )
     newest = sorted(library.disclosures, key=lambda d: (-d.key.year, d.key))[:12]
     cards = "".join(_card(d, run, "") for d in newest)
@@ -215,6 +215,11 @@ def _home(library: Library, run: CheckRun, made: markdown.Markdown) -> Page:
         f'<h2 id="newest">最近年度的报告</h2><ul class="cards">{cards}</ul>'
     )
     return Page("index.html", "首页", html)
+
+
+def _span(years: Sequence[int]) -> str:
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}—{last}"
 
 
 def _card(disclosure: Disclosure, run: CheckRun, up: str) -> str:

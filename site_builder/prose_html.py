@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import markdown
 
-from site_builder.forms import address_part
+from site_builder.forms import address_of, sentence_address
 from site_builder.library import Disclosure
 from site_builder.prose import LINK, Section
 from site_builder.report import Cell
@@ -61,10 +61,10 @@ def section_html(
         words, target = match[1], match[2]
         if not target.startswith("#"):
             return match[0]
-        name = ".".join(address_part(part) for part in target[1:].split("."))
+        name = address_of(target[1:])
         cell = targets.get(target[1:])
         token = ""
-        if cell is not None and (mark := mark_html(f"正文.{name}", marks)):
+        if cell is not None and (mark := mark_html(sentence_address(words, target[1:]), marks)):
             token = f"\ue000{len(marked)}\ue001"
             marked[token] = mark
         return f"[{words}](#{quote(cell.address if cell is not None else name)}){token}"

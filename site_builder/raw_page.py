@@ -44,7 +44,7 @@ def contents(html: str) -> list[dict[str, Any]]:
     open_: list[dict[str, Any]] = []
     for match in HEADING.finditer(html):
         name = TAG.sub("", match[3]).strip()
-        entry = {
+        entry: dict[str, Any] = {
             "level": int(match[1]),
             "id": match[2],
             "name": name,

@@ -273,7 +273,7 @@ def beside_html(findings: Iterable[tuple[int, Finding]]) -> str:
 # -- findings ------------------------------------------------------------------------------
 
 
-def findings_html(disclosure: Disclosure, checked: Checked, rules: str = "") -> str:
+def findings_html(disclosure: Disclosure, checked: Checked) -> str:
     """Every finding with printed, recomputed, difference and formula, and its explanation."""
     coverage = checked.coverage
     head = (

@@ -41,6 +41,8 @@ PART_ENTRIES = 40_000  # years are put together up to this many: a county's town
 SHARD_BYTES = 28_000  # terms, in one file
 TEXT_BYTES = 6_000  # texts of one page, in one file
 
+NO_HEADING = 8  # added to the number of a kind in a part's head
+
 # The digits of `packed`: printable, and none that JSON escapes; 45 that end a number, 45 that
 # do not.
 DIGITS = "".join(chr(code) for code in range(35, 126) if code != 92)
@@ -137,7 +139,7 @@ def scan(entries: Iterable[Entry], text: str) -> list[Entry]:
 
 
 def excerpt(text: str, wanted: Query, before: int = 24, after: int = 72) -> str:
-    """The words around the first match in `text`, its matches in 【】; its beginning without any."""
+    """The words around the first match in `text`, matches in 【】; without any, how it begins."""
     text = _one_line(text)
     spans = marks(text, wanted)
     first = spans[0][0] if spans else 0
@@ -160,7 +162,7 @@ def _one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the shards know of a page: its place, its kinds of entries, entries in each text file."""
+    """What the shards know of a page: its place, its entries' kinds, how many in each text file."""
 
     place: int
     kinds: tuple[int, ...]
@@ -269,8 +271,8 @@ def _write_texts(
         chunks[-1].append((entry.url.partition("#")[2], _one_line(entry.heading), kind, text))
     digest = hashlib.sha256()
     for n, chunk in enumerate(chunks):
-        digest.update(folder.write(_text_name(head[-1], number, n), "", [*head, chunk]))
-    kinds = tuple(KINDS.index(entry.kind) for entry in page)
+        digest.update(folder.write(_text_name(page[0].year, number, n), "", [*head, chunk]))
+    kinds = tuple(KINDS.index(e.kind) + (0 if e.heading else NO_HEADING) for e in page)
     place = places.setdefault((head[2], head[3]), len(places))
     return _Page(place, kinds, tuple(map(len, chunks)), digest.digest())
 
@@ -377,10 +379,11 @@ def packed(numbers: Iterable[int]) -> str:
     """Numbers from 0 up in a short string: digits of base 45, the lowest first."""
     out = []
     for number in numbers:
-        while number >= BASE:
-            out.append(DIGITS[BASE + number % BASE])
-            number //= BASE
-        out.append(DIGITS[number])
+        rest = number
+        while rest >= BASE:
+            rest, digit = divmod(rest, BASE)
+            out.append(DIGITS[BASE + digit])
+        out.append(DIGITS[rest])
     return "".join(out)
 
 
@@ -499,7 +502,8 @@ def search_index(
             entry = Entry(*stored["entry"])
             words = words_of(entry)
             if matches(words, wanted):
-                order = (-tier(entry, words, wanted), -entry.year, entry.url, entry.text)
+                apart = not has(words.own, wanted.whole)
+                order = (-tier(entry, words, wanted), apart, -entry.year, entry.url, entry.text)
                 ranked.append((order, entry))
     found.close()
     ranked.sort(key=lambda pair: pair[0])

@@ -64,8 +64,8 @@ def build_shell(
 ) -> None:
     """Run MkDocs over the staged tree: `docs` in, `site` out, by the project's mkdocs.yml."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build  # noqa: PLC0415 - half a second that `check` need not pay
-    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
@@ -79,17 +79,20 @@ def serve(
     site: Path, refresh: Callable[[], object], watched: Iterable[Path], address: tuple[str, int]
 ) -> None:
     """Serve `site` with live reload; `refresh` runs at each change of the watched folders."""
-    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415
+    from mkdocs.livereload import LiveReloadServer
+
+    def rebuild() -> None:
+        refresh()
 
     host, port = address
     server = LiveReloadServer(
-        builder=lambda: refresh() and None, host=host, port=port, root=str(site)
+        builder=rebuild, host=host, port=port, root=str(site)
     )
     for path in watched:
         if path.exists():
             server.watch(str(path))
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass
     finally:

@@ -27,7 +27,8 @@ def table_html(table: TableData, marks: Marks) -> str:
         "indicators": _indicators,
         "fields": _fields,
     }[form.kind](table, marks)
-    unit = f'<span class="unit">单位：{escape(form.unit)}</span>' if form.unit else ""
+    said = form.unit in form.caption  # many a printed caption names its unit already
+    unit = f'<span class="unit">单位：{escape(form.unit)}</span>' if form.unit and not said else ""
     caption_id = f"{form.address}-caption"
     note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
     return (
@@ -57,7 +58,7 @@ def _td(cell: Cell, marks: Marks, numeric: bool, span: str = "") -> str:
         return f'<td id="{address}" class="nil{" n" if numeric else ""}"{span}>{BLANK}</td>'
     words = escape(cell.text).replace("\n", "<br>")
     mark = mark_html(cell.address, marks)
-    if cell.fact is None:
+    if cell.fact is None or not numeric:
         return f'<td id="{address}" class="txt"{span}>{words}{mark}</td>'
     amount = cell.fact.figure.amount
     kind = "n neg" if amount < 0 else "n zero" if amount == 0 else "n"

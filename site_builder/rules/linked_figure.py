@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part
+from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -51,7 +51,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
             cause = _UNIT if said.amount == fact.figure.amount else None
         label = fact.label if fact is not None else cell.address
         words = {"printed": link.words, "label": label, "recomputed": there}
-        target = ".".join(address_part(p) for p in link.target.split("."))
         yield Outcome(
             RULE,
             guards,
@@ -60,7 +59,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 link.at,
                 words,
                 (cell.at,),
-                f"正文.{target}",
+                sentence_address(link.words, link.target),
                 link.words,
                 there,
                 cause=cause,

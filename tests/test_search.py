@@ -1,0 +1,241 @@
+"""What a search finds, by reading everything, by the shards' files and by Whoosh."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from site_builder.library import read_library
+from site_builder.search import (
+    Entry,
+    excerpt,
+    packed,
+    scan,
+    search_index,
+    update_index,
+    write_shards,
+)
+from site_builder.tokens import parse
+
+ROOT = Path(__file__).parents[1]
+GUIYI = Entry(
+    "reports/miluo/guiyi/2022.html", "归义镇2022年度绩效评价报告", "", "page", "汨罗市", "归义镇",
+    2022, "归义镇人民政府公开的报告。",
+)  # fmt: skip
+CARS = replace(
+    GUIYI,
+    url=f"{GUIYI.url}#s2",
+    heading="二、“三公”经费",
+    kind="narrative",
+    text="厉行节约，公务用车运行维护费2.1万元。",
+)
+TABLE = replace(
+    GUIYI,
+    url=f"{GUIYI.url}#t1",
+    heading="基础数据表",
+    kind="table",
+    text="“三公”经费 | 27.5 | 25 | 24.75; 公务接待费 | 1,141.43",
+)
+YINTIAN = Entry(
+    "reports/changning/yintian/2021.html#s1", "荫田镇2021年度报告", "一、概况", "narrative",
+    "常宁市", "荫田镇", 2021, "双季稻1.84万亩，三公经费共247500元，学习归义镇经验。",
+)  # fmt: skip
+ABOUT = Entry("about.html", "关于本站", "", "page", "", "", 0, "说明三公经费的口径。")
+ENTRIES = [GUIYI, CARS, TABLE, YINTIAN, ABOUT]
+
+# The queries of the measurement in search.md, and what people type besides.
+QUERIES = """三公经费|项目支出|归义镇|1532.11|党群服务驿站|空心房|双季稻|袁仇|41.4|公务接待费|人居环境整治
+一般公共预算|机关运行经费|三会一课|10.7万元|2022年度部门整体支出|因公出国（境）|驻村工作队|耕地抛荒|高标准农田
+义务献血|荫田镇|政府采购金额|村振|荒|三公 经费|“三公”经费|归义镇 三公经费|2866.89|2,866.89|2866.890|28668900
+2022年|2022年 三公经费|5|0|镇|。|（|）》|乡鎮|預算績效|ＰＤＦ|xp|X|10.7|10.7 万元|78人|95%|桃江县 耕地|没有这个词
+2021 砂田镇|三公经费 10.7|9.5 万元 接待|归义镇2022|92.39元|18.98""".replace("\n", "|").split("|")
+
+
+def library_entries() -> list[Entry]:
+    """Sections, tables and a page for each report of the project, as a site would have them."""
+    entries = []
+    for disclosure in read_library(ROOT).disclosures:
+        key, report = disclosure.key, disclosure.report
+        page = Entry(
+            f"reports/{key.county}/{key.town}/{key.year}/index.html", str(report.heading.title),
+            "", "page", disclosure.county.name, disclosure.town.name, key.year, "",
+        )  # fmt: skip
+        entries.append(page)
+        for section in disclosure.narrative.sections:
+            text = re.sub(r"\[([^\]]*)\]\([^\s]*\)|[*#]", r"\1", section.markdown)
+            url = f"{page.url}#{section.id}"
+            entries.append(
+                replace(page, url=url, heading=section.title, kind="narrative", text=text)
+            )
+        for n, table in enumerate(report.tables):
+            lines = [[line.label, *(cell.text for cell in line.cells)] for line in table.lines]
+            text = "; ".join(" | ".join(line) for line in lines)
+            entries.append(
+                replace(page, url=f"{page.url}#t{n}", heading=f"表{n}", kind="table", text=text)
+            )
+    return entries
+
+
+def fragments(entries: list[Entry], count: int) -> list[str]:
+    """Pieces of the entries' texts as someone might copy them: characters, words and numbers."""
+    chance = random.Random(1)
+    texts = [" ".join(entry.text.split()) for entry in entries if len(entry.text) > 40]
+    found = []
+    while len(found) < count:
+        text = chance.choice(texts)
+        start = chance.randrange(len(text) - 12)
+        piece = text[start : start + chance.randint(2, 12)].strip()
+        numbers = re.findall(r"[0-9][0-9,.]*[0-9]", text)
+        if numbers and chance.random() < 0.3:
+            found.append(chance.choice(numbers))
+        elif len(re.findall("[一-鿿]", piece)) >= 2 and not re.search("[0-9]", piece):
+            found.append(piece)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("三公经费", [CARS, TABLE, YINTIAN, ABOUT]),  # quotation marks do not count
+        ("三公 经费", [CARS, TABLE, YINTIAN, ABOUT]),  # a space typed by habit
+        ("归义镇", [GUIYI, YINTIAN]),  # a title stands for its page, not for each section
+        ("归义镇 三公经费", [CARS, TABLE, YINTIAN]),  # but says what a section is about
+        ("2021年 双季稻", [YINTIAN]),
+        ("24.75万元", [TABLE, YINTIAN]),
+        ("41.4", []),
+        ("1141.43", [TABLE]),
+        ("稻", [YINTIAN]),
+        ("經費", [CARS, TABLE, YINTIAN, ABOUT]),
+        ("三公”经费厉行", []),  # a heading and its text are no phrase
+        ("", []),
+        ("“”", []),
+    ],
+)
+def test_what_is_found(query: str, found: list[Entry]) -> None:
+    assert scan(ENTRIES, query) == found
+
+
+def test_found_is_what_a_reader_would_find_by_eye() -> None:
+    entries = library_entries()
+    for query in fragments(entries, 200):
+        # Without folding: white space and quotation marks left out, numbers whole.
+        plain = re.sub(r"[\s“”‘’\"']", "", query)
+        is_number = plain[0].isdigit()
+        pattern = rf"(?<![0-9.,]){re.escape(plain)}(?![0-9]|[.,][0-9])"
+        by_eye = [
+            entry
+            for entry in entries
+            if (
+                re.search(pattern, entry.text)
+                if is_number
+                else plain in re.sub(r"[\s“”‘’\"']", "", entry.text)
+            )
+        ]
+        found = scan(entries, query)
+        assert by_eye, query
+        assert set(by_eye) <= set(found), query
+        if not is_number and " " not in query:  # numbers have more forms, terms may be apart
+            extra = [e for e in found if e not in by_eye]
+            assert all(parse(query).whole[0].text in e.heading + e.title for e in extra), query
+
+
+def test_whoosh_finds_the_same_and_the_best_first(tmp_path: Path) -> None:
+    entries = library_entries()
+    update_index(entries, tmp_path)
+    for query in [*QUERIES, *fragments(entries, 40)]:
+        found = [hit.entry for hit in search_index(tmp_path, query, None)]
+        assert len(found) == len(set(found))
+        assert set(found) == set(scan(entries, query)), query
+
+
+def test_title_before_heading_before_figure_before_mention(tmp_path: Path) -> None:
+    update_index(ENTRIES, tmp_path)
+    assert [h.entry for h in search_index(tmp_path, "归义镇")] == [GUIYI, YINTIAN]
+    assert [h.entry for h in search_index(tmp_path, "三公经费")] == [CARS, TABLE, YINTIAN, ABOUT]
+    assert [h.entry for h in search_index(tmp_path, "24.75万元")] == [TABLE, YINTIAN]
+    assert [h.entry for h in search_index(tmp_path, "三公经费", county="常宁市")] == [YINTIAN]
+    assert [h.entry for h in search_index(tmp_path, "三公经费", year=0)] == [ABOUT]
+    assert [h.entry for h in search_index(tmp_path, "三公经费", 1)] == [CARS]
+    assert search_index(tmp_path, "24.75万元")[0].excerpt == (
+        "“三公”经费 | 27.5 | 25 | 【24.75】; 公务接待费 | 1,141.43"
+    )
+
+
+def test_only_what_changed_is_indexed_again(tmp_path: Path) -> None:
+    assert update_index(ENTRIES, tmp_path) == (5, 0)
+    assert update_index(ENTRIES, tmp_path) == (0, 0)
+    changed = replace(CARS, text="公务用车3辆。")
+    assert update_index([GUIYI, changed, TABLE], tmp_path) == (1, 3)
+    assert [h.entry for h in search_index(tmp_path, "公务用车")] == [changed]
+    assert search_index(tmp_path, "双季稻") == []
+
+
+def test_an_index_of_another_analysis_is_made_anew(tmp_path: Path) -> None:
+    update_index(ENTRIES, tmp_path)
+    (tmp_path / "analysis.txt").write_text("old")
+    assert update_index(ENTRIES, tmp_path) == (5, 0)
+
+
+def test_an_excerpt_shows_the_first_match() -> None:
+    text = "开头" * 30 + "严控“三公”经费，" + "后文" * 60
+    assert excerpt(text, parse("三公经费")).startswith("…")
+    assert "严控“【三公”经费】，" in excerpt(text, parse("三公经费"))
+    assert excerpt("只在标题里", parse("三公经费")) == "只在标题里"
+
+
+# ---- the shards' files; test_search_browser.py searches them ----
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in paths
+    }
+
+
+def test_the_same_entries_give_the_same_bytes(tmp_path: Path) -> None:
+    write_shards(ENTRIES, tmp_path / "a")
+    write_shards(iter(ENTRIES), tmp_path / "b")
+    a, b = snapshot(tmp_path / "a"), snapshot(tmp_path / "b")
+    assert {name: raw for name, (_, raw) in a.items()} == {
+        name: raw for name, (_, raw) in b.items()
+    }
+    assert all(raw.startswith(b'siteSearch.add("') for _, raw in a.values())
+
+
+def test_an_unchanged_file_is_left_alone_and_a_stale_one_removed(tmp_path: Path) -> None:
+    write_shards(ENTRIES, tmp_path, part_entries=1)
+    before = snapshot(tmp_path)
+    write_shards(ENTRIES, tmp_path, part_entries=1)
+    assert snapshot(tmp_path) == before
+    write_shards([GUIYI, CARS, TABLE, YINTIAN], tmp_path, part_entries=1)
+    after = snapshot(tmp_path)
+    assert before.keys() - after.keys() == {"t/0/0-0.js"}
+    assert after["p/2021/0.js"] == before["p/2021/0.js"]
+    assert after["t/2022/0-0.js"] == before["t/2022/0-0.js"]
+
+
+def test_years_are_put_together_from_the_oldest(tmp_path: Path) -> None:
+    entries = [replace(CARS, url=f"r/{y}.html", year=y) for y in range(2015, 2024)]
+    write_shards(entries, tmp_path, part_entries=4)
+    folders = sorted(path.name for path in (tmp_path / "p").iterdir())
+    assert folders == ["2015-2018", "2019-2022", "2023"]
+
+
+def test_no_file_is_larger_than_asked_for(tmp_path: Path) -> None:
+    write_shards(library_entries(), tmp_path, shard_bytes=9000)
+    sizes = [path.stat().st_size for path in (tmp_path / "p").rglob("[0-9]*.js")]
+    assert len(sizes) > 5
+    assert max(sizes) < 9100
+
+
+def test_numbers_are_packed_in_digits_of_45() -> None:
+    assert packed([0, 1, 44]) == "#$O"
+    assert packed([45]) == "P$"
+    assert "\\" not in packed(range(3000))
+    assert '"' not in packed(range(3000))

@@ -1,0 +1,179 @@
+// One analysis of text and numbers: the mirror of site_builder/tokens.py, where it is explained.
+// Both are held to the same vectors by tests/test_tokens.py. Loaded before search.js and mark.js.
+var siteTokens = (function () {
+  "use strict";
+
+  var OPEN = "\x02", CLOSE = "\x03", GAP = "\0";
+  var DROPPED = /[\p{Z}\p{Cc}\p{Cf}“”‘’"'„‟‚‛「」『』〝〞〟]/u;
+  var LETTER = /[\p{L}%‰°]/u;
+  var RUN = /[0-9](?:[0-9,.]*[0-9])?/g;
+  var THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
+  var PLAIN = /^[0-9]+(?:\.[0-9]+)?$/;
+  var AMOUNT = /^\x02([0-9.]+)\x03(元|千元|万元|亿元|万|亿)?$/;
+  var POWER = {"": 0, "元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8};
+  var LONGEST_QUERY = 100;
+  var same = new Map([["㎡", "m²"], ["㎥", "m³"], ["，", "，"]]);
+  Array.from("‐‑‒–—―−").forEach(function (dash) { same.set(dash, "-"); });
+  var simplified = new Map();
+  var known = new Map();
+
+  // Pairs of a traditional and a simplified character; the manifest of the shards brings them.
+  function learn(pairs) {
+    var all = Array.from(pairs);
+    for (var i = 0; i + 1 < all.length; i += 2) simplified.set(all[i], all[i + 1]);
+    known.clear();
+  }
+
+  function foldCharacter(c) {
+    if (DROPPED.test(c)) return GAP;
+    if (c === "，") return c;
+    var to = same.get(c) || c.normalize("NFKC").toLowerCase();
+    if (!/\p{Nd}/u.test(c) && /[0-9]/.test(to)) to = c;
+    return Array.from(to, function (x) {
+      return DROPPED.test(x) ? GAP : simplified.get(x) || x;
+    }).join("");
+  }
+
+  function character(c) {
+    var to = known.get(c);
+    if (to === undefined) known.set(c, (to = foldCharacter(c)));
+    return to;
+  }
+
+  function whole(number) {
+    return OPEN + (number.includes(".") ? number.replace(/0+$/, "").replace(/\.$/, "") : number) + CLOSE;
+  }
+
+  // The numbers and the marks between them in digits, commas and points: [piece, start, end].
+  function pieces(run) {
+    if (THOUSANDS.test(run)) return [[whole(run.replace(/,/g, "")), 0, run.length]];
+    var found = [], at = 0;
+    run.split(/(,)/).forEach(function (part) {
+      (PLAIN.test(part) ? [part] : part.split(/(\.)/)).forEach(function (bit) {
+        if (!bit) return;
+        found.push([/^[,.]/.test(bit) ? bit : whole(bit), at, at + bit.length]);
+        at += bit.length;
+      });
+    });
+    return found;
+  }
+
+  // {text, starts, ends}: character i of the folded text comes from original[starts[i]..ends[i]).
+  function fold(original) {
+    var raw = [], from = [], to = [], at = 0;
+    for (var c of original) {
+      var f = character(c);
+      for (var k = 0; k < f.length; k++) { raw.push(f[k]); from.push(at); to.push(at + c.length); }
+      at += c.length;
+    }
+    var text = "", starts = [], ends = [], next = 0, match, joined = raw.join("");
+    function put(piece, start, end) {
+      text += piece;
+      for (var i = 0; i < piece.length; i++) { starts.push(from[start]); ends.push(to[end - 1]); }
+    }
+    function plain(start, end) {
+      for (var i = start; i < end; i++) {
+        if (raw[i] !== GAP) put(raw[i] === "，" ? "," : raw[i], i, i + 1);
+      }
+    }
+    RUN.lastIndex = 0;
+    while ((match = RUN.exec(joined))) {
+      plain(next, match.index);
+      pieces(match[0]).forEach(function (p) { put(p[0], match.index + p[1], match.index + p[2]); });
+      next = match.index + match[0].length;
+    }
+    plain(next, raw.length);
+    return {text: text, starts: starts, ends: ends};
+  }
+
+  function folded(original) { return fold(original).text; }
+
+  function numberTerm(number) {
+    return (number.replace(".", "").replace(/^0+|0+$/g, "") || "0") + "/" + number;
+  }
+
+  // The terms that every text with the folded words has; none when they are one character.
+  function requiredTerms(text) {
+    var found = new Set();
+    text.split(OPEN).forEach(function (piece) {
+      var close = piece.lastIndexOf(CLOSE);
+      if (close >= 0) found.add(numberTerm(piece.slice(0, close)));
+      var run = Array.from(piece.slice(close + 1));
+      for (var i = 0; i + 1 < run.length; i++) found.add(run[i] + run[i + 1]);
+    });
+    return Array.from(found);
+  }
+
+  function shifted(number, power) {
+    var cut = number.split("."), digits = cut[0] + (cut[1] || ""), point = cut[0].length + power;
+    digits = "0".repeat(Math.max(0, 1 - point)) + digits + "0".repeat(Math.max(0, point - digits.length));
+    point = Math.max(point, 1);
+    var left = digits.slice(0, point).replace(/^0+/, "") || "0", right = digits.slice(point);
+    return /[1-9]/.test(right) ? left + "." + right : left;
+  }
+
+  // The term, and when it is an amount, the other ways to print it: 107000元 is 10.7万元.
+  function forms(term) {
+    var found = [{text: term, bare: false}], amount = AMOUNT.exec(term);
+    function add(number, unit, bare) { found.push({text: whole(number) + unit, bare: !!bare}); }
+    if (!amount) return found;
+    var number = amount[1], unit = amount[2] || "", power = POWER[unit];
+    if (unit.endsWith("元")) {
+      ["元", "千元", "万元", "亿元"].forEach(function (other) {
+        if (other !== unit) add(shifted(number, power - POWER[other]), other);
+      });
+      add(number, "", true);
+      if (unit.length === 2) add(number, unit[0], true);
+      return found;
+    }
+    if (unit) add(shifted(number, power), "");
+    ["千元", "万", "亿"].forEach(function (other) {
+      if (other !== unit) add(shifted(number, power - POWER[other]), other);
+    });
+    return found;
+  }
+
+  // {whole: forms, terms: [forms, …]}: all of it as a phrase, and the terms between spaces.
+  function parse(query) {
+    query = Array.from(query).slice(0, LONGEST_QUERY).join("");
+    var parts = new Set(query.split(/\s+/).map(folded).filter(Boolean)), all = folded(query);
+    return {whole: all ? forms(all) : [], terms: Array.from(parts, forms)};
+  }
+
+  function find(text, needle, start) {
+    var at = text.indexOf(needle.text, start || 0);
+    while (at >= 0 && needle.bare) {
+      var after = text.codePointAt(at + needle.text.length);
+      if (after === undefined || !LETTER.test(String.fromCodePoint(after))) break;
+      at = text.indexOf(needle.text, at + 1);
+    }
+    return at;
+  }
+
+  function has(text, someForms) {
+    return someForms.some(function (needle) { return find(text, needle) >= 0; });
+  }
+
+  // Where the query's words stand in the original text: [start, end] in order, apart.
+  function marks(original, query) {
+    var text = fold(original), spans = [], merged = [];
+    query.whole.concat.apply(query.whole, query.terms).forEach(function (needle) {
+      for (var at = find(text.text, needle); at >= 0;) {
+        var end = at + needle.text.length;
+        spans.push([text.starts[at], text.ends[end - 1]]);
+        at = find(text.text, needle, end);
+      }
+    });
+    spans.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; }).forEach(function (span) {
+      var last = merged[merged.length - 1];
+      if (last && span[0] <= last[1]) last[1] = Math.max(last[1], span[1]);
+      else merged.push(span);
+    });
+    return merged;
+  }
+
+  return {
+    AMOUNT: AMOUNT, find: find, fold: fold, folded: folded, has: has, learn: learn, marks: marks,
+    numberTerm: numberTerm, parse: parse, requiredTerms: requiredTerms, shifted: shifted,
+  };
+})();
