@@ -57,9 +57,8 @@ def _write(
     ):
         text = _multiplied((library.root / name).read_text("utf-8"), changes)
         text = text.split("\n认可:\n")[0] + "\n"
-        text = text.replace(str(source.key.year), str(year))
+        text = re.sub(r"(?m)^  年度: \d{4}$", f"  年度: {year}", text)
         text = re.sub(r"(?m)^  统一社会信用代码: .*$", "  统一社会信用代码:", text)
-        text = re.sub(r"(?m)^  (表单|口径): (\D+)\d{4}$", rf"  \1: \g<2>{source.key.year}", text)
         bare = source.town.name.removesuffix("镇")
         text = text.replace(source.county.name, "示例县").replace(bare, f"示例{town:04d}")
         path = target / folder / f"{place}.{ext}"

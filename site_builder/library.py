@@ -89,6 +89,8 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
         if only is None:
             found += _orphans(root)
     finally:
+        # What was read stays till the end: no collection need ever walk it again.
+        gc.freeze()
         if was_enabled:
             gc.enable()
     disclosures.sort(key=lambda d: d.key)

@@ -426,7 +426,7 @@ def _search() -> Page:
         "<noscript><p>搜索需要启用 JavaScript。也可以从"
         '<a href="../index.html">首页</a>按县、乡镇，或从<a href="../years/index.html">年度</a>查找。</p>'
         "</noscript>"
-        '<script src="../assets/search.js"></script>'
+        '<script defer src="../assets/search.js"></script>'
     )
     crumbs = (("首页", "index.html"),)
     return Page("search/index.html", "搜索", html, "搜索全部报告的文字和数字。", crumbs, False)

@@ -38,9 +38,18 @@ BREAK_AFTER = ("人民政府", "年度", "办事处", "部门", "整体支出", 
 TALLEST = 720  # px that a drawing may be high, so that it and its caption fit on one page
 MEASURE = 590  # px in the 156 mm of the type area
 
+WHOLE = 4  # rows of a group of indicators that one page must hold
+
 HEADING = re.compile(r'<h3 id="([^"]*)">(.*?)</h3>', re.S)
 PLOT = re.compile(r'(<svg class="plot"[^>]*?) width="100%" height="(\d+)"')
 OVER_TABLE = re.compile(r'(<h3 id="[^"]*">[^<]*</h3>)(<div class="tw"[^>]*>)')
+UNDER_TABLE = re.compile(
+    r'</table></div>((?:<p class="note">.*?</p>)?(?:<ul class="beside-findings">.*?</ul>)?)', re.S
+)
+GROUP = re.compile(
+    r'<tbody><tr><th scope="rowgroup" rowspan="(\d+)" class="c1 g1">([^<]*)(.*?)</th>(.*?)</tbody>',
+    re.S,
+)
 NOWHERE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')  # of a file beside the page, say
 NAME = re.compile(
     r"([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)/([0-9]{4})/\1-\2-\3\.(?:pdf|inputs\.sha256)"
@@ -136,10 +145,43 @@ def _entry(level: str, id_: str, words: str) -> str:
 
 
 def _for_print(html: str) -> str:
-    """A part with its tall drawings made to fit, its headings moved into the blocks of the tables
-    that they stand over (so that no page comes between), and links to nowhere taken out.
+    """A part as pages need it.
+
+    Tall drawings are made to fit, long groups of indicators cut, headings and notes moved into the
+    blocks of their tables (so that no page comes between), links to nowhere taken out.
     """
-    return NOWHERE.sub("", OVER_TABLE.sub(r"\2\1", PLOT.sub(_fitted, html)))
+    html = GROUP.sub(_cut, PLOT.sub(_fitted, html))
+    html = UNDER_TABLE.sub(r"</table>\1</div>", OVER_TABLE.sub(r"\2\1", html))
+    return NOWHERE.sub("", html)
+
+
+def _cut(match: re.Match[str]) -> str:
+    """A long group of indicators in several, each under its name: a page that cut the merged cell
+    would leave the next one without the name and the border.
+    """
+    name, rows = match[2], match[4].split("<tr>")
+    if len(rows) <= WHOLE or len(rows) != int(match[1]):
+        return match[0]
+    second = any('class="g2"' in row for row in rows)
+    pieces: list[list[str]] = []  # of rows that share the name of the second level
+    for row in rows:
+        if not pieces or 'class="g2"' in row or not second:
+            pieces.append([])
+        pieces[-1].append(row)
+    groups: list[list[str]] = []
+    for piece in pieces:
+        if groups and len(groups[-1]) + len(piece) <= WHOLE:
+            groups[-1] += piece
+        else:
+            groups.append(piece)
+    out = ""
+    for place, group in enumerate(groups):
+        rest = '<span class="sub">（续）</span>' if place else match[3]
+        out += (
+            f'<tbody><tr><th scope="rowgroup" rowspan="{len(group)}" class="c1 g1">{name}{rest}'
+            f"</th>{'<tr>'.join(group)}</tbody>"
+        )
+    return out
 
 
 def _fitted(match: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ FIGURE_KINDS = frozenset({"table", "project", "indicator"})
 
 PART_ENTRIES = 40_000  # years are put together up to this many: a county's town reports of a year
 SHARD_BYTES = 28_000  # terms, in one file
-TEXT_BYTES = 6_000  # texts of one page, in one file
+TEXT_BYTES = 8_000  # texts of one page, in one file
 
 NO_HEADING = 8  # added to the number of a kind in a part's head
 

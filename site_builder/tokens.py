@@ -95,7 +95,7 @@ _CHARACTERS = _Characters()
 def folded(text: str) -> str:
     """`text` as a search compares it."""
     raw = text.translate(_CHARACTERS)
-    marked = RUN.sub(lambda run: "".join(piece for piece, _, _ in _pieces(run[0])), raw)
+    marked = RUN.sub(lambda run: _marked(run[0]), raw)
     return marked.replace(GAP, "").replace("，", ",")
 
 
@@ -129,6 +129,11 @@ def fold(text: str) -> Folded:
         at = run.end()
     plain(at, len(raw))
     return Folded("".join(out), result.starts, result.ends)
+
+
+@lru_cache(maxsize=65536)
+def _marked(run: str) -> str:
+    return "".join(piece for piece, _, _ in _pieces(run))
 
 
 def _pieces(run: str) -> Iterator[tuple[str, int, int]]:

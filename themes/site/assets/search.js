@@ -103,6 +103,7 @@ var siteSearch = (function () {
   // `sure` when it does stand there, so that nobody need read the text to know.
   function places(part, needle) {
     var text = needle.text, terms = siteTokens.requiredTerms(text);
+    if (siteTokens.AMOUNT.test(text)) terms = terms.slice(0, 1);  // its unit is too common to fetch
     var all = [new Uint8Array(part.entries), new Uint8Array(part.entries), new Uint8Array(part.pages.length)];
     var low = shardOf(part, text), high = terms.length ? -1 : shardOf(part, text + "\uffff"), whole = [];
     for (var n = low; n <= high; n++) whole.push(openShard(part, n));

@@ -1,0 +1,204 @@
+"""The five real reports: counts taken from the originals, their contradictions, and every guard."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from built import ROOT, TODAY, built, checked, copy_project, library, visible
+
+from site_builder.__main__ import main
+from site_builder.check import check_library
+from site_builder.finding import ReportKey
+from site_builder.library import Disclosure, read_library
+from site_builder.pages import report_path
+
+# Cells of the printed tables, counted on the originals (blank ones too), and all facts.
+CELLS = {
+    "miluo/guiyi/2022": {
+        "财政供养人员情况": 3,
+        "经费控制情况": 16 * 3,
+        "楼堂馆所控制情况": 6,
+        "年度资金": 6,
+        "年度资金构成": 6,
+        "绩效指标": 11 * 8 + 4 + 2,
+        "项目资金": 4 * 6,
+        "项目绩效指标": 11 * 8 + 4 + 2,
+    },
+    "fengshun/shatian/2021": {"人员编制情况": 8 * 2, "绩效指标": 27 * 5 + 1},
+    "taojiang/daligang/2020": {"三公经费支出对比": 3 * 7, "三公经费预算执行情况": 3 * 4},
+    "taojiang/lucidu/2022": {"基本支出使用情况": 6 * 3, "三公经费使用情况": 3 * 5, "项目支出明细": 10 * 2},
+    "changning/yintian/2022": {},
+}
+FACTS = {
+    "miluo/guiyi/2022": 191,
+    "fengshun/shatian/2021": 124,
+    "taojiang/daligang/2020": 146,
+    "taojiang/lucidu/2022": 160,
+    "changning/yintian/2022": 109,
+}
+# What a person auditing the originals finds within the rules: report, rule, what is printed there.
+CONTRADICTIONS = """
+changning/yintian/2022 difference-differs 12.87万元
+fengshun/shatian/2021 ratio-differs 28.39%
+fengshun/shatian/2021 ratio-undefined 0%
+fengshun/shatian/2021 score-total 94
+fengshun/shatian/2021 told-twice 2032.56万元
+miluo/guiyi/2022 linked-figure 186.5m
+miluo/guiyi/2022 linked-figure 186.5m
+miluo/guiyi/2022 told-twice 20万元
+miluo/guiyi/2022 told-twice 20万元
+taojiang/daligang/2020 sum-differs 2009.47万元
+taojiang/lucidu/2022 difference-differs 798.84元
+taojiang/lucidu/2022 linked-figure 22.90万元
+taojiang/lucidu/2022 linked-figure 798.84元
+taojiang/lucidu/2022 ratio-differs 0.099
+taojiang/lucidu/2022 ratio-differs 0.099
+taojiang/lucidu/2022 ratio-truncated 113.82%
+taojiang/lucidu/2022 ratio-truncated 7.40%
+taojiang/lucidu/2022 ratio-truncated 7.40%
+taojiang/lucidu/2022 sum-rounded 2607万元
+taojiang/lucidu/2022 told-twice 22.90万元
+"""
+DISCLOSURES = pytest.mark.parametrize("disclosure", library().disclosures, ids=lambda d: str(d.key))
+
+
+@DISCLOSURES
+def test_every_cell_of_the_printed_tables_is_there(disclosure: Disclosure) -> None:
+    """Cells per table as counted on the original."""
+    counted = {
+        t.form.key: sum(1 for _ in t.cells())
+        for t in disclosure.report.tables
+        if t.form.key in CELLS[str(disclosure.key)]
+    }
+    assert counted == CELLS[str(disclosure.key)]
+
+
+@DISCLOSURES
+def test_every_fact_is_there(disclosure: Disclosure) -> None:
+    """Facts per report."""
+    assert len(disclosure.report.facts) == FACTS[str(disclosure.key)]
+
+
+def test_the_contradictions_of_the_originals_and_no_others() -> None:
+    """The list above, each at a line that holds what is printed."""
+    found = [f for f in checked().findings]
+    assert sorted(f"{f.report} {f.rule.id} {f.printed}" for f in found) == sorted(
+        CONTRADICTIONS.strip().split("\n")
+    )
+    for finding in found:
+        line = (ROOT / finding.at.file).read_text("utf-8").split("\n")[finding.at.line - 1]
+        assert line[finding.at.column - 1 :].lstrip("[").startswith(finding.printed)
+
+
+def test_every_contradiction_is_explained_in_public() -> None:
+    """Nothing stops the build, and nothing is left without words."""
+    assert checked().open == ()
+    assert all(f.acknowledged and len(f.acknowledged.explanation) > 10 for f in checked().findings)
+
+
+def guarded_totals() -> list[tuple[str, int, int, str]]:
+    """Every figure of the five reports that a rule calls a total, difference or ratio."""
+    from site_builder.relations import cases_of
+
+    places = {}
+    for disclosure in library().disclosures:
+        known = {f.address for f in checked().reports[disclosure.key].findings}
+        for case in cases_of(disclosure, library().concepts):
+            fact = case.result
+            if case.absent or not case.operands or fact.address in known or fact.figure.about:
+                continue
+            if case.kind == "合计":
+                places[fact.at] = fact.figure.text
+    return [(at.file, at.line, at.column, text) for at, text in sorted(places.items())]
+
+
+@pytest.mark.parametrize(("file", "line", "column", "text"), guarded_totals())
+def test_one_changed_digit_in_a_total_is_named(
+    tmp_path: Path, file: str, line: int, column: int, text: str
+) -> None:
+    """Whichever digit of a total is changed, `check` names its line and exits 1."""
+    root = copy_project(tmp_path / "project")
+    source = (ROOT / file).read_text("utf-8")
+    lines = source.split("\n")
+    for place in [m.start() for m in re.finditer(r"[0-9]", text)]:
+        other = str((int(text[place]) + 1) % 10)
+        changed = text[:place] + other + text[place + 1 :]
+        if re.match(r"0[0-9]", changed):
+            continue  # 04204.57 is no number at all
+        row = lines[line - 1]
+        broken = [*lines]
+        broken[line - 1] = row[: column - 1] + changed + row[column - 1 + len(text) :]
+        (root / file).write_text("\n".join(broken), "utf-8")
+        run = check_library(read_library(root, [root / file]), TODAY)
+        named = {f.at.line for f in run.open} | {p.line for f in run.open for p in f.others}
+        assert line in named, (changed, [str(f.at) for f in run.open])
+    assert main(["--root", str(root), "check", file]) == 1
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root, done = built(tmp_path_factory.mktemp("built") / "project")
+    assert done.bad_links == ()
+    return root / "site"
+
+
+@DISCLOSURES
+def test_every_fact_stands_on_its_page(disclosure: Disclosure, site: Path) -> None:
+    """Each fact's printed text is on the page, in the cell that carries its address."""
+    html = (site / report_path(disclosure.key)).read_text("utf-8")
+    words = visible(html)
+    for fact in disclosure.report.facts:
+        assert re.sub(r"\s+", "", fact.figure.text) in words
+        assert f'id="{fact.address}"' in html
+
+
+@DISCLOSURES
+def test_every_figure_of_the_narrative_stands_on_its_page(
+    disclosure: Disclosure, site: Path
+) -> None:
+    """Rendering loses no digit of the words."""
+    words = visible((site / report_path(disclosure.key)).read_text("utf-8"))
+    source = (ROOT / disclosure.narrative.file).read_text("utf-8")
+    plain = re.sub(r"\]\(#[^\s]*?\)(?=[^)]|$)", "]", source)
+    for figure in set(re.findall(r"[0-9]+(?:\.[0-9]+)?", plain)):
+        assert figure in words
+
+
+def test_no_personal_data_is_kept() -> None:
+    """No mobile number stands in the project, in any form."""
+    mobile = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+    for path in [*ROOT.glob("data/**/*.yaml"), *ROOT.glob("content/**/*.md")]:
+        assert not mobile.search(path.read_text("utf-8")), path.name
+
+
+def test_a_build_stops_at_an_unexplained_error(tmp_path: Path) -> None:
+    """A wrong total keeps the old site; a draft goes on under a banner."""
+    root, done = built(tmp_path / "project")
+    assert done.published
+    before = (root / "site" / "index.html").read_text("utf-8")
+    report = root / "data/reports/changning/yintian/2022.yaml"
+    text = report.read_text("utf-8")
+    report.write_text(text.replace("1809.48万元", "1909.48万元", 1), "utf-8")
+    assert main(["--root", str(root), "build", "--no-pdf"]) == 1
+    assert (root / "site" / "index.html").read_text("utf-8") == before
+    assert main(["--root", str(root), "build", "--no-pdf", "--draft"]) == 0
+    assert "草稿" in (root / "site" / "index.html").read_text("utf-8")
+
+
+def test_the_same_inputs_give_the_same_site(tmp_path: Path, site: Path) -> None:
+    """Built twice in different folders, every file is byte for byte the same."""
+    root, _ = built(tmp_path / "elsewhere" / "project")
+    again = {p.relative_to(root / "site"): p for p in (root / "site").rglob("*") if p.is_file()}
+    first = {p.relative_to(site): p for p in site.rglob("*") if p.is_file()}
+    assert again.keys() == first.keys()
+    differing = [str(n) for n in first if first[n].read_bytes() != again[n].read_bytes()]
+    assert differing == []
+
+
+def test_reports_stand_at_their_permanent_addresses(site: Path) -> None:
+    """<county>/<town>/<year>/ for good."""
+    assert report_path(ReportKey("miluo", "guiyi", 2022)) == "miluo/guiyi/2022/index.html"
+    for disclosure in library().disclosures:
+        assert (site / report_path(disclosure.key)).is_file()

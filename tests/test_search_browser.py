@@ -1,0 +1,250 @@
+"""The search page in a browser finds what reading everything finds, from a server and a disk."""
+
+from __future__ import annotations
+
+import functools
+import html
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_search import ENTRIES, QUERIES, fragments, library_entries
+from test_tokens import FOLDED
+
+from site_builder.search import Entry, excerpt, scan, write_shards
+from site_builder.tokens import folded, marks, number_term, parse, required_terms, traditional
+
+pytestmark = pytest.mark.browser
+
+ASSETS = Path(__file__).parents[1] / "themes" / "site" / "assets"
+SHELL = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'">
+<link rel="stylesheet" href="{root}assets/search.css">
+<script defer src="{root}assets/tokens.js"></script>
+<script defer src="{root}assets/{script}.js"></script>
+<main>{body}</main></html>"""
+APP = '<div id="search-app" data-shards="../assets/search/" data-root="../"></div>'
+
+
+def make_site(folder: Path, entries: list[Entry], **sizes: int) -> None:
+    """A page for each entry's page, the search page, the scripts and the shards."""
+    shutil.copytree(ASSETS, folder / "assets")
+    write_shards(entries, folder / "assets" / "search", **sizes)
+    bodies: dict[str, str] = {}
+    for entry in entries:
+        name, _, anchor = entry.url.partition("#")
+        said = f"<h1>{html.escape(entry.title)}</h1>" if name not in bodies else ""
+        said += f'<h2 id="{anchor}">{html.escape(entry.heading)}</h2>' if anchor else ""
+        bodies[name] = bodies.get(name, "") + said + f"<p>{html.escape(entry.text)}</p>"
+    for name, body in {**bodies, "search/index.html": APP}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        root, script = "../" * name.count("/"), "search" if body is APP else "mark"
+        path.write_text(SHELL.format(title=name, root=root, script=script, body=body), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[Entry]:
+    return library_entries()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> Path:
+    """The reports of the project under a sub-path, in small files so that there are many."""
+    folder = tmp_path_factory.mktemp("www") / "portal" / "budget"
+    folder.mkdir(parents=True)
+    make_site(folder, entries, part_entries=40, shard_bytes=5000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder.parents[1]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}/portal/budget/"
+        httpd.shutdown()
+
+
+@pytest.fixture(params=["http", "file"])
+def site(request: pytest.FixtureRequest, folder: Path, server: str) -> str:
+    return server if request.param == "http" else f"{folder.as_uri()}/"
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector("#search-app .search-status:not(:empty)", state="attached")
+    page.wait_for_selector("#search-app:not([aria-busy])", state="attached")
+
+
+def search(page: Page, query: str) -> list[str]:
+    """The addresses of all hits, in order, after the site's root and without ?mark=."""
+    page.get_by_label("找什么").fill(query)
+    page.get_by_role("button", name="搜索").click()
+    settled(page)
+    while page.locator(".search-more").is_visible():
+        page.locator(".search-more").click()
+        settled(page)
+    hrefs = page.eval_on_selector_all(
+        ".search-results a", "links => links.map(a => a.getAttribute('href'))"
+    )
+    result = []
+    for href in hrefs:
+        path, _, rest = href.removeprefix("../").partition("?mark=")
+        result.append(path + ("#" + rest.partition("#")[2] if "#" in rest else ""))
+    return result
+
+
+def test_the_browser_finds_what_reading_everything_finds(
+    page: Page, site: str, entries: list[Entry]
+) -> None:
+    page.goto(f"{site}search/index.html")
+    settled(page)
+    queries = [*QUERIES, *fragments(entries, 40)]
+    assert len(queries) >= 60
+    for query in queries:
+        found = search(page, query)
+        assert len(found) == len(set(found)), query
+        assert set(found) == {entry.url for entry in scan(entries, query)}, query
+        if found:
+            expect(page.get_by_role("status")).to_have_text(f"找到 {len(found)} 处。")
+
+
+def test_a_query_in_the_address_is_searched_and_a_hit_marked(page: Page, site: str) -> None:
+    page.goto(f"{site}search/index.html?q=三公经费&year=2022&town=荫田镇")
+    settled(page)
+    expect(page.get_by_label("年份")).to_have_value("2022")
+    places = page.locator(".search-place").all_inner_texts()
+    assert places
+    assert all("荫田镇 · 2022年" in place for place in places)
+    expect(page.locator(".search-excerpt mark").first).to_have_text("三公”经费")
+    link = page.locator(".search-results a", has_text="部门绩效目标").first
+    link.click()
+    expect(page.locator("main mark").first).to_have_text("三公”经费")
+    assert "?mark=" in page.url
+    assert "#s" in page.url
+
+
+def test_what_is_typed_goes_to_the_address(page: Page, site: str) -> None:
+    page.goto(f"{site}search/index.html")
+    settled(page)
+    page.get_by_label("找什么").fill("双季稻")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_label("类别").select_option("正文")
+    settled(page)
+    assert page.evaluate("decodeURIComponent(location.search)") == "?q=双季稻&kind=narrative"
+
+
+def test_nothing_found_says_what_to_try(page: Page, server: str) -> None:
+    page.goto(f"{server}search/index.html?q=袁仇公经&year=2021")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("没有找到“袁仇公经”。")
+    expect(page.locator(".search-advice")).to_contain_text("少写几个字")
+    page.get_by_label("找什么").fill("双季稻")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("button", name="在全部县").click()
+    settled(page)
+    assert page.locator(".search-results > li").count() > 0
+    expect(page.get_by_label("年份")).to_have_value("")
+
+
+def test_scripts_in_a_query_or_a_text_stay_text(page: Page, tmp_path: Path) -> None:
+    evil = "<img src=x onerror=alert(1)>三公\u2028</script>\\"
+    make_site(tmp_path / "s", [replace(ENTRIES[0], text=evil, heading=evil)])
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
+    settled(page)
+    search(page, "onerror=alert(1)>三公")
+    assert page.locator("#search-app img").count() == 0
+    expect(page.locator(".search-excerpt")).to_contain_text("<img src=x onerror=alert(1)>三公")
+    assert search(page, "\\") != []
+
+
+def test_the_best_come_first(page: Page, tmp_path: Path) -> None:
+    make_site(tmp_path / "s", ENTRIES)
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
+    settled(page)
+    guiyi, cars, table, yintian, about = (entry.url for entry in ENTRIES)
+    assert search(page, "归义镇") == [guiyi, yintian]
+    assert search(page, "三公经费") == [cars, table, yintian, about]
+    assert search(page, "24.75万元") == [table, yintian]
+
+
+def test_an_update_during_a_visit_is_said(page: Page, tmp_path: Path) -> None:
+    make_site(tmp_path / "s", ENTRIES)
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
+    settled(page)
+    for path in (tmp_path / "s" / "assets" / "search" / "p").rglob("0.js"):
+        path.write_text(path.read_text("utf-8").replace(',"', ',"0', 1), "utf-8")
+    page.get_by_label("找什么").fill("三公经费")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("网站刚刚更新过，请刷新本页再找。")
+
+
+def test_the_page_fits_a_phone_and_has_large_targets(page: Page, server: str) -> None:
+    page.goto(f"{server}search/index.html?q=三公经费")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    for target in page.locator("#search-app :is(input, select, button, a):visible").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+def test_folding_and_terms_are_the_same_in_both_languages(
+    page: Page, server: str, entries: list[Entry]
+) -> None:
+    page.goto(f"{server}search/index.html")
+    settled(page)
+    pairs = "".join(a + b for a, b in traditional().items())
+    page.evaluate("pairs => siteTokens.learn(pairs)", pairs)
+    texts = [text for text, _ in FOLDED] + [e.text for e in entries] + list(traditional())
+    assert page.evaluate("texts => texts.map(siteTokens.folded)", texts) == [
+        folded(text) for text in texts
+    ]
+    queries = [*QUERIES, *fragments(entries, 100), *(text for text, _ in FOLDED)]
+    queries += ["28668900元", "0.27万", "3亿", "5千元", "007", "0元", "100", "0.50亿元"]
+    for query in queries:
+        parsed = page.evaluate("q => siteTokens.parse(q)", query)
+        forms = [parsed["whole"], *parsed["terms"]]
+        wanted = parse(query)
+        assert forms == [
+            [needle._asdict() for needle in forms] for forms in (wanted.whole, *wanted.terms)
+        ], query
+        for needle in (n for forms in wanted.terms for n in forms):
+            required = page.evaluate("t => siteTokens.requiredTerms(t)", needle.text)
+            assert sorted(required) == required_terms(needle)
+    for number in ("0", "2866.89", "0.50", "100", "28668900"):
+        assert page.evaluate("n => siteTokens.numberTerm(n)", number) == number_term(number)
+    for entry in entries:
+        wanted = parse("三公经费 10.7万元 2022")
+        in_page = "([text, q]) => siteTokens.marks(text, siteTokens.parse(q))"
+        assert page.evaluate(in_page, [entry.text, "三公经费 10.7万元 2022"]) == [
+            list(span) for span in marks(entry.text, wanted)
+        ]
+
+
+def test_excerpts_are_the_same_in_both_languages(
+    page: Page, server: str, entries: list[Entry]
+) -> None:
+    page.goto(f"{server}search/index.html")
+    settled(page)
+    for query in ("三公经费", "2022年 支出", "万元"):
+        found = search(page, query)
+        texts = page.eval_on_selector_all(".search-excerpt", "all => all.map(p => p.innerHTML)")
+        said = {e.url: excerpt(e.text, parse(query)) for e in entries}
+        for url, text in zip(found, texts, strict=True):
+            marked = html.unescape(text.replace("<mark>", "【").replace("</mark>", "】"))
+            assert marked == said[url], json.dumps([query, url], ensure_ascii=False)

@@ -1,0 +1,197 @@
+"""The built site in a real browser: search, no outside requests, accessibility, from a disk too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from built import built, served
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+pytestmark = pytest.mark.browser
+
+AXE = str(files("axe_playwright_python") / "axe.min.js")
+REPORT = "taojiang/lucidu/2022/index.html"
+# One page of each kind.
+KINDS = {
+    "home": "index.html",
+    "county": "taojiang/index.html",
+    "town": "taojiang/lucidu/index.html",
+    "report": REPORT,
+    "report-indicators": "miluo/guiyi/2022/index.html",
+    "years": "years/index.html",
+    "year": "years/2022/index.html",
+    "checks": "checks/index.html",
+    "search": "search/index.html?q=三公经费",
+    "about": "about/index.html",
+}
+FOUND = {
+    "党群服务驿站": {"miluo/guiyi/2022"},
+    "空心房": {"changning/yintian/2022", "taojiang/daligang/2020"},
+    "1532.11": {"miluo/guiyi/2022"},
+    "双季稻": {"miluo/guiyi/2022", "taojiang/daligang/2020", "taojiang/lucidu/2022"},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in a folder of a portal, two levels down."""
+    root, done = built(tmp_path_factory.mktemp("portal") / "project")
+    assert done.published, [str(link) for link in done.bad_links]
+    public = root.parent / "www" / "xxgk" / "czxx"
+    public.parent.mkdir(parents=True)
+    (root / "site").rename(public)
+    return public
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site.parents[1]) as base:
+        yield f"{base}xxgk/czxx/"
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(locale="zh-CN")
+    yield made
+    made.close()
+
+
+def watch(page: Page, requests: list[str], problems: list[str]) -> None:
+    """Note what a page asks for and what its console complains of."""
+
+    def note(request: Request) -> None:
+        requests.append(request.url)
+
+    page.on("request", note)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    page.on(
+        "console", lambda said: problems.append(said.text) if said.type == "error" else None
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_requested_outside_the_origin(
+    kind: str, context: BrowserContext, address: str
+) -> None:
+    """Every request stays below the site's own folder, none fails, no console error."""
+    requests: list[str] = []
+    problems: list[str] = []
+    page = context.new_page()
+    watch(page, requests, problems)
+    page.goto(address + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    assert problems == []
+    assert requests and all(url.startswith(address) for url in requests)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_violation(
+    kind: str, width: int, scheme: str, chromium: Browser, address: str
+) -> None:
+    """WCAG 2.2 AA and best practice by axe-core, and no page wider than the screen."""
+    context = chromium.new_context(
+        locale="zh-CN", viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address + KINDS[kind])
+    page.evaluate("s => document.body.setAttribute('data-md-color-scheme', s)", scheme)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)  # colours fade when the scheme changes
+    page.add_script_tag(path=AXE)
+    run = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    violations = [
+        f"{v['id']}: {n['target']} {n['failureSummary']}"
+        for v in page.evaluate(run)
+        for n in v["nodes"][:3]
+    ]
+    assert violations == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("query", FOUND)
+def test_search_finds_the_right_reports(query: str, context: BrowserContext, address: str) -> None:
+    """Typed on the search page, the results are the reports that hold the words."""
+    page = context.new_page()
+    page.goto(f"{address}search/index.html")
+    page.get_by_role("searchbox").last.fill(query)
+    page.get_by_role("searchbox").last.press("Enter")
+    expect(page.locator("#search-app ol > li").first).to_be_visible()
+    links = page.locator("#search-app ol > li a").evaluate_all("all => all.map(a => a.href)")
+    reports = {"/".join(link.removeprefix(address).split("/")[:3]) for link in links}
+    assert reports == FOUND[query]
+
+
+def test_the_header_box_leads_to_results_and_a_result_to_its_place(
+    context: BrowserContext, address: str
+) -> None:
+    """From any page: type, Enter, click; the words are marked where they stand."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + REPORT)
+    box = page.locator("header input[type=search]")
+    box.fill("憨哥竹笋")
+    box.press("Enter")
+    page.wait_for_url("**/search/index.html?*")
+    page.locator("#search-app ol > li a").first.click()
+    page.wait_for_url("**/taojiang/lucidu/2022/index.html*")
+    expect(page.locator("article mark").first).to_be_visible()
+
+
+def test_the_site_opens_from_a_disk(context: BrowserContext, site: Path) -> None:
+    """Pages, links, search and charts work without a server."""
+    problems: list[str] = []
+    requests: list[str] = []
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    watch(page, requests, problems)
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="归义镇 2022年度").click()
+    expect(page.locator("h1")).to_contain_text("归义镇")
+    page.locator("header input[type=search]").fill("1532.11")
+    page.locator("header input[type=search]").press("Enter")
+    expect(page.locator("#search-app ol > li").first).to_be_visible()
+    assert all(url.startswith(site.as_uri()) for url in requests)
+    assert problems == []
+
+
+def test_a_report_reads_without_javascript(chromium: Browser, address: str) -> None:
+    """Tables, charts and words are in the page; only search asks for scripts."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + REPORT)
+    assert page.locator("table.gov").count() > 5
+    assert page.locator("figure.chart svg").count() >= 3
+    page.goto(f"{address}search/index.html")
+    expect(page.get_by_text("搜索需要启用 JavaScript")).to_be_visible()
+    context.close()
+
+
+def test_the_chosen_scheme_lasts(context: BrowserContext, address: str) -> None:
+    """Dark, once chosen, is dark on the next page."""
+    page = context.new_page()
+    page.goto(address + "index.html")
+    page.locator("label[for=__palette_1]").click()
+    page.goto(address + REPORT)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_every_chart_has_a_name_and_a_description(context: BrowserContext, address: str) -> None:
+    """axe does not see an unnamed SVG, so this does; arrow keys say the figures."""
+    page = context.new_page()
+    page.goto(address + REPORT)
+    for chart in page.locator("svg.plot").all():
+        assert chart.get_attribute("role") == "img"
+        assert chart.locator("title").first.text_content()
+        assert chart.locator("desc").text_content()
+    page.locator("svg.plot").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".chart-tip")).to_be_hidden()
