@@ -422,10 +422,10 @@ def _check_item(number: int, finding: Finding, href: str) -> str:
 def _search() -> Page:
     html = (
         "<h1>搜索</h1>"
-        '<div id="search-app" data-shards="../assets/shards/" data-root="../"></div>'
-        "<noscript><p>搜索需要启用 JavaScript。也可以从"
+        '<div id="search-app" data-shards="../assets/shards/" data-root="../">'
+        "<p>搜索需要启用 JavaScript。也可以从"
         '<a href="../index.html">首页</a>按县、乡镇，或从<a href="../years/index.html">年度</a>查找。</p>'
-        "</noscript>"
+        "</div>"
         '<script defer src="../assets/search.js"></script>'
     )
     crumbs = (("首页", "index.html"),)

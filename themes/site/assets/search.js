@@ -103,7 +103,6 @@ var siteSearch = (function () {
   // `sure` when it does stand there, so that nobody need read the text to know.
   function places(part, needle) {
     var text = needle.text, terms = siteTokens.requiredTerms(text);
-    if (siteTokens.AMOUNT.test(text)) terms = terms.slice(0, 1);  // its unit is too common to fetch
     var all = [new Uint8Array(part.entries), new Uint8Array(part.entries), new Uint8Array(part.pages.length)];
     var low = shardOf(part, text), high = terms.length ? -1 : shardOf(part, text + "\uffff"), whole = [];
     for (var n = low; n <= high; n++) whole.push(openShard(part, n));
@@ -124,10 +123,19 @@ var siteSearch = (function () {
         }
       });
     }
-    return Promise.all(terms.map(function (term) {
-      return openShard(part, shardOf(part, term)).then(function (shard) { return shard.get(term); });
-    })).then(function (found) {
-      if (!found.every(Boolean)) return {all: all.map(function (f) { return f.fill(0); }), sure: true};
+    function lists(some) {
+      return Promise.all(some.map(function (term) {
+        return openShard(part, shardOf(part, term)).then(function (shard) { return shard.get(term); });
+      }));
+    }
+    // Numbers first: most forms of an amount stand nowhere, and then their units need no fetching.
+    var numbers = terms.filter(function (term) { return /^[0-9]/.test(term); });
+    var others = terms.filter(function (term) { return !/^[0-9]/.test(term); });
+    return lists(numbers).then(function (found) {
+      if (!found.every(Boolean)) return found;
+      return lists(others).then(function (more) { return found.concat(more); });
+    }).then(function (found) {
+      if (!found.every(Boolean)) return {all: all, sure: true};
       found.forEach(function (lists, i) { mark(lists, i, i + 1); });
       all.forEach(function (flags) {
         for (var i = 0; i < flags.length; i++) flags[i] = flags[i] === terms.length ? 1 : 0;
