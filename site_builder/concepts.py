@@ -40,8 +40,11 @@ class Concept:
 def read_concepts(root: Path, found: list[Finding]) -> dict[str, Concept]:
     """data/concepts.yaml; a name that it mentions and does not define is a finding."""
     table = read_yaml(root / FILE, FILE, found)
-    if table is None:
-        return {}
+    return {} if table is None else parse_concepts(table, found)
+
+
+def parse_concepts(table: Table, found: list[Finding]) -> dict[str, Concept]:
+    """Like read_concepts, for a table already read."""
     concepts: dict[str, Concept] = {}
     for name, value in table.items():
         inner = as_table(value, found)

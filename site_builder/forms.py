@@ -168,8 +168,15 @@ def read_forms(root: Path, concepts: dict[str, Concept], found: list[Finding]) -
     for path in sorted((root / "data" / "forms").glob("*.yaml")):
         table = read_yaml(path, path.relative_to(root).as_posix(), found)
         if table is not None:
-            forms[path.stem] = _Reader(concepts, found).form(path.stem, table)
+            forms[path.stem] = parse_form(path.stem, table, concepts, found)
     return forms
+
+
+def parse_form(
+    name: str, table: Table, concepts: dict[str, Concept], found: list[Finding]
+) -> Form:
+    """Like read_forms, for one table already read."""
+    return _Reader(concepts, found).form(name, table)
 
 
 class _Reader:

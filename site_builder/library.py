@@ -19,7 +19,7 @@ from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
 from site_builder.shape import guess
-from site_builder.yaml_file import read_yaml
+from site_builder.yaml_file import Table, read_yaml
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -151,9 +151,25 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         found.append(_no(key.town, "镇", "town", county.towns, at))
     if table is None:
         return None
-    report = read_report(table, name, key, library.forms, library.profiles, library.concepts, found)
     words = root / "content" / "reports" / key.county / key.town / f"{stem}.md"
     narrative = read_narrative(words, words.relative_to(root).as_posix(), found)
+    return disclose(library, key, table, narrative, found)
+
+
+def disclose(
+    library: Library,
+    key: ReportKey,
+    table: Table,
+    narrative: Narrative | None,
+    found: list[Finding],
+) -> Disclosure | None:
+    """A report's table and its narrative as a disclosure; None when a part cannot be read."""
+    file = table.at.file
+    report = read_report(
+        table, file, key, library.forms, library.profiles, library.concepts, found
+    )
+    county = library.counties.get(key.county)
+    town = county.towns.get(key.town) if county else None
     if report is None or narrative is None or county is None or town is None:
         return None
     links = tuple(_resolve(report, narrative, found))

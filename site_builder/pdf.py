@@ -35,7 +35,7 @@ SUBSETTER = "libharfbuzz-subset0"
 
 COVER_LINE = 20  # characters of a title on one line of the cover
 BREAK_AFTER = ("人民政府", "年度", "办事处", "部门", "整体支出", "自评")
-TALLEST = 720  # px that a drawing may be high, so that it and its caption fit on one page
+TALLEST = 660  # px that a drawing may be high, so that it stands on one page with its headings
 MEASURE = 590  # px in the 156 mm of the type area
 
 WHOLE = 4  # rows of a group of indicators that one page must hold
@@ -56,7 +56,7 @@ NAME = re.compile(
 )
 
 
-class PrintProblem(Exception):
+class PrintError(Exception):
     """A document that WeasyPrint could not set cleanly: its title and what was said of it."""
 
     def __init__(self, title: str, messages: tuple[str, ...]) -> None:
@@ -227,7 +227,7 @@ class PrintTheme:
 
 @functools.lru_cache(maxsize=4)
 def print_theme(css: str) -> PrintTheme:
-    """Parse the stylesheet `css`; PrintProblem when WeasyPrint does not know all of it."""
+    """Parse the stylesheet `css`; PrintError when WeasyPrint does not know all of it."""
     with _attentive("print.css"):
         from weasyprint import CSS
         from weasyprint.css.counters import CounterStyle
@@ -242,7 +242,7 @@ def pdf_of(html: str, title: str, css: str | None = None) -> bytes:
     """Set the document `html` with the stylesheet `css` (the print theme) as tagged PDF/A.
 
     The same HTML and CSS give the same bytes on one machine. `title` names the document in a
-    PrintProblem, which is raised for anything that WeasyPrint warns of and for missing fonts.
+    PrintError, which is raised for anything that WeasyPrint warns of and for missing fonts.
     """
     theme = print_theme(THEME.read_text("utf-8") if css is None else css)
     with _attentive(title):
@@ -258,7 +258,7 @@ def pdf_of(html: str, title: str, css: str | None = None) -> bytes:
     foreign = {font.family for font in document.fonts.values() if not font.family.startswith(FONTS)}
     if foreign:
         names = "、".join(sorted(foreign))
-        raise PrintProblem(title, (f"缺少字体，请安装 fonts-noto-cjk（用了 {names}）",))
+        raise PrintError(title, (f"缺少字体，请安装 fonts-noto-cjk（用了 {names}）",))
     return made
 
 
@@ -287,7 +287,7 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def _attentive(title: str) -> Iterator[None]:
-    """Turn what WeasyPrint warns of within the block into a PrintProblem."""
+    """Turn what WeasyPrint warns of within the block into a PrintError."""
     logger = logging.getLogger("weasyprint")
     listener = _Listener()
     logger.addHandler(listener)
@@ -296,7 +296,7 @@ def _attentive(title: str) -> Iterator[None]:
     finally:
         logger.removeHandler(listener)
     if listener.heard:
-        raise PrintProblem(title, tuple(dict.fromkeys(listener.heard)))
+        raise PrintError(title, tuple(dict.fromkeys(listener.heard)))
 
 
 # -- all reports -------------------------------------------------------------------------------
@@ -325,7 +325,7 @@ def render_pdfs(
     A report is set only when its inputs differ from those noted beside its PDF; PDFs of reports
     that are gone are removed. `jobs` is the number of processes (0: one per processor) and does
     not change a byte. `progress` gets the title of each report that was set. The first
-    PrintProblem stops the work; what was finished stays.
+    PrintError stops the work; what was finished stays.
     """
     css = THEME.read_text("utf-8")
     paths = {d.key: _path(cache, d.key) for d in library.disclosures}

@@ -37,7 +37,7 @@ Kind = Literal["narrative", "table", "project", "indicator", "finding", "page"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIGURE_KINDS = frozenset({"table", "project", "indicator"})
 
-PART_ENTRIES = 40_000  # years are put together up to this many: a county's town reports of a year
+PART_ENTRIES = 40_000  # years are put together up to this many, some 1,000 reports
 SHARD_BYTES = 28_000  # terms, in one file
 TEXT_BYTES = 8_000  # texts of one page, in one file
 

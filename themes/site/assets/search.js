@@ -53,14 +53,20 @@ var siteSearch = (function () {
   function openPart(info) {
     if (!info.opened) {
       info.opened = load("p/" + info.key + "/head", info.version, true).then(function (head) {
-        var part = {info: info, first: head.first, entries: head.entries, pages: [], shards: new Map(),
-          kinds: new Uint8Array(head.entries),  // a kind's number, + 8 when the entry has no heading
-          pageOf: new Uint32Array(head.entries)};
+        var part = {
+          info: info, first: head.first, entries: head.entries, pages: [], shards: new Map(),
+          kinds: new Uint8Array(head.entries),  // a kind's number, + 8 when there is no heading
+          pageOf: new Uint32Array(head.entries),
+        };
         var numbers = unpack(head.pages), at = 0, entry = 0;
         head.years.forEach(function (pair) {
           for (var n = 0; n < pair[1]; n++) {
-            var page = {year: pair[0], number: n, place: numbers[at++], first: entry, chunks: []}, total = 0;
-            for (var k = numbers[at++]; k > 0; k--) { page.chunks.push(numbers[at]); total += numbers[at++]; }
+            var page = {year: pair[0], number: n, place: numbers[at++], first: entry, chunks: []};
+            var total = 0;
+            for (var k = numbers[at++]; k > 0; k--) {
+              page.chunks.push(numbers[at]);
+              total += numbers[at++];
+            }
             for (var end = entry + total; entry < end;) {
               var kind = numbers[at++];
               for (var run = numbers[at++]; run > 0; run--) {
@@ -92,7 +98,9 @@ var siteSearch = (function () {
     return load("p/" + part.info.key + "/" + n, part.info.version, true).then(function (text) {
       if (!part.shards.has(n)) {
         var fields = text.split(" "), terms = new Map();
-        for (var i = 0; i + 3 < fields.length; i += 4) terms.set(fields[i], fields.slice(i + 1, i + 4));
+        for (var i = 0; i + 3 < fields.length; i += 4) {
+          terms.set(fields[i], fields.slice(i + 1, i + 4));
+        }
         part.shards.set(n, terms);
       }
       return part.shards.get(n);
@@ -103,13 +111,17 @@ var siteSearch = (function () {
   // `sure` when it does stand there, so that nobody need read the text to know.
   function places(part, needle) {
     var text = needle.text, terms = siteTokens.requiredTerms(text);
-    var all = [new Uint8Array(part.entries), new Uint8Array(part.entries), new Uint8Array(part.pages.length)];
-    var low = shardOf(part, text), high = terms.length ? -1 : shardOf(part, text + "\uffff"), whole = [];
-    for (var n = low; n <= high; n++) whole.push(openShard(part, n));
+    var all = [part.entries, part.entries, part.pages.length].map(function (size) {
+      return new Uint8Array(size);
+    });
     if (!terms.length) {  // one character: every term that begins with it
+      var whole = [], last = shardOf(part, text + "\uffff");
+      for (var n = shardOf(part, text); n <= last; n++) whole.push(openShard(part, n));
       return Promise.all(whole).then(function (opened) {
         opened.forEach(function (shard) {
-          shard.forEach(function (lists, term) { if (term.startsWith(text)) mark(lists, 0, 1); });
+          shard.forEach(function (lists, term) {
+            if (term.startsWith(text)) mark(lists, 0, 1);
+          });
         });
         return {all: all, sure: true};
       });
@@ -125,10 +137,12 @@ var siteSearch = (function () {
     }
     function lists(some) {
       return Promise.all(some.map(function (term) {
-        return openShard(part, shardOf(part, term)).then(function (shard) { return shard.get(term); });
+        return openShard(part, shardOf(part, term)).then(function (shard) {
+          return shard.get(term);
+        });
       }));
     }
-    // Numbers first: most forms of an amount stand nowhere, and then their units need no fetching.
+    // Numbers first: most forms of an amount stand nowhere; their units need no fetching then.
     var numbers = terms.filter(function (term) { return /^[0-9]/.test(term); });
     var others = terms.filter(function (term) { return !/^[0-9]/.test(term); });
     return lists(numbers).then(function (found) {
@@ -141,12 +155,15 @@ var siteSearch = (function () {
         for (var i = 0; i < flags.length; i++) flags[i] = flags[i] === terms.length ? 1 : 0;
       });
       var one = terms.length === 1 && (text.length === 2 || /^\x02[^\x03]*\x03$/.test(text));
-      return {all: all, sure: (one && !needle.bare) || !all.some(function (f) { return f.includes(1); })};
+      var nowhere = !all.some(function (flags) { return flags.includes(1); });
+      return {all: all, sure: nowhere || (one && !needle.bare)};
     });
   }
 
   function placesOfForms(part, forms) {
-    return Promise.all(forms.map(function (needle) { return places(part, needle); })).then(function (found) {
+    return Promise.all(forms.map(function (needle) {
+      return places(part, needle);
+    })).then(function (found) {
       return found.reduce(function (a, b) {
         a.all.forEach(function (flags, which) {
           for (var i = 0; i < flags.length; i++) flags[i] |= b.all[which][i];
@@ -258,7 +275,9 @@ var siteSearch = (function () {
     }
     function options(name, all, values, chosen) {
       ui[name].replaceChildren(make("option", {value: "", textContent: all}));
-      values.forEach(function (v) { ui[name].append(make("option", {value: v[0], textContent: v[1]})); });
+      values.forEach(function (v) {
+        ui[name].append(make("option", {value: v[0], textContent: v[1]}));
+      });
       ui[name].value = chosen || "";
       if (ui[name].selectedIndex < 0) ui[name].value = "";
     }
@@ -271,28 +290,39 @@ var siteSearch = (function () {
 
     function build() {
       var given = new URLSearchParams(location.search);
-      ui.q = make("input", {type: "search", id: "search-q", name: "q", autocomplete: "off", maxLength: 100});
+      ui.q = make("input", {
+        type: "search", id: "search-q", name: "q", autocomplete: "off", maxLength: 100,
+      });
       ui.form = make("form", {className: "search-form", onsubmit: submit}, [
         make("label", {htmlFor: "search-q", textContent: "找什么"}),
-        make("div", {className: "search-line"}, [ui.q, make("button", {type: "submit", textContent: "搜索"})]),
-        make("div", {className: "search-filters"},
-          [select("county", "县"), select("town", "乡镇"), select("year", "年份"), select("kind", "类别")]),
+        make("div", {className: "search-line"},
+          [ui.q, make("button", {type: "submit", textContent: "搜索"})]),
+        make("div", {className: "search-filters"}, [
+          select("county", "县"), select("town", "乡镇"),
+          select("year", "年份"), select("kind", "类别"),
+        ]),
       ]);
       ui.form.setAttribute("role", "search");
       ui.status = make("p", {className: "search-status"});
       ui.status.setAttribute("role", "status");
       ui.advice = make("div", {className: "search-advice", hidden: true});
       ui.list = make("ol", {className: "search-results"});
-      ui.more = make("button", {type: "button", className: "search-more", textContent: "更多结果", hidden: true, onclick: more});
+      ui.more = make("button", {
+        type: "button", className: "search-more", textContent: "更多结果", hidden: true, onclick: more,
+      });
       app.replaceChildren(ui.form, ui.status, ui.advice, ui.list, ui.more);
       ui.q.value = given.get("q") || "";
-      options("county", "全部县", same(manifest.places.map(function (p) { return p[0]; }).filter(Boolean)), given.get("county"));
+      var counties = manifest.places.map(function (p) { return p[0]; }).filter(Boolean);
+      options("county", "全部县", same(counties), given.get("county"));
       townOptions(given.get("town"));
-      var years = manifest.parts.reduce(function (all, p) { return all.concat(p.years); }, []).filter(Boolean);
-      options("year", "全部年份", years.sort(function (a, b) { return b - a; }).map(function (y) {
+      var years = manifest.parts.reduce(function (all, p) { return all.concat(p.years); }, []);
+      years = years.filter(Boolean).sort(function (a, b) { return b - a; });
+      options("year", "全部年份", years.map(function (y) {
         return [String(y), y + "年"];
       }), given.get("year"));
-      options("kind", "全部类别", KINDS.map(function (k, i) { return [k, KIND_NAMES[i]]; }), given.get("kind"));
+      options("kind", "全部类别", KINDS.map(function (k, i) {
+        return [k, KIND_NAMES[i]];
+      }), given.get("kind"));
       search();
     }
 
@@ -304,7 +334,7 @@ var siteSearch = (function () {
         if (ui[name].value.trim()) query.set(name, ui[name].value.trim());
       });
       var address = location.pathname + (String(query) ? "?" + query : "");
-      try { history.replaceState(null, "", address); } catch (e) { /* some browsers refuse on a disk */ }
+      try { history.replaceState(null, "", address); } catch (e) { /* refused on a disk, by some */ }
       search();
     }
 
@@ -312,13 +342,15 @@ var siteSearch = (function () {
       var mine = ++run, text = ui.q.value.trim(), query = siteTokens.parse(text);
       var county = ui.county.value, town = ui.town.value, year = Number(ui.year.value);
       var kind = ui.kind.value ? KINDS.indexOf(ui.kind.value) : -1;
-      state = {run: mine, text: text, query: query, queue: [], listed: 0, total: 0, sure: true,
-        parts: manifest.parts.filter(function (p) { return !year || p.years.includes(year); }), searched: [],
+      state = {
+        text: text, query: query, queue: [], listed: 0, total: 0, sure: true, searched: [],
+        parts: manifest.parts.filter(function (p) { return !year || p.years.includes(year); }),
         allowed: function (page, k) {
           var place = manifest.places[page.place];
           return (!county || place[0] === county) && (!town || place[1] === town) &&
             (!year || page.year === year) && (kind < 0 || k === kind);
-        }};
+        },
+      };
       ui.list.replaceChildren();
       ui.more.hidden = ui.advice.hidden = true;
       if (query.terms.length) { fill(mine, STEP); return; }
@@ -371,7 +403,9 @@ var siteSearch = (function () {
         if (mine !== run) return null;
         var files = new Set(found.list.map(function (hit) { return chunkOf(hit).name; }));
         if (found.sure || files.size > READ_ALL) return found;
-        return verify(found.list, state.query).then(function (list) { return {list: list, sure: true}; });
+        return verify(found.list, state.query).then(function (list) {
+          return {list: list, sure: true};
+        });
       }).then(function (found) {
         if (!found || mine !== run) return;
         state.searched = state.searched.concat(info.years);
@@ -382,8 +416,10 @@ var siteSearch = (function () {
     }
 
     function list(hit) {
-      var e = hit.entry, place = [e.county, e.town, e.year ? e.year + "年" : "", KIND_NAMES[e.kind]];
-      var href = root + e.url + "?mark=" + encodeURIComponent(state.text) + (e.anchor ? "#" + e.anchor : "");
+      var e = hit.entry;
+      var place = [e.county, e.town, e.year ? e.year + "年" : "", KIND_NAMES[e.kind]];
+      var href = root + e.url + "?mark=" + encodeURIComponent(state.text) +
+        (e.anchor ? "#" + e.anchor : "");
       ui.list.append(make("li", {}, [
         make("a", {href: href, textContent: e.heading ? e.title + " › " + e.heading : e.title}),
         make("p", {className: "search-place", textContent: place.filter(Boolean).join(" · ")}),
@@ -393,7 +429,8 @@ var siteSearch = (function () {
     }
 
     function finish() {
-      var left = state.queue.length > 0 || state.parts.length > 0, years = state.searched.filter(Boolean);
+      var left = state.queue.length > 0 || state.parts.length > 0;
+      var years = state.searched.filter(Boolean);
       var exact = state.sure || !state.queue.length;
       app.removeAttribute("aria-busy");
       ui.more.hidden = !left;
@@ -412,16 +449,18 @@ var siteSearch = (function () {
       ui.status.textContent = "没有找到“" + state.text + "”。";
       var tips = ["少写几个字，或换一个说法。", "几个词之间用空格分开：每个词都出现的地方才算找到。",
         "数字要写全：1141.43 不能只写 41.4；单位可以不写。"];
-      ui.advice.replaceChildren(make("p", {textContent: "可以试试："}), make("ul", {}, tips.map(function (tip) {
-        return make("li", {textContent: tip});
-      })));
-      if (!filtered) return;
-      ui.advice.append(make("button", {type: "button", textContent: "在全部县、乡镇、年份和类别中找", onclick: function () {
-        ui.county.value = ui.year.value = ui.kind.value = "";
-        townOptions("");
-        submit();
-        ui.q.focus();
-      }}));
+      tips = tips.map(function (tip) { return make("li", {textContent: tip}); });
+      ui.advice.replaceChildren(make("p", {textContent: "可以试试："}), make("ul", {}, tips));
+      if (filtered) ui.advice.append(make("button", {
+        type: "button", textContent: "在全部县、乡镇、年份和类别中找", onclick: everywhere,
+      }));
+    }
+
+    function everywhere() {
+      ui.county.value = ui.year.value = ui.kind.value = "";
+      townOptions("");
+      submit();
+      ui.q.focus();
     }
 
     load("index").then(function (data) {

@@ -41,7 +41,8 @@ var siteTokens = (function () {
   }
 
   function whole(number) {
-    return OPEN + (number.includes(".") ? number.replace(/0+$/, "").replace(/\.$/, "") : number) + CLOSE;
+    if (number.includes(".")) number = number.replace(/0+$/, "").replace(/\.$/, "");
+    return OPEN + number + CLOSE;
   }
 
   // The numbers and the marks between them in digits, commas and points: [piece, start, end].
@@ -63,7 +64,11 @@ var siteTokens = (function () {
     var raw = [], from = [], to = [], at = 0;
     for (var c of original) {
       var f = character(c);
-      for (var k = 0; k < f.length; k++) { raw.push(f[k]); from.push(at); to.push(at + c.length); }
+      for (var k = 0; k < f.length; k++) {
+        raw.push(f[k]);
+        from.push(at);
+        to.push(at + c.length);
+      }
       at += c.length;
     }
     var text = "", starts = [], ends = [], next = 0, match, joined = raw.join("");
@@ -106,7 +111,7 @@ var siteTokens = (function () {
 
   function shifted(number, power) {
     var cut = number.split("."), digits = cut[0] + (cut[1] || ""), point = cut[0].length + power;
-    digits = "0".repeat(Math.max(0, 1 - point)) + digits + "0".repeat(Math.max(0, point - digits.length));
+    digits = "0".repeat(Math.max(0, 1 - point)) + digits.padEnd(point, "0");
     point = Math.max(point, 1);
     var left = digits.slice(0, point).replace(/^0+/, "") || "0", right = digits.slice(point);
     return /[1-9]/.test(right) ? left + "." + right : left;

@@ -1,0 +1,211 @@
+"""The examples on a rule's page: small reports, broken and sound, that are the rule's tests too.
+
+A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示例镇, 2022:
+
+    ```yaml form      the tables of the form, as under 表: in data/forms/
+    ```yaml data      the figures, as under 数据: in a report; starts a new example
+    ```markdown       the narrative
+    ```yaml concepts  concepts, as in data/concepts.yaml
+    ```yaml profile   a profile, as in data/profiles/
+    ```yaml head      further keys of 报告:
+    ```yaml before    the data of the year before (2021)
+    ```markdown before  and its narrative
+
+`form`, `concepts`, `profile`, `head` and `before` hold for all examples after them. A line that ends
+in `# rule-id` (or ` ← rule-id` in a narrative) must be reported by that rule, and no other line by
+any rule. Findings carry the page's own line numbers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from site_builder.check import check_library
+from site_builder.concepts import parse_concepts
+from site_builder.counties import County, Town
+from site_builder.finding import Finding, ReportKey, in_order
+from site_builder.forms import parse_form
+from site_builder.library import Disclosure, Library, disclose
+from site_builder.place import Place
+from site_builder.profiles import Profile
+from site_builder.prose import parse_narrative
+from site_builder.shape import read
+from site_builder.yaml_file import Table, parse_yaml, text_at
+
+PAGES = Path(__file__).parent / "rules" / "pages"
+TODAY = datetime.date(2024, 1, 1)
+BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+EXPECTED = re.compile(r"[ ]*(?:#|←)[ ]*([a-z][a-z-]*[a-z])[ ]*$", re.M)
+KEY = ReportKey("shili", "shilizhen", 2022)
+_HEAD = "名称: 示例镇人民政府2022年度绩效自评报告\n单位: 示例县示例镇人民政府\n来源: 示例\n"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One report on a rule's page: its blocks with the line each begins at, and what is expected."""
+
+    page: str
+    line: int
+    blocks: dict[str, tuple[str, int]]
+    expected: frozenset[tuple[int, str]] = field(default=frozenset())
+
+    @property
+    def broken(self) -> bool:
+        """Is anything to be reported?"""
+        return bool(self.expected)
+
+
+def examples(text: str, page: str) -> Iterator[Example]:
+    """The examples of a page, in order; each `data` or bare `markdown` block begins one."""
+    standing: dict[str, tuple[str, int]] = {}
+    current: dict[str, tuple[str, int]] = {}
+    for match in BLOCK.finditer(text):
+        language, name = match[1], match[2] or ""
+        line = text.count("\n", 0, match.start(3)) + 1
+        block = (match[3], line)
+        if language == "markdown":
+            if name == "before":
+                standing["words before"] = block
+                continue
+            current["words"] = block
+            continue
+        if language != "yaml":
+            continue
+        if name == "data":
+            if current:
+                yield _example(page, standing, current)
+            current = {"data": block}
+        elif name in ("form", "concepts", "profile", "head", "before"):
+            if current:
+                yield _example(page, standing, current)
+                current = {}
+            standing[name] = block
+    if current:
+        yield _example(page, standing, current)
+
+
+def _example(
+    page: str, standing: dict[str, tuple[str, int]], current: dict[str, tuple[str, int]]
+) -> Example:
+    blocks = {**standing, **current}
+    expected = set()
+    for text, line in blocks.values():
+        for match in EXPECTED.finditer(text):
+            expected.add((line + text.count("\n", 0, match.start()), match[1]))
+    first = min(line for _, line in current.values())
+    return Example(page, first, blocks, frozenset(expected))
+
+
+def run_example(example: Example) -> tuple[Finding, ...]:
+    """The findings of reading and checking an example, in order."""
+    found: list[Finding] = []
+    concepts_table = _table(example, "concepts", "", found)
+    concepts = parse_concepts(concepts_table, found) if concepts_table is not None else {}
+    form_table = _table(example, "form", "", found, wrap=("表单: 示例表\n表:\n", 2))
+    if form_table is None:
+        return tuple(in_order(found))
+    form = parse_form("form", form_table, concepts, found)
+    profile_table = _table(example, "profile", "", found)
+    profile = None if profile_table is None else read(Profile, profile_table, found)
+    here = Place(example.page, 1, 1)
+    town = Town(text_at("示例镇", here), text_at("000000001", here))
+    county = County(text_at("示例县", here), text_at("000000", here), towns={KEY.town: town})
+    plain = Profile(text_at("示例口径", here), ())
+    library = Library(
+        Path(),
+        {KEY.county: county},
+        concepts,
+        {"form": form},
+        {"profile": profile or plain},
+        (),
+        (),
+    )
+    disclosures = []
+    for key, data, words in (
+        (replace_year(KEY, 2021), "before", "words before"),
+        (KEY, "data", "words"),
+    ):
+        if data in example.blocks:
+            one = _disclosure(example, library, key, data, words, found)
+            if one is not None:
+                disclosures.append(one)
+    library = replace(library, disclosures=tuple(disclosures))
+    run = check_library(library, TODAY)
+    return tuple(in_order([*found, *run.findings]))
+
+
+def replace_year(key: ReportKey, year: int) -> ReportKey:
+    """The same town's report of another year."""
+    return ReportKey(key.county, key.town, year)
+
+
+def _disclosure(
+    example: Example, library: Library, key: ReportKey, data: str, words: str, found: list[Finding]
+) -> Disclosure | None:
+    body, line = example.blocks[data]
+    extra, extra_line = example.blocks.get("head", ("", 1)) if data == "data" else ("", 1)
+    head = f"{_HEAD}年度: {key.year}\n表单: form\n口径: profile\n"
+    # The data keep the page's line numbers: the head is read apart and put in front.
+    table = _parse(_padded("数据:\n", body, line, 2), example.page, found)
+    heading = _parse(_padded("报告:\n" + _indented(head), extra, extra_line, 2), example.page, found)
+    if table is None or heading is None:
+        return None
+    joined = Table(heading)
+    joined.update(table)
+    joined.at = table.at
+    text, words_line = example.blocks.get(words, ("", 1))
+    text = "\n" * (words_line - 1) + EXPECTED.sub("", text)
+    narrative = parse_narrative(text, example.page, found)
+    return disclose(library, key, joined, narrative, found)
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())
+
+
+def _padded(opening: str, body: str, line: int, indent: int) -> tuple[str, int, int]:
+    """`opening` above `body` indented; with how far lines and columns are off the page's."""
+    text = opening + "".join(
+        f"{' ' * indent}{row}\n" if row else "\n" for row in EXPECTED.sub("", body).splitlines()
+    )
+    return text, line - 1 - opening.count("\n"), indent
+
+
+def _parse(padded: tuple[str, int, int], page: str, found: list[Finding]) -> Table | None:
+    text, down, indent = padded
+    mine: list[Finding] = []
+    table = parse_yaml(text.encode(), page, mine)
+    found += [replace(f, at=_moved(f.at, down, indent)) for f in mine]
+    if table is not None:
+        _move(table, down, indent)
+    return table
+
+
+def _table(
+    example: Example, name: str, default: str, found: list[Finding], wrap: tuple[str, int] = ("", 0)
+) -> Table | None:
+    if name not in example.blocks and not default:
+        return None
+    body, line = example.blocks.get(name, (default, 1))
+    return _parse(_padded(wrap[0], body, line, wrap[1]), example.page, found)
+
+
+def _moved(at: Place, down: int, indent: int) -> Place:
+    return Place(at.file, max(1, at.line + down), max(1, at.column - indent))
+
+
+def _move(value: Any, down: int, indent: int) -> None:
+    """Set every place in a tree to where it stands on the page."""
+    value.at = _moved(value.at, down, indent)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            key.at = _moved(key.at, down, indent)
+            _move(inner, down, indent)
+    elif isinstance(value, list):
+        for inner in value:
+            _move(inner, down, indent)

@@ -1,0 +1,722 @@
+"""Every way to get an input wrong: one row each, what is found and where, and nothing besides."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from projects import (
+    CONCEPTS,
+    COUNTY,
+    FILES,
+    FORM,
+    NARRATIVE,
+    PROFILE,
+    REPORT,
+    Change,
+    findings,
+    project,
+)
+
+from site_builder.__main__ import main
+from site_builder.check import ALL_RULES, check_library
+from site_builder.library import read_library
+from site_builder.output.text import width
+
+REPORTS = "data/reports/shili/shilizhen"
+CONTENT = "content/reports/shili/shilizhen"
+BUDGET = "全年预算: 421.00"  # a cell that only a share is computed from
+NEXT_YEAR = FILES[REPORT].replace("年度: 2022", "年度: 2021")
+
+
+def budget(written: str) -> tuple[str, str]:
+    """The cell at 46:13 of the report, written otherwise."""
+    return BUDGET, f"全年预算: {written}"
+
+
+def explained(rule: str, address: str, date: str = "2026-01-05", until: str = "2026-12-31") -> str:
+    """An acknowledgement at the end of the report; its entry starts at 62:5."""
+    return f"""\
+认可:
+  - 规则: {rule}
+    位置: {address}
+    说明: 原件如此。
+    日期: {date}
+    至: {until}
+"""
+
+
+def explaining(edit: tuple[str, str], acknowledgement: str) -> list[tuple[str, str]]:
+    """An edit of the report and an acknowledgement at its end."""
+    last = "    总分: {分值: 100, 得分: 95}\n"
+    return [edit, (last, last + acknowledgement)]
+
+
+NOTHING: list[str] = []
+SLIP = ("其他收入: 20.50万元", "其他收入: 25.50万元")  # sum-differs at 28:11
+SLIP_AT = "基本情况.收入合计"
+
+# id, file, what is changed, what is found
+ROWS: list[tuple[str, str, Change, list[str]]] = [
+    # ---- numbers -------------------------------------------------------------------------
+    ("full-width digits", REPORT, budget("４２１.00"), ["report:46:13 not-a-number"]),
+    ("full-width point", REPORT, budget("421．00"), ["report:46:13 not-a-number"]),
+    ("thousands comma", REPORT, budget("1,421.00"), ["report:46:13 not-a-number"]),
+    ("unit in a cell", REPORT, budget("421.00万元"), ["report:46:13 not-a-number"]),
+    ("space in a number", REPORT, budget("4 21.00"), ["report:46:13 not-a-number"]),
+    ("underscore", REPORT, budget("1_000"), ["report:46:13 not-a-number"]),
+    ("exponent", REPORT, budget("1e5"), ["report:46:13 not-a-number"]),
+    ("hexadecimal", REPORT, budget("0x1A5"), ["report:46:13 not-a-number"]),
+    ("NaN", REPORT, budget("NaN"), ["report:46:13 not-a-number"]),
+    (".nan", REPORT, budget(".nan"), ["report:46:13 not-a-number"]),
+    ("infinity", REPORT, budget("-Infinity"), ["report:46:13 not-a-number"]),
+    ("plus sign", REPORT, budget("+5"), ["report:46:13 not-a-number"]),
+    ("no digit before the point", REPORT, budget(".5"), ["report:46:13 not-a-number"]),
+    ("no digit after the point", REPORT, budget("5."), ["report:46:13 not-a-number"]),
+    ("leading zero", REPORT, budget("05"), ["report:46:13 not-a-number"]),
+    ("two points", REPORT, budget("4.2.1"), ["report:46:13 not-a-number"]),
+    ("Chinese digits", REPORT, budget("四百二十一"), ["report:46:13 not-a-number"]),
+    ("typographic minus", REPORT, budget("−421.00"), ["report:46:13 not-a-number"]),
+    ("sixteen digits", REPORT, budget("1234567890123456"), ["report:46:13 not-a-number"]),
+    ("null of YAML", REPORT, budget("~"), ["report:46:13 not-a-number"]),
+    ("words for a share", REPORT,
+     ("执行率: 99.88%", "执行率: 近百分之百"), ["report:48:12 not-a-percentage"]),
+    ("full-width per cent", REPORT,
+     ("执行率: 99.88%", "执行率: 99.88％"), ["report:48:12 not-a-percentage"]),
+    ("two per cent signs", REPORT,
+     ("执行率: 99.88%", "执行率: 99.88%%"), ["report:48:12 not-a-percentage"]),
+    ("words for a measure", REPORT,
+     ("走访群众: 300多人", "走访群众: 三百多人"), ["report:38:11 not-a-measure"]),
+    ("two figures for a measure", REPORT,
+     ("走访群众: 300多人", "走访群众: 300人和20户"), ["report:38:11 not-a-measure"]),
+    ("a full-width digit in a measure", REPORT,
+     ("村数: 12个", "村数: 12５个"), ["report:42:9 not-a-measure"]),
+    ("a measure of forty digits", REPORT,
+     ("其他收入: 20.50万元", f"其他收入: {'9' * 40}万元"), ["report:30:11 not-a-measure"]),
+    ("unit of another kind", REPORT,
+     ("公用经费控制率: 90.20%", "公用经费控制率: 90.20人"), ["report:32:14 unit-mismatch"]),
+    ("money for people", REPORT,
+     ("在职人数: 30人", "在职人数: 30万元"),
+     ["narrative:8:5 linked-figure", "report:37:11 unit-mismatch"]),
+    ("a quoted number is fine", REPORT, budget("'421.00'"), NOTHING),
+    ("a comment is fine", REPORT, budget("421.00 # 调整后"), NOTHING),
+    ("a blank cell is fine", REPORT, budget(""), NOTHING),
+    # ---- characters and bytes ------------------------------------------------------------
+    ("full-width colon", REPORT,
+     ("全年预算: 421.00", "全年预算：421.00"), ["report:46:11 full-width-colon"]),
+    ("full-width colon of the first key", REPORT,
+     ("报告:", "报告："), ["report:1:3 full-width-colon"]),
+    ("full-width colon at the end of a block", REPORT,
+     ("措施: 严格", "措施：严格"), ["report:40:7 full-width-colon"]),
+    ("a mistake below a label with a full-width colon", REPORT,
+     ("其中：公用经费: {上年数: 50.00", "其中：公用经费:\n      {上年数: @50.00"),
+     ["report:17:13 yaml-syntax"]),
+    ("tab after the colon", REPORT, budget("\t421.00"), ["report:46:13 unseen-character"]),
+    ("tab for indentation", REPORT,
+     ("      全年预算", "\t全年预算"), ["report:46:1 unseen-character"]),
+    ("byte-order mark", REPORT, "\ufeff" + FILES[REPORT], ["report:1:1 unseen-character"]),
+    ("no-break space", REPORT, budget("\u00a0421.00"), ["report:46:13 unseen-character"]),
+    ("ideographic space", REPORT, budget("421.00\u3000"), ["report:46:19 unseen-character"]),
+    ("zero-width space", REPORT, budget("421.00\u200b"), ["report:46:19 unseen-character"]),
+    ("right-to-left override", REPORT, budget("421.00 # \u202e"),
+     ["report:46:22 unseen-character"]),
+    ("next-line character", REPORT, budget("421.00\u0085"), ["report:46:19 unseen-character"]),
+    ("control character", REPORT,
+     ("措施: 严格控制", "措施: 严格\x01控制"), ["report:40:11 unseen-character"]),
+    ("GBK", REPORT, FILES[REPORT].encode("gbk"), ["report:1:1 not-utf8"]),
+    ("one bad byte", REPORT,
+     FILES[REPORT].encode().replace("示例镇公开".encode(), b"\xff"), ["report:9:7 not-utf8"]),
+    ("UTF-16", REPORT, FILES[REPORT].encode("utf-16"), ["report:1:1 not-utf8"]),
+    ("two megabytes", REPORT, "报告: " + "x" * 2_000_000, ["report:1:1 file-too-large"]),
+    ("Windows line ends are fine", REPORT,
+     FILES[REPORT].replace("\n", "\r\n"), NOTHING),
+    ("no line end at the end is fine", REPORT, FILES[REPORT].rstrip(), NOTHING),
+    # ---- YAML ----------------------------------------------------------------------------
+    ("empty file", REPORT, b"", ["report:1:1 not-a-table"]),
+    ("only a comment", REPORT, "# 待填\n", ["report:1:1 not-a-table"]),
+    ("list at the top", REPORT, "- 报告\n", ["report:1:1 not-a-table"]),
+    ("a sentence", REPORT, "没有报告\n", ["report:1:1 not-a-table"]),
+    ("second document", REPORT, FILES[REPORT] + "---\n甲: 1\n", ["report:61:1 second-document"]),
+    ("YAML directive", REPORT,
+     "%YAML 1.1\n---\n" + FILES[REPORT], ["report:1:1 second-document"]),
+    ("TAG directive", REPORT,
+     "%TAG !e! tag:example.org,2000:\n---\n" + FILES[REPORT], ["report:1:1 second-document"]),
+    ("anchor", REPORT, ("年度: 2022", "年度: &a 2022"), ["report:4:7 yaml-anchor"]),
+    ("alias", REPORT, ("报告日期: 2023-05-08", "报告日期: *a"), ["report:8:9 yaml-anchor"]),
+    ("tag", REPORT, ("年度: 2022", "年度: !!int 2022"), ["report:4:7 yaml-anchor"]),
+    ("tag that runs a program", REPORT,
+     ("村数: 12个", '村数: !!python/object/apply:os.system ["exit"]'),
+     ["report:42:9 not-a-table", "report:42:9 yaml-anchor"]),
+    ("merge key", REPORT, ("报告:\n", "报告:\n  <<: {年度: 2022}\n"), ["report:2:3 unknown-key"]),
+    ("duplicate key", REPORT,
+     ("  年度: 2022\n", "  年度: 2022\n  年度: 2022\n"), ["report:5:3 duplicate-key"]),
+    ("duplicate key in braces", REPORT,
+     ("效益指标: 40}", "效益指标: 40, 产出指标: 60}"), ["report:52:34 duplicate-key"]),
+    ("duplicate table", REPORT,
+     FILES[REPORT] + "  科目: {机关: }\n", ["report:61:3 duplicate-key"]),
+    ("list as key", REPORT, "? [报告]\n: 1\n", ["report:1:3 key-not-text"]),
+    ("table as key", REPORT, "? {报告: 1}\n: 1\n", ["report:1:3 key-not-text"]),
+    ("bomb of brackets", REPORT, "报告: " + "[" * 100_000, ["report:1:16 too-deep"]),
+    ("bomb of braces", REPORT, "报告: " + "{a: " * 100_000, ["report:1:49 too-deep"]),
+    ("bracket left open", REPORT,
+     ("效益指标: 40}", "效益指标: 40"), ["report:53:7 yaml-syntax"]),
+    ("quote left open", REPORT,
+     "报告:\n  名称: '示例\n", ["report:3:1 yaml-syntax"]),
+    ("colon in words", REPORT,
+     ("来源: 示例镇公开的报告", "来源: 附件: 报告"), ["report:9:9 yaml-syntax"]),
+    # ---- keys and structure of a report --------------------------------------------------
+    ("misspelled top key", REPORT, ("数据:", "数椐:"), ["report:10:1 unknown-key"]),
+    ("unknown top key", REPORT, FILES[REPORT] + "备考: 无\n", ["report:61:1 unknown-key"]),
+    ("misspelled head key", REPORT, ("来源:", "来原:"), ["report:9:3 unknown-key"]),
+    ("misspelled table", REPORT, ("其他情况:", "其它情况:"), ["report:41:3 unknown-key"]),
+    ("misspelled row", REPORT, ("机关: {", "机构: {"), ["report:21:5 unknown-key"]),
+    ("misspelled column", REPORT, ("执行率:", "执行律:"), ["report:48:7 unknown-key"]),
+    ("misspelled item", REPORT, ("措施:", "措失:"), ["report:40:5 unknown-key"]),
+    ("misspelled column of an indicator", REPORT,
+     ("原因: 汛期停工", "原困: 汛期停工"), ["report:57:40 unknown-key"]),
+    ("misspelled total", REPORT, ("总分: {分值", "总分: {分直"), ["report:60:10 unknown-key"]),
+    ("missing row", REPORT,
+     ("    站所: {2021年: {基本支出: 500000, 项目支出: 1500000, 合计: 2000000}}\n", ""),
+     ["report:21:5 missing-key"]),
+    ("missing column", REPORT, ("      执行率: 99.88%\n", ""), ["report:46:7 missing-key"]),
+    ("missing column under a merged head", REPORT,
+     ("基本支出: 1500000, 项目支出: 300000", "基本支出: 1500000"), ["report:21:17 missing-key"]),
+    ("missing column of a list", REPORT,
+     ("道路维修, 预算: 100.00,", "道路维修,"), ["report:25:7 missing-key"]),
+    ("missing level of an indicator", REPORT,
+     ("三级指标: 清淤水渠, ", ""), ["report:56:9 missing-key"]),
+    ("missing table", REPORT,
+     ("  其他情况:\n    村数: 12个\n    维修道路: 3.2公里\n", ""), ["report:11:3 missing-key"]),
+    ("missing head", REPORT, "数据: {}\n", ["report:1:1 missing-key"]),
+    ("missing key of the head", REPORT,
+     ("  单位: 示例县示例镇人民政府\n", ""), ["report:2:3 missing-key"]),
+    ("blank key of the head", REPORT,
+     ("单位: 示例县示例镇人民政府", "单位:"), ["report:3:6 empty-value"]),
+    ("blank data", REPORT, re.sub("数据:(.|\n)*", "数据:\n", FILES[REPORT]),
+     ["report:1:1 missing-key"]),
+    ("words for a table", REPORT,
+     ("    村数: 12个\n    维修道路: 3.2公里\n", "    无\n"), ["report:42:5 not-a-table"]),
+    ("words for a row", REPORT,
+     ("机关: {2021年: {基本支出: 1500000, 项目支出: 300000, 合计: 1800000}}", "机关: 无"),
+     ["report:21:9 not-a-table"]),
+    ("a figure for a merged head", REPORT,
+     ("{基本支出: 1500000, 项目支出: 300000, 合计: 1800000}", "1800000"),
+     ["report:21:17 not-a-table"]),
+    ("a list for a cell", REPORT, budget("[421.00]"), ["report:46:13 not-a-table"]),
+    ("a table for a cell", REPORT, budget("{决算: 1}"), ["report:46:13 not-a-table"]),
+    ("a table for an item", REPORT, ("村数: 12个", "村数: {甲: 1}"), ["report:42:9 not-a-table"]),
+    ("a table for words of the head", REPORT,
+     ("单位: 示例县示例镇人民政府", "单位: {名称: 示例镇}"), ["report:3:7 not-a-table"]),
+    ("words for the head", REPORT,
+     re.sub("报告:(.|\n)*?数据", "报告: 有\n数据", FILES[REPORT]), ["report:1:5 not-a-table"]),
+    ("year not of the path", REPORT, ("年度: 2022", "年度: 2021"), ["report:4:7 path-differs"]),
+    ("year in Chinese digits", REPORT,
+     ("年度: 2022", "年度: 二〇二二"), ["report:4:7 not-a-number"]),
+    ("date without zeros", REPORT, ("2023-05-08", "2023-5-8"), ["report:8:9 not-a-date"]),
+    ("date that is none", REPORT, ("2023-05-08", "2023-02-30"), ["report:8:9 not-a-date"]),
+    ("date in Chinese", REPORT, ("2023-05-08", "2023年5月8日"), ["report:8:9 not-a-date"]),
+    ("unknown form", REPORT, ("表单: shili-2022", "表单: shili-2023"), ["report:5:7 unknown-name"]),
+    ("unknown profile", REPORT,
+     ("口径: shili-2022", "口径: shili-2023"), ["report:6:7 unknown-name"]),
+    # ---- paths and files -----------------------------------------------------------------
+    ("capital letters in a path", "data/reports/shili/ShiliZhen/2022.yaml", FILES[REPORT],
+     ["data/reports/shili/ShiliZhen/2022.yaml:1:1 bad-path"]),
+    ("two digits for a year", f"{REPORTS}/22.yaml", FILES[REPORT],
+     [f"{REPORTS}/22.yaml:1:1 bad-path"]),
+    ("no town in a path", "data/reports/shili/2022.yaml", FILES[REPORT],
+     ["data/reports/shili/2022.yaml:1:1 bad-path"]),
+    ("yml", f"{REPORTS}/2021.yml", FILES[REPORT], [f"{REPORTS}/2021.yml:1:1 bad-path"]),
+    ("narrative missing", NARRATIVE, None, ["narrative:1:1 narrative-missing"]),
+    ("narrative of another year missing", f"{REPORTS}/2021.yaml", NEXT_YEAR,
+     [f"{CONTENT}/2021.md:1:1 narrative-missing"]),
+    ("narrative without a report", f"{CONTENT}/2021.md", "无\n",
+     [f"{CONTENT}/2021.md:1:1 file-missing"]),
+    ("no county", COUNTY, None, ["data/counties:1:1 file-missing", "report:1:1 unknown-name"]),
+    ("unknown town", COUNTY, ("shilizhen:", "shilizheng:"), ["report:1:1 unknown-name"]),
+    ("division code of five digits", COUNTY, ('代码: "999900"\n', '代码: "99990"\n'),
+     ["county:2:5 not-a-number", "report:1:1 unknown-name"]),
+    # ---- forms, concepts, profiles -------------------------------------------------------
+    ("unknown key of a form", FORM, ("    表名: 部门经费", "    表明: 部门经费"),
+     ["form:6:5 unknown-key"]),
+    ("form without a title", FORM,
+     ("表单: 示例县2022年度绩效自评表\n", ""), ["form:1:1 missing-key"]),
+    ("unknown kind of table", FORM,
+     ("  其他情况:\n    种类: 填报", "  其他情况:\n    种类: 填表"),
+     ["form:61:9 not-a-choice", "report:41:3 unknown-key"]),
+    ("unknown basis", FORM, ("预算数: 年初预算", "预算数: 年初予算"), ["form:12:12 not-a-choice"]),
+    ("unknown type", FORM,
+     ("得分: {类型: 得分, 概念: 无}", "得分: {类型: 得份, 概念: 无}"),
+     ["form:74:16 not-a-choice"]),
+    ("neither yes nor no", FORM, ("正文: 是", "正文: 对"), ["form:62:9 not-a-choice"]),
+    ("indent of nine", FORM, ("级: 2", "级: 9"), ["form:20:39 not-a-choice"]),
+    ("year of a column that is none", FORM,
+     ("全年预算: 全年预算", "全年预算: {口径: 全年预算, 年度: 去年}"), ["form:70:28 not-a-number"]),
+    ("unknown concept of a row", FORM,
+     ("{概念: 基本支出, 组", "{概念: 基本支处, 组"), ["form:19:18 unknown-name"]),
+    ("list of concepts", FORM,
+     ("{概念: 项目支出, 组", "{概念: [项目支出], 组"), ["form:21:18 not-a-table"]),
+    ("unknown row in a relation", FORM,
+     ("合计: [机关, 站所]", "合计: [机关, 站房]"), ["form:35:27 unknown-name"]),
+    ("unknown column in a relation", FORM,
+     ("比率: [决算, 预算]", "比率: [决算, 概算]"), ["form:43:26 unknown-name"]),
+    ("unknown item in a relation", FORM,
+     ("{比率: [财政拨款收入, 收入合计]}", "{比率: [财政拨款收入, 收入总计]}"),
+     ["form:50:20 unknown-name"]),
+    ("unknown cell in 勾稽", FORM,
+     ("组成: [科目.合计.2021年.合计]", "组成: [科目.合计.2021年.总计]"), ["form:90:5 unknown-name"]),
+    ("difference of three", FORM,
+     ("差: [上年机关运行经费, 机关运行经费]", "差: [上年机关运行经费, 机关运行经费, 其他收入]"),
+     ["form:54:18 not-a-table"]),
+    ("relation to words", FORM, ("合计: [机关, 站所]", "合计: 机关"), ["form:35:27 not-a-table"]),
+    ("unknown part of a concept", CONCEPTS,
+     ("组成: [基本支出, 项目支出]", "组成: [基本支出, 项目支处]"), ["concepts:3:27 unknown-name"]),
+    ("unknown key of a concept", CONCEPTS,
+     ("公用经费控制率:\n  单位", "公用经费控制率:\n  单价: 1\n  单位"),
+     ["concepts:8:3 unknown-key", "form:51:21 unknown-name"]),
+    ("words for a band", PROFILE, ("下限: 90", "下限: 九十"),
+     ["profile:5:27 not-a-number", "report:6:7 unknown-name"]),
+    # ---- the narrative -------------------------------------------------------------------
+    ("link to no figure", NARRATIVE,
+     ("#收入合计.决算", "#收入总计.决算"), ["narrative:3:3 unknown-figure"]),
+    ("link to several figures", NARRATIVE,
+     ("#经费.项目支出.决算数", "#决算数"), ["narrative:4:5 ambiguous-figure"]),
+    ("link with two figures", NARRATIVE,
+     ("[30人]", "[30人和95分]"), ["narrative:8:5 unclear-figure"]),
+    ("link without a figure", NARRATIVE, ("[30人]", "[若干]"), ["narrative:8:5 unclear-figure"]),
+    ("HTML", NARRATIVE, ("收入[", "<b>收入</b>["),
+     ["narrative:3:1 markup-in-narrative", "narrative:3:6 markup-in-narrative"]),
+    ("HTML comment", NARRATIVE, ("收入[", "<!-- 待补 -->收入["),
+     ["narrative:3:1 markup-in-narrative"]),
+    ("HTML over two lines", NARRATIVE, ("收入[", "<img\nsrc=x>收入["),
+     ["narrative:3:1 markup-in-narrative"]),
+    ("a less-than sign is fine", NARRATIVE, ("年末在职", "增长<5，年末在职"), NOTHING),
+    ("script link", NARRATIVE,
+     ("https://example.org/", "javascript:alert(1)"), ["narrative:4:39 bad-link"]),
+    ("script link in capitals", NARRATIVE,
+     ("https://example.org/", "JavaScript:alert(1)"), ["narrative:4:39 bad-link"]),
+    ("script link with a title", NARRATIVE,
+     ("https://example.org/", 'javascript:alert(1) "网站"'), ["narrative:4:39 bad-link"]),
+    ("script link after a space", NARRATIVE,
+     ("https://example.org/", " javascript:alert(1)"), ["narrative:4:39 bad-link"]),
+    ("script link as an entity", NARRATIVE,
+     ("https://example.org/", "&#106;avascript:alert(1)"), ["narrative:4:39 bad-link"]),
+    ("script link by reference", NARRATIVE,
+     FILES[NARRATIVE] + "\n[网]: javascript:alert(1)\n", ["narrative:10:1 bad-link"]),
+    ("link from the root", NARRATIVE, ("https://example.org/", "/index.html"),
+     ["narrative:4:39 bad-link"]),
+    ("link without a scheme", NARRATIVE, ("https://example.org/", "//example.org/"),
+     ["narrative:4:39 bad-link"]),
+    ("narrative in GBK", NARRATIVE, FILES[NARRATIVE].encode("gbk"), ["narrative:1:5 not-utf8"]),
+    ("narrative with a no-break space", NARRATIVE, ("年末在职", "年末\u00a0在职"),
+     ["narrative:8:3 unseen-character"]),
+    ("narrative of two megabytes", NARRATIVE, "字" * 700_000, ["narrative:1:1 file-too-large"]),
+    # ---- sums ----------------------------------------------------------------------------
+    ("digit of a part", REPORT, SLIP, ["report:28:11 sum-differs"]),
+    ("digit of a total", REPORT, ("基本支出: 2000000", "基本支出: 2100000"),
+     ["report:23:25 sum-differs", "report:23:53 sum-differs"]),
+    ("digit of a total told in another table", REPORT, ("合计: 3800000", "合计: 3900000"),
+     ["report:12:16 sum-differs", "report:23:53 sum-differs", "report:23:53 sum-differs",
+      "report:23:53 told-twice"]),
+    ("rounding of a total", REPORT,
+     ("其他收入: 20.50万元", "其他收入: 20.51万元"), ["report:28:11 sum-rounded"]),
+    ("a blank part leaves a gap", REPORT,
+     ("其他收入: 20.50万元", "其他收入:"), ["report:28:11 sum-gap"]),
+    ("a blank part that was zero is fine", REPORT,
+     [("其他收入: 20.50万元", "其他收入:"), ("财政拨款收入: 400.00万元", "财政拨款收入: 420.50万元"),
+      ("财政拨款占比: 95.12%", "财政拨款占比: 100%")], NOTHING),
+    ("a part in another unit is fine", REPORT,
+     ("其他收入: 20.50万元", "其他收入: 205000元"), NOTHING),
+    ("a part above its whole", REPORT,
+     ("公用经费: {上年数: 50.00", "公用经费: {上年数: 250.00"),
+     ["report:14:17 part-exceeds", "report:17:38 ratio-differs"]),
+    ("records that do not add up", REPORT,
+     ("决算: 90.00, 完成率: 100%", "决算: 99.00, 完成率: 110%"), ["report:18:43 sum-differs"]),
+    # ---- differences and ratios ----------------------------------------------------------
+    ("digit of a difference", REPORT,
+     ("较上年减少: 4.90万元", "较上年减少: 4.09万元"), ["report:35:12 difference-differs"]),
+    ("sign of a difference", REPORT,
+     ("较上年减少: 4.90万元", "较上年减少: -4.90万元"), ["report:35:12 difference-differs"]),
+    ("unit of a difference", REPORT,
+     ("较上年减少: 4.90万元", "较上年减少: 4.90元"), ["report:35:12 difference-differs"]),
+    ("digit of a share", REPORT,
+     ("财政拨款占比: 95.12%", "财政拨款占比: 95.21%"), ["report:31:13 ratio-differs"]),
+    ("share without its per cent", REPORT,
+     ("财政拨款占比: 95.12%", "财政拨款占比: 0.95"), ["report:31:13 ratio-differs"]),
+    ("digit of a growth", REPORT, ("增长率: 10.66%", "增长率: 10.06%"),
+     ["report:13:29 ratio-differs"]),
+    ("digit of a fall", REPORT, ("下降率: 9.80%", "下降率: 8.90%"), ["report:36:10 ratio-differs"]),
+    ("digit of a rate that a concept ties", REPORT,
+     ("公用经费控制率: 90.20%", "公用经费控制率: 92.00%"), ["report:32:14 ratio-differs"]),
+    ("digit of a rate in a list", REPORT,
+     ("完成率: 110%", "完成率: 120%"), ["report:25:49 ratio-differs"]),
+    ("digits cut off", REPORT, ("控制率: 105.13%", "控制率: 105.12%"),
+     ["report:13:42 ratio-truncated"]),
+    ("rounding of a rate", REPORT, ("控制率: 90.20%}", "控制率: 90.21%}"),
+     ["report:17:51 ratio-rounded"]),
+    ("fewer digits of a rate are fine", REPORT,
+     ("控制率: 105.13%", "控制率: 105.1%"), NOTHING),
+    ("rate over zero", REPORT, budget("0"), ["report:48:12 ratio-undefined"]),
+    ("rate of extremes", REPORT,
+     [("全年预算: 421.00", "全年预算: 0.000001"), ("执行数: 420.50", "执行数: 999999999999999"),
+      ("执行率: 99.88%", "执行率: 99.888888%")], ["report:48:12 ratio-differs"]),
+    ("one concept with two values", FORM,
+     ("      其他收入:\n", "      其他收入: {概念: 财政拨款收入, 口径: 决算}\n"),
+     ["report:30:11 told-twice"]),
+    # ---- scores, grades, codes, links ----------------------------------------------------
+    ("digit of a weight", REPORT, ("分值: 30", "分值: 35"),
+     ["report:52:20 weights-differ", "report:60:14 weights-differ"]),
+    ("digit of a group's weight", REPORT, ("效益指标: 40}", "效益指标: 30}"),
+     ["report:52:30 weights-differ"]),
+    ("digit of a score", REPORT, ("得分: 18", "得分: 19"), ["report:60:23 score-total"]),
+    ("score above its weight", REPORT,
+     [("得分: 30", "得分: 31"), ("得分: 18", "得分: 17")], ["report:55:36 score-exceeds-weight"]),
+    ("grade of another band", REPORT, ("自评等级: 优", "自评等级: 良"), ["report:39:11 grade-band"]),
+    ("another word for the grade is fine", REPORT, ("自评等级: 优", "自评等级: 优秀"), NOTHING),
+    ("digit of the credit code", REPORT, ("0198", "0189"), ["report:7:13 credit-code"]),
+    ("credit code of seventeen", REPORT, ("0198", "198"), ["report:7:13 credit-code"]),
+    ("credit code with an O", REPORT, ("0198", "O198"), ["report:7:13 credit-code"]),
+    ("credit code of another county", COUNTY,
+     ('代码: "999900"\n', '代码: "888800"\n'), ["report:7:13 credit-code"]),
+    ("credit code not of the list", COUNTY, ("0198", "0199"), ["report:7:13 credit-code"]),
+    ("no credit code is fine", REPORT, ('"119999000000000198"', ""), NOTHING),
+    ("digit of a linked figure", NARRATIVE,
+     ("[420.5万元]", "[420.6万元]"), ["narrative:3:3 linked-figure"]),
+    ("unit of a linked figure", NARRATIVE,
+     ("[4205000元]", "[4205000万元]"), ["narrative:3:25 linked-figure"]),
+    ("linked figure with fewer digits is fine", NARRATIVE, ("[420.5万元]", "[421万元]"), NOTHING),
+    ("linked figure of a blank cell", NARRATIVE,
+     ("#基本情况.在职人数", "#绩效.1.原因"), ["narrative:8:5 linked-figure"]),
+    # ---- acknowledgements ----------------------------------------------------------------
+    ("acknowledged", REPORT, explaining(SLIP, explained("sum-differs", SLIP_AT)),
+     ["report:28:11 sum-differs acknowledged"]),
+    ("acknowledgement expired", REPORT,
+     explaining(SLIP, explained("sum-differs", SLIP_AT, until="2026-05-31")),
+     ["report:28:11 sum-differs", "report:62:5 acknowledgement-expired"]),
+    ("acknowledgement on its last day", REPORT,
+     explaining(SLIP, explained("sum-differs", SLIP_AT, until="2026-06-01")),
+     ["report:28:11 sum-differs acknowledged"]),
+    ("acknowledgement of nothing", REPORT, FILES[REPORT] + explained("sum-differs", SLIP_AT),
+     ["report:62:5 acknowledgement-unmatched"]),
+    ("acknowledgement of another rule", REPORT,
+     explaining(SLIP, explained("told-twice", SLIP_AT)),
+     ["report:28:11 sum-differs", "report:62:5 acknowledgement-unmatched"]),
+    ("errors of form cannot be acknowledged", REPORT,
+     explaining(budget("４２１"), explained("not-a-number", "资金.年度资金总额.全年预算")),
+     ["report:46:13 not-a-number", "report:62:5 acknowledgement-unmatched"]),
+    ("acknowledgement without an end", REPORT,
+     explaining(SLIP, explained("sum-differs", SLIP_AT, until="")),
+     ["report:28:11 sum-differs", "report:66:7 empty-value"]),
+    ("acknowledgement with a bad date", REPORT,
+     explaining(SLIP, explained("sum-differs", SLIP_AT, date="2026年")),
+     ["report:28:11 sum-differs", "report:65:9 not-a-date"]),
+    ("words for the acknowledgements", REPORT,
+     FILES[REPORT] + "认可: 无\n", ["report:61:5 not-a-table"]),
+]  # fmt: skip
+
+
+def test_the_project_as_it_stands_is_clean(tmp_path):
+    """Nothing is found in the unchanged project."""
+    assert findings(project(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "expected"),
+    [row[1:] for row in ROWS],
+    ids=[row[0].replace(" ", "-") for row in ROWS],
+)
+def test_each_mistake_is_found_at_its_place(tmp_path, file, change, expected):
+    """Exactly the named findings at the named places, and no exception."""
+    assert findings(project(tmp_path, {file: change})) == expected
+
+
+def test_every_rule_has_a_row():
+    """No rule of reading, checking or acknowledging is left out of the table above."""
+    found = {said.split()[1] for row in ROWS for said in row[3]}
+    assert {rule.id for rule in ALL_RULES} - found == set()
+    assert len({row[0] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "guess"),
+    [
+        (REPORT, ("数据:", "数椐:"), "数据"),
+        (REPORT, ("来源:", "来原:"), "来源"),
+        (REPORT, ("其他情况:", "其它情况:"), "其他情况"),
+        (REPORT, ("机关: {", "机构: {"), "机关"),
+        (REPORT, ("执行率:", "执行律:"), "执行率"),
+        (REPORT, ("措施:", "措失:"), "措施"),
+        (REPORT, ("表单: shili-2022", "表单: shili-2023"), "shili-2022"),
+        (FORM, ("预算数: 年初预算", "预算数: 年初予算"), "年初预算"),
+        (FORM, ("{概念: 基本支出, 组", "{概念: 基本支处, 组"), "基本支出"),
+        (FORM, ("合计: [机关, 站所]", "合计: [机关, 站房]"), "站所"),
+        (COUNTY, ("shilizhen:", "shilizheng:"), "shilizheng"),
+        (NARRATIVE, ("#收入合计.决算", "#收入总计.决算"), "收入合计"),
+    ],
+)
+def test_a_misspelled_name_comes_with_a_guess(tmp_path, file, edit, guess):
+    """The message asks whether the nearest known name was meant, in both languages."""
+    library = read_library(project(tmp_path, {file: edit}))
+    finding = next(f for f in library.findings if f.words.get("guess_zh"))
+    assert f"是不是“{guess}”？" in finding.message("zh")
+    assert f"did you mean “{guess}”?" in finding.message("en")
+
+
+LEAF = re.compile(r"(?<=: )[^\s,{}\[\]][^,{}\[\]\n]*|(?<=[\[-] )[^\s{}\[\]:][^,{}\[\]:\n]*(?=[,\]\n])")
+SUBSTITUTES = {"list": "[甲]", "table": "{甲: 乙}", "words": "甲乙", "blank": ""}
+
+
+@pytest.mark.parametrize("substitute", SUBSTITUTES)
+@pytest.mark.parametrize("file", [COUNTY, CONCEPTS, PROFILE, FORM, REPORT])
+def test_nothing_in_place_of_a_value_is_ever_worse_than_a_finding(tmp_path, file, substitute):
+    """Whatever stands in place of any one value, checking ends with findings, not a traceback."""
+    text = FILES[file]
+    raised = []
+    project(tmp_path)
+    for leaf in LEAF.finditer(text):
+        changed = text[: leaf.start()] + SUBSTITUTES[substitute] + text[leaf.end() :]
+        (tmp_path / file).write_text(changed, "utf-8")
+        try:
+            findings(tmp_path)
+        except Exception as error:  # noqa: BLE001 - any at all is what must not happen
+            line = text.count("\n", 0, leaf.start()) + 1
+            raised.append(f"{line} “{leaf[0]}”: {error!r}")
+    assert raised == []
+
+
+@pytest.mark.parametrize("file", [COUNTY, CONCEPTS, PROFILE, FORM])
+def test_a_table_or_list_in_place_of_words_is_found_in_a_decree(tmp_path, file):
+    """No value of the county, concepts, profile or form can be a list or table unnoticed."""
+    text = FILES[file]
+    unnoticed = []
+    project(tmp_path)
+    for leaf in LEAF.finditer(text):
+        changed = text[: leaf.start()] + "{甲: 乙}" + text[leaf.end() :]
+        (tmp_path / file).write_text(changed, "utf-8")
+        try:
+            found = findings(tmp_path)
+        except Exception:  # noqa: BLE001 - the test above says so
+            continue
+        if not found:
+            line = text.count("\n", 0, leaf.start()) + 1
+            unnoticed.append(f"{line} “{leaf[0]}”")
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize("record", ["{}", "无", "[]", "{得分: 1}", ""])
+def test_a_broken_indicator_is_never_worse_than_a_finding(tmp_path, record):
+    """An indicator without its columns is found, and the scores of the others stay theirs."""
+    line = "      - {一级指标: 产出指标, 三级指标: 维修道路, 年度指标值: ≥3公里,\n"
+    changed = FILES[REPORT].replace(line, f"      - {record}\n{line}")
+    found = findings(project(tmp_path, {REPORT: changed}))
+    assert [f for f in found if "score-exceeds" in f or "weights" in f] == []
+    assert found or record == ""
+
+
+# ---- the command ---------------------------------------------------------------------------
+
+
+def run(root, *arguments):
+    """`site-builder check` with the project at `root`."""
+    return main(["--root", str(root), "check", *arguments])
+
+
+def test_check_of_a_clean_project_ends_with_0(tmp_path, capsys):
+    """Nothing found: exit code 0 and one line that says so."""
+    assert run(project(tmp_path)) == 0
+    assert capsys.readouterr().out == "没有问题\n"
+
+
+def test_check_with_findings_ends_with_1(tmp_path, capsys):
+    """A finding: exit code 1, its place first on the line so that editors can jump to it."""
+    assert run(project(tmp_path, {REPORT: budget("４２１")})) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{REPORT}:46:13 错误 not-a-number “４２１”不是数字\n")
+    assert out.endswith("1 处问题，1 个文件\n")
+
+
+def test_acknowledged_findings_end_with_0_and_are_counted(tmp_path, capsys):
+    """What is explained is not listed, unless --all asks for it, and does not fail the check."""
+    changes = explaining(SLIP, explained("sum-differs", SLIP_AT, until="2999-12-31"))
+    root = project(tmp_path, {REPORT: changes})
+    assert run(root) == 0
+    assert capsys.readouterr().out.startswith("没有问题")
+    assert run(root, "--all") == 0
+    out = capsys.readouterr().out
+    assert "sum-differs" in out
+    assert "已认可（至 2999-12-31）：原件如此。" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--root", "nowhere", "check"],
+        ["--root", ".", "check", "--format", "xml"],
+        ["--root", ".", "chekc"],
+        ["--root", "."],
+    ],
+)
+def test_wrong_use_ends_with_2(tmp_path, monkeypatch, capsys, arguments):
+    """A missing root, a format or a command that does not exist: exit code 2."""
+    monkeypatch.chdir(project(tmp_path))
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("path", ["data/reports/shili/shilizhen/2019.yaml", "/no/such.yaml"])
+def test_a_file_that_is_not_there_ends_with_2(tmp_path, capsys, path):
+    """A path that does not exist is wrong use, not a finding."""
+    assert run(project(tmp_path), path) == 2
+    assert path in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("outside", [True, False], ids=["outside-the-project", "a-form"])
+def test_a_file_that_is_no_report_ends_with_2(tmp_path, capsys, outside):
+    """Only reports and narratives can be checked alone; another file is wrong use."""
+    root = project(tmp_path / "project")
+    other = tmp_path / "other.yaml"
+    other.write_text("甲: 1\n", "utf-8")
+    assert run(root, str(other) if outside else FORM) == 2
+
+
+def test_exit_codes_of_the_program_itself(tmp_path):
+    """`python -m site_builder` hands the exit code to the shell and writes UTF-8."""
+    clean = project(tmp_path / "clean")
+    broken = project(tmp_path / "broken", {REPORT: budget("四百")})
+    codes = []
+    for root in (clean, broken, tmp_path / "nowhere"):
+        command = [sys.executable, "-m", "site_builder", "--root", str(root), "check"]
+        done = subprocess.run(command, capture_output=True, check=False)
+        codes.append(done.returncode)
+        if root == broken:
+            assert f"{REPORT}:46:13 错误 not-a-number “四百”不是数字" in done.stdout.decode()
+        assert b"Traceback" not in done.stderr
+    assert codes == [0, 1, 2]
+
+
+def test_json_holds_every_part_of_a_finding(tmp_path, capsys):
+    """--format json is one object with a list; each finding has the same keys in the same order."""
+    assert run(project(tmp_path, {REPORT: SLIP}), "--format", "json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "findings": [
+            {
+                "rule": "sum-differs",
+                "level": "error",
+                "county": "shili",
+                "town": "shilizhen",
+                "year": 2022,
+                "file": REPORT,
+                "line": 28,
+                "column": 11,
+                "address": "基本情况.收入合计",
+                "printed": "420.50万元",
+                "recomputed": "425.50",
+                "difference": "-5.00",
+                "formula": "400.00万元 + 25.50万元 = 425.50",
+                "message": "“收入合计”写的是420.50万元，分项之和为425.50万元，"
+                "相差5.00万元（400.00万元 + 25.50万元 = 425.50）",
+                "remedy": "请对照原件核对合计和每个分项；"
+                "原件如此的，保留原数并在“认可”中说明",
+                "others": [
+                    {"file": REPORT, "line": 29, "column": 13},
+                    {"file": REPORT, "line": 30, "column": 11},
+                ],
+                "acknowledged": None,
+            }
+        ]
+    }
+
+
+def test_json_of_a_clean_project_is_an_empty_list(tmp_path, capsys):
+    """Nothing found is still JSON."""
+    assert run(project(tmp_path), "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {"findings": []}
+
+
+def test_json_of_a_finding_of_no_report_has_no_town(tmp_path, capsys):
+    """A mistake in a form belongs to no town and year."""
+    root = project(tmp_path, {FORM: ("正文: 是", "正文: 对")})
+    assert run(root, "--format", "json") == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["county"], finding["town"], finding["year"]) == (None, None, None)
+    assert finding["message"] == "“对”不在可选值内"
+
+
+def test_english(tmp_path, capsys):
+    """--lang en says all of it in English; labels and data stay as written."""
+    assert run(project(tmp_path, {REPORT: budget("四百")}), "--lang", "en") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{REPORT}:46:13 error not-a-number “四百” is not a number",
+        "46 │       全年预算: 四百",
+        "   │                 ^^^^",
+        "  → write 24.75: half-width, no unit, no comma; blank when not reported",
+        "",
+        "1 findings in 1 files",
+    ]
+
+
+@pytest.mark.parametrize(("file", "change", "expected"), [
+    (REPORT, budget("四百 # 待核"), ["46 │       全年预算: 四百 # 待核", "   │                 ^^^^"]),
+    (REPORT, SLIP, ["28 │     收入合计: 420.50万元", "   │               ^^^^^^^^^^"]),
+    (REPORT, ("机关: {", "机构: {"),
+     ["21 │     机构: {2021年: {基本支出: 1500000, 项目支出: 300000, 合计: 1800000}}",
+      "   │     ^^^^"]),
+    (REPORT, ("效益指标: 40}", "效益指标: 30}"),
+     ["52 │     一级指标分值: {产出指标: 50, 效益指标: 30}",
+      "   │                                            ^^"]),
+    (NARRATIVE, ("[30人]", "[31人]"),
+     ["8 │ 年末在职[31人](#基本情况.在职人数)，自评[95分](#绩效.总分.得分)。",
+      "  │         ^^^^^^^^^^^^^^^^^^^^^^^^^^"]),
+    (REPORT, ("单位: 示例县示例镇人民政府", "单位:"),
+     ["3 │   单位:", "  │        ^"]),
+])  # fmt: skip
+def test_carets_stand_under_the_words_meant(tmp_path, capsys, file, change, expected):
+    """A Chinese character is two columns wide on a terminal; the carets start and end with it."""
+    assert run(project(tmp_path, {file: change})) == 1
+    lines = capsys.readouterr().out.splitlines()
+    place = next(n for n, line in enumerate(lines) if "│" in line)
+    assert lines[place : place + 2] == expected
+
+
+def test_width_counts_terminal_columns():
+    """Two for Chinese and full-width characters, none for a combining mark, one for the rest."""
+    assert [width(t) for t in ("a1", "中文", "４２", "（）", "e\u0301", "")] == [2, 4, 4, 4, 1, 0]
+
+
+@pytest.mark.parametrize("path", [REPORT, NARRATIVE])
+def test_one_file_is_checked_alone(tmp_path, capsys, path):
+    """A report or its narrative as argument limits the check to that report."""
+    other = f"{REPORTS}/2021.yaml"
+    broken = NEXT_YEAR.replace(BUDGET, "全年预算: 四百")
+    root = project(tmp_path, {other: broken, f"{CONTENT}/2021.md": FILES[NARRATIVE]})
+    assert run(root) == 1
+    assert capsys.readouterr().out.startswith(f"{other}:46:13")
+    assert run(root, path) == 0
+    assert run(root, str(root / path)) == 0
+    assert run(root, other) == 1
+
+
+def test_one_file_is_found_from_the_folder_that_one_stands_in(tmp_path, capsys, monkeypatch):
+    """A path that exists from here means that file, wherever the root is."""
+    root = project(tmp_path, {REPORT: budget("四百")})
+    monkeypatch.chdir(root / REPORTS)
+    assert run(root, "2022.yaml") == 1
+    assert capsys.readouterr().out.startswith(f"{REPORT}:46:13")
+
+
+def test_findings_come_by_file_and_line(tmp_path):
+    """Whatever the order of reading, findings are told by file, line and column."""
+    changes = {
+        REPORT: [budget("四百"), ("年度: 2022", "年度: 2021"), SLIP],
+        FORM: ("正文: 是", "正文: 对"),
+        NARRATIVE: ("[30人]", "[31人]"),
+    }
+    run_ = check_library(read_library(project(tmp_path, changes)))
+    places = [f.at for f in run_.findings]
+    assert places == sorted(places)
+    assert len(places) == 5

@@ -1,0 +1,416 @@
+"""The PDFs of the real reports: their text, type, pages, bookmarks, links, bytes and cache."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import html
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from site_builder import pdf
+from site_builder.check import Checked, CheckRun, check_library
+from site_builder.library import Disclosure, Library, read_library
+
+pytestmark = [pytest.mark.pdf, pytest.mark.slow]
+
+ROOT = Path(__file__).resolve().parent.parent
+TOWNS = ("yintian", "shatian", "guiyi", "daligang", "lucidu")
+HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?>(.*?)</h\1>', re.S)
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One report, the HTML that was set, and its PDF as read back."""
+
+    disclosure: Disclosure
+    checked: Checked
+    html: str
+    path: Path
+
+    @cached_property
+    def reader(self) -> pypdf.PdfReader:
+        return pypdf.PdfReader(self.path)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page, white space as single blanks."""
+        said = subprocess.run(
+            ["pdftotext", "-raw", "-enc", "UTF-8", str(self.path), "-"],
+            check=True,
+            capture_output=True,
+        )
+        return [" ".join(page.split()) for page in said.stdout.decode().split("\f")[:-1]]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.pages)
+
+    @cached_property
+    def headings(self) -> list[tuple[int, str, str]]:
+        """Level, id and words of every heading, in order."""
+        return [
+            (int(level), id_, html.unescape(re.sub(r"<[^>]*>", "", words)))
+            for level, id_, words in HEADING.findall(self.html)
+        ]
+
+    @cached_property
+    def bookmarks(self) -> list[tuple[int, str, int]]:
+        """Depth (1 on top), title and page (1 is the cover) of every bookmark, in order."""
+        return list(self._bookmarks(self.reader.outline, 1))
+
+    def _bookmarks(self, entries: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from self._bookmarks(entry, depth + 1)
+            else:
+                page = self.reader.get_destination_page_number(entry)
+                assert page is not None
+                yield depth, str(entry.title), page + 1
+
+
+@dataclass(frozen=True)
+class Project:
+    """The real data, checked, and the PDFs that two processes made of it."""
+
+    library: Library
+    run: CheckRun
+    cache: Path
+    printed: dict[str, Printed]
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    library = read_library(ROOT)
+    run = check_library(library, today=datetime.date(2026, 11, 21))
+    cache = tmp_path_factory.mktemp("pdf")
+    paths = pdf.render_pdfs(library, run, cache, jobs=2)
+    words = pdf.converter()
+    printed = {}
+    for disclosure in library.disclosures:
+        checked = run.reports[disclosure.key]
+        document = pdf.print_html(disclosure, checked, words, ROOT)
+        printed[disclosure.key.town] = Printed(
+            disclosure, checked, document, paths[disclosure.key]
+        )
+    return Project(library, run, cache, printed)
+
+
+@pytest.fixture(params=TOWNS)
+def printed(project: Project, request: pytest.FixtureRequest) -> Printed:
+    return project.printed[request.param]
+
+
+def _document(body: str) -> str:
+    return (
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>试</title></head>'
+        f"<body>{body}</body></html>"
+    )
+
+
+# -- the text ----------------------------------------------------------------------------------
+
+
+def test_every_figure_is_in_the_text(printed: Printed) -> None:
+    wanted = Counter(" ".join(f.figure.text.split()) for f in printed.disclosure.report.facts)
+    missing = [
+        f"{text} ×{times}"
+        for text, times in wanted.items()
+        if len(re.findall(rf"(?<![\d.]){re.escape(text)}(?!\.?\d)", printed.text)) < times
+    ]
+    assert not missing
+
+
+def test_pypdf_reads_every_figure_too(printed: Printed) -> None:
+    said = " ".join(" ".join(page.extract_text().split()) for page in printed.reader.pages)
+    texts = {" ".join(f.figure.text.split()) for f in printed.disclosure.report.facts}
+    assert not {text for text in texts if text not in said}
+
+
+def test_a_mark_of_a_finding_does_not_run_into_its_figure(project: Project) -> None:
+    text = project.printed["lucidu"].text
+    assert re.search(r"0\.099 ?〔\d〕", text)
+
+
+def test_hidden_words_are_not_printed(printed: Printed) -> None:
+    assert "未填报" not in printed.text
+    assert "class=" not in printed.text
+
+
+def test_the_colophon_names_both_sources_and_their_digests(printed: Printed) -> None:
+    last = "".join(printed.pages[-2:])
+    for name in (printed.disclosure.report.file, printed.disclosure.narrative.file):
+        assert name in last
+        assert hashlib.sha256((ROOT / name).read_bytes()).hexdigest() in last
+
+
+def test_words_of_a_report_are_escaped(project: Project) -> None:
+    one = project.printed["guiyi"]
+    heading = replace(one.disclosure.report.heading, title='<i>A&B"', unit="甲<乙")
+    changed = replace(one.disclosure, report=replace(one.disclosure.report, heading=heading))
+    made = pdf.print_html(changed, one.checked, pdf.converter(), ROOT)
+    assert "<title>&lt;i&gt;A&amp;B&quot;</title>" in made
+    assert 'content="甲&lt;乙"' in made
+    assert "<i>A" not in made
+
+
+# -- type and pages ----------------------------------------------------------------------------
+
+
+def test_all_fonts_are_embedded_subsets_of_noto(printed: Printed) -> None:
+    fonts: dict[str, Any] = {}
+    for page in printed.reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            fonts[str(font.get_object()["/BaseFont"])] = font.get_object()
+    assert len(fonts) >= 4
+    for name, font in fonts.items():
+        assert re.match(r"/[A-Z]{6}\+Noto-S", name), name
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+        assert "/ToUnicode" in font
+
+
+def test_pages_are_a4_and_none_is_blank(printed: Printed) -> None:
+    for page, text in zip(printed.reader.pages, printed.pages, strict=True):
+        sides = sorted((float(page.mediabox.width), float(page.mediabox.height)))
+        assert sides == pytest.approx([210 * MM, 297 * MM], abs=0.5)
+        assert len(text) > 20
+
+
+def test_wide_indicators_lie_across_and_the_rest_stands(project: Project) -> None:
+    one = project.printed["guiyi"]
+    across = [
+        text
+        for page, text in zip(one.reader.pages, one.pages, strict=True)
+        if page.mediabox.width > page.mediabox.height
+    ]
+    assert across
+    assert all("偏差原因分析及改进措施" in text for text in across)
+    others = (p for town, p in project.printed.items() if town != "guiyi")
+    assert all(p.mediabox.width < p.mediabox.height for one in others for p in one.reader.pages)
+
+
+def test_every_page_but_the_cover_has_its_number(printed: Printed) -> None:
+    assert "—" not in printed.pages[0]
+    for number, text in enumerate(printed.pages[1:], 2):
+        assert f"— {number} —" in text
+
+
+def test_contents_give_the_pages_of_the_headings(printed: Printed) -> None:
+    first = next(page for _, title, page in printed.bookmarks if title == "概要")
+    contents = "".join(printed.pages[1 : first - 1]).replace(" ", "")
+    for depth, title, page in printed.bookmarks:
+        if depth in (2, 3) and title != "目录":
+            assert f"{''.join(title.split())}{page}" in contents
+
+
+# -- bookmarks, links, metadata ----------------------------------------------------------------
+
+
+def test_bookmarks_are_the_headings(printed: Printed) -> None:
+    assert [(d, "".join(t.split())) for d, t, _ in printed.bookmarks] == [
+        (level, "".join(words.split())) for level, _, words in printed.headings
+    ]
+    pages = [page for _, _, page in printed.bookmarks]
+    assert all(one <= other for one, other in pairwise(pages))
+
+
+def test_links_lead_to_places_in_the_file(printed: Printed) -> None:
+    places = printed.reader.named_destinations
+    led = 0
+    for page in printed.reader.pages:
+        for annotation in page.get("/Annots", ()):
+            link = annotation.get_object()
+            if link["/Subtype"] == "/Link" and "/URI" not in link.get("/A", {}):
+                goal = link["/Dest"] if "/Dest" in link else link["/A"]["/D"]
+                assert str(goal) in places
+                led += 1
+    wanted = printed.html.count('href="#')
+    assert led >= wanted > len(printed.headings)
+
+
+def test_metadata_say_what_it_is_and_no_clock_is_read(printed: Printed) -> None:
+    reader, heading = printed.reader, printed.disclosure.report.heading
+    metadata, catalog = reader.metadata, reader.trailer["/Root"]
+    assert metadata is not None and reader.xmp_metadata is not None
+    assert metadata.title == heading.title
+    assert metadata.author == heading.unit
+    assert printed.disclosure.town.name in str(metadata.subject)
+    day = "" if heading.date is None else f"D:{heading.date:%Y%m%d}"
+    assert str(metadata.get("/CreationDate", ""))[:10] == day
+    assert "/ModDate" not in metadata
+    assert catalog["/Lang"] == "zh-CN"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/PageMode"] == "/UseOutlines"
+    xmp = reader.xmp_metadata.stream.get_data().decode()
+    assert re.search(r"pdfaid:part[^3]{1,3}3", xmp)
+    assert re.search(r"pdfaid:conformance[^A]{1,3}A", xmp)
+
+
+# -- bytes and cache ---------------------------------------------------------------------------
+
+
+def test_processes_and_runs_change_no_byte(project: Project, tmp_path: Path) -> None:
+    again = pdf.render_pdfs(project.library, project.run, tmp_path, jobs=1)
+    assert len(again) == len(project.library.disclosures)
+    for key, path in again.items():
+        assert path.read_bytes() == project.printed[key.town].path.read_bytes()
+        assert path == tmp_path / key.county / key.town / str(key.year) / (
+            f"{key.county}-{key.town}-{key.year}.pdf"
+        )
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_only_what_changed_is_set_again(project: Project) -> None:
+    said: list[str] = []
+    pdf.render_pdfs(project.library, project.run, project.cache, 1, said.append)
+    assert said == []
+
+    first, *rest = project.library.disclosures
+    heading = replace(first.report.heading, title="改了的名称")
+    changed = replace(first, report=replace(first.report, heading=heading))
+    library = replace(project.library, disclosures=(changed, *rest))
+    target = project.printed[first.key.town].path
+    before = target.read_bytes()
+    pdf.render_pdfs(library, project.run, project.cache, 1, said.append)
+    assert said == ["改了的名称"]
+    assert target.read_bytes() != before
+
+    pdf.render_pdfs(project.library, project.run, project.cache, 1, said.append)
+    assert said[1:] == [first.report.heading.title]
+    assert target.read_bytes() == before
+
+
+def test_a_lost_or_unnoted_file_is_set_again(project: Project) -> None:
+    key = project.library.disclosures[0].key
+    path = project.printed[key.town].path
+    before = path.read_bytes()
+    path.with_suffix(".inputs.sha256").write_text("0\n")
+    said: list[str] = []
+    pdf.render_pdfs(project.library, project.run, project.cache, 1, said.append)
+    assert len(said) == 1
+    assert path.read_bytes() == before
+
+
+def test_pdfs_of_reports_that_are_gone_are_removed(project: Project, tmp_path: Path) -> None:
+    gone = tmp_path / "some-county" / "gone" / "2021"
+    gone.mkdir(parents=True)
+    for name in ("some-county-gone-2021.pdf", "some-county-gone-2021.inputs.sha256"):
+        (gone / name).write_bytes(b"")
+    kept = tmp_path / "some-county" / "notes.txt"
+    foreign = tmp_path / "a" / "b" / "2021" / "other.pdf"
+    foreign.parent.mkdir(parents=True)
+    for path in (kept, foreign):
+        path.write_bytes(b"")
+    none = replace(project.library, disclosures=())
+    assert pdf.render_pdfs(none, project.run, tmp_path) == {}
+    assert not gone.parent.exists()
+    assert kept.exists() and foreign.exists()
+
+
+# -- what must not pass ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('<p style="colour: red">字</p>', "colour"),
+        ('<p><a href="#nowhere">字</a></p>', "nowhere"),
+        ('<p id="a">字</p><p id="a">字</p>', "twice"),
+        ("<p>\ue123</p>", "U+E123"),
+        ('<p><img src="https://example.org/a.png" alt="图"></p>', "disallowed"),
+        ('<p><img src="file:///etc/hostname" alt="图"></p>', "disallowed"),
+        ("<p><svg width='9' height='9'><rect width='x' height='1'/></svg></p>", "SVG"),
+    ],
+)
+def test_what_weasyprint_warns_of_is_raised(body: str, said: str) -> None:
+    with pytest.raises(pdf.PrintError, match="试卷") as caught:
+        pdf.pdf_of(_document(body), "试卷")
+    assert any(said in message for message in caught.value.messages)
+
+
+def test_a_stylesheet_that_weasyprint_does_not_know_is_raised() -> None:
+    with pytest.raises(pdf.PrintError, match="no-such-property"):
+        pdf.pdf_of(_document("<p>字</p>"), "试卷", "p { no-such-property: 1 }")
+
+
+def test_another_font_is_raised() -> None:
+    css = '@font-face { font-family: X; src: local("DejaVu Sans") } p { font-family: X }'
+    with pytest.raises(pdf.PrintError, match="fonts-noto-cjk"):
+        pdf.pdf_of(_document("<p>abc</p>"), "试卷", css)
+
+
+def test_a_problem_in_another_process_comes_back_whole(
+    project: Project, tmp_path: Path
+) -> None:
+    first = project.library.disclosures[0]
+    heading = replace(first.report.heading, title="缺字\ue123")
+    changed = replace(first, report=replace(first.report, heading=heading))
+    library = replace(project.library, disclosures=(changed,))
+    with pytest.raises(pdf.PrintError, match="U\\+E123"):
+        pdf.render_pdfs(library, project.run, tmp_path, jobs=2)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_fonts_are_subset_by_harfbuzz() -> None:
+    from weasyprint.text.ffi import harfbuzz_subset
+
+    assert harfbuzz_subset, f"{pdf.SUBSETTER} is missing; without it a report takes 20 s"
+
+
+# -- what is done to the page's HTML -----------------------------------------------------------
+
+
+def test_a_drawing_higher_than_a_page_is_scaled_as_a_whole() -> None:
+    tall = '<svg class="plot" xmlns="x" width="100%" height="1320" role="img"></svg>'
+    made = pdf._for_print(tall)
+    assert 'width="295.00" height="660" viewBox="0 0 590 1320"' in made
+    low = tall.replace("1320", "660")
+    assert pdf._for_print(low) == low
+
+
+def test_a_long_group_is_cut_between_names_of_the_second_level() -> None:
+    def row(number: int) -> str:
+        second = f'<th class="g2">乙{number}</th>' if number % 2 == 0 else ""
+        return f'{second}<td id="c{number}">{number}</td></tr>'
+
+    rows = "<tr>".join(row(n) for n in range(10))
+    head = '<tbody><tr><th scope="rowgroup" rowspan="10" class="c1 g1">'
+    made = pdf._for_print(f'{head}甲<span class="sub" id="w">60分</span></th>{rows}</tbody>')
+    assert re.findall(r'rowspan="(\d+)"', made) == ["4", "4", "2"]
+    assert made.count("甲") == 3 and made.count('id="w"') == 1 and made.count("（续）") == 2
+    assert re.findall(r'<td id="c(\d)">', made) == [str(n) for n in range(10)]
+    assert made.count("<tr>") == made.count("</tr>") == 10
+    grid = f"{head}甲</th>{rows}<tr><th>另一类</th></tr></tbody>"
+    assert pdf._for_print(grid) == grid
+
+
+def test_links_to_files_beside_the_page_are_taken_out() -> None:
+    kept = '<a href="#s1">一</a><a href="https://example.org/">二</a>'
+    assert pdf._for_print(f'{kept}<a href="files/x.pdf">三</a>') == f"{kept}<a>三</a>"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("短名称", ["短名称"]),
+        (
+            "2022年度归义镇人民政府部门整体支出绩效自评报告",
+            ["2022年度归义镇人民政府", "部门整体支出绩效自评报告"],
+        ),
+        ("没有可断之处" * 5, ["没有可断之处" * 5]),
+    ],
+)
+def test_a_long_title_breaks_where_a_word_ends(title: str, lines: list[str]) -> None:
+    assert pdf._balanced(title).split("<br>") == lines

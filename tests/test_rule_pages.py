@@ -1,0 +1,31 @@
+"""Every rule's page is its test: a marked line must be reported by that rule, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder.check import ALL_RULES
+from site_builder.examples import PAGES, Example, examples, run_example
+from site_builder.rules import CHECKING_RULES
+
+FOUND = [e for p in sorted(PAGES.glob("*.md")) for e in examples(p.read_text("utf-8"), p.stem)]
+
+
+@pytest.mark.parametrize("example", FOUND, ids=lambda e: f"{e.page}:{e.line}")
+def test_an_example_is_judged_as_it_is_marked(example: Example) -> None:
+    """Lines and rules of the findings are those marked on the page."""
+    found = {(f.at.line, f.rule.id) for f in run_example(example)}
+    assert found == example.expected
+
+
+@pytest.mark.parametrize("rule", CHECKING_RULES, ids=lambda r: r.id)
+def test_every_rule_has_a_page_with_a_broken_and_a_sound_example(rule: object) -> None:
+    """A rule without both is not finished."""
+    mine = [e for e in FOUND if e.page == rule.id]  # type: ignore[attr-defined]
+    assert any(id_ == e.page for e in mine for _, id_ in e.expected)
+    assert any(not e.broken for e in mine)
+
+
+def test_every_page_is_a_rules() -> None:
+    """No page outlives its rule."""
+    assert {e.page for e in FOUND} <= {rule.id for rule in ALL_RULES}
