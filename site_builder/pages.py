@@ -129,6 +129,8 @@ def _entries(disclosure: Disclosure, body: Body) -> Iterator[Entry]:
     path = report_path(disclosure.key)
     title = disclosure.report.heading.title
     county, town, year = disclosure.county.name, disclosure.town.name, disclosure.key.year
+    unit = disclosure.report.heading.unit
+    yield Entry(path, title, "", "page", county, town, year, f"{unit} {disclosure.report.form.title}")
     for section in disclosure.narrative.sections:
         text = section_text(section)
         if text.strip():
@@ -171,17 +173,17 @@ def _entries(disclosure: Disclosure, body: Body) -> Iterator[Entry]:
 def table_text(table: TableData) -> str:
     """The words of a table as they stand on the page, a line a row."""
     form = table.form
-    lines = [" ".join("·".join(c.path) for c in form.columns)] if form.columns else []
+    lines = [" | ".join("·".join(c.path) for c in form.columns)] if form.columns else []
     for name, weight in table.group_weights.items():
-        lines.append(f"{name} {weight.text}")
+        lines.append(f"{name} | {weight.text}")
     for line in table.lines:
         words = [] if form.kind == "indicators" else [line.label]
         words += [cell.text for cell in line.cells if cell.text]
         if line.row is not None and line.row.group:
             words.insert(0, line.row.group)
-        lines.append(" ".join(words).replace("\n", " "))
-    lines += [f"总分 {name} {cell.text}" for name, cell in table.total.items()]
-    return "\n".join(lines)
+        lines.append(" | ".join(words).replace("\n", " "))
+    lines += [f"总分 | {name} | {cell.text}" for name, cell in table.total.items()]
+    return "; ".join(lines)
 
 
 # -- lists of reports ------------------------------------------------------------------------

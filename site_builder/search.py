@@ -1,4 +1,4 @@
-"""Search in what the site says: static shards for the browser, a Whoosh index for the command line.
+"""Search in what the site says: what is found and in which order, and static shards for the browser.
 
 An entry is found by its own words (heading and text) holding the whole query as one phrase, or
 every term of it; a term may also stand in the entry's context (title, county, town, year), but
@@ -21,17 +21,13 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from whoosh import index, query
-from whoosh.analysis import RegexTokenizer
-from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
-
 from site_builder import tokens
-from site_builder.tokens import Needle, Query, folded, has, marks, parse, terms
+from site_builder.tokens import Query, folded, has, marks, parse, terms
 
 Kind = Literal["narrative", "table", "project", "indicator", "finding", "page"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -228,7 +224,7 @@ def write_shards(
     for numbers in _parts(years, part_entries):
         named = [year for year in numbers if year] or [0]
         key = str(named[0]) if len(named) == 1 else f"{named[0]}-{named[-1]}"
-        state = hashlib.sha256(_analysis() + f"{shard_bytes}".encode())
+        state = hashlib.sha256(analysis() + f"{shard_bytes}".encode())
         for year in numbers:
             state.update(f"{year}:{len(years[year])}:".encode())
             for stored in years[year]:
@@ -387,7 +383,7 @@ def packed(numbers: Iterable[int]) -> str:
     return "".join(out)
 
 
-def _analysis() -> bytes:
+def analysis() -> bytes:
     """What the analysis is: an index that another one made is made anew."""
     state = hashlib.sha256()
     for path in (Path(tokens.__file__), Path(__file__), tokens.TRADITIONAL):
@@ -399,127 +395,3 @@ def _json(value: object) -> str:
     """JSON that is JavaScript as well: two line ends are no characters of a string there."""
     said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-# ---- Whoosh for the command line ----
-
-
-class Changed(NamedTuple):
-    """How many entries an update added to the index and removed from it."""
-
-    added: int
-    removed: int
-
-
-def schema() -> Schema:
-    """Fields to find entries by, over folded text: a character or a number is one token."""
-    token = f"{tokens.OPEN}[^{tokens.CLOSE}]*{tokens.CLOSE}|[^{tokens.OPEN}{tokens.CLOSE}]"
-    analyzer = RegexTokenizer(token)
-    return Schema(
-        digest=ID(stored=True, unique=True),
-        title=TEXT(analyzer=analyzer, multitoken_query="phrase"),
-        body=TEXT(analyzer=analyzer, multitoken_query="phrase"),
-        county=ID(),
-        town=ID(),
-        year=NUMERIC(int),
-        kind=ID(),
-        entry=STORED,
-    )
-
-
-def update_index(entries: Iterable[Entry], directory: Path) -> Changed:
-    """Bring the Whoosh index in `directory` up to `entries`: only what differs is touched."""
-    directory.mkdir(parents=True, exist_ok=True)
-    stamp = directory / "analysis.txt"
-    wanted = _analysis().hex()
-    fresh = not (stamp.exists() and stamp.read_text() == wanted and index.exists_in(directory))
-    if fresh:
-        stamp.unlink(missing_ok=True)
-    found = index.create_in(directory, schema()) if fresh else index.open_dir(directory)
-    stamp.write_text(wanted)
-    with found.searcher() as searcher:
-        gone = {fields["digest"] for fields in searcher.documents()}
-    kept: set[str] = set()
-    writer = None
-    added = 0
-    for entry in entries:
-        digest = hashlib.sha256(_json(astuple(entry)).encode()).hexdigest()[:24]
-        if digest in kept:
-            continue
-        kept.add(digest)
-        if digest in gone:
-            gone.remove(digest)
-            continue
-        writer = writer or found.writer(limitmb=128)
-        words = words_of(entry)
-        writer.add_document(
-            digest=digest,
-            title=words.context,
-            body=words.own,
-            county=entry.county,
-            town=entry.town,
-            year=entry.year,
-            kind=entry.kind,
-            entry=astuple(entry),
-        )
-        added += 1
-    if gone:
-        writer = writer or found.writer(limitmb=128)
-        for digest in gone:
-            writer.delete_by_term("digest", digest)
-    if writer is not None:
-        writer.commit()
-    found.close()
-    return Changed(added, len(gone))
-
-
-def search_index(
-    directory: Path,
-    text: str,
-    limit: int | None = 20,
-    *,
-    county: str = "",
-    town: str = "",
-    year: int | None = None,
-    kind: str = "",
-) -> list[Hit]:
-    """The best hits for what a person typed, and of one county, town, year or kind if asked.
-
-    Whoosh unpickles what it reads: open only an index that was made here. Raises
-    whoosh.index.EmptyIndexError when there is none.
-    """
-    wanted = parse(text)
-    if not wanted.terms:
-        return []
-    only = {"county": county, "town": town, "kind": kind}
-    filters = [query.Term(name, value) for name, value in only.items() if value]
-    if year is not None:
-        filters.append(query.NumericRange("year", year, year))
-    found = index.open_dir(directory)
-    ranked = []
-    with found.searcher() as searcher:
-        for stored in searcher.search(query.And([_candidates(wanted), *filters]), limit=None):
-            entry = Entry(*stored["entry"])
-            words = words_of(entry)
-            if matches(words, wanted):
-                apart = not has(words.own, wanted.whole)
-                order = (-tier(entry, words, wanted), apart, -entry.year, entry.url, entry.text)
-                ranked.append((order, entry))
-    found.close()
-    ranked.sort(key=lambda pair: pair[0])
-    return [Hit(entry, excerpt(entry.text, wanted)) for _, entry in ranked[:limit]]
-
-
-def _candidates(wanted: Query) -> query.Query:
-    """What the index can tell of the query; `matches` tells the rest."""
-    whole = [_phrase("body", needle) for needle in wanted.whole]
-    every = [
-        query.Or([_phrase(field, needle) for needle in forms for field in ("body", "title")])
-        for forms in wanted.terms
-    ]
-    return query.Or([*whole, query.And(every)])
-
-
-def _phrase(field: str, needle: Needle) -> query.Query:
-    said = [token.text for token in schema()[field].analyzer(needle.text)]
-    return query.Term(field, said[0]) if len(said) == 1 else query.Phrase(field, said)

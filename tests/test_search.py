@@ -15,11 +15,10 @@ from site_builder.search import (
     excerpt,
     packed,
     scan,
-    search_index,
-    update_index,
     write_shards,
 )
 from site_builder.tokens import parse
+from site_builder.word_index import search_index, update_index
 
 ROOT = Path(__file__).parents[1]
 GUIYI = Entry(
