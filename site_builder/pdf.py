@@ -31,7 +31,6 @@ from site_builder.report_body import Part, report_body
 THEME = Path(__file__).resolve().parent.parent / "themes" / "print" / "print.css"
 VARIANT = "pdf/a-3a"  # archival, tagged; no clock, no randomness in it
 FONTS = "Noto"  # every font of the theme comes from Debian's fonts-noto-cjk
-SUBSETTER = "libharfbuzz-subset0"
 
 COVER_LINE = 20  # characters of a title on one line of the cover
 BREAK_AFTER = ("人民政府", "年度", "办事处", "部门", "整体支出", "自评")
@@ -331,7 +330,7 @@ def render_pdfs(
     paths = {d.key: _path(cache, d.key) for d in library.disclosures}
     _remove_stale(cache, set(paths.values()))
     changed = _changed(library, run, css, paths)
-    processes = jobs or len(os.sched_getaffinity(0))
+    processes = jobs or os.cpu_count() or 1
     done = map(_set, changed) if processes == 1 else _in_parallel(changed, processes)
     for title in done:
         if progress is not None:
