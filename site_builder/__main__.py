@@ -48,12 +48,12 @@ def _build(options: argparse.Namespace, root: Path) -> int:
     from site_builder.build import build
 
     done = build(root, draft=options.draft, pdfs=not options.no_pdf, jobs=options.jobs)
-    if done.bad_links:
-        for link in done.bad_links:
-            print(f"错误 dead-link {link}", file=sys.stderr)
-        print(f"{len(done.bad_links)} 处链接有误，站点没有发布", file=sys.stderr)
+    if done.problems:
+        for problem in done.problems:
+            print(f"错误 {problem}", file=sys.stderr)
+        print(f"{len(done.problems)} 处链接或排版问题，站点没有发布", file=sys.stderr)
         return 1
-    if not done.published:
+    if not done.published and not options.draft:
         sys.stderr.write(write_text(done.run.stops, root, colour=sys.stderr.isatty()))
         print("有未说明的错误，站点没有生成；可用 --draft 先看草稿", file=sys.stderr)
         return 1
@@ -74,7 +74,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _search(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.search import search_index
+    from site_builder.word_index import search_index
 
     index = root / "build" / "whoosh"
     if not index.is_dir():

@@ -11,7 +11,7 @@ from pathlib import Path
 from site_builder.check import CheckRun, check_library
 from site_builder.downloads import facts_csv, findings_json
 from site_builder.library import Library, read_library
-from site_builder.links import BadLink, check_links
+from site_builder.links import check_links
 from site_builder.pages import all_pages, pdf_name, report_path
 from site_builder.search import Entry, write_shards
 from site_builder.shell import build_shell, stage, write_if_changed
@@ -22,10 +22,13 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What a build did: whether it was published, and what stopped it if it was not."""
+    """What a build did: whether it was published, and what stopped it if it was not.
+
+    `problems` are dead links and what the print engine complained of.
+    """
 
     run: CheckRun
-    bad_links: tuple[BadLink, ...]
+    problems: tuple[str, ...]
     published: bool
     pages: int = 0
 
@@ -43,37 +46,46 @@ def build(
     work = root / "build"
     site = work / "site"
     shutil.rmtree(site, ignore_errors=True)
-    entries, count = _shell(library, run, work, site, draft)
+    entries, count = _shell(library, run, work, site, draft=bool(run.stops), pdfs=pdfs)
     say(f"已生成 {count} 个页面")
 
     write_shards(entries, site / "assets" / "shards")
     update_index(entries, work / "whoosh")
     write_downloads(library, run, site)
     if pdfs:
-        from site_builder.pdf import render_pdfs
+        from site_builder.pdf import PrintError, render_pdfs
 
-        made = render_pdfs(library, run, work / "pdf", jobs)
+        try:
+            made = render_pdfs(library, run, work / "pdf", jobs)
+        except PrintError as error:
+            return Build(run, tuple(f"{error.title}：{m}" for m in error.messages), False, count)
         for key, path in made.items():
             shutil.copyfile(path, (site / report_path(key)).parent / pdf_name(key))
         say(f"已有 {len(made)} 份 PDF")
 
     bad = check_links(site)
-    if not pdfs:  # pages offer their PDFs; a build without them knows that they are not there
-        bad = [link for link in bad if not link.target.endswith(".pdf")]
     if bad:
-        return Build(run, tuple(bad), False, count)
-    publish(site, root / "site")
-    say(f"站点已生成：{os.path.relpath(root / 'site')}/index.html")
-    return Build(run, (), True, count)
+        return Build(run, tuple(str(link) for link in bad), False, count)
+    public = work / "draft" if run.stops else root / "site"
+    publish(site, public)
+    say(f"{'草稿' if run.stops else '站点'}已生成：{os.path.relpath(public)}/index.html")
+    return Build(run, (), not run.stops, count)
 
 
 def _shell(
-    library: Library, run: CheckRun, work: Path, site: Path, draft: bool, dirty: bool = False
+    library: Library,
+    run: CheckRun,
+    work: Path,
+    site: Path,
+    *,
+    draft: bool,
+    pdfs: bool = False,
+    dirty: bool = False,
 ) -> tuple[list[Entry], int]:
     """Stage every page and put the shell round them; give what search should find."""
     entries: list[Entry] = []
     pages = []
-    for page, found in all_pages(library, run):
+    for page, found in all_pages(library, run, pdfs):
         pages.append(page)
         entries += found
     stage(pages, work / "docs")
@@ -107,9 +119,8 @@ def preview(root: Path, site: Path, say: Say = print) -> Callable[[], CheckRun]:
         library = read_library(root)
         run = check_library(library)
         fresh = not (site / "index.html").exists()
-        entries, _ = _shell(
-            library, run, root / "build" / "preview", site, bool(run.stops), not fresh
-        )
+        work = root / "build" / "preview"
+        entries, _ = _shell(library, run, work, site, draft=bool(run.stops), dirty=not fresh)
         write_shards(entries, site / "assets" / "shards")
         write_downloads(library, run, site)
         _remove_stale(site, root / "build" / "preview" / "docs")

@@ -152,7 +152,9 @@ def _disclosure(
     head = f"{_HEAD}年度: {key.year}\n表单: form\n口径: profile\n"
     # The data keep the page's line numbers: the head is read apart and put in front.
     table = _parse(_padded("数据:\n", body, line, 2), example.page, found)
-    heading = _parse(_padded("报告:\n" + _indented(head), extra, extra_line, 2), example.page, found)
+    heading = _parse(
+        _padded("报告:\n" + _indented(head), extra, extra_line, 2), example.page, found
+    )
     if table is None or heading is None:
         return None
     joined = Table(heading)

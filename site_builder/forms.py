@@ -172,9 +172,7 @@ def read_forms(root: Path, concepts: dict[str, Concept], found: list[Finding]) -
     return forms
 
 
-def parse_form(
-    name: str, table: Table, concepts: dict[str, Concept], found: list[Finding]
-) -> Form:
+def parse_form(name: str, table: Table, concepts: dict[str, Concept], found: list[Finding]) -> Form:
     """Like read_forms, for one table already read."""
     return _Reader(concepts, found).form(name, table)
 
@@ -482,7 +480,7 @@ def _ties(form: Form, found: list[Finding]) -> Iterator[Tie]:
                 for column in table.columns:
                     if column.type != "figure" or (column.unit == "%" and row.unit != "%"):
                         continue
-                    if column.role:
+                    if column.role or (relation.kind == "其中" and column.derived):
                         continue
                     result = f"{base}.{row.address}.{column.address}"
                     operands = tuple(

@@ -165,9 +165,7 @@ def disclose(
 ) -> Disclosure | None:
     """A report's table and its narrative as a disclosure; None when a part cannot be read."""
     file = table.at.file
-    report = read_report(
-        table, file, key, library.forms, library.profiles, library.concepts, found
-    )
+    report = read_report(table, file, key, library.forms, library.profiles, library.concepts, found)
     county = library.counties.get(key.county)
     town = county.towns.get(key.town) if county else None
     if report is None or narrative is None or county is None or town is None:

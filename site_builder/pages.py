@@ -59,8 +59,10 @@ def pdf_name(key: ReportKey) -> str:
     return f"{key.county}-{key.town}-{key.year}.pdf"
 
 
-def all_pages(library: Library, run: CheckRun) -> Iterator[tuple[Page, tuple[Entry, ...]]]:
-    """Every page with what search should find on it."""
+def all_pages(
+    library: Library, run: CheckRun, pdfs: bool = True
+) -> Iterator[tuple[Page, tuple[Entry, ...]]]:
+    """Every page with what search should find on it; `pdfs` says whether reports offer theirs."""
     made = converter()
     yield _home(library, run, made), ()
     for slug, county in library.counties.items():
@@ -71,7 +73,7 @@ def all_pages(library: Library, run: CheckRun) -> Iterator[tuple[Page, tuple[Ent
         for town in dict.fromkeys(d.key.town for d in mine):
             yield _town(slug, town, [d for d in mine if d.key.town == town], run), ()
     for disclosure in library.disclosures:
-        yield _report(disclosure, run.reports[disclosure.key], made)
+        yield _report(disclosure, run.reports[disclosure.key], made, pdfs)
     yield _years(library), ()
     for year in library.years():
         yield _year(year, library, run), ()
@@ -84,10 +86,10 @@ def all_pages(library: Library, run: CheckRun) -> Iterator[tuple[Page, tuple[Ent
 
 
 def _report(
-    disclosure: Disclosure, checked: Checked, made: markdown.Markdown
+    disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool
 ) -> tuple[Page, tuple[Entry, ...]]:
     key = disclosure.key
-    body = report_body(disclosure, checked, made, _downloads(key))
+    body = report_body(disclosure, checked, made, _downloads(key, pdfs))
     title = disclosure.report.heading.title
     lead = (
         f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度 · '
@@ -111,12 +113,13 @@ def _report(
     return page, tuple(_entries(disclosure, body))
 
 
-def _downloads(key: ReportKey) -> str:
-    files = (
+def _downloads(key: ReportKey, pdfs: bool) -> str:
+    files = [
         (pdf_name(key), "PDF 存档件", "可打印、含全部表格"),
         ("facts.csv", "数据 CSV", "每个数一行，可用表格软件打开"),
         ("findings.json", "核对结果 JSON", "供程序读取"),
-    )
+    ]
+    files = files if pdfs else files[1:]
     items = "".join(
         f'<li><a href="{name}" download>{title}<br><small>{note}</small></a></li>'
         for name, title, note in files
@@ -130,7 +133,9 @@ def _entries(disclosure: Disclosure, body: Body) -> Iterator[Entry]:
     title = disclosure.report.heading.title
     county, town, year = disclosure.county.name, disclosure.town.name, disclosure.key.year
     unit = disclosure.report.heading.unit
-    yield Entry(path, title, "", "page", county, town, year, f"{unit} {disclosure.report.form.title}")
+    yield Entry(
+        path, title, "", "page", county, town, year, f"{unit} {disclosure.report.form.title}"
+    )
     for section in disclosure.narrative.sections:
         text = section_text(section)
         if text.strip():

@@ -16,6 +16,7 @@ from site_builder.yaml_file import decode
 HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>\n]*|!--.*?--)>")
+TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -68,6 +69,9 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
             for match in RAW_HTML.finditer(line):
                 at = Place(name, number, match.start() + 1)
                 found.append(Finding(rules.MARKUP, at, {"text": match[0][:40]}))
+        below = lines[number] if number < len(lines) else ""
+        if "|" in line and TABLE_RULE.match(below) and "|" in below:
+            found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
     links = tuple(_links(lines, name, found))
     return Narrative(name, tuple(_sections(lines)), links)
 
@@ -107,6 +111,9 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
         for match in LINK.finditer(line):
             words, target = match.groups()
             at = Place(name, number, match.start() + 1)
+            if line[: match.start()].endswith("!"):
+                found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                continue
             if not target.startswith("#"):
                 scheme = SCHEME.match(target)
                 if target.startswith(("//", "/", "\\")) or (

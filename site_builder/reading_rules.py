@@ -202,12 +202,22 @@ MARKUP = _form(
     Words("正文不能有 HTML：{text}", "HTML is not allowed in the narrative: {text}"),
     Words("请改用 Markdown，或删去", "use Markdown, or delete it"),
 )
+TABLE_IN_NARRATIVE = _form(
+    "table-in-narrative",
+    Words("正文里有表格", "Table in the narrative"),
+    Words("正文不能有表格", "tables do not belong in the narrative"),
+    Words(
+        "请把表格写进 data/ 的报表，在正文里用 [附件1](#表名) 链接它",
+        "put the table into data/ and link it: [附件1](#table)",
+    ),
+)
 BAD_LINK = _form(
     "bad-link",
     Words("链接地址不允许", "Link not allowed"),
-    Words("链接“{target}”不允许", "the link “{target}” is not allowed"),
+    Words("链接或图片“{target}”不允许", "the link or picture “{target}” is not allowed"),
     Words(
-        "只能链接 #数据、相对地址和 http(s) 地址", "only #figures, relative and http(s) addresses"
+        "只能链接 #数据、相对地址和 http(s) 地址；图片请放进报表或附件",
+        "only #figures, relative and http(s) addresses; no pictures",
     ),
 )
 NARRATIVE_MISSING = _form(
@@ -221,5 +231,5 @@ READING_RULES: tuple[Rule, ...] = (
     FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
     DATE, CHOICE, PATH, PATH_DIFFERS, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
-    MARKUP, BAD_LINK, NARRATIVE_MISSING,
+    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING,
 )  # fmt: skip

@@ -32,6 +32,7 @@ KEY_FIGURES = (
     ("在职人数", "年末"),
     ("自评得分", "自评"),
 )
+MOST_BARS = 9  # in one drawing, so that it fits a page with its labels readable
 THREE_PUBLIC = (
     "三公经费",
     "公务接待费",
@@ -116,7 +117,8 @@ def summary_html(disclosure: Disclosure, checked: Checked, marks: dict[str, list
         below = f'<span class="beside">{"，".join(beside)}</span>' if beside else ""
         cards.append(
             f'<li><span class="what">{escape(concept)}</span>'
-            f'<a class="big" href="#{escape(fact.address)}">{_big(fact)}</a>{mark}{below}</li>'
+            f'<a class="big" href="#{escape(fact.address)}">{_digits(fact)}</a>'
+            f'<span class="u">{escape(fact.figure.unit)}</span>{mark}{below}</li>'
         )
     errors = sum(f.level == "error" for f in checked.findings)
     others = len(checked.findings) - errors
@@ -131,30 +133,30 @@ def summary_html(disclosure: Disclosure, checked: Checked, marks: dict[str, list
     return f"{list_}<p>{said}</p>"
 
 
-def _big(fact: Fact) -> str:
-    text, unit = fact.figure.text, fact.figure.unit
-    if text.endswith(unit):
-        text = text[: len(text) - len(unit)]
-    return f'{escape(text)}<span class="u">{escape(unit)}</span>'
+def _digits(fact: Fact) -> str:
+    """A figure as printed, without its unit."""
+    return fact.figure.text.removesuffix(fact.figure.unit)
 
 
 # -- charts --------------------------------------------------------------------------------
 
 
 def _amount(fact: Fact | None) -> Amount | None:
-    return (
-        None
-        if fact is None
-        else Amount(fact.figure.amount, fact.figure.text.removesuffix(fact.figure.unit))
-    )
+    return None if fact is None else Amount(fact.figure.amount, _digits(fact))
 
 
 def _charts(report: Report) -> Iterator[str]:
     for count, table in enumerate(t for t in report.tables if t.form.kind == "grid"):
         bars = list(_budget_bars(table))
-        if len(bars) >= 2:
-            title = f"预算与决算：{table.form.caption}"
-            yield budget_chart(f"chart-budget-{count}", title, table.form.unit or "万元", bars)
+        if len(bars) < 2:
+            continue
+        unit = table.form.unit or "万元"
+        for start in range(0, len(bars), MOST_BARS):
+            title = f"预算与决算：{table.form.caption}" + (
+                f"（续{start // MOST_BARS}）" if start else ""
+            )
+            some = bars[start : start + MOST_BARS]
+            yield budget_chart(f"chart-budget-{count}-{start}", title, unit, some)
     yield from _compositions(report)
     yield from _three_public(report)
     for count, table in enumerate(t for t in report.tables if t.form.kind == "indicators"):
@@ -206,10 +208,6 @@ def _compositions(report: Report) -> Iterator[str]:
         done.add(name)
         amount = Amount(total.figure.amount, _digits(total))
         yield composition_chart(f"chart-{name}", title, total.figure.unit, amount, parts)
-
-
-def _digits(fact: Fact) -> str:
-    return fact.figure.text.removesuffix(fact.figure.unit)
 
 
 def _three_public(report: Report) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,16 @@ def build_shell(
     # A build date would make the same inputs give other bytes on another day.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     build(config, dirty=dirty)
+    _remove_unused(site)
+
+
+def _remove_unused(site: Path) -> None:
+    """What the theme ships and nothing here uses: its own search, source maps, an empty sitemap."""
+    scripts = site / "assets" / "javascripts"
+    for folder in (scripts / "lunr", scripts / "workers"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for unused in (*site.glob("assets/**/*.map"), *site.glob("sitemap.xml*")):
+        unused.unlink()
 
 
 def serve(
@@ -85,9 +96,7 @@ def serve(
         refresh()
 
     host, port = address
-    server = LiveReloadServer(
-        builder=rebuild, host=host, port=port, root=str(site)
-    )
+    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site))
     for path in watched:
         if path.exists():
             server.watch(str(path))

@@ -111,7 +111,8 @@ def _grid(table: TableData, marks: Marks) -> str:
     stubs = ["", form.stub or "项目"] if grouped else [form.stub or "项目"]
     if grouped:
         stubs[0] = "分类"
-    out = [_groups(form.columns, len(stubs)), _head(form.columns, stubs, form.unit), "<tbody>"]
+    out = [_groups(form.columns, len(stubs)), _head(form.columns, stubs, form.unit)]
+    body: list[str] = []
     lines = list(table.lines)
     place = 0
     while place < len(lines):
@@ -126,14 +127,17 @@ def _grid(table: TableData, marks: Marks) -> str:
             and row.group == group
         ):
             size += 1
+        if grouped and body and (group or size > 1):
+            out.append(f"<tbody>{''.join(body)}</tbody>")
+            body = []
         for offset in range(size):
             head = ""
             if grouped and offset == 0:
                 words = escape(group) or '<span class="vh">不分类</span>'
                 head = f'<th scope="rowgroup" rowspan="{size}" class="c1 g1">{words}</th>'
-            out.append(_grid_row(form, lines[place + offset], head, marks))
+            body.append(_grid_row(form, lines[place + offset], head, marks))
         place += size
-    out.append("</tbody>")
+    out.append(f"<tbody>{''.join(body)}</tbody>")
     return "".join(out)
 
 

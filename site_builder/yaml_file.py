@@ -216,8 +216,9 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
         return Finding(rules.SYNTAX, Place(name, 1, 1), {"problem": str(error.problem)})
     lines = text.split("\n")
     for number in (mark.line, mark.line - 1):  # libyaml often stops on the line after the mistake
-        if 0 <= number < len(lines) and "：" in lines[number] and ": " not in lines[number]:
-            column = lines[number].index("：") + 1
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if "：" in line and ":" not in line[: line.index("：")]:
+            column = line.index("：") + 1
             return Finding(rules.FULL_COLON, Place(name, number + 1, column))
     at = Place(name, mark.line + 1, mark.column + 1)
     return Finding(rules.SYNTAX, at, {"problem": str(error.problem)})

@@ -140,7 +140,7 @@ def test_one_changed_digit_in_a_total_is_named(
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root, done = built(tmp_path_factory.mktemp("built") / "project")
-    assert done.bad_links == ()
+    assert done.problems == ()
     return root / "site"
 
 
@@ -174,7 +174,7 @@ def test_no_personal_data_is_kept() -> None:
 
 
 def test_a_build_stops_at_an_unexplained_error(tmp_path: Path) -> None:
-    """A wrong total keeps the old site; a draft goes on under a banner."""
+    """A wrong total keeps the old site; a draft goes beside it, under a banner."""
     root, done = built(tmp_path / "project")
     assert done.published
     before = (root / "site" / "index.html").read_text("utf-8")
@@ -184,7 +184,8 @@ def test_a_build_stops_at_an_unexplained_error(tmp_path: Path) -> None:
     assert main(["--root", str(root), "build", "--no-pdf"]) == 1
     assert (root / "site" / "index.html").read_text("utf-8") == before
     assert main(["--root", str(root), "build", "--no-pdf", "--draft"]) == 0
-    assert "草稿" in (root / "site" / "index.html").read_text("utf-8")
+    assert "草稿" in (root / "build" / "draft" / "index.html").read_text("utf-8")
+    assert (root / "site" / "index.html").read_text("utf-8") == before
 
 
 def test_the_same_inputs_give_the_same_site(tmp_path: Path, site: Path) -> None:

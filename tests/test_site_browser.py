@@ -39,7 +39,7 @@ FOUND = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site in a folder of a portal, two levels down."""
     root, done = built(tmp_path_factory.mktemp("portal") / "project")
-    assert done.published, [str(link) for link in done.bad_links]
+    assert done.published, done.problems
     public = root.parent / "www" / "xxgk" / "czxx"
     public.parent.mkdir(parents=True)
     (root / "site").rename(public)

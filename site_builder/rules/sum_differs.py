@@ -92,7 +92,8 @@ def _complete(case: Case) -> Outcome:
         if not case.operands:
             return Outcome(RULE, reason=reason)
         sums = total_of([f.figure for f in case.operands], printed.unit)
-        if sums is not None and sums[1].low > printed.written_interval().high:
+        positive = printed.amount >= 0 and all(f.figure.amount >= 0 for f in case.operands)
+        if positive and sums is not None and sums[1].low > printed.written_interval().high:
             return _finding(EXCEEDS, case, sums[0])
         return Outcome(RULE, reason=reason)
     sums = total_of([f.figure for f in case.operands], printed.unit)

@@ -1,0 +1,148 @@
+"""One direction of imports, and no float: the shape of the package, read from its sources."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import site_builder
+
+ROOT = Path(site_builder.__file__).parent
+
+# A module imports only from modules above it. Folders stand with their modules; `rules` itself
+# (rules/__init__.py) is the list of its rules and stands below them.
+ORDER = """
+    site_builder
+    place
+    figure
+    finding
+    reading_rules
+    yaml_file
+    shape
+    counties
+    concepts
+    forms
+    profiles
+    report
+    report_file
+    prose
+    library
+    relations
+    rules.outcome
+    rules.sum_differs
+    rules.difference_differs
+    rules.ratio_differs
+    rules.told_twice
+    rules.scores
+    rules.grade_band
+    rules.credit_code
+    rules.linked_figure
+    rules
+    acknowledge
+    coverage
+    check
+    examples
+    output
+    output.text
+    output.json
+    charts
+    tables
+    prose_html
+    report_body
+    downloads
+    tokens
+    search
+    word_index
+    pages
+    raw_page
+    shell
+    links
+    fictional
+    pdf
+    build
+    bench
+    __main__
+""".split()  # noqa: SIM905 - a list to read
+
+
+def module_of(path: Path) -> str:
+    """`rules.scores` for rules/scores.py, `rules` for rules/__init__.py."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    if parts[-1] == "__init__":
+        parts = parts[:-1]
+    return ".".join(parts) or "site_builder"
+
+
+SOURCES = {module_of(path): path for path in sorted(ROOT.rglob("*.py"))}
+
+
+def imported(tree: ast.AST, module: str, known: set[str]) -> set[str]:
+    """The modules of this package that `module` imports, at the top or anywhere inside.
+
+    `from site_builder.rules import scores` imports rules.scores; of the package that holds it,
+    only names that are no modules count.
+    """
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            base = node.module or ""
+            for alias in node.names:
+                inner = f"{base}.{alias.name}".removeprefix("site_builder.")
+                names.add(f"site_builder.{inner}" if inner in known else base)
+    inside = {name for name in names if name.partition(".")[0] == "site_builder"}
+    return {name.removeprefix("site_builder.") for name in inside}
+
+
+def test_every_module_has_its_place_in_the_order():
+    """A new module is put into the list above, once."""
+    assert set(SOURCES) - set(ORDER) == set()
+    assert len(ORDER) == len(set(ORDER))
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_a_module_imports_only_from_those_above_it(module):
+    """Reading the package from the top, every name is known when it is used."""
+    tree = ast.parse(SOURCES[module].read_text("utf-8"))
+    above = set(ORDER[: ORDER.index(module)])
+    assert imported(tree, module, set(SOURCES)) - above == set()
+
+
+def test_the_check_sees_imports_of_every_form():
+    """Each way of writing an import is recognised."""
+    source = """
+import site_builder.pages
+from site_builder import __version__, tokens
+from site_builder.rules import scores, CHECKS
+def f():
+    from site_builder.pdf import render_pdfs
+import os
+"""
+    known = {"pages", "tokens", "rules", "rules.scores", "pdf"}
+    found = imported(ast.parse(source), "m", known)
+    assert found == {"pages", "site_builder", "tokens", "rules.scores", "rules", "pdf"}
+
+
+def floats(tree: ast.AST) -> list[int]:
+    """The lines with a float literal or a use of `float`."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float | complex))
+        or (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float")
+    )
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_no_float_is_made(module):
+    """Amounts are Decimal and nothing else is measured: no `float(…)`, no literal like 0.5."""
+    assert floats(ast.parse(SOURCES[module].read_text("utf-8"))) == []
+
+
+def test_the_check_sees_floats():
+    """A literal and a call are seen; words and whole numbers are none."""
+    assert floats(ast.parse("a = 0.5\nb = float('1')\nc = 1\nd = '0.5'\ne = 1e3\n")) == [1, 2, 5]
