@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
 from site_builder.coverage import Coverage, coverage_of
-from site_builder.finding import Finding, ReportKey, Rule, in_order
+from site_builder.finding import Finding, ReportKey, Rule, hushed, in_order
 from site_builder.library import Disclosure, Library
 from site_builder.reading_rules import READING_RULES
 from site_builder.relations import cases_of
 from site_builder.rules import CHECKING_RULES, CHECKS
 from site_builder.rules.outcome import Subject
+from site_builder.told import told_by
+from site_builder.wording import wording_of
 
 ALL_RULES: tuple[Rule, ...] = (*READING_RULES, *CHECKING_RULES, *ACKNOWLEDGEMENT_RULES)
 
@@ -55,12 +57,14 @@ def check_library(library: Library, today: datetime.date | None = None) -> Check
     today = today or datetime.datetime.now(tz=datetime.UTC).date()
     reports = {d.key: check_disclosure(d, library, today) for d in library.disclosures}
     every = [*library.findings, *(f for c in reports.values() for f in c.findings)]
-    return CheckRun(tuple(in_order(every)), reports)
+    return CheckRun(tuple(in_order(hushed(every))), reports)
 
 
 def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
     """Run all rules on one report."""
-    subject = Subject(disclosure, cases_of(disclosure, library.concepts), library)
+    cases = cases_of(disclosure, library.concepts)
+    told = told_by(disclosure, library.concepts)
+    subject = Subject(disclosure, cases, library, told, wording_of(disclosure))
     outcomes = [outcome for check in CHECKS for outcome in check(subject)]
     results: dict[str, Counter[str]] = {}
     reasons = []
@@ -74,7 +78,7 @@ def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.d
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(
         disclosure.key,
-        tuple(in_order(findings)),
+        tuple(in_order(hushed(findings))),
         coverage_of(disclosure.report, outcomes),
         results,
         tuple(reasons),

@@ -7,6 +7,7 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```markdown       the narrative
     ```yaml concepts  concepts, as in data/concepts.yaml
     ```yaml profile   a profile, as in data/profiles/
+    ```yaml plausibility  ranges, as in data/plausibility.yaml
     ```yaml head      further keys of 报告:
     ```yaml before    the data of the year before (2021)
     ```markdown before  and its narrative

@@ -49,9 +49,9 @@ SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万"
 ABOUT = "余|多|左右|以上|以下|以内|上下"
 MEASURE = re.compile(
     r"(?P<sign>≥|≧|>=|≤|≦|<=|=|＝|>|＞|<|＜|约|近|超过|超|达|不低于|不少于|高于|低于|不足)?\s*"
-    r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*"
+    r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?)\s*"
     rf"(?P<about>{ABOUT})?(?P<scale>百万|千万|十万|[百千万亿](?!元))?(?P<about1>{ABOUT})?\s*"
-    r"(?P<unit>[%％]|[^\s0-9.,，。；;：:、%％()（）\[\]余多]{0,8}?)"
+    r"(?P<unit>[%％]|[^\s0-9０-９.．,，。；;：:、%％()（）\[\]余多]{0,8}?)"
     rf"(?P<about2>{ABOUT})?"
 )
 
@@ -189,10 +189,9 @@ class Figure:
         fine, coarse = mine, other
         if self.ulp() * factor > other.ulp():
             fine, coarse = other.amount / factor, self
-        step = coarse.ulp()
         return coarse.amount in (
-            (fine / step).quantize(Decimal(1), ROUND_HALF_UP) * step,
-            (fine / step).quantize(Decimal(1), ROUND_DOWN) * step,
+            cut_to(fine, coarse.ulp(), ROUND_HALF_UP),
+            cut_to(fine, coarse.ulp(), ROUND_DOWN),
         )
 
     def ulp(self) -> Decimal:
@@ -241,6 +240,61 @@ def measure(text: str) -> Figure | None:
     return Figure(amount, unit, text.strip(), about)
 
 
+# Chinese numerals as sentences use them, and an amount told in two scales (4万5千余亩).
+HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
+HAN_FIGURE = re.compile(
+    rf"(?P<share>百分之)?(?P<han>[〇零一二三四五六七八九两十百千万亿]+)(?P<about>{ABOUT})?"
+    r"(?P<unit>(?!元)[^\s0-9]{0,8}?|万元|亿元|元)(?P<about1>余|多|左右|以上|以下|以内|上下)?"
+)
+TWO_SCALES = re.compile(r"([0-9]+)万([0-9])千(?P<about>余|多)?(?P<unit>[^\s0-9余多]{1,8})")
+
+
+def spoken(text: str) -> Figure | None:
+    """A figure as a sentence says it: what `measure` reads, and 三千二百人, 4万5千余亩."""
+    if not text:
+        return None
+    if "0" <= text[0] <= "9" or text[0] == "-":
+        two = TWO_SCALES.fullmatch(text)
+        if two is None:
+            return measure(text)
+        amount = Decimal(two[1]).scaleb(4) + Decimal(two[2]).scaleb(3)
+        return Figure(amount, two["unit"], text, two["about"] or "")
+    han = HAN_FIGURE.fullmatch(text)
+    number_ = None if han is None else han_number(han["han"])
+    if han is None or number_ is None:
+        return None
+    if han["share"]:
+        return Figure(number_, "%", text)
+    return Figure(number_, han["unit"], text, han["about"] or han["about1"] or "")
+
+
+def han_number(written: str) -> Decimal | None:
+    """三千二百 -> 3200, 二〇二三 -> 2023; None when it is not a number."""
+    if len(written) > 1 and all(c in HAN_DIGITS for c in written):
+        return Decimal("".join(str(HAN_DIGITS[c]) for c in written))
+    total = section = digit = 0
+    for c in written:
+        if c in HAN_DIGITS:
+            digit = HAN_DIGITS[c]
+        elif c in HAN_POWERS:
+            section += (digit or 1) * HAN_POWERS[c]
+            digit = 0
+        elif c in "万亿":
+            total = (total + (section + digit or 1)) * (10_000 if c == "万" else 100_000_000)
+            section = digit = 0
+        else:
+            return None
+    return Decimal(total + section + digit)
+
+
 def shown(amount: Decimal, decimals: int) -> str:
     """A recomputed amount, rounded half up to `decimals`, for people to read."""
-    return str(amount.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP))
+    return str(cut_to(amount, Decimal((0, (1,), -decimals)), ROUND_HALF_UP))
+
+
+def cut_to(amount: Decimal, step: Decimal, rounding: str) -> Decimal:
+    """`amount` to whole steps of a power of ten, however many digits it has."""
+    with localcontext() as context:
+        context.prec = max(60, amount.adjusted() - step.adjusted() + 10)
+        return amount.quantize(step, rounding)

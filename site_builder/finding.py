@@ -20,6 +20,9 @@ LEVEL_NAMES = {
 }
 
 
+MASK = "＊"
+
+
 class Words(NamedTuple):
     """The same thing in Chinese and in English; `{name}` is filled from a finding's words."""
 
@@ -71,7 +74,11 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One place where a rule does not hold."""
+    """One place where a rule does not hold.
+
+    `length` is how many characters of the source are meant, 0 when that is the whole value. What
+    a `secret` finding stands at is personal: it is said nowhere, and masked where the line is shown.
+    """
 
     rule: Rule
     at: Place
@@ -85,6 +92,8 @@ class Finding:
     cause: Words | None = None
     report: ReportKey | None = None
     acknowledged: Acknowledgement | None = None
+    length: int = 0
+    secret: bool = False
 
     @property
     def level(self) -> Level:
@@ -105,6 +114,39 @@ class Finding:
     def of(self, report: ReportKey) -> Finding:
         """The same finding, said to be of `report`."""
         return self if self.report else replace(self, report=report)
+
+
+def hushed(findings: list[Finding]) -> list[Finding]:
+    """The findings, of which none says what a secret one stands at.
+
+    A figure that turns out to be a telephone number may break other rules too; they quote it.
+    """
+    secrets = [f for f in findings if f.secret]
+    if not secrets:
+        return findings
+    return [
+        f
+        if f.secret or not any(_within(at, s) for s in secrets for at in (f.at, *f.others))
+        else replace(
+            f,
+            words=dict.fromkeys(f.words, MASK * 3),
+            printed="",
+            recomputed="",
+            difference="",
+            formula="",
+            cause=None,
+        )
+        for f in findings
+    ]
+
+
+def _within(at: Place, secret: Finding) -> bool:
+    """Does a finding at `at` stand where the secret one does? A link's bracket stands before it."""
+    if at[:2] != secret.at[:2]:
+        return False
+    return at.column == secret.at.column or (
+        secret.at.column - 1 <= at.column < secret.at.column + secret.length
+    )
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ A form is data; reading it gives frozen objects in which every reference is an a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -30,7 +30,9 @@ TYPES: dict[str, CellType] = {
     "分值": "figure",
     "得分": "figure",
 }
-RELATIONS = ("合计", "其中", "差", "增长率", "下降率", "比率")
+RELATIONS = ("合计", "其中", "等于", "差", "增长率", "下降率", "比率")
+# Relations whose result is an amount of the same kind as its operands, however many these are.
+SAME_KIND = ("合计", "其中", "等于")
 NO_CONCEPT = "无"
 
 _DROP = re.compile(r"[\s“”‘’\"'()\[\]<>#%&?`.]")
@@ -62,12 +64,16 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One relation between cells: `result` should follow from `operands` (all addresses)."""
+    """One relation between cells: `result` should follow from `operands` (all addresses).
+
+    `added` are counted together with the result: 等于 may have a sum on either side.
+    """
 
     kind: str
     result: str
     operands: tuple[str, ...]
     at: Place
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class Column:
     @property
     def derived(self) -> bool:
         """Differences, shares and growth say something about a row's concept, not how much it is."""
-        return self.unit == "%" or any(r.kind not in ("合计", "其中") for r in self.relations)
+        return self.unit == "%" or any(r.kind not in SAME_KIND for r in self.relations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +211,10 @@ class _Reader:
 
     def _table(self, key: Text, spec: Table) -> TableForm | None:
         kind_text = spec.of("种类")
-        if kind_text not in KINDS:
+        if not isinstance(kind_text, Text) or kind_text not in KINDS:
             at = spec.at if kind_text is None else kind_text.at
-            words = {"text": str(kind_text or ""), "choices": "、".join(KINDS)}
-            words.update(guess(str(kind_text or ""), KINDS))
+            given = str(kind_text) if isinstance(kind_text, Text) else ""
+            words = {"text": given, "choices": "、".join(KINDS), **guess(given, KINDS)}
             self.found.append(Finding(rules.CHOICE, at, words))
             return None
         kind = KINDS[kind_text]
@@ -276,19 +282,19 @@ class _Reader:
             given["类型"] = value
         elif value != "":
             given["口径"] = value
-        type_name = str(given.get("类型") or "数")
-        if type_name not in TYPES:
-            self._not_a_choice(given["类型"], TYPES)
-            type_name = "数"
+        type_name = self._choice(given.get("类型"), TYPES, "数")
         scored = type_name in ("分值", "得分")
         basis = self._basis(given.get("口径"))
         if scored or path[-1] in ("分值", "得分"):
             basis = basis or "自评"
+        unit = given.get("单位") or ""
+        if not isinstance(unit, str):
+            as_text(unit, self.found)
         return Column(
             path=path,
             address=".".join(address_part(p) for p in path),
             type=TYPES[type_name],
-            unit="分" if scored else str(given.get("单位") or ""),
+            unit="分" if scored else unit if isinstance(unit, str) else "",
             basis=basis,
             concept=self._concept(given.get("概念")),
             year=self._year(given.get("年度")),
@@ -304,15 +310,15 @@ class _Reader:
         for label, given in (table or {}).items():
             if isinstance(given, Table):
                 unknown_keys(given, ("概念", "单位", "组", "级", "合计", "其中"), self.found)
-                level = str(given.of("级") or "1")
+                level = self._choice(given.of("级"), ("1", "2", "3", "4"), "1")
                 rows.append(
                     Row(
                         str(label),
                         address_part(label),
                         self._concept(given.of("概念")),
-                        str(given.of("单位") or ""),
-                        str(given.of("组") or ""),
-                        int(level) if level in ("1", "2", "3", "4") else 1,
+                        self._text(given, "单位"),
+                        self._text(given, "组"),
+                        int(level),
                         self._relations(given),
                     )
                 )
@@ -334,11 +340,8 @@ class _Reader:
                 concept = self._concept(given.of("概念"))
                 basis = self._basis(given.of("口径"))
                 year = self._year(given.of("年度"))
-                type_name = given.of("类型")
-                if type_name is not None and type_name not in TYPES:
-                    self._not_a_choice(type_name, TYPES)
-                elif type_name is not None:
-                    kind = "measure" if type_name == "数" else TYPES[type_name]
+                type_name = self._choice(given.of("类型"), TYPES, "数")
+                kind = "measure" if type_name == "数" else TYPES[type_name]
             elif given == "文字":
                 kind = "text"
             elif given != "":
@@ -360,8 +363,8 @@ class _Reader:
             if value is None or value == "":
                 continue
             items = as_items(value, self.found)
-            names = tuple(address_of(str(name)) for name in items or ())
-            if kind not in ("合计", "其中") and len(names) != 2:
+            names = tuple(address_of(t) for n in items or () if (t := as_text(n, self.found)))
+            if kind not in SAME_KIND and len(names) != 2:
                 words = {"wanted": "两个名称的列表", "wanted_en": "a list of two names"}
                 self.found.append(Finding(rules.NOT_TABLE, value.at, words))
                 continue
@@ -371,20 +374,20 @@ class _Reader:
     def _concept(self, name: Any) -> str:
         if name is None or name == "":
             return ""
-        if name != NO_CONCEPT and name not in self.concepts:
-            text = as_text(name, self.found)
-            if text is not None:
-                self.found.append(unknown_concept(text, text.at, self.concepts))
+        text = as_text(name, self.found)
+        if text is not None and text != NO_CONCEPT and text not in self.concepts:
+            self.found.append(unknown_concept(text, text.at, self.concepts))
             return ""
-        return str(name)
+        return str(text or "")
 
     def _basis(self, name: Any) -> str:
         if name is None or name == "":
             return ""
-        if name not in BASES:
-            self._not_a_choice(name, BASES)
+        text = as_text(name, self.found)
+        if text is not None and text not in BASES:
+            self._not_a_choice(text, BASES)
             return ""
-        return str(name)
+        return str(text or "")
 
     def _year(self, value: Any) -> int | None:
         if value is None or value == "":
@@ -393,6 +396,16 @@ class _Reader:
             self.found.append(Finding(rules.NUMBER, value.at, {"text": str(value)}))
             return None
         return int(value)
+
+    def _choice(self, value: Any, choices: Iterable[str], default: str) -> str:
+        """One of `choices`; `default` where nothing, or nothing fitting, is given."""
+        if value is None or value == "":
+            return default
+        text = as_text(value, self.found)
+        if text is not None and text not in choices:
+            self._not_a_choice(text, choices)
+            return default
+        return str(text or default)
 
     def _not_a_choice(self, value: Any, choices: Any) -> None:
         words = {"text": str(value), "choices": "、".join(choices), **guess(str(value), choices)}
@@ -408,7 +421,7 @@ class _Reader:
 
     def _flag(self, table: Table, name: str) -> bool:
         value = table.of(name)
-        if value not in (None, "", "是", "否"):
+        if value is not None and as_text(value, self.found) not in (None, "", "是", "否"):
             self._not_a_choice(value, ("是", "否"))
         return bool(value == "是")
 
@@ -419,12 +432,16 @@ class _Reader:
         return tuple(str(item) for item in as_items(value, self.found) or Items())
 
     def _cross_ties(self, table: Table, form: Form) -> Iterator[Tie]:
-        """The form's own 勾稽: sums across tables, written with whole addresses."""
+        """The form's own 勾稽: sums and equalities across tables, written with whole addresses."""
         value = table.of("勾稽")
         known = set(_addresses(form))
         for entry in as_items(value, self.found) or () if value not in (None, "") else ():
             inner = as_table(entry, self.found)
             if inner is None:
+                continue
+            if "等于" in inner:
+                unknown_keys(inner, ("等于",), self.found)
+                yield from self._equalities(inner, known)
                 continue
             unknown_keys(inner, ("合计", "组成"), self.found)
             result = address_of(self._text(inner, "合计", required=True))
@@ -433,6 +450,24 @@ class _Reader:
                 if name not in known:
                     self.found.append(_unknown_cell(name, entry.at, known))
             yield Tie("合计", result, parts, entry.at)
+
+    def _equalities(self, entry: Table, known: set[str]) -> Iterator[Tie]:
+        """等于: the first side against each other; a side is an address or a list to be added up."""
+        sides: list[tuple[str, ...]] = []
+        for side in as_items(entry.of("等于"), self.found) or ():
+            written = side if isinstance(side, Items) else [side]
+            names = [as_text(name, self.found) for name in written]
+            sides.append(tuple(address_of(str(name)) for name in names if name is not None))
+        if len(sides) < 2 or not all(sides):
+            words = {"wanted": "至少两边", "wanted_en": "at least two sides"}
+            self.found.append(Finding(rules.NOT_TABLE, entry.at, words))
+            return
+        for name in (name for side in sides for name in side):
+            if name not in known:
+                self.found.append(_unknown_cell(name, entry.at, known))
+        first = sides[0]
+        for side in sides[1:]:
+            yield Tie("等于", first[0], side, entry.at, first[1:])
 
 
 def _addresses(form: Form) -> Iterator[str]:

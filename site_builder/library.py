@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept, read_concepts
@@ -14,6 +16,7 @@ from site_builder.counties import County, Town, read_counties
 from site_builder.finding import Finding, ReportKey
 from site_builder.forms import Form, address_part, read_forms
 from site_builder.place import Place
+from site_builder.plausibility import Range, read_plausibility
 from site_builder.profiles import Profile, read_profiles
 from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.report import Cell, Report
@@ -23,6 +26,7 @@ from site_builder.yaml_file import Table, read_yaml
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+Shared = TypeVar("Shared")
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,36 @@ class Library:
     profiles: dict[str, Profile]
     disclosures: tuple[Disclosure, ...]
     findings: tuple[Finding, ...]
+    plausibility: dict[str, Range] = field(default_factory=dict)
+    _shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_town(self, county: str, town: str) -> tuple[Disclosure, ...]:
         """A town's disclosures, by year."""
-        return tuple(d for d in self.disclosures if d.key[:2] == (county, town))
+        return self._by_place.get((county, town), ())
 
     def of_county(self, county: str) -> tuple[Disclosure, ...]:
         """A county's disclosures, by town and year."""
-        return tuple(d for d in self.disclosures if d.key.county == county)
+        return self._by_place.get((county, ""), ())
+
+    def of_year(self, county: str, town: str, year: int) -> Disclosure | None:
+        """A town's disclosure for one year."""
+        return next((d for d in self.of_town(county, town) if d.key.year == year), None)
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], tuple[Disclosure, ...]]:
+        """Disclosures by county and town, and by county alone: looked up once a report."""
+        places: dict[tuple[str, str], list[Disclosure]] = {}
+        for one in self.disclosures:
+            places.setdefault((one.key.county, one.key.town), []).append(one)
+            places.setdefault((one.key.county, ""), []).append(one)
+        return {place: tuple(found) for place, found in places.items()}
+
+    def once(self, name: Hashable, work_out: Callable[[], Shared]) -> Shared:
+        """What `work_out` gives, worked out once: what many reports of a library share."""
+        if name not in self._shared:
+            self._shared[name] = work_out()
+        shared: Shared = self._shared[name]
+        return shared
 
     def years(self) -> tuple[int, ...]:
         """The fiscal years that anything is published for, newest first."""
@@ -74,7 +100,8 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
     concepts = read_concepts(root, found)
     forms = read_forms(root, concepts, found)
     profiles = read_profiles(root, found)
-    library = Library(root, counties, concepts, forms, profiles, (), ())
+    ranges = read_plausibility(root, concepts, found)
+    library = Library(root, counties, concepts, forms, profiles, (), (), ranges)
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
     try:
@@ -94,7 +121,7 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
         if was_enabled:
             gc.enable()
     disclosures.sort(key=lambda d: d.key)
-    return Library(root, counties, concepts, forms, profiles, tuple(disclosures), tuple(found))
+    return replace(library, disclosures=tuple(disclosures), findings=tuple(found))
 
 
 def report_files(root: Path) -> Iterator[Path]:
@@ -102,16 +129,24 @@ def report_files(root: Path) -> Iterator[Path]:
     yield from sorted((root / "data" / "reports").rglob("*.y*ml"))
 
 
+def report_file(root: Path, path: Path) -> Path | None:
+    """The report that a file is, or is the narrative of; None when it is neither.
+
+    A relative path is taken from the current folder first, then from the project's root.
+    """
+    full = path if path.is_absolute() or path.exists() else root / path
+    try:
+        relative = full.resolve().relative_to(root.resolve())
+    except ValueError:
+        return None
+    if relative.parts[:2] == ("content", "reports") and relative.suffix == ".md":
+        relative = Path("data", *relative.parts[1:]).with_suffix(".yaml")
+    return root / relative if relative.parts[:2] == ("data", "reports") else None
+
+
 def _named(root: Path, only: Iterable[Path]) -> list[Path]:
     """The report files that `only` means: a narrative stands for its report."""
-    wanted = set()
-    for path in only:
-        full = path if path.is_absolute() else root / path
-        relative = full.resolve().relative_to(root.resolve())
-        if relative.parts[:2] == ("content", "reports"):
-            relative = Path("data", *relative.parts[1:]).with_suffix(".yaml")
-        wanted.add(root / relative)
-    return sorted(wanted)
+    return sorted({file for path in only if (file := report_file(root, path)) is not None})
 
 
 def _orphans(root: Path) -> Iterator[Finding]:

@@ -13,11 +13,12 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-TAG_ATTRIBUTES = re.compile(
-    r"<(a|link|script|img|form|iframe|source|object)\b([^>]*)>", re.S | re.I
+TAG = re.compile(
+    r"""<(a|link|script|img|form|iframe|source|object)\b((?:"[^"]*"|'[^']*'|[^'">])*)>""", re.S | re.I
 )
-ONE = re.compile(r'\b(href|src|action|data)\s*=\s*(?:"([^"]*)"|([^\s"\'>]+))', re.I)
-ID = re.compile(r'\s(?:id|name)\s*=\s*(?:"([^"]*)"|([^\s"\'>]+))')
+QUOTED = r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+LINK = re.compile(rf"\b(?:href|src|action|data)\s*=\s*{QUOTED}", re.I)
+ID = re.compile(rf"\s(?:id|name)\s*=\s*{QUOTED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,13 @@ def check_links(site: Path) -> list[BadLink]:
 
 
 def _ids(html: str) -> frozenset[str]:
-    return frozenset(unescape(m[1] or m[2]) for m in ID.finditer(html))
+    return frozenset(unescape(m[1] or m[2] or m[3] or "") for m in ID.finditer(html))
 
 
 def _links(html: str) -> Iterator[tuple[str, str]]:
-    for match in TAG_ATTRIBUTES.finditer(html):
-        for attribute in ONE.finditer(match[2]):
-            yield match[1].lower(), unescape(attribute[2] or attribute[3] or "")
+    for match in TAG.finditer(html):
+        for link in LINK.finditer(match[2]):
+            yield match[1].lower(), unescape(link[1] or link[2] or link[3] or "")
 
 
 def _wrong(
@@ -67,7 +68,10 @@ def _wrong(
     ids: dict[str, frozenset[str]],
 ) -> str:
     """Why a link is bad, empty when it is good."""
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "不是合法的地址"
     if parts.scheme in ("http", "https", "mailto") or target.startswith("//"):
         return "" if tag == "a" else "页面不得向站外请求"
     if parts.scheme:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from site_builder.finding import Finding
-from site_builder.shape import decimal, key, read, text
+from site_builder.shape import decimal, key, one_of, read, text
 from site_builder.yaml_file import Text, read_yaml
 
 
@@ -22,6 +22,20 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Scoring:
+    """How the issuer turns a result into a score. What it leaves open is judged leniently.
+
+    `reverse`: a target that must not be exceeded and was, scores 折算 w × (1 − (a − t) ÷ t) or
+    比例 w × t ÷ a. `execution`: 比例 is rate × weight, 另定 leaves it to the issuer. `excess`: a
+    result of so many times its target must be explained.
+    """
+
+    reverse: str = key("反向", one_of("折算", "比例"), default="")
+    execution: str = key("执行率", one_of("比例", "另定"), default="比例")
+    excess: Decimal | None = key("超额说明", decimal, default=None)
+
+
+@dataclass(frozen=True)
 class Profile:
     """The decree of one issuer for one year."""
 
@@ -31,6 +45,12 @@ class Profile:
     group_weights: dict[str, Decimal] = key("一级指标分值", {str: decimal}, default_factory=dict)
     execution_weight: Decimal | None = key("预算执行率分值", decimal, default=None)
     grades: tuple[Grade, ...] = key("等级", [Grade], default=())
+    scoring: Scoring = key("计分", Scoring, default=Scoring())
+    required: tuple[Text, ...] = key("必报", [text], default=())
+
+    # 跳变: by how many per cent a concept may change unexplained; 口径公式: variant of data/ratios.yaml.
+    jumps: dict[str, Decimal] = key("跳变", {str: decimal}, default_factory=dict)
+    variants: dict[str, Text] = key("口径公式", {str: text}, default_factory=dict)
 
     def grade_of(self, score: Decimal) -> Grade | None:
         """The band that `score` falls in."""

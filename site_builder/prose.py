@@ -10,12 +10,18 @@ from pathlib import Path
 from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding
-from site_builder.place import Place
+from site_builder.place import Place, place_in
 from site_builder.yaml_file import decode
 
 HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
-RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>\n]*|!--.*?--)>")
+MARKUP = re.compile(r"\[([^\[\]\n]*)\]\([^\s()]+(?:\([^\s()]*\)[^\s()]*)*\)|\*\*")
+RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--)>", re.S)
+# A link that runs something, however it is dressed: spaces, entities, line ends, references.
+UNSAFE = re.compile(
+    r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\(|:)[\s<]*(?:(?:&#[xX]?[0-9a-fA-F]+;?|&[A-Za-z]+;|[A-Za-z])[\s\x00-\x20]*){2,20}"
+    r"(?:&colon;|&#58;|&#[xX]3[aA];|:)(?<!https:)(?<!http:)(?<!mailto:)"
+)
 TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -32,13 +38,40 @@ class LinkedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it up to the next one; `id` is its anchor on the page."""
+    """A heading and what stands under it up to the next one; `id` is its anchor on the page.
+
+    `line` is the heading's, `first` that of the first line of `markdown`.
+    """
 
     id: str
     level: int
     title: str
     markdown: str
     line: int
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line of the narrative as it is read, without links and emphasis; `section` is its anchor."""
+
+    text: str
+    section: str
+    at: Place
+    raw: str
+
+    def place(self, index: int) -> Place:
+        """Where character `index` of `text` stands in the file."""
+        column = index
+        if self.raw != self.text:
+            for match in MARKUP.finditer(self.raw):
+                inner = match.start(1) if match[1] is not None else match.end()
+                if match.start() > column:
+                    break
+                column += inner - match.start()
+                if match[1] is not None and match.end(1) <= column:
+                    column += match.end() - match.end(1)
+        return Place(self.at.file, self.at.line, column + 1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +81,7 @@ class Narrative:
     file: str
     sections: tuple[Section, ...]
     links: tuple[LinkedFigure, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
@@ -64,16 +98,30 @@ def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | N
 def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
     """Split Markdown into sections and find its links; HTML and unsafe links are findings."""
     lines = text.replace("\r\n", "\n").split("\n")
+    if "<" in text:
+        for match in RAW_HTML.finditer(text):
+            at = place_in(text, match.start(), name)
+            found.append(Finding(rules.MARKUP, at, {"text": match[0].split("\n")[0][:40]}))
     for number, line in enumerate(lines, 1):
-        if "<" in line:
-            for match in RAW_HTML.finditer(line):
-                at = Place(name, number, match.start() + 1)
-                found.append(Finding(rules.MARKUP, at, {"text": match[0][:40]}))
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
             found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
     links = tuple(_links(lines, name, found))
-    return Narrative(name, tuple(_sections(lines)), links)
+    for match in UNSAFE.finditer(text):
+        at = place_in(text, match.start(), name)
+        if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
+            found.append(Finding(rules.BAD_LINK, at, {"target": match[0].strip()[:40]}))
+    sections = tuple(_sections(lines))
+    return Narrative(name, sections, links, tuple(_passages(sections, name)))
+
+
+def _passages(sections: tuple[Section, ...], name: str) -> Iterator[Passage]:
+    for section in sections:
+        for number, raw in enumerate(section.markdown.split("\n"), section.first):
+            if raw:
+                marked = "](" in raw or "**" in raw
+                words = MARKUP.sub(lambda m: m[1] or "", raw) if marked else raw
+                yield Passage(words, section.id, Place(name, number, 1), raw)
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:
@@ -85,7 +133,9 @@ def _sections(lines: list[str]) -> Iterator[Section]:
         if not title and not any(line.strip() for line in body):
             return None
         id_ = "s" + "-".join(str(n) for n in counts) if counts else "s0"
-        return Section(id_, level, title, "\n".join(body).strip("\n"), start)
+        blank = next((n for n, line in enumerate(body) if line), 0)
+        begins = start + blank + (1 if level else 0)
+        return Section(id_, level, title, "\n".join(body).strip("\n"), start, begins)
 
     for number, line in enumerate(lines, 1):
         match = HEADING.match(line)

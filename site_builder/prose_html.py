@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from urllib.parse import quote
+from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.treeprocessors import Treeprocessor
 
 from site_builder.forms import address_of, sentence_address
 from site_builder.library import Disclosure
-from site_builder.prose import LINK, Section
+from site_builder.prose import LINK, SCHEME, Section
 from site_builder.report import Cell
 from site_builder.tables import Marks, mark_html
+
+
+class _SafeLinks(Treeprocessor):
+    """Links that lead nowhere a reader may be sent become plain words, however they were written."""
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            target = re.sub(r"[\x00-\x20]", "", unescape(link.get("href", "")))
+            scheme = SCHEME.match(target)
+            if target.startswith(("/", "\\")) or (
+                scheme and scheme[1].lower() not in ("http", "https", "mailto")
+            ):
+                del link.attrib["href"]
 
 
 def converter() -> markdown.Markdown:
@@ -24,6 +39,7 @@ def converter() -> markdown.Markdown:
     made.inlinePatterns.deregister("image_reference")
     made.inlinePatterns.deregister("autolink")
     made.inlinePatterns.deregister("automail")
+    made.treeprocessors.register(_SafeLinks(made), "safe-links", 0)
     return made
 
 

@@ -178,7 +178,7 @@ UNKNOWN_NAME = _form(
 UNKNOWN_TARGET = _form(
     "unknown-figure",
     Words("正文链接找不到数据", "Link to no figure"),
-    Words("数据中没有“{target}”", "the data has no “{target}”"),
+    Words("数据中没有“{target}”{guess_zh}", "the data has no “{target}”{guess_en}"),
     Words(
         "写成 [24.75万元](#三公经费.决算)：概念.口径，或 表.行.列",
         "write [24.75万元](#三公经费.决算): concept.basis, or table.row.column",

@@ -13,9 +13,10 @@ from typing import Literal
 
 from site_builder.concepts import Concept
 from site_builder.figure import Figure, Interval
+from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
-from site_builder.report import Cell, Fact, Report
+from site_builder.report import Cell, Fact, Report, TableData
 
 Verdict = Literal["exact", "rounded", "truncated", "differs"]
 
@@ -25,7 +26,8 @@ class Case:
     """One relation in one report: `result` should follow from `operands` by `kind`.
 
     `blank` are operands that stand on the form and were not filled in; `absent` are named by a
-    concept but stand on no form of this report. `at` is where the relation was stated.
+    concept but stand on no form of this report. `at` is where the relation was stated; `added`
+    are counted together with the result (等于 may have a sum on either side).
     """
 
     kind: str
@@ -34,17 +36,18 @@ class Case:
     blank: tuple[Cell, ...] = ()
     absent: tuple[str, ...] = ()
     at: Place | None = None
+    added: tuple[Fact, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """The cells that the relation guards."""
-        return (self.result.address, *(f.address for f in self.operands))
+        return tuple(f.address for f in (self.result, *self.added, *self.operands))
 
 
 def cases_of(disclosure: Disclosure, concepts: dict[str, Concept]) -> tuple[Case, ...]:
     """Every relation of the report: those its form states first, then those of the concepts."""
     report = disclosure.report
-    cases = list(_form_cases(report))
+    cases = [*_form_cases(report), *_line_cases(report)]
     stated = {(c.kind, c.result.address) for c in cases}
     for case in _concept_cases(report, concepts):
         if (case.kind, case.result.address) not in stated:
@@ -54,20 +57,56 @@ def cases_of(disclosure: Disclosure, concepts: dict[str, Concept]) -> tuple[Case
 
 def _form_cases(report: Report) -> Iterator[Case]:
     cells = report.cells
+    broken = {t.form.address for t in report.tables if not t.whole}
     for tie in report.form.ties:
         result = cells.get(tie.result)
-        if result is None or result.fact is None:
+        if result is None or result.fact is None or result.fact.table in broken:
             continue
-        operands, blank, absent = [], [], []
-        for address in tie.operands:
+        blank, absent = [], []
+        stated: dict[str, Fact] = {}
+        for address in (*tie.operands, *tie.added):
             cell = cells.get(address)
             if cell is None:
                 absent.append(address)
             elif cell.fact is None:
                 blank.append(cell)
             else:
-                operands.append(cell.fact)
-        yield Case(tie.kind, result.fact, tuple(operands), tuple(blank), tuple(absent), tie.at)
+                stated[address] = cell.fact
+        operands, added = (
+            tuple(stated[a] for a in addresses if a in stated)
+            for addresses in (tie.operands, tie.added)
+        )
+        yield Case(
+            tie.kind, result.fact, operands, tuple(blank), tuple(absent), tie.at, added
+        )
+
+
+def _line_cases(report: Report) -> Iterator[Case]:
+    """Relations of columns in lists and indicator tables: once for each record."""
+    for table in report.tables:
+        if table.form.kind not in ("list", "indicators") or not table.whole:
+            continue
+        related = [c for c in table.form.columns if c.relations]
+        for line in table.lines if related else ():
+            base = line.cells[0].address.removesuffix(_first(table)).rstrip(".")
+            for column in related:
+                result = report.cells.get(f"{base}.{column.address}")
+                if result is None or result.fact is None:
+                    continue
+                for relation in column.relations:
+                    cells = [report.cells.get(f"{base}.{name}") for name in relation.operands]
+                    facts = tuple(c.fact for c in cells if c is not None and c.fact is not None)
+                    blank = tuple(c for c in cells if c is not None and c.fact is None)
+                    absent = tuple(
+                        n for n, c in zip(relation.operands, cells, strict=True) if c is None
+                    )
+                    yield Case(relation.kind, result.fact, facts, blank, absent, relation.at)
+
+
+def _first(table: TableData) -> str:
+    """The last part of the address of a line's first cell: its level or its first column."""
+    levels = table.form.levels
+    return address_part(levels[0]) if levels else table.form.columns[0].address
 
 
 def _concept_cases(report: Report, concepts: dict[str, Concept]) -> Iterator[Case]:

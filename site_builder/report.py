@@ -78,6 +78,7 @@ class TableData:
     lines: tuple[Line, ...]
     group_weights: dict[str, Cell] = field(default_factory=dict)
     total: dict[str, Cell] = field(default_factory=dict)
+    whole: bool = True  # no row, column or item was missing, unknown or misplaced
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, in printed order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder import reading_rules as rules
@@ -12,13 +12,28 @@ from site_builder.concepts import Concept
 from site_builder.figure import Figure, measure, plain_figure
 from site_builder.finding import Acknowledgement, Finding, ReportKey
 from site_builder.forms import NO_CONCEPT, Column, Form, Row, TableForm, address_of, address_part
+from site_builder.place import Place
 from site_builder.report import Cell, Fact, Heading, Line, Report, TableData
-from site_builder.shape import as_items, as_table, as_text, day, guess, key, read
+from site_builder.shape import (
+    as_items,
+    as_table,
+    as_text,
+    day,
+    guess,
+    key,
+    read,
+    unknown_keys,
+)
 from site_builder.yaml_file import Items, Table, Text
+
+# Findings that leave a table with cells too few or misplaced: its sums are then not judged.
+STRUCTURE = (rules.MISSING, rules.UNKNOWN_KEY, rules.NOT_TABLE)
 
 
 @dataclass(frozen=True)
-class _Explained:
+class Explained:
+    """An explanation as a report's file writes it, under 认可."""
+
     rule: Text = key("规则")
     address: Text = key("位置")
     explanation: Text = key("说明")
@@ -36,13 +51,11 @@ def read_report(
     found: list[Finding],
 ) -> Report | None:
     """Read a report's table; None when its head or form cannot be read."""
-    for extra in table:
-        if extra not in ("报告", "数据", "认可"):
-            words = {"key": str(extra), **guess(extra, ("报告", "数据", "认可"))}
-            found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+    meant = unknown_keys(table, ("报告", "数据", "认可"), found)
     head = table.of("报告")
     if head is None:
-        found.append(Finding(rules.MISSING, table.at, {"key": "报告"}))
+        if "报告" not in meant:
+            found.append(Finding(rules.MISSING, table.at, {"key": "报告"}))
         return None
     heading = read(Heading, head, found)
     if heading is None:
@@ -64,7 +77,7 @@ def read_report(
     data = table.of("数据")
     body = as_table(data, found) if data not in (None, "") else None
     if body is None:
-        if data in (None, ""):
+        if data in (None, "") and "数据" not in meant:
             found.append(Finding(rules.MISSING, table.at, {"key": "数据"}))
         return None
     tables = _Reader(form, report_key, concepts, found).tables(body)
@@ -97,7 +110,7 @@ def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgeme
         return ()
     read_ones = []
     for entry in as_items(value, found) or ():
-        one = read(_Explained, entry, found)
+        one = read(Explained, entry, found)
         if one is not None:
             address = address_of(one.address)
             read_ones.append(
@@ -120,19 +133,14 @@ class _Reader:
         self.found = found
 
     def tables(self, body: Table) -> tuple[TableData, ...]:
-        known = {t.key for t in self.form.tables}
-        if not known.issuperset(body):
-            for extra in body:
-                if extra not in known:
-                    spare = [name for name in known if name not in body]
-                    words = {"key": str(extra), **guess(extra, spare)}
-                    self.found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+        meant = unknown_keys(body, [t.key for t in self.form.tables], self.found)
         read_ones = []
         for form in self.form.tables:
             value = body.of(form.key)
             if value is None:
-                self.found.append(Finding(rules.MISSING, body.at, {"key": form.key}))
+                self._missing(form.key, body.at, meant)
                 continue
+            before = len(self.found)
             reader = {
                 "grid": self._grid,
                 "list": self._list,
@@ -141,7 +149,8 @@ class _Reader:
             }[form.kind]
             one = reader(form, value)
             if one is not None:
-                read_ones.append(one)
+                misfits = any(f.rule in STRUCTURE for f in self.found[before:])
+                read_ones.append(replace(one, whole=False) if misfits else one)
         return tuple(read_ones)
 
     # -- the four kinds --------------------------------------------------------------------
@@ -150,12 +159,12 @@ class _Reader:
         table = as_table(value, self.found)
         if table is None:
             return None
-        self._unknown(table, [row.label for row in form.rows])
+        meant = unknown_keys(table, [row.label for row in form.rows], self.found)
         lines = []
         for row in form.rows:
             given = table.of(row.label)
             if given is None:
-                self.found.append(Finding(rules.MISSING, table.at, {"key": row.label}))
+                self._missing(row.label, table.at, meant)
                 continue
             base = f"{form.address}.{row.address}"
             cells = self._cells(form, base, row.label, given, row)
@@ -181,10 +190,10 @@ class _Reader:
         keys = ["指标"]
         keys += ["一级指标分值"] if form.group_weights else []
         keys += ["总分"] if form.total_row else []
-        self._unknown(table, keys)
+        meant = unknown_keys(table, keys, self.found)
         for name in keys:
             if name not in table:
-                self.found.append(Finding(rules.MISSING, table.at, {"key": name}))
+                self._missing(name, table.at, meant)
         listed = table.of("指标")
         items = as_items(listed, self.found) if listed not in (None, "") else Items()
         levels = tuple(Column((name,), address_part(name), "text") for name in form.levels)
@@ -198,6 +207,10 @@ class _Reader:
             if cells is not None:
                 lines.append(Line(label, cells))
         weights: dict[str, Cell] = {}
+        groups = dict.fromkeys(line.cells[0].text for line in lines)
+        given_groups = table.of("一级指标分值")
+        if isinstance(given_groups, Table) and lines:
+            unknown_keys(given_groups, groups, self.found)
         for name, given in self._free_table(table, "一级指标分值"):
             column = Column(("分值",), "分值", "figure", "分", "自评", role="分值")
             address = f"{form.address}.一级指标分值.{address_part(name)}"
@@ -222,12 +235,11 @@ class _Reader:
         if table is None:
             return None
         declared = {item.label: item for item in form.items}
-        if not form.open:
-            self._unknown(table, list(declared))
+        meant = set() if form.open else unknown_keys(table, list(declared), self.found)
         lines = []
         for item in form.items:
             if item.label not in table:
-                self.found.append(Finding(rules.MISSING, table.at, {"key": item.label}))
+                self._missing(item.label, table.at, meant)
         for label, given in table.items():
             item_ = declared.get(str(label))
             if item_ is None and not form.open:
@@ -264,8 +276,9 @@ class _Reader:
         table = as_table(given, self.found)
         if table is None:
             return None
-        self._unknown_columns(table, (), columns)
+        meant = self._unknown_columns(table, (), columns)
         cells = []
+        told: set[Place] = set()
         for column in columns:
             value: Any = table
             holder = table
@@ -273,19 +286,21 @@ class _Reader:
                 if value == "":
                     break  # a merged head left blank: all cells under it are blank
                 if not isinstance(value, Table):
-                    as_table(value, self.found)
+                    if value.at not in told:  # once for all columns under a merged head
+                        told.add(value.at)
+                        as_table(value, self.found)
                     value = None
                     break
                 holder = value
                 value = value.of(part)
                 if value is None:
-                    name = ".".join(column.path)
-                    self.found.append(Finding(rules.MISSING, holder.at, {"key": name}))
+                    self._missing(".".join(column.path), holder.at, meant, part)
                     break
-            if value is None:
-                continue
             name = "·".join(column.path)
             address = f"{base}.{column.address}"
+            if value is None:  # said above; the cells of a line stay in column order
+                cells.append(Cell(address, "", holder.at))
+                continue
             cells.append(self._cell(form, address, label, name, value, column, row))
         return tuple(cells)
 
@@ -365,25 +380,21 @@ class _Reader:
         if inner is not None:
             yield from inner.items()
 
-    def _unknown(self, table: Table, known: list[str]) -> None:
-        names = set(known)
-        if names.issuperset(table):
-            return
-        for extra in table:
-            if extra not in names:
-                spare = [name for name in known if name not in table]
-                words = {"key": str(extra), **guess(extra, spare)}
-                self.found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+    def _missing(self, name: str, at: Place, meant: set[str], part: str = "") -> None:
+        """Say that a key is missing, unless an unknown one seems to be meant for it."""
+        if (part or name) not in meant:
+            self.found.append(Finding(rules.MISSING, at, {"key": name}))
 
     def _unknown_columns(
         self, table: Table, heads: tuple[str, ...], columns: tuple[Column, ...]
-    ) -> None:
+    ) -> set[str]:
         depth = len(heads)
         under = [c for c in columns if c.path[:depth] == heads]
-        self._unknown(table, list(dict.fromkeys(c.path[depth] for c in under)))
+        meant = unknown_keys(table, dict.fromkeys(c.path[depth] for c in under), self.found)
         for name, value in table.items():
             inner = (*heads, str(name))
             if isinstance(value, Table) and any(
                 c.path[: depth + 1] == inner and len(c.path) > depth + 1 for c in under
             ):
-                self._unknown_columns(value, inner, columns)
+                meant |= self._unknown_columns(value, inner, columns)
+        return meant

@@ -33,12 +33,18 @@ class Wrong(ValueError):  # noqa: N818 - what a reader says of one text
         self.words = words
 
 
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The known name that `text` is most like; empty when none is near."""
+    near = get_close_matches(text, list(known), 1, 0.5)
+    return near[0] if near else ""
+
+
 def guess(text: str, known: Iterable[str]) -> dict[str, str]:
     """Words for “did you mean …”, empty when nothing is near."""
-    near = get_close_matches(text, list(known), 1, 0.5)
+    near = nearest(text, known)
     if not near:
         return {"guess_zh": "", "guess_en": ""}
-    return {"guess_zh": f"；是不是“{near[0]}”？", "guess_en": f"; did you mean “{near[0]}”?"}
+    return {"guess_zh": f"；是不是“{near}”？", "guess_en": f"; did you mean “{near}”?"}
 
 
 def text(t: Text) -> Text:
@@ -140,14 +146,22 @@ def as_items(value: Any, found: list[Finding]) -> Items | None:
     return None
 
 
-def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> None:
-    """One finding for each key of `table` that is not in `known`, with a guess."""
+def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> set[str]:
+    """One finding for each key of `table` that is not in `known`; give the names they seem to mean.
+
+    Those need not be reported as missing besides.
+    """
     names = list(known)
+    if set(names).issuperset(table):
+        return set()
+    meant = set()
     for extra in table:
         if extra not in names:
-            spare = [name for name in names if name not in table]
+            spare = [name for name in names if name not in table and name not in meant]
+            meant.add(nearest(extra, spare))
             words = {"key": str(extra), **guess(extra, spare)}
             found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+    return meant
 
 
 def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
@@ -176,13 +190,12 @@ def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
 def _read_table(shape: type, table: Table, found: list[Finding]) -> Any:
     before = len(found)
     plan = _plan(shape)
-    unknown_keys(table, [name for _, name, _, _ in plan], found)
-    guessed = {str(f.words.get("guess_zh", "")) for f in found[before:]}
+    meant = unknown_keys(table, [name for _, name, _, _ in plan], found)
     given = {}
     for name, yaml_key, reads, required in plan:
         value = table.of(yaml_key)
         if value is None or value == "":
-            if not required or any(f"“{yaml_key}”" in words for words in guessed):
+            if not required or yaml_key in meant:
                 continue
             rule = rules.MISSING if value is None else rules.EMPTY
             at = table.at if value is None else value.at

@@ -24,7 +24,10 @@ MAX_DEPTH = 12
 MAX_UNSEEN = 20
 
 # Characters that look like a space or like nothing, and so hide mistakes.
-UNSEEN = re.compile("[\t\u00a0\u3000\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+UNSEEN = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00a0\u00ad\u3000\u200b-\u200f\u2028\u2029"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)"
+)
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -98,15 +101,18 @@ def parse_yaml(raw: bytes, name: str, found: list[Finding]) -> Table | None:
     text = decode(raw, name, found)
     if text is None:
         return None
-    # A tab or a byte-order mark ends libyaml's reading; they are reported above already.
-    if UNSEEN.search(text):
-        text = UNSEEN.sub(" ", text)
+    # A tab or a byte-order mark ends libyaml's reading. They are reported above already, and
+    # what does not parse after them is their doing, not a second mistake.
+    unseen = UNSEEN.search(text) is not None
+    if unseen:
+        text = UNSEEN.sub(" ", text.removeprefix("\ufeff"))
     loader = None
     try:
         loader = _LOADER(text)
         return _build(loader, name, found)
     except yaml.MarkedYAMLError as error:
-        found.append(_syntax_error(error, text, name))
+        if not unseen:
+            found.append(_syntax_error(error, text, name))
     except yaml.reader.ReaderError as error:
         at = place_in(text, int(error.position), name)
         seen = text[int(error.position) : int(error.position) + 1]
@@ -217,7 +223,8 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
     lines = text.split("\n")
     for number in (mark.line, mark.line - 1):  # libyaml often stops on the line after the mistake
         line = lines[number] if 0 <= number < len(lines) else ""
-        if "：" in line and ":" not in line[: line.index("：")]:
+        before = line if number < mark.line else line[: line.find("：")]
+        if "：" in line and ":" not in before:
             column = line.index("：") + 1
             return Finding(rules.FULL_COLON, Place(name, number + 1, column))
     at = Place(name, mark.line + 1, mark.column + 1)

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -25,11 +26,13 @@ from projects import (
 )
 
 from site_builder.__main__ import main
+from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES
 from site_builder.check import ALL_RULES, check_library
 from site_builder.finding import Finding
 from site_builder.library import read_library
 from site_builder.output.json import write_json
 from site_builder.output.text import width, write_text
+from site_builder.reading_rules import READING_RULES
 from site_builder.yaml_file import parse_yaml
 
 REPORTS = "data/reports/shili/shilizhen"
@@ -101,7 +104,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("a full-width digit in a measure", REPORT,
      ("村数: 12个", "村数: 12５个"), ["report:42:9 not-a-measure"]),
     ("a measure of forty digits", REPORT,
-     ("其他收入: 20.50万元", f"其他收入: {'9' * 40}万元"), ["report:30:11 not-a-measure"]),
+     ("走访群众: 300多人", f"走访群众: {'9' * 40}人"), ["report:38:11 not-a-measure"]),
     ("unit of another kind", REPORT,
      ("公用经费控制率: 90.20%", "公用经费控制率: 90.20人"), ["report:32:14 unit-mismatch"]),
     ("money for people", REPORT,
@@ -184,7 +187,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("misspelled column", REPORT, ("执行率:", "执行律:"), ["report:48:7 unknown-key"]),
     ("misspelled item", REPORT, ("措施:", "措失:"), ["report:40:5 unknown-key"]),
     ("misspelled column of an indicator", REPORT,
-     ("原因: 汛期停工", "原困: 汛期停工"), ["report:57:40 unknown-key"]),
+     ("年度指标值: 较多", "年度指际值: 较多"), ["report:58:34 unknown-key"]),
     ("misspelled group", REPORT, ("效益指标: 40", "效益指际: 40"), ["report:52:24 unknown-key"]),
     ("misspelled total", REPORT, ("总分: {分值", "总分: {分直"), ["report:60:10 unknown-key"]),
     ("missing row", REPORT,
@@ -226,6 +229,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("年度: 2022", "年度: 二〇二二"), ["report:4:7 not-a-number"]),
     ("date without zeros", REPORT, ("2023-05-08", "2023-5-8"), ["report:8:9 not-a-date"]),
     ("date that is none", REPORT, ("2023-05-08", "2023-02-30"), ["report:8:9 not-a-date"]),
+    ("date without hyphens", REPORT, ("2023-05-08", "20230508"), ["report:8:9 not-a-date"]),
     ("date in Chinese", REPORT, ("2023-05-08", "2023年5月8日"), ["report:8:9 not-a-date"]),
     ("unknown form", REPORT, ("表单: shili-2022", "表单: shili-2023"), ["report:5:7 unknown-name"]),
     ("unknown profile", REPORT,
@@ -301,6 +305,12 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ["narrative:3:1 markup-in-narrative"]),
     ("HTML over two lines", NARRATIVE, ("收入[", "<img\nsrc=x>收入["),
      ["narrative:3:1 markup-in-narrative"]),
+    ("table in the narrative", NARRATIVE,
+     ("收入[", "| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n\n收入["), ["narrative:3:1 table-in-narrative"]),
+    ("table without outer lines", NARRATIVE,
+     ("收入[", "甲 | 乙\n--- | ---\n1 | 2\n\n收入["), ["narrative:3:1 table-in-narrative"]),
+    ("a vertical line is fine", NARRATIVE, ("收入[", "甲|乙\n收入["), NOTHING),
+    ("picture", NARRATIVE, ("收入[", "![图](a.png)收入["), ["narrative:3:2 bad-link"]),
     ("a less-than sign is fine", NARRATIVE, ("年末在职", "增长<5，年末在职"), NOTHING),
     ("script link", NARRATIVE,
      ("https://example.org/", "javascript:alert(1)"), ["narrative:4:39 bad-link"]),
@@ -344,6 +354,9 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("a blank part that was zero is fine", REPORT,
      [("其他收入: 20.50万元", "其他收入:"), ("财政拨款收入: 400.00万元", "财政拨款收入: 420.50万元"),
       ("财政拨款占比: 95.12%", "财政拨款占比: 100%")], NOTHING),
+    ("a blank part cannot be less than nothing", REPORT,
+     [("其他收入: 20.50万元", "其他收入:"), ("财政拨款收入: 400.00万元", "财政拨款收入: 430.00万元"),
+      ("财政拨款占比: 95.12%", "财政拨款占比: 102.26%")], ["report:28:11 sum-differs"]),
     ("a part in another unit is fine", REPORT,
      ("其他收入: 20.50万元", "其他收入: 205000元"), NOTHING),
     ("a part above its whole", REPORT,
@@ -382,16 +395,25 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("one concept with two values", FORM,
      ("      其他收入:\n", "      其他收入: {概念: 财政拨款收入, 口径: 决算}\n"),
      ["report:30:11 told-twice"]),
+    ("last year's figure with two values", FORM,
+     ("      其他收入:\n", "      其他收入: {概念: 机关运行经费, 口径: 决算, 年度: 2021}\n"),
+     ["report:33:15 told-twice"]),
     # ---- scores, grades, codes, links ----------------------------------------------------
-    ("digit of a weight", REPORT, ("分值: 30", "分值: 35"),
-     ["report:52:20 weights-differ", "report:60:14 weights-differ"]),
+    ("digit of a weight", REPORT, ("分值: 40", "分值: 45"),
+     ["report:52:30 weights-differ", "report:60:14 weights-differ"]),
     ("digit of a group's weight", REPORT, ("效益指标: 40}", "效益指标: 30}"),
      ["report:52:30 weights-differ"]),
-    ("digit of a score", REPORT, ("得分: 18", "得分: 19"), ["report:60:23 score-total"]),
+    ("digit of a score", REPORT, ("得分: 38", "得分: 37"), ["report:60:23 score-total"]),
     ("score above its weight", REPORT,
      [("得分: 30", "得分: 31"), ("得分: 18", "得分: 17")], ["report:55:36 score-exceeds-weight"]),
     ("grade of another band", REPORT, ("自评等级: 优", "自评等级: 良"), ["report:39:11 grade-band"]),
     ("another word for the grade is fine", REPORT, ("自评等级: 优", "自评等级: 优秀"), NOTHING),
+    ("the lower end is in the band", PROFILE,
+     [("下限: 90, 上限: 100", "下限: 95, 上限: 100"), ("下限: 80, 上限: 90", "下限: 80, 上限: 95")],
+     NOTHING),
+    ("below the lower end is the next band", PROFILE,
+     [("下限: 90, 上限: 100", "下限: 95.5, 上限: 100"), ("下限: 80, 上限: 90", "下限: 80, 上限: 95.5")],
+     ["report:39:11 grade-band"]),
     ("digit of the credit code", REPORT, ("0198", "0189"), ["report:7:13 credit-code"]),
     ("credit code of seventeen", REPORT, ("0198", "198"), ["report:7:13 credit-code"]),
     ("credit code with an O", REPORT, ("0198", "O198"), ["report:7:13 credit-code"]),
@@ -404,6 +426,10 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("unit of a linked figure", NARRATIVE,
      ("[4205000元]", "[4205000万元]"), ["narrative:3:25 linked-figure"]),
     ("linked figure with fewer digits is fine", NARRATIVE, ("[420.5万元]", "[421万元]"), NOTHING),
+    ("unit behind the link is fine", NARRATIVE, ("[30人](#基本情况.在职人数)",
+     "[30](#基本情况.在职人数)人"), NOTHING),
+    ("digit before a unit behind the link", NARRATIVE, ("[30人](#基本情况.在职人数)",
+     "[31](#基本情况.在职人数)人"), ["narrative:8:5 linked-figure"]),
     ("linked figure of a blank cell", NARRATIVE,
      ("#基本情况.在职人数", "#绩效.1.原因"), ["narrative:8:5 linked-figure"]),
     # ---- acknowledgements ----------------------------------------------------------------
@@ -449,11 +475,30 @@ def test_each_mistake_is_found_at_its_place(tmp_path, file, change, expected):
     assert findings(project(tmp_path, {file: change})) == expected
 
 
-def test_every_rule_has_a_row():
-    """No rule of reading, checking or acknowledging is left out of the table above."""
+def test_every_rule_of_form_has_a_row():
+    """Rules of reading and acknowledging are tested here; those of checking on their pages too."""
     found = {said.split()[1] for row in ROWS for said in row[3]}
-    assert {rule.id for rule in ALL_RULES} - found == set()
+    assert {rule.id for rule in (*READING_RULES, *ACKNOWLEDGEMENT_RULES)} - found == set()
+    assert found <= {rule.id for rule in ALL_RULES}
     assert len({row[0] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(("score", "grade"), [
+    ("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("0", "差"), ("100.01", None),
+])  # fmt: skip
+def test_a_score_has_the_grade_of_its_band(tmp_path, score, grade):
+    """The lower end is in the band, the upper one only where it is the full score."""
+    profile = read_library(project(tmp_path)).profiles["shili-2022"]
+    band = profile.grade_of(Decimal(score))
+    assert (band and band.name) == grade
+
+
+def test_a_linked_figure_can_be_acknowledged(tmp_path):
+    """Its address is 正文, the target of the link and the words, as the documentation says."""
+    known = explained("linked-figure", "正文.收入合计.决算=420.6万元")
+    changes = {NARRATIVE: ("[420.5万元]", "[420.6万元]"), REPORT: FILES[REPORT] + known}
+    expected = ["narrative:3:3 linked-figure acknowledged"]
+    assert findings(project(tmp_path, changes)) == expected
 
 
 @pytest.mark.parametrize(
@@ -481,7 +526,9 @@ def test_a_misspelled_name_comes_with_a_guess(tmp_path, file, edit, guess):
     assert f"did you mean “{guess}”?" in finding.message("en")
 
 
-LEAF = re.compile(r"(?<=: )[^\s,{}\[\]][^,{}\[\]\n]*|(?<=[\[-] )[^\s{}\[\]:][^,{}\[\]:\n]*(?=[,\]\n])")
+LEAF = re.compile(
+    r"(?<=: )[^\s,{}\[\]][^,{}\[\]\n]*|(?<=[\[-] )[^\s{}\[\]:][^,{}\[\]:\n]*(?=[,\]\n])"
+)
 SUBSTITUTES = {"list": "[甲]", "table": "{甲: 乙}", "words": "甲乙", "blank": ""}
 
 
@@ -534,7 +581,9 @@ def test_a_broken_indicator_is_never_worse_than_a_finding(tmp_path, record):
 
 # ---- any input at all ----------------------------------------------------------------------
 
-ODD = st.sampled_from("\t\u00a0\u3000\u200b\ufeff\u0085\u2028\x00\x01\r\n：:，,[]{}&*!|>'\"#%?-–＋０9甲 ~@`")
+ODD = st.sampled_from(
+    "\t\u00a0\u3000\u200b\ufeff\u0085\u2028\x00\x01\r\n：:，,[]{}&*!|>'\"#%?-–＋０9甲 ~@`"
+)
 YAML_LIKE = st.text(alphabet="ab:- \n[]{},&*!|>'\"#%?：\t甲0", max_size=60).map(str.encode)
 
 
@@ -682,8 +731,7 @@ def test_json_holds_every_part_of_a_finding(tmp_path, capsys):
                 "formula": "400.00万元 + 25.50万元 = 425.50",
                 "message": "“收入合计”写的是420.50万元，分项之和为425.50万元，"
                 "相差5.00万元（400.00万元 + 25.50万元 = 425.50）",
-                "remedy": "请对照原件核对合计和每个分项；"
-                "原件如此的，保留原数并在“认可”中说明",
+                "remedy": "请对照原件核对合计和每个分项；原件如此的，保留原数并在“认可”中说明",
                 "others": [
                     {"file": REPORT, "line": 29, "column": 13},
                     {"file": REPORT, "line": 30, "column": 11},

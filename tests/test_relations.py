@@ -79,13 +79,16 @@ def test_a_concept_ties_cells_where_the_form_does_not(tmp_path):
 
 
 def test_blank_and_absent_operands_are_told_apart(tmp_path):
-    """A cell left blank stands on the form; a row left out of the data does not."""
+    """A cell left blank stands on the form; a concept may stand on no form of the report."""
     blank = project(tmp_path / "blank", {REPORT: ("其他收入: 20.50万元", "其他收入:")})
     expected = "合计 基本情况.收入合计 = 基本情况.财政拨款收入 ○基本情况.其他收入"
     assert expected in cases(blank)
-    left_out = project(tmp_path / "out", {REPORT: ("    其他收入: 20.50万元\n", "")})
-    expected = "合计 基本情况.收入合计 = 基本情况.财政拨款收入 ✗基本情况.其他收入"
-    assert expected in cases(left_out)
+    without = [
+        ("{概念: 支出合计, 合计: [基本支出, 项目支出]}", "支出合计"),
+        ("项目支出: {概念: 项目支出, 组: 按性质分}", "项目支出: {组: 按性质分}"),
+    ]
+    absent = project(tmp_path / "absent", {FORM: without})
+    assert "合计 经费.支出.决算数 = 经费.基本支出.决算数 ✗项目支出" in cases(absent)
 
 
 @pytest.mark.parametrize(("printed", "amount", "reach", "expected"), [
@@ -273,6 +276,8 @@ def test_one_changed_digit_of_a_share_is_found_at_its_place(grid_root, pairs, da
     digits = [d for d in ("123456789" if leading else "0123456789") if d != text[place]]
     table[label][column] = text[:place] + data.draw(st.sampled_from(digits)) + text[place + 1 :]
     (found,) = grid_findings(grid_root, table)
-    line = HEAD.count("\n") + 3 + 6 * list(table).index(label) + 1 + list(table[label]).index(column)
+    line = (
+        HEAD.count("\n") + 3 + 6 * list(table).index(label) + 1 + list(table[label]).index(column)
+    )
     expected = f"report:{line}:{6 + len(column) + 3} ratio-(differs|rounded|truncated)"
     assert re.fullmatch(expected, found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder.finding import LEVEL_NAMES, Finding
+from site_builder.finding import LEVEL_NAMES, MASK, Finding
+from site_builder.place import Place
 
 _COLOURS = {
     "bold": "\33[1m",
@@ -16,6 +18,8 @@ _COLOURS = {
     "blue": "\33[34m",
     "off": "\33[0m",
 }
+# A line of YAML that begins something new; any other goes on with the value above.
+_KEY = re.compile(r"[ ]*(?:- |[^ ,{}\[\]][^,{}\[\]]*?:(?: |$)|#|$)")
 _PLAIN = dict.fromkeys(_COLOURS, "")
 
 
@@ -28,13 +32,15 @@ def write_text(
     out = []
     count = explained = 0
     files = set()
-    for finding in findings:
+    listed = list(findings)
+    secrets = [finding for finding in listed if finding.secret]
+    for finding in listed:
         if finding.acknowledged is not None:
             explained += 1
         else:
             count += 1
             files.add(finding.at.file)
-        out.append(_one(finding, root, lang, paint, lines))
+        out.append(_one(finding, secrets, root, lang, paint, lines))
     if lang == "zh":
         end = f"{count} 处问题，{len(files)} 个文件" if count else "没有问题"
         end += f"（另有 {explained} 处已认可）" if explained else ""
@@ -45,7 +51,12 @@ def write_text(
 
 
 def _one(
-    finding: Finding, root: Path, lang: str, paint: dict[str, str], lines: dict[str, list[str]]
+    finding: Finding,
+    secrets: list[Finding],
+    root: Path,
+    lang: str,
+    paint: dict[str, str],
+    lines: dict[str, list[str]],
 ) -> str:
     level = LEVEL_NAMES[lang][finding.level]
     off, blue = paint["off"], paint["blue"]
@@ -53,6 +64,8 @@ def _one(
     said = finding.message(lang)
     head = f"{paint['bold']}{finding.at}{off} {tint}{level} {finding.rule.id}{off} {said}\n"
     source = _source(finding, root, lines)
+    if source and secrets:
+        source = _masked(source, finding.at, secrets, lines[finding.at.file])
     body = ""
     if source:
         number = str(finding.at.line)
@@ -91,7 +104,27 @@ def _source(finding: Finding, root: Path, lines: dict[str, list[str]]) -> str:
     return lines[name][number - 1].rstrip("\r") if 0 < number <= len(lines[name]) else ""
 
 
+def _masked(source: str, at: Place, secrets: list[Finding], lines: list[str]) -> str:
+    """The line with what every secret finding stands at masked, whichever finding shows it.
+
+    In a narrative the length is exact. A value of a YAML file is masked to the end of its line and
+    over the lines that it goes on for: a place says where it begins, not how it is written.
+    """
+    for secret in secrets:
+        if secret.at.file != at.file or secret.at.line > at.line:
+            continue
+        start = secret.at.column - 1
+        if secret.at.line == at.line:
+            end = start + secret.length if secret.length else len(source)
+            source = source[:start] + MASK * (min(end, len(source)) - start) + source[end:]
+        elif not secret.length and not any(map(_KEY.match, lines[secret.at.line : at.line])):
+            source = MASK * len(source)
+    return source
+
+
 def _meant(finding: Finding, rest: str) -> str:
+    if finding.length:
+        return rest[: finding.length]
     if finding.printed and rest.startswith(finding.printed):
         return finding.printed
     if rest.startswith("["):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.cause import cause_of_difference
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import in_unit, verdict
@@ -65,6 +66,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
             cause = _TEN_THOUSAND if a - b == printed.amount else None
         elif printed.kind == "money" and printed.amount.scaleb(4) == amount:
             cause = _TEN_THOUSAND
+        if cause is None:
+            cause = cause_of_difference(case)
         finding = Finding(
             RULE,
             case.result.at,

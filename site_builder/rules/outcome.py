@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from site_builder.finding import Finding, Rule, Words
 from site_builder.library import Disclosure, Library
 from site_builder.relations import Case
+from site_builder.told import Told
+from site_builder.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule looks at: one disclosure, its relations, and the library around it."""
+    """What a rule looks at: one disclosure, its relations, the library around it, its words."""
 
     disclosure: Disclosure
     cases: tuple[Case, ...]
     library: Library
+    told: Told = Told((), {}, frozenset())  # noqa: RUF009 - frozen
+    wording: Wording = Wording("", 0, (), ())  # noqa: RUF009 - frozen
 
 
 Check = Callable[[Subject], Iterator[Outcome]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from site_builder.figure import Figure, Interval, shown
+from site_builder.figure import Figure, Interval, cut_to, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, quotient, verdict
 from site_builder.rules.outcome import Outcome, Subject
@@ -129,9 +129,9 @@ def _judge(printed: Figure, amount: Decimal, interval: Interval) -> Rule | None:
     if printed.about:
         return None if verdict(printed, amount, interval) != "differs" else RULE
     step = printed.ulp()
-    if (amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step == printed.amount:
+    if cut_to(amount, step, ROUND_HALF_UP) == printed.amount:
         return None
-    if (amount / step).quantize(Decimal(1), ROUND_DOWN) * step == printed.amount:
+    if cut_to(amount, step, ROUND_DOWN) == printed.amount:
         return TRUNCATED
     return RULE if verdict(printed, amount, interval) == "differs" else ROUNDED
 

@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     report = subject.disclosure.report
     by_address = {t.form.address: t for t in report.tables}
     for table in report.tables:
-        if table.form.kind != "indicators":
+        if table.form.kind != "indicators" or not table.whole:
             continue
         others = [by_address[a] for a in table.form.counted_with if a in by_address]
         yield from _groups(table)

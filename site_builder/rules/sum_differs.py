@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from site_builder.cause import cause_of_sum
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, total_of, verdict
+from site_builder.report import Report
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -78,13 +80,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """合计: complete parts. Blank parts leave a gap that is said; absent ones say why not."""
     for case in subject.cases:
         if case.kind == "合计":
-            yield _complete(case)
+            yield _complete(case, subject.disclosure.report)
         elif case.kind == "其中":
             yield _partial(case)
     yield from _list_totals(subject)
 
 
-def _complete(case: Case) -> Outcome:
+def _complete(case: Case, report: Report) -> Outcome:
     printed = case.result.figure
     if case.absent or not case.operands:
         names = "、".join((*case.absent, *(c.address for c in case.blank)))
@@ -105,8 +107,8 @@ def _complete(case: Case) -> Outcome:
     if judged in ("rounded", "truncated"):
         return _finding(ROUNDED, case, sums[0])
     if case.blank and sums[0] < printed.amount:
-        return _finding(GAP, case, sums[0])
-    return _finding(RULE, case, sums[0])
+        return _finding(GAP, case, sums[0], cause_of_sum(report, case))
+    return _finding(RULE, case, sums[0], cause_of_sum(report, case))
 
 
 def _partial(case: Case) -> Outcome:
@@ -119,7 +121,7 @@ def _partial(case: Case) -> Outcome:
     return Outcome(EXCEEDS, (case.result.address,) if sums[0] == printed.amount else ())
 
 
-def _finding(rule: Rule, case: Case, amount: Decimal) -> Outcome:
+def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None) -> Outcome:
     printed = case.result.figure
     decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
     difference = printed.amount - amount
@@ -142,6 +144,7 @@ def _finding(rule: Rule, case: Case, amount: Decimal) -> Outcome:
         shown(amount, decimals),
         shown(difference, decimals),
         words["formula"],
+        cause,
     )
     return Outcome(rule, case.addresses, finding)
 
@@ -161,4 +164,4 @@ def _list_totals(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE, reason=Words(reason, "no total or no records"))
                 continue
             blank = tuple(c for c in cells if c.fact is None)
-            yield _complete(Case("合计", total, facts, blank))
+            yield _complete(Case("合计", total, facts, blank), report)

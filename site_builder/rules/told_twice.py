@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.cause import cause_between
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
-from site_builder.report import Fact
+from site_builder.report import Fact, Report
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -41,10 +42,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if fact.figure.agrees_with(first.figure):
                 yield Outcome(RULE, guards)
             elif fact.figure.kind == first.figure.kind:
-                yield Outcome(RULE, guards, _finding(fact, first))
+                yield Outcome(RULE, guards, _finding(subject.disclosure.report, fact, first))
 
 
-def _finding(fact: Fact, first: Fact) -> Finding:
+def _finding(report: Report, fact: Fact, first: Fact) -> Finding:
     printed, other = fact.figure, first.figure
     factor = other.factor_to(printed.unit)
     difference = ""
@@ -60,5 +61,13 @@ def _finding(fact: Fact, first: Fact) -> Finding:
         "difference": f"{difference.lstrip('-')}{printed.unit}",
     }
     return Finding(
-        RULE, fact.at, words, (first.at,), fact.address, printed.text, other.text, difference
+        RULE,
+        fact.at,
+        words,
+        (first.at,),
+        fact.address,
+        printed.text,
+        other.text,
+        difference,
+        cause=cause_between(report, fact, first),
     )

@@ -1,0 +1,204 @@
+"""绩效指标的毛病: targets that cannot fail, items without a score, points taken without a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.figure import KIND, measure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.report import Cell, Report
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.outcome import Outcome, Subject
+
+CANNOT_FAIL = Rule(
+    "target-cannot-fail",
+    "warning",
+    Words("指标值怎样都能完成", "A target that cannot be missed"),
+    Words(
+        "“{label}”的年度指标值写的是“{printed}”，任何结果都算完成，起不到考核作用",
+        "the target of “{label}” is “{printed}”: no result can miss it",
+    ),
+    Words(
+        "请把指标值写成具体的下限（如“≥90%”），并重新评分",
+        "give a definite bound such as ≥90%, and score it anew",
+    ),
+    Words(
+        "绩效目标应当细化、量化、可衡量；什么结果都符合的目标等于没有目标。",
+        "A target must be measurable; one that every result meets is none.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
+UNSCORED = Rule(
+    "indicator-unscored",
+    "warning",
+    Words("指标没有得分", "An indicator without a score"),
+    Words(
+        "“{label}”没有写得分，同一张表里另有{count}项写了得分",
+        "“{label}” has no score; {count} others of the table have one",
+    ),
+    Words(
+        "请补写得分；不适用的指标应注明并说明分值如何处理",
+        "add the score; if the indicator does not apply, say so and what became of its weight",
+    ),
+    Words(
+        "少一项得分，总分就无从核对。", "Without it the total cannot be checked."
+    ),
+)
+UNEXPLAINED = Rule(
+    "score-unexplained",
+    "warning",
+    Words("扣了分没有写原因", "Points taken without a reason"),
+    Words(
+        "“{label}”分值{recomputed}分、得{printed}分，“{column}”一栏是空白",
+        "“{label}” scores {printed} of {recomputed}; the column “{column}” is blank",
+    ),
+    Words(
+        "请填写偏差原因和改进措施", "give the reason for the deviation and what will be done"
+    ),
+    Words(
+        "得分低于分值的，表式要求写明原因和改进措施。",
+        "The form asks for a reason wherever a score is below its weight.",
+    ),
+    "绩效自评表填报要求",
+)
+UNITS = Rule(
+    "target-unit",
+    "error",
+    Words("指标值与完成值单位不同", "Target and result in different units"),
+    Words(
+        "“{label}”的目标是{recomputed}，完成情况写的是{printed}，单位不同",
+        "“{label}”: the target is {recomputed}, the result is {printed}: the units differ",
+    ),
+    Words(
+        "请核对单位；原件如此的，保留原文并在“认可”中说明",
+        "check the unit; if it is printed so, keep it and explain it",
+    ),
+    Words(
+        "单位不同的两个数不能比较，无法判断目标是否完成。",
+        "Figures in different units cannot be compared.",
+    ),
+)
+_RANGE = re.compile(r"^0+(?:\.0+)?\s*[%％]?\s*(?:[~～\-—–－]+|至|到)\s*100(?:\.0+)?\s*[%％]$")
+_FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=|不低于|不少于)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[%％]?以上)$")
+_TO_ALL = re.compile(r"^(?:(?:≤|≦|<=|不高于|不超过)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
+# Where a result can be negative, “≥0” is a real bound.
+_SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|结余|净|升")
+_PLEASED = re.compile("满意")
+_UNIT = "|".join(sorted((u for u in KIND if KIND[u][0] not in ("share", "score")), key=len)[::-1])
+_MEASURED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*({_UNIT})(?![A-Za-z²³²³])")
+_GOALS = re.compile("^(?:年度|总体|年度总体)?(?:预期|年度|绩效)?目标$")
+_ACHIEVED = re.compile("^(?:目标)?实际完成(?:情况)?$")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every line of every indicator table; and the goals of a form against what became of them."""
+    report = subject.disclosure.report
+    for table, lines in indicator_tables(report):
+        scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
+        reason = next((c.label for c in table.form.columns if "原因" in c.label), "偏差原因")
+        for line in lines:
+            yield from _target(line)
+            yield from _score(line, scored, reason)
+            if line.target is not None and line.result is not None:
+                yield from _units(line.label, line.target, line.result)
+    yield from _goals(report)
+
+
+def _target(line: IndicatorLine) -> Iterator[Outcome]:
+    cell = line.target
+    if cell is None or not cell.text:
+        return
+    text, name = cell.text.strip(), line.name
+    if not (
+        _RANGE.match(text)
+        or (_FROM_ZERO.match(text) and not _SIGNED.search(name))
+        or (_TO_ALL.match(text) and _PLEASED.search(name))
+    ):
+        yield Outcome(CANNOT_FAIL)
+        return
+    words = {"label": line.label, "printed": text}
+    yield Outcome(CANNOT_FAIL, (), Finding(CANNOT_FAIL, cell.at, words, (), cell.address, text))
+
+
+def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
+    weight, score = line.weight, line.score
+    if score is None:
+        return
+    named = bool(line.levels and line.levels[-1])
+    empty = weight is not None and not weight.text  # a spacer row, or a heading
+    if not score.text and scored and named and not empty:
+        words = {"label": line.label, "count": str(scored)}
+        finding = Finding(UNSCORED, score.at, words, (), score.address)
+        yield Outcome(UNSCORED, (), finding)
+        return
+    if weight is None or weight.fact is None or score.fact is None or line.reason is None:
+        return
+    full, got = weight.fact.figure, score.fact.figure
+    guards = (weight.address, score.address)
+    if got.amount >= full.amount or not line.unexplained:
+        yield Outcome(UNEXPLAINED, guards)
+        return
+    words = {
+        "label": line.label,
+        "printed": got.text,
+        "recomputed": full.text,
+        "column": column,
+    }
+    others = (weight.at, line.reason.at)
+    finding = Finding(UNEXPLAINED, score.at, words, others, score.address, got.text, full.text)
+    yield Outcome(UNEXPLAINED, guards, finding)
+
+
+def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
+    """One amount in two kinds of unit; words around it do not matter."""
+    if target.text == result.text or not result.text:
+        return
+    wanted, done = _units_of(target.text), _units_of(result.text)
+    single, got = measure(target.text), measure(result.text)
+    pairs = [
+        (amount, sorted(units)[0], sorted(done[amount])[0])
+        for amount, units in wanted.items()
+        if amount in done and not _kinds(units) & _kinds(done[amount])
+    ]
+    if not pairs and single and got and single.unit in KIND and got.unit in KIND:
+        kinds = {single.kind, got.kind}
+        if len(kinds) == 2 and not kinds & {"share", "score"} and got.amount > 0:
+            pairs = [(result.text, single.unit, got.unit)]
+    guards = tuple(c.address for c in (target, result) if c.fact is not None)
+    if not pairs:
+        if wanted and done:
+            yield Outcome(UNITS, guards)
+        return
+    amount, unit, other = pairs[0]
+    printed = amount if amount == result.text else f"{amount}{other}"
+    wish = target.text if amount == result.text else f"{amount}{unit}"
+    words = {"label": label, "printed": printed, "recomputed": wish}
+    finding = Finding(UNITS, result.at, words, (target.at,), result.address, printed, wish)
+    yield Outcome(UNITS, guards, finding)
+
+
+def _units_of(text: str) -> dict[str, set[str]]:
+    """The units that each amount of a text is printed in."""
+    found: dict[str, set[str]] = {}
+    for amount, unit in _MEASURED.findall(text):
+        if "." in amount or len(amount) > 1:
+            found.setdefault(amount, set()).add(unit)
+    return found
+
+
+def _kinds(units: set[str]) -> set[str]:
+    return {KIND[unit][0] for unit in units}
+
+
+def _goals(report: Report) -> Iterator[Outcome]:
+    """预期目标 beside 实际完成情况 of one table of fields."""
+    for table in report.tables:
+        if table.form.kind != "fields":
+            continue
+        cells = [line.cells[0] for line in table.lines]
+        labels = [line.label for line in table.lines]
+        goal = next((c for c, n in zip(cells, labels, strict=True) if _GOALS.search(n)), None)
+        done = next((c for c, n in zip(cells, labels, strict=True) if _ACHIEVED.search(n)), None)
+        if goal is not None and done is not None and goal is not done:
+            yield from _units("年度总体目标", goal, done)

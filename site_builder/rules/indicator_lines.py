@@ -1,0 +1,61 @@
+"""The lines of an indicator table, their cells by role: target, result, weight, score, reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.report import Cell, Report, TableData
+
+TARGET = re.compile("指标值|目标值|预期值|年初目标|计划值")
+RESULT = re.compile("完成值|实际值|完成情况|实际完成|完成数")
+REASON = re.compile("偏差|原因")
+NOTHING = ("", "无", "—", "-", "/", "——", "未填")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator; a cell is None where the form has no such column. `levels` are its groups."""
+
+    label: str
+    levels: tuple[str, ...]
+    target: Cell | None
+    result: Cell | None
+    weight: Cell | None
+    score: Cell | None
+    reason: Cell | None
+
+    @property
+    def name(self) -> str:
+        """Group, subgroup and indicator as one text."""
+        return "·".join(self.levels)
+
+    @property
+    def unexplained(self) -> bool:
+        """Has the form a column for reasons, and is it blank here?"""
+        return self.reason is not None and self.reason.text.strip() in NOTHING
+
+
+def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[IndicatorLine, ...]]]:
+    """Every indicator table with its lines."""
+    for table in report.tables:
+        if table.form.kind == "indicators":
+            yield table, tuple(_lines(table))
+
+
+def _lines(table: TableData) -> Iterator[IndicatorLine]:
+    form = table.form
+    columns = {}
+    for role, wanted in (("target", TARGET), ("result", RESULT), ("reason", REASON)):
+        found = next((c for c in form.columns if not c.role and wanted.search(c.label)), None)
+        columns[role] = found.address if found else None
+    for role, name in (("weight", "分值"), ("score", "得分")):
+        column = form.column_with(name)
+        columns[role] = column.address if column else None
+    start = len(form.address) + 1
+    for line in table.lines:
+        cells = {c.address[start:].partition(".")[2]: c for c in line.cells}
+        given = {role: cells.get(address or "") for role, address in columns.items()}
+        levels = tuple(c.text for c in line.cells[: len(form.levels)])
+        yield IndicatorLine(line.label, levels, **given)

@@ -1,0 +1,199 @@
+"""大起大落没有说明: a core figure far from last year's or from its budget, and no word of why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Figure, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.prose import LINK
+from site_builder.report import Fact, Report
+from site_builder.rules.outcome import Outcome, Subject
+
+_REMEDY = Words(
+    "请核对这两个数；没有抄错的，请在正文写明变动的主要原因，或在“认可”中说明",
+    "check both figures; if they are right, give the main reason in the text or explain it",
+)
+RULE = Rule(
+    "unexplained-jump",
+    "warning",
+    Words("与上年相差很大而没有说明", "Far from last year without a reason"),
+    Words(
+        "“{concept}”上年{before}，本年{printed}，{change}，全文没有说明原因",
+        "“{concept}” was {before} last year and is {printed}, {change_en}; the text gives no reason",
+    ),
+    _REMEDY,
+    Words(
+        "读者最先问的就是“为什么多了这么多”；大的变动要么有原因，要么抄错了。",
+        "A great change has a reason or is a slip: readers ask for the one or find the other.",
+    ),
+)
+BUDGET = Rule(
+    "far-from-budget",
+    "warning",
+    Words("与预算相差很大而没有说明", "Far from its budget without a reason"),
+    Words(
+        "“{concept}”年初预算{before}，决算{printed}，{change}，全文没有说明原因",
+        "“{concept}” had a budget of {before} and is {printed}, {change_en}; the text gives no reason",
+    ),
+    _REMEDY,
+    Words(
+        "决算远离预算，说明预算没有编实或支出没有按预算执行，应当说明追加、调整的来由。",
+        "Spending far from its budget means a poor budget or poor execution: it needs a reason.",
+    ),
+    "预算法第十三条（经批准的预算非经法定程序不得调整，条文待核）",
+)
+
+# By how many per cent a figure may change without a word, where its profile (跳变) says nothing.
+MONEY = Decimal(50)
+PEOPLE = Decimal(20)
+# Changes too small to ask about, whatever share they are.
+LEAST = {"money": (Decimal(1), "万元"), "people": (Decimal(3), "人")}
+# Concepts that are watched, each after the one that explains it: a total before its parts.
+WATCHED: dict[str, str] = {
+    "支出合计": "",
+    "收入合计": "支出合计",
+    "基本支出": "支出合计",
+    "项目支出": "支出合计",
+    "公用经费": "基本支出",
+    "三公经费": "",
+    "在职人数": "",
+}
+REASON = re.compile(
+    "由于|因为|原因|缘于|源于|主要是|主要系|主要为|所致|导致|理由|受[^，。；]{1,20}影响|"
+    "因(?!公|此|地制宜|素|而异|人|私)[^，。；]{2,}"
+)
+QUOTES = str.maketrans("", "", "“”\"'‘’ ")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Each watched concept against last year, else against its budget; one finding at most."""
+    disclosure = subject.disclosure
+    report = disclosure.report
+    limits = disclosure.profile.jumps if disclosure.profile else {}
+    before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
+    told: set[str] = set()
+    compared = False
+    for concept, whole in {**WATCHED, **{c: "" for c in limits if c not in WATCHED}}.items():
+        now = report.fact_of(concept, "决算") or report.fact_of(concept, "年末")
+        if now is None:
+            continue
+        limit = limits.get(concept, PEOPLE if now.figure.kind == "people" else MONEY)
+        for rule, base in (
+            (RULE, _last_year(report, before.report if before else None, now)),
+            (BUDGET, _budget(report, now)),
+        ):
+            if base is None or concept in told:
+                continue
+            compared = True
+            change = _change(base.figure, now.figure, limit)
+            if change is None or whole in told or _explained(subject, concept, whole):
+                yield Outcome(rule)
+                continue
+            told.add(concept)
+            yield Outcome(rule, (), _finding(rule, base, now, change))
+        if whole in told:
+            told.add(concept)
+    if not compared:
+        reason = Words("没有上年数和预算数可比", "no figure of last year, no budget to compare with")
+        yield Outcome(RULE, reason=reason)
+
+
+def _last_year(report: Report, before: Report | None, now: Fact) -> Fact | None:
+    """Last year's figure as this report prints it, else as last year's report did."""
+    printed = report.fact_of(now.concept, "上年决算")
+    if printed is not None and printed.year == report.key.year - 1:
+        return printed
+    return before.fact_of(now.concept, now.basis) if before is not None else None
+
+
+def _budget(report: Report, now: Fact) -> Fact | None:
+    """The budget of the beginning; the adjusted one where spending kept to it."""
+    adjusted = report.fact_of(now.concept, "全年预算")
+    if adjusted is not None and now.figure.agrees_with(adjusted.figure):
+        return adjusted
+    return report.fact_of(now.concept, "年初预算")
+
+
+def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:
+    """By how much `now` is more or less than `base`; None when within the limit or trifling."""
+    factor = now.factor_to(base.unit)
+    if factor is None or now.about or base.about:
+        return None
+    gap = now.amount * factor - base.amount
+    least, unit = LEAST.get(base.kind, (Decimal(0), base.unit))
+    of_least = base.factor_to(unit)
+    if of_least is not None and abs(gap) * of_least < least:
+        return None
+    if base.amount == 0:
+        return Words("从零变成有", "from nothing to something")
+    with localcontext() as context:
+        context.prec = 28
+        share = gap / base.amount * 100
+    if abs(share) <= limit:
+        return None
+    percent = f"{shown(abs(share), 1)}%"
+    if gap > 0:
+        return Words(f"多了{percent}", f"{percent} more")
+    return Words(f"少了{percent}", f"{percent} less")
+
+
+def _explained(subject: Subject, concept: str, whole: str) -> bool:
+    """Does a paragraph that speaks of the concept, or of its whole, give any reason?"""
+    names = set()
+    for name in filter(None, (concept, whole)):
+        known = subject.library.concepts.get(name)
+        names |= {n.translate(QUOTES) for n in (name, *(known.aliases if known else ()))}
+    spoken = {
+        link.target
+        for link, cell in subject.disclosure.links
+        if cell is not None and cell.concept in (concept, whole)
+    }
+    for section in subject.disclosure.narrative.sections:
+        for line in section.markdown.split("\n"):
+            plain = line.translate(QUOTES)
+            if not REASON.search(plain):
+                continue
+            if any(name in plain for name in names) or any(
+                match[2][1:] in spoken for match in LINK.finditer(line)
+            ):
+                return True
+    return _explained_in_cells(subject.disclosure.report, concept, whole, names)
+
+
+def _explained_in_cells(report: Report, concept: str, whole: str, names: set[str]) -> bool:
+    """A cell of reasons (…的原因) beside the concept, or words in a cell that name it and why."""
+    for table in report.tables:
+        cells = list(table.cells())
+        beside = any(c.fact is not None and c.concept in (concept, whole) for c in cells)
+        for cell in cells:
+            if cell.fact is not None or not cell.text:
+                continue
+            if beside and "原因" in cell.address:
+                return True
+            plain = cell.text.translate(QUOTES)
+            if any(n in plain for n in names) and REASON.search(plain):
+                return True
+    return False
+
+
+def _finding(rule: Rule, base: Fact, now: Fact, change: Words) -> Finding:
+    words = {
+        "concept": now.concept,
+        "before": str(base.figure),
+        "printed": str(now.figure),
+        "change": change.zh,
+        "change_en": change.en,
+    }
+    return Finding(
+        rule,
+        now.at,
+        words,
+        (base.at,),
+        now.address,
+        now.figure.text,
+        base.figure.text,
+        formula=f"{now.figure} − {base.figure}",
+    )

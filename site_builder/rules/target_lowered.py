@@ -1,0 +1,133 @@
+"""目标比上年降低或取消: an indicator whose target asks for less than last year's, or is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.figure import Figure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.report import Cell, Report, TableData
+from site_builder.rules.outcome import Outcome, Subject
+
+LOWERED = Rule(
+    "target-lowered",
+    "note",
+    Words("指标的目标比上年低", "Target lower than last year's"),
+    Words(
+        "指标“{name}”上年目标是{before}，本年是{printed}",
+        "the target of “{name}” was {before} last year and is {printed} now",
+    ),
+    Words(
+        "确需降低的，请在报告或“认可”中说明理由",
+        "give the reason in the report, or explain it, if it has to be lower",
+    ),
+    Words(
+        "目标定低了，自然容易“完成”；读者应当知道标准变了。",
+        "A lower target is easily reached: readers should know that it changed.",
+    ),
+)
+DROPPED = Rule(
+    "target-dropped",
+    "note",
+    Words("上年的量化指标本年不见了", "Last year's target is gone"),
+    Words(
+        "上年“{table}”里的量化指标本年没有了：{names}",
+        "targets of last year's “{table}” are gone: {names}",
+    ),
+    Words(
+        "请核对是否漏列；不再考核的，在“认可”中说明",
+        "see whether they were left out; explain it if they are no longer assessed",
+    ),
+    Words(
+        "指标年年换，成绩就没法比较；取消的指标常常是没有完成的那些。",
+        "Indicators that change every year cannot be compared.",
+    ),
+)
+TARGET = re.compile("指标值|目标值|预期值|计划值")
+# Names for which less is better, or which cost money: a smaller target is not a lower one.
+LESS = re.compile(
+    "下降|减少|降低|压减|压缩|成本|控制|事故|投诉|上访|信访|发生率|发案|死亡|超标|违|逾期|耗|负债|不高于|≤"
+)
+UPPER = frozenset(("≤", "≦", "<=", "<", "＜", "低于", "不足", "以下", "以内"))
+_SPACES = re.compile(r"[\s，。；、：:（）()“”\"]|^指标[0-9]*[.、]?|[0-9]+[.、]")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Indicators of one name in two consecutive reports of a town."""
+    disclosure = subject.disclosure
+    tables = list(_tables(disclosure.report))
+    if not tables:
+        return
+    before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
+    if before is None:
+        yield Outcome(LOWERED, reason=Words("没有上年的报告", "no report of last year"))
+        return
+    then = {table.form.address: table for table in _tables(before.report)}
+    for table in tables:
+        other = then.get(table.form.address) or (
+            next(iter(then.values())) if len(then) == len(tables) == 1 else None
+        )
+        if other is not None:
+            yield from _compare(table, _targets(table), _targets(other))
+
+
+def _tables(report: Report) -> Iterator[TableData]:
+    """The town's own indicator tables; a project's are of another project next year."""
+    for table in report.tables:
+        if table.form.kind == "indicators" and not table.form.subject:
+            yield table
+
+
+def _targets(table: TableData) -> dict[str, tuple[str, Cell]]:
+    """By the name of an indicator: its label and the cell of its target; names told twice are out."""
+    form = table.form
+    column = next((c for c in form.columns if not c.role and TARGET.search(c.label)), None)
+    found: dict[str, tuple[str, Cell]] = {}
+    twice = set()
+    for line in table.lines if column is not None else ():
+        cell = next((c for c in line.cells if column and c.address.endswith("." + column.address)), None)
+        name = _SPACES.sub("", line.label)
+        if cell is None or not name:
+            continue
+        if name in found:
+            twice.add(name)
+        levels = "·".join(c.text for c in line.cells[: len(form.levels)])
+        found[name] = (levels, cell)
+    return {name: it for name, it in found.items() if name not in twice}
+
+
+def _compare(
+    table: TableData, now: dict[str, tuple[str, Cell]], then: dict[str, tuple[str, Cell]]
+) -> Iterator[Outcome]:
+    for name, (levels, cell) in now.items():
+        if name not in then:
+            continue
+        old = then[name][1]
+        if cell.fact is None or old.fact is None:
+            continue
+        if not _less(levels, cell.fact.figure, old.fact.figure):
+            yield Outcome(LOWERED, (cell.address,))
+            continue
+        words = {"name": cell.fact.row, "before": old.text, "printed": cell.text}
+        finding = Finding(
+            LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text
+        )
+        yield Outcome(LOWERED, (cell.address,), finding)
+    gone = [it[1] for name, it in then.items() if name not in now and it[1].fact is not None]
+    kept = len(then.keys() & now.keys())
+    if gone and kept * 2 >= len(then):
+        first = next(iter(now.values()))[1]
+        names = "、".join(f"{c.fact.row}（{c.text}）" for c in gone if c.fact is not None)
+        words = {"table": table.form.caption, "names": names}
+        others = tuple(c.at for c in gone)
+        found = Finding(DROPPED, first.at, words, others, f"{table.form.address}.指标")
+        yield Outcome(DROPPED, (), found)
+
+
+def _less(levels: str, now: Figure, then: Figure) -> bool:
+    """Does the new target ask for less? A bound from above, a cost or a count of harm asks the other way."""
+    factor = then.factor_to(now.unit)
+    if factor is None or LESS.search(levels) or {now.about, then.about} & UPPER:
+        return False
+    return now.amount < then.amount * factor

@@ -1,0 +1,343 @@
+"""The figures in a report's sentences: what was written, its unit, what stands before it, where.
+
+Not figures, and passed over: dates and years, list numbers, document numbers, phone numbers and
+codes, roads and platforms named by a number, slogans such as “三公” or “12345”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from site_builder.figure import Figure, spoken
+from site_builder.place import Place
+from site_builder.prose import LINK, Narrative, Section
+
+UNITS = (
+    "万元 亿元 千元 元 % ％ ‰ 个百分点 人次 人天 人 户次 户 名 位 头 羽 只 匹 尾 "
+    "平方公里 平方千米 公里 千米 厘米 毫米 米 km cm mm m³ m3 m² m2 m ㎡ ㎥ 平方米 平方 立方米 立方 "
+    "亩次 亩 公顷 吨 公斤 千克 kg 斤 千瓦时 千瓦 万字 度 个月 个 项次 项 件次 件 起 宗 次 车次 车 "
+    "批次 批 场次 场 处 座 条 台次 台 辆 艘 栋 幢 间 具 口 盏 套 所 家次 家 组 期 份 篇 支 块 棵 株 "
+    "例 剂次 剂 针 张 本 册 幅 面 箱 袋 瓶 桶 盆 粒 颗 节 课时 学时 班次 班 轮 对 堂 户 层 根 方 "
+    "则 枚 扇 门 顶 节课 线 天 小时 分钟 周岁 岁 分 亿 万"
+)
+UNIT = "|".join(sorted(dict.fromkeys(UNITS.split()), key=len, reverse=True))
+PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+
+# Begins with a digit, so that the search skips all other characters at once.
+DIGITS = re.compile(r"[0-9][0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*")
+_REST = (
+    r"[ \u3000]*(?P<middle>(?P<about>余|多|几)?(?P<scale>(?:千万|百万|十万|[万亿千百])(?!元))?"
+    r"(?P<more>[0-9]千)?(?P<about1>余|多)?)[ \u3000]*"
+    rf"(?P<unit>{UNIT})?(?P<per>/[一-鿿]{{1,2}})?(?P<about2>以上|以下|以内|左右|上下|余|多)?"
+)
+TAIL = re.compile(_REST)
+RANGE = re.compile(
+    rf"[ \u3000]?(?P<unit0>{UNIT})?[ ]?[-~～—－–至到]{{1,2}}[ ]?(?P<last>{PLAIN})" + _REST
+)
+DATED = frozenset("年月日")
+DASHES = frozenset("-~～—－–至到")
+# What follows a number that is a date, a name or an order, not an amount.
+NAMED = re.compile(
+    r"[ ]?(?:年(?!人|均)|月(?!均)|日(?!均)|号|国道|省道|县道|乡道|高速|洞口|平台|热线|周年|届|"
+    r"路(?!灯)|线(?!路)|型|级|[A-Za-z](?<![mk])|[-—][0-9]{7,8})"
+)
+ORDER = re.compile(r"(?:项目|附件|附表|目标|指标|方案|表|图)$")
+DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9])")
+ENUMERATION = re.compile(r"[、.．)）]")
+HAN_WITH_UNIT = re.compile(
+    r"[一二三四五六七八九两十百千万][〇零一二三四五六七八九两十百千万亿]*(?P<about>余|多)?"
+    rf"(?P<unit>{UNIT})(?P<about1>以上|以下|以内|左右|上下)?"
+)
+POWERS = re.compile("[十百千万]")
+TWO_DIGITS = re.compile("[一二三四五六七八九]{2}")
+COUNTED = re.compile("[一二三四五六七八九两]")
+SHARE = re.compile(r"百分之(?P<share>[〇零一二三四五六七八九十百]+)")
+SIGN = re.compile(
+    r"(大约|约|近|将近|超过|超|突破|不低于|不少于|不小于|不超过|不高于|不大于|不足|不到|低于|小于|少于|"
+    r"高于|大于|多于|至少|最多|≥|≧|≤|≦|＞|＜|>|<)[ ]?$"
+)
+TREND = re.compile(
+    r"(增长|增加|增幅|上升|提高|提升|新增|增收|下降|减少|降低|降幅|减幅|下滑|追加|压减|压缩|节约|节省|结余)"
+    r"(?:了|率|比例|为|达|约|：|:)*[ ]?$"
+)
+CLAUSE = re.compile(r"[，,；;。！？!?]|：(?![0-9])|:(?![0-9])")
+SENTENCE = "。！？!?；;"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure in a passage; `start` and `end` index its text. `upto` is the end of a range.
+
+    `unit` is as printed, empty when there is none (`35.36万` has none). `sign` is the word before
+    that bounds it (约, 不低于). `linked` figures stand in the words of a link to a cell.
+    """
+
+    start: int
+    end: int
+    text: str
+    unit: str
+    sign: str = ""
+    about: str = ""
+    upto: str = ""
+    linked: bool = False
+
+    @property
+    def figure(self) -> Figure | None:
+        """The exact figure."""
+        figure = spoken(self.text)
+        if figure is not None and "/" in self.unit:
+            return Figure(figure.amount, self.unit, figure.text, figure.about)
+        if figure is None or figure.about or self.sign not in ("约", "大约", "近", "将近", "超过"):
+            return figure
+        return Figure(figure.amount, figure.unit, figure.text, self.sign[-2:])
+
+    @property
+    def limit(self) -> Figure | None:
+        """The end of a range, with the same unit."""
+        return spoken(self.upto) if self.upto else None
+
+    @property
+    def bare(self) -> bool:
+        """Is it an amount in 万 or 亿 with no unit after it?"""
+        return not self.unit and any(c in self.text for c in "万亿")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One line of a narrative, or the words of one cell, without Markdown.
+
+    `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
+    `section` holds the headings above, `address` that of a cell.
+    """
+
+    text: str
+    at: Place
+    section: str = ""
+    address: str = ""
+    links: tuple[tuple[int, int, str], ...] = ()
+    shifts: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def figures(self) -> tuple[Said, ...]:
+        """The figures of its text, in order; the words of a link to a cell count as one."""
+        if not self.links:
+            return tuple(figures(self.text))
+        found = [Said(a, b, self.text[a:b], "", linked=True) for a, b, _ in self.links]
+        last = 0
+        for start, end, _ in (*self.links, (len(self.text), 0, "")):
+            if start > last:
+                found += _digit_figures(self.text, last, start)
+            last = end
+        found += (
+            said
+            for said in _han_figures(self.text)
+            if not any(a <= said.start < b for a, b, _ in self.links)
+        )
+        found.sort(key=lambda said: said.start)
+        return tuple(found)
+
+    def place(self, index: int) -> Place:
+        """Where character `index` stands in the source; for a cell, where the cell stands."""
+        if self.address:
+            return self.at
+        ahead = 0
+        for start, shift in self.shifts:
+            if start > index:
+                break
+            ahead = shift
+        return Place(self.at.file, self.at.line, self.at.column + index + ahead)
+
+    def clause(self, index: int) -> tuple[int, int]:
+        """From where to where the clause around `index` goes: between commas and full stops."""
+        start, end = 0, len(self.text)
+        for mark in CLAUSE.finditer(self.text):
+            if mark.start() >= index:
+                end = mark.start()
+                break
+            start = mark.end()
+        return start, end
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """From where to where the sentence around `index` goes."""
+        text = self.text
+        start = max(text.rfind(mark, 0, index) for mark in SENTENCE) + 1
+        ends = [e for e in (text.find(mark, index) for mark in SENTENCE) if e >= 0]
+        return start, min(ends, default=len(text))
+
+    def label(self, said: Said) -> str:
+        """The words of its clause before a figure, from the figure before on."""
+        start = self.clause(said.start)[0]
+        for other in self.figures:
+            if other.start >= said.start:
+                break
+            start = max(start, other.end)
+        words = self.text[start : said.start]
+        return words.rpartition("、")[2] if "、" in words else words
+
+    def trend(self, said: Said) -> str:
+        """The word that makes it a change and not a level: 增长, 下降; empty when there is none."""
+        match = TREND.search(self.text, max(0, said.start - 8), said.start)
+        return match[1] if match else ""
+
+
+def narrative_passages(narrative: Narrative) -> Iterator[Passage]:
+    """Every line of a narrative that holds words, in order."""
+    above: list[Section] = []
+    for section in narrative.sections:
+        while above and above[-1].level >= section.level:
+            above.pop()
+        above.append(section)
+        titles = " · ".join(s.title for s in above)
+        for number, line in enumerate(section.markdown.split("\n"), section.first):
+            if line and not line.startswith("#"):
+                yield _line(line, Place(narrative.file, number, 1), titles)
+
+
+def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
+    """The words of a cell, after its label: `支出总额控制情况：控制在预算总额以内`."""
+    return Passage(f"{label}：{words}" if label else words, at, "", address)
+
+
+def _line(line: str, at: Place, section: str) -> Passage:
+    """A line of Markdown without the marks of links and of strong words."""
+    if "](" not in line and "**" not in line:
+        return Passage(line, at, section)
+    pieces = []
+    last = length = 0
+    links = []
+    shifts = []
+    for match in MARKS.finditer(line):
+        start, end = match.span()
+        pieces.append(line[last:start])
+        length += start - last
+        last = end
+        if match[2] is not None:
+            words = match[1]
+            shifts.append((length, start + 1 - length))
+            pieces.append(words)
+            if match[2][0] == "#":
+                links.append((length, length + len(words), match[2][1:]))
+            length += len(words)
+        shifts.append((length, end - length))
+    pieces.append(line[last:])
+    return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts))
+
+
+MARKS = re.compile(LINK.pattern + r"|\*\*")
+
+
+def figures(text: str) -> Iterator[Said]:
+    """The figures of a text, in order."""
+    han = list(_han_figures(text))
+    if not han:
+        return _digit_figures(text)
+    return iter(sorted([*_digit_figures(text), *han], key=lambda said: said.start))
+
+
+def _digit_figures(text: str, position: int = 0, stop: int = -1) -> Iterator[Said]:
+    stop = len(text) if stop < 0 else stop
+    while (match := DIGITS.search(text, position, stop)) is not None:
+        start, position = match.span()
+        if text[position : position + 1] in DATED:
+            continue
+        digits = match[0]
+        tail = None
+        if not DASHES.isdisjoint(text[position : position + 5]):
+            tail = RANGE.match(text, position)
+        last = tail["last"] if tail else ""
+        if tail is None:
+            tail = TAIL.match(text, position)
+        if tail is None or _is_no_figure(text, start, position, digits, tail, last):
+            # The second half of a range of years or of a phone number goes with the first.
+            if tail is not None and last and not tail["unit"]:
+                position = tail.end("last")
+            continue
+        end = tail.end()
+        while text[end - 1] in " \u3000":
+            end -= 1
+        position = max(position, end)
+        if start and text[start - 1] in "-−" and (start < 2 or not text[start - 2].isdigit()):
+            start -= 1
+            digits = "-" + digits
+        unit = tail["unit"] or ""
+        about = tail["about"] or tail["about1"] or tail["about2"] or ""
+        scaled = tail["middle"] + unit + (tail["about2"] or "")
+        if unit in ("万", "亿"):
+            unit = ""
+        elif unit == "元" and tail["scale"] in ("万", "亿"):
+            unit = tail["scale"] + unit  # 10万余元
+        if last:
+            first, upto = digits + (tail["unit0"] or scaled), last + scaled
+        else:
+            first, upto = digits + scaled, ""
+        before = SIGN.search(text, max(0, start - 4), start)
+        sign = before[1] if before else ""
+        unit = "%" if unit == "％" else unit + (tail["per"] or "")
+        yield Said(start, end, first, unit, sign, about, upto)
+
+
+def _is_no_figure(
+    text: str, start: int, end: int, digits: str, tail: re.Match[str], last: str
+) -> bool:
+    """Is the number a date, an order, a code, a name or a step of a formula?"""
+    if digits.count(".") > 1 or (len(digits) > 10 and "," not in digits and "." not in digits):
+        return True
+    if digits[0] == "0" and len(digits) > 1 and digits[1] != ".":
+        return True
+    before = text[start - 1] if start else ""
+    if before and (before in "第〔[【_#" or (before.isascii() and before.isalpha())):
+        return True
+    unit = tail["unit"] or tail["scale"]
+    if not last and not tail["scale"] and NAMED.match(text, end) and not unit:
+        return True
+    after = text[tail.end() : tail.end() + 1]
+    if unit:
+        return False
+    if ORDER.search(text, max(0, start - 2), start):
+        return True
+    if last and "." in digits and "." in last:
+        return True  # (2788.56-2788.56)÷2788.56
+    if last and (NAMED.match(text, tail.end("last")) or _year(digits)):
+        return True
+    if _year(digits) or (before in '“‘"' and after in '”’"'):
+        return True
+    if (after and after in "×÷/*+=") or (before and before in "×÷/*+-"):
+        return True
+    if DAY.fullmatch(digits) and (before == "、" or after in ("、", "等")):
+        return True
+    if "." in digits or len(digits) > 2:
+        return False
+    if before in "（(" and after in "）)":
+        return True
+    opening = not text[:start].strip(" -*>　\t（(")
+    return bool(ENUMERATION.match(text, end)) and (opening or before in "；;。：:，, （(　")
+
+
+def _year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def _han_figures(text: str) -> Iterator[Said]:
+    """Chinese numerals from ten on with a unit; below, they are words (三项, 一个)."""
+    if not POWERS.search(text):
+        return
+    for match in HAN_WITH_UNIT.finditer(text):
+        start = match.start()
+        han = text[start : match.start("unit")]
+        before = text[start - 1 : start]
+        if not POWERS.search(han) or TWO_DIGITS.search(han):
+            continue  # 三项 is a word, 二三十个 a guess
+        if before and (before.isdigit() or before in "第.余多几数点分"):
+            continue
+        about = match["about"] or match["about1"] or ""
+        sign = SIGN.search(text, max(0, start - 3), start)
+        near = sign is not None and sign[1] in ("近", "约", "将近")
+        if not (match["about"] or near or COUNTED.search(han)):
+            continue  # 十条、千亩示范片: a name, not a count
+        yield Said(start, match.end(), match[0], match["unit"], sign[1] if sign else "", about)
+    if "百分之" in text:
+        for share in SHARE.finditer(text):
+            yield Said(share.start(), share.end(), share[0], "%")

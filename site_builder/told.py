@@ -1,0 +1,168 @@
+"""What a report's sentences say: its passages, and which facts a phrase in them names.
+
+A phrase is understood only when it is a concept's name, another name of it, or a label of the
+report's own forms, and when nothing but known words stands around it. Otherwise it names nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from site_builder.concepts import Concept
+from site_builder.library import Disclosure
+from site_builder.report import Fact, Report
+from site_builder.sentences import Passage, Said, cell_passage, narrative_passages
+
+ASIDE = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)")
+NOISE = re.compile(r"[“”‘’\"'《》\s　]")
+NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[①-⑳]|其中[:：]?)+")
+# Words between a name and its amount that do not change what is named.
+FILLING = re.compile(
+    r"(?:为|是|共计|合计|总计|共|计|达到|达|有|仅|只|了|[:：]|（[^（）]*）|\([^()]*\)|金额|总额|总数|数额|"
+    r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
+    r"管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
+)
+# Words before a name that do not change it either.
+LEADING = re.compile(
+    r"(?:其中|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|[本我]单位|[本我]部门|镇里|"
+    r"实际|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
+    r"控制的?|严控|报告称|方面|截至|截止|由|是|即|有|[:：、和及与的（(])*"
+)
+UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
+YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
+ACTUAL = frozenset(("决算", "年末", "自评", ""))
+BUDGET = frozenset(("年初预算", "全年预算"))
+# Where what is said is wished for, planned or decreed, not told.
+WISHED = re.compile(
+    r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
+)
+PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
+
+
+class Named(NamedTuple):
+    """A phrase taken apart: what stands before the name, the name, what stands after it."""
+
+    before: str
+    name: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The passages of a report and the facts that its phrases can name."""
+
+    passages: tuple[Passage, ...]
+    facts: dict[str, tuple[Fact, ...]]
+    endings: frozenset[str]
+
+    def named(self, phrase: str) -> Named | None:
+        """The name that `phrase` ends on, filling words aside; None when it is not clear."""
+        words = NOISE.sub("", phrase)[-48:]
+        whole = words
+        for _ in range(4):
+            if words[-2:] in self.endings:
+                for start in range(max(0, len(words) - 24), len(words) - 1):
+                    if words[start:] in self.facts:
+                        name = words[start:]
+                        before = UNIT_NAME.sub("", words[:start])
+                        return Named(before, name, whole[len(words) :])
+            shorter = FILLING.sub("", words)
+            if shorter == words:
+                return None
+            words = shorter
+        return None
+
+    def clearly_named(self, phrase: str) -> Named | None:
+        """Like `named`, when nothing stands before that could narrow the meaning."""
+        named = self.named(phrase)
+        return named if named and LEADING.fullmatch(named.before) else None
+
+    def all_named(self, phrase: str) -> tuple[str, ...]:
+        """The names that a phrase joins (公务接待费和公车运行维护费); none when one is not clear."""
+        names: list[str] = []
+        while (named := self.named(phrase)) is not None:
+            names.insert(0, named.name)
+            if LEADING.fullmatch(named.before):
+                return tuple(names)
+            joint = named.before[-1:]
+            if joint not in "和与及、":
+                return ()
+            phrase = named.before[:-1]
+        return ()
+
+
+def told_by(disclosure: Disclosure, concepts: dict[str, Concept]) -> Told:
+    """The passages of a disclosure and the names of its facts."""
+    facts = _names(disclosure.report, concepts)
+    passages = (*narrative_passages(disclosure.narrative), *_cells(disclosure.report))
+    return Told(passages, facts, frozenset(name[-2:] for name in facts))
+
+
+@lru_cache(maxsize=65536)
+def plain_label(label: str) -> str:
+    """A label without asides, numbering and quotation marks: `3、公务接待` is 公务接待."""
+    words = NUMBERING.sub("", NOISE.sub("", ASIDE.sub("", label)))
+    return words.rstrip(":：")
+
+
+def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact, ...]]:
+    """Which facts each name can mean; a name of two concepts means none."""
+    meant: dict[str, set[str]] = {}
+    for name, facts in report.by_concept.items():
+        own = {f.row for f in facts if not f.subject}
+        known = concepts.get(name)
+        names = {plain_label(name.rpartition("/")[2]), *(plain_label(row) for row in own)}
+        if known is not None:
+            names.update(plain_label(alias) for alias in known.aliases)
+        for one in names:
+            meant.setdefault(one, set()).add(name)
+    found: dict[str, tuple[Fact, ...]] = {}
+    for one, means in meant.items():
+        facts = tuple(f for f in report.by_concept[next(iter(means))] if not f.subject)
+        if (
+            len(means) == 1
+            and len(one) > 1
+            and one not in ("合计", "总计", "小计", "金额")
+            and facts
+        ):
+            found[one] = facts
+    for table in report.tables:
+        if table.form.kind != "fields" or table.form.subject:
+            continue
+        for line in table.lines:
+            fact = line.cells[0].fact
+            name = plain_label(line.label)
+            if fact is None or fact.concept or len(name) < 3 or name in meant:
+                continue
+            found[name] = (*found.get(name, ()), fact)
+    return found
+
+
+def _cells(report: Report) -> Iterator[Passage]:
+    """Cells that hold words."""
+    for table in report.tables:
+        fields = table.form.kind == "fields"
+        for line in table.lines:
+            for cell in line.cells:
+                if cell.fact is None and len(cell.text) > 3:
+                    label = plain_label(line.label) if fields else ""
+                    yield cell_passage(label, cell.text, cell.at, cell.address)
+
+
+def year_of(passage: Passage, said: Said, report: Report) -> int | None:
+    """The year that a figure in a sentence is of; None when it is told of another or unclear."""
+    start = passage.sentence(said.start)[0]
+    before = passage.text[start : said.start]
+    if any(word in before for word in ("上年", "去年", "上一年", "明年", "下年", "次年", "来年")):
+        return None
+    years = YEAR.findall(before)
+    return int(years[-1]) if years else report.key.year
+
+
+def is_told(passage: Passage) -> bool:
+    """Does the passage tell what was, of the town as a whole: no plan, no goal, no project?"""
+    return not (WISHED.search(passage.section) or PROJECT.search(passage.section))

@@ -1,0 +1,180 @@
+"""The words of a disclosure as one text that a rule searches once, and where each of them stands.
+
+First the narrative, without the marks of Markdown; then the head and the cells, a field as
+`label：value`; last what the transcriber says of the original (source, notes, explanations). Those
+quote the original's faults, so only the rules of privacy and of characters read that far.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from site_builder.forms import address_part
+from site_builder.library import Disclosure
+from site_builder.place import Place
+from site_builder.prose import Passage
+from site_builder.report import Cell, Report, TableData
+
+Kind = Literal["heading", "sentence", "title", "cell", "figure", "note"]
+LONG = 7  # a figure of so many characters may be a telephone number
+
+
+class Source(NamedTuple):
+    """Where a stretch of the text stands: its kind, place, address, and how long its label is."""
+
+    kind: Kind
+    at: Place
+    address: str
+    label: int = 0
+    passage: Passage | None = None
+
+
+class Spot(NamedTuple):
+    """Where some characters of the text stand; `first` and `last` count within their stretch."""
+
+    source: Source
+    at: Place
+    length: int
+    first: int
+    last: int
+    in_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`text` holds the stretches, one a line; those from `notes` on are the transcriber's words."""
+
+    text: str
+    notes: int
+    starts: tuple[int, ...]
+    sources: tuple[Source, ...]
+
+    def number(self, index: int) -> int:
+        """Which stretch character `index` belongs to."""
+        return bisect_right(self.starts, index) - 1
+
+    def source(self, index: int) -> Source:
+        """The stretch that character `index` belongs to."""
+        return self.sources[self.number(index)]
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """From where to where the stretch around `index` goes."""
+        number = self.number(index)
+        last = number + 1 == len(self.starts)
+        return self.starts[number], len(self.text) if last else self.starts[number + 1] - 1
+
+    def sentence(self, index: int, marks: str = "。；！？\n") -> tuple[int, int]:
+        """From where to where the sentence around `index` goes, its full stop left out."""
+        low, high = self.bounds(index)
+        start = max(self.text.rfind(mark, low, index) + 1 for mark in marks)
+        ends = [e for m in marks if (e := self.text.find(m, index, high)) >= 0]
+        return max(low, start), min(ends, default=high)
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Where the characters from `start` to `end` stand in the source.
+
+        A cell is one place. What stands in its label has no place of its own: the line counts.
+        """
+        number = self.number(start)
+        source = self.sources[number]
+        first = start - self.starts[number]
+        if source.passage is not None:
+            at = source.passage.place(first)
+            length = source.passage.place(end - self.starts[number] - 1).column + 1 - at.column
+            return Spot(source, at, length, first + 1, end - self.starts[number], False)
+        if source.kind == "heading":
+            at = source.at._replace(column=source.at.column + first)
+            return Spot(source, at, end - start, first + 1, end - self.starts[number], False)
+        if first < source.label:
+            at = source.at._replace(column=1)
+            return Spot(source, at, 0, first + 1, end - self.starts[number], True)
+        first -= source.label
+        return Spot(source, source.at, 0, first + 1, first + end - start, False)
+
+
+def wording_of(disclosure: Disclosure) -> Wording:
+    """The words of one disclosure."""
+    texts: list[str] = []
+    sources: list[Source] = []
+    starts: list[int] = []
+    length = 0
+
+    def add(stretches: Iterator[tuple[str, Source]]) -> None:
+        nonlocal length
+        for text, source in stretches:
+            texts.append(text)
+            sources.append(source)
+            starts.append(length)
+            length += len(text) + 1
+
+    add(_narrative(disclosure))
+    add(_head(disclosure.report))
+    for table in disclosure.report.tables:
+        add(_table(table))
+    notes = length
+    add(_notes(disclosure.report))
+    return Wording("\n".join(texts), notes, tuple(starts), tuple(sources))
+
+
+def _narrative(disclosure: Disclosure) -> Iterator[tuple[str, Source]]:
+    """Headings and lines in order; the address of a line is that of the heading above."""
+    narrative = disclosure.narrative
+    passages = list(reversed(narrative.passages))
+    for number, section in enumerate(narrative.sections, 1):
+        address = f"正文.{address_part(section.title)}" if section.title else "正文"
+        if section.title:
+            at = Place(narrative.file, section.line, section.level + 2)
+            yield section.title, Source("heading", at, address)
+        end = (
+            narrative.sections[number].line
+            if number < len(narrative.sections)
+            else passages[0].at.line + 1
+            if passages
+            else 0
+        )
+        while passages and passages[-1].at.line < end:
+            passage = passages.pop()
+            yield passage.text, Source("sentence", passage.at, address, 0, passage)
+
+
+def _head(report: Report) -> Iterator[tuple[str, Source]]:
+    heading = report.heading
+    yield heading.title, Source("title", heading.title.at, "名称")
+    yield heading.unit, Source("title", heading.unit.at, "单位")
+
+
+def _table(table: TableData) -> Iterator[tuple[str, Source]]:
+    kind, address = table.form.kind, table.form.address
+    if kind == "fields":
+        for line in table.lines:
+            yield _labelled(line.label, line.cells[0])
+        return
+    columns = table.form.columns if kind == "list" else ()
+    for line in table.lines:
+        if line.row is not None and line.cells:
+            yield line.label, Source("cell", line.cells[0].at, address, len(line.label))
+        for number, cell in enumerate(line.cells):
+            if not cell.text or (cell.fact is not None and len(cell.text) < LONG):
+                continue
+            if columns:
+                yield _labelled(columns[number].label, cell)
+            else:
+                kind_: Kind = "cell" if cell.fact is None else "figure"
+                yield cell.text, Source(kind_, cell.at, cell.address)
+
+
+def _labelled(label: str, cell: Cell) -> tuple[str, Source]:
+    kind: Kind = "cell" if cell.fact is None else "figure"
+    return f"{label}：{cell.text}", Source(kind, cell.at, cell.address, len(label) + 1)
+
+
+def _notes(report: Report) -> Iterator[tuple[str, Source]]:
+    yield report.heading.source, Source("note", report.heading.source.at, "来源")
+    for number, note in enumerate(report.heading.notes, 1):
+        at = getattr(note, "at", report.heading.source.at)
+        yield note, Source("note", at, f"说明.{number}")
+    for answer in report.acknowledgements:
+        yield answer.explanation, Source("note", answer.at, f"认可.{answer.address}")
