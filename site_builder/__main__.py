@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 from site_builder import __version__
-from site_builder.check import ALL_RULES, check_library
-from site_builder.library import read_library
+from site_builder.check import ALL_RULES, CheckRun, check_library
+from site_builder.library import Library, read_library
+from site_builder.output.github import write_github
 from site_builder.output.json import write_json
+from site_builder.output.junit import write_junit
+from site_builder.output.results import write_coverage, write_results
+from site_builder.output.sarif import write_sarif
 from site_builder.output.text import write_text
+from site_builder.selection import Selection, SelectionError, changed, named
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,20 +34,97 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace, root: Path) -> int:
-    only = [Path(p) for p in options.paths] or None
-    for path in only or ():
-        if not (path if path.is_absolute() else root / path).exists() and not path.exists():
-            print(f"找不到文件：{path}／no such file", file=sys.stderr)
-            return 2
-    run = check_library(read_library(root, only))
-    if options.format == "json":
-        sys.stdout.write(write_json(run.findings, options.lang))
+    if options.self:
+        return _self(root, options.lang)
+    try:
+        chosen = changed(root, options.changed) if options.changed else named_or_all(root, options)
+    except SelectionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    library = read_library(root, chosen.read)
+    run = chosen.of(check_library(library))
+    if options.suggest_links:
+        return _suggest_links(library, run)
+    if options.coverage:
+        sys.stdout.write(write_coverage(run.reports.values(), options.lang))
+    elif options.results:
+        sys.stdout.write(write_results(list(run.reports.values()), ALL_RULES, options.lang))
     else:
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        shown = run.findings if options.all else run.open
-        text = write_text(shown, root, options.lang, colour)
-        sys.stdout.write(text)
+        sys.stdout.write(_written(run, library, options))
     return 1 if run.open else 0
+
+
+def named_or_all(root: Path, options: argparse.Namespace) -> Selection:
+    """The reports of the files on the command line; all where none is named."""
+    paths = [Path(p) for p in options.paths]
+    return named(root, paths) if paths else Selection(root, None)
+
+
+def _written(run: CheckRun, library: Library, options: argparse.Namespace) -> str:
+    """The findings in the format asked for; formats for machines hold the explained ones too."""
+    if options.format == "json":
+        return write_json(run.findings, options.lang)
+    if options.format == "sarif":
+        return write_sarif(run.findings, ALL_RULES, options.lang)
+    if options.format == "junit":
+        files = {d.key: d.report.file for d in library.disclosures if d.key in run.reports}
+        return write_junit(run.findings, files, options.lang)
+    shown = run.findings if options.all else run.open
+    if options.format == "github":
+        return write_github(shown, options.lang)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return write_text(shown, library.root, options.lang, colour)
+
+
+def _suggest_links(library: Library, run: CheckRun) -> int:
+    from site_builder.suggest import suggestions, write_suggestions
+
+    for disclosure in library.disclosures:
+        if disclosure.key in run.reports:
+            sys.stdout.write(write_suggestions(suggestions(disclosure)))
+    return 0
+
+
+def _self(root: Path, lang: str) -> int:
+    from site_builder.self_check import self_check, write_tried
+
+    failed = 0
+    counts: Counter[str] = Counter()
+    for tried in self_check(root):
+        counts[tried.how] += 1
+        failed += tried.how == "failed"
+        print(write_tried(tried, lang))
+    print(
+        f"{counts.total()} 条规则：{counts['planted']} 条在数据里植入错误后报告，"
+        f"{counts['example']} 条以示例页核对，{failed} 条没有响"
+        if lang == "zh"
+        else f"{counts.total()} rules: {counts['planted']} named a planted fault, "
+        f"{counts['example']} judged by their page, {failed} failed"
+    )
+    return 1 if failed else 0
+
+
+def _explain(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - one shape of command
+    from site_builder.rule_pages import explanation
+    from site_builder.shape import guess
+
+    rule = next((r for r in ALL_RULES if r.id == options.rule), None)
+    if rule is None:
+        lang = options.lang
+        near = guess(options.rule, [r.id for r in ALL_RULES])[f"guess_{lang}"]
+        said = f"没有叫“{options.rule}”的规则" if lang == "zh" else f"no rule “{options.rule}”"
+        print(f"{said}{near}", file=sys.stderr)
+        return 2
+    sys.stdout.write(explanation(rule, options.lang))
+    return 0
+
+
+def _schema(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.schema import write_schemas
+
+    names = write_schemas(root, Path(options.out) if options.out else root / "schemas")
+    print("\n".join(names))
+    return 0
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:
@@ -115,8 +198,35 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="检查数据和正文 / check data and narratives")
     check.add_argument("paths", nargs="*", help="只检查这些文件 / only these files")
     check.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
-    check.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "github", "sarif", "junit"),
+        default="text",
+        help="输出格式 / format",
+    )
     check.add_argument("--all", action="store_true", help="连同已认可的一起列出 / acknowledged too")
+    check.add_argument(
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="REV",
+        help="只检查与 git 版本（默认 HEAD）不同的报告 / only what differs from a git revision",
+    )
+    view = check.add_mutually_exclusive_group()
+    view.add_argument(
+        "--coverage", action="store_true", help="列出没有规则核对的数 / figures no rule guards"
+    )
+    view.add_argument(
+        "--results", action="store_true", help="按规则统计结果 / results counted by rule"
+    )
+    view.add_argument(
+        "--suggest-links",
+        action="store_true",
+        help="正文里可以链接到数据的数 / links that could be added",
+    )
+    view.add_argument(
+        "--self", action="store_true", help="给每条规则植入一处错误，看它响不响 / check the checker"
+    )
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="生成整个站点到 site/ / build the site")
@@ -138,6 +248,17 @@ def _parser() -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="列出全部规则 / list the rules")
     rules.add_argument("--lang", choices=("zh", "en"), default="zh")
     rules.set_defaults(run=_rules)
+
+    explain = commands.add_parser("explain", help="说明一条规则，附例子 / explain a rule")
+    explain.add_argument("rule", help="规则名，如 sum-differs / rule id")
+    explain.add_argument("--lang", choices=("zh", "en"), default="zh")
+    explain.set_defaults(run=_explain)
+
+    schema = commands.add_parser(
+        "schema", help="生成编辑器用的 JSON Schema / JSON Schemas for editors"
+    )
+    schema.add_argument("--out", help="写到这个文件夹（默认 schemas/）/ folder")
+    schema.set_defaults(run=_schema)
 
     bench = commands.add_parser("bench", help="测量速度和体积 / measure speed and size")
     bench.add_argument("--reports", type=int, default=200, help="生成的报告数 / generated reports")

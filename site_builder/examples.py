@@ -7,10 +7,13 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```markdown       the narrative
     ```yaml concepts  concepts, as in data/concepts.yaml
     ```yaml profile   a profile, as in data/profiles/
+    ```yaml ratios    named ratios, as in data/ratios.yaml
     ```yaml plausibility  ranges, as in data/plausibility.yaml
     ```yaml head      further keys of 报告:
     ```yaml before    the data of the year before (2021)
     ```markdown before  and its narrative
+    ```yaml neighbour   the data of 邻近镇, of the same county and year
+    ```markdown neighbour  and its narrative
 
 `form`, `concepts`, `profile`, `head` and `before` hold for all examples after them. A line that ends
 in `# rule-id` (or ` ← rule-id` in a narrative) must be reported by that rule, and no other line by
@@ -43,6 +46,7 @@ TODAY = datetime.date(2024, 1, 1)
 BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 EXPECTED = re.compile(r"[ ]*(?:#|←)[ ]*([a-z][a-z-]*[a-z])[ ]*$", re.M)
 KEY = ReportKey("shili", "shilizhen", 2022)
+NEIGHBOUR = ReportKey("shili", "linjinzhen", 2022)
 _HEAD = "名称: 示例镇人民政府2022年度绩效自评报告\n单位: 示例县示例镇人民政府\n来源: 示例\n"
 
 
@@ -70,8 +74,8 @@ def examples(text: str, page: str) -> Iterator[Example]:
         line = text.count("\n", 0, match.start(3)) + 1
         block = (match[3], line)
         if language == "markdown":
-            if name == "before":
-                standing["words before"] = block
+            if name in ("before", "neighbour"):
+                standing[f"words {name}"] = block
                 continue
             current["words"] = block
             continue
@@ -81,7 +85,7 @@ def examples(text: str, page: str) -> Iterator[Example]:
             if current:
                 yield _example(page, standing, current)
             current = {"data": block}
-        elif name in ("form", "concepts", "profile", "head", "before"):
+        elif name in ("form", "concepts", "profile", "ratios", "head", "before", "neighbour"):
             if current:
                 yield _example(page, standing, current)
                 current = {}
@@ -115,7 +119,8 @@ def run_example(example: Example) -> tuple[Finding, ...]:
     profile = None if profile_table is None else read(Profile, profile_table, found)
     here = Place(example.page, 1, 1)
     town = Town(text_at("示例镇", here), text_at("000000001", here))
-    county = County(text_at("示例县", here), text_at("000000", here), towns={KEY.town: town})
+    towns = {KEY.town: town, NEIGHBOUR.town: Town(text_at("邻近镇", here), text_at("000000002", here))}
+    county = County(text_at("示例县", here), text_at("000000", here), towns=towns)
     plain = Profile(text_at("示例口径", here), ())
     library = Library(
         Path(),
@@ -128,6 +133,7 @@ def run_example(example: Example) -> tuple[Finding, ...]:
     )
     disclosures = []
     for key, data, words in (
+        (NEIGHBOUR, "neighbour", "words neighbour"),
         (replace_year(KEY, 2021), "before", "words before"),
         (KEY, "data", "words"),
     ):

@@ -19,6 +19,7 @@ from site_builder.place import Place
 from site_builder.plausibility import Range, read_plausibility
 from site_builder.profiles import Profile, read_profiles
 from site_builder.prose import LinkedFigure, Narrative, read_narrative
+from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
 from site_builder.shape import guess
@@ -58,6 +59,7 @@ class Library:
     disclosures: tuple[Disclosure, ...]
     findings: tuple[Finding, ...]
     plausibility: dict[str, Range] = field(default_factory=dict)
+    ratios: dict[str, dict[str, Formula]] = field(default_factory=dict)
     _shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_town(self, county: str, town: str) -> tuple[Disclosure, ...]:
@@ -101,7 +103,8 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
     forms = read_forms(root, concepts, found)
     profiles = read_profiles(root, found)
     ranges = read_plausibility(root, concepts, found)
-    library = Library(root, counties, concepts, forms, profiles, (), (), ranges)
+    ratios = read_ratios(root, concepts, found)
+    library = Library(root, counties, concepts, forms, profiles, (), (), ranges, ratios)
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
     try:

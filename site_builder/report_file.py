@@ -240,6 +240,7 @@ class _Reader:
         for item in form.items:
             if item.label not in table:
                 self._missing(item.label, table.at, meant)
+        seen: dict[str, Text] = {}
         for label, given in table.items():
             item_ = declared.get(str(label))
             if item_ is None and not form.open:
@@ -248,6 +249,9 @@ class _Reader:
             if text_ is None:
                 continue
             address = f"{form.address}.{address_part(label)}"
+            if (twin := seen.setdefault(address, label)) is not label:
+                words = {"key": str(label), "line": str(twin.at.line)}
+                self.found.append(Finding(rules.DUPLICATE, label.at, words, (twin.at,)))
             if item_ is None:
                 column = Column((), address_part(label), "target")
             else:

@@ -109,6 +109,22 @@ def self_check(
             yield _tried(rule, ground, today)
 
 
+def write_tried(tried: Tried, lang: str = "zh") -> str:
+    """One line: the rule, how it was tried, where it spoke and what it said."""
+    names = {
+        "zh": {"planted": "植入", "example": "示例", "failed": "没响"},
+        "en": {"planted": "planted", "example": "example", "failed": "FAILED"},
+    }[lang]
+    said = f"{names[tried.how]} {tried.rule.id}"
+    if tried.finding is not None:
+        said += f" {tried.finding.at} {tried.finding.message(lang)}"
+    if tried.following:
+        said += (
+            f"（连带 {tried.following} 处）" if lang == "zh" else f" ({tried.following} following)"
+        )
+    return said + (f"［{tried.why}］" if tried.why else "")
+
+
 # -- trying ----------------------------------------------------------------------------------
 
 

@@ -35,7 +35,7 @@ class Wrong(ValueError):  # noqa: N818 - what a reader says of one text
 
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known name that `text` is most like; empty when none is near."""
-    near = get_close_matches(text, list(known), 1, 0.5)
+    near = get_close_matches(text, list(known), 1, 1 / 2)
     return near[0] if near else ""
 
 

@@ -685,13 +685,19 @@ def test_a_file_that_is_not_there_ends_with_2(tmp_path, capsys, path):
     assert path in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("outside", [True, False], ids=["outside-the-project", "a-form"])
-def test_a_file_that_is_no_report_ends_with_2(tmp_path, capsys, outside):
-    """Only reports and narratives can be checked alone; another file is wrong use."""
+def test_a_file_outside_the_project_ends_with_2(tmp_path, capsys):
+    """What cannot be checked is wrong use; nobody is told that it has no problems."""
     root = project(tmp_path / "project")
-    other = tmp_path / "other.yaml"
-    other.write_text("甲: 1\n", "utf-8")
-    assert run(root, str(other) if outside else FORM) == 2
+    (tmp_path / "other.yaml").write_text("甲: 1\n", "utf-8")
+    assert run(root, str(tmp_path / "other.yaml")) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_form_is_checked_alone(tmp_path, capsys):
+    """Forms are read whatever is asked for; a form as argument gives its own findings."""
+    assert run(project(tmp_path / "clean"), FORM) == 0
+    assert run(project(tmp_path / "broken", {FORM: ("正文: 是", "正文: 对")}), FORM) == 1
+    assert f"\n{FORM}:62:9 错误 not-a-choice" in f"\n{capsys.readouterr().out}"
 
 
 def test_exit_codes_of_the_program_itself(tmp_path):
@@ -711,7 +717,8 @@ def test_exit_codes_of_the_program_itself(tmp_path):
 
 def test_json_holds_every_part_of_a_finding(tmp_path, capsys):
     """--format json is one object with a list; each finding has the same keys in the same order."""
-    assert run(project(tmp_path, {REPORT: SLIP}), "--format", "json") == 1
+    edit = ("其他收入: 20.50万元", "其他收入: 37.19万元")
+    assert run(project(tmp_path, {REPORT: edit}), "--format", "json") == 1
     told = json.loads(capsys.readouterr().out)
     assert told == {
         "findings": [
@@ -726,11 +733,11 @@ def test_json_holds_every_part_of_a_finding(tmp_path, capsys):
                 "column": 11,
                 "address": "基本情况.收入合计",
                 "printed": "420.50万元",
-                "recomputed": "425.50",
-                "difference": "-5.00",
-                "formula": "400.00万元 + 25.50万元 = 425.50",
-                "message": "“收入合计”写的是420.50万元，分项之和为425.50万元，"
-                "相差5.00万元（400.00万元 + 25.50万元 = 425.50）",
+                "recomputed": "437.19",
+                "difference": "-16.69",
+                "formula": "400.00万元 + 37.19万元 = 437.19",
+                "message": "“收入合计”写的是420.50万元，分项之和为437.19万元，"
+                "相差16.69万元（400.00万元 + 37.19万元 = 437.19）",
                 "remedy": "请对照原件核对合计和每个分项；原件如此的，保留原数并在“认可”中说明",
                 "others": [
                     {"file": REPORT, "line": 29, "column": 13},

@@ -26,6 +26,8 @@ ORDER = """
     concepts
     forms
     profiles
+    plausibility
+    ratios
     report
     report_file
     prose
@@ -38,15 +40,19 @@ ORDER = """
     wording
     rules.outcome
     rules.indicator_lines
+    rules.surnames
     rules.*
     rules
     acknowledge
     coverage
     check
+    selection
     schema
     examples
     self_check
+    rule_pages
     output
+    output.text
     output.*
     charts
     tables

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from site_builder.finding import Rule
 from site_builder.rules import (
+    annexes,
     budget_claim,
     credit_code,
     difference_differs,
+    execution_claim,
     grade_band,
+    headcount,
     indicator_faults,
     linked_figure,
+    list_counts,
     profile_weights,
     ratio_differs,
     required_fields,
@@ -34,6 +38,10 @@ CHECKS: tuple[Check, ...] = (
     score_replay.check,
     indicator_faults.check,
     required_fields.check,
+    execution_claim.check,
+    list_counts.check,
+    annexes.check,
+    headcount.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -64,4 +72,9 @@ CHECKING_RULES: tuple[Rule, ...] = (
     indicator_faults.UNEXPLAINED,
     indicator_faults.UNITS,
     required_fields.RULE,
+    execution_claim.RULE,
+    list_counts.RULE,
+    annexes.RULE,
+    headcount.RULE,
+    headcount.OVER,
 )

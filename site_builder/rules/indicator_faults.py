@@ -41,9 +41,7 @@ UNSCORED = Rule(
         "请补写得分；不适用的指标应注明并说明分值如何处理",
         "add the score; if the indicator does not apply, say so and what became of its weight",
     ),
-    Words(
-        "少一项得分，总分就无从核对。", "Without it the total cannot be checked."
-    ),
+    Words("少一项得分，总分就无从核对。", "Without it the total cannot be checked."),
 )
 UNEXPLAINED = Rule(
     "score-unexplained",
@@ -53,9 +51,7 @@ UNEXPLAINED = Rule(
         "“{label}”分值{recomputed}分、得{printed}分，“{column}”一栏是空白",
         "“{label}” scores {printed} of {recomputed}; the column “{column}” is blank",
     ),
-    Words(
-        "请填写偏差原因和改进措施", "give the reason for the deviation and what will be done"
-    ),
+    Words("请填写偏差原因和改进措施", "give the reason for the deviation and what will be done"),
     Words(
         "得分低于分值的，表式要求写明原因和改进措施。",
         "The form asks for a reason wherever a score is below its weight.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_of, address_part
+from site_builder.forms import address_part, sentence_address
 from site_builder.place import Place
 from site_builder.prose import Passage
 from site_builder.rules.outcome import Outcome, Subject
@@ -114,7 +114,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _below(passage, passages, number)
         for one in found:
             if isinstance(one, Miscount):
-                address = address_of(f"正文.{passage.section}.{one.phrase}")
+                address = sentence_address(one.phrase, passage.section)
                 yield _found(one, passage.place(one.start), address)
             else:
                 compared += 1
@@ -154,13 +154,13 @@ def miscounts(text: str) -> Iterator[Miscount | int]:
             continue  # 茶、竹、锑三大支柱：… has its list before it
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
-            judged = None if those is None else _judge(text, stated, those.end(), "")
+            judged = None if those is None else _judge(text, stated, those.end())
         elif after is not None and not _NO_COUNT.match(after["noun"]):
             if after["open"]:
                 judged = _bracketed(text, stated, after.end())
             else:
                 judged = _ordered(text, stated, after.end())
-                judged = judged or _judge(text, stated, after.end(), after["noun"])
+                judged = judged or _judge(text, stated, after.end())
         else:
             judged = None
         if judged is not None:
@@ -197,7 +197,9 @@ def _number(written: str) -> int | None:
 def _phrase(text: str, stated: _Stated, end: int) -> str:
     """The number with the few words before and after it."""
     start = stated.start
-    while start > 0 and stated.start - start < 6 and text[start - 1] not in "，。；：、（）() 　\n“”":
+    while (
+        start > 0 and stated.start - start < 6 and text[start - 1] not in "，。；：、（）() 　\n“”"
+    ):
         start -= 1
     return text[start:end].rstrip("：:，,（(")
 
@@ -251,7 +253,7 @@ def _bracketed(text: str, stated: _Stated, begins: int) -> Miscount | int | None
     return _verdict(text, stated, begins, _sized(items), more)
 
 
-def _judge(text: str, stated: _Stated, begins: int, noun: str) -> Miscount | int | None:
+def _judge(text: str, stated: _Stated, begins: int) -> Miscount | int | None:
     """A list up to the end of its sentence, by 、 or by ；."""
     stop = _STOP.search(text, begins)
     tail = _plain(text[begins : stop.start() if stop else len(text)])
@@ -411,5 +413,5 @@ def _records(subject: Subject) -> Iterator[Outcome]:
             continue
         phrase = _phrase(text, stated[0], stated[0].end + 2)
         one = Miscount(stated[0].start, phrase, stated[0].number, count)
-        address = address_of(f"正文.{passage.section}.{phrase}")
+        address = sentence_address(phrase, passage.section)
         yield _found(one, passage.place(stated[0].start), address)

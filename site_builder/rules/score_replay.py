@@ -45,12 +45,8 @@ BELOW = Rule(
         "“{label}”得{printed}分，按{formula}可得{recomputed}分，没有写扣分的原因",
         "“{label}” scores {printed}; by {formula} it earns {recomputed}; no reason is given",
     ),
-    Words(
-        "请核对得分，或说明为什么扣分", "check the score, or say why points were taken"
-    ),
-    Words(
-        "完成了指标又扣分，读者不知道原因。", "Points taken from a met target need a reason."
-    ),
+    Words("请核对得分，或说明为什么扣分", "check the score, or say why points were taken"),
+    Words("完成了指标又扣分，读者不知道原因。", "Points taken from a met target need a reason."),
     _BASIS,
 )
 EXCESS = Rule(
@@ -71,7 +67,21 @@ EXCESS = Rule(
     ),
     _BASIS,
 )
-_AT_LEAST = ("≥", "≧", ">=", ">", "＞", "不低于", "不少于", "高于", "超过", "超", "以上", "余", "多")
+_AT_LEAST = (
+    "≥",
+    "≧",
+    ">=",
+    ">",
+    "＞",
+    "不低于",
+    "不少于",
+    "高于",
+    "超过",
+    "超",
+    "以上",
+    "余",
+    "多",
+)
 _AT_MOST = ("≤", "≦", "<=", "<", "＜", "低于", "不足", "以下", "以内", "近")
 _WORDED = (
     (re.compile(r"^(?:控制在|不超过|不高于|不多于|不大于|小于等于|小于|少于)\s*(?=\d)"), "≤"),
@@ -207,9 +217,7 @@ def _unmet(
         return _Replay(earned, earned, Words(formula, f"{result} ÷ {target} × {weight}"))
     if wanted == 0:
         formula = f"目标{target}、完成值{result}"
-        return _Replay(
-            Decimal(0), Decimal(0), Words(formula, f"target {target}, result {result}")
-        )
+        return _Replay(Decimal(0), Decimal(0), Words(formula, f"target {target}, result {result}"))
     less = max(_cents((2 * wanted - amount) * weight, wanted), Decimal(0))
     share = _cents(wanted * weight, amount)
     zh = f"目标{target} ÷ 完成值{result} × {weight}分"

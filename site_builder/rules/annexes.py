@@ -1,0 +1,185 @@
+"""附件没有公开: annexes and tables that the text refers to and the report does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.figure import han_number
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import Form, sentence_address
+from site_builder.place import Place
+from site_builder.prose import Passage
+from site_builder.rules.outcome import Outcome, Subject
+
+RULE = Rule(
+    "annex-missing",
+    "warning",
+    Words("提到的附件没有公开", "An annex referred to is not published"),
+    Words(
+        "正文写“{printed}”，{missing}",
+        "the text says “{printed}”; {missing_en}",
+    ),
+    Words(
+        "请补充公开这份附件；确实没有的，在“认可”中说明",
+        "publish the annex, or explain why there is none",
+    ),
+    Words(
+        "读者要凭附件核对正文的说法；公开报告应当连同附件一并公开。",
+        "Readers check the text by its annexes; a report is published with them.",
+    ),
+    "政府信息公开条例第六条（及时、准确）；财预〔2016〕143号第三条（内容完整，条文待核）",
+)
+_WORD = re.compile(r"附(?P<kind>件|表)")
+_NUMBER = re.compile(r" ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?![0-9年月份项个张])")
+_SEEN = re.compile("(?:见|参见|参阅|附有|后附|另附|列入|载于)$")
+_ELSEWHERE = re.compile("(?:[》〉号]|通知|文件|办法|方案|规定|细则|指南)[的之）)]*$")
+_COUNTED = re.compile(
+    r"(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,2})(?:项|个|份|张|种)附(?:件|表)"
+    r"|附(?:件|表)(?:共|有|共有|共计|计|为)*(?P<m>[0-9]{1,2}|[二两三四五六七八九十]{1,2})(?:项|个|份|张|种)"
+)
+_HEAD = re.compile(r"附件(?:目录|清单|如下)?[：:]\s*(?P<rest>.*)$")
+_ENTRY = re.compile(
+    r"(?:^|[\s；;。，,])[（(]?(?P<n>[0-9]{1,2})[）)]?[.、．)）]\s*(?P<title>[^0-9；;。\n][^；;。\n]*)"
+)
+_LOOSE = re.compile(r"[（(][^（）()]*[）)]|[0-9年度《》“”\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """What the form of the report holds: annex and table numbers, captions, tables in print."""
+
+    annexes: frozenset[int]
+    tables: frozenset[int]
+    labels: int
+    captions: tuple[str, ...]
+    printed: int
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every line and every cell with words that mentions an annex."""
+    disclosure = subject.disclosure
+    published = _published(disclosure.report.form)
+    missing: set[tuple[str, str]] = set()
+    mentioned = False
+    passages = disclosure.narrative.passages
+    for number, passage in enumerate(passages):
+        if "附" not in passage.text:
+            continue
+        lines = passages[number + 1 : number + 30]
+        for said, lacking, start in _lacking(passage.text, lines, published):
+            mentioned = True
+            if lacking is not None and (said, lacking.zh) not in missing:
+                missing.add((said, lacking.zh))
+                address = sentence_address(said, passage.section)
+                yield _finding(said, lacking, passage.place(start), address)
+    for cell in disclosure.report.cells.values():
+        if cell.fact is None and "附" in cell.text:
+            for said, lacking, _ in _lacking(cell.text, (), published):
+                mentioned = True
+                if lacking is not None and (said, lacking.zh) not in missing:
+                    missing.add((said, lacking.zh))
+                    yield _finding(said, lacking, cell.at, cell.address)
+    if missing:
+        return
+    if mentioned:
+        yield Outcome(RULE)
+    else:
+        yield Outcome(RULE, reason=Words("没有提到附件", "no annex is mentioned"))
+
+
+def _published(form: Form) -> _Published:
+    annexes: set[int] = set()
+    tables: set[int] = set()
+    for table in form.tables:
+        for match in _WORD.finditer(f"{table.annex} {table.caption}"):
+            if number := _NUMBER.match(f"{table.annex} {table.caption}", match.end()):
+                (annexes if match["kind"] == "件" else tables).add(_int(number["n"]))
+    return _Published(
+        frozenset(annexes),
+        frozenset(tables),
+        len({t.annex for t in form.tables if t.annex}),
+        tuple(_LOOSE.sub("", f"{t.annex}{t.caption}") for t in form.tables),
+        sum(1 for t in form.tables if not t.in_prose),
+    )
+
+
+def _lacking(
+    text: str, lines: tuple[Passage, ...], published: _Published
+) -> Iterator[tuple[str, Words | None, int]]:
+    """Each mention in `text`: its words, what is missing (None when it is there), where."""
+    head = _HEAD.search(text)
+    if head is not None:
+        entries = [(m["n"], m["title"]) for m in _ENTRY.finditer(" " + head["rest"])]
+        for line in lines if not head["rest"] else ():
+            match = _ENTRY.match(line.text)
+            if match is None:
+                break
+            entries.append((match["n"], match["title"]))
+        if len(entries) > 1:
+            gone = [
+                f"{n}.{title.strip()}" for n, title in entries if not _there(n, title, published)
+            ]
+            names = "、".join(gone)
+            words = None
+            if gone:
+                words = Words(f"公开的报告里没有“{names}”", f"the report lacks “{names}”")
+            yield text[head.start() :][:12].rstrip("：:"), words, head.start()
+            return
+    counted = _COUNTED.search(text)
+    if counted is not None:
+        stated = _int(counted["n"] or counted["m"])
+        words = None
+        if stated > max(published.labels, len(published.annexes), len(published.tables)):
+            have = published.labels
+            words = Words(
+                f"公开的报告{f'只有{have}项' if have else '一项也没有'}",
+                f"{stated} are stated, {have} are published",
+            )
+        yield counted[0], words, counted.start()
+    for match in _WORD.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if _ELSEWHERE.search(before):
+            continue
+        number = _NUMBER.match(text, match.end())
+        if number is not None:
+            known = published.annexes if match["kind"] == "件" else published.tables
+            n = _int(number["n"])
+            there = n in known or (match["kind"] == "表" and n <= published.printed)
+            name = f"附{match['kind']}{n}"
+            words = None
+            if not there:
+                words = Words(f"公开的报告里没有“{name}”", f"the report has no such annex ({n})")
+            yield _around(text, match.start(), number.end()), words, match.start()
+        elif _SEEN.search(before) and not text.startswith("的", match.end()):
+            there = published.labels > 0 or (match["kind"] == "表" and published.printed > 0)
+            said = _around(text, match.start(), match.end())
+            words = None
+            if not there:
+                kind = match["kind"]
+                words = Words(f"公开的报告里没有附{kind}", "the report has no annex")
+            yield said, words, match.start()
+
+
+def _there(number: str, title: str, published: _Published) -> bool:
+    loose = _LOOSE.sub("", title).strip("：:，,、")
+    named = any(loose in c or (len(c) > 5 and c in loose) for c in published.captions)
+    return named or _int(number) in published.annexes
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The mention with the few words before it."""
+    first = start
+    while first > 0 and start - first < 8 and text[first - 1] not in "，。；：、（）() 　\n":
+        first -= 1
+    return text[first:end]
+
+
+def _int(written: str) -> int:
+    return int(written) if written.isascii() else int(han_number(written) or 0)
+
+
+def _finding(said: str, lacking: Words, at: Place, address: str) -> Outcome:
+    words = {"printed": said, "missing": lacking.zh, "missing_en": lacking.en}
+    return Outcome(RULE, (), Finding(RULE, at, words, (), address, said))
