@@ -18,6 +18,7 @@ from site_builder.output.results import write_coverage, write_results
 from site_builder.output.sarif import write_sarif
 from site_builder.output.text import write_text
 from site_builder.selection import Selection, SelectionError, changed, named
+from site_builder.suggest import suggestions, write_suggestions
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,14 +38,17 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     if options.self:
         return _self(root, options.lang)
     try:
-        chosen = changed(root, options.changed) if options.changed else named_or_all(root, options)
+        chosen = changed(root, options.changed) if options.changed else _named(root, options)
     except SelectionError as error:
         print(error, file=sys.stderr)
         return 2
     library = read_library(root, chosen.read)
     run = chosen.of(check_library(library))
     if options.suggest_links:
-        return _suggest_links(library, run)
+        meant = [d for d in library.disclosures if d.key in run.reports]
+        found = [one for disclosure in meant for one in suggestions(disclosure)]
+        print(f"{write_suggestions(found)}{len(found)} 处数字可以链接到数据；没有改动任何文件")
+        return 0
     if options.coverage:
         sys.stdout.write(write_coverage(run.reports.values(), options.lang))
     elif options.results:
@@ -54,7 +58,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     return 1 if run.open else 0
 
 
-def named_or_all(root: Path, options: argparse.Namespace) -> Selection:
+def _named(root: Path, options: argparse.Namespace) -> Selection:
     """The reports of the files on the command line; all where none is named."""
     paths = [Path(p) for p in options.paths]
     return named(root, paths) if paths else Selection(root, None)
@@ -74,15 +78,6 @@ def _written(run: CheckRun, library: Library, options: argparse.Namespace) -> st
         return write_github(shown, options.lang)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     return write_text(shown, library.root, options.lang, colour)
-
-
-def _suggest_links(library: Library, run: CheckRun) -> int:
-    from site_builder.suggest import suggestions, write_suggestions
-
-    for disclosure in library.disclosures:
-        if disclosure.key in run.reports:
-            sys.stdout.write(write_suggestions(suggestions(disclosure)))
-    return 0
 
 
 def _self(root: Path, lang: str) -> int:

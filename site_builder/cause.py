@@ -73,7 +73,9 @@ def cause_between(report: Report, fact: Fact, other: Fact) -> Words | None:
         return None
     printed = fact.figure.amount
     if abs(printed - amount) == fact.figure.ulp() == other.figure.ulp() and printed:
-        return Words("；只差最末一位，像是取舍不同", "; only the last digit differs: rounded differently?")
+        return Words(
+            "；只差最末一位，像是取舍不同", "; only the last digit differs: rounded differently?"
+        )
     return _only(
         (
             *_slips_of_one(fact, printed, amount, either=True),
@@ -199,7 +201,8 @@ def _left_out(report: Report, case: Case, gap: Decimal) -> Iterator[Words]:
         if (other.meaning if other.concept else other.address) not in known:
             zh, en = _named(other)
             yield Words(
-                f"；差额正好是{zh}，像是分项漏了它", f"; the gap is exactly {en}: left out of the parts?"
+                f"；差额正好是{zh}，像是分项漏了它",
+                f"; the gap is exactly {en}: left out of the parts?",
             )
 
 

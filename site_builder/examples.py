@@ -15,7 +15,8 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
 
-`form`, `concepts`, `profile`, `head` and `before` hold for all examples after them. A line that ends
+`form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
+them. A line that ends
 in `# rule-id` (or ` ← rule-id` in a narrative) must be reported by that rule, and no other line by
 any rule. Findings carry the page's own line numbers.
 """
@@ -36,18 +37,31 @@ from site_builder.finding import Finding, ReportKey, in_order
 from site_builder.forms import parse_form
 from site_builder.library import Disclosure, Library, disclose
 from site_builder.place import Place
+from site_builder.plausibility import parse_plausibility
 from site_builder.profiles import Profile
 from site_builder.prose import parse_narrative
+from site_builder.ratios import parse_ratios
 from site_builder.shape import read
 from site_builder.yaml_file import Table, parse_yaml, text_at
 
+# Blocks that hold for all examples after them.
+STANDING = frozenset(
+    ("form", "concepts", "profile", "ratios", "plausibility", "head", "before", "neighbour")
+)
 PAGES = Path(__file__).parent / "rules" / "pages"
 TODAY = datetime.date(2024, 1, 1)
 BLOCK = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 EXPECTED = re.compile(r"[ ]*(?:#|←)[ ]*([a-z][a-z-]*[a-z])[ ]*$", re.M)
 KEY = ReportKey("shili", "shilizhen", 2022)
 NEIGHBOUR = ReportKey("shili", "linjinzhen", 2022)
-_HEAD = "名称: 示例镇人民政府2022年度绩效自评报告\n单位: 示例县示例镇人民政府\n来源: 示例\n"
+_HEAD = """\
+名称: {town}人民政府{year}年度绩效自评报告
+单位: 示例县{town}人民政府
+来源: 示例
+年度: {year}
+表单: form
+口径: profile
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ def examples(text: str, page: str) -> Iterator[Example]:
             if current:
                 yield _example(page, standing, current)
             current = {"data": block}
-        elif name in ("form", "concepts", "profile", "ratios", "head", "before", "neighbour"):
+        elif name in STANDING:
             if current:
                 yield _example(page, standing, current)
                 current = {}
@@ -117,11 +131,15 @@ def run_example(example: Example) -> tuple[Finding, ...]:
     form = parse_form("form", form_table, concepts, found)
     profile_table = _table(example, "profile", "", found)
     profile = None if profile_table is None else read(Profile, profile_table, found)
+    ratios_table = _table(example, "ratios", "", found)
+    ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
     here = Place(example.page, 1, 1)
     town = Town(text_at("示例镇", here), text_at("000000001", here))
     towns = {KEY.town: town, NEIGHBOUR.town: Town(text_at("邻近镇", here), text_at("000000002", here))}
     county = County(text_at("示例县", here), text_at("000000", here), towns=towns)
     plain = Profile(text_at("示例口径", here), ())
+    ranges = _table(example, "plausibility", "", found)
+    plausibility = {} if ranges is None else parse_plausibility(ranges, concepts, found)
     library = Library(
         Path(),
         {KEY.county: county},
@@ -130,6 +148,8 @@ def run_example(example: Example) -> tuple[Finding, ...]:
         {"profile": profile or plain},
         (),
         (),
+        plausibility,
+        ratios=ratios,
     )
     disclosures = []
     for key, data, words in (
@@ -156,7 +176,8 @@ def _disclosure(
 ) -> Disclosure | None:
     body, line = example.blocks[data]
     extra, extra_line = example.blocks.get("head", ("", 1)) if data == "data" else ("", 1)
-    head = f"{_HEAD}年度: {key.year}\n表单: form\n口径: profile\n"
+    town = library.counties[key.county].towns[key.town].name
+    head = _HEAD.format(town=town, year=key.year)
     # The data keep the page's line numbers: the head is read apart and put in front.
     table = _parse(_padded("数据:\n", body, line, 2), example.page, found)
     heading = _parse(

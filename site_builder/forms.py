@@ -309,7 +309,7 @@ class _Reader:
         rows: list[Row] = []
         for label, given in (table or {}).items():
             if isinstance(given, Table):
-                unknown_keys(given, ("概念", "单位", "组", "级", "合计", "其中"), self.found)
+                unknown_keys(given, ("概念", "单位", "组", "级", *SAME_KIND), self.found)
                 level = self._choice(given.of("级"), ("1", "2", "3", "4"), "1")
                 rows.append(
                     Row(

@@ -83,9 +83,7 @@ def _used(towns: dict[str, dict[int, int]]) -> dict[int, tuple[str, ...]]:
 def clauses(disclosure: Disclosure) -> dict[int, int]:
     """The clauses of a narrative as hashes with their lengths; short ones say nothing."""
     name = disclosure.town.name
-    text = "\n".join(
-        s.markdown for s in disclosure.narrative.sections if not ALIKE.search(s.title)
-    )
+    text = "\n".join(s.markdown for s in disclosure.narrative.sections if not ALIKE.search(s.title))
     if "](" in text:
         text = LINK.sub(r"\1", text)
     return clauses_of(text, name)

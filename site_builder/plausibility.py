@@ -40,7 +40,6 @@ class Range:
     """A figure, or one over another, in `unit` (`公斤/亩`), and what it lies between.
 
     `each` are concepts that the range holds for one by one, where the quantities name none.
-    `full` says that a full mark named anywhere in the report replaces `high`.
     """
 
     above: Quantity = key("数", Quantity)
@@ -92,10 +91,11 @@ def _sound(one: Range, table: Table, concepts: dict[str, Concept], found: list[F
     if one.low is None and one.high is None:
         found.append(Finding(rules.MISSING, table.at, {"key": "上限"}))
     units = one.unit.split("/")
+    counted = {str(c.unit) for c in concepts.values() if c.unit}
     if len(units) != (1 if one.below is None else 2) and one.unit != "%":
         found.append(_choice(one.unit, "公斤/亩、元/人、%"))
-    elif any(unit not in KIND for unit in units):
-        found.append(_choice(one.unit, "、".join(KIND)))
+    elif any(unit not in KIND and unit not in counted for unit in units):
+        found.append(_choice(one.unit, "、".join((*KIND, *sorted(counted)))))
     named = [q.concept for q in (one.above, one.below) if q is not None and q.concept]
     for name in (*named, *one.each):
         if name not in concepts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from site_builder.finding import Finding
-from site_builder.shape import decimal, key, one_of, read, text
+from site_builder.shape import day, decimal, key, one_of, read, text
 from site_builder.yaml_file import Text, read_yaml
 
 
@@ -51,6 +52,9 @@ class Profile:
     # 跳变: by how many per cent a concept may change unexplained; 口径公式: variant of data/ratios.yaml.
     jumps: dict[str, Decimal] = key("跳变", {str: decimal}, default_factory=dict)
     variants: dict[str, Text] = key("口径公式", {str: text}, default_factory=dict)
+    # By when the report is due at the issuer, and by when it must be published.
+    report_by: datetime.date | None = key("报送期限", day, default=None)
+    publish_by: datetime.date | None = key("公开期限", day, default=None)
 
     def grade_of(self, score: Decimal) -> Grade | None:
         """The band that `score` falls in."""

@@ -102,6 +102,9 @@ class Heading:
     date: datetime.date | None = key("报告日期", day, default=None)
     published: datetime.date | None = key("发布日期", day, default=None)
     notes: tuple[str, ...] = key("说明", [text], default=())
+    # The same dates once more as written: a finding stands where they do.
+    date_written: Text | None = key("报告日期", text, default=None)
+    published_written: Text | None = key("发布日期", text, default=None)
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,14 @@ BLOCK_NAMES: dict[tuple[str, str], Words] = {
     ("yaml", "data"): Words("数据", "data"),
     ("yaml", "concepts"): Words("概念", "concepts"),
     ("yaml", "profile"): Words("口径", "profile"),
+    ("yaml", "ratios"): Words("比率", "ratios"),
+    ("yaml", "plausibility"): Words("合理范围", "ranges"),
     ("yaml", "head"): Words("报告头", "head of the report"),
     ("yaml", "before"): Words("上年数据", "data of the year before"),
+    ("yaml", "neighbour"): Words("邻镇数据", "data of a neighbouring town"),
     ("markdown", ""): Words("正文", "narrative"),
     ("markdown", "before"): Words("上年正文", "narrative of the year before"),
+    ("markdown", "neighbour"): Words("邻镇正文", "narrative of a neighbouring town"),
 }
 GROUPS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
     ("checking", Words("核对", "Checking"), CHECKING_RULES),
@@ -162,10 +166,7 @@ def _shown_page(rule: Rule) -> Iterator[str]:
     for match in BLOCK.finditer(text):
         yield _prose(text[end : match.start()])
         end = match.end()
-        name = BLOCK_NAMES.get((match[1], match[2] or ""))
-        if name is None:
-            continue
-        yield _block(name.zh, match[3])
+        yield _block(_block_name(match[1], match[2] or "", "zh"), match[3])
         one = ran.get(text.count("\n", 0, match.start(3)) + 1)
         if one is not None:
             yield _said(one.findings)
@@ -175,6 +176,11 @@ def _shown_page(rule: Rule) -> Iterator[str]:
 def _last_line(example: Example) -> int:
     """Where the last block that is the example's own begins."""
     return max(line for _, line in example.blocks.values())
+
+
+def _block_name(language: str, name: str, lang: str) -> str:
+    known = BLOCK_NAMES.get((language, name))
+    return known.said(lang, {}) if known else f"{language} {name}".strip()
 
 
 def _prose(text: str) -> str:
@@ -240,10 +246,9 @@ def explanation(rule: Rule, lang: str = "zh") -> str:
 def _as_text(ran: Ran, lang: str) -> str:
     out = []
     for name, text in ran.blocks:
-        known = BLOCK_NAMES.get(("markdown", "") if name == "words" else ("yaml", name))
-        if name == "words before":
-            known = BLOCK_NAMES["markdown", "before"]
-        said = known.said(lang, {}) if known else name
+        words, _, whose = name.partition(" ")
+        block = ("markdown", whose) if words == "words" else ("yaml", name)
+        said = _block_name(*block, lang)
         body = "".join(f"    {line}\n" for line in EXPECTED.sub(_arrow, text).rstrip().split("\n"))
         out.append(f"  {said}:\n{body}")
     for finding in ran.findings:

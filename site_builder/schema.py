@@ -25,6 +25,7 @@ from site_builder.forms import (
     KINDS,
     NO_CONCEPT,
     RELATIONS,
+    SAME_KIND,
     TYPES,
     CellType,
     Column,
@@ -33,7 +34,9 @@ from site_builder.forms import (
     read_forms,
 )
 from site_builder.place import Place
+from site_builder.plausibility import Range
 from site_builder.profiles import Profile, read_profiles
+from site_builder.ratios import Formula
 from site_builder.report import Heading
 from site_builder.report_file import Explained
 from site_builder.shape import Wrong
@@ -125,9 +128,11 @@ def all_schemas(root: Path) -> dict[str, Schema]:
     forms = read_forms(root, concepts, found)
     profiles = read_profiles(root, found)
     made = {
-        "concepts.schema.json": _titled("概念", {"type": "object", **_many(_of(Concept))}),
+        "concepts.schema.json": _titled("概念", _of({str: Concept})),
         "county.schema.json": _titled("县镇名录", _of(County)),
         "profile.schema.json": _titled("口径", _of(Profile)),
+        "ratios.schema.json": _titled("比率", _of({str: {str: Formula}})),
+        "plausibility.schema.json": _titled("合理范围", _of({str: Range})),
         "form.schema.json": _form_schema(concepts),
         "report.schema.json": _report_schema(forms, profiles),
     }
@@ -209,7 +214,9 @@ def _or_blank(schema: Schema) -> Schema:
     return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
 
 
-def _object(properties: dict[str, Schema], required: Iterable[str] = (), open_: Any = False) -> Schema:
+def _object(
+    properties: dict[str, Schema], required: Iterable[str] = (), open_: Any = False
+) -> Schema:
     schema: Schema = {"type": "object", "properties": properties, "additionalProperties": open_}
     if listed := list(required):
         schema["required"] = listed
@@ -268,14 +275,18 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
             for kind, more in own.items()
         ],
     }
-    place = {"口径": basis, "概念": ref["概念"], "年度": _or_blank(NUMBER)}
+    place: dict[str, Schema] = {
+        "口径": basis,
+        "概念": ref["概念"],
+        "年度": _or_blank(NUMBER),
+    }
     column = {"类型": type_, "单位": text, **place, "合计等于": ref["概念"], **relations}
-    row = {
+    row: dict[str, Schema] = {
         "概念": ref["概念"],
         "单位": text,
         "组": text,
         "级": {"enum": [1, 2, 3, 4, "1", "2", "3", "4"]},
-        **{kind: relations[kind] for kind in ("合计", "其中", "等于") if kind in relations},
+        **{kind: relations[kind] for kind in SAME_KIND},
     }
     item = {"类型": type_, **place, **relations}
     head = {"列": ref["列"], "单位": text, "口径": basis, "年度": place["年度"]}
@@ -330,7 +341,10 @@ def _report_schema(forms: Iterable[str], profiles: Iterable[str]) -> Schema:
     names = list(forms)
     heading = _of(Heading)
     heading["properties"]["表单"] = {"enum": names, "description": MEANINGS["表单"]}
-    heading["properties"]["口径"] = {"enum": list(profiles), "description": "data/profiles/ 里的口径"}
+    heading["properties"]["口径"] = {
+        "enum": list(profiles),
+        "description": "data/profiles/ 里的口径",
+    }
     by_form = [
         {
             "if": {
@@ -368,9 +382,7 @@ def _report_of(form: Form, concepts: dict[str, Concept]) -> Schema:
     tables = {t.key: _table(t, concepts) for t in form.tables}
     data = {**_object(tables, tables), "description": form.title}
     ref = {name: {"$ref": f"report.schema.json#/properties/{name}"} for name in ("报告", "认可")}
-    schema = _object(
-        {"报告": ref["报告"], "数据": data, "认可": ref["认可"]}, ("报告", "数据")
-    )
+    schema = _object({"报告": ref["报告"], "数据": data, "认可": ref["认可"]}, ("报告", "数据"))
     return _titled(form.title, schema)
 
 

@@ -72,9 +72,7 @@ def named(root: Path, paths: Iterable[Path]) -> Selection:
             elif _decrees(one):
                 return Selection(root, None)
             elif not full.is_dir():
-                raise SelectionError(
-                    f"不是报告、正文或表单：{path}／no report, narrative or form"
-                )
+                raise SelectionError(f"不是报告、正文或表单：{path}／no report, narrative or form")
     return Selection(root, frozenset(files))
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from site_builder.figure import Figure, spoken
 from site_builder.place import Place
@@ -51,6 +52,7 @@ HAN_WITH_UNIT = re.compile(
     r"[一二三四五六七八九两十百千万][〇零一二三四五六七八九两十百千万亿]*(?P<about>余|多)?"
     rf"(?P<unit>{UNIT})(?P<about1>以上|以下|以内|左右|上下)?"
 )
+ANY = re.compile("[0-9十百千万]")
 POWERS = re.compile("[十百千万]")
 TWO_DIGITS = re.compile("[一二三四五六七八九]{2}")
 COUNTED = re.compile("[一二三四五六七八九两]")
@@ -64,11 +66,11 @@ TREND = re.compile(
     r"(?:了|率|比例|为|达|约|：|:)*[ ]?$"
 )
 CLAUSE = re.compile(r"[，,；;。！？!?]|：(?![0-9])|:(?![0-9])")
+MARKS_OF_CLAUSE = "，,；;。！？!?"
 SENTENCE = "。！？!?；;"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A figure in a passage; `start` and `end` index its text. `upto` is the end of a range.
 
     `unit` is as printed, empty when there is none (`35.36万` has none). `sign` is the word before
@@ -124,7 +126,7 @@ class Passage:
     def figures(self) -> tuple[Said, ...]:
         """The figures of its text, in order; the words of a link to a cell count as one."""
         if not self.links:
-            return tuple(figures(self.text))
+            return tuple(figures(self.text)) if ANY.search(self.text) else ()
         found = [Said(a, b, self.text[a:b], "", linked=True) for a, b, _ in self.links]
         last = 0
         for start, end, _ in (*self.links, (len(self.text), 0, "")):
@@ -152,24 +154,28 @@ class Passage:
 
     def clause(self, index: int) -> tuple[int, int]:
         """From where to where the clause around `index` goes: between commas and full stops."""
-        start, end = 0, len(self.text)
-        for mark in CLAUSE.finditer(self.text):
-            if mark.start() >= index:
-                end = mark.start()
-                break
-            start = mark.end()
-        return start, end
+        mark = CLAUSE.search(self.text, index)
+        return self.opening(index), mark.start() if mark else len(self.text)
+
+    def opening(self, index: int) -> int:
+        """Where the clause around `index` begins."""
+        text = self.text
+        start = max([text.rfind(mark, 0, index) for mark in MARKS_OF_CLAUSE])
+        colon = max(text.rfind("：", start + 1, index), text.rfind(":", start + 1, index))
+        if colon >= 0 and not text[colon + 1 : colon + 2].isdigit():
+            start = colon
+        return start + 1
 
     def sentence(self, index: int) -> tuple[int, int]:
         """From where to where the sentence around `index` goes."""
         text = self.text
-        start = max(text.rfind(mark, 0, index) for mark in SENTENCE) + 1
+        start = max([text.rfind(mark, 0, index) for mark in SENTENCE]) + 1
         ends = [e for e in (text.find(mark, index) for mark in SENTENCE) if e >= 0]
         return start, min(ends, default=len(text))
 
     def label(self, said: Said) -> str:
         """The words of its clause before a figure, from the figure before on."""
-        start = self.clause(said.start)[0]
+        start = self.opening(said.start)
         for other in self.figures:
             if other.start >= said.start:
                 break

@@ -26,6 +26,8 @@ FILLING = re.compile(
     r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
     r"管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
 )
+# The characters that filling words and closed quotations end on.
+FILLED = frozenset("为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金”》 约近过")
 # Words before a name that do not change it either.
 LEADING = re.compile(
     r"(?:其中|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|[本我]单位|[本我]部门|镇里|"
@@ -34,6 +36,7 @@ LEADING = re.compile(
 )
 UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
+BASIS_SAID = re.compile(r"预算|决算|实际|上年|去年|年初|年末|调整|[0-9]{4}年")
 ACTUAL = frozenset(("决算", "年末", "自评", ""))
 BUDGET = frozenset(("年初预算", "全年预算"))
 # Where what is said is wished for, planned or decreed, not told.
@@ -58,6 +61,10 @@ class Told:
     passages: tuple[Passage, ...]
     facts: dict[str, tuple[Fact, ...]]
     endings: frozenset[str]
+
+    def may_be_named(self, text: str, end: int) -> bool:
+        """Could a name, with or without filling words, end before `end`? A quick no."""
+        return text[end - 2 : end] in self.endings or text[end - 1 : end] in FILLED
 
     def named(self, phrase: str) -> Named | None:
         """The name that `phrase` ends on, filling words aside; None when it is not clear."""
@@ -109,13 +116,27 @@ def plain_label(label: str) -> str:
     return words.rstrip(":：")
 
 
+@lru_cache(maxsize=65536)
+def says_basis(label: str) -> bool:
+    """Does a label itself say which number of a concept it is: 政府采购预算?"""
+    return BASIS_SAID.search(label) is not None
+
+
 def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact, ...]]:
     """Which facts each name can mean; a name of two concepts means none."""
     meant: dict[str, set[str]] = {}
+    # A label that says its basis (政府采购预算) names its own facts, not the concept's others.
+    basis_said: dict[str, list[Fact]] = {}
     for name, facts in report.by_concept.items():
-        own = {f.row for f in facts if not f.subject}
+        names = {plain_label(name.rpartition("/")[2])}
         known = concepts.get(name)
-        names = {plain_label(name.rpartition("/")[2]), *(plain_label(row) for row in own)}
+        for fact in facts:
+            if fact.subject:
+                continue
+            label = plain_label(fact.row)
+            names.add(label)
+            if label != name and says_basis(label):
+                basis_said.setdefault(label, []).append(fact)
         if known is not None:
             names.update(plain_label(alias) for alias in known.aliases)
         for one in names:
@@ -129,16 +150,15 @@ def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact
             and one not in ("合计", "总计", "小计", "金额")
             and facts
         ):
-            found[one] = facts
+            found[one] = tuple(basis_said.get(one, facts))
     for table in report.tables:
         if table.form.kind != "fields" or table.form.subject:
             continue
         for line in table.lines:
-            fact = line.cells[0].fact
-            name = plain_label(line.label)
-            if fact is None or fact.concept or len(name) < 3 or name in meant:
-                continue
-            found[name] = (*found.get(name, ()), fact)
+            told = line.cells[0].fact
+            label = plain_label(line.label)
+            if told is not None and not told.concept and len(label) > 2 and label not in meant:
+                found[label] = (*found.get(label, ()), told)
     return found
 
 

@@ -76,7 +76,7 @@ class Wording:
     def spot(self, start: int, end: int) -> Spot:
         """Where the characters from `start` to `end` stand in the source.
 
-        A cell is one place. What stands in its label has no place of its own: the line counts.
+        A cell is one place, and what stands in its label has no other.
         """
         number = self.number(start)
         source = self.sources[number]
@@ -89,8 +89,7 @@ class Wording:
             at = source.at._replace(column=source.at.column + first)
             return Spot(source, at, end - start, first + 1, end - self.starts[number], False)
         if first < source.label:
-            at = source.at._replace(column=1)
-            return Spot(source, at, 0, first + 1, end - self.starts[number], True)
+            return Spot(source, source.at, 0, first + 1, end - self.starts[number], True)
         first -= source.label
         return Spot(source, source.at, 0, first + 1, first + end - start, False)
 
@@ -155,7 +154,8 @@ def _table(table: TableData) -> Iterator[tuple[str, Source]]:
     columns = table.form.columns if kind == "list" else ()
     for line in table.lines:
         if line.row is not None and line.cells:
-            yield line.label, Source("cell", line.cells[0].at, address, len(line.label))
+            own = f"{address}.{line.row.address}"
+            yield line.label, Source("cell", line.cells[0].at, own, len(line.label))
         for number, cell in enumerate(line.cells):
             if not cell.text or (cell.fact is not None and len(cell.text) < LONG):
                 continue

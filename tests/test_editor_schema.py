@@ -29,6 +29,8 @@ MADE_OF = {
     "county.schema.json": "data/counties/*.yaml",
     "form.schema.json": "data/forms/*.yaml",
     "profile.schema.json": "data/profiles/*.yaml",
+    "ratios.schema.json": "data/ratios.yaml",
+    "plausibility.schema.json": "data/plausibility.yaml",
     "report.schema.json": "data/reports/*/*/*.yaml",
 }
 
@@ -50,11 +52,12 @@ def as_an_editor_reads(text: str) -> Any:
     """YAML as the server reads it: numbers are numbers, dates are text."""
 
     class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers = {
-            first: [(tag, pattern) for tag, pattern in all_ if not tag.endswith("timestamp")]
-            for first, all_ in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
+        pass
 
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in all_ if not tag.endswith("timestamp")]
+        for first, all_ in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
     return yaml.load(text, Loader)
 
 
@@ -91,9 +94,17 @@ def test_a_misspelt_key_of_each_kind_does_not_fit() -> None:
     """As in the checker, so in the editor."""
     for name, glob in MADE_OF.items():
         text = sorted(ROOT.glob(glob))[0].read_text("utf-8")
-        key = {"concepts": "单位:", "county": "名称:", "form": "种类:", "profile": "依据:"}.get(
-            name.split(".")[0], "来源:"
-        )
+        keys = {
+            "concepts": "单位:",
+            "county": "名称:",
+            "form": "种类:",
+            "profile": "依据:",
+            "ratios": "分子:",
+            "plausibility": "依据:",
+            "report": "来源:",
+        }
+        key = keys[name.split(".")[0]]
+        assert key in text
         assert errors(name, text.replace(key, "错" + key, 1)), name
 
 
@@ -109,24 +120,30 @@ class Editor:
         )
         self.number = 0
         self.heard: dict[str, list[Any]] = {}
+        # As VS Code's extension sets it, but for the public schemas, which need the network.
+        self.settings: dict[str, Any] = {
+            "completion": True,
+            "validate": True,
+            "hover": True,
+            "schemas": SETTINGS["yaml.schemas"],
+            "schemaStore": {"enable": False},
+        }
         folder = {"uri": ROOT.as_uri(), "name": "project"}
+        capabilities = {"workspace": {"configuration": True, "workspaceFolders": True}}
         self.ask(
             "initialize",
-            {"processId": os.getpid(), "rootUri": ROOT.as_uri(), "capabilities": {},
-             "workspaceFolders": [folder]},
-        )  # fmt: skip
+            {
+                "processId": os.getpid(),
+                "rootUri": ROOT.as_uri(),
+                "capabilities": capabilities,
+                "workspaceFolders": [folder],
+            },
+        )
         self.tell("initialized", {})
-        settings: dict[str, Any] = {}
-        for key, value in SETTINGS.items():
-            if key.startswith("yaml."):
-                inner = settings
-                *heads, last = key.split(".")
-                for head in heads:
-                    inner = inner.setdefault(head, {})
-                inner[last] = value
-        settings["yaml"] |= {"completion": True, "validate": True, "hover": True}
-        settings["yaml"]["schemaStore"] = {"enable": False}  # no network
-        self.tell("workspace/didChangeConfiguration", {"settings": settings})
+        self.configured = False
+        self.tell("workspace/didChangeConfiguration", {"settings": {}})
+        while not self.configured:
+            self.receive()
 
     def send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -147,7 +164,12 @@ class Editor:
         assert size, "the server has ended"
         message: dict[str, Any] = json.loads(out.read(size))
         if "method" in message and "id" in message:
-            self.send({"id": message["id"], "result": None})
+            answer: Any = None
+            if message["method"] == "workspace/configuration":
+                wanted = [item.get("section") for item in message["params"]["items"]]
+                answer = [self.settings if section == "yaml" else {} for section in wanted]
+                self.configured = True
+            self.send({"id": message["id"], "result": answer})
         if message.get("method") == "textDocument/publishDiagnostics":
             params = message["params"]
             self.heard.setdefault(params["uri"], []).append(params["diagnostics"])
@@ -161,9 +183,10 @@ class Editor:
         return answer.get("result")
 
     def open(self, file: str, text: str) -> str:
-        uri = (ROOT / file).as_uri()
-        self.heard.pop(uri, None)
-        self.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+        # A file of its own each time: nothing heard of one text can be meant for another.
+        self.number += 1
+        uri = (ROOT / file.replace("guiyi", f"guiyi{self.number}")).as_uri()
+        uri = uri.replace("forms/miluo", f"forms/miluo{self.number}")
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self.tell("textDocument/didOpen", {"textDocument": document})
         return uri
@@ -196,7 +219,7 @@ class Editor:
 
     def close(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
 
 @pytest.fixture(scope="module")

@@ -46,9 +46,12 @@ ORDER = """
     acknowledge
     coverage
     check
+    suggest
     selection
     schema
     examples
+    planting
+    faults
     self_check
     rule_pages
     output

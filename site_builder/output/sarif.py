@@ -11,7 +11,9 @@ from site_builder import __version__
 from site_builder.finding import Finding, Rule, Words
 from site_builder.place import Place
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 
 def write_sarif(findings: Iterable[Finding], rules: Sequence[Rule], lang: str = "zh") -> str:

@@ -133,13 +133,17 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
             continue
         if "预算" in text:
             for match in WITHIN.finditer(text):
+                if text[match.end() : match.end() + 1] == "的":
+                    continue  # 不超过预算的要求: what is spoken of, not what is claimed
                 which = match["a"] or match["b"] or match["c"] or ""
                 for claim in _claims(told, passage, match):
                     yield _within(subject, claim, which), "within"
         if "年" in text or "同比" in text:
             for match in SINCE.finditer(text):
+                if "预算" in text[passage.opening(match.start()) : match.start()]:
+                    continue  # this year's budget against last year's
                 for claim in _claims(told, passage, match):
-                    yield _since(subject, claim, match), "since"
+                    yield _since(subject, claim, match), match["way"]
         if "超编" in text and (match_ := NO_EXCESS.search(text)) is not None:
             claim = _Claim(("在职人数",), passage, match_.start(), match_[0])
             yield _no_excess(subject, claim), "staff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.library import Disclosure
 from site_builder.likeness import LEAST_TEXT, likeness
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
@@ -57,7 +58,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(LAST_YEAR, reason=reason)
         yield Outcome(TOWN, reason=reason)
         return
-    at = Place(disclosure.narrative.file, 1, 1)
+    at = _begins(disclosure)
     if alike.of_last_year is None:
         yield Outcome(LAST_YEAR, reason=Words("没有上年的报告", "no report of last year"))
     else:
@@ -65,16 +66,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
         words = {"share": _percent(alike.of_last_year, alike.length), "year": str(year - 1)}
         found = None
         if before is not None and alike.of_last_year * 100 >= LIMIT * alike.length:
-            others = (Place(before.narrative.file, 1, 1),)
+            others = (_begins(before),)
             found = Finding(LAST_YEAR, at, words, others, f"正文.{year - 1}年")
         yield Outcome(LAST_YEAR, (), found)
     other = library.of_year(county, alike.another, year)
     found = None
     if other is not None and alike.of_another * 100 >= LIMIT * alike.length:
         words = {"share": _percent(alike.of_another, alike.length), "town": other.town.name}
-        others = (Place(other.narrative.file, 1, 1),)
+        others = (_begins(other),)
         found = Finding(TOWN, at, words, others, f"正文.{other.town.name}")
     yield Outcome(TOWN, (), found)
+
+
+def _begins(disclosure: Disclosure) -> Place:
+    """Where a narrative's first section stands."""
+    narrative = disclosure.narrative
+    return Place(narrative.file, next((s.line for s in narrative.sections), 1), 1)
 
 
 def _percent(part: int, whole: int) -> str:

@@ -51,7 +51,7 @@ _STAFF = re.compile("实有|在职|在岗|在编人")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Posts by class, the retired, and staff against posts, where the form does not tie them."""
     report = subject.disclosure.report
-    tied = {c.result.address for c in subject.cases if c.kind in ("合计", "其中") and c.operands}
+    tied = {c.result.address for c in subject.cases if c.kind in ("合计", "其中")}
     found = list(_posts(report, tied))
     for table in report.tables:
         if table.form.kind in ("grid", "fields") and not table.form.subject:
@@ -78,6 +78,8 @@ def _retired(table: TableData, tied: set[str]) -> Iterator[Outcome]:
     """离休 + 退休 make 离退休; either alone is no more than it."""
     rows: dict[str, dict[str, Fact]] = {}
     for line in table.lines:
+        if "休" not in line.label:
+            continue
         name = _LEADING.sub("", line.label)
         kind = next((k for k in ("离退休", "离休", "退休") if name.startswith(k)), "")
         if not kind or len(name) > len(kind) + 2:
@@ -132,6 +134,8 @@ def _over(report: Report) -> Iterator[Outcome]:
         yield _excess(staff, facts)
     for table in report.tables:
         if table.form.kind != "grid" or table.form.subject:
+            continue
+        if not any(_POSTS.search(c.label) for c in table.form.columns):
             continue
         for line in table.lines:
             held = [c.fact for c in line.cells if c.fact and c.fact.figure.unit in _PEOPLE]

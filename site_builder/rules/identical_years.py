@@ -113,9 +113,9 @@ def _years(report: Report, before: Report) -> Outcome:
 
 
 def _telling(fact: Fact) -> bool:
-    """Money, not zero, with decimals: a figure that does not repeat by chance."""
+    """Money with decimals that are not zero: a figure that does not repeat by chance."""
     figure = fact.figure
-    return figure.kind == "money" and figure.amount != 0 and figure.amount % 1 != 0
+    return "." in figure.text and figure.kind == "money" and figure.amount % 1 != 0
 
 
 def _pairs(table: TableData, year: int) -> list[tuple[Fact, Fact]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
-from site_builder.report import Cell, Report
+from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -75,20 +75,40 @@ UNITS = Rule(
         "Figures in different units cannot be compared.",
     ),
 )
+DESPITE = Rule(
+    "score-despite-failure",
+    "warning",
+    Words("说明写没有做到，却得了分", "Points for what the words say was not done"),
+    Words(
+        "“{label}”得{printed}分，说明却写“{words}”",
+        "“{label}” scores {printed}, yet its words say “{words}”",
+    ),
+    Words(
+        "请核对得分和说明：没有做到的应当扣分，说明写错的请更正",
+        "check score and words: take the points, or mend the words",
+    ),
+    Words(
+        "得分要有依据；说明写没有做到，又不扣分，自评结论就不可信。",
+        "A score rests on what was done; points for what was not make it worthless.",
+    ),
+)
 _RANGE = re.compile(r"^0+(?:\.0+)?\s*[%％]?\s*(?:[~～\-—–－]+|至|到)\s*100(?:\.0+)?\s*[%％]$")
 _FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=|不低于|不少于)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[%％]?以上)$")
 _TO_ALL = re.compile(r"^(?:(?:≤|≦|<=|不高于|不超过)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
 # Where a result can be negative, “≥0” is a real bound.
 _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|结余|净|升")
 _PLEASED = re.compile("满意")
-_UNIT = "|".join(sorted((u for u in KIND if KIND[u][0] not in ("share", "score")), key=len)[::-1])
-_MEASURED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*({_UNIT})(?![A-Za-z²³²³])")
-_GOALS = re.compile("^(?:年度|总体|年度总体)?(?:预期|年度|绩效)?目标$")
-_ACHIEVED = re.compile("^(?:目标)?实际完成(?:情况)?$")
+# 没有按要求盘点, not 没有违规: what was to be done and was not.
+_FAILED = re.compile(
+    "(?:未能?|没有?能?|没有|尚未)(?:严格|全部|完全)?(?:按|及时|开展|进行|完成|落实|建立|制定|上缴|公开|编制|"
+    "盘点|验收|达到|实现|执行|报送)"
+)
+_DENIED = re.compile("不存在|未发现|没有发现|未出现|没有出现|现象|问题|情形|行为|因未|无未")
+_PHYSICAL = frozenset(("length", "area", "volume"))
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every line of every indicator table; and the goals of a form against what became of them."""
+    """Every line of every indicator table."""
     report = subject.disclosure.report
     for table, lines in indicator_tables(report):
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
@@ -96,9 +116,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for line in lines:
             yield from _target(line)
             yield from _score(line, scored, reason)
+            yield from _despite(line)
             if line.target is not None and line.result is not None:
                 yield from _units(line.label, line.target, line.result)
-    yield from _goals(report)
 
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
@@ -146,55 +166,42 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
     yield Outcome(UNEXPLAINED, guards, finding)
 
 
-def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
-    """One amount in two kinds of unit; words around it do not matter."""
-    if target.text == result.text or not result.text:
+def _despite(line: IndicatorLine) -> Iterator[Outcome]:
+    """A short note that says it was not done, beside a full score (or one without a weight)."""
+    score = line.score.fact if line.score is not None else None
+    weight = line.weight.fact if line.weight is not None else None
+    if score is None or (line.weight is not None and weight is None):
         return
-    wanted, done = _units_of(target.text), _units_of(result.text)
-    single, got = measure(target.text), measure(result.text)
-    pairs = [
-        (amount, sorted(units)[0], sorted(done[amount])[0])
-        for amount, units in wanted.items()
-        if amount in done and not _kinds(units) & _kinds(done[amount])
-    ]
-    if not pairs and single and got and single.unit in KIND and got.unit in KIND:
-        kinds = {single.kind, got.kind}
-        if len(kinds) == 2 and not kinds & {"share", "score"} and got.amount > 0:
-            pairs = [(result.text, single.unit, got.unit)]
-    guards = tuple(c.address for c in (target, result) if c.fact is not None)
-    if not pairs:
-        if wanted and done:
-            yield Outcome(UNITS, guards)
-        return
-    amount, unit, other = pairs[0]
-    printed = amount if amount == result.text else f"{amount}{other}"
-    wish = target.text if amount == result.text else f"{amount}{unit}"
-    words = {"label": label, "printed": printed, "recomputed": wish}
-    finding = Finding(UNITS, result.at, words, (target.at,), result.address, printed, wish)
-    yield Outcome(UNITS, guards, finding)
-
-
-def _units_of(text: str) -> dict[str, set[str]]:
-    """The units that each amount of a text is printed in."""
-    found: dict[str, set[str]] = {}
-    for amount, unit in _MEASURED.findall(text):
-        if "." in amount or len(amount) > 1:
-            found.setdefault(amount, set()).add(unit)
-    return found
-
-
-def _kinds(units: set[str]) -> set[str]:
-    return {KIND[unit][0] for unit in units}
-
-
-def _goals(report: Report) -> Iterator[Outcome]:
-    """预期目标 beside 实际完成情况 of one table of fields."""
-    for table in report.tables:
-        if table.form.kind != "fields":
+    full = (
+        score.figure.amount > 0 if weight is None else score.figure.amount >= weight.figure.amount
+    )
+    notes = [n for n in (*line.notes, line.result) if n is not None and n.fact is None and n.text]
+    for note in notes:
+        text = note.text.strip("。 ")
+        short = len(text) <= 40 and "。" not in text and "；" not in text
+        if not (full and short and _FAILED.search(text)) or _DENIED.search(text):
             continue
-        cells = [line.cells[0] for line in table.lines]
-        labels = [line.label for line in table.lines]
-        goal = next((c for c, n in zip(cells, labels, strict=True) if _GOALS.search(n)), None)
-        done = next((c for c, n in zip(cells, labels, strict=True) if _ACHIEVED.search(n)), None)
-        if goal is not None and done is not None and goal is not done:
-            yield from _units("年度总体目标", goal, done)
+        words = {"label": line.label, "printed": score.figure.text, "words": text}
+        finding = Finding(DESPITE, score.at, words, (note.at,), score.address, score.figure.text)
+        yield Outcome(DESPITE, (), finding)
+        return
+    if notes:
+        yield Outcome(DESPITE)
+
+
+def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
+    """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
+    wanted, done = measure(target.text), measure(result.text)
+    if wanted is None or done is None or wanted.unit not in KIND or done.unit not in KIND:
+        return
+    guards = tuple(c.address for c in (target, result) if c.fact is not None)
+    kinds = {wanted.kind, done.kind}
+    slipped = wanted.amount == done.amount and kinds <= _PHYSICAL
+    if len(kinds) == 1 or kinds & {"share", "score"} or not done.amount or slipped:
+        yield Outcome(UNITS, guards)
+        return
+    words = {"label": label, "printed": result.text, "recomputed": target.text}
+    finding = Finding(
+        UNITS, result.at, words, (target.at,), result.address, result.text, target.text
+    )
+    yield Outcome(UNITS, guards, finding)

@@ -25,6 +25,7 @@ class IndicatorLine:
     weight: Cell | None
     score: Cell | None
     reason: Cell | None
+    notes: tuple[Cell, ...] = ()  # what the other columns say in words
 
     @property
     def name(self) -> str:
@@ -53,9 +54,11 @@ def _lines(table: TableData) -> Iterator[IndicatorLine]:
     for role, name in (("weight", "分值"), ("score", "得分")):
         column = form.column_with(name)
         columns[role] = column.address if column else None
+    noted = [c.address for c in form.columns if c.type == "text" and not REASON.search(c.label)]
     start = len(form.address) + 1
     for line in table.lines:
         cells = {c.address[start:].partition(".")[2]: c for c in line.cells}
         given = {role: cells.get(address or "") for role, address in columns.items()}
         levels = tuple(c.text for c in line.cells[: len(form.levels)])
-        yield IndicatorLine(line.label, levels, **given)
+        notes = tuple(cells[a] for a in noted if a in cells)
+        yield IndicatorLine(line.label, levels, **given, notes=notes)

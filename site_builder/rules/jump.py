@@ -61,9 +61,14 @@ WATCHED: dict[str, str] = {
     "三公经费": "",
     "在职人数": "",
 }
+# A reason for a change: a paragraph that says both. “主要是” alone may only say what it was spent on.
 REASON = re.compile(
     "由于|因为|原因|缘于|源于|主要是|主要系|主要为|所致|导致|理由|受[^，。；]{1,20}影响|"
     "因(?!公|此|地制宜|素|而异|人|私)[^，。；]{2,}"
+)
+CHANGE = re.compile(
+    "增加|增长|增幅|增支|追加|减少|减支|下降|降低|降幅|上升|提高|超出|超过|超支|压缩|压减|调整|调增|调减|"
+    "变化|变动|差异|差额|高于|低于|多于|少于|相差|持平|新增|结转"
 )
 QUOTES = str.maketrans("", "", "“”\"'‘’ ")
 
@@ -76,6 +81,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
     told: set[str] = set()
     compared = False
+    reasons: tuple[str, ...] | None = None
     for concept, whole in {**WATCHED, **{c: "" for c in limits if c not in WATCHED}}.items():
         now = report.fact_of(concept, "决算") or report.fact_of(concept, "年末")
         if now is None:
@@ -89,7 +95,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             compared = True
             change = _change(base.figure, now.figure, limit)
-            if change is None or whole in told or _explained(subject, concept, whole):
+            if change is not None and reasons is None:
+                reasons = tuple(_reasons(subject))
+            if (
+                change is None
+                or whole in told
+                or _explained(subject, reasons or (), concept, whole)
+            ):
                 yield Outcome(rule)
                 continue
             told.add(concept)
@@ -97,7 +109,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if whole in told:
             told.add(concept)
     if not compared:
-        reason = Words("没有上年数和预算数可比", "no figure of last year, no budget to compare with")
+        reason = Words(
+            "没有上年数和预算数可比", "no figure of last year, no budget to compare with"
+        )
         yield Outcome(RULE, reason=reason)
 
 
@@ -128,7 +142,7 @@ def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:
     if of_least is not None and abs(gap) * of_least < least:
         return None
     if base.amount == 0:
-        return Words("从零变成有", "from nothing to something")
+        return Words("从无到有", "from nothing to something")
     with localcontext() as context:
         context.prec = 28
         share = gap / base.amount * 100
@@ -140,7 +154,16 @@ def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:
     return Words(f"少了{percent}", f"{percent} less")
 
 
-def _explained(subject: Subject, concept: str, whole: str) -> bool:
+def _reasons(subject: Subject) -> Iterator[str]:
+    """The paragraphs that give a reason for a change, as they stand in the narrative."""
+    for section in subject.disclosure.narrative.sections:
+        if REASON.search(section.markdown):
+            for line in section.markdown.split("\n"):
+                if REASON.search(line) and CHANGE.search(line):
+                    yield line
+
+
+def _explained(subject: Subject, reasons: tuple[str, ...], concept: str, whole: str) -> bool:
     """Does a paragraph that speaks of the concept, or of its whole, give any reason?"""
     names = set()
     for name in filter(None, (concept, whole)):
@@ -151,31 +174,30 @@ def _explained(subject: Subject, concept: str, whole: str) -> bool:
         for link, cell in subject.disclosure.links
         if cell is not None and cell.concept in (concept, whole)
     }
-    for section in subject.disclosure.narrative.sections:
-        for line in section.markdown.split("\n"):
-            plain = line.translate(QUOTES)
-            if not REASON.search(plain):
-                continue
-            if any(name in plain for name in names) or any(
-                match[2][1:] in spoken for match in LINK.finditer(line)
-            ):
-                return True
+    for line in reasons:
+        plain = line.translate(QUOTES)
+        if any(name in plain for name in names) or any(
+            match[2][1:] in spoken for match in LINK.finditer(line)
+        ):
+            return True
     return _explained_in_cells(subject.disclosure.report, concept, whole, names)
 
 
 def _explained_in_cells(report: Report, concept: str, whole: str, names: set[str]) -> bool:
     """A cell of reasons (…的原因) beside the concept, or words in a cell that name it and why."""
     for table in report.tables:
-        cells = list(table.cells())
+        cells = [cell for cell in table.cells() if cell.text]
+        words = [cell for cell in cells if cell.fact is None]
+        if not words:
+            continue
         beside = any(c.fact is not None and c.concept in (concept, whole) for c in cells)
-        for cell in cells:
-            if cell.fact is not None or not cell.text:
-                continue
+        for cell in words:
             if beside and "原因" in cell.address:
                 return True
-            plain = cell.text.translate(QUOTES)
-            if any(n in plain for n in names) and REASON.search(plain):
-                return True
+            if REASON.search(cell.text) and CHANGE.search(cell.text):
+                plain = cell.text.translate(QUOTES)
+                if any(name in plain for name in names):
+                    return True
     return False
 
 

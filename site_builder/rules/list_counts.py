@@ -43,12 +43,8 @@ _NOT_BEFORE = frozenset("第几数百千万亿余多零一二两三四五六七�
 _NO_COUNT = re.compile("月|小时|工作日|百分点|多|余|以上|左右|以内|学时|批次|人次|百|千|万|亿|季度")
 # Units that count only after a Chinese numeral: 六村 and 四大 do, 3点 and 10大 do not.
 _HAN_ONLY = frozenset("村镇点大者")
-_AFTER = re.compile(
-    r"(?P<noun>[^，,。；;：:、（）()“”《》！？!?\s0-9]{0,14}?)"
-    r"(?:(?P<open>[（(])|"
-    r"(?P<intro>[，,]?(?:分别|依次)(?:是|为)[：:]?|[，,]?(?:主要|具体|分别)?包[括含](?:了|有)?[：:]?"
-    r"|[，,]?即[：:]?|[：:]))"
-)
+_NOUN = re.compile(r"[^，,。；;：:、（）()“”《》！？!?\s0-9]{0,24}")
+_INTRO = re.compile("(?:主要|具体)?(?:(?:分别|依次)(?:是|为)|(?:分别)?包[括含](?:了|有)?|即)[：:]?")
 _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 _STOP = re.compile("[。！？!?\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -110,7 +106,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     passages = disclosure.narrative.passages
     for number, passage in enumerate(passages):
         found = list(miscounts(passage.text))
-        if passage.text.endswith(("：", ":", "。")):
+        if number + 1 < len(passages) and _ITEM.match(passages[number + 1].text):
             found += _below(passage, passages, number)
         for one in found:
             if isinstance(one, Miscount):
@@ -146,30 +142,46 @@ def _found(one: Miscount, at: Place, address: str) -> Outcome:
 
 def miscounts(text: str) -> Iterator[Miscount | int]:
     """The miscounted lists within one text; a number for each that was counted and is right."""
-    for stated in _counts(text):
-        after = _AFTER.match(text, stated.end)
-        if after is None and stated.unit != "者":
-            continue
-        if stated.unit == "大" and "、" in text[max(0, stated.start - 6) : stated.start]:
-            continue  # 茶、竹、锑三大支柱：… has its list before it
+    counted = tuple(_counts(text))
+    for stated in counted:
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
             judged = None if those is None else _judge(text, stated, those.end())
-        elif after is not None and not _NO_COUNT.match(after["noun"]):
-            if after["open"]:
-                judged = _bracketed(text, stated, after.end())
-            else:
-                judged = _ordered(text, stated, after.end())
-                judged = judged or _judge(text, stated, after.end())
+        elif (begins := _list_at(text, stated)) is None:
+            continue
+        elif text[begins - 1] in "（(":
+            judged = _bracketed(text, stated, begins)
         else:
-            judged = None
+            judged = _ordered(text, stated, begins) or _judge(text, stated, begins)
         if judged is not None:
             yield judged
+    if counted and "”" in text:
+        yield from _quoted(text, counted)
+    if "等" not in text:
+        return
     for match in _ETC.finditer(text):
         if (judged := _before(text, match)) is not None:
             yield judged
-    if "”" in text:
-        yield from _quoted(text)
+
+
+def _list_at(text: str, stated: _Stated) -> int | None:
+    """Where the list of what was counted begins; None when nothing leads to one."""
+    noun = _NOUN.match(text, stated.end)
+    if noun is None or _NO_COUNT.match(noun[0]):
+        return None
+    intro = _INTRO.search(noun[0])
+    if intro is not None:
+        begins = stated.end + intro.end()
+        return begins + (text[begins : begins + 1] in ("：", ":"))
+    mark = text[noun.end() : noun.end() + 1]
+    if mark in ("，", ","):
+        intro = _INTRO.match(text, noun.end() + 1)
+        return intro.end() if intro is not None else None
+    if mark not in ("（", "(", "：", ":"):
+        return None
+    if stated.unit == "大" and "、" in text[max(0, stated.start - 6) : stated.start]:
+        return None  # 茶、竹、锑三大支柱：… has its list before it
+    return noun.end() + 1
 
 
 def _counts(text: str) -> Iterator[_Stated]:
@@ -211,7 +223,7 @@ def _near(stated: int, listed: int) -> bool:
 
 def _plain(text: str) -> str:
     """Without what stands in brackets, and with quotations and titles closed up."""
-    while _BRACKETS.search(text):
+    while ("（" in text or "(" in text) and _BRACKETS.search(text):
         text = _BRACKETS.sub("", text)
     return _QUOTED.sub("“”", text)
 
@@ -330,9 +342,9 @@ def _before(text: str, match: re.Match[str]) -> Miscount | int | None:
     return _verdict(text, stated, match.end(), {len(items)}, True)
 
 
-def _quoted(text: str) -> Iterator[Miscount | int]:
+def _quoted(text: str, counted: tuple[_Stated, ...]) -> Iterator[Miscount | int]:
     """“甲”“乙”“丙”三大产业; “甲、乙、丙”三条措施."""
-    for stated in _counts(text):
+    for stated in counted:
         if stated.unit not in "条项大" or text[stated.start - 1 : stated.start] != "”":
             continue
         match = _QUOTES.search(text[: stated.start])
@@ -349,6 +361,8 @@ def _below(
 ) -> Iterator[Miscount | int]:
     """报告提出五个方面： and then a list in the lines below."""
     text = passage.text
+    if not text.endswith(("：", ":", "。")):
+        return
     sentence = max(text.rfind(mark, 0, len(text) - 1) for mark in "。；") + 1
     stated = [s for s in _counts(text) if s.start >= sentence]
     if len(stated) != 1:

@@ -28,7 +28,9 @@ RULE = Rule(
     "GB 18030—2022；Unicode",
 )
 # Radicals, compatibility ideographs, private use, and what a broken decoder leaves.
-ODD = re.compile("[\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\ufffd\U0002f800-\U0002fa1f\U000f0000-\U0010fffd]")
+ODD = re.compile(
+    "[\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\ufffd\U0002f800-\U0002fa1f\U000f0000-\U0010fffd]"
+)
 # Twelve characters of the compatibility block are ordinary ones all the same.
 ORDINARY = frozenset("\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27\ufa28\ufa29")
 # Radicals that Unicode gives no equivalent for (the others it does), with the usual character.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
 from site_builder.report import Fact, TableData
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.surnames import is_name
@@ -100,7 +101,10 @@ HOME = Rule(
     "warning",
     Words("家庭住址", "Home address"),
     _SAYS,
-    Words("地址只保留到村（社区）；办公地址请写明", "end the address at the village; say so if it is an office"),
+    Words(
+        "地址只保留到村（社区）；办公地址请写明",
+        "end the address at the village; say so if it is an office",
+    ),
     _WHY,
     _LAW,
 )
@@ -109,7 +113,9 @@ CONTACT = Rule(
     "warning",
     Words("个人联系方式或车牌", "Personal contact or number plate"),
     _SAYS,
-    Words("属于个人的请删去；属于单位的请说明", "leave it out if it is a person's; explain it if not"),
+    Words(
+        "属于个人的请删去；属于单位的请说明", "leave it out if it is a person's; explain it if not"
+    ),
     _WHY,
     _LAW,
 )
@@ -133,7 +139,10 @@ OFFICE = Rule(
     "note",
     Words("固定电话", "Landline number"),
     _SAYS,
-    Words("请确认是办公电话；住宅电话请删去", "make sure that it is an office; leave a home number out"),
+    Words(
+        "请确认是办公电话；住宅电话请删去",
+        "make sure that it is an office; leave a home number out",
+    ),
     Words(
         "办公电话应当公开，住宅电话不应公开，从号码看不出是哪一种。",
         "Offices must be reachable, homes must not; the number does not say which it is.",
@@ -201,6 +210,7 @@ CODE_LABEL = re.compile(
     r"(?:代码|编码|编号|索引号|文号|流水号|订单号|单号|备案号?|许可证号?|标识码|序号|批号|合同号?|宗地|"
     r"图号|工号|档号|条码|税号|案号|票号|凭证号?|区划|[〔\[（(]\d{4}[〕\]）)])[^，。；\n]{0,4}$"
 )
+AREA_BEFORE = re.compile(r"[（(]0[0-9]{2,3}[）)][ ]?$")
 AMOUNT_TAIL = re.compile(r"[ ]?(?:[元万亿亩吨斤]|平方|公里|立方|[%％]|[.．/:：]\d)")
 
 
@@ -270,6 +280,8 @@ def _kind_of(
     tail = text[end : end + 3]
     if AMOUNT_TAIL.match(tail) or (tail[:1].isascii() and tail[:1].isalnum()):
         return None
+    if AREA_BEFORE.search(before) and len(digits) in (7, 8):
+        return _OFFICE
     id_label = ID_LABEL.search(before) is not None
     if not id_label and CODE_LABEL.search(before):
         return None
@@ -307,9 +319,10 @@ HEADS = re.compile(
     r"(?:镇长|乡长|书记|主任|主席|指挥长|组长|会计|出纳|专干|辅警|村医)"
     rf"({_HAN}{{2,3}}?)(?=同志|担任|任(?:组长|指挥长|主任|第一书记)|带头|带队|牵头|主持|等[人同]|为组长|为指挥长)"
 )
-HONOURED = re.compile(rf"({_HAN}{{2,3}})(?:同志|先生|女士)(?!们)")
-HOUSE_OF = re.compile(rf"({_HAN}{{2,3}})(?:屋[后前]|家门口|家门前|屋场边|宅旁|房[后前])")
-LEADERS = frozenset("习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 朱德 雷锋 焦裕禄".split())
+# What stands behind a name: an honorific, or that something lies at someone's house.
+AFTER_NAME = re.compile(r"(?:同志|先生|女士|屋后|屋前|房后|房前|家门口|家门前|宅旁)(?!们)")
+_LEADERS = "习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 朱德 雷锋 焦裕禄"
+LEADERS = frozenset(_LEADERS.split())
 STATUS = re.compile(
     r"吸毒|戒毒|涉毒|社区矫正|社区康复|精神障碍|精神病|艾滋|残疾|低保|特困|五保|孤儿|监测户|监测对象|未成年|"
     r"事实无人抚养|刑满释放|失独|困境儿童|留守儿童|贫困户|脱贫户"
@@ -325,7 +338,9 @@ ADDRESS = re.compile(
     r"(?:村|社区|居委会)[^，。；、\s\d]{0,8}?第?[一二三四五六七八九十\d]{1,3}(?:村民小|小)?组"
     r"[^，。；、\s\d]{0,4}\d{1,4}号(?![塘井桥点水线路渠泵坝项工机变杆])"
 )
-FLAT = re.compile(r"\d{1,3}(?:栋|幢|号楼)[^，。；\s]{0,4}\d{1,2}单元[^，。；\s]{0,4}?\d{2,4}(?:室|房|号)")
+FLAT = re.compile(
+    r"\d{1,3}(?:栋|幢|号楼)[^，。；\s]{0,4}\d{1,2}单元[^，。；\s]{0,4}?\d{2,4}(?:室|房|号)"
+)
 OFFICE_ADDRESS = re.compile(r"办公|驻地|地址：?[^，。；]{0,16}(?:政府|中心|大院)|服务中心|村部")
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•]?"
@@ -341,21 +356,17 @@ def _words(text: str) -> Iterator[Hit]:
         name = match[1].replace(" ", "").replace("\u3000", "")
         if is_name(name):
             yield _ROLE, match.start(1), match.end(1)
-    for pattern in (HEADS, HONOURED, HOUSE_OF):
+    for match in HEADS.finditer(text):
+        if is_name(match[1]):
+            yield _NAMED, match.start(1), match.end(1)
+    for match in AFTER_NAME.finditer(text):
+        start = _name_before(text, match.start(), clear=False)
+        if start >= 0 and text[start : match.start()] not in LEADERS:
+            yield _NAMED, start, match.start()
+    for pattern in (ADDRESS, FLAT) if "单元" in text else (ADDRESS,):
         for match in pattern.finditer(text):
-            start, end = match.span(1)
-            if pattern is not HEADS:
-                start = _name_before(text, end, clear=False)
-            elif not is_name(match[1]):
-                continue
-            if start >= 0 and text[start:end] not in LEADERS:
-                yield _NAMED, start, end
-    for match in ADDRESS.finditer(text):
-        if not OFFICE_ADDRESS.search(text, max(0, match.start() - 16), match.end()):
-            yield _HOME, match.start(), match.end()
-    if "单元" in text:
-        for match in FLAT.finditer(text):
-            if not OFFICE_ADDRESS.search(text, max(0, match.start() - 16), match.end()):
+            start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 16)
+            if not OFFICE_ADDRESS.search(text, start, match.end()):
                 yield _HOME, match.start(), match.end()
     for match in PLATE.finditer(text):
         yield _PLATE, match.start(), match.end()
@@ -398,7 +409,9 @@ def _sensitive(wording: Wording) -> Iterator[Hit]:
 
 # -- small groups --------------------------------------------------------------------------
 
-FEW = re.compile(r"(?<![\d.,:：\-])[1-4](?:人|名|户|例|位)(?![次民员均]|以[上下]|左右|[一口]|专[职干])")
+FEW = re.compile(
+    r"(?<![\d.,:：\-])[1-4](?:人|名|户|例|位)(?![次民员均]|以[上下]|左右|[一口]|专[职干])"
+)
 # Words that go on counting a group that was named before.
 GOES_ON = re.compile(
     r"羁押|解除|死亡|治疗|康复|复吸|隔离|收治|收监|脱管|戒断|返贫|清退|重度|在册|自杀|(?:^|其中)(?:新增|退出|纳入)$"
@@ -438,7 +451,7 @@ def _counts_group(text: str, start: int, few: re.Match[str]) -> bool:
         return False
     if STATUS.search(label) or GOES_ON.search(label):
         return True
-    return not label and STATUS.match(after) is not None
+    return len(label) <= 2 and STATUS.match(after) is not None
 
 
 def _small_in_tables(table: TableData) -> Iterator[Fact]:
@@ -509,11 +522,13 @@ def _finding(wording: Wording, hit: Hit, count: str = "") -> Finding:
         "where_en": where_en,
         "count": count,
     }
-    address = spot.source.address
-    if spot.in_label:  # an address holds the label, and that what must not be said
-        address = address.partition(".")[0]
+    at, address = spot.at, spot.source.address
+    if kind is _SMALL and spot.source.kind == "sentence":
+        address = f"{address}={address_part(wording.text[start:end])}"
+    if spot.in_label:  # mask the label too, and leave it out of the address
+        at, address = at._replace(column=1), address.partition(".")[0]
     return Finding(
-        kind.rule, spot.at, words, address=address, length=spot.length, secret=kind is not _SMALL
+        kind.rule, at, words, address=address, length=spot.length, secret=kind is not _SMALL
     )
 
 

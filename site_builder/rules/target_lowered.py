@@ -86,7 +86,9 @@ def _targets(table: TableData) -> dict[str, tuple[str, Cell]]:
     found: dict[str, tuple[str, Cell]] = {}
     twice = set()
     for line in table.lines if column is not None else ():
-        cell = next((c for c in line.cells if column and c.address.endswith("." + column.address)), None)
+        cell = next(
+            (c for c in line.cells if column and c.address.endswith("." + column.address)), None
+        )
         name = _SPACES.sub("", line.label)
         if cell is None or not name:
             continue
@@ -110,9 +112,7 @@ def _compare(
             yield Outcome(LOWERED, (cell.address,))
             continue
         words = {"name": cell.fact.row, "before": old.text, "printed": cell.text}
-        finding = Finding(
-            LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text
-        )
+        finding = Finding(LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text)
         yield Outcome(LOWERED, (cell.address,), finding)
     gone = [it[1] for name, it in then.items() if name not in now and it[1].fact is not None]
     kept = len(then.keys() & now.keys())

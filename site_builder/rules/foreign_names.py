@@ -1,0 +1,270 @@
+"""名称有误: another town's name left over, an agency's “我局”, the own name with a character wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
+from site_builder.library import Library
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.wording import Wording
+
+RULE = Rule(
+    "foreign-name",
+    "warning",
+    Words("出现其他单位的名称", "Another unit's name"),
+    Words(
+        "这是{own}的报告，这里写的是“{printed}”",
+        "this is the report of {own}; here it says “{printed}”",
+    ),
+    Words(
+        "请核对，多半是借用其他单位的报告时没有改；确实说的是那里的，请在“认可”中说明",
+        "check it, most likely left over from another report; explain it where that place is meant",
+    ),
+    Words(
+        "名称对不上，读者无从知道这段话和这些数字究竟是哪个单位的。",
+        "Under another's name nobody knows whose words and figures these are.",
+    ),
+)
+SELF = Rule(
+    "wrong-self-name",
+    "warning",
+    Words("自称与单位不符", "Calls itself what it is not"),
+    Words(
+        "{own}的报告自称“{printed}”",
+        "the report of {own} calls its unit “{printed}”",
+    ),
+    Words(
+        "请改为“{recomputed}”；原件如此的，保留原文并在“认可”中说明",
+        "it should be “{recomputed}”; if it is printed so, keep and explain it",
+    ),
+    Words(
+        "局、乡、镇不是一回事；自称写错，多半是套用了别的单位的文字。",
+        "A bureau is not a town; the words were most likely taken from another unit.",
+    ),
+)
+VARIANT = Rule(
+    "misspelt-name",
+    "warning",
+    Words("地名写错", "Place name misspelt"),
+    Words("“{printed}”应为“{recomputed}”", "“{printed}” should be “{recomputed}”"),
+    Words(
+        "请改正；原件如此的，保留原文并在“认可”中说明",
+        "mend it; if it is printed so, keep and explain it",
+    ),
+    Words(
+        "公开的文字必须使用标准地名，写错了也搜索不到。",
+        "Published names must be the standard ones; misspelt ones are not found either.",
+    ),
+    "地名管理条例 第18条",
+)
+
+# Characters that are taken for each other, by shape or by sound; each line is one family.
+_FAMILIES = (
+    "汨汩 栗粟票 荫阴茵萌 砂沙纱 渡度镀 鸬鲈泸卢芦庐炉 鹚磁瓷慈鶿 归旧 义议仪 港巷 田由甲申 桃挑逃 江汪 丰风峰封 "
+    "顺须 常尝长 宁柠拧 洲州 陵凌棱菱 潭谭坛 塘堂糖溏 浏刘 堡保褒 坪平萍评 岭领苓 岗冈岗 铺浦埔脯 冲仲种中 湾弯 "
+    "溪奚西 桥侨乔 坝把垻 沅阮元沆 澧沣 郴彬 耒来未末 攸悠修 淦金 茅芧矛 己已巳 戊戌戍 候侯 晴睛清青 圩墟 垌洞同 "
+    "樟漳章 龙尤 太大天夭 白百 石右 士土 千干 岩严 梅海 汕仙山 泽择 沩为 资次 益溢 湘相 衡横 邵绍 娄楼 怀杯 "
+    "花华 秀绣 新兴 永水 安按 和河禾 阳洋扬 林临淋 马码 口囗 双又 福富幅 仁人 例列 礼利 文纹 武舞 玉王 城成诚"
+)
+CONFUSED = _FAMILIES.split()
+# Where other places are named rightly: neighbours, roads, visits, help, people who come or go.
+NEIGHBOUR = re.compile(r"接壤|毗邻|相邻|相连|交界|邻近|[东南西北][与接邻临抵连靠依至]")
+ELSEWHERE = re.compile(
+    r"联合|协作|合作|考察|学习|交流|共建|引进|外出|返乡|流域|沿线|途经|公路|线路|国道|省道|高速|周边|合并|撤并|并入|设立|"
+    r"籍|来自|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
+)
+# What follows the name of a town that reports or acts: its government, its accounts of a year.
+OFFICIAL = re.compile(r"(?:人民)?政府")
+REPORTING = re.compile(r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出)")
+QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{1,3})$")
+RUN = re.compile(r"[\u4e00-\u9fff]{1,4}$")
+NO_NAME = re.compile(
+    r"[我本各该全乡集城市县区与和及由向对为在从把将\u7684了等是]$|乡镇|街道|各|村镇|城镇|我|本|该|全|所有|其他|相关|[和与及]"
+)
+NO_PLACE = frozenset("我本各该全乡集城小新老两一每整县市区、，。；：（(“”《》 \n-")
+SELVES = {
+    "镇": re.compile(r"[我本](?:局|乡|街道)"),
+    "乡": re.compile(r"[我本](?:局|镇|街道)"),
+    "道": re.compile(r"[我本](?:局|乡|镇)"),
+}
+NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
+NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
+SELF_RESULT = re.compile(
+    r"[我本][县市区](?:人民政府|机关)?20\d\d年度?(?:部门)?(?:整体|基本|项目)支出"
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every name of a town or county in sentences, cells and the head."""
+    wording = subject.wording
+    town, county = str(subject.disclosure.town.name), str(subject.disclosure.county.name)
+    found = [
+        *_selves(wording, town),
+        *_places(wording, (town, county), subject.library),
+        *_unit(subject, town),
+    ]
+    seen = {finding.rule for finding in found}
+    for finding in found:
+        yield Outcome(finding.rule, finding=finding)
+    for rule in (RULE, SELF, VARIANT):
+        if rule not in seen:
+            yield Outcome(rule)
+
+
+def _selves(wording: Wording, town: str) -> Iterator[Finding]:
+    """“我局” in a town's report. Quoted papers of others may say so."""
+    pattern = SELVES.get(town[-1])
+    if pattern is None:
+        return
+    text = wording.text
+    meant = "街道" if town.endswith("街道") else town[-1]
+    for match in pattern.finditer(text, 0, wording.notes):
+        start, end = match.span()
+        if text[end : end + 1] in NOT_SELF_AFTER or text[start - 1 : start] in NOT_SELF_BEFORE:
+            continue
+        yield _finding(SELF, wording, start, end, town, f"{match[0][0]}{meant}")
+    for match in SELF_RESULT.finditer(text, 0, wording.notes):
+        yield _finding(
+            SELF, wording, match.start(), match.start() + 2, town, f"{match[0][0]}{meant}"
+        )
+
+
+def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterator[Finding]:
+    text = wording.text
+    known, suffixes = library.once("names of places", lambda: _names(library))
+    joined: tuple[int, int] | None = None  # 常宁市荫田镇: one name, told once
+    for match in suffixes.finditer(text, 0, wording.notes):
+        end = match.end()
+        if text[match.start() - 1 : match.start()] in NO_PLACE:
+            continue
+        if text.endswith(own[0], 0, end) or text.endswith(own[1], 0, end):
+            continue
+        hit = _named(text, match, own, known) or _acting(text, match)
+        if hit is None:
+            continue
+        start, rule, meant = hit
+        if _belongs(wording, start, own[0], rule):
+            continue
+        if rule is RULE:
+            if joined is not None and joined[1] == start:
+                start = joined[0]
+            elif joined is not None:
+                yield _finding(RULE, wording, *joined, own[0], "")
+            joined = (start, end)
+        else:
+            yield _finding(rule, wording, start, end, own[0], meant)
+    if joined is not None:
+        yield _finding(RULE, wording, *joined, own[0], "")
+
+
+def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
+    """A town that the library does not know: “某某县武台镇人民政府”, “武台镇2022年度绩效”."""
+    if suffix[0] not in ("镇", "乡", "街道"):
+        return None
+    before = text[max(0, suffix.start() - 4) : suffix.start()]
+    name = None
+    if OFFICIAL.match(text, suffix.end()):
+        name = QUALIFIED.search(before)
+    if name is None and REPORTING.match(text, suffix.end()):
+        name = RUN.search(before)
+    if name is None:
+        return None
+    words = name[name.lastindex or 0]
+    if len(words) < 2 or NO_NAME.search(words):
+        return None
+    return suffix.start() - len(words), RULE, ""
+
+
+def _names(library: Library) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The counties of the library and their towns; what their names end in."""
+    counties = library.counties.values()
+    names = [str(c.name) for c in counties]
+    names += [str(t.name) for c in counties for t in c.towns.values()]
+    ends = {"镇", "乡", "街道"} | {name[-1] for name in names if name[-1] in "县市区"}
+    return frozenset(names), re.compile("|".join(sorted(ends)))
+
+
+def _named(
+    text: str, suffix: re.Match[str], own: tuple[str, str], known: frozenset[str]
+) -> tuple[int, Rule, str] | None:
+    """The name that ends here: another's, or the own one misspelt; None for anything else."""
+    end = suffix.end()
+    for size in (6, 5, 4, 3):
+        if text[max(0, end - size) : end] in known:
+            return end - size, RULE, ""
+    for name in own:
+        if name.endswith(suffix[0]):
+            start = misspelt(text, end, name, suffix[0])
+            if start >= 0:
+                return start, VARIANT, name
+    return None
+
+
+def misspelt(text: str, end: int, name: str, suffix: str) -> int:
+    """Where a misspelling of `name` that ends at `end` begins; -1 when there is none.
+
+    One character taken for another like it; in names of three and more characters any other
+    character, or one left out. Two characters that agree in one are two different places.
+    """
+    bare = name.removesuffix(suffix)
+    size = len(bare)
+    head = end - len(suffix)
+    written = text[head - size : head] if head >= size else ""
+    if len(written) == size:
+        wrong = [(a, b) for a, b in zip(written, bare, strict=True) if a != b]
+        if len(wrong) == 1:
+            a, b = wrong[0]
+            alike = any(a in family and b in family for family in CONFUSED)
+            if alike or (
+                size >= 3 and "\u4e00" <= written[0] <= "\u9fff" and a not in "和与及在为我本"
+            ):
+                return head - size
+    if size >= 3 and head >= size - 1:
+        written = text[head - size + 1 : head]
+        if any(written == bare[:i] + bare[i + 1 :] for i in range(size)):
+            return head - size + 1
+    return -1
+
+
+def _belongs(wording: Wording, start: int, own: str, rule: Rule) -> bool:
+    """Is another place named rightly: as a neighbour, a road's end, beside the own name?"""
+    low, high = wording.sentence(start)
+    text = wording.text
+    near = max(low, start - 24), min(high, start + 24)
+    if NEIGHBOUR.search(text, *near):
+        return True
+    return rule is RULE and (ELSEWHERE.search(text, *near) is not None or own in text[low:high])
+
+
+def _unit(subject: Subject, town: str) -> Iterator[Finding]:
+    """The reporting unit must bear the town's name; a misspelt one is reported as such."""
+    unit = subject.disclosure.report.heading.unit
+    if town in unit:
+        return
+    suffix = "街道" if town.endswith("街道") else town[-1]
+    end = unit.find(suffix) + len(suffix)
+    if end >= len(suffix) and misspelt(unit, end, town, suffix) >= 0:
+        return
+    words = {"own": town, "printed": str(unit), "recomputed": town}
+    yield Finding(RULE, unit.at, words, address="单位", printed=str(unit), recomputed=town)
+
+
+def _finding(rule: Rule, wording: Wording, start: int, end: int, own: str, meant: str) -> Finding:
+    spot = wording.spot(start, end)
+    printed = wording.text[start:end]
+    address = spot.source.address
+    if spot.source.kind == "sentence":
+        address = f"{address}={address_part(printed)}"
+    words = {"own": own, "printed": printed, "recomputed": meant}
+    return Finding(
+        rule,
+        spot.at,
+        words,
+        address=address,
+        printed=printed,
+        recomputed=meant,
+        length=spot.length,
+    )

@@ -1,0 +1,230 @@
+"""数值不合常理: a figure, or the quotient of two, outside the range that data/plausibility.yaml gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Figure, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.place import Place
+from site_builder.plausibility import Quantity, Range
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+from site_builder.told import WISHED, plain_label
+
+RULE = Rule(
+    "implausible",
+    "warning",
+    Words("数值不合常理", "Implausible figure"),
+    Words(
+        "{formula}，{name}为{recomputed}{unit}，超出合理范围（{range}；依据：{source}）{hint}",
+        "{formula}: {name} is {recomputed}{unit}, outside {range_en} (source: {source})",
+    ),
+    Words(
+        "请对照原件核对数字和单位；没有抄错的，请在正文或“认可”中说明",
+        "check digits and units against the original; explain the figure if it is right",
+    ),
+    Words(
+        "亩产几吨、一人次接待费几千元，多半是单位或小数点写错了；范围和来源见 data/plausibility.yaml。",
+        "A yield of tons, a meal of thousands: mostly a slip of unit or point.",
+    ),
+)
+# The full mark that a report names for its satisfaction score, wherever it says so.
+FULL_MARK = ("满分", "总分", "分制")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every range whose quantities this report states, in its tables, else in one sentence."""
+    if not subject.library.plausibility:
+        return
+    labels = "\n".join({fact.row for fact in subject.disclosure.report.facts})
+    sentences = "\n".join([p.text for p in subject.told.passages if not p.address])
+    for name, one in subject.library.plausibility.items():
+        words = one.above.words
+        if not words or all(word in labels for word in words):
+            found = list(_in_tables(subject, name, one))
+            yield from found
+            if found:
+                continue
+        if words and all(word in sentences for word in words):
+            yield from _in_sentences(subject, name, one)
+
+
+def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
+    for above, below in one.quantities():
+        tops = _facts(subject, above)
+        if below is None:
+            for fact in tops:
+                yield from _judged(subject, name, one, fact, None)
+            continue
+        bottoms = _facts(subject, below)
+        # Two candidates on either side leave it open which belongs to which.
+        for top in tops:
+            mates = [b for b in bottoms if b.table == top.table] or bottoms
+            if len({b.figure.amount for b in mates}) == 1 and len(tops) < 3:
+                yield from _judged(subject, name, one, top, mates[0])
+                break
+
+
+def _facts(subject: Subject, quantity: Quantity) -> list[Fact]:
+    """The facts of this year that a quantity means."""
+    report = subject.disclosure.report
+    if quantity.concept:
+        facts = report.facts_of(quantity.concept, str(quantity.basis or ""))
+        return [f for f in facts if f.year == report.key.year][:1]
+    first = quantity.words[0]
+    return [
+        fact
+        for fact in report.facts
+        if first in fact.row and quantity.fits(plain_label(fact.row)) and not _wished(fact)
+    ]
+
+
+def _wished(fact: Fact) -> bool:
+    return WISHED.search(fact.address) is not None
+
+
+def _judged(
+    subject: Subject, name: str, one: Range, top: Fact, bottom: Fact | None
+) -> Iterator[Outcome]:
+    guards = (top.address,) if bottom is None else (top.address, bottom.address)
+    amount = _amount(one, top.figure, bottom.figure if bottom else None)
+    if amount is None:
+        return
+    if _within(one, amount) or (top.concept == "满意度" and _marked(subject)):
+        # A wide range is no guard of a figure: it would pass almost anything.
+        yield Outcome(RULE)
+        return
+    formula = f"“{top.label}”{top.figure}"
+    if bottom is not None:
+        formula += f" ÷ “{bottom.label}”{bottom.figure}"
+    others = () if bottom is None else (bottom.at,)
+    yield _found(name, one, amount, formula, top.at, others, top.address, top.figure.text, guards)
+
+
+def _in_sentences(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
+    """The two quantities told one after the other: 水稻播种面积2.9万亩，总产量13.05万吨."""
+    above, below = one.above, one.below
+    if not above.words or (below is not None and not below.words):
+        return
+    words = {*above.words, *(below.words if below else ())}
+    for passage in subject.told.passages:
+        if passage.address or not all(w in passage.text for w in words):
+            continue
+        if WISHED.search(passage.section):
+            continue
+        earlier: Said | None = None
+        for said in passage.figures:
+            mate, earlier = earlier, said
+            if passage.trend(said) or said.linked:
+                continue
+            if below is None:
+                if above.fits(passage.label(said)) and said.unit == one.unit:
+                    yield from _told(name, one, passage, said, None)
+            elif mate is not None and _same_sentence(passage, mate, said):
+                if _means(above, passage, said) and below.fits(passage.label(mate)):
+                    yield from _told(name, one, passage, said, mate)
+                elif _means(below, passage, said) and above.fits(passage.label(mate)):
+                    yield from _told(name, one, passage, mate, said)
+
+
+def _same_sentence(passage: Passage, mate: Said, said: Said) -> bool:
+    return passage.sentence(mate.start)[0] == passage.sentence(said.start)[0]
+
+
+def _means(quantity: Quantity, passage: Passage, said: Said) -> bool:
+    """Does its own label end the meaning, and the sentence before hold the rest?"""
+    label = passage.label(said)
+    before = passage.text[passage.sentence(said.start)[0] : said.start]
+    return quantity.words[-1] in label and quantity.fits(before)
+
+
+def _told(
+    name: str, one: Range, passage: Passage, top: Said, bottom: Said | None
+) -> Iterator[Outcome]:
+    above, below = top.figure, bottom.figure if bottom else None
+    if above is None or (bottom is not None and below is None):
+        return
+    amount = _amount(one, above, below)
+    if amount is None:
+        return
+    if _within(one, amount):
+        yield Outcome(RULE)
+        return
+    formula = f"{passage.label(top)}{above}"
+    others: tuple[Place, ...] = ()
+    if bottom is not None:
+        formula += f" ÷ {passage.label(bottom)}{below}"
+        others = (passage.place(bottom.start),)
+    at = passage.place(top.start)
+    address = sentence_address(top.text, name)
+    yield _found(name, one, amount, formula, at, others, address, top.text, ())
+
+
+def _amount(one: Range, above: Figure, below: Figure | None) -> Decimal | None:
+    """The figure, or the quotient, in the unit of the range; None when units do not fit."""
+    if below is None:
+        factor = above.factor_to(one.unit)
+        return None if factor is None else above.amount * factor
+    top, _, bottom = one.unit.partition("/")
+    if bottom:
+        over, under = above.factor_to(top), below.factor_to(bottom)
+    else:
+        over, under = above.factor_to(below.unit), Decimal(1)
+    if over is None or under is None or below.amount == 0:
+        return None
+    with localcontext() as context:
+        context.prec = 40
+        share = above.amount * over / (below.amount * under)
+        return share * 100 if one.unit == "%" else share
+
+
+def _within(one: Range, amount: Decimal) -> bool:
+    return (one.low is None or amount >= one.low) and (one.high is None or amount <= one.high)
+
+
+def _marked(subject: Subject) -> bool:
+    """Does the report say out of how many a score is?"""
+    facts = subject.disclosure.report.facts
+    return any(word in f.row for f in facts if f.figure.unit == "分" for word in FULL_MARK) or any(
+        word in p.text for p in subject.told.passages for word in ("满分", "分制")
+    )
+
+
+def _found(
+    name: str,
+    one: Range,
+    amount: Decimal,
+    formula: str,
+    at: Place,
+    others: tuple[Place, ...],
+    address: str,
+    printed: str,
+    guards: tuple[str, ...],
+) -> Outcome:
+    bounds = {
+        (True, True): (f"{one.low}到{one.high}{one.unit}", f"{one.low} to {one.high}"),
+        (True, False): (f"不低于{one.low}{one.unit}", f"at least {one.low}"),
+        (False, True): (f"不超过{one.high}{one.unit}", f"at most {one.high}"),
+    }[one.low is not None, one.high is not None]
+    words = {
+        "name": name,
+        "formula": formula,
+        "recomputed": _short(amount),
+        "unit": str(one.unit),
+        "range": bounds[0],
+        "range_en": bounds[1],
+        "source": str(one.source),
+        "hint": f"；{one.hint}" if one.hint else "",
+    }
+    finding = Finding(RULE, at, words, others, address, printed, _short(amount), formula=formula)
+    return Outcome(RULE, guards, finding)
+
+
+def _short(amount: Decimal) -> str:
+    """Two decimals at most, none for whole numbers."""
+    text = shown(amount, 2)
+    return text.rstrip("0").rstrip(".")

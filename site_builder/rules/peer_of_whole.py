@@ -1,0 +1,105 @@
+"""子项与分项并列: an item named beside the parts of a whole, though it is inside one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.prose import LinkedFigure
+from site_builder.relations import total_of, verdict
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+
+RULE = Rule(
+    "sub-item-as-peer",
+    "note",
+    Words("子项与分项并列", "Sub-item listed as a part"),
+    Words(
+        "这句话把“{item}”{printed}与“{whole}”的各分项并列，但其余{count}项之和已经是{total}，"
+        "它应当含在其中某一项里",
+        "“{item}” ({printed}) stands beside the parts of “{whole}”, but the other {count} already "
+        "make {total}: it must be inside one of them",
+    ),
+    Words(
+        "可以保留原文；建议写成“其中：{item}{printed}”，并在“认可”中说明",
+        "may stay; better “of which {item}”, or explain it",
+    ),
+    Words(
+        "并列的写法会让人把它再加一遍，算出来比总数还多。",
+        "Readers who add up the sentence get more than the whole.",
+    ),
+)
+SENTENCE = re.compile("[。！？\n]")
+LEAST_PARTS = 3
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """A sentence whose first linked figure is exactly the sum of all that follow but one."""
+    disclosure = subject.disclosure
+    links = [(link, cell.fact) for link, cell in disclosure.links if cell is not None and cell.fact]
+    for _, group in groupby(links, key=lambda pair: pair[0].at.line):
+        line = [(link, fact) for link, fact in group if fact is not None]
+        if len(line) < LEAST_PARTS + 2:
+            continue
+        for sentence in _sentences(subject, line):
+            yield from _one(sentence)
+
+
+def _sentences(
+    subject: Subject, line: list[tuple[LinkedFigure, Fact]]
+) -> Iterator[list[tuple[LinkedFigure, Fact]]]:
+    """The linked figures of one line, by sentence."""
+    number = line[0][0].at.line
+    raw = _line(subject, number, line[0][0])
+    ends = [match.start() + 1 for match in SENTENCE.finditer(raw)]
+    for _, group in groupby(line, key=lambda p: sum(end < p[0].at.column for end in ends)):
+        yield list(group)
+
+
+def _line(subject: Subject, number: int, first: LinkedFigure) -> str:
+    """The raw line that links stand on: the one of the narrative that holds the first at its column."""
+    written = f"[{first.words}](#{first.target})"
+    for section in subject.disclosure.narrative.sections:
+        if section.line <= number and written in section.markdown:
+            for line in section.markdown.split("\n"):
+                if line.startswith(written, first.at.column - 1):
+                    return line
+    return ""
+
+
+def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
+    if len(sentence) < LEAST_PARTS + 2:
+        return
+    whole = sentence[0][1]
+    parts = [
+        (link, fact)
+        for link, fact in sentence[1:]
+        if fact.basis == whole.basis
+        and fact.figure.kind == whole.figure.kind
+        and fact.concept != whole.concept
+    ]
+    if len(parts) != len(sentence) - 1 or len({f.address for _, f in parts}) != len(parts):
+        return
+    figures = [fact.figure for _, fact in parts]
+    fitting = []
+    for place, (link, fact) in enumerate(parts):
+        others = total_of(figures[:place] + figures[place + 1 :], whole.figure.unit)
+        if fact.figure.amount and others and verdict(whole.figure, *others) == "exact":
+            fitting.append((link, fact))
+    if len(fitting) != 1:
+        return
+    link, fact = fitting[0]
+    words = {
+        "item": fact.concept or fact.row,
+        "printed": link.words,
+        "whole": whole.concept or whole.row,
+        "count": str(len(parts) - 1),
+        "total": str(whole.figure),
+    }
+    address = sentence_address(link.words, link.target)
+    others_at = (sentence[0][0].at, *(other.at for other, _ in parts if other is not link))
+    finding = Finding(RULE, link.at, words, others_at, address, link.words)
+    yield Outcome(RULE, (), finding)

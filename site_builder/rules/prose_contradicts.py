@@ -1,0 +1,144 @@
+"""正文的数与表中不一致: a figure in a sentence, not linked, that differs from the fact it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.figure import Figure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+from site_builder.told import ACTUAL, BUDGET, Named, is_told, year_of
+
+RULE = Rule(
+    "prose-contradicts",
+    "warning",
+    Words("正文的数与数据不一致", "A sentence states another figure"),
+    Words(
+        "正文写“{label}{printed}”，数据中“{fact}”是{recomputed}",
+        "the sentence says “{label}{printed}”, the data have {recomputed} at “{fact}”",
+    ),
+    Words(
+        "请对照原件核对；说的是同一个数的，改正或链接到数据；说的不是同一个数的，把话说清楚",
+        "compare with the original: mend it, link it, or say which figure is meant",
+    ),
+    Words(
+        "正文和表格说同一个名称、同一年、同一口径的数，应当相同。",
+        "Sentence and table that name one thing of one year should state one figure.",
+    ),
+)
+_SWAPPED = Words("；两个数用的是同样的数字，像是颠倒了", "; the digits are the same, swapped")
+# Sections that tell of one kind of money only, where a total may well be another.
+ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保险基金")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every unlinked figure whose label, year and basis are clear."""
+    told = subject.told
+    for passage in told.passages:
+        if not is_told(passage):
+            continue
+        for said in passage.figures:
+            if said.linked or said.upto or not said.unit:
+                continue
+            if not told.may_be_named(passage.text, said.start):
+                continue
+            named = _named(subject, passage, said)
+            if named is None or passage.trend(said):
+                continue
+            facts = _meant(subject, passage, said, named)
+            figure = said.figure
+            if figure is not None and facts:
+                yield from _compared(passage, said, named, figure, facts)
+
+
+def _named(subject: Subject, passage: Passage, said: Said) -> Named | None:
+    if said.sign and said.sign not in ("约", "大约", "近", "将近", "超过"):
+        return None
+    label = passage.label(said)
+    return subject.told.clearly_named(label.removesuffix(said.sign))
+
+
+def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list[Fact]:
+    """The facts of the same name, year, basis and kind of unit."""
+    year = year_of(passage, said, subject.disclosure.report)
+    if year is None:
+        return []
+    facts = subject.told.facts[named.name]
+    planned = "预算" in named.after or "预算" in named.before
+    if not planned and "预算" in named.name:  # a label that says its basis: 政府采购预算
+        planned = all(fact.basis in BUDGET for fact in facts)
+    bases = BUDGET if planned else ACTUAL
+    if "调整" in named.after or "全年" in named.after:
+        bases = frozenset(("全年预算",)) if planned else bases
+    if year == subject.disclosure.key.year - 1 and not planned:
+        bases = frozenset(("上年决算", "决算"))
+    figure = said.figure
+    return [
+        fact
+        for fact in facts
+        if fact.year == year
+        and fact.basis in bases
+        and fact.at != passage.at
+        and figure is not None
+        and figure.unit
+        and fact.figure.unit
+        and figure.factor_to(fact.figure.unit) is not None
+    ]
+
+
+def _compared(
+    passage: Passage, said: Said, named: Named, figure: Figure, facts: list[Fact]
+) -> Iterator[Outcome]:
+    same = [fact for fact in facts if figure.agrees_with(fact.figure)]
+    if same:
+        yield Outcome(RULE, (same[0].address,))
+        return
+    first = facts[0]
+    if not all(fact.figure.agrees_with(first.figure) for fact in facts):
+        return
+    factor = figure.factor_to(first.figure.unit)
+    if factor is None or _power(figure, first.figure) or _part_of(passage, said, figure, first):
+        return
+    words = {
+        "label": named.name,
+        "printed": said.text,
+        "fact": first.label,
+        "recomputed": str(first.figure),
+    }
+    digits = sorted(c for c in said.text if c.isdigit())
+    swapped = digits == sorted(c for c in first.figure.text if c.isdigit())
+    yield Outcome(
+        RULE,
+        (first.address,),
+        Finding(
+            RULE,
+            passage.place(said.start),
+            words,
+            (first.at,),
+            passage.address or sentence_address(said.text, named.name),
+            said.text,
+            str(first.figure),
+            cause=_SWAPPED if swapped else None,
+        ),
+    )
+
+
+def _power(figure: Figure, other: Figure) -> bool:
+    """The same digits in another unit: another rule says so."""
+    factor = figure.factor_to(other.unit)
+    if factor is None or not figure.amount or not other.amount:
+        return False
+    a, b = (figure.amount * factor).normalize(), other.amount.normalize()
+    return a.as_tuple().digits == b.as_tuple().digits
+
+
+def _part_of(passage: Passage, said: Said, figure: Figure, fact: Fact) -> bool:
+    """Is it told as some of something else, which may hold less of it than the whole?"""
+    if any(kind in passage.section for kind in ONE_KIND):
+        return True
+    before = passage.text[passage.sentence(said.start)[0] : said.start]
+    factor = figure.factor_to(fact.figure.unit)
+    return "其中" in before and factor is not None and figure.amount * factor < fact.figure.amount

@@ -1,0 +1,345 @@
+"""残留文字: what templates, word processors and hurried copying leave in a text; heading numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
+from site_builder.place import Place
+from site_builder.prose import Narrative
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.wording import Wording
+
+_REMEDY = Words(
+    "请对照原件删去或补全；原件如此的，保留原文并在“认可”中说明",
+    "mend it by the original; if it is printed so, keep and explain it",
+)
+CONVERSION = Rule(
+    "conversion-residue",
+    "warning",
+    Words("排版或转换留下的代码", "Code left by a word processor"),
+    Words("“{printed}”是{what}，不是正文", "“{printed}” is {what_en}, not text"),
+    _REMEDY,
+    Words(
+        "书签、域代码、公式和乱码是软件留下的，读者看不懂，也说明发布前没有人读过。",
+        "Bookmarks, field codes, formulas and garbled characters show that nobody read it.",
+    ),
+)
+TEMPLATE = Rule(
+    "template-residue",
+    "warning",
+    Words("模板没有填完", "Template not filled in"),
+    Words("“{printed}”像是模板里等着填写的地方", "“{printed}” seems to be a blank of the template"),
+    _REMEDY,
+    Words(
+        "模板的占位符留在公开的报告里，这一项等于没有填写。",
+        "A placeholder in a published report means that the item was never filled in.",
+    ),
+)
+INSTRUCTION = Rule(
+    "form-instruction",
+    "note",
+    Words("表格的填写提示", "Instruction of the form"),
+    Words(
+        "“{printed}”是给填表人的提示，不是内容",
+        "“{printed}” tells the clerk how to fill in the form",
+    ),
+    Words(
+        "公开时可以删去提示；表单原样如此的，可在“认可”中说明",
+        "it can be left out when published; explain it if the form prints it",
+    ),
+    Words(
+        "填写提示留着，读者会以为这一行还有内容。",
+        "A reader takes it for a line that should hold something.",
+    ),
+)
+DOUBLED = Rule(
+    "doubled-words",
+    "warning",
+    Words("重复的文字", "Words written twice"),
+    Words("“{printed}”连写了两遍", "“{printed}” stands here twice in a row"),
+    _REMEDY,
+    Words(
+        "连写两遍多半是复制时带进来的，可能还漏掉了原来该有的字。",
+        "Words doubled by copying may stand where others are missing.",
+    ),
+)
+PUNCTUATION = Rule(
+    "doubled-punctuation",
+    "note",
+    Words("标点重复", "Punctuation doubled"),
+    Words("标点“{printed}”连在一起", "“{printed}” stand side by side"),
+    Words("请只留一个", "keep one of them"),
+    Words(
+        "标点连用，多半是删改后留下的，请看看是不是少了字。",
+        "Doubled marks are left by editing; see whether words are missing.",
+    ),
+    "GB/T 15834—2011",
+)
+NUMBERING = Rule(
+    "heading-number",
+    "note",
+    Words("标题编号不连续", "Heading numbers out of order"),
+    Words("标题“{printed}”{problem}", "heading “{printed}”: {problem_en}"),
+    Words(
+        "请对照原件核对编号，看是不是漏了一节；原件如此的，保留原编号并在“认可”中说明",
+        "see whether a section is missing; if it is printed so, keep the number and explain it",
+    ),
+    Words(
+        "编号跳号、重号，读者无从知道是漏了一节还是写错了号。",
+        "With a number skipped or used twice nobody knows whether a section is missing.",
+    ),
+    "GB/T 9704—2012",
+)
+
+# All branches of a search begin with a letter of their own: so it skips the rest at once.
+CODE = re.compile(
+    r"\[bookmark[:\]][^\]\n]{0,24}\]?|OLE_LINK\d*|_GoBack|_Toc\d+|HYPERLINK|MERGEFORMAT|PAGEREF|FORMTEXT|"
+    r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|#\d+);|"
+    r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|"
+    r"错误[!！]未(?:找到引用源|定义书签)|Error! (?:Reference|Bookmark)|"
+    r"=(?:SUM|IF|ROUND|AVERAGE|VLOOKUP)\(|锟斤拷|烫烫烫|屯屯屯|ï»¿|ï¼|â€|Ã[\x80-\xbf]"
+)
+# A run of capitals in a Chinese text is the name of a field (NGXIANGMU), unless it is a known word.
+CAPITALS = re.compile(r"[A-Z][A-Z]{6,}(?![A-Za-z0-9])")
+CELL_FORMULA = re.compile(r"=\s*-?\d")
+ACTUAL = re.compile(r"实际完成值|完成值|完成情况|实际值")
+BLANKS = re.compile(
+    r"(?:XX+|ＸＸ+|××+|\*\*+|＊＊+|□□+|___+|＿＿+|〇〇+|○○+)"
+    r"(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)|□□+"
+)
+TO_FILL = re.compile(
+    r"请填写|请输入|请在此(?:填写|输入)|点击此处|单击此处|此处填写|此处输入|待填写?(?=[，。；）)\n]|$)|待补充|"
+    r"（(?:单位名称|项目名称|填写[^）\n]{0,10}|此处[^）\n]{0,10})）|\((?:单位名称|项目名称|填写[^)\n]{0,10})\)"
+)
+BRACES = re.compile(r"\{\{?[^{}\n]{1,30}\}|\$\{")
+BOXES = re.compile(r"[□☐][^□☐\n]{0,12}[□☐]|[是有][□☐]|[□☐][是否有无]")
+TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
+PROMPT = re.compile(
+    r"一个专项一行|一个项目一[行张]|一个一级项目[^）)，。\n]{0,6}一张表?|可自行加行|可加行|可增行|可另附页|此表可续"
+)
+SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
+# Two characters said twice on purpose (研究研究), or a verb before a noun that begins with it
+# (学习学习强国, 救助救助对象).
+TWICE = re.compile(
+    r"..(?=对象|人员|员|区|站|所|会|部(?!分)|家庭|户|金|点|生活|队|组|班|针|业|中心|平台|大厅|办法|制度|方案|细则|意见|"
+    r"用地|银行|工程|强国|规划|基地|村|镇)|"
+    r"考虑|讨论|研究|商量|一[个步年条项点次户村]|逐[个步户项]|[一二两三四五六七八九十百千万]{2}|.的|"
+    r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
+)
+MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
+CHINESE_MARKS = frozenset("。，；：、")
+
+NUMBER = re.compile(
+    r"(?:(?P<han>第?[一二三四五六七八九十]{1,3})(?P<mark>、|，|．|\.|部分|章|节)|"
+    r"(?P<open>[（(])(?:(?P<han2>[一二三四五六七八九十]{1,3})|(?P<arabic2>\d{1,2}))[）)]|"
+    r"(?P<arabic>\d{1,2})(?P<mark2>、|．|\.(?!\d)))"
+)
+HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every sentence, heading and cell; the labels of the form; the numbers of the headings."""
+    wording = subject.wording
+    found = [
+        *_code(wording),
+        *_formulas(subject),
+        *_blanks(wording),
+        *_doubled(wording),
+        *_numbering(subject.disclosure.narrative),
+    ]
+    seen = {finding.rule for finding in found}
+    for finding in found:
+        yield Outcome(finding.rule, finding=finding)
+    for rule in (CONVERSION, TEMPLATE, INSTRUCTION, DOUBLED, PUNCTUATION, NUMBERING):
+        if rule not in seen:
+            yield Outcome(rule)
+
+
+# -- code and blanks -----------------------------------------------------------------------
+
+
+def _code(wording: Wording) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in CODE.finditer(text, 0, end):
+        yield _found(
+            CONVERSION, wording, *match.span(), "排版软件的代码", "code of a word processor"
+        )
+    for match in CAPITALS.finditer(text, 0, end):
+        before = text[match.start() - 1 : match.start()]
+        if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
+            yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
+
+
+def _formulas(subject: Subject) -> Iterator[Finding]:
+    """A result that begins with the sign of a formula: “=35.36万元” as 实际完成值."""
+    for table in subject.disclosure.report.tables:
+        if table.form.kind != "indicators":
+            continue
+        first = len(table.form.levels)
+        for line in table.lines:
+            for cell, column in zip(line.cells[first:], table.form.columns, strict=False):
+                if cell.text.startswith("=") and ACTUAL.search(column.label):
+                    if CELL_FORMULA.match(cell.text):
+                        yield _of_cell(cell.at, cell.address, cell.text)
+
+
+def _of_cell(at: Place, address: str, text: str) -> Finding:
+    words = {
+        "printed": text,
+        "what": "以等号开头的算式或模板符号",
+        "what_en": "a formula or the sign of a target",
+    }
+    return Finding(
+        CONVERSION, at, words, address=address, printed=text, recomputed=text.lstrip("= ")
+    )
+
+
+def _blanks(wording: Wording) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in BLANKS.finditer(text, 0, end):
+        if not _masks_a_name(text, match):
+            yield _found(TEMPLATE, wording, *match.span())
+    for match in TO_FILL.finditer(text, 0, end):
+        yield _found(TEMPLATE, wording, *match.span())
+    if "{" in text:
+        for match in BRACES.finditer(text, 0, end):
+            yield _found(TEMPLATE, wording, *match.span())
+    if "□" in text or "☐" in text:
+        for match in BOXES.finditer(text, 0, end):
+            low, high = wording.bounds(match.start())
+            if "□□" not in match[0] and not TICKED.search(text, low, high):
+                yield _found(TEMPLATE, wording, *match.span())
+    for match in PROMPT.finditer(text, 0, end):
+        yield _found(INSTRUCTION, wording, *match.span())
+
+
+def _masks_a_name(text: str, match: re.Match[str]) -> bool:
+    """`138****1234`, `4306**市`: masked on purpose."""
+    return text[match.start() - 1 : match.start()].isdigit() and match[0][0] in "*＊Xx×"
+
+
+def _doubled(wording: Wording) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in SAME.finditer(text, 0, end):
+        if text[match.start() - 1 : match.start()] in ("各", "每", "该"):
+            continue  # 各项目项目资金
+        if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
+            yield _found(DOUBLED, wording, *match.span(1))
+    for match in MARKS.finditer(text, 0, end):
+        if CHINESE_MARKS.isdisjoint(match[0]):
+            continue
+        yield _found(PUNCTUATION, wording, *match.span())
+
+
+def _found(
+    rule: Rule, wording: Wording, start: int, end: int, what: str = "", what_en: str = ""
+) -> Finding:
+    spot = wording.spot(start, end)
+    printed = wording.text[start:end]
+    address = spot.source.address
+    if spot.source.kind in ("sentence", "heading"):
+        address = f"{address}={address_part(printed)}"
+    words = {"printed": printed, "what": what, "what_en": what_en}
+    return Finding(rule, spot.at, words, address=address, printed=printed, length=spot.length)
+
+
+# -- the numbers of headings ---------------------------------------------------------------
+
+
+@dataclass
+class _Series:
+    """The numbered headings of one level under one heading so far."""
+
+    last: dict[str, tuple[int, str]] = field(default_factory=dict)
+    style: str = ""
+    bare: int = 0  # headings without a number since the last one
+
+
+def _numbering(narrative: Narrative) -> Iterator[Finding]:
+    """Each heading's number against its elder sister's. A title before `·` begins a new series."""
+    open_: list[tuple[int, dict[str, _Series]]] = []
+    for section in narrative.sections:
+        if not section.title:
+            continue
+        while open_ and open_[-1][0] > section.level:
+            open_.pop()
+        if not open_ or open_[-1][0] < section.level:
+            open_.append((section.level, {}))
+        prefix, _, title = section.title.rpartition("·")
+        series = open_[-1][1].setdefault(prefix, _Series())
+        problem = _problem(series, title)
+        if problem is not None:
+            at = Place(narrative.file, section.line, section.level + 2)
+            words = {"printed": section.title, "problem": problem.zh, "problem_en": problem.en}
+            address = f"正文.{address_part(section.title)}"
+            yield Finding(
+                NUMBERING,
+                at,
+                words,
+                address=address,
+                printed=section.title,
+                length=len(section.title),
+            )
+
+
+def _problem(series: _Series, title: str) -> Words | None:
+    """What is wrong with a title's number after those before it; the series moves on."""
+    read = _number(title)
+    if read is None:
+        series.bare += 1
+        return None
+    style, number, written = read
+    before = series.last.get(style)
+    elder = series.last.get(series.style)
+    changed = bool(series.style) and style != series.style
+    bare, series.bare = series.bare, 0
+    series.last[style] = (number, written)
+    series.style = style
+    if changed and before is None and elder is not None:
+        if number == elder[0] + 1:
+            return Words(
+                f"与前面“{elder[1]}”的编号样式不同", f"numbered in another style than “{elder[1]}”"
+            )
+        if number == 1:
+            return None
+    if before is None:
+        if number == 1:
+            return None
+        return Words(f"从“{written}”开始，前面没有编号更小的标题", f"begins with “{written}”")
+    last, shown = before
+    if number == last + 1:
+        return None
+    if number == last:
+        return Words(f"与前面的“{shown}”重号", f"has the number of the one before, “{shown}”")
+    if number == 1:
+        return Words(f"在“{shown}”之后又从头编号", f"begins again after “{shown}”")
+    if number < last:
+        return Words(f"排在“{shown}”之后，次序颠倒", f"stands after “{shown}”")
+    zh, en = "", ""
+    if bare:
+        zh, en = f"（中间有{bare}个标题没有编号）", f" ({bare} headings between have no number)"
+    return Words(f"前面是“{shown}”，中间跳号{zh}", f"follows “{shown}”{en}")
+
+
+def _number(title: str) -> tuple[str, int, str] | None:
+    """Style, number and the mark as written: “（二）职能” is in the style of （一）, number 2."""
+    match = NUMBER.match(title)
+    if match is None:
+        return None
+    han = match["han"] or match["han2"]
+    style = "（" if match["open"] else "第" if (han or "").startswith("第") else ""
+    style += "一" if han else "1"
+    number = _han_number(han.lstrip("第")) if han else int(match["arabic"] or match["arabic2"])
+    return style, number, match[0]
+
+
+def _han_number(han: str) -> int:
+    """一 to 九十九."""
+    tens, ten, ones = han.rpartition("十")
+    if not ten:
+        return HAN_DIGITS[han]
+    return (HAN_DIGITS[tens] if tens else 1) * 10 + (HAN_DIGITS[ones] if ones else 0)

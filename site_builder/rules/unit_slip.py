@@ -1,0 +1,333 @@
+"""单位有误: 元 for 万元, m for m³, and amounts in 万 that do not say of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from site_builder.figure import KINDS, Figure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.place import Place
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+from site_builder.told import plain_label
+
+RULE = Rule(
+    "unit-slip",
+    "warning",
+    Words("单位像是写错了", "The unit seems wrong"),
+    Words(
+        "“{label}”写的是{printed}，{other}是{recomputed}{why}",
+        "“{label}” is printed as {printed}, {other_en} is {recomputed}{why_en}",
+    ),
+    Words(
+        "请对照原件核对单位；原件如此的，保留原文并在“认可”中说明",
+        "check the unit against the original; if it is printed so, keep it and explain it",
+    ),
+    Words(
+        "“万元”漏掉“万”，数就差一万倍；“m³”漏掉“³”，体积就成了长度。",
+        "元 for 万元 is off by ten thousand; m for m³ makes a volume a length.",
+    ),
+)
+MISSING = Rule(
+    "unit-missing",
+    "note",
+    Words("金额没有写“元”", "An amount without its unit"),
+    Words(
+        "“{label}”写的是“{printed}”，没有单位“元”",
+        "“{label}” is printed as “{printed}”, without the unit 元",
+    ),
+    Words(
+        "请写全单位，如“{printed}元”；原件如此的可以保留，并在“认可”中说明",
+        "write the unit out ({printed}元); if it is printed so, keep it and explain it",
+    ),
+    Words(
+        "“35.36万”可以是元、人、亩；公布的金额应写全单位。", "35.36万 may be yuan, people or mu."
+    ),
+)
+MONEY = re.compile(
+    r"收入|支出|资金|投入|投资|经费|金额|费|款|补助|补贴|产值|申报|申请|预算|决算|利润|奖|贷|税|募捐|捐"
+)
+BARE = re.compile(r"[0-9](?:余|多)?(?:千万|百万|十万|[万亿])(?:余|多|左右|以上|以下|以内)?")
+# What may follow an amount that tells how much; 企业, 户, 亩 say that it describes or counts.
+BARE_END = re.compile(BARE.pattern + r"(?=[，,。；;、：:）)（( 　的]|$)")
+NO_DIGIT = re.compile(r"[^0-9]+")
+MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
+MEASURED = re.compile(r"[0-9] ?(?:万|千)?(?:[m米亩㎡]|平方|立方|公里|千米|公顷)")
+TEN_THOUSAND = Decimal(10_000)
+_OFF = (
+    "，相差一万倍，像是把“万元”写成了“元”",
+    ": ten thousand times apart, as if 万元 were written as 元",
+)
+_OFF_UP = (
+    "，相差一万倍，像是把“元”写成了“万元”",
+    ": ten thousand times apart, as if 元 were written as 万元",
+)
+_DIGITS = ("，数字相同而单位不同类", ": the same digits in a unit of another kind")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One printed figure, in a cell or a sentence."""
+
+    label: str
+    figure: Figure
+    at: Place
+    address: str
+    fact: Fact | None = None
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Series of one concept, sentences against facts, measures with equal digits, bare amounts."""
+    yield from _series(subject)
+    yield from _sentences(subject)
+    yield from _measures(subject)
+    yield from _bare(subject)
+
+
+# -- 元 and 万元 -----------------------------------------------------------------------------
+
+
+def _series(subject: Subject) -> Iterator[Outcome]:
+    """A fact ten thousand times off the same concept on other bases and in other years."""
+    report = subject.disclosure.report
+    results = {c.result.address for c in subject.cases if c.kind == "差" and len(c.operands) == 2}
+    for concept, facts in report.by_concept.items():
+        money = [f for f in facts if f.figure.kind == "money" and f.figure.amount]
+        if len(money) < 2 or not _apart(money) or len({f.meaning for f in money}) < 2:
+            continue
+        for fact in money:
+            others = [f for f in money if f.meaning != fact.meaning and f.subject == fact.subject]
+            same = [f for f in money if f.meaning == fact.meaning and f is not fact]
+            if not others or same or fact.address in results:
+                continue
+            if len(others) > 1 and not all(_near(f, others[0], Decimal(1)) for f in others):
+                continue
+            if len(others) == 1 and fact.figure.unit != "元":
+                continue  # one of two: 万 is left out oftener than added
+            near = others[0]
+            for scale, why in ((TEN_THOUSAND, _OFF), (1 / TEN_THOUSAND, _OFF_UP)):
+                if _near(fact, near, scale) and _may_slip(fact, others, scale):
+                    yield _found(
+                        RULE,
+                        _Spot(fact.label, fact.figure, fact.at, fact.address),
+                        f"同一项“{concept}”的“{near.label}”",
+                        f"“{near.label}” of the same concept",
+                        near.figure,
+                        (near.at,),
+                        why,
+                    )
+
+
+def _apart(facts: list[Fact]) -> bool:
+    """Could any two be ten thousand times apart, give or take a factor of three?"""
+    if len({fact.figure.unit for fact in facts}) > 1:
+        return True
+    amounts = [abs(fact.figure.amount) for fact in facts]
+    return max(amounts) > 3000 * min(amounts)
+
+
+def _near(fact: Fact, other: Fact, scale: Decimal) -> bool:
+    """Are they alike, within a factor of three, once the first is multiplied by `scale`?"""
+    factor = fact.figure.factor_to(other.figure.unit)
+    if factor is None:
+        return False
+    a, b = abs(fact.figure.amount * factor * scale), abs(other.figure.amount)
+    return a <= 3 * b and b <= 3 * a
+
+
+def _may_slip(fact: Fact, others: list[Fact], scale: Decimal) -> bool:
+    """Is its unit the odd one out, or does every unit come from the form?"""
+    units = {f.figure.unit for f in others}
+    if fact.figure.unit not in units:
+        return fact.figure.unit == ("元" if scale > 1 else "万元")
+    return len(others) > 1
+
+
+def _sentences(subject: Subject) -> Iterator[Outcome]:
+    """An unlinked figure with the digits of a fact and 元 for its 万元, or the reverse."""
+    told = subject.told
+    by_digits: dict[str, Fact] | None = None
+    for passage in told.passages:
+        if "元" not in passage.text:
+            continue
+        for said in passage.figures:
+            if said.linked or said.unit not in ("元", "万元") or "." not in said.text:
+                continue
+            digits = _digits(said.text)
+            if len(digits) < 4:
+                continue
+            if by_digits is None:
+                by_digits = {
+                    _digits(f.figure.text): f
+                    for f in reversed(subject.disclosure.report.facts)
+                    if f.figure.unit in ("元", "万元")
+                }
+            fact = by_digits.get(digits)
+            figure = said.figure
+            if fact is None or figure is None or figure.unit == fact.figure.unit:
+                continue
+            if fact.figure.amount != figure.amount:
+                continue
+            spot = _Spot(_short(passage.label(said)), figure, passage.place(said.start), "")
+            address = passage.address or sentence_address(said.text, spot.label)
+            why = _OFF if figure.unit == "元" else _OFF_UP
+            yield _found(
+                RULE,
+                _Spot(spot.label, figure, spot.at, address),
+                f"数据中“{fact.label}”",
+                f"“{fact.label}” in the data",
+                fact.figure,
+                (fact.at,),
+                why,
+            )
+
+
+def _digits(text: str) -> str:
+    return NO_DIGIT.sub("", text).strip("0")
+
+
+# -- m and m³ --------------------------------------------------------------------------------
+
+
+def _measures(subject: Subject) -> Iterator[Outcome]:
+    """The same digits after the same words, in units of different kinds."""
+    spots: dict[str, list[_Spot]] = {}
+    for spot in _measured(subject):
+        spots.setdefault(_digits(spot.figure.text), []).append(spot)
+    spots = {digits: same for digits, same in spots.items() if _mixed(digits, same)}
+    if not spots:
+        return
+    covered = {
+        (link.figure.amount, link.figure.unit)
+        for link, cell in subject.disclosure.links
+        if link.figure is not None
+        and cell is not None
+        and cell.fact is not None
+        and link.figure.factor_to(cell.fact.figure.unit) is None
+    }
+    for same in spots.values():
+        kinds = [s.figure.kind for s in same]
+        usual = max(same, key=lambda s: (kinds.count(s.figure.kind), len(s.figure.unit)))
+        odd = [
+            spot
+            for spot in same
+            if spot.figure.kind != usual.figure.kind
+            and spot.figure.amount == usual.figure.amount
+            and spot.label[-2:] == usual.label[-2:]
+            and (spot.figure.amount, spot.figure.unit) not in covered
+        ]
+        if odd:
+            places = (usual.at, *(spot.at for spot in odd[1:]))
+            yield _found(RULE, odd[0], "另一处", "elsewhere it", usual.figure, places, _DIGITS)
+
+
+def _mixed(digits: str, same: list[_Spot]) -> bool:
+    """Enough digits to be no chance, and units of more than one kind?"""
+    return len(digits) > 2 and len({spot.figure.kind for spot in same}) > 1
+
+
+def _measured(subject: Subject) -> Iterator[_Spot]:
+    for fact in subject.disclosure.report.facts:
+        if fact.figure.unit in MEASURES:
+            yield _Spot(plain_label(fact.row), fact.figure, fact.at, fact.address, fact)
+    for passage in subject.told.passages:
+        if not MEASURED.search(passage.text):
+            continue
+        for said in passage.figures:
+            if said.unit not in MEASURES or len(said.text) < 4:
+                continue
+            figure = said.figure
+            if figure is not None:
+                label = plain_label(_short(passage.label(said)))
+                address = passage.address or sentence_address(said.text, label)
+                yield _Spot(label, figure, passage.place(said.start), address)
+
+
+# -- 万 without 元 ---------------------------------------------------------------------------
+
+
+def _bare(subject: Subject) -> Iterator[Outcome]:
+    """Amounts of money in 万 or 亿 without 元: one note for each, with all places."""
+    notes: dict[str, tuple[_Spot, list[Place]]] = {}
+    for spot in _unsaid(subject):
+        known = notes.get(spot.figure.text)
+        if known is None:
+            notes[spot.figure.text] = (spot, [])
+        else:
+            known[1].append(spot.at)
+    for spot, others in notes.values():
+        words = {"label": spot.label, "printed": spot.figure.text}
+        finding = Finding(MISSING, spot.at, words, tuple(others), spot.address, spot.figure.text)
+        yield Outcome(MISSING, (), finding)
+
+
+def _unsaid(subject: Subject) -> Iterator[_Spot]:
+    for fact in subject.disclosure.report.facts:
+        text = fact.figure.text
+        if (
+            text[-1:].isdigit()
+            or "元" in text
+            or fact.figure.kind != "money"
+            or not BARE.fullmatch(_tail(text))
+        ):
+            continue
+        if fact.concept or MONEY.search(fact.row):
+            yield _Spot(fact.label, fact.figure, fact.at, fact.address)
+    for passage in subject.told.passages:
+        if ("万" in passage.text or "亿" in passage.text) and BARE_END.search(passage.text):
+            yield from (spot for said in passage.figures if (spot := _bare_spot(passage, said)))
+
+
+def _tail(text: str) -> str:
+    """From the last digit on."""
+    last = max((i for i, c in enumerate(text) if c.isdigit()), default=0)
+    return text[last:]
+
+
+def _bare_spot(passage: Passage, said: Said) -> _Spot | None:
+    """An amount in 万 that tells of money and does not describe what follows it."""
+    if said.unit or said.text[-1:].isdigit():
+        return None
+    written = passage.text[said.start : said.end]
+    match = BARE_END.match(passage.text, said.start + len(written) - len(_tail(written)))
+    figure = said.figure
+    if figure is None or figure.kind != "money" or not match or match.end() != said.end:
+        return None
+    label = passage.label(said)
+    if not MONEY.search(label) and not MONEY.search(passage.text[said.end : said.end + 12]):
+        return None
+    address = passage.address or sentence_address(written, _short(label))
+    shown = Figure(figure.amount, figure.unit, written, figure.about)
+    return _Spot(_short(label), shown, passage.place(said.start), address)
+
+
+def _short(label: str) -> str:
+    """The last words of a label, to show it by."""
+    return label.strip(" 　*-“”")[-16:] or "金额"
+
+
+def _found(
+    rule: Rule,
+    spot: _Spot,
+    other: str,
+    other_en: str,
+    figure: Figure,
+    others: tuple[Place, ...],
+    why: tuple[str, str],
+) -> Outcome:
+    words = {
+        "label": spot.label,
+        "printed": str(spot.figure),
+        "other": other,
+        "other_en": other_en,
+        "recomputed": str(figure),
+        "why": why[0],
+        "why_en": why[1],
+    }
+    finding = Finding(rule, spot.at, words, others, spot.address, spot.figure.text, figure.text)
+    return Outcome(rule, (spot.address,) if spot.fact else (), finding)
