@@ -176,7 +176,7 @@ def _rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - on
 def _bench(options: argparse.Namespace, root: Path) -> int:
     from site_builder.bench import bench
 
-    bench(root, options.reports)
+    bench(root, options.reports, options.many)
     return 0
 
 
@@ -257,6 +257,7 @@ def _parser() -> argparse.ArgumentParser:
 
     bench = commands.add_parser("bench", help="测量速度和体积 / measure speed and size")
     bench.add_argument("--reports", type=int, default=200, help="生成的报告数 / generated reports")
+    bench.add_argument("--many", type=int, default=5000, help="只读取和核对的报告数 / read and check")
     bench.set_defaults(run=_bench)
     return parser
 

@@ -25,8 +25,11 @@ Say = Callable[[str], None]
 BUDGETS = {"read + check": 5, "tables + charts + page": 10, "search shards": 20}
 
 
-def bench(root: Path, reports: int, say: Say = print) -> None:
-    """Print what each step costs for the project itself and for `reports` fictional reports."""
+def bench(root: Path, reports: int, many: int, say: Say = print) -> None:
+    """Print what each step costs for the project itself and for `reports` fictional reports.
+
+    Reading and checking are measured at a tenth of `many` and at `many`: linear or not.
+    """
     library = read_library(root)
     say(f"本项目 {len(library.disclosures)} 份报告（CPU 毫秒/份；峰值内存为整个进程）")
     _steps(root, say, pdfs=len(library.disclosures), repeat=5)
@@ -35,6 +38,13 @@ def bench(root: Path, reports: int, say: Say = print) -> None:
         write_fictional(library, target, reports)
         say(f"示例县 {reports} 份虚构报告")
         _steps(target, say, pdfs=min(4, reports), repeat=1)
+    for count in (many // 10, many) if many else ():
+        with tempfile.TemporaryDirectory() as folder:
+            write_fictional(library, Path(folder), count)
+            say(f"示例县 {count} 份虚构报告，只读取和核对")
+            with _timed("read + check", say) as done:
+                check_library(read_library(Path(folder)))
+                done(count)
 
 
 def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:

@@ -150,8 +150,11 @@ def _one_digit(a: Decimal, b: Decimal) -> bool:
 
 
 def _other_basis(report: Report, facts: tuple[Fact, ...]) -> Iterator[Words]:
-    """A figure that equals the same thing's on another basis: copied from the wrong column."""
-    for fact in facts:
+    """A figure that equals the same thing's on another basis: copied from the wrong column.
+
+    A part that was spent as budgeted is no slip, so only last year's figure counts for parts.
+    """
+    for place, fact in enumerate(facts):
         if not _telling(fact.figure.amount):
             continue
         for other in report.facts:
@@ -163,7 +166,7 @@ def _other_basis(report: Report, facts: tuple[Fact, ...]) -> Iterator[Words]:
             if (
                 same
                 and (other.basis, other.year) != (fact.basis, fact.year)
-                and other.basis in BASIS_EN
+                and other.basis in (BASIS_EN if place == 0 else ("上年决算",))
                 and other.subject == fact.subject
                 and other.figure.amount == fact.figure.amount
                 and other.figure.unit == fact.figure.unit

@@ -22,7 +22,7 @@ def write_fictional(library: Library, target: Path, reports: int) -> None:
     root = library.root
     for name in ("data/forms", "data/profiles", "themes"):
         shutil.copytree(root / name, target / name, dirs_exist_ok=True)
-    for name in ("data/concepts.yaml", "mkdocs.yml", "content/index.md", "content/about.md"):
+    for name in ("data/concepts.yaml", "data/plausibility.yaml", "data/ratios.yaml", "mkdocs.yml", "content/index.md", "content/about.md"):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, target / name)
     towns = (reports + len(YEARS) - 1) // len(YEARS) if reports > 200 else reports

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import markdown
 
-from site_builder.check import Checked, CheckRun
+from site_builder.check import ALL_RULES, Checked, CheckRun
 from site_builder.counties import County
 from site_builder.finding import LEVEL_NAMES, Finding, ReportKey
 from site_builder.library import Disclosure, Library
+from site_builder.output.results import counted
 from site_builder.prose_html import converter, section_text
 from site_builder.report import Fact, TableData
 from site_builder.report_body import Body, report_body
+from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
 from site_builder.search import Entry
 
 COMPARED = (
@@ -78,6 +80,7 @@ def all_pages(
     for year in library.years():
         yield _year(year, library, run), ()
     yield _checks(library, run), ()
+    yield from _rules(run)
     yield _search(), ()
     yield _written(library.root / "content" / "about.md", "about/index.html", "关于本站", made), ()
 
@@ -366,7 +369,20 @@ def _year(year: int, library: Library, run: CheckRun) -> Page:
     )
 
 
-# -- checks, search, written pages -----------------------------------------------------------
+# -- rules, checks, search, written pages -----------------------------------------------------------
+
+
+def _rules(run: CheckRun) -> Iterator[tuple[Page, tuple[Entry, ...]]]:
+    """A page a rule, and the list of them with what they gave over all reports."""
+    crumbs = (("首页", "index.html"), ("核对结果", "checks/index.html"))
+    html = rule_list_html(counted(run.reports.values()))
+    yield Page("rules/index.html", "核对规则", html, "全部核对规则。", crumbs), ()
+    below = (*crumbs, ("核对规则", "rules/index.html"))
+    for rule in ALL_RULES:
+        page = Page(
+            rule_path(rule.id), rule.title.zh, rule_page_html(rule), rule.title.zh, below
+        )
+        yield page, ()
 
 
 def _checks(library: Library, run: CheckRun) -> Page:
@@ -375,6 +391,7 @@ def _checks(library: Library, run: CheckRun) -> Page:
         "<p>每份报告的数字按同一套规则相互核对：合计与分项、差额与比率、同一个数在不同地方是否一致、"
         "分值与得分、正文与表格。这里列出每份报告的发现和编报单位或财政部门的公开说明。"
         "核对发现只说明公布的数字之间不一致；没有发现也不等于证明全部正确。</p>",
+        '<p><a href="../rules/index.html">全部核对规则</a>各有一页，写明检查什么、为什么、依据和例子。</p>',
     ]
     rows = []
     for disclosure in library.disclosures:

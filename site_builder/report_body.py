@@ -309,7 +309,8 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
         )
     return (
         f'<li id="finding-{number}" class="finding {finding.level}">'
-        f'<p><span class="level">{level}</span> <strong>{escape(finding.rule.title.zh)}</strong>'
+        f'<p><span class="level">{level}</span> '
+        f'<a href="../../../rules/{finding.rule.id}/index.html">{escape(finding.rule.title.zh)}</a>'
         f" {where}</p><p>{escape(finding.message())}</p>"
         f"<dl>{facts}<div><dt>出处</dt><dd><code>{place}</code></dd></div></dl>{said}</li>"
     )

@@ -361,7 +361,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("其他收入: 20.50万元", "其他收入: 205000元"), NOTHING),
     ("a part above its whole", REPORT,
      ("公用经费: {上年数: 50.00", "公用经费: {上年数: 250.00"),
-     ["report:14:17 part-exceeds", "report:17:38 ratio-differs"]),
+     ["report:14:17 part-exceeds", "report:16:45 unexplained-jump", "report:17:38 ratio-differs"]),
     ("records that do not add up", REPORT,
      ("决算: 90.00, 完成率: 100%", "决算: 99.00, 完成率: 110%"), ["report:18:43 sum-differs"]),
     # ---- differences and ratios ----------------------------------------------------------
@@ -808,9 +808,10 @@ def test_width_counts_terminal_columns():
 @pytest.mark.parametrize("path", [REPORT, NARRATIVE])
 def test_one_file_is_checked_alone(tmp_path, capsys, path):
     """A report or its narrative as argument limits the check to that report."""
-    other = f"{REPORTS}/2021.yaml"
-    broken = NEXT_YEAR.replace(BUDGET, "全年预算: 四百")
-    root = project(tmp_path, {other: broken, f"{CONTENT}/2021.md": FILES[NARRATIVE]})
+    other = f"{REPORTS}/2019.yaml"  # years apart: nothing is compared with it
+    dated = NEXT_YEAR.replace("年度: 2021", "年度: 2019").replace("2022年度", "2019年度")
+    broken = dated.replace(BUDGET, "全年预算: 四百")
+    root = project(tmp_path, {other: broken, f"{CONTENT}/2019.md": FILES[NARRATIVE]})
     assert run(root) == 1
     assert capsys.readouterr().out.startswith(f"{other}:46:13")
     assert run(root, path) == 0

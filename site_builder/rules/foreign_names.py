@@ -73,7 +73,7 @@ CONFUSED = _FAMILIES.split()
 # Where other places are named rightly: neighbours, roads, visits, help, people who come or go.
 NEIGHBOUR = re.compile(r"接壤|毗邻|相邻|相连|交界|邻近|[东南西北][与接邻临抵连靠依至]")
 ELSEWHERE = re.compile(
-    r"联合|协作|合作|考察|学习|交流|共建|引进|外出|返乡|流域|沿线|途经|公路|线路|国道|省道|高速|周边|合并|撤并|并入|设立|"
+    r"联合|联动|配合|共同|会同|签订|协议|协作|合作|考察|学习|交流|共建|引进|外出|返乡|流域|沿线|途经|公路|线路|国道|省道|高速|周边|合并|撤并|并入|设立|"
     r"籍|来自|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
 )
 # What follows the name of a town that reports or acts: its government, its accounts of a year.
@@ -85,6 +85,7 @@ NO_NAME = re.compile(
     r"[我本各该全乡集城市县区与和及由向对为在从把将\u7684了等是]$|乡镇|街道|各|村镇|城镇|我|本|该|全|所有|其他|相关|[和与及]"
 )
 NO_PLACE = frozenset("我本各该全乡集城小新老两一每整县市区、，。；：（(“”《》 \n-")
+EMPTY: frozenset[str] = frozenset()
 SELVES = {
     "镇": re.compile(r"[我本](?:局|乡|街道)"),
     "乡": re.compile(r"[我本](?:局|镇|街道)"),
@@ -134,15 +135,17 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
 
 def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterator[Finding]:
     text = wording.text
-    known, suffixes = library.once("names of places", lambda: _names(library))
+    known, suffixes, tails = library.once("names of places", lambda: _names(library))
     joined: tuple[int, int] | None = None  # 常宁市荫田镇: one name, told once
     for match in suffixes.finditer(text, 0, wording.notes):
         end = match.end()
-        if text[match.start() - 1 : match.start()] in NO_PLACE:
+        before = text[match.start() - 1 : match.start()]
+        if before in NO_PLACE:
             continue
         if text.endswith(own[0], 0, end) or text.endswith(own[1], 0, end):
             continue
-        hit = _named(text, match, own, known) or _acting(text, match)
+        hit = _named(text, match, own, known if before in tails else EMPTY)
+        hit = hit or _acting(text, match)
         if hit is None:
             continue
         start, rule, meant = hit
@@ -178,13 +181,14 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
     return suffix.start() - len(words), RULE, ""
 
 
-def _names(library: Library) -> tuple[frozenset[str], re.Pattern[str]]:
-    """The counties of the library and their towns; what their names end in."""
+def _names(library: Library) -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
+    """The counties of the library and their towns; what their names end in, and with what before."""
     counties = library.counties.values()
     names = [str(c.name) for c in counties]
     names += [str(t.name) for c in counties for t in c.towns.values()]
     ends = {"镇", "乡", "街道"} | {name[-1] for name in names if name[-1] in "县市区"}
-    return frozenset(names), re.compile("|".join(sorted(ends)))
+    tails = frozenset(re.sub("(?:街道|.)$", "", name)[-1:] for name in names)
+    return frozenset(names), re.compile("|".join(sorted(ends))), tails
 
 
 def _named(
@@ -192,7 +196,7 @@ def _named(
 ) -> tuple[int, Rule, str] | None:
     """The name that ends here: another's, or the own one misspelt; None for anything else."""
     end = suffix.end()
-    for size in (6, 5, 4, 3):
+    for size in (6, 5, 4, 3) if known else ():
         if text[max(0, end - size) : end] in known:
             return end - size, RULE, ""
     for name in own:

@@ -139,7 +139,10 @@ def _pairs(table: TableData, year: int) -> list[tuple[Fact, Fact]]:
 
 
 def _column(table: TableData, pairs: list[tuple[Fact, Fact]]) -> Outcome:
-    if any(now.figure.amount != then.figure.amount for now, then in pairs):
+    """Only where amounts differ among themselves and have decimals: 4, 4 and 4 say nothing."""
+    repeats = all(now.figure.amount == then.figure.amount for now, then in pairs)
+    amounts = {now.figure.amount for now, _ in pairs}
+    if not repeats or len(amounts) < LEAST_ROWS - 1 or not any(_telling(now) for now, _ in pairs):
         return Outcome(COLUMN)
     return Outcome(COLUMN, (), _finding(COLUMN, table, pairs, ""))
 

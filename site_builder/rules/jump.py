@@ -35,7 +35,7 @@ BUDGET = Rule(
     "warning",
     Words("与预算相差很大而没有说明", "Far from its budget without a reason"),
     Words(
-        "“{concept}”年初预算{before}，决算{printed}，{change}，全文没有说明原因",
+        "“{concept}”预算{before}，决算{printed}，{change}，全文没有说明原因",
         "“{concept}” had a budget of {before} and is {printed}, {change_en}; the text gives no reason",
     ),
     _REMEDY,
@@ -124,11 +124,8 @@ def _last_year(report: Report, before: Report | None, now: Fact) -> Fact | None:
 
 
 def _budget(report: Report, now: Fact) -> Fact | None:
-    """The budget of the beginning; the adjusted one where spending kept to it."""
-    adjusted = report.fact_of(now.concept, "全年预算")
-    if adjusted is not None and now.figure.agrees_with(adjusted.figure):
-        return adjusted
-    return report.fact_of(now.concept, "年初预算")
+    """The adjusted budget where the form prints one: it accounts for what came in the year."""
+    return report.fact_of(now.concept, "全年预算") or report.fact_of(now.concept, "年初预算")
 
 
 def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:

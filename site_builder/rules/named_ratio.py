@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -35,6 +36,9 @@ RULE = Rule(
 )
 
 
+ACTUAL = re.compile("^$|完成|实际|执行|决算|率|本年|20[0-9]{2}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Computed:
     """A formula worked out: the facts used, the amount in per cent and what it can stand for."""
@@ -64,7 +68,10 @@ def _named(subject: Subject) -> list[tuple[Fact, str]]:
     year = subject.disclosure.key.year
     found = []
     for fact in subject.disclosure.report.facts:
-        if fact.figure.unit != "%" or fact.subject or fact.year != year:
+        if fact.figure.unit != "%" or fact.figure.about or fact.subject or fact.year != year:
+            continue
+        # A target or a budget of a ratio is what it should be, not what it was.
+        if fact.basis not in ("", "决算", "年末") or not ACTUAL.search(fact.column):
             continue
         name = names.get(fact.concept) or names.get(address_part(fact.row))
         if name is not None:

@@ -391,10 +391,10 @@ def _name_before(text: str, end: int, clear: bool = True) -> int:
     return -1
 
 
-def _sensitive(wording: Wording) -> Iterator[Hit]:
+def _sensitive(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
     """Names right beside a status: “低保户张某某”, “张某某（残疾）”."""
     text = wording.text
-    for match in STATUS.finditer(text):
+    for match in told:
         after = STATUS_NAME.match(text, match.end())
         if after is not None and is_name(after[1], clear=True):
             yield _NAME, after.start(1), after.end(1)
@@ -426,11 +426,15 @@ STAFF_AFTER = re.compile(
 PEOPLE = frozenset("人名户例位")
 
 
-def _small_in_sentences(wording: Wording) -> Iterator[tuple[int, int, int]]:
+def _small_in_sentences(
+    wording: Wording, told: list[re.Match[str]]
+) -> Iterator[tuple[int, int, int]]:
     """Sentences that count fewer than five of a group: first and last such count, and how many."""
     text = wording.text
     done = -1
-    for match in STATUS.finditer(text, 0, wording.notes):
+    for match in told:
+        if match.start() >= wording.notes:
+            break
         if match.start() < done or wording.source(match.start()).kind in ("figure", "heading"):
             continue
         start, end = wording.sentence(match.start())
@@ -485,8 +489,9 @@ NAMES = re.compile(r"姓\s*名|户主|领取人|受益人|受助人")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line, cell, label and note; one finding for each thing found."""
     wording = subject.wording
-    findings = [_finding(wording, hit) for hit in _hits(wording)]
-    for first, last, count in _small_in_sentences(wording):
+    told = list(STATUS.finditer(wording.text))
+    findings = [_finding(wording, hit) for hit in _hits(wording, told)]
+    for first, last, count in _small_in_sentences(wording, told):
         findings.append(_finding(wording, (_SMALL, first, last), str(count)))
     for table in subject.disclosure.report.tables:
         findings += _in_table(table)
@@ -498,9 +503,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule)
 
 
-def _hits(wording: Wording) -> Iterator[Hit]:
+def _hits(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
     taken: set[int] = set()
-    for hits in (_numbers(wording.text), _sensitive(wording), _words(wording.text)):
+    for hits in (_numbers(wording.text), _sensitive(wording, told), _words(wording.text)):
         for hit in hits:
             if hit[1] not in taken:
                 taken.add(hit[1])

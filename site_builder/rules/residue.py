@@ -107,9 +107,9 @@ CODE = re.compile(
 CAPITALS = re.compile(r"[A-Z][A-Z]{6,}(?![A-Za-z0-9])")
 CELL_FORMULA = re.compile(r"=\s*-?\d")
 ACTUAL = re.compile(r"实际完成值|完成值|完成情况|实际值")
-BLANKS = re.compile(
-    r"(?:XX+|ＸＸ+|××+|\*\*+|＊＊+|□□+|___+|＿＿+|〇〇+|○○+)"
-    r"(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)|□□+"
+BLANKS = re.compile(r"XX|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○")
+FILLED_BY = re.compile(
+    r"[XＸ×*＊□_＿〇○]*(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
 )
 TO_FILL = re.compile(
     r"请填写|请输入|请在此(?:填写|输入)|点击此处|单击此处|此处填写|此处输入|待填写?(?=[，。；）)\n]|$)|待补充|"
@@ -182,9 +182,8 @@ def _formulas(subject: Subject) -> Iterator[Finding]:
         first = len(table.form.levels)
         for line in table.lines:
             for cell, column in zip(line.cells[first:], table.form.columns, strict=False):
-                if cell.text.startswith("=") and ACTUAL.search(column.label):
-                    if CELL_FORMULA.match(cell.text):
-                        yield _of_cell(cell.at, cell.address, cell.text)
+                if CELL_FORMULA.match(cell.text) and ACTUAL.search(column.label):
+                    yield _of_cell(cell.at, cell.address, cell.text)
 
 
 def _of_cell(at: Place, address: str, text: str) -> Finding:
@@ -200,9 +199,14 @@ def _of_cell(at: Place, address: str, text: str) -> Finding:
 
 def _blanks(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
+    last = 0
     for match in BLANKS.finditer(text, 0, end):
+        rest = FILLED_BY.match(text, match.end())
+        if match.start() < last or (rest is None and match[0] != "□□"):
+            continue
+        last = rest.end() if rest is not None else match.end()
         if not _masks_a_name(text, match):
-            yield _found(TEMPLATE, wording, *match.span())
+            yield _found(TEMPLATE, wording, match.start(), last)
     for match in TO_FILL.finditer(text, 0, end):
         yield _found(TEMPLATE, wording, *match.span())
     if "{" in text:

@@ -93,7 +93,8 @@ LATE = Rule(
 YEAR = re.compile(r"20\d\d(?=年)")
 # `year`年(度), perhaps in quotation marks, perhaps with a remark; not a month, not a range.
 OF_YEAR = re.compile(
-    r"年(?!\s*\d{1,2}\s*月)(?!来|初|底|末|以|至|到|[-—~、和及])(?:度)?[”’\"]?(?:（[^（）]{0,6}）)?"
+    r"年(?!\s*\d{1,2}\s*(?:月|[-—–~～至到、]))(?!来|初|底|末|以|至|到|第?[一二三四]季|[上下]半年|[春夏秋冬]|[-—~、和及])"
+    r"度?[”’\"]?(?:（[^（）]{0,6}）)?"
 )
 RESULT = re.compile(
     r"([^，。；！\n]{0,16}?)"
@@ -205,7 +206,10 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         return
     if told < year and not _is_this_year(report, text[of_year.end() : high], result[3]):
         return
-    yield _finding(RULE, wording, start, of_year.end(), year, text[of_year.end() : result.end()])
+    what = text[of_year.end() : result.end()]
+    if what.count("“") > what.count("”"):
+        what += "”"
+    yield _finding(RULE, wording, start, of_year.end(), year, what)
 
 
 def _is_this_year(report: Report, said: str, value: str) -> bool:
