@@ -529,7 +529,7 @@ def _finding(wording: Wording, hit: Hit, count: str = "") -> Finding:
     }
     at, address = spot.at, spot.source.address
     if kind is _SMALL and spot.source.kind == "sentence":
-        address = f"{address}={address_part(wording.text[start:end])}"
+        address = f"{address}={address_part(wording.text[start:end])[:12]}"
     if spot.in_label:  # mask the label too, and leave it out of the address
         at, address = at._replace(column=1), address.partition(".")[0]
     return Finding(

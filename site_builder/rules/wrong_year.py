@@ -289,7 +289,9 @@ def _finding(
     what = what.strip("“”")
     address = spot.source.address
     if spot.source.kind == "sentence":
-        address = f"{address}={address_part(printed + (what if rule is RULE else ''))}"
+        # Without amounts: an address holds no point, so that nobody need know how they are written.
+        named = re.split(r"[0-9为：]", what)[0] if rule is RULE else ""
+        address = f"{address}={address_part(printed + named)}"
     words = {
         "year": str(year),
         "printed": printed,
