@@ -13,7 +13,7 @@ from site_builder.library import Disclosure, Library
 from site_builder.reading_rules import READING_RULES
 from site_builder.relations import cases_of
 from site_builder.rules import CHECKING_RULES, CHECKS
-from site_builder.rules.outcome import Subject
+from site_builder.rules.outcome import Outcome, Subject
 from site_builder.told import told_by
 from site_builder.wording import wording_of
 
@@ -65,16 +65,15 @@ def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.d
     cases = cases_of(disclosure, library.concepts)
     told = told_by(disclosure, library.concepts)
     subject = Subject(disclosure, cases, library, told, wording_of(disclosure))
-    outcomes = [outcome for check in CHECKS for outcome in check(subject)]
+    outcomes: list[Outcome] = []
+    for check in CHECKS:
+        outcomes += check(subject)
+    counted = Counter([(outcome.rule.id, outcome.result) for outcome in outcomes])
     results: dict[str, Counter[str]] = {}
-    reasons = []
-    findings = []
-    for outcome in outcomes:
-        results.setdefault(outcome.rule.id, Counter())[outcome.result] += 1
-        if outcome.reason is not None:
-            reasons.append((outcome.rule.id, outcome.reason.zh))
-        if outcome.finding is not None:
-            findings.append(outcome.finding.of(disclosure.key))
+    for (rule, result), count in counted.items():
+        results.setdefault(rule, Counter())[result] = count
+    reasons = [(o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None]
+    findings = [o.finding.of(disclosure.key) for o in outcomes if o.finding is not None]
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(
         disclosure.key,

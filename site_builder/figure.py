@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
 
+ONE = Decimal(1)
+WIDE = Context(prec=60)
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 
 # Units of one kind convert by the ratio of their numbers here (domain: 1 亩 = 2000/3 ㎡).
@@ -96,7 +98,7 @@ class Figure:
     @property
     def exponent(self) -> int:
         """The power of ten of the last written digit: -2 for 24.75, 2 for 1.84万亩."""
-        return int(self.amount.as_tuple().exponent)
+        return exponent_of(self.amount)
 
     @property
     def decimals(self) -> int:
@@ -106,7 +108,8 @@ class Figure:
     @property
     def kind(self) -> str:
         """money, area, people …; the unit itself when it converts to no other."""
-        return KIND[self.unit][0] if self.unit in KIND else self.unit
+        known = KIND.get(self.unit)
+        return self.unit if known is None else known[0]
 
     @property
     def measured(self) -> bool:
@@ -134,7 +137,7 @@ class Figure:
         return self._half_a_digit(self.exponent)
 
     def _half_a_digit(self, exponent: int) -> Interval:
-        half = Decimal((0, (5,), exponent - 1))
+        half = _half(exponent)
         return Interval(self.amount - half, self.amount + half)
 
     def truncated_interval(self) -> Interval:
@@ -170,22 +173,24 @@ class Figure:
     def factor_to(self, unit: str) -> Decimal | None:
         """By what to multiply to get `unit`; None when the units are of different kinds."""
         if unit == self.unit:
-            return Decimal(1)
+            return ONE
         mine, theirs = KIND.get(self.unit), KIND.get(unit)
         if mine is None or theirs is None or mine[0] != theirs[0]:
             return None
-        return mine[1] / theirs[1]
+        return _quotient(mine[1], theirs[1])
 
     def agrees_with(self, other: Figure) -> bool:
         """Do two printed figures say the same, converted and cut to the coarser one's digits?"""
         factor = self.factor_to(other.unit)
         if factor is None:
             return False
-        mine = self.amount * factor
+        mine = self.amount if factor is ONE else self.amount * factor
         if self.about or other.about:
             return self.interval().times(factor).meets(other.interval())
         if mine == other.amount:
             return True
+        if factor is ONE and self.exponent == other.exponent:
+            return False
         fine, coarse = mine, other
         if self.ulp() * factor > other.ulp():
             fine, coarse = other.amount / factor, self
@@ -196,10 +201,31 @@ class Figure:
 
     def ulp(self) -> Decimal:
         """One step of the last written digit."""
-        return Decimal((0, (1,), self.exponent))
+        return power_of_ten(self.exponent)
 
     def __str__(self) -> str:
         return self.text if self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+
+
+def exponent_of(amount: Decimal) -> int:
+    """The power of ten of the last digit of an amount: -2 for 24.75."""
+    return int(amount.as_tuple().exponent)
+
+
+@lru_cache(maxsize=256)
+def power_of_ten(exponent: int) -> Decimal:
+    """1 with this exponent: 0.01 for -2."""
+    return Decimal((0, (1,), exponent))
+
+
+@lru_cache(maxsize=256)
+def _half(exponent: int) -> Decimal:
+    return Decimal((0, (5,), exponent - 1))
+
+
+@lru_cache(maxsize=1024)
+def _quotient(mine: Decimal, theirs: Decimal) -> Decimal:
+    return mine / theirs
 
 
 @lru_cache(maxsize=65536)
@@ -215,6 +241,7 @@ def plain_figure(text: str, unit: str) -> Figure | None:
     return None if amount is None else Figure(amount, unit, text)
 
 
+@lru_cache(maxsize=65536)
 def measure(text: str) -> Figure | None:
     """A figure with its unit as printed: 24.75万元, 1.84万亩, 2800余人次, ≥95%; None for anything else.
 
@@ -290,11 +317,10 @@ def han_number(written: str) -> Decimal | None:
 
 def shown(amount: Decimal, decimals: int) -> str:
     """A recomputed amount, rounded half up to `decimals`, for people to read."""
-    return str(cut_to(amount, Decimal((0, (1,), -decimals)), ROUND_HALF_UP))
+    return str(cut_to(amount, power_of_ten(-decimals), ROUND_HALF_UP))
 
 
 def cut_to(amount: Decimal, step: Decimal, rounding: str) -> Decimal:
     """`amount` to whole steps of a power of ten, however many digits it has."""
-    with localcontext() as context:
-        context.prec = max(60, amount.adjusted() - step.adjusted() + 10)
-        return amount.quantize(step, rounding)
+    needed = max(60, amount.adjusted() - step.adjusted() + 10)
+    return amount.quantize(step, rounding, WIDE if needed == 60 else Context(prec=needed))

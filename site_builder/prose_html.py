@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -43,8 +44,15 @@ def converter() -> markdown.Markdown:
     return made
 
 
-def narrative_html(disclosure: Disclosure, marks: Marks, converter_: markdown.Markdown) -> str:
+def narrative_html(
+    disclosure: Disclosure,
+    marks: Marks,
+    converter_: markdown.Markdown,
+    below: Mapping[str, str],
+) -> str:
     """All sections; a linked figure leads to its cell and carries the numbers of its findings.
+
+    `below` is HTML put under a section, by the section's id: findings that have no mark of theirs.
 
     Headings keep their order and get the ids of their sections; the first level becomes <h3>.
     """
@@ -52,7 +60,9 @@ def narrative_html(disclosure: Disclosure, marks: Marks, converter_: markdown.Ma
     top = min((s.level for s in sections if s.level), default=2)
     targets = {link.target: cell for link, cell in disclosure.links}
     return "".join(
-        _heading(section, top) + section_html(section, targets, marks, converter_)
+        _heading(section, top)
+        + section_html(section, targets, marks, converter_)
+        + below.get(section.id, "")
         for section in sections
     )
 

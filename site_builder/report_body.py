@@ -21,6 +21,7 @@ from site_builder.check import Checked
 from site_builder.finding import LEVEL_NAMES, Finding
 from site_builder.forms import TableForm
 from site_builder.library import Disclosure
+from site_builder.prose import Section
 from site_builder.prose_html import narrative_html
 from site_builder.report import Fact, Report, TableData
 from site_builder.tables import mark_html, table_html
@@ -79,7 +80,7 @@ def report_body(
     stated = [t for t in report.tables if t.form.in_prose]
     if printed:
         parts.append(Part("tables", "报表", _tables(printed, checked, numbers)))
-    words = narrative_html(disclosure, numbers, converter)
+    words = narrative_html(disclosure, numbers, converter, _below_sections(disclosure, checked))
     parts.append(Part("narrative", "正文", words))
     if stated:
         note = (
@@ -253,6 +254,24 @@ def _tables(tables: Sequence[TableData], checked: Checked, marks: dict[str, list
     return "".join(out)
 
 
+def _section_of(disclosure: Disclosure, finding: Finding) -> Section | None:
+    """The section of the narrative that a finding stands in."""
+    if finding.at.file != disclosure.narrative.file:
+        return None
+    before = [s for s in disclosure.narrative.sections if s.line <= finding.at.line]
+    return before[-1] if before else None
+
+
+def _below_sections(disclosure: Disclosure, checked: Checked) -> dict[str, str]:
+    """Notes under the sections that findings stand in, by the section's id."""
+    by_section: dict[str, list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(checked.findings, 1):
+        section = _section_of(disclosure, finding)
+        if section is not None:
+            by_section.setdefault(section.id, []).append((number, finding))
+    return {id_: beside_html(mine) for id_, mine in by_section.items()}
+
+
 def _annex_id(form: TableForm) -> str:
     return f"annex-{form.address}"
 
@@ -291,6 +310,8 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
     where = ""
     if finding.address in disclosure.report.cells:
         where = f'<a href="#{escape(finding.address)}">{escape(finding.address)}</a>'
+    elif (section := _section_of(disclosure, finding)) is not None:
+        where = f'<a href="#{section.id}">正文：{escape(section.title or "开头")}</a>'
     rows = [
         ("写的是", finding.printed),
         ("核算为", finding.recomputed),

@@ -131,11 +131,11 @@ def _row(rule: Rule, results: Mapping[str, Counter[str]] | None) -> str:
 
 def rule_page_html(rule: Rule) -> str:
     """The body of a rule's page."""
-    must = (
-        "书写上的问题，必须更正，不能用“认可”说明。"
-        if rule.form
-        else "原件如此的，可以保留原数，在“认可”中公开说明。"
-    )
+    must = ""
+    if rule.form:
+        must = "书写上的问题，必须更正，不能用“认可”说明。"
+    elif "认可" not in rule.remedy.zh:
+        must = "原件如此的，可以保留原数，在“认可”中公开说明。"
     level = LEVEL_NAMES["zh"][rule.level]
     parts = [
         f"<h1>{escape(rule.title.zh)}</h1>"

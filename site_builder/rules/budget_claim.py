@@ -121,7 +121,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         elif (earlier := first[key].finding) is not None:
             # The same claim made again: one finding, with both places.
             others = (*earlier.others, finding.at)
-            first[key] = replace(first[key], finding=replace(earlier, others=others))
+            first[key] = first[key]._replace(finding=replace(earlier, others=others))
     yield from first.values()
 
 

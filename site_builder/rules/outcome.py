@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.library import Disclosure, Library
@@ -12,8 +13,7 @@ from site_builder.told import Told
 from site_builder.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One case of one rule; `guards` are the addresses of the cells that were compared."""
 
     rule: Rule
