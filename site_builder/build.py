@@ -12,7 +12,8 @@ from site_builder.check import CheckRun, check_library
 from site_builder.downloads import facts_csv, findings_json
 from site_builder.library import Library, read_library
 from site_builder.links import check_links
-from site_builder.pages import all_pages, pdf_name, report_path
+from site_builder.page import pdf_name, report_path
+from site_builder.pages import all_pages
 from site_builder.search import Entry, write_shards
 from site_builder.shell import build_shell, stage, write_if_changed
 from site_builder.word_index import update_index

@@ -13,6 +13,14 @@ from pathlib import Path
 from site_builder.library import Disclosure, Library
 from site_builder.place import Place
 
+FILES = (
+    "data/concepts.yaml",
+    "data/plausibility.yaml",
+    "data/ratios.yaml",
+    "mkdocs.yml",
+    "content/index.md",
+    "content/about.md",
+)
 COUNTY = "shili"
 YEARS = (2022, 2021, 2020, 2019, 2018, 2017, 2016, 2015, 2014, 2013)
 
@@ -22,7 +30,7 @@ def write_fictional(library: Library, target: Path, reports: int) -> None:
     root = library.root
     for name in ("data/forms", "data/profiles", "themes"):
         shutil.copytree(root / name, target / name, dirs_exist_ok=True)
-    for name in ("data/concepts.yaml", "data/plausibility.yaml", "data/ratios.yaml", "mkdocs.yml", "content/index.md", "content/about.md"):
+    for name in FILES:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, target / name)
     towns = (reports + len(YEARS) - 1) // len(YEARS) if reports > 200 else reports

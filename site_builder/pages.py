@@ -7,21 +7,20 @@ No page lists the whole library: home lists counties, a county its towns, a year
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import markdown
 
-from site_builder.check import ALL_RULES, Checked, CheckRun
+from site_builder.check import Checked, CheckRun
+from site_builder.check_pages import check_pages
 from site_builder.counties import County
-from site_builder.finding import LEVEL_NAMES, Finding, ReportKey
+from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, Library
-from site_builder.output.results import counted
+from site_builder.page import Page, pdf_name, report_path
 from site_builder.prose_html import converter, section_text
 from site_builder.report import Fact, TableData
 from site_builder.report_body import Body, report_body
-from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
 from site_builder.search import Entry
 
 COMPARED = (
@@ -32,33 +31,6 @@ COMPARED = (
     ("在职人数", "年末"),
     ("自评得分", "自评"),
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """A finished page. `path` is relative to the site's root; `crumbs` are (title, path) pairs."""
-
-    path: str
-    title: str
-    html: str
-    description: str = ""
-    crumbs: tuple[tuple[str, str], ...] = ()
-    contents: bool = True
-
-    @property
-    def up(self) -> str:
-        """The way from this page to the site's root: "", "../", "../../" …"""
-        return "../" * self.path.count("/")
-
-
-def report_path(key: ReportKey) -> str:
-    """The permanent address of a report's page."""
-    return f"{key.county}/{key.town}/{key.year}/index.html"
-
-
-def pdf_name(key: ReportKey) -> str:
-    """The file name of a report's PDF, beside its page."""
-    return f"{key.county}-{key.town}-{key.year}.pdf"
 
 
 def all_pages(
@@ -79,8 +51,8 @@ def all_pages(
     yield _years(library), ()
     for year in library.years():
         yield _year(year, library, run), ()
-    yield _checks(library, run), ()
-    yield from _rules(run)
+    for page in check_pages(library, run):
+        yield page, ()
     yield _search(), ()
     yield _written(library.root / "content" / "about.md", "about/index.html", "关于本站", made), ()
 
@@ -369,78 +341,7 @@ def _year(year: int, library: Library, run: CheckRun) -> Page:
     )
 
 
-# -- rules, checks, search, written pages -----------------------------------------------------------
-
-
-def _rules(run: CheckRun) -> Iterator[tuple[Page, tuple[Entry, ...]]]:
-    """A page a rule, and the list of them with what they gave over all reports."""
-    crumbs = (("首页", "index.html"), ("核对结果", "checks/index.html"))
-    html = rule_list_html(counted(run.reports.values()))
-    yield Page("rules/index.html", "核对规则", html, "全部核对规则。", crumbs), ()
-    below = (*crumbs, ("核对规则", "rules/index.html"))
-    for rule in ALL_RULES:
-        page = Page(
-            rule_path(rule.id), rule.title.zh, rule_page_html(rule), rule.title.zh, below
-        )
-        yield page, ()
-
-
-def _checks(library: Library, run: CheckRun) -> Page:
-    out = [
-        "<h1>核对结果</h1>",
-        "<p>每份报告的数字按同一套规则相互核对：合计与分项、差额与比率、同一个数在不同地方是否一致、"
-        "分值与得分、正文与表格。这里列出每份报告的发现和编报单位或财政部门的公开说明。"
-        "核对发现只说明公布的数字之间不一致；没有发现也不等于证明全部正确。</p>",
-        '<p><a href="../rules/index.html">全部核对规则</a>各有一页，写明检查什么、为什么、依据和例子。</p>',
-    ]
-    rows = []
-    for disclosure in library.disclosures:
-        checked = run.reports[disclosure.key]
-        levels = [sum(f.level == level for f in checked.findings) for level in LEVEL_NAMES["zh"]]
-        cells = "".join(f'<td class="n">{n}</td>' for n in levels)
-        href = f"../{report_path(disclosure.key)}"
-        coverage = checked.coverage
-        rows.append(
-            f'<tr><th scope="row" class="c1"><a href="{href}#findings">'
-            f"{escape(disclosure.town.name)}{disclosure.key.year}</a></th>{cells}"
-            f'<td class="n">{coverage.facts}</td><td class="n">{coverage.guarded}</td>'
-            f'<td class="n">{coverage.share}</td></tr>'
-        )
-    heads = "".join(
-        f'<th scope="col" class="n">{h}</th>'
-        for h in (*LEVEL_NAMES["zh"].values(), "公布的数", "核对到的数", "覆盖率")
-    )
-    out.append(
-        '<div class="tw" role="region" tabindex="0" aria-labelledby="checks-caption">'
-        '<table class="gov grid"><caption><span class="cap" id="checks-caption">各报告核对情况</span>'
-        f'</caption><thead><tr><th scope="col" class="c1">报告</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
-    for disclosure in library.disclosures:
-        checked = run.reports[disclosure.key]
-        if not checked.findings:
-            continue
-        href = f"../{report_path(disclosure.key)}"
-        name = f"{disclosure.town.name}{disclosure.key.year}年度"
-        id_ = f"{disclosure.key.county}-{disclosure.key.town}-{disclosure.key.year}"
-        items = "".join(
-            _check_item(number, finding, href) for number, finding in enumerate(checked.findings, 1)
-        )
-        out.append(f'<h2 id="{id_}">{escape(name)}</h2><ol class="findings">{items}</ol>')
-    crumbs = (("首页", "index.html"),)
-    return Page("checks/index.html", "核对结果", "".join(out), "各报告的核对结果。", crumbs)
-
-
-def _check_item(number: int, finding: Finding, href: str) -> str:
-    level = LEVEL_NAMES["zh"][finding.level]
-    said = ""
-    if finding.acknowledged is not None:
-        said = f'<p class="explained"><strong>公开说明</strong>：{escape(finding.acknowledged.explanation)}</p>'
-    return (
-        f'<li class="finding {finding.level}"><p><span class="level">{level}</span> '
-        f'<a href="{href}#finding-{number}">{escape(finding.rule.title.zh)}</a></p>'
-        f"<p>{escape(finding.message())}</p>{said}</li>"
-    )
+# -- search and written pages ---------------------------------------------------------------
 
 
 def _search() -> Page:

@@ -88,7 +88,8 @@ def report_body(
             "数字和单位照原文。</p>"
         )
         parts.append(Part("stated", "正文中的数据", note + _tables(stated, checked, numbers)))
-    parts.append(Part("findings", "核对结果", findings_html(disclosure, checked)))
+    more = '<p><a href="checks/index.html">各规则的结果，以及没有规则核对到的数</a></p>'
+    parts.append(Part("findings", "核对结果", findings_html(disclosure, checked) + more))
     parts.append(Part("about-report", "报告说明", _about(disclosure)))
     return Body(disclosure, tuple(parts), checked.findings)
 
@@ -295,7 +296,7 @@ def findings_html(disclosure: Disclosure, checked: Checked) -> str:
     coverage = checked.coverage
     head = (
         f"<p>规则核对了 {coverage.guarded} 个数（占 {coverage.share}）。"
-        "核对发现只说明公布的数字之间不一致，不等于认定违规；没有发现也不等于证明全部正确。</p>"
+        "核对发现只说明公布的内容之间不一致，不等于认定违规；没有发现也不等于证明全部正确。</p>"
     )
     if not checked.findings:
         return head + "<p>没有发现不一致。</p>"

@@ -27,8 +27,8 @@ UNITS = (
 UNIT = "|".join(sorted(dict.fromkeys(UNITS.split()), key=len, reverse=True))
 PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 
-# Begins with a digit, so that the search skips all other characters at once.
-DIGITS = re.compile(r"[0-9][0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*")
+# Begins with a digit, so that the search skips all other characters at once; dates are passed over.
+DIGITS = re.compile(r"(?>[0-9][0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*)(?![年月日])")
 _REST = (
     r"[ \u3000]*(?P<middle>(?P<about>余|多|几)?(?P<scale>(?:千万|百万|十万|[万亿千百])(?!元))?"
     r"(?P<more>[0-9]千)?(?P<about1>余|多)?)[ \u3000]*"
@@ -52,8 +52,9 @@ HAN_WITH_UNIT = re.compile(
     r"[一二三四五六七八九两十百千万][〇零一二三四五六七八九两十百千万亿]*(?P<about>余|多)?"
     rf"(?P<unit>{UNIT})(?P<about1>以上|以下|以内|左右|上下)?"
 )
-ANY = re.compile("[0-9十百千万]")
 POWERS = re.compile("[十百千万]")
+# Where a Chinese numeral with a power may stand: 三十, not the scale of a number (35万).
+MAYBE_HAN = re.compile("[十百千万](?<![0-9].)|百分之")
 TWO_DIGITS = re.compile("[一二三四五六七八九]{2}")
 COUNTED = re.compile("[一二三四五六七八九两]")
 SHARE = re.compile(r"百分之(?P<share>[〇零一二三四五六七八九十百]+)")
@@ -61,6 +62,7 @@ SIGN = re.compile(
     r"(大约|约|近|将近|超过|超|突破|不低于|不少于|不小于|不超过|不高于|不大于|不足|不到|低于|小于|少于|"
     r"高于|大于|多于|至少|最多|≥|≧|≤|≦|＞|＜|>|<)[ ]?$"
 )
+SIGN_ENDS = frozenset("约近过超破于足到少多≥≧≤≦＞＜>< \n")
 TREND = re.compile(
     r"(增长|增加|增幅|上升|提高|提升|新增|增收|下降|减少|降低|降幅|减幅|下滑|追加|压减|压缩|节约|节省|结余)"
     r"(?:了|率|比例|为|达|约|：|:)*[ ]?$"
@@ -126,19 +128,20 @@ class Passage:
     def figures(self) -> tuple[Said, ...]:
         """The figures of its text, in order; the words of a link to a cell count as one."""
         if not self.links:
-            return tuple(figures(self.text)) if ANY.search(self.text) else ()
+            return tuple(figures(self.text))
         found = [Said(a, b, self.text[a:b], "", linked=True) for a, b, _ in self.links]
         last = 0
         for start, end, _ in (*self.links, (len(self.text), 0, "")):
             if start > last:
                 found += _digit_figures(self.text, last, start)
             last = end
-        found += (
-            said
-            for said in _han_figures(self.text)
-            if not any(a <= said.start < b for a, b, _ in self.links)
-        )
-        found.sort(key=lambda said: said.start)
+        if MAYBE_HAN.search(self.text):
+            found += [
+                said
+                for said in _han_figures(self.text)
+                if not any(a <= said.start < b for a, b, _ in self.links)
+            ]
+        found.sort(key=_start)
         return tuple(found)
 
     def place(self, index: int) -> Place:
@@ -235,17 +238,24 @@ def _line(line: str, at: Place, section: str) -> Passage:
 MARKS = re.compile(LINK.pattern + r"|\*\*")
 
 
-def figures(text: str) -> Iterator[Said]:
+def figures(text: str) -> list[Said]:
     """The figures of a text, in order."""
-    han = list(_han_figures(text))
-    if not han:
-        return _digit_figures(text)
-    return iter(sorted([*_digit_figures(text), *han], key=lambda said: said.start))
+    found = _digit_figures(text)
+    if MAYBE_HAN.search(text):
+        found += _han_figures(text)
+        found.sort(key=_start)
+    return found
 
 
-def _digit_figures(text: str, position: int = 0, stop: int = -1) -> Iterator[Said]:
+def _start(said: Said) -> int:
+    return said.start
+
+
+def _digit_figures(text: str, position: int = 0, stop: int = -1) -> list[Said]:
+    found: list[Said] = []
     stop = len(text) if stop < 0 else stop
-    while (match := DIGITS.search(text, position, stop)) is not None:
+    search = DIGITS.search
+    while (match := search(text, position, stop)) is not None:
         start, position = match.span()
         if text[position : position + 1] in DATED:
             continue
@@ -256,37 +266,48 @@ def _digit_figures(text: str, position: int = 0, stop: int = -1) -> Iterator[Sai
         last = tail["last"] if tail else ""
         if tail is None:
             tail = TAIL.match(text, position)
-        if tail is None or _is_no_figure(text, start, position, digits, tail, last):
+        if tail is None:
+            continue
+        middle, about, scale, _, about1, unit, per, about2 = tail.groups()[-8:]
+        end = tail.end()
+        if _is_no_figure(text, start, position, digits, tail, unit or scale, last):
             # The second half of a range of years or of a phone number goes with the first.
-            if tail is not None and last and not tail["unit"]:
+            if last and not unit:
                 position = tail.end("last")
             continue
-        end = tail.end()
         while text[end - 1] in " \u3000":
             end -= 1
         position = max(position, end)
         if start and text[start - 1] in "-−" and (start < 2 or not text[start - 2].isdigit()):
             start -= 1
             digits = "-" + digits
-        unit = tail["unit"] or ""
-        about = tail["about"] or tail["about1"] or tail["about2"] or ""
-        scaled = tail["middle"] + unit + (tail["about2"] or "")
+        unit = unit or ""
+        scaled = middle + unit + (about2 or "")
         if unit in ("万", "亿"):
             unit = ""
-        elif unit == "元" and tail["scale"] in ("万", "亿"):
-            unit = tail["scale"] + unit  # 10万余元
+        elif unit == "元" and scale in ("万", "亿"):
+            unit = scale + unit  # 10万余元
         if last:
             first, upto = digits + (tail["unit0"] or scaled), last + scaled
         else:
             first, upto = digits + scaled, ""
-        before = SIGN.search(text, max(0, start - 4), start)
-        sign = before[1] if before else ""
-        unit = "%" if unit == "％" else unit + (tail["per"] or "")
-        yield Said(start, end, first, unit, sign, about, upto)
+        sign = ""
+        if text[start - 1 : start] in SIGN_ENDS:
+            before = SIGN.search(text, max(0, start - 4), start)
+            sign = before[1] if before else ""
+        unit = "%" if unit == "％" else unit + per if per else unit
+        found.append(Said(start, end, first, unit, sign, about or about1 or about2 or "", upto))
+    return found
 
 
 def _is_no_figure(
-    text: str, start: int, end: int, digits: str, tail: re.Match[str], last: str
+    text: str,
+    start: int,
+    end: int,
+    digits: str,
+    tail: re.Match[str],
+    unit: str | None,
+    last: str,
 ) -> bool:
     """Is the number a date, an order, a code, a name or a step of a formula?"""
     if digits.count(".") > 1 or (len(digits) > 10 and "," not in digits and "." not in digits):
@@ -296,12 +317,11 @@ def _is_no_figure(
     before = text[start - 1] if start else ""
     if before and (before in "第〔[【_#" or (before.isascii() and before.isalpha())):
         return True
-    unit = tail["unit"] or tail["scale"]
-    if not last and not tail["scale"] and NAMED.match(text, end) and not unit:
-        return True
-    after = text[tail.end() : tail.end() + 1]
     if unit:
         return False
+    if not last and NAMED.match(text, end):
+        return True
+    after = text[tail.end() : tail.end() + 1]
     if ORDER.search(text, max(0, start - 2), start):
         return True
     if last and "." in digits and "." in last:
@@ -328,8 +348,6 @@ def _year(digits: str) -> bool:
 
 def _han_figures(text: str) -> Iterator[Said]:
     """Chinese numerals from ten on with a unit; below, they are words (三项, 一个)."""
-    if not POWERS.search(text):
-        return
     for match in HAN_WITH_UNIT.finditer(text):
         start = match.start()
         han = text[start : match.start("unit")]

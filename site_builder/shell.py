@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from site_builder.pages import Page
+from site_builder.page import Page
 from site_builder.raw_page import MARK
 
 

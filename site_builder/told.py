@@ -185,4 +185,9 @@ def year_of(passage: Passage, said: Said, report: Report) -> int | None:
 
 def is_told(passage: Passage) -> bool:
     """Does the passage tell what was, of the town as a whole: no plan, no goal, no project?"""
-    return not (WISHED.search(passage.section) or PROJECT.search(passage.section))
+    return _tells(passage.section)
+
+
+@lru_cache(maxsize=4096)
+def _tells(section: str) -> bool:
+    return not (WISHED.search(section) or PROJECT.search(section))

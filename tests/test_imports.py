@@ -57,10 +57,12 @@ ORDER = """
     output
     output.text
     output.*
+    page
     charts
     tables
     prose_html
     report_body
+    check_pages
     downloads
     tokens
     search

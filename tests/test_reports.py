@@ -12,7 +12,7 @@ from site_builder.__main__ import main
 from site_builder.check import check_library
 from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, read_library
-from site_builder.pages import report_path
+from site_builder.page import report_path
 
 # Cells of the printed tables, counted on the originals (blank ones too), and all facts.
 CELLS = {

@@ -24,6 +24,10 @@ KINDS = {
     "years": "years/index.html",
     "year": "years/2022/index.html",
     "checks": "checks/index.html",
+    "checks-county": "checks/taojiang/index.html",
+    "checks-report": "taojiang/lucidu/2022/checks/index.html",
+    "rules": "rules/index.html",
+    "rule": "rules/sum-differs/index.html",
     "search": "search/index.html?q=三公经费",
     "about": "about/index.html",
 }

@@ -38,10 +38,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every unlinked figure whose label, year and basis are clear."""
     told = subject.told
     for passage in told.passages:
-        if not is_told(passage):
+        if not passage.figures or not is_told(passage):
             continue
         for said in passage.figures:
-            if said.linked or said.upto or not said.unit:
+            if not said.unit or said.linked or said.upto:
                 continue
             if not told.may_be_named(passage.text, said.start):
                 continue
@@ -66,6 +66,9 @@ def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list
     year = year_of(passage, said, subject.disclosure.report)
     if year is None:
         return []
+    figure = said.figure
+    if figure is None or not figure.unit:
+        return []
     facts = subject.told.facts[named.name]
     planned = "预算" in named.after or "预算" in named.before
     if not planned and "预算" in named.name:  # a label that says its basis: 政府采购预算
@@ -75,15 +78,12 @@ def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list
         bases = frozenset(("全年预算",)) if planned else bases
     if year == subject.disclosure.key.year - 1 and not planned:
         bases = frozenset(("上年决算", "决算"))
-    figure = said.figure
     return [
         fact
         for fact in facts
         if fact.year == year
         and fact.basis in bases
         and fact.at != passage.at
-        and figure is not None
-        and figure.unit
         and fact.figure.unit
         and figure.factor_to(fact.figure.unit) is not None
     ]

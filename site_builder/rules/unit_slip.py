@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from site_builder.figure import KINDS, Figure
 from site_builder.finding import Finding, Rule, Words
@@ -153,7 +154,7 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
     told = subject.told
     by_digits: dict[str, Fact] | None = None
     for passage in told.passages:
-        if "元" not in passage.text:
+        if "元" not in passage.text or "." not in passage.text:
             continue
         for said in passage.figures:
             if said.linked or said.unit not in ("元", "万元") or "." not in said.text:
@@ -187,7 +188,9 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
             )
 
 
+@lru_cache(maxsize=65536)
 def _digits(text: str) -> str:
+    """The digits of a printed number, zeros at either end left out."""
     return NO_DIGIT.sub("", text).strip("0")
 
 

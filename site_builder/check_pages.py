@@ -1,0 +1,160 @@
+"""The pages about checking: for all reports, for a county, for one report, and for each rule.
+
+The page for all lists counties, a county's its reports, a report's its findings: none lists the
+whole library.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from site_builder.check import ALL_RULES, Checked, CheckRun
+from site_builder.finding import LEVEL_NAMES
+from site_builder.library import Disclosure, Library
+from site_builder.output.results import RESULTS, counted
+from site_builder.page import Page, crumbs_of, report_path
+from site_builder.report_body import findings_html
+from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
+
+CHECKS = ("核对结果", "checks/index.html")
+RULES = ("核对规则", "rules/index.html")
+_HEADS = (*LEVEL_NAMES["zh"].values(), "公布的数", "核对到的数", "覆盖率")
+
+
+def check_pages(library: Library, run: CheckRun) -> Iterator[Page]:
+    """Every page about checking."""
+    yield _all(library, run)
+    for slug, county in library.counties.items():
+        mine = library.of_county(slug)
+        if mine:
+            yield _county(slug, county.name, mine, run)
+    for disclosure in library.disclosures:
+        yield _report(disclosure, run.reports[disclosure.key])
+    yield from _rules(run)
+
+
+def report_checks_path(disclosure: Disclosure) -> str:
+    """The address of a report's page of checks."""
+    return report_path(disclosure.key).replace("index.html", "checks/index.html")
+
+
+def _numbers(checked: Sequence[Checked]) -> str:
+    """Cells for _HEADS over some reports."""
+    levels = Counter(str(f.level) for one in checked for f in one.findings)
+    facts = sum(one.coverage.facts for one in checked)
+    guarded = sum(one.coverage.guarded for one in checked)
+    share = f"{guarded * 100 // facts}%" if facts else "—"
+    cells = [*(levels[level] for level in LEVEL_NAMES["zh"]), facts, guarded, share]
+    return "".join(f'<td class="n">{cell}</td>' for cell in cells)
+
+
+def _table(id_: str, caption: str, first: str, heads: Sequence[str], rows: Sequence[str]) -> str:
+    cells = "".join(f'<th scope="col" class="n">{head}</th>' for head in heads)
+    return (
+        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}">'
+        f'<table class="gov grid"><caption><span class="cap" id="{id_}">{escape(caption)}</span></caption>'
+        f'<thead><tr><th scope="col" class="c1">{first}</th>{cells}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _all(library: Library, run: CheckRun) -> Page:
+    rows = []
+    for slug, county in library.counties.items():
+        mine = [run.reports[d.key] for d in library.of_county(slug)]
+        if mine:
+            name = f'<a href="{slug}/index.html">{escape(county.name)}</a>（{len(mine)} 份）'
+            rows.append(f'<tr><th scope="row" class="c1">{name}</th>{_numbers(mine)}</tr>')
+    found = Counter(f.rule.id for one in run.reports.values() for f in one.findings)
+    named = {rule.id: rule for rule in ALL_RULES}
+    by_rule = [
+        f'<tr><th scope="row" class="c1"><a href="../{rule_path(id_)}">'
+        f"{escape(named[id_].title.zh)}</a></th>"
+        f'<td>{LEVEL_NAMES["zh"][named[id_].level]}</td><td class="n">{count}</td></tr>'
+        for id_, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    html = (
+        "<h1>核对结果</h1>"
+        "<p>每份报告的数字按同一套规则相互核对：合计与分项、差额与比率、同一个数在不同地方是否一致、"
+        "分值与得分、正文与表格、年份与名称。核对发现只说明公布的内容之间不一致，不等于认定违规；"
+        "没有发现也不等于证明全部正确。每处发现都附有公开说明。</p>"
+        '<p><a href="../rules/index.html">全部核对规则</a>各有一页，写明检查什么、为什么、依据和例子。</p>'
+        + _table("counties-caption", "各县核对情况", "县", _HEADS, rows)
+        + '<h2 id="by-rule">发现最多的规则</h2>'
+        + _table("rules-caption", "各规则的发现", "规则", ("级别", "发现"), by_rule).replace(
+            '<th scope="col" class="n">级别', '<th scope="col">级别'
+        )
+    )
+    return Page(CHECKS[1], CHECKS[0], html, "各报告的核对结果。", crumbs_of())
+
+
+def _county(slug: str, name: str, mine: Sequence[Disclosure], run: CheckRun) -> Page:
+    rows = [
+        f'<tr><th scope="row" class="c1"><a href="../../{report_checks_path(d)}">'
+        f"{escape(d.town.name)}{d.key.year}年度</a></th>{_numbers([run.reports[d.key]])}</tr>"
+        for d in mine
+    ]
+    html = f"<h1>{escape(name)}核对结果</h1>" + _table(
+        "reports-caption", "各报告核对情况", "报告", _HEADS, rows
+    )
+    crumbs = crumbs_of(CHECKS)
+    return Page(f"checks/{slug}/index.html", str(name), html, f"{name}各报告的核对结果。", crumbs)
+
+
+def _report(disclosure: Disclosure, checked: Checked) -> Page:
+    """A report's findings, what each rule gave and why it did not apply, and what none guards."""
+    key = disclosure.key
+    title = f"{disclosure.town.name}{key.year}年度核对结果"
+    counts = counted([checked])
+    reasons: dict[str, Counter[str]] = {}
+    for rule_id, reason in checked.reasons:
+        reasons.setdefault(rule_id, Counter())[reason] += 1
+    rows = []
+    for rule in ALL_RULES:
+        if rule.id not in counts:
+            continue
+        cells = "".join(f'<td class="n">{counts[rule.id][name]}</td>' for name in RESULTS)
+        why = "；".join(
+            f"{escape(reason)}（{n}）" if n > 1 else escape(reason)
+            for reason, n in reasons.get(rule.id, Counter()).most_common(4)
+        )
+        rows.append(
+            f'<tr><th scope="row" class="c1"><a href="../../../../{rule_path(rule.id)}">'
+            f'{escape(rule.title.zh)}</a></th>{cells}<td class="txt">{why}</td></tr>'
+        )
+    unguarded = "".join(
+        f'<li><a href="../index.html#{escape(f.address)}">{escape(f.label)}</a> '
+        f"{escape(str(f.figure))} <small>{escape(str(f.at))}</small></li>"
+        for f in checked.coverage.unguarded
+    )
+    listed = findings_html(disclosure, checked).replace('href="#', 'href="../index.html#')
+    listed = listed.replace('href="../../../rules/', 'href="../../../../rules/')
+    html = (
+        f"<h1>{escape(title)}</h1>"
+        f'<p class="lead"><a href="../index.html">{escape(disclosure.report.heading.title)}</a></p>'
+        f'<h2 id="findings">发现</h2>{listed}'
+        '<h2 id="results">各规则的结果</h2>'
+        + _table(
+            "results-caption", "相符、发现与不适用", "规则", ("相符", "发现", "不适用", "不适用的原因"), rows
+        ).replace('<th scope="col" class="n">不适用的原因', '<th scope="col">不适用的原因')
+        + f'<h2 id="unguarded">没有规则核对到的数（{len(checked.coverage.unguarded)} 个）</h2>'
+        + (f"<ul>{unguarded}</ul>" if unguarded else "<p>没有。</p>")
+    )
+    crumbs = crumbs_of(
+        (disclosure.county.name, f"{key.county}/index.html"),
+        (disclosure.town.name, f"{key.county}/{key.town}/index.html"),
+        (f"{key.year}年度", report_path(key)),
+    )
+    return Page(report_checks_path(disclosure), "核对结果", html, f"{title}。", crumbs)
+
+
+def _rules(run: CheckRun) -> Iterator[Page]:
+    """A page a rule, and the list of them with what they gave over all reports."""
+    html = rule_list_html(counted(run.reports.values()))
+    yield Page(RULES[1], RULES[0], html, "全部核对规则。", crumbs_of(CHECKS))
+    for rule in ALL_RULES:
+        title = rule.title.zh
+        crumbs = crumbs_of(CHECKS, RULES)
+        yield Page(rule_path(rule.id), title, rule_page_html(rule), title, crumbs)
