@@ -48,8 +48,18 @@ def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
         if table is None:
             continue
         county = read(County, table, found)
-        if county is not None:
-            counties[path.stem] = county
+        if county is None:
+            continue
+        counties[path.stem] = county
+        for town in county.towns.values():
+            if not town.code.startswith(county.code):
+                words = {
+                    "town": str(town.name),
+                    "code": str(town.code),
+                    "county": str(county.name),
+                    "county_code": str(county.code),
+                }
+                found.append(Finding(rules.DIVISION_CODE, town.code.at, words))
     if not counties and not found:
         found.append(
             Finding(

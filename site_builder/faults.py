@@ -251,6 +251,16 @@ def _no_source(ground: Ground) -> Iterator[Planted]:
             yield Planted({file: changed.encode()}, at, disclosure.key)
 
 
+def _other_county(ground: Ground) -> Iterator[Planted]:
+    """A town whose division code belongs to another county."""
+    for slug, county in ground.library.counties.items():
+        file = f"data/counties/{slug}.yaml"
+        for town in county.towns.values():
+            files = ground.edited([(town.code.at, f'"{town.code}"', f'"999999{town.code[6:]}"')])
+            if files is not None and town.code.at.file == file:
+                yield Planted(files, town.code.at, None)
+
+
 def _in_form(ground: Ground) -> Iterator[Planted]:
     """A yes-or-no of a form that says neither."""
     for path in sorted((ground.library.root / "data" / "forms").glob("*.yaml")):
@@ -681,6 +691,7 @@ FAULTS: dict[str, Plant] = {
     "not-a-choice": _in_form,
     "bad-path": _bad_path,
     "path-differs": in_report(r"^  年度: ([0-9]{4})$", "1999"),
+    "division-code": _other_county,
     "unknown-name": in_report(r"^  口径: (\S+)$", r"\g<1>-0"),
     "unknown-figure": partial(_link_to, lambda _: "没有这个数"),
     "ambiguous-figure": partial(_link_to, _ambiguous),
@@ -730,7 +741,7 @@ FAULTS: dict[str, Plant] = {
     "far-from-budget": partial(_base_far_off, "年初预算"),
     "same-as-last-year": partial(_repeated_year, "yaml"),
     "column-repeats-last-year": partial(_column_as_last_year, Decimal(1)),
-    "one-ratio-for-all": partial(_column_as_last_year, Decimal("0.9")),
+    "one-ratio-for-all": partial(_column_as_last_year, Decimal("0.8")),
     "copied-from-last-year": partial(_repeated_year, "md"),
     "copied-from-another-town": _another_town,
     "target-lowered": _lower_target,

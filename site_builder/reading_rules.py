@@ -169,6 +169,18 @@ PATH_DIFFERS = _form(
     Words("{what}是“{text}”，文件路径说是“{path}”", "{what} is “{text}”, the path says “{path}”"),
     Words("请改正其中一个", "mend one of the two"),
 )
+DIVISION_CODE = _form(
+    "division-code",
+    Words("区划代码不符", "Division code of another county"),
+    Words(
+        "“{town}”的区划代码{code}不以“{county}”的{county_code}开头",
+        "division code {code} of “{town}” does not begin with {county_code} of “{county}”",
+    ),
+    Words(
+        "请对照统计用区划代码核对：乡镇代码的前六位是所属县的代码",
+        "compare with the official list: a town's code begins with its county's six digits",
+    ),
+)
 UNKNOWN_NAME = _form(
     "unknown-name",
     Words("引用的名称不存在", "Unknown name"),
@@ -230,6 +242,6 @@ NARRATIVE_MISSING = _form(
 READING_RULES: tuple[Rule, ...] = (
     FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
-    DATE, CHOICE, PATH, PATH_DIFFERS, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
+    DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
     MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING,
 )  # fmt: skip

@@ -28,7 +28,7 @@ UNIT = "|".join(sorted(dict.fromkeys(UNITS.split()), key=len, reverse=True))
 PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 
 # Begins with a digit, so that the search skips all other characters at once; dates are passed over.
-DIGITS = re.compile(r"(?>[0-9][0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*)(?![年月日])")
+DIGITS = re.compile(r"[0-9](?>[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*)(?![年月日])")
 _REST = (
     r"[ \u3000]*(?P<middle>(?P<about>余|多|几)?(?P<scale>(?:千万|百万|十万|[万亿千百])(?!元))?"
     r"(?P<more>[0-9]千)?(?P<about1>余|多)?)[ \u3000]*"
@@ -54,7 +54,7 @@ HAN_WITH_UNIT = re.compile(
 )
 POWERS = re.compile("[十百千万]")
 # Where a Chinese numeral with a power may stand: 三十, not the scale of a number (35万).
-MAYBE_HAN = re.compile("[十百千万](?<![0-9].)|百分之")
+MAYBE_HAN = re.compile("[十百千万](?:(?<![0-9].)|(?<=百)分之)")
 TWO_DIGITS = re.compile("[一二三四五六七八九]{2}")
 COUNTED = re.compile("[一二三四五六七八九两]")
 SHARE = re.compile(r"百分之(?P<share>[〇零一二三四五六七八九十百]+)")
@@ -69,6 +69,7 @@ TREND = re.compile(
 )
 CLAUSE = re.compile(r"[，,；;。！？!?]|：(?![0-9])|:(?![0-9])")
 MARKS_OF_CLAUSE = "，,；;。！？!?"
+UP_TO_MARK = re.compile(f".*[{MARKS_OF_CLAUSE}]", re.S)
 SENTENCE = "。！？!?；;"
 
 
@@ -178,13 +179,18 @@ class Passage:
 
     def label(self, said: Said) -> str:
         """The words of its clause before a figure, from the figure before on."""
-        start = self.opening(said.start)
+        text, start, end = self.text, 0, said.start
         for other in self.figures:
-            if other.start >= said.start:
+            if other.start >= end:
                 break
             start = max(start, other.end)
-        words = self.text[start : said.start]
-        return words.rpartition("、")[2] if "、" in words else words
+        mark = UP_TO_MARK.match(text, start, end)
+        if mark is not None:
+            start = mark.end()
+        colon = max(text.rfind("：", start, end), text.rfind(":", start, end))
+        if colon >= 0 and not text[colon + 1 : colon + 2].isdigit():
+            start = colon + 1
+        return text[start:end].rpartition("、")[2]
 
     def trend(self, said: Said) -> str:
         """The word that makes it a change and not a level: 增长, 下降; empty when there is none."""

@@ -116,6 +116,11 @@ def plain_label(label: str) -> str:
     return words.rstrip(":：")
 
 
+@lru_cache(maxsize=4096)
+def _plain_names(aliases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain_label(alias) for alias in aliases)
+
+
 @lru_cache(maxsize=65536)
 def says_basis(label: str) -> bool:
     """Does a label itself say which number of a concept it is: 政府采购预算?"""
@@ -138,7 +143,7 @@ def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact
             if label != name and says_basis(label):
                 basis_said.setdefault(label, []).append(fact)
         if known is not None:
-            names.update(plain_label(alias) for alias in known.aliases)
+            names.update(_plain_names(known.aliases))
         for one in names:
             meant.setdefault(one, set()).add(name)
     found: dict[str, tuple[Fact, ...]] = {}

@@ -147,7 +147,7 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         if "超编" in text and (match_ := NO_EXCESS.search(text)) is not None:
             claim = _Claim(("在职人数",), passage, match_.start(), match_[0])
             yield _no_excess(subject, claim), "staff"
-        if BOUND.search(text):
+        if ("%" in text or "％" in text) and BOUND.search(text):
             for said in passage.figures:
                 if said.unit == "%" and said.sign in (*BELOW, *ABOVE):
                     yield from ((o, "bound") for o in _bound(subject, passage, said))

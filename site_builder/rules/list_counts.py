@@ -142,6 +142,8 @@ def _found(one: Miscount, at: Place, address: str) -> Outcome:
 
 def miscounts(text: str) -> Iterator[Miscount | int]:
     """The miscounted lists within one text; a number for each that was counted and is right."""
+    if COUNT.search(text) is None:
+        return
     counted = tuple(_counts(text))
     for stated in counted:
         if stated.unit == "者":

@@ -182,7 +182,7 @@ def _formulas(subject: Subject) -> Iterator[Finding]:
         first = len(table.form.levels)
         for line in table.lines:
             for cell, column in zip(line.cells[first:], table.form.columns, strict=False):
-                if CELL_FORMULA.match(cell.text) and ACTUAL.search(column.label):
+                if cell.text[:1] == "=" and CELL_FORMULA.match(cell.text) and ACTUAL.search(column.label):
                     yield _of_cell(cell.at, cell.address, cell.text)
 
 
