@@ -129,8 +129,9 @@ def _row(rule: Rule, results: Mapping[str, Counter[str]] | None) -> str:
     )
 
 
+@cache
 def rule_page_html(rule: Rule) -> str:
-    """The body of a rule's page."""
+    """The body of a rule's page; it follows from the rule alone, so a preview makes it once."""
     must = ""
     if rule.form:
         must = "书写上的问题，必须更正，不能用“认可”说明。"

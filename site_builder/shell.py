@@ -68,7 +68,8 @@ def build_shell(
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    # A dirty build warns of its own incompleteness each time; stale pages are removed by us.
+    logging.getLogger("mkdocs").setLevel(logging.ERROR if dirty else logging.WARNING)
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
     config["extra"]["draft"] = draft
     # A build date would make the same inputs give other bytes on another day.
