@@ -51,7 +51,8 @@ def build(
     say(f"已生成 {count} 个页面")
 
     write_shards(entries, site / "assets" / "shards")
-    update_index(entries, work / "whoosh")
+    if not run.stops:
+        update_index(entries, work / "whoosh")
     write_downloads(library, run, site)
     if pdfs:
         from site_builder.pdf import PrintError, render_pdfs

@@ -68,8 +68,8 @@ def narrative_html(
 
 
 def _heading(section: Section, top: int) -> str:
-    if not section.title:
-        return ""
+    if not section.title:  # words before the first heading: an anchor without one
+        return f'<span id="{section.id}"></span>'
     level = min(6, section.level - top + 3)
     return f'<h{level} id="{section.id}">{escape(section.title)}</h{level}>'
 

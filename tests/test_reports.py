@@ -260,3 +260,12 @@ def test_reports_stand_at_their_permanent_addresses(site: Path) -> None:
     assert report_path(ReportKey("miluo", "guiyi", 2022)) == "miluo/guiyi/2022/index.html"
     for disclosure in library().disclosures:
         assert (site / report_path(disclosure.key)).is_file()
+
+
+def test_words_before_the_first_heading_can_be_pointed_at(tmp_path: Path) -> None:
+    """A finding in them does not leave a dead link."""
+    root = copy_project(tmp_path / "project")
+    path = root / "content/reports/changning/yintian/2022.md"
+    path.write_text("前言。。\n\n" + path.read_text("utf-8"), "utf-8")
+    assert main(["--root", str(root), "check"]) == 1
+    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
