@@ -257,7 +257,9 @@ def _parser() -> argparse.ArgumentParser:
 
     bench = commands.add_parser("bench", help="测量速度和体积 / measure speed and size")
     bench.add_argument("--reports", type=int, default=200, help="生成的报告数 / generated reports")
-    bench.add_argument("--many", type=int, default=5000, help="只读取和核对的报告数 / read and check")
+    bench.add_argument(
+        "--many", type=int, default=5000, help="只读取和核对的报告数 / read and check"
+    )
     bench.set_defaults(run=_bench)
     return parser
 

@@ -137,7 +137,11 @@ def _report(disclosure: Disclosure, checked: Checked) -> Page:
         f'<h2 id="findings">发现</h2>{listed}'
         '<h2 id="results">各规则的结果</h2>'
         + _table(
-            "results-caption", "相符、发现与不适用", "规则", ("相符", "发现", "不适用", "不适用的原因"), rows
+            "results-caption",
+            "相符、发现与不适用",
+            "规则",
+            ("相符", "发现", "不适用", "不适用的原因"),
+            rows,
         ).replace('<th scope="col" class="n">不适用的原因', '<th scope="col">不适用的原因')
         + f'<h2 id="unguarded">没有规则核对到的数（{len(checked.coverage.unguarded)} 个）</h2>'
         + (f"<ul>{unguarded}</ul>" if unguarded else "<p>没有。</p>")

@@ -135,7 +135,10 @@ def run_example(example: Example) -> tuple[Finding, ...]:
     ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
     here = Place(example.page, 1, 1)
     town = Town(text_at("示例镇", here), text_at("000000001", here))
-    towns = {KEY.town: town, NEIGHBOUR.town: Town(text_at("邻近镇", here), text_at("000000002", here))}
+    towns = {
+        KEY.town: town,
+        NEIGHBOUR.town: Town(text_at("邻近镇", here), text_at("000000002", here)),
+    }
     county = County(text_at("示例县", here), text_at("000000", here), towns=towns)
     plain = Profile(text_at("示例口径", here), ())
     ranges = _table(example, "plausibility", "", found)

@@ -7,10 +7,11 @@ report may say (full-width digits, `1_000`, `NaN`), so a regular expression stan
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
+
+from site_builder.record import record
 
 ONE = Decimal(1)
 WIDE = Context(prec=60)
@@ -86,7 +87,7 @@ class Interval(NamedTuple):
         return self.low <= other.high and other.low <= self.high
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """`amount` in `unit`; `text` is what was printed, `about` the word that makes it approximate."""
 

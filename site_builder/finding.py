@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from site_builder.place import Place
+from site_builder.record import record
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
@@ -72,7 +73,7 @@ class Acknowledgement:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One place where a rule does not hold.
 
@@ -113,7 +114,24 @@ class Finding:
 
     def of(self, report: ReportKey) -> Finding:
         """The same finding, said to be of `report`."""
-        return self if self.report else replace(self, report=report)
+        if self.report:
+            return self
+        return Finding(
+            self.rule,
+            self.at,
+            self.words,
+            self.others,
+            self.address,
+            self.printed,
+            self.recomputed,
+            self.difference,
+            self.formula,
+            self.cause,
+            report,
+            self.acknowledged,
+            self.length,
+            self.secret,
+        )
 
 
 def hushed(findings: list[Finding]) -> list[Finding]:

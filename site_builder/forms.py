@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from site_builder import reading_rules as rules
 from site_builder.concepts import BASES, Concept, unknown_concept
 from site_builder.finding import Finding
 from site_builder.place import Place
+from site_builder.record import record
 from site_builder.shape import as_items, as_table, as_text, guess, unknown_keys
 from site_builder.yaml_file import Items, Table, Text, read_yaml
 
@@ -38,6 +40,7 @@ NO_CONCEPT = "无"
 _DROP = re.compile(r"[\s“”‘’\"'()\[\]<>#%&?`.]")
 
 
+@lru_cache(maxsize=65536)
 def address_part(label: str) -> str:
     """A label as it stands in an address and a link: without spaces, quotation marks, brackets."""
     return _DROP.sub("", label)
@@ -76,7 +79,7 @@ class Tie:
     added: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A leaf column; `path` holds the labels of its merged heads and its own."""
 
@@ -151,6 +154,14 @@ class TableForm:
     counted_with: tuple[str, ...] = ()
     group_weights: bool = False
     total_row: bool = False
+
+    @cached_property
+    def item_columns(self) -> dict[str, Column]:
+        """The fields as columns of a line each, by label."""
+        return {
+            item.label: Column((), item.address, item.type, "", item.basis, item.concept, item.year)
+            for item in self.items
+        }
 
     def column_with(self, role: str) -> Column | None:
         """The column of weights (分值) or scores (得分)."""

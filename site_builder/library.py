@@ -60,7 +60,9 @@ class Library:
     findings: tuple[Finding, ...]
     plausibility: dict[str, Range] = field(default_factory=dict)
     ratios: dict[str, dict[str, Formula]] = field(default_factory=dict)
-    _shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _shared: dict[Hashable, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of_town(self, county: str, town: str) -> tuple[Disclosure, ...]:
         """A town's disclosures, by year."""

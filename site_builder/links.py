@@ -14,7 +14,8 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 TAG = re.compile(
-    r"""<(a|link|script|img|form|iframe|source|object)\b((?:"[^"]*"|'[^']*'|[^'">])*)>""", re.S | re.I
+    r"""<(a|link|script|img|form|iframe|source|object)\b((?:"[^"]*"|'[^']*'|[^'">])*)>""",
+    re.S | re.I,
 )
 QUOTED = r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 LINK = re.compile(rf"\b(?:href|src|action|data)\s*=\s*{QUOTED}", re.I)

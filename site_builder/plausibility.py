@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,10 @@ class Range:
 
     def quantities(self) -> tuple[tuple[Quantity, Quantity | None], ...]:
         """What is divided by what, concept by concept."""
+        return self._quantities
+
+    @cached_property
+    def _quantities(self) -> tuple[tuple[Quantity, Quantity | None], ...]:
         if not self.each:
             return ((self.above, self.below),)
         return tuple((_of(self.above, c), self.below and _of(self.below, c)) for c in self.each)

@@ -7,7 +7,6 @@ for v ± ½·10⁻ᵈ, and a relation holds when the intervals meet.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
@@ -16,12 +15,13 @@ from site_builder.figure import Figure, Interval
 from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
+from site_builder.record import record
 from site_builder.report import Cell, Fact, Report, TableData
 
 Verdict = Literal["exact", "rounded", "truncated", "differs"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One relation in one report: `result` should follow from `operands` by `kind`.
 
@@ -76,9 +76,7 @@ def _form_cases(report: Report) -> Iterator[Case]:
             tuple(stated[a] for a in addresses if a in stated)
             for addresses in (tie.operands, tie.added)
         )
-        yield Case(
-            tie.kind, result.fact, operands, tuple(blank), tuple(absent), tie.at, added
-        )
+        yield Case(tie.kind, result.fact, operands, tuple(blank), tuple(absent), tie.at, added)
 
 
 def _line_cases(report: Report) -> Iterator[Case]:
@@ -171,14 +169,16 @@ def in_unit(figure: Figure, unit: str) -> tuple[Decimal, Interval] | None:
 
 def total_of(figures: list[Figure], unit: str) -> tuple[Decimal, Interval] | None:
     """The exact sum of figures and its interval, in `unit`."""
-    amount, interval = Decimal(0), Interval(Decimal(0), Decimal(0))
+    amount = low = high = Decimal(0)
     for figure in figures:
-        one = in_unit(figure, unit)
-        if one is None:
+        factor = figure.factor_to(unit)
+        if factor is None:
             return None
-        amount += one[0]
-        interval = interval + one[1]
-    return amount, interval
+        least, most = figure.interval()
+        amount += figure.amount * factor
+        low += least * factor
+        high += most * factor
+    return amount, Interval(low, high)
 
 
 def quotient(a: Figure, b: Figure, minus: bool = False) -> tuple[Decimal, Interval] | None:

@@ -15,11 +15,12 @@ from site_builder.figure import Figure
 from site_builder.finding import Acknowledgement, ReportKey
 from site_builder.forms import Form, Row, TableForm, address_of
 from site_builder.place import Place
+from site_builder.record import record
 from site_builder.shape import day, key, text, year
 from site_builder.yaml_file import Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One printed figure: what it means, which year's, and where it stands.
 
@@ -50,7 +51,7 @@ class Fact:
         return f"{self.row}·{self.column}" if self.column and self.column != self.row else self.row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A place on a form; `text` is what was printed, empty when nothing was."""
 
@@ -61,7 +62,7 @@ class Cell:
     fact: Fact | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A row of a table as it stands in the report: its label and cells in column order."""
 

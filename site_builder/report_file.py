@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from site_builder import reading_rules as rules
@@ -121,6 +122,12 @@ def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgeme
     return tuple(read_ones)
 
 
+@lru_cache(maxsize=65536)
+def _open_column(address: str) -> Column:
+    """The column of a field that the form does not name."""
+    return Column((), address, "target")
+
+
 class _Reader:
     """Reads the tables of one report; holds the form, the year and the findings."""
 
@@ -234,7 +241,7 @@ class _Reader:
         table = as_table(value, self.found)
         if table is None:
             return None
-        declared = {item.label: item for item in form.items}
+        declared = form.item_columns
         meant = set() if form.open else unknown_keys(table, list(declared), self.found)
         lines = []
         for item in form.items:
@@ -242,8 +249,9 @@ class _Reader:
                 self._missing(item.label, table.at, meant)
         seen: dict[str, Text] = {}
         for label, given in table.items():
-            item_ = declared.get(str(label))
-            if item_ is None and not form.open:
+            name = str(label)
+            column = declared.get(name)
+            if column is None and not form.open:
                 continue
             text_ = as_text(given, self.found)
             if text_ is None:
@@ -252,14 +260,10 @@ class _Reader:
             if (twin := seen.setdefault(address, label)) is not label:
                 words = {"key": str(label), "line": str(twin.at.line)}
                 self.found.append(Finding(rules.DUPLICATE, label.at, words, (twin.at,)))
-            if item_ is None:
-                column = Column((), address_part(label), "target")
-            else:
-                column = Column(
-                    (), item_.address, item_.type, "", item_.basis, item_.concept, item_.year
-                )
-            cell = self._cell(form, address, str(label), "", text_, column, None)
-            lines.append(Line(str(label), (cell,)))
+            if column is None:
+                column = _open_column(address_part(label))
+            cell = self._cell(form, address, name, "", text_, column, None)
+            lines.append(Line(name, (cell,)))
         return TableData(form, tuple(lines))
 
     # -- cells -----------------------------------------------------------------------------

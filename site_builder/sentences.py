@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from site_builder.figure import Figure, spoken
 from site_builder.place import Place
 from site_builder.prose import LINK, Narrative, Section
+from site_builder.record import record
 
 UNITS = (
     "万元 亿元 千元 元 % ％ ‰ 个百分点 人次 人天 人 户次 户 名 位 头 羽 只 匹 尾 "
@@ -70,10 +69,12 @@ TREND = re.compile(
 CLAUSE = re.compile(r"[，,；;。！？!?]|：(?![0-9])|:(?![0-9])")
 MARKS_OF_CLAUSE = "，,；;。！？!?"
 UP_TO_MARK = re.compile(f".*[{MARKS_OF_CLAUSE}]", re.S)
-SENTENCE = "。！？!?；;"
+STOP = re.compile("[。！？!?；;]")
+UP_TO_STOP = re.compile(f".*{STOP.pattern}", re.S)
 
 
-class Said(NamedTuple):
+@record
+class Said:
     """A figure in a passage; `start` and `end` index its text. `upto` is the end of a range.
 
     `unit` is as printed, empty when there is none (`35.36万` has none). `sign` is the word before
@@ -110,12 +111,13 @@ class Said(NamedTuple):
         return not self.unit and any(c in self.text for c in "万亿")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Passage:
     """One line of a narrative, or the words of one cell, without Markdown.
 
     `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
-    `section` holds the headings above, `address` that of a cell.
+    `section` holds the headings above, `address` that of a cell. Never changed once made; not
+    frozen, because a report has hundreds and setting the fields of a frozen one is slow.
     """
 
     text: str
@@ -124,10 +126,16 @@ class Passage:
     address: str = ""
     links: tuple[tuple[int, int, str], ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
+    _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
 
-    @cached_property
+    @property
     def figures(self) -> tuple[Said, ...]:
         """The figures of its text, in order; the words of a link to a cell count as one."""
+        if self._figures is None:
+            self._figures = self._extracted()
+        return self._figures
+
+    def _extracted(self) -> tuple[Said, ...]:
         if not self.links:
             return tuple(figures(self.text))
         found = [Said(a, b, self.text[a:b], "", linked=True) for a, b, _ in self.links]
@@ -163,19 +171,25 @@ class Passage:
 
     def opening(self, index: int) -> int:
         """Where the clause around `index` begins."""
+        return self._after_mark(0, index)
+
+    def _after_mark(self, start: int, end: int) -> int:
+        """What follows the last mark or colon between `start` and `end`; `start` if there is none."""
         text = self.text
-        start = max([text.rfind(mark, 0, index) for mark in MARKS_OF_CLAUSE])
-        colon = max(text.rfind("：", start + 1, index), text.rfind(":", start + 1, index))
+        mark = UP_TO_MARK.match(text, start, end)
+        if mark is not None:
+            start = mark.end()
+        colon = max(text.rfind("：", start, end), text.rfind(":", start, end))
         if colon >= 0 and not text[colon + 1 : colon + 2].isdigit():
-            start = colon
-        return start + 1
+            start = colon + 1
+        return start
 
     def sentence(self, index: int) -> tuple[int, int]:
         """From where to where the sentence around `index` goes."""
         text = self.text
-        start = max([text.rfind(mark, 0, index) for mark in SENTENCE]) + 1
-        ends = [e for e in (text.find(mark, index) for mark in SENTENCE) if e >= 0]
-        return start, min(ends, default=len(text))
+        start = UP_TO_STOP.match(text, 0, index)
+        end = STOP.search(text, index)
+        return start.end() if start else 0, end.start() if end else len(text)
 
     def label(self, said: Said) -> str:
         """The words of its clause before a figure, from the figure before on."""
@@ -184,13 +198,7 @@ class Passage:
             if other.start >= end:
                 break
             start = max(start, other.end)
-        mark = UP_TO_MARK.match(text, start, end)
-        if mark is not None:
-            start = mark.end()
-        colon = max(text.rfind("：", start, end), text.rfind(":", start, end))
-        if colon >= 0 and not text[colon + 1 : colon + 2].isdigit():
-            start = colon + 1
-        return text[start:end].rpartition("、")[2]
+        return text[self._after_mark(start, end) : end].rpartition("、")[2]
 
     def trend(self, said: Said) -> str:
         """The word that makes it a change and not a level: 增长, 下降; empty when there is none."""

@@ -157,7 +157,8 @@ def _table(table: TableData) -> Iterator[tuple[str, Source]]:
             own = f"{address}.{line.row.address}"
             yield line.label, Source("cell", line.cells[0].at, own, len(line.label))
         for number, cell in enumerate(line.cells):
-            if not cell.text or (cell.fact is not None and len(cell.text) < LONG):
+            size = len(cell.text)
+            if not size or (size < LONG and cell.fact is not None):
                 continue
             if columns:
                 yield _labelled(columns[number].label, cell)

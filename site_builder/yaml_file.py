@@ -88,12 +88,17 @@ def decode(raw: bytes, name: str, found: list[Finding]) -> str | None:
         before = raw[: error.start].decode("utf-8", "replace")
         found.append(Finding(rules.ENCODING, place_in(before, len(before), name)))
         return None
-    for seen, unseen in enumerate(UNSEEN.finditer(text)):
+    for seen, unseen in enumerate(UNSEEN.finditer(text) if _may_hide(text) else ()):
         if seen == MAX_UNSEEN:
             break
         code = f"U+{ord(unseen[0]):04X}"
         found.append(Finding(rules.UNSEEN, place_in(text, unseen.start(), name), {"code": code}))
     return text
+
+
+def _may_hide(text: str) -> bool:
+    """Is there anything that does not print, as all of UNSEEN do not? A quick no."""
+    return not text.replace("\n", "").isprintable()
 
 
 def parse_yaml(raw: bytes, name: str, found: list[Finding]) -> Table | None:
@@ -103,7 +108,7 @@ def parse_yaml(raw: bytes, name: str, found: list[Finding]) -> Table | None:
         return None
     # A tab or a byte-order mark ends libyaml's reading. They are reported above already, and
     # what does not parse after them is their doing, not a second mistake.
-    unseen = UNSEEN.search(text) is not None
+    unseen = _may_hide(text) and UNSEEN.search(text) is not None
     if unseen:
         text = UNSEEN.sub(" ", text.removeprefix("\ufeff"))
     loader = None

@@ -17,6 +17,7 @@ ROOT = Path(site_builder.__file__).parent
 ORDER = """
     site_builder
     place
+    record
     figure
     finding
     reading_rules

@@ -64,6 +64,8 @@ WITHIN = re.compile(
     + "预算)"
     r"|(?:(?:不超过|未超过|小于|低于|少于|[＜<≤])(?:或等于)?" + _WHICH.format("c") + "预算)"
 )
+# What every claim of WITHIN holds; a quick no.
+MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
 SINCE = re.compile(
     r"(?:(?:较|比|与|同|和)(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
     r"(?:相比|比较|比)?[，,]?|同比)"
@@ -121,7 +123,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         elif (earlier := first[key].finding) is not None:
             # The same claim made again: one finding, with both places.
             others = (*earlier.others, finding.at)
-            first[key] = first[key]._replace(finding=replace(earlier, others=others))
+            first[key] = replace(first[key], finding=replace(earlier, others=others))
     yield from first.values()
 
 
@@ -131,7 +133,7 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         text = passage.text
         if not is_told(passage):
             continue
-        if "预算" in text:
+        if "预算" in text and MAY_BE_WITHIN.search(text):
             for match in WITHIN.finditer(text):
                 if text[match.end() : match.end() + 1] == "的":
                     continue  # 不超过预算的要求: what is spoken of, not what is claimed

@@ -138,8 +138,8 @@ def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterato
     known, suffixes, tails = library.once("names of places", lambda: _names(library))
     joined: tuple[int, int] | None = None  # 常宁市荫田镇: one name, told once
     for match in suffixes.finditer(text, 0, wording.notes):
-        end = match.end()
-        before = text[match.start() - 1 : match.start()]
+        first, end = match.span()
+        before = text[first - 1 : first]
         if before in NO_PLACE:
             continue
         if text.endswith(own[0], 0, end) or text.endswith(own[1], 0, end):

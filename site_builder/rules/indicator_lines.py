@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.forms import address_part
 from site_builder.report import Cell, Report, TableData
 
 TARGET = re.compile("指标值|目标值|预期值|年初目标|计划值")
@@ -47,18 +48,23 @@ def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[Indicato
 
 def _lines(table: TableData) -> Iterator[IndicatorLine]:
     form = table.form
-    columns = {}
+    places = {
+        a: n
+        for n, a in enumerate((*map(address_part, form.levels), *(c.address for c in form.columns)))
+    }
+    columns: dict[str, int | None] = {}
     for role, wanted in (("target", TARGET), ("result", RESULT), ("reason", REASON)):
         found = next((c for c in form.columns if not c.role and wanted.search(c.label)), None)
-        columns[role] = found.address if found else None
+        columns[role] = places[found.address] if found else None
     for role, name in (("weight", "分值"), ("score", "得分")):
         column = form.column_with(name)
-        columns[role] = column.address if column else None
-    noted = [c.address for c in form.columns if c.type == "text" and not REASON.search(c.label)]
-    start = len(form.address) + 1
+        columns[role] = places[column.address] if column else None
+    noted = [
+        places[c.address] for c in form.columns if c.type == "text" and not REASON.search(c.label)
+    ]
     for line in table.lines:
-        cells = {c.address[start:].partition(".")[2]: c for c in line.cells}
-        given = {role: cells.get(address or "") for role, address in columns.items()}
-        levels = tuple(c.text for c in line.cells[: len(form.levels)])
-        notes = tuple(cells[a] for a in noted if a in cells)
+        cells = line.cells
+        given = {role: None if n is None else cells[n] for role, n in columns.items()}
+        levels = tuple(c.text for c in cells[: len(form.levels)])
+        notes = tuple(cells[n] for n in noted)
         yield IndicatorLine(line.label, levels, **given, notes=notes)

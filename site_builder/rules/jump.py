@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
@@ -73,6 +74,16 @@ CHANGE = re.compile(
 QUOTES = str.maketrans("", "", "“”\"'‘’ ")
 
 
+class _Reasons(NamedTuple):
+    """What gives a reason for a change: lines of the narrative with the targets of their links,
+    cells with words, and the concepts of tables with a blank for reasons that was filled in.
+    """
+
+    lines: tuple[tuple[str, frozenset[str]], ...]
+    cells: tuple[str, ...]
+    beside: frozenset[str]
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
     """Each watched concept against last year, else against its budget; one finding at most."""
     disclosure = subject.disclosure
@@ -81,7 +92,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
     told: set[str] = set()
     compared = False
-    reasons: tuple[str, ...] | None = None
+    reasons: _Reasons | None = None
     for concept, whole in {**WATCHED, **{c: "" for c in limits if c not in WATCHED}}.items():
         now = report.fact_of(concept, "决算") or report.fact_of(concept, "年末")
         if now is None:
@@ -96,11 +107,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
             compared = True
             change = _change(base.figure, now.figure, limit)
             if change is not None and reasons is None:
-                reasons = tuple(_reasons(subject))
+                reasons = _reasons(subject)
             if (
                 change is None
+                or reasons is None
                 or whole in told
-                or _explained(subject, reasons or (), concept, whole)
+                or _explained(subject, reasons, concept, whole)
             ):
                 yield Outcome(rule)
                 continue
@@ -151,16 +163,30 @@ def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:
     return Words(f"少了{percent}", f"{percent} less")
 
 
-def _reasons(subject: Subject) -> Iterator[str]:
-    """The paragraphs that give a reason for a change, as they stand in the narrative."""
+def _reasons(subject: Subject) -> _Reasons:
+    """All that gives a reason for a change, in the narrative and in the cells with words."""
+    lines = []
     for section in subject.disclosure.narrative.sections:
         if REASON.search(section.markdown):
             for line in section.markdown.split("\n"):
                 if REASON.search(line) and CHANGE.search(line):
-                    yield line
+                    targets = frozenset(match[2][1:] for match in LINK.finditer(line))
+                    lines.append((line.translate(QUOTES), targets))
+    beside: set[str] = set()
+    cells = []
+    for table in subject.disclosure.report.tables:
+        worded = False
+        for cell in table.cells():
+            if cell.fact is None and cell.text:
+                worded = worded or "原因" in cell.address
+                if REASON.search(cell.text) and CHANGE.search(cell.text):
+                    cells.append(cell.text.translate(QUOTES))
+        if worded:
+            beside.update(cell.concept for cell in table.cells() if cell.fact is not None)
+    return _Reasons(tuple(lines), tuple(cells), frozenset(beside))
 
 
-def _explained(subject: Subject, reasons: tuple[str, ...], concept: str, whole: str) -> bool:
+def _explained(subject: Subject, reasons: _Reasons, concept: str, whole: str) -> bool:
     """Does a paragraph that speaks of the concept, or of its whole, give any reason?"""
     names = set()
     for name in filter(None, (concept, whole)):
@@ -171,31 +197,15 @@ def _explained(subject: Subject, reasons: tuple[str, ...], concept: str, whole: 
         for link, cell in subject.disclosure.links
         if cell is not None and cell.concept in (concept, whole)
     }
-    for line in reasons:
-        plain = line.translate(QUOTES)
-        if any(name in plain for name in names) or any(
-            match[2][1:] in spoken for match in LINK.finditer(line)
-        ):
-            return True
-    return _explained_in_cells(subject.disclosure.report, concept, whole, names)
-
-
-def _explained_in_cells(report: Report, concept: str, whole: str, names: set[str]) -> bool:
-    """A cell of reasons (…的原因) beside the concept, or words in a cell that name it and why."""
-    for table in report.tables:
-        cells = [cell for cell in table.cells() if cell.text]
-        words = [cell for cell in cells if cell.fact is None]
-        if not words:
-            continue
-        beside = any(c.fact is not None and c.concept in (concept, whole) for c in cells)
-        for cell in words:
-            if beside and "原因" in cell.address:
-                return True
-            if REASON.search(cell.text) and CHANGE.search(cell.text):
-                plain = cell.text.translate(QUOTES)
-                if any(name in plain for name in names):
-                    return True
-    return False
+    return (
+        concept in reasons.beside
+        or whole in reasons.beside
+        or any(name in plain for plain in reasons.cells for name in names)
+        or any(
+            not spoken.isdisjoint(targets) or any(name in plain for name in names)
+            for plain, targets in reasons.lines
+        )
+    )
 
 
 def _finding(rule: Rule, base: Fact, now: Fact, change: Words) -> Finding:

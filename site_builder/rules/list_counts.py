@@ -106,7 +106,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     passages = disclosure.narrative.passages
     for number, passage in enumerate(passages):
         found = list(miscounts(passage.text))
-        if number + 1 < len(passages) and _ITEM.match(passages[number + 1].text):
+        if (
+            number + 1 < len(passages)
+            and passage.text.endswith(("：", ":", "。"))
+            and _ITEM.match(passages[number + 1].text)
+        ):
             found += _below(passage, passages, number)
         for one in found:
             if isinstance(one, Miscount):
@@ -142,9 +146,7 @@ def _found(one: Miscount, at: Place, address: str) -> Outcome:
 
 def miscounts(text: str) -> Iterator[Miscount | int]:
     """The miscounted lists within one text; a number for each that was counted and is right."""
-    if COUNT.search(text) is None:
-        return
-    counted = tuple(_counts(text))
+    counted = _counts(text)
     for stated in counted:
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
@@ -186,7 +188,8 @@ def _list_at(text: str, stated: _Stated) -> int | None:
     return noun.end() + 1
 
 
-def _counts(text: str) -> Iterator[_Stated]:
+def _counts(text: str) -> list[_Stated]:
+    counted = []
     for match in COUNT.finditer(text):
         start, unit = match.start(), match["unit"]
         if start and text[start - 1] in _NOT_BEFORE:
@@ -196,7 +199,8 @@ def _counts(text: str) -> Iterator[_Stated]:
             continue
         number = _number(written)
         if number is not None and number > 1:
-            yield _Stated(start, match.end(), number, unit)
+            counted.append(_Stated(start, match.end(), number, unit))
+    return counted
 
 
 def _number(written: str) -> int | None:
@@ -344,7 +348,7 @@ def _before(text: str, match: re.Match[str]) -> Miscount | int | None:
     return _verdict(text, stated, match.end(), {len(items)}, True)
 
 
-def _quoted(text: str, counted: tuple[_Stated, ...]) -> Iterator[Miscount | int]:
+def _quoted(text: str, counted: list[_Stated]) -> Iterator[Miscount | int]:
     """“甲”“乙”“丙”三大产业; “甲、乙、丙”三条措施."""
     for stated in counted:
         if stated.unit not in "条项大" or text[stated.start - 1 : stated.start] != "”":
@@ -363,8 +367,6 @@ def _below(
 ) -> Iterator[Miscount | int]:
     """报告提出五个方面： and then a list in the lines below."""
     text = passage.text
-    if not text.endswith(("：", ":", "。")):
-        return
     sentence = max(text.rfind(mark, 0, len(text) - 1) for mark in "。；") + 1
     stated = [s for s in _counts(text) if s.start >= sentence]
     if len(stated) != 1:

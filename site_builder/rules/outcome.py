@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.library import Disclosure, Library
+from site_builder.record import record
 from site_builder.relations import Case
 from site_builder.told import Told
 from site_builder.wording import Wording
 
 
-class Outcome(NamedTuple):
+@record
+class Outcome:
     """One case of one rule; `guards` are the addresses of the cells that were compared."""
 
     rule: Rule

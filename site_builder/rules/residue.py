@@ -182,7 +182,8 @@ def _formulas(subject: Subject) -> Iterator[Finding]:
         first = len(table.form.levels)
         for line in table.lines:
             for cell, column in zip(line.cells[first:], table.form.columns, strict=False):
-                if cell.text[:1] == "=" and CELL_FORMULA.match(cell.text) and ACTUAL.search(column.label):
+                formula = cell.text[:1] == "=" and CELL_FORMULA.match(cell.text)
+                if formula and ACTUAL.search(column.label):
                     yield _of_cell(cell.at, cell.address, cell.text)
 
 

@@ -239,10 +239,11 @@ def _measured(subject: Subject) -> Iterator[_Spot]:
         if fact.figure.unit in MEASURES:
             yield _Spot(plain_label(fact.row), fact.figure, fact.at, fact.address, fact)
     for passage in subject.told.passages:
-        if not MEASURED.search(passage.text):
+        measures = [said for said in passage.figures if said.unit in MEASURES]
+        if not measures or not MEASURED.search(passage.text):
             continue
-        for said in passage.figures:
-            if said.unit not in MEASURES or len(said.text) < 4:
+        for said in measures:
+            if len(said.text) < 4:
                 continue
             figure = said.figure
             if figure is not None:
