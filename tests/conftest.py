@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,3 +48,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of the print theme while the interpreter is whole: its fonts complain at exit."""
+    if pdf := sys.modules.get("site_builder.pdf"):
+        pdf.print_theme.cache_clear()
