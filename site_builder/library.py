@@ -14,7 +14,8 @@ from site_builder import reading_rules as rules
 from site_builder.concepts import Concept, read_concepts
 from site_builder.counties import County, Town, read_counties
 from site_builder.finding import Finding, ReportKey
-from site_builder.forms import Form, address_part, read_forms
+from site_builder.form_file import read_forms
+from site_builder.forms import Form, address_part
 from site_builder.place import Place
 from site_builder.plausibility import Range, read_plausibility
 from site_builder.profiles import Profile, read_profiles

@@ -21,6 +21,7 @@ from site_builder.check import ALL_RULES
 from site_builder.concepts import BASES, Concept, read_concepts
 from site_builder.counties import County
 from site_builder.finding import Finding
+from site_builder.form_file import read_forms
 from site_builder.forms import (
     KINDS,
     NO_CONCEPT,
@@ -31,7 +32,6 @@ from site_builder.forms import (
     Column,
     Form,
     TableForm,
-    read_forms,
 )
 from site_builder.place import Place
 from site_builder.plausibility import Range

@@ -26,6 +26,7 @@ ORDER = """
     counties
     concepts
     forms
+    form_file
     profiles
     plausibility
     ratios
