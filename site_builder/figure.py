@@ -50,6 +50,9 @@ MEASURED = frozenset({"money", "area", "volume", "length", "mass", "share", "sco
 # A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
 SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 ABOUT = "余|多|左右|以上|以下|以内|上下"
+# Words that put a figure at the lower end of what it stands for, or at the upper end.
+AT_LEAST = frozenset(["余", "多", "以上", "超", "超过", "≥", "≧", ">=", ">", "＞", "不低于", "不少于", "高于"])
+AT_MOST = frozenset(["以下", "以内", "近", "不足", "≤", "≦", "<=", "<", "＜", "低于"])
 MEASURE = re.compile(
     r"(?P<sign>≥|≧|>=|≤|≦|<=|=|＝|>|＞|<|＜|约|近|超过|超|达|不低于|不少于|高于|低于|不足)?\s*"
     r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?)\s*"
@@ -151,23 +154,9 @@ class Figure:
     def _about(self) -> Interval:
         shortest = self.amount.normalize()
         step = Decimal((0, (1,), int(shortest.as_tuple().exponent))) if self.amount else Decimal(1)
-        if self.about in (
-            "余",
-            "多",
-            "以上",
-            "超",
-            "超过",
-            "≥",
-            "≧",
-            ">=",
-            ">",
-            "＞",
-            "不低于",
-            "不少于",
-            "高于",
-        ):
+        if self.about in AT_LEAST:
             return Interval(self.amount, self.amount + step)
-        if self.about in ("以下", "以内", "近", "不足", "≤", "≦", "<=", "<", "＜", "低于"):
+        if self.about in AT_MOST:
             return Interval(self.amount - step, self.amount)
         return Interval(self.amount - step, self.amount + step)
 

@@ -44,7 +44,7 @@ UNSEEN = _form(
 SYNTAX = _form(
     "yaml-syntax",
     Words("YAML 写法有误", "YAML syntax"),
-    Words("这里的写法读不懂：{problem}", "cannot be read as YAML: {problem}"),
+    Words("这里的写法读不懂：{problem}", "cannot be read as YAML: {problem_en}"),
     Words(
         "请检查缩进、引号和半角冒号加空格“: ”",
         "look at indentation, quotes and the colon with its space",

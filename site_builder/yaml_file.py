@@ -22,6 +22,19 @@ from site_builder.place import Place, place_in
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_UNSEEN = 20
+# What libyaml says, by how it begins, and what the author most often did.
+PROBLEMS = {
+    "did not find expected key": "本行或上一行的缩进与同级的各行不齐",
+    "did not find expected '-' indicator": "列表的各项缩进不齐，或少了“- ”",
+    "did not find expected ',' or": "花括号或方括号没有配对，或少了半角逗号",
+    "did not find expected node content": "括号或逗号之间少了内容",
+    "could not find expected ':'": "本行或上一行少了半角冒号加空格“: ”",
+    "mapping values are not allowed": "一行里多了一个“: ”，或上一行的缩进不对；文字里有冒号要加引号",
+    "found character that cannot start any token": "文字以特殊符号开头，要加引号",
+    "found unexpected end of stream": "引号没有配对",
+    "found unknown escape character": "双引号里的反斜杠写法不对，请改用单引号",
+    "block sequence entries are not allowed": "“- ”不能写在这里，请另起一行",
+}
 
 # Characters that look like a space or like nothing, and so hide mistakes.
 UNSEEN = re.compile(
@@ -124,7 +137,7 @@ def parse_yaml(raw: bytes, name: str, found: list[Finding]) -> Table | None:
         words = {"code": f"U+{ord(seen):04X}" if seen else "?"}
         found.append(Finding(rules.UNSEEN, at, words))
     except yaml.YAMLError as error:
-        words = {"problem": str(error).split("\n")[0]}
+        words = _problem(str(error).split("\n")[0])
         found.append(Finding(rules.SYNTAX, Place(name, 1, 1), words))
     finally:
         if loader is not None:
@@ -224,7 +237,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
     """Say a parser error in the author's words, and spot the usual cause."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return Finding(rules.SYNTAX, Place(name, 1, 1), {"problem": str(error.problem)})
+        return Finding(rules.SYNTAX, Place(name, 1, 1), _problem(str(error.problem)))
     lines = text.split("\n")
     for number in (mark.line, mark.line - 1):  # libyaml often stops on the line after the mistake
         line = lines[number] if 0 <= number < len(lines) else ""
@@ -233,4 +246,10 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
             column = line.index("：") + 1
             return Finding(rules.FULL_COLON, Place(name, number + 1, column))
     at = Place(name, mark.line + 1, mark.column + 1)
-    return Finding(rules.SYNTAX, at, {"problem": str(error.problem)})
+    return Finding(rules.SYNTAX, at, _problem(str(error.problem)))
+
+
+def _problem(said: str) -> dict[str, str]:
+    """libyaml's complaint, and what it comes from most often in a clerk's words."""
+    zh = next((words for start, words in PROBLEMS.items() if said.startswith(start)), said)
+    return {"problem": zh, "problem_en": said}

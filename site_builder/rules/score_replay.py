@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
-from site_builder.figure import Figure, measure, shown
+from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Scoring
 from site_builder.report import Cell, Fact, Report, TableData
@@ -67,22 +67,6 @@ EXCESS = Rule(
     ),
     _BASIS,
 )
-_AT_LEAST = (
-    "≥",
-    "≧",
-    ">=",
-    ">",
-    "＞",
-    "不低于",
-    "不少于",
-    "高于",
-    "超过",
-    "超",
-    "以上",
-    "余",
-    "多",
-)
-_AT_MOST = ("≤", "≦", "<=", "<", "＜", "低于", "不足", "以下", "以内", "近")
 _WORDED = (
     (re.compile(r"^(?:控制在|不超过|不高于|不多于|不大于|小于等于|小于|少于)\s*(?=\d)"), "≤"),
     (re.compile(r"^(?:大于等于|不小于|至少|大于|不低于|不少于|高于)\s*(?=\d)"), "≥"),
@@ -182,8 +166,8 @@ def _replay(
         sign = "=" if wanted.amount == 0 else "≥"
     if done.about in ("约", "左右", "上下"):
         return Words("完成值是约数", "the result is approximate")
-    open_up = done.about in _AT_LEAST
-    open_down = done.about in _AT_MOST
+    open_up = done.about in AT_LEAST
+    open_down = done.about in AT_MOST
     reverse = sign == "≤" or (sign == "=" and wanted.amount == 0)
     if open_up and amount < wanted.amount and not reverse:
         return Words("完成值是约数", "the result is approximate")
@@ -249,9 +233,9 @@ def _target(text: str) -> tuple[Figure | None, str]:
         return None, ""
     if bare.startswith(("=", "＝")):
         return figure, "="
-    if figure.about in _AT_LEAST and figure.about not in ("余", "多"):
+    if figure.about in AT_LEAST and figure.about not in ("余", "多"):
         return figure, "≥"
-    if figure.about in _AT_MOST and figure.about != "近":
+    if figure.about in AT_MOST and figure.about != "近":
         return figure, "≤"
     return (None, "") if figure.about else (figure, "")
 
