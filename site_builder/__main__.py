@@ -9,15 +9,16 @@ from collections import Counter
 from pathlib import Path
 
 from site_builder import __version__
-from site_builder.check import ALL_RULES, CheckRun, check_library
-from site_builder.library import Library, read_library
+from site_builder.check import ALL_RULES, CheckRun
+from site_builder.finding import ReportKey
+from site_builder.library import read_by_county
 from site_builder.output.github import write_github
 from site_builder.output.json import write_json
 from site_builder.output.junit import write_junit
 from site_builder.output.results import write_coverage, write_results
 from site_builder.output.sarif import write_sarif
 from site_builder.output.text import write_text
-from site_builder.selection import Selection, SelectionError, changed, named
+from site_builder.selection import Selection, SelectionError, changed, check_project, named
 from site_builder.suggest import suggestions, write_suggestions
 
 
@@ -42,19 +43,22 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     except SelectionError as error:
         print(error, file=sys.stderr)
         return 2
-    library = read_library(root, chosen.read)
-    run = chosen.of(check_library(library))
     if options.suggest_links:
-        meant = [d for d in library.disclosures if d.key in run.reports]
-        found = [one for disclosure in meant for one in suggestions(disclosure)]
-        print(f"{write_suggestions(found)}{len(found)} 处数字可以链接到数据；没有改动任何文件")
+        count = 0
+        for library in read_by_county(root, chosen.read):
+            meant = [d for d in library.disclosures if chosen.means(d.key)]
+            found = [one for disclosure in meant for one in suggestions(disclosure)]
+            sys.stdout.write(write_suggestions(found))
+            count += len(found)
+        print(f"{count} 处数字可以链接到数据；没有改动任何文件")
         return 0
+    run, files = check_project(root, chosen)
     if options.coverage:
         sys.stdout.write(write_coverage(run.reports.values(), options.lang))
     elif options.results:
         sys.stdout.write(write_results(list(run.reports.values()), ALL_RULES, options.lang))
     else:
-        sys.stdout.write(_written(run, library, options))
+        sys.stdout.write(_written(run, root, files, options))
     return 1 if run.open else 0
 
 
@@ -64,20 +68,21 @@ def _named(root: Path, options: argparse.Namespace) -> Selection:
     return named(root, paths) if paths else Selection(root, None)
 
 
-def _written(run: CheckRun, library: Library, options: argparse.Namespace) -> str:
+def _written(
+    run: CheckRun, root: Path, files: dict[ReportKey, str], options: argparse.Namespace
+) -> str:
     """The findings in the format asked for; formats for machines hold the explained ones too."""
     if options.format == "json":
         return write_json(run.findings, options.lang)
     if options.format == "sarif":
         return write_sarif(run.findings, ALL_RULES, options.lang)
     if options.format == "junit":
-        files = {d.key: d.report.file for d in library.disclosures if d.key in run.reports}
         return write_junit(run.findings, files, options.lang)
     shown = run.findings if options.all else run.open
     if options.format == "github":
         return write_github(shown, options.lang)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return write_text(shown, library.root, options.lang, colour)
+    return write_text(shown, root, options.lang, colour)
 
 
 def _self(root: Path, lang: str) -> int:
@@ -123,16 +128,16 @@ def _schema(options: argparse.Namespace, root: Path) -> int:
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import build
+    from site_builder.build import Options, build
 
-    done = build(root, draft=options.draft, pdfs=not options.no_pdf, jobs=options.jobs)
+    done = build(root, Options(not options.no_pdf, options.jobs, options.draft))
     if done.problems:
         for problem in done.problems:
             print(f"错误 {problem}", file=sys.stderr)
         print(f"{len(done.problems)} 处链接或排版问题，站点没有发布", file=sys.stderr)
         return 1
     if not done.published and not options.draft:
-        sys.stderr.write(write_text(done.run.stops, root, colour=sys.stderr.isatty()))
+        sys.stderr.write(write_text(done.stops, root, colour=sys.stderr.isatty()))
         print("有未说明的错误，站点没有生成；可用 --draft 先看草稿", file=sys.stderr)
         return 1
     return 0
@@ -142,8 +147,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
     from site_builder.build import preview
     from site_builder.shell import serve
 
-    site = root / "build" / "preview" / "site"
-    refresh = preview(root, site)
+    site, refresh = preview(root)
     refresh()
     watched = [root / name for name in ("data", "content", "themes", "mkdocs.yml")]
     print(f"预览：http://{options.host}:{options.port}/（Ctrl+C 结束）")
@@ -152,12 +156,14 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _search(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.word_index import search_index
+    from site_builder.build import kept_entries
+    from site_builder.word_index import search_index, update_index
 
     index = root / "build" / "whoosh"
-    if not index.is_dir():
-        print("还没有索引：请先运行 site-builder build", file=sys.stderr)
+    if not (root / "build" / "work" / "entries").is_dir():
+        print("还没有可以搜索的内容：请先运行 site-builder build", file=sys.stderr)
         return 2
+    update_index(kept_entries(root), index)
     hits = search_index(index, " ".join(options.words), options.limit)
     for hit in hits:
         print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
@@ -174,9 +180,12 @@ def _rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - on
 
 
 def _bench(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.bench import bench
+    from site_builder.bench import bench, bench_scale
 
-    bench(root, options.reports, options.many)
+    if options.scale:
+        bench_scale(root, options.scale)
+    else:
+        bench(root, options.reports, options.many)
     return 0
 
 
@@ -259,6 +268,12 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--reports", type=int, default=200, help="生成的报告数 / generated reports")
     bench.add_argument(
         "--many", type=int, default=5000, help="只读取和核对的报告数 / read and check"
+    )
+    bench.add_argument(
+        "--scale",
+        type=int,
+        default=0,
+        help="只测这么多份报告的整站 / a whole site of so many reports",
     )
     bench.set_defaults(run=_bench)
     return parser

@@ -7,18 +7,22 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from site_builder.build import write_downloads
+from site_builder.build import Options, make_tree, write_downloads
 from site_builder.check import CheckRun, check_library
 from site_builder.fictional import write_fictional
-from site_builder.library import Library, read_library
+from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
-from site_builder.pages import all_pages
+from site_builder.pages import county_pages
 from site_builder.pdf import render_pdfs
+from site_builder.place_pages import grouped
 from site_builder.search import write_shards
-from site_builder.shell import build_shell, stage
+from site_builder.shell import make_shell, stamp
+from site_builder.summary import Summary, summary_of
+from site_builder.tree import Tree
 
 Say = Callable[[str], None]
 # CPU milliseconds a report (docs/how-it-runs.md, budgets); no budget where none is set.
@@ -41,10 +45,81 @@ def bench(root: Path, reports: int, many: int, say: Say = print) -> None:
     for count in (many // 10, many) if many else ():
         with tempfile.TemporaryDirectory() as folder:
             write_fictional(library, Path(folder), count)
-            say(f"示例县 {count} 份虚构报告，只读取和核对")
+            say(f"示例省 {count} 份虚构报告，只读取和核对，一次一个县")
             with _timed("read + check", say) as done:
-                check_library(read_library(Path(folder)))
+                for piece in read_by_county(Path(folder)):
+                    check_library(piece)
                 done(count)
+
+
+def bench_scale(root: Path, reports: int, say: Say = print) -> None:
+    """A whole site without PDFs of `reports` fictional reports: first build, no change, one change."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder)
+        write_fictional(read_library(root), target, reports)
+        say(f"示例省 {reports} 份虚构报告，整站，没有 PDF")
+        changed = sorted((target / "data" / "reports").rglob("*.yaml"))[reports // 2]
+        for name in ("whole site", "nothing changed", "one report changed"):
+            if name == "one report changed":
+                said = changed.read_text("utf-8")
+                changed.write_text(said.replace("  来源: ", "  来源: 更正后的", 1), "utf-8")
+            with _timed(name, say) as done:
+                made = make_tree(target, target / "build" / "work", Options(False, 1, True), _hush)
+                done(reports)
+            for problem in made.problems[:5]:
+                say(f"  {problem}")
+        files = [p for p in (target / "build" / "work" / "site").rglob("*") if p.is_file()]
+        size = sum(p.stat().st_size for p in files)
+        say(f"  站点 {len(files)} 个文件，{size / 1_000_000:.1f} MB")
+
+
+def _hush(_: str) -> None:
+    """Say nothing."""
+
+
+def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
+    count = 0
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        with _timed("read + check", say) as done:
+            for _ in range(repeat):
+                library = read_library(root)
+                run = check_library(library)
+            count = len(library.disclosures)
+            done(count * repeat)
+        by_county = grouped(
+            [summary_of(d, run.reports[d.key]) for d in library.disclosures], _county
+        )
+        with _timed("tables + charts + page", say) as done:
+            for _ in range(repeat):
+                made = [
+                    one
+                    for slug, mine in by_county.items()
+                    for one in county_pages(_only(library, slug), run, mine)
+                ]
+            done(count * repeat)
+        tree = Tree(work / "site")
+        with _timed("shell (MkDocs, once)", say) as done:
+            shell = make_shell(root, work / "shell")
+            done(count)
+        with _timed("stamping", say) as done:
+            stamp((page for page, _ in made), shell, tree)
+            done(count)
+        with _timed("search shards", say) as done:
+            write_shards((e for _, entries in made for e in entries), work / "site/assets/shards")
+            done(count)
+        with _timed("downloads", say) as done:
+            write_downloads(library, run, tree)
+            done(count)
+        with _timed("link check", say) as done:
+            check_links(work / "site")
+            done(count)
+        size = sum(p.stat().st_size for p in files)
+        say(f"  站点 {len(files)} 个文件，{size / 1_000_000:.1f} MB")
+
+
+def _hush(_: str) -> None:
+    """Say nothing."""
 
 
 def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
@@ -77,9 +152,17 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
             bad = [link for link in check_links(work / "site") if not link.target.endswith(".pdf")]
             done(count)
         size = sum(p.stat().st_size for p in (work / "site").rglob("*") if p.is_file())
-        say(f"  站点 {size / 1_000_000:.1f} MB，坏链 {len(bad)}")
+        say(f"  站点 {size / 1_000_000:.1f} MB")
         _pdfs(library, run, work / "pdf", pdfs, say)
         shutil.rmtree(work / "site")
+
+
+def _county(summary: Summary) -> str:
+    return summary.key.county
+
+
+def _only(library: Library, slug: str) -> Library:
+    return replace(library, disclosures=library.of_county(slug))
 
 
 def _pdfs(library: Library, run: CheckRun, cache: Path, count: int, say: Say) -> None:

@@ -10,41 +10,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from site_builder.check import ALL_RULES, Checked, CheckRun
-from site_builder.finding import LEVEL_NAMES
-from site_builder.library import Disclosure, Library
-from site_builder.output.results import RESULTS, counted
+from site_builder.check import ALL_RULES, Checked
+from site_builder.counties import County
+from site_builder.finding import LEVEL_NAMES, ReportKey
+from site_builder.library import Disclosure
+from site_builder.output.results import RESULTS, Results, counted
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.report_body import findings_html
 from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
+from site_builder.summary import Summary, of_county
 
 CHECKS = ("核对结果", "checks/index.html")
 RULES = ("核对规则", "rules/index.html")
 _HEADS = (*LEVEL_NAMES["zh"].values(), "公布的数", "核对到的数", "覆盖率")
 
 
-def check_pages(library: Library, run: CheckRun) -> Iterator[Page]:
-    """Every page about checking."""
-    yield _all(library, run)
-    for slug, county in library.counties.items():
-        mine = library.of_county(slug)
-        if mine:
-            yield _county(slug, county.name, mine, run)
-    for disclosure in library.disclosures:
-        yield _report(disclosure, run.reports[disclosure.key])
-    yield from _rules(run)
-
-
-def report_checks_path(disclosure: Disclosure) -> str:
+def report_checks_path(key: ReportKey) -> str:
     """The address of a report's page of checks."""
-    return report_path(disclosure.key).replace("index.html", "checks/index.html")
+    return report_path(key).replace("index.html", "checks/index.html")
 
 
-def _numbers(checked: Sequence[Checked]) -> str:
+def _numbers(summaries: Sequence[Summary]) -> str:
     """Cells for _HEADS over some reports."""
-    levels = Counter(str(f.level) for one in checked for f in one.findings)
-    facts = sum(one.coverage.facts for one in checked)
-    guarded = sum(one.coverage.guarded for one in checked)
+    levels = sum((s.levels for s in summaries), Counter[str]())
+    facts = sum(s.facts for s in summaries)
+    guarded = sum(s.guarded for s in summaries)
     share = f"{guarded * 100 // facts}%" if facts else "—"
     cells = [*(levels[level] for level in LEVEL_NAMES["zh"]), facts, guarded, share]
     return "".join(f'<td class="n">{cell}</td>' for cell in cells)
@@ -60,14 +50,15 @@ def _table(id_: str, caption: str, first: str, heads: Sequence[str], rows: Seque
     )
 
 
-def _all(library: Library, run: CheckRun) -> Page:
+def checks_page(counties: dict[str, County], summaries: Sequence[Summary]) -> Page:
+    """The results over all reports, county by county, and the rules that found most."""
     rows = []
-    for slug, county in library.counties.items():
-        mine = [run.reports[d.key] for d in library.of_county(slug)]
+    for slug, county in counties.items():
+        mine = of_county(summaries, slug)
         if mine:
             name = f'<a href="{slug}/index.html">{escape(county.name)}</a>（{len(mine)} 份）'
             rows.append(f'<tr><th scope="row" class="c1">{name}</th>{_numbers(mine)}</tr>')
-    found = Counter(f.rule.id for one in run.reports.values() for f in one.findings)
+    found = sum((s.found for s in summaries), Counter[str]())
     named = {rule.id: rule for rule in ALL_RULES}
     by_rule = [
         f'<tr><th scope="row" class="c1"><a href="../{rule_path(id_)}">'
@@ -90,24 +81,26 @@ def _all(library: Library, run: CheckRun) -> Page:
     return Page(CHECKS[1], CHECKS[0], html, "各报告的核对结果。", crumbs_of())
 
 
-def _county(slug: str, name: str, mine: Sequence[Disclosure], run: CheckRun) -> Page:
+def county_checks_page(slug: str, name: str, mine: Sequence[Summary]) -> Page:
+    """A county's results, report by report."""
     rows = [
-        f'<tr><th scope="row" class="c1"><a href="../../{report_checks_path(d)}">'
-        f"{escape(d.town.name)}{d.key.year}年度</a></th>{_numbers([run.reports[d.key]])}</tr>"
-        for d in mine
+        f'<tr><th scope="row" class="c1"><a href="../../{report_checks_path(s.key)}">'
+        f"{escape(s.town)}{s.key.year}年度</a></th>{_numbers([s])}</tr>"
+        for s in mine
     ]
     html = f"<h1>{escape(name)}核对结果</h1>" + _table(
         "reports-caption", "各报告核对情况", "报告", _HEADS, rows
     )
     crumbs = crumbs_of(CHECKS)
-    return Page(f"checks/{slug}/index.html", str(name), html, f"{name}各报告的核对结果。", crumbs)
+    description = f"{name}各报告的核对结果。"
+    return Page(f"checks/{slug}/index.html", str(name), html, description, crumbs, county=str(name))
 
 
-def _report(disclosure: Disclosure, checked: Checked) -> Page:
+def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
     """A report's findings, what each rule gave and why it did not apply, and what none guards."""
     key = disclosure.key
     title = f"{disclosure.town.name}{key.year}年度核对结果"
-    counts = counted([checked])
+    counts = counted([checked.results])
     reasons: dict[str, Counter[str]] = {}
     for rule_id, reason in checked.reasons:
         reasons.setdefault(rule_id, Counter())[reason] += 1
@@ -151,12 +144,21 @@ def _report(disclosure: Disclosure, checked: Checked) -> Page:
         (disclosure.town.name, f"{key.county}/{key.town}/index.html"),
         (f"{key.year}年度", report_path(key)),
     )
-    return Page(report_checks_path(disclosure), "核对结果", html, f"{title}。", crumbs)
+    return Page(
+        report_checks_path(key),
+        "核对结果",
+        html,
+        f"{title}。",
+        crumbs,
+        county=str(disclosure.county.name),
+        town=str(disclosure.town.name),
+        year=key.year,
+    )
 
 
-def _rules(run: CheckRun) -> Iterator[Page]:
+def rule_pages(results: Results) -> Iterator[Page]:
     """A page a rule, and the list of them with what they gave over all reports."""
-    html = rule_list_html(counted(run.reports.values()))
+    html = rule_list_html(results)
     yield Page(RULES[1], RULES[0], html, "全部核对规则。", crumbs_of(CHECKS))
     for rule in ALL_RULES:
         title = rule.title.zh

@@ -1,4 +1,4 @@
-"""A fictional county of any size for measuring: 示例县, its towns, and reports shaped like real ones.
+"""A fictional province of any size for measuring: 示例县s, their towns, and reports shaped like real ones.
 
 Each report is one of the project's own with other names and every sum of money multiplied by one
 whole number, so that sums, shares and links still hold. For benches only; never published.
@@ -21,30 +21,39 @@ FILES = (
     "content/index.md",
     "content/about.md",
 )
-COUNTY = "shili"
+TOWNS = 15  # of a county
 YEARS = (2022, 2021, 2020, 2019, 2018, 2017, 2016, 2015, 2014, 2013)
 
 
 def write_fictional(library: Library, target: Path, reports: int) -> None:
-    """Write a project of `reports` fictional reports, ten years a town, to `target`."""
+    """Write a project of `reports` fictional reports, ten years a town, 15 towns a county, to `target`."""
     root = library.root
     for name in ("data/forms", "data/profiles", "themes"):
         shutil.copytree(root / name, target / name, dirs_exist_ok=True)
     for name in FILES:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, target / name)
-    towns = (reports + len(YEARS) - 1) // len(YEARS) if reports > 200 else reports
-    lines = ["县: 示例县", '代码: "000000"', "省: 示例省", "市: 示例市", "镇:"]
-    for number in range(towns):
-        code = f"000000{number:06d}"
-        lines += [f"  town-{number:04d}:", f"    名称: 示例{number:04d}镇", f'    代码: "{code}"']
-    county = target / "data" / "counties" / f"{COUNTY}.yaml"
-    county.parent.mkdir(parents=True, exist_ok=True)
-    county.write_text("\n".join(lines) + "\n", "utf-8")
+    towns = (reports + len(YEARS) - 1) // len(YEARS)
+    for first in range(0, towns, TOWNS):
+        county = first // TOWNS
+        code = f"00{county:04d}"
+        lines = [f"县: {county_name(county)}", f'代码: "{code}"', "省: 示例省", "市: 示例市", "镇:"]
+        for town in range(first, min(first + TOWNS, towns)):
+            lines += [f"  town-{town:04d}:", f"    名称: 示例{town:04d}镇"]
+            lines.append(f'    代码: "{code}{town % 1000:03d}"')
+        path = target / "data" / "counties" / f"county-{county:03d}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", "utf-8")
     for number in range(reports):
-        town, year = number % towns, YEARS[number // towns % len(YEARS)]
-        source = library.disclosures[number % len(library.disclosures)]
+        town, year = number % towns, YEARS[number // towns]
+        # A town keeps its form from year to year.
+        source = library.disclosures[town % len(library.disclosures)]
         _write(library, source, target, town, year, 2 + number % 97)
+
+
+def county_name(number: int) -> str:
+    """The name of a county: 示例县 for the first one."""
+    return f"示例{number:03d}县" if number else "示例县"
 
 
 def _write(
@@ -58,7 +67,8 @@ def _write(
         for link, cell in source.links
         if cell is not None and cell.fact is not None and cell.fact.figure.kind == "money"
     }
-    place = f"{COUNTY}/town-{town:04d}/{year}"
+    county = town // TOWNS
+    place = f"county-{county:03d}/town-{town:04d}/{year}"
     for name, changes, folder, ext in (
         (source.report.file, figures, "data/reports", "yaml"),
         (source.narrative.file, words, "content/reports", "md"),
@@ -68,7 +78,9 @@ def _write(
         text = re.sub(r"(?m)^  年度: \d{4}$", f"  年度: {year}", text)
         text = re.sub(r"(?m)^  统一社会信用代码: .*$", "  统一社会信用代码:", text)
         bare = source.town.name.removesuffix("镇")
-        text = text.replace(source.county.name, "示例县").replace(bare, f"示例{town:04d}")
+        text = text.replace(source.county.name, county_name(county)).replace(
+            bare, f"示例{town:04d}"
+        )
         path = target / folder / f"{place}.{ext}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,8 @@ from site_builder.report_file import read_report
 from site_builder.shape import guess
 from site_builder.yaml_file import Table, read_yaml
 
+REPORTS = Path("data", "reports")
+NARRATIVES = Path("content", "reports")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 Shared = TypeVar("Shared")
@@ -100,6 +103,31 @@ class Library:
 
 def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
     """Read the project at `root`; `only` limits the reports to those files (.yaml or .md)."""
+    pieces = list(read_by_county(root, only))
+    disclosures = sorted((d for piece in pieces for d in piece.disclosures), key=lambda d: d.key)
+    found = [finding for piece in pieces for finding in piece.findings]
+    return replace(pieces[0], disclosures=tuple(disclosures), findings=tuple(found))
+
+
+def read_by_county(root: Path, only: Iterable[Path] | None = None) -> Iterator[Library]:
+    """The library in pieces: first what is decreed, without reports; then the reports of each county.
+
+    No rule looks beyond a county, so a piece can be checked, shown and let go before the next one
+    is read. `findings` of a piece are those of reading it alone.
+    """
+    decreed = read_decreed(root)
+    yield decreed
+    if only is None:
+        for folder in county_folders(root):
+            yield read_county(decreed, folder)
+        return
+    named = sorted({file for path in only if (file := report_file(root, path)) is not None})
+    for folder, files in groupby(named, lambda file: file.relative_to(root / REPORTS).parts[0]):
+        yield read_county(decreed, folder, list(files))
+
+
+def read_decreed(root: Path) -> Library:
+    """What holds for all reports: counties, concepts, forms, profiles, ranges, ratios. No reports."""
     found: list[Finding] = []
     counties = read_counties(root, found)
     concepts = read_concepts(root, found)
@@ -107,32 +135,50 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
     profiles = read_profiles(root, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
-    library = Library(root, counties, concepts, forms, profiles, (), (), ranges, ratios)
+    return Library(root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios)
+
+
+def county_folders(root: Path) -> list[str]:
+    """What lies in data/reports/ and content/reports/: a folder a county, and what is misplaced."""
+    places = (root / REPORTS, root / NARRATIVES)
+    return sorted({path.name for place in places if place.is_dir() for path in place.iterdir()})
+
+
+def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = None) -> Library:
+    """The reports below data/reports/<folder>; `files` limits them to those."""
+    root = decreed.root
+    found: list[Finding] = []
+    disclosures = []
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
     try:
-        disclosures = []
-        for path in report_files(root) if only is None else _named(root, only):
+        for path in report_files(root, folder) if files is None else files:
             mine: list[Finding] = []
-            disclosure = read_disclosure(library, path, mine)
+            disclosure = read_disclosure(decreed, path, mine)
             if disclosure is not None:
                 disclosures.append(disclosure)
                 mine = [finding.of(disclosure.key) for finding in mine]
             found += mine
-        if only is None:
-            found += _orphans(root)
+        if files is None:
+            found += _orphans(root, folder)
     finally:
-        # What was read stays till the end: no collection need ever walk it again.
+        # No collection need ever walk again what stays till the end, or goes all at once.
         gc.freeze()
         if was_enabled:
             gc.enable()
     disclosures.sort(key=lambda d: d.key)
-    return replace(library, disclosures=tuple(disclosures), findings=tuple(found))
+    return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found))
 
 
-def report_files(root: Path) -> Iterator[Path]:
-    """Every .yaml below data/reports/, in order."""
-    yield from sorted((root / "data" / "reports").rglob("*.y*ml"))
+def report_files(root: Path, folder: str) -> list[Path]:
+    """Every .yaml of a county's folder below data/reports/, in order; or itself, when it is a file."""
+    return _files(root / REPORTS / folder, "*.y*ml")
+
+
+def _files(path: Path, pattern: str) -> list[Path]:
+    if path.is_dir():
+        return sorted(path.rglob(pattern))
+    return [path] if path.match(pattern) and path.exists() else []
 
 
 def report_file(root: Path, path: Path) -> Path | None:
@@ -150,17 +196,12 @@ def report_file(root: Path, path: Path) -> Path | None:
     return root / relative if relative.parts[:2] == ("data", "reports") else None
 
 
-def _named(root: Path, only: Iterable[Path]) -> list[Path]:
-    """The report files that `only` means: a narrative stands for its report."""
-    return sorted({file for path in only if (file := report_file(root, path)) is not None})
-
-
-def _orphans(root: Path) -> Iterator[Finding]:
-    """Narratives that no report belongs to."""
-    base = root / "content" / "reports"
-    for path in sorted(base.rglob("*.md")):
+def _orphans(root: Path, folder: str) -> Iterator[Finding]:
+    """Narratives of a county's folder that no report belongs to."""
+    base = root / NARRATIVES
+    for path in _files(base / folder, "*.md"):
         relative = path.relative_to(base)
-        if not (root / "data" / "reports" / relative).with_suffix(".yaml").exists():
+        if not (root / REPORTS / relative).with_suffix(".yaml").exists():
             name = f"data/reports/{relative.with_suffix('.yaml').as_posix()}"
             at = Place(path.relative_to(root).as_posix(), 1, 1)
             yield Finding(rules.FILE_MISSING, at, {"file": name})

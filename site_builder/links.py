@@ -6,7 +6,7 @@ A gate of the build: dead links are what inspections of government sites look fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -34,17 +34,17 @@ class BadLink:
         return f"{self.page} → {self.target}：{self.why}"
 
 
-def check_links(site: Path) -> list[BadLink]:
-    """Every bad link of the site at `site`, in order of pages."""
-    pages = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*.html"))}
+def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]:
+    """Every bad link of the pages `names` (all pages) of the site at `site`, in order of pages."""
+    if names is None:
+        names = (p.relative_to(site).as_posix() for p in site.rglob("*.html"))
     ids: dict[str, frozenset[str]] = {}
     bad = []
-    for name, path in pages.items():
-        html = path.read_text("utf-8")
-        if name not in ids:
-            ids[name] = _ids(html)
+    for name in sorted(set(names)):
+        html = (site / name).read_text("utf-8")
+        ids[name] = _ids(html)
         for tag, target in _links(html):
-            why = _wrong(name, tag, target, site, pages, ids)
+            why = _wrong(name, tag, target, site, ids)
             if why:
                 bad.append(BadLink(name, target, why))
     return bad
@@ -65,7 +65,6 @@ def _wrong(
     tag: str,
     target: str,
     site: Path,
-    pages: dict[str, Path],
     ids: dict[str, frozenset[str]],
 ) -> str:
     """Why a link is bad, empty when it is good."""
@@ -83,14 +82,15 @@ def _wrong(
     there = normpath(join(dirname(page), path)) if path else page
     if there.startswith(".."):
         return "指向站点之外"
-    if there not in pages:
+    if there not in ids:
         file = site / there
         if file.is_dir():
             return "指向文件夹，从磁盘打开时没有首页；请写 index.html"
-        return "" if file.is_file() else "没有这个文件"
-    if parts.fragment:
+        if not file.is_file():
+            return "没有这个文件"
+    if parts.fragment and there.endswith(".html"):
         if there not in ids:
-            ids[there] = _ids(pages[there].read_text("utf-8"))
+            ids[there] = _ids((site / there).read_text("utf-8"))
         if unquote(parts.fragment) not in ids[there]:
             return "页面里没有这个位置"
     return ""

@@ -9,7 +9,11 @@ from site_builder.finding import ReportKey
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page. `path` is relative to the site's root; `crumbs` are (title, path) pairs."""
+    """A finished page. `path` is relative to the site's root; `crumbs` are (title, path) pairs.
+
+    `county` and `town` (Chinese names) and `year` say what it is about; "" and 0: nothing of the kind.
+    `head` is finished HTML for the page's <head>.
+    """
 
     path: str
     title: str
@@ -17,6 +21,10 @@ class Page:
     description: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     contents: bool = True
+    county: str = ""
+    town: str = ""
+    year: int = 0
+    head: str = ""
 
     @property
     def up(self) -> str:

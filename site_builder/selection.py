@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.check import CheckRun
-from site_builder.finding import Finding
+from site_builder.check import Checked, CheckRun, check_library
+from site_builder.finding import Finding, ReportKey, in_order
+from site_builder.library import read_by_county
 
 
 class SelectionError(Exception):
@@ -35,11 +36,15 @@ class Selection:
         beside = {path for town in towns for path in town.glob("*.yaml")}
         return sorted(beside | {self.root / file for file in self.files})
 
+    def means(self, key: ReportKey) -> bool:
+        """Is the report one of those meant?"""
+        return self.files is None or _file(*key) in self.files
+
     def of(self, run: CheckRun) -> CheckRun:
         """What was found in the reports meant, and in what all reports depend on."""
         if self.files is None:
             return run
-        reports = {k: c for k, c in run.reports.items() if _file(*k) in self.files}
+        reports = {k: c for k, c in run.reports.items() if self.means(k)}
         return CheckRun(tuple(f for f in run.findings if self._means(f)), reports)
 
     def _means(self, finding: Finding) -> bool:
@@ -47,6 +52,19 @@ class Selection:
             return _file(*finding.report) in (self.files or ())
         file = _report_file(finding.at.file)
         return file is None or file in (self.files or ())
+
+
+def check_project(root: Path, chosen: Selection) -> tuple[CheckRun, dict[ReportKey, str]]:
+    """Check the reports meant, a county in memory at a time; and the file of each of them."""
+    findings: list[Finding] = []
+    reports: dict[ReportKey, Checked] = {}
+    files: dict[ReportKey, str] = {}
+    for library in read_by_county(root, chosen.read):
+        run = chosen.of(check_library(library))
+        findings += run.findings
+        reports |= run.reports
+        files |= {d.key: d.report.file for d in library.disclosures if d.key in run.reports}
+    return CheckRun(tuple(in_order(findings)), reports), files
 
 
 def named(root: Path, paths: Iterable[Path]) -> Selection:

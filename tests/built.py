@@ -13,7 +13,7 @@ from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from site_builder.build import Build, build
+from site_builder.build import Build, Options, build
 from site_builder.check import CheckRun, check_library
 from site_builder.library import Library, read_library
 
@@ -49,7 +49,7 @@ def copy_project(target: Path) -> Path:
 def built(target: Path, *, pdfs: bool = False) -> tuple[Path, Build]:
     """A copy of the project, built; `site/` lies in it."""
     root = copy_project(target)
-    return root, build(root, pdfs=pdfs, say=lambda _: None)
+    return root, build(root, Options(pdfs=pdfs), say=lambda _: None)
 
 
 def visible(html: str) -> str:

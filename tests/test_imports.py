@@ -16,6 +16,7 @@ ROOT = Path(site_builder.__file__).parent
 # needs no line here. `rules` is rules/__init__.py, the list of the rules, and stands below them.
 ORDER = """
     site_builder
+    tree
     place
     record
     figure
@@ -60,6 +61,7 @@ ORDER = """
     output.text
     output.*
     page
+    summary
     charts
     tables
     prose_html
@@ -69,10 +71,12 @@ ORDER = """
     tokens
     search
     word_index
+    report_page
+    place_pages
     pages
-    raw_page
     shell
     links
+    kept
     fictional
     pdf
     build

@@ -9,6 +9,7 @@ from site_builder.check import Checked
 from site_builder.finding import Rule
 from site_builder.output.text import width
 
+Results = dict[str, Counter[str]]  # rule id → how often pass, finding, not-applicable
 RESULTS = ("pass", "finding", "not-applicable")
 _HEADS = {
     "zh": ("规则", "相符", "发现", "不适用"),
@@ -16,18 +17,18 @@ _HEADS = {
 }
 
 
-def counted(checked: Iterable[Checked]) -> dict[str, Counter[str]]:
-    """Results of all reports by rule id."""
-    total: dict[str, Counter[str]] = {}
-    for one in checked:
-        for rule, counts in one.results.items():
+def counted(results: Iterable[Results]) -> Results:
+    """Results of several reports by rule id."""
+    total: Results = {}
+    for one in results:
+        for rule, counts in one.items():
             total.setdefault(rule, Counter()).update(counts)
     return total
 
 
 def write_results(checked: Sequence[Checked], rules: Iterable[Rule], lang: str = "zh") -> str:
     """A line a rule, then why it did not apply and how often; rules that met nothing are 0 0 0."""
-    total = counted(checked)
+    total = counted(one.results for one in checked)
     reasons: dict[str, Counter[str]] = {}
     for one in checked:
         for rule_id, reason in one.reasons:

@@ -1,0 +1,89 @@
+"""What was made of one county, kept until its inputs change: then nothing of it is read or made again.
+
+A note is written after everything it speaks of, and whole: a build that was killed leaves the
+note of the time before, whose digest no longer fits.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import pickle
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from site_builder.finding import Finding
+from site_builder.library import NARRATIVES, REPORTS
+from site_builder.output.results import Results
+from site_builder.summary import Summary
+from site_builder.tree import write_if_changed
+
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A county's summaries, results, findings that nobody explained, and the files it has in the tree.
+
+    It holds as long as `inputs` are the same and up to the day `until`, on which an explanation
+    runs out.
+    """
+
+    inputs: str
+    until: datetime.date
+    summaries: tuple[Summary, ...]
+    results: Results
+    open: tuple[Finding, ...]
+    files: tuple[str, ...]
+
+
+def kept(path: Path, inputs: str, today: datetime.date) -> Kept | None:
+    """The note at `path` when it still holds; the builder's own file, never one from outside."""
+    try:
+        found = pickle.loads(path.read_bytes())
+    except Exception:
+        return None
+    holds = isinstance(found, Kept) and found.inputs == inputs and today <= found.until
+    return found if holds else None
+
+
+def keep(path: Path, note: Kept) -> None:
+    """Write the note."""
+    write_if_changed(path, pickle.dumps(note))
+
+
+def inputs_of_all(root: Path, *given: object) -> str:
+    """A digest of what every county depends on: decrees, this program, its packages, `given`."""
+    digest = hashlib.sha256(f"{_program()} {given}".encode())
+    for folder in ("counties", "forms", "profiles"):
+        _add(digest, root, sorted((root / "data" / folder).rglob("*.y*ml")))
+    _add(digest, root, sorted((root / "data").glob("*.y*ml")))
+    return digest.hexdigest()
+
+
+def inputs_of_county(root: Path, folder: str, common: str) -> str:
+    """A digest of a county's own files and of what is common to all."""
+    digest = hashlib.sha256(common.encode())
+    for base in (REPORTS, NARRATIVES):
+        place = root / base / folder
+        _add(digest, root, sorted(place.rglob("*")) if place.is_dir() else [place])
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_file():
+            name = path.relative_to(root).as_posix()
+            digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+
+
+@functools.lru_cache(maxsize=1)
+def _program() -> str:
+    """A digest of the program: its sources, and the packages that a page depends on."""
+    digest = hashlib.sha256(version("markdown").encode())
+    for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".md", ".txt")):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

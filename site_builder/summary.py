@@ -1,0 +1,100 @@
+"""What pages about many reports say of one: its core figures, its findings counted, its dates.
+
+A report is read, checked, shown and let go, county by county; only its summary stays, so that
+pages over counties, years and towns cost a line a report, not a report.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from site_builder.check import Checked
+from site_builder.finding import ReportKey
+from site_builder.library import Disclosure
+from site_builder.record import record
+from site_builder.report import Fact
+
+# Concept and basis of what is shown of every report, in the order in which it is shown.
+CORE = (
+    ("支出合计", "决算"),
+    ("收入合计", "决算"),
+    ("基本支出", "决算"),
+    ("项目支出", "决算"),
+    ("三公经费", "决算"),
+    ("在职人数", "年末"),
+    ("自评得分", "自评"),
+)
+
+
+@record
+class CoreFigure:
+    """A core figure as printed: the fact and the count of findings at its cell."""
+
+    fact: Fact
+    findings: int = 0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One report in a line. `figures` has those of CORE that it states, by (concept, basis).
+
+    `levels` counts its findings by level, `found` by rule.
+    """
+
+    key: ReportKey
+    title: str
+    unit: str
+    county: str
+    town: str
+    form: str
+    profile: str
+    date: datetime.date | None
+    published: datetime.date | None
+    figures: dict[tuple[str, str], CoreFigure]
+    facts: int
+    guarded: int
+    levels: Counter[str]
+    found: Counter[str]
+
+
+def summary_of(disclosure: Disclosure, checked: Checked) -> Summary:
+    """The summary of one checked report."""
+    report = disclosure.report
+    heading = report.heading
+    at = Counter(f.address for f in checked.findings)
+    figures = {
+        (concept, basis): CoreFigure(fact, at[fact.address])
+        for concept, basis in CORE
+        if (fact := report.fact_of(concept, basis)) is not None
+    }
+    return Summary(
+        disclosure.key,
+        str(heading.title),
+        str(heading.unit),
+        str(disclosure.county.name),
+        str(disclosure.town.name),
+        str(heading.form),
+        str(heading.profile),
+        heading.date,
+        heading.published,
+        figures,
+        checked.coverage.facts,
+        checked.coverage.guarded,
+        Counter(str(f.level) for f in checked.findings),
+        Counter(f.rule.id for f in checked.findings),
+    )
+
+
+def of_county(summaries: Iterable[Summary], county: str) -> list[Summary]:
+    """The summaries of one county (its pinyin), in their order."""
+    return [s for s in summaries if s.key.county == county]
+
+
+def span(summaries: Sequence[Summary]) -> str:
+    """The years that they cover: 2022, or 2020—2022."""
+    years = [s.key.year for s in summaries]
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}—{last}"

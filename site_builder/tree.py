@@ -1,0 +1,121 @@
+"""A folder of files that is brought up to date: what stays the same is left alone, what nobody claims goes."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write `data` to `path` unless it stands there already; whole or not at all."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+    return True
+
+
+class Tree:
+    """The files below `root`, named by their paths with forward slashes.
+
+    A file is never changed in place, so that a copy made of hard links keeps what it has.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.written: list[str] = []  # since the last `taken`
+        self.changed = 0
+
+    def write(self, name: str, data: bytes) -> None:
+        """A file with these bytes."""
+        self.written.append(name)
+        self.changed += write_if_changed(self.root / name, data)
+
+    def copy(self, name: str, source: Path) -> None:
+        """A file with the bytes of `source`."""
+        target = self.root / name
+        self.written.append(name)
+        known = _stat(target)
+        there = source.stat()
+        if known is not None and (known.st_size, known.st_mtime_ns) == (
+            there.st_size,
+            there.st_mtime_ns,
+        ):
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.{os.getpid()}")
+        shutil.copy2(source, temporary)
+        temporary.replace(target)
+        self.changed += 1
+
+    def taken(self) -> list[str]:
+        """The names written since this was last asked."""
+        names, self.written = self.written, []
+        return names
+
+    def keep_only(self, names: Iterable[str]) -> int:
+        """Remove every other file, and folders left empty; give how many files went."""
+        wanted = set(names)
+        gone = 0
+        for folder, _, files in os.walk(self.root, topdown=False):
+            inside = Path(folder).relative_to(self.root).as_posix()
+            prefix = "" if inside == "." else f"{inside}/"
+            for file in files:
+                if prefix + file not in wanted:
+                    Path(folder, file).unlink()
+                    gone += 1
+            if inside != "." and not any(Path(folder).iterdir()):
+                Path(folder).rmdir()
+        self.changed += gone
+        return gone
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def publish(tree: Path, public: Path) -> None:
+    """Put a copy of `tree` in the place of `public`: a reader sees the old one whole or the new one.
+
+    The copy is made of hard links where the disk allows it.
+    """
+    new, old = (public.with_name(f".{public.name}.{name}") for name in ("new", "old"))
+    for folder in (new, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(tree, new, copy_function=_link)
+    if not public.exists():
+        new.replace(public)
+        return
+    if not _exchanged(new, public):
+        public.replace(old)
+        new.replace(public)
+    for folder in (new, old):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step (Linux: renameat2); False where that cannot be."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    done: int = renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return done == 0
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
