@@ -114,43 +114,6 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
         with _timed("link check", say) as done:
             check_links(work / "site")
             done(count)
-        size = sum(p.stat().st_size for p in files)
-        say(f"  站点 {len(files)} 个文件，{size / 1_000_000:.1f} MB")
-
-
-def _hush(_: str) -> None:
-    """Say nothing."""
-
-
-def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
-    count = 0
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        with _timed("read + check", say) as done:
-            for _ in range(repeat):
-                library = read_library(root)
-                run = check_library(library)
-            count = len(library.disclosures)
-            done(count * repeat)
-        with _timed("tables + charts + page", say) as done:
-            for _ in range(repeat):
-                made = list(all_pages(library, run))
-            done(count * repeat)
-        with _timed("staging", say) as done:
-            stage((page for page, _ in made), work / "docs")
-            done(count)
-        with _timed("shell (MkDocs)", say) as done:
-            build_shell(root, work / "docs", work / "site")
-            done(count)
-        with _timed("search shards", say) as done:
-            write_shards((e for _, entries in made for e in entries), work / "site/assets/shards")
-            done(count)
-        with _timed("downloads", say) as done:
-            write_downloads(library, run, work / "site")
-            done(count)
-        with _timed("link check", say) as done:
-            bad = [link for link in check_links(work / "site") if not link.target.endswith(".pdf")]
-            done(count)
         size = sum(p.stat().st_size for p in (work / "site").rglob("*") if p.is_file())
         say(f"  站点 {size / 1_000_000:.1f} MB")
         _pdfs(library, run, work / "pdf", pdfs, say)
