@@ -11,7 +11,7 @@ import datetime
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.check import CheckRun, check_library
@@ -44,15 +44,16 @@ class Options:
 class Build:
     """What a run did. `open` are the findings that nobody explained, `stops` the errors among them.
 
-    `problems` are dead links and what the print engine complained of. `made` counts the counties
-    that were not as the last run left them.
+    `problems` are dead links and what the print engine complained of. `made` names the counties
+    that were not as the last run left them, `changed` counts files written or removed.
     """
 
     open: tuple[Finding, ...] = ()
     problems: tuple[str, ...] = ()
     published: bool = False
     summaries: tuple[Summary, ...] = field(default=(), repr=False)
-    made: int = 0
+    made: tuple[str, ...] = ()
+    changed: int = 0
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -72,7 +73,7 @@ def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
     public = root / "build" / "draft" if options.draft else root / "site"
     publish(work / "site", public)
     say(f"{'草稿' if options.draft else '站点'}已生成：{os.path.relpath(public)}/index.html")
-    return Build(done.open, (), not options.draft, done.summaries, done.made)
+    return replace(done, published=not options.draft)
 
 
 def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
@@ -84,7 +85,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     common = inputs_of_all(root, shell.digest, options.pdfs, options.draft)
     open_ = [*check_library(decreed, today).open]
     notes: list[Kept] = []
-    fresh: list[str] = []  # files of counties that were made anew: their links are checked
+    fresh: dict[str, tuple[str, ...]] = {}  # counties made anew, and their files
     for folder in county_folders(root):
         place = work / "counties" / f"{folder}.note"
         inputs = inputs_of_county(root, folder, common)
@@ -101,7 +102,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             if problems:
                 return Build(tuple(open_), problems)
             keep(place, note)
-            fresh += note.files
+            fresh[folder] = note.files
             say(f"{folder}：{len(note.summaries)} 份报告")
         else:
             open_ += note.open
@@ -113,9 +114,12 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     results = counted(note.results for note in notes)
     names = _make_site(decreed, summaries, results, shell, tree, work, notes)
     tree.keep_only([*names, *(name for note in notes for name in note.files)])
-    bad = check_links(work / "site", [n for n in (*fresh, *names) if n.endswith(".html")])
+    # Only pages over all counties lead from one county to another, and they are always looked at.
+    pages = [*names, *(name for files in fresh.values() for name in files)]
+    bad = check_links(work / "site", [name for name in pages if name.endswith(".html")])
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{tree.changed} 个文件有变化")
-    return Build(tuple(open_), tuple(map(str, bad)), False, summaries, len(fresh))
+    problems = tuple(map(str, bad))
+    return Build(tuple(open_), problems, False, summaries, tuple(fresh), tree.changed)
 
 
 def _make_county(

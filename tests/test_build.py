@@ -1,0 +1,200 @@
+"""A build costs what changed, leaves nothing behind, and publishes the old site or the new one."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Build, Options, make_tree
+from site_builder.kept import Kept, keep, kept
+from site_builder.page import Page
+from site_builder.shell import Shell, contents_html, stamped
+from site_builder.tree import Tree, publish
+from tests.built import ROOT, copy_project
+
+GUIYI = "data/reports/miluo/guiyi/2022.yaml"
+
+
+def made(root: Path) -> Build:
+    return make_tree(root, root / "build" / "work", Options(pdfs=False), lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, made once; tests work on copies of it."""
+    root = copy_project(tmp_path_factory.mktemp("project"))
+    first = made(root)
+    assert first.problems == ()
+    assert first.made == ("changning", "fengshun", "miluo", "taojiang")
+    return root
+
+
+@pytest.fixture
+def root(once: Path, tmp_path: Path) -> Path:
+    shutil.copytree(once, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def site(root: Path) -> dict[str, bytes]:
+    folder = root / "build" / "work" / "site"
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    text = (root / name).read_text("utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_nothing_changed_nothing_is_made(root: Path) -> None:
+    before = site(root)
+    again = made(root)
+    assert (again.made, again.changed) == ((), 0)
+    assert site(root) == before
+
+
+def test_one_report_changed_its_county_is_made_and_equals_a_build_from_nothing(root: Path) -> None:
+    edit(root, GUIYI, "来源: 归义镇人民政府公开的", "来源: 归义镇人民政府网上公开的")
+    again = made(root)
+    assert again.made == ("miluo",)
+    changed = site(root)
+    assert "网上公开的" in changed["miluo/guiyi/2022/index.html"].decode()
+    shutil.rmtree(root / "build")
+    made(root)
+    assert site(root) == changed
+
+
+def test_a_form_changed_every_county_is_made(root: Path) -> None:
+    """A decree holds for all; files that come out the same are not written again."""
+    edit(root, "data/forms/changning-2022.yaml", "表单: ", "表单: 新的")
+    again = made(root)
+    assert again.made == ("changning", "fengshun", "miluo", "taojiang")
+    assert 0 < again.changed < 60
+
+
+def test_a_report_that_is_gone_leaves_nothing_behind(root: Path) -> None:
+    for name in (GUIYI, "content/reports/miluo/guiyi/2022.md"):
+        (root / name).unlink()
+    again = made(root)
+    assert again.problems == ()
+    assert not [name for name in site(root) if "miluo" in name]
+
+
+def test_a_file_that_nobody_made_goes(root: Path) -> None:
+    stray = root / "build" / "work" / "site" / "miluo" / "stray.html"
+    stray.write_text("<a href=nowhere>")
+    assert made(root).changed == 1
+    assert not stray.exists()
+
+
+def test_an_error_stops_and_every_county_is_still_looked_at(root: Path) -> None:
+    edit(root, "data/reports/changning/yintian/2022.yaml", "908.04万元", "980.04万元")
+    edit(root, "data/reports/taojiang/lucidu/2022.yaml", "认可:", "认可人:")
+    before = site(root)
+    stopped = made(root)
+    files = {finding.at.file for finding in stopped.stops}
+    assert "data/reports/changning/yintian/2022.yaml" in files
+    assert "data/reports/taojiang/lucidu/2022.yaml" in files
+    assert site(root) == before
+
+
+def test_an_explanation_that_runs_out_ends_what_was_kept(tmp_path: Path) -> None:
+    day = datetime.date(2026, 11, 26)
+    keep(tmp_path / "a.note", Kept("same", day, (), {}, (), ()))
+    assert kept(tmp_path / "a.note", "same", day) is not None
+    assert kept(tmp_path / "a.note", "other", day) is None
+    assert kept(tmp_path / "a.note", "same", day + datetime.timedelta(1)) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80\x04.", b"cos\n", b"\x80\x05N."])
+def test_a_damaged_note_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "a.note").write_bytes(damage)
+    assert kept(tmp_path / "a.note", "same", datetime.date(2026, 11, 26)) is None
+    assert kept(tmp_path / "none.note", "same", datetime.date(2026, 11, 26)) is None
+
+
+# -- the tree --------------------------------------------------------------------------------
+
+
+def test_a_published_copy_does_not_change_with_the_tree(tmp_path: Path) -> None:
+    tree = Tree(tmp_path / "tree")
+    tree.write("a/b.txt", b"old")
+    publish(tree.root, tmp_path / "site")
+    tree.write("a/b.txt", b"new")
+    assert (tmp_path / "site/a/b.txt").read_bytes() == b"old"
+    publish(tree.root, tmp_path / "site")
+    assert (tmp_path / "site/a/b.txt").read_bytes() == b"new"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "tree"]
+
+
+def test_files_that_nobody_claims_go_and_empty_folders_too(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    for name in ("a/b/c.txt", "a/d.txt", "e.txt"):
+        tree.write(name, b"x")
+    assert tree.keep_only(["a/d.txt"]) == 2
+    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == [
+        "a",
+        "a/d.txt",
+    ]
+
+
+def test_a_reader_never_meets_a_moment_without_the_site(tmp_path: Path) -> None:
+    """Publish again and again beside a process that opens one file; it finds it every time."""
+    tree = Tree(tmp_path / "tree")
+    tree.write("index.html", b"0")
+    publish(tree.root, tmp_path / "site")
+    reader = (
+        "import pathlib, sys\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "print('ready', flush=True)\n"
+        "while not pathlib.Path(sys.argv[2]).exists():\n"
+        "    file.read_bytes()\n"
+    )
+    command = [sys.executable, "-c", reader, tmp_path / "site/index.html", tmp_path / "end"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        for number in range(200):
+            tree.write("index.html", str(number).encode())
+            publish(tree.root, tmp_path / "site")
+        (tmp_path / "end").touch()
+    assert process.returncode == 0
+
+
+# -- the shell -------------------------------------------------------------------------------
+
+SHELL = Shell(
+    {
+        (2, True): "<title>Sh3llTitleSh3ll</title>Sh3llHeadSh3ll<nav>Sh3llContentsSh3ll</nav>"
+        "<p>Sh3llBodySh3ll</p>"
+    },
+    {},
+    ROOT,
+    (),
+    "",
+)
+
+
+def test_a_page_is_stamped_into_its_shell() -> None:
+    html = '<h1>报告</h1><h2 id="a">收入<sup>1</sup></h2><h3 id="b">其中 & 其他</h3><h2 id="c">支出</h2>'
+    page = Page("a/b/index.html", "甲 & 乙", html, crumbs=(("首页", "index.html"),), head="<meta>")
+    out = stamped(page, SHELL)
+    assert out.startswith("<title>甲 &amp; 乙</title><meta><nav>")
+    assert '<a href="../../index.html">首页</a>' in out
+    assert out.endswith(html)
+
+
+def test_contents_follow_the_headings() -> None:
+    out = contents_html('<h2 id="a">一</h2><h3 id="b">二</h3><h2 id="c">三</h2>')
+    assert [out.index(f'href="#{id_}"') for id_ in "abc"] == sorted(
+        out.index(f'href="#{id_}"') for id_ in "abc"
+    )
+    assert out.count("<ul") == out.count("</ul>") == 2
+    assert contents_html("<p>no heading</p>") == ""
