@@ -51,7 +51,9 @@ MEASURED = frozenset({"money", "area", "volume", "length", "mass", "share", "sco
 SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 ABOUT = "余|多|左右|以上|以下|以内|上下"
 # Words that put a figure at the lower end of what it stands for, or at the upper end.
-AT_LEAST = frozenset(["余", "多", "以上", "超", "超过", "≥", "≧", ">=", ">", "＞", "不低于", "不少于", "高于"])
+AT_LEAST = frozenset(
+    ["余", "多", "以上", "超", "超过", "≥", "≧", ">=", ">", "＞", "不低于", "不少于", "高于"]
+)
 AT_MOST = frozenset(["以下", "以内", "近", "不足", "≤", "≦", "<=", "<", "＜", "低于"])
 MEASURE = re.compile(
     r"(?P<sign>≥|≧|>=|≤|≦|<=|=|＝|>|＞|<|＜|约|近|超过|超|达|不低于|不少于|高于|低于|不足)?\s*"

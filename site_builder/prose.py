@@ -15,7 +15,6 @@ from site_builder.yaml_file import decode
 
 HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
-MARKUP = re.compile(r"\[([^\[\]\n]*)\]\([^\s()]+(?:\([^\s()]*\)[^\s()]*)*\)|\*\*")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--)>", re.S)
 # A link that runs something, however it is dressed: spaces, entities, line ends, references.
 UNSAFE = re.compile(
@@ -51,29 +50,6 @@ class Section:
     first: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A line of the narrative as it is read, without links and emphasis; `section` is its anchor."""
-
-    text: str
-    section: str
-    at: Place
-    raw: str
-
-    def place(self, index: int) -> Place:
-        """Where character `index` of `text` stands in the file."""
-        column = index
-        if self.raw != self.text:
-            for match in MARKUP.finditer(self.raw):
-                inner = match.start(1) if match[1] is not None else match.end()
-                if match.start() > column:
-                    break
-                column += inner - match.start()
-                if match[1] is not None and match.end(1) <= column:
-                    column += match.end() - match.end(1)
-        return Place(self.at.file, self.at.line, column + 1)
-
-
 @dataclass(frozen=True)
 class Narrative:
     """The words of a report: sections in order, linked figures in order."""
@@ -81,7 +57,6 @@ class Narrative:
     file: str
     sections: tuple[Section, ...]
     links: tuple[LinkedFigure, ...]
-    passages: tuple[Passage, ...] = ()
 
 
 def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
@@ -111,17 +86,7 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
             found.append(Finding(rules.BAD_LINK, at, {"target": match[0].strip()[:40]}))
-    sections = tuple(_sections(lines))
-    return Narrative(name, sections, links, tuple(_passages(sections, name)))
-
-
-def _passages(sections: tuple[Section, ...], name: str) -> Iterator[Passage]:
-    for section in sections:
-        for number, raw in enumerate(section.markdown.split("\n"), section.first):
-            if raw:
-                marked = "](" in raw or "**" in raw
-                words = MARKUP.sub(lambda m: m[1] or "", raw) if marked else raw
-                yield Passage(words, section.id, Place(name, number, 1), raw)
+    return Narrative(name, tuple(_sections(lines)), links)
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:

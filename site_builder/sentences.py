@@ -116,8 +116,9 @@ class Passage:
     """One line of a narrative, or the words of one cell, without Markdown.
 
     `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
-    `section` holds the headings above, `address` that of a cell. Never changed once made; not
-    frozen, because a report has hundreds and setting the fields of a frozen one is slow.
+    `section` holds the headings above and `anchor` the id of the nearest, `address` is that of a
+    cell. Never changed once made; not frozen, because a report has hundreds and setting the
+    fields of a frozen one is slow.
     """
 
     text: str
@@ -126,6 +127,7 @@ class Passage:
     address: str = ""
     links: tuple[tuple[int, int, str], ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
+    anchor: str = ""
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -215,8 +217,8 @@ def narrative_passages(narrative: Narrative) -> Iterator[Passage]:
         above.append(section)
         titles = " · ".join(s.title for s in above)
         for number, line in enumerate(section.markdown.split("\n"), section.first):
-            if line and not line.startswith("#"):
-                yield _line(line, Place(narrative.file, number, 1), titles)
+            if line:
+                yield _line(line, Place(narrative.file, number, 1), titles, section.id)
 
 
 def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
@@ -224,10 +226,10 @@ def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
     return Passage(f"{label}：{words}" if label else words, at, "", address)
 
 
-def _line(line: str, at: Place, section: str) -> Passage:
+def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
     if "](" not in line and "**" not in line:
-        return Passage(line, at, section)
+        return Passage(line, at, section, "", (), (), anchor)
     pieces = []
     last = length = 0
     links = []
@@ -246,7 +248,7 @@ def _line(line: str, at: Place, section: str) -> Passage:
             length += len(words)
         shifts.append((length, end - length))
     pieces.append(line[last:])
-    return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts))
+    return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts), anchor)
 
 
 MARKS = re.compile(LINK.pattern + r"|\*\*")

@@ -56,11 +56,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The passages of a report and the facts that its phrases can name."""
+    """The passages of a report and the facts that its phrases can name.
+
+    `lines` are the passages of its narrative alone.
+    """
 
     passages: tuple[Passage, ...]
     facts: dict[str, tuple[Fact, ...]]
     endings: frozenset[str]
+    lines: tuple[Passage, ...] = ()
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
@@ -105,8 +109,9 @@ class Told:
 def told_by(disclosure: Disclosure, concepts: dict[str, Concept]) -> Told:
     """The passages of a disclosure and the names of its facts."""
     facts = _names(disclosure.report, concepts)
-    passages = (*narrative_passages(disclosure.narrative), *_cells(disclosure.report))
-    return Told(passages, facts, frozenset(name[-2:] for name in facts))
+    lines = tuple(narrative_passages(disclosure.narrative))
+    passages = (*lines, *_cells(disclosure.report))
+    return Told(passages, facts, frozenset(name[-2:] for name in facts), lines)
 
 
 @lru_cache(maxsize=65536)

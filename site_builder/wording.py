@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
-from site_builder.prose import Passage
 from site_builder.report import Cell, Report, TableData
+from site_builder.sentences import Passage
 
 Kind = Literal["heading", "sentence", "title", "cell", "figure", "note"]
 LONG = 7  # a figure of so many characters may be a telephone number
@@ -94,8 +94,8 @@ class Wording:
         return Spot(source, source.at, 0, first + 1, first + end - start, False)
 
 
-def wording_of(disclosure: Disclosure) -> Wording:
-    """The words of one disclosure."""
+def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
+    """The words of one disclosure, the lines of whose narrative are `lines`."""
     texts: list[str] = []
     sources: list[Source] = []
     starts: list[int] = []
@@ -109,7 +109,7 @@ def wording_of(disclosure: Disclosure) -> Wording:
             starts.append(length)
             length += len(text) + 1
 
-    add(_narrative(disclosure))
+    add(_narrative(disclosure, lines))
     add(_head(disclosure.report))
     for table in disclosure.report.tables:
         add(_table(table))
@@ -118,10 +118,10 @@ def wording_of(disclosure: Disclosure) -> Wording:
     return Wording("\n".join(texts), notes, tuple(starts), tuple(sources))
 
 
-def _narrative(disclosure: Disclosure) -> Iterator[tuple[str, Source]]:
+def _narrative(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Iterator[tuple[str, Source]]:
     """Headings and lines in order; the address of a line is that of the heading above."""
     narrative = disclosure.narrative
-    passages = list(reversed(narrative.passages))
+    passages = list(reversed(lines))
     for number, section in enumerate(narrative.sections, 1):
         address = f"正文.{address_part(section.title)}" if section.title else "正文"
         if section.title:
