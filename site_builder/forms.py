@@ -124,9 +124,9 @@ class Item:
     relations: tuple[Relation, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableForm:
-    """One table of a form."""
+    """One table of a form; itself and no other, so that what it says can be worked out once."""
 
     key: str
     address: str
