@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
@@ -136,4 +137,7 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
                 ):
                     found.append(Finding(rules.BAD_LINK, at, {"target": target}))
                 continue
-            yield LinkedFigure(words, target[1:], at, measure(words))
+            figure = measure(words)
+            if figure is not None and figure.text == words:
+                words = figure.text  # one and the same text is held once
+            yield LinkedFigure(words, intern(target[1:]), at, figure)

@@ -136,7 +136,7 @@ def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgeme
 class Slot:
     """A place of a form that a report fills: all that a cell there will mean but its figure.
 
-    `path` leads to it within its line; `year` is fixed by the form, else the report's less `back`.
+    `path` leads to it within its line; `year` is the one that the form fixes, if any.
     """
 
     path: tuple[str, ...]
@@ -150,7 +150,7 @@ class Slot:
     basis: str
     subject: str
     year: int | None
-    back: int
+    of_year_before: bool
 
 
 def _slot(form: TableForm, address: str, label: str, column: Column, row: Row | None) -> Slot:
@@ -169,7 +169,7 @@ def _slot(form: TableForm, address: str, label: str, column: Column, row: Row | 
         column.basis,
         form.subject,
         column.year,
-        1 if column.basis == "上年决算" else 0,
+        column.basis == "上年决算",
     )
 
 
@@ -249,6 +249,7 @@ class _Reader:
     ) -> None:
         self.form = form
         self.year = report.year
+        self.year_before = report.year - 1
         self.concepts = concepts
         self.found = found
 
@@ -424,7 +425,7 @@ class _Reader:
             slot.column,
             slot.concept,
             slot.basis,
-            slot.year or self.year - slot.back,
+            slot.year or (self.year_before if slot.of_year_before else self.year),
             slot.subject,
             figure,
             at,
