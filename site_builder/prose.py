@@ -12,6 +12,7 @@ from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding
 from site_builder.place import Place, place_in
+from site_builder.record import record
 from site_builder.yaml_file import decode
 
 HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
@@ -22,11 +23,12 @@ UNSAFE = re.compile(
     r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\(|:)[\s<]*(?:(?:&#[xX]?[0-9a-fA-F]+;?|&[A-Za-z]+;|[A-Za-z])[\s\x00-\x20]*){2,20}"
     r"(?:&colon;|&#58;|&#[xX]3[aA];|:)(?<!https:)(?<!http:)(?<!mailto:)"
 )
+MAYBE_UNSAFE = re.compile(r"\][(:][\s<]*[A-Za-z&]")  # what every UNSAFE holds
 TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkedFigure:
     """`words` in a sentence, linked to the cell at `target`; `at` is the opening bracket."""
 
@@ -36,7 +38,7 @@ class LinkedFigure:
     figure: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A heading and what stands under it up to the next one; `id` is its anchor on the page.
 
@@ -78,12 +80,12 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
         for match in RAW_HTML.finditer(text):
             at = place_in(text, match.start(), name)
             found.append(Finding(rules.MARKUP, at, {"text": match[0].split("\n")[0][:40]}))
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, 1) if "|" in text else ():
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
             found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
     links = tuple(_links(lines, name, found))
-    for match in UNSAFE.finditer(text):
+    for match in UNSAFE.finditer(text) if MAYBE_UNSAFE.search(text) else ():
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
             found.append(Finding(rules.BAD_LINK, at, {"target": match[0].strip()[:40]}))
@@ -104,7 +106,7 @@ def _sections(lines: list[str]) -> Iterator[Section]:
         return Section(id_, level, title, "\n".join(body).strip("\n"), start, begins)
 
     for number, line in enumerate(lines, 1):
-        match = HEADING.match(line)
+        match = HEADING.match(line) if line[:1] == "#" else None
         if match is None:
             body.append(line)
             continue
@@ -127,7 +129,7 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
         for match in LINK.finditer(line):
             words, target = match.groups()
             at = Place(name, number, match.start() + 1)
-            if line[: match.start()].endswith("!"):
+            if line[match.start() - 1 : match.start()] == "!":
                 found.append(Finding(rules.BAD_LINK, at, {"target": target}))
                 continue
             if not target.startswith("#"):

@@ -75,7 +75,7 @@ class Line:
 NO_CELLS: Mapping[str, Cell] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableData:
     """What a report states in one table of its form."""
 

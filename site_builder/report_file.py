@@ -407,10 +407,11 @@ class _Reader:
 
     def _cell(self, slot: Slot, row: str, value: Any) -> Cell:
         """What stands in a slot, in the line with the label `row`."""
-        words = as_text(value, self.found)
-        if words is None:
-            return Cell(slot.address, "", value.at)
-        text, at = str(words), words.at
+        at = value.at
+        if type(value) is not Text:
+            as_text(value, self.found)
+            return Cell(slot.address, "", at)
+        text = str(value)
         figure = None if text == "" or slot.type == "text" else self._figure(slot, text, at)
         if figure is None:
             return Cell(slot.address, text, at, slot.concept)
