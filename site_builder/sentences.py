@@ -239,24 +239,25 @@ def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
     if "](" not in line and "**" not in line:
         return Passage(line, at, section, "", (), (), anchor)
-    pieces = []
-    last = length = 0
+    parts = MARKS.split(line)
+    pieces = parts[::3]
+    length, ahead = len(parts[0]), 0
     links = []
     shifts = []
-    for match in MARKS.finditer(line):
-        start, end = match.span()
-        pieces.append(line[last:start])
-        length += start - last
-        last = end
-        if match[2] is not None:
-            words = match[1]
-            shifts.append((length, start + 1 - length))
-            pieces.append(words)
-            if match[2][0] == "#":
-                links.append((length, length + len(words), match[2][1:]))
+    for number in range(1, len(parts), 3):
+        words, target, after = parts[number : number + 3]
+        if target is None:
+            ahead += 2
+        else:
+            ahead += 1
+            shifts.append((length, ahead))
+            pieces[number // 3] += words
+            if target[0] == "#":
+                links.append((length, length + len(words), target[1:]))
             length += len(words)
-        shifts.append((length, end - length))
-    pieces.append(line[last:])
+            ahead += len(target) + 3
+        shifts.append((length, ahead))
+        length += len(after)
     return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts), anchor)
 
 
