@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
@@ -62,9 +65,26 @@ def check_library(library: Library, today: datetime.date | None = None) -> Check
 
 def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
     """Run all rules on one report."""
+    with _uncollected():
+        return _checked(disclosure, library, today)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No cyclic collection meanwhile: of the thousands of things made, all die with the report."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
     cases = cases_of(disclosure, library.concepts)
     told = told_by(disclosure, library.concepts)
-    subject = Subject(disclosure, cases, library, told, wording_of(disclosure))
+    subject = Subject(disclosure, cases, library, told, wording_of(disclosure, told.lines))
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from site_builder.record import record
@@ -220,7 +221,7 @@ def _quotient(mine: Decimal, theirs: Decimal) -> Decimal:
     return mine / theirs
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def number(text: str) -> Decimal | None:
     """The exact value of a half-width number without unit, comma or space; None for anything else."""
     return Decimal(text) if NUMBER.fullmatch(text) else None
@@ -233,7 +234,7 @@ def plain_figure(text: str, unit: str) -> Figure | None:
     return None if amount is None else Figure(amount, unit, text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def measure(text: str) -> Figure | None:
     """A figure with its unit as printed: 24.75万元, 1.84万亩, 2800余人次, ≥95%; None for anything else.
 
@@ -256,7 +257,7 @@ def measure(text: str) -> Figure | None:
     if sign not in ("", "达", "=", "＝"):
         about = about or sign
     amount = written.scaleb(SCALE[scale])
-    return Figure(amount, unit, text.strip(), about)
+    return Figure(amount, intern(unit), text.strip(), about)
 
 
 # Chinese numerals as sentences use them, and an amount told in two scales (4万5千余亩).

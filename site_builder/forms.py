@@ -33,12 +33,13 @@ NO_CONCEPT = "无"
 _DROP = re.compile(r"[\s“”‘’\"'()\[\]<>#%&?`.]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def address_part(label: str) -> str:
     """A label as it stands in an address and a link: without spaces, quotation marks, brackets."""
     return _DROP.sub("", label)
 
 
+@lru_cache(maxsize=16384)
 def address_of(written: str) -> str:
     """An address as people write it, part by part in its plain form."""
     return ".".join(address_part(part) for part in written.split("."))
@@ -124,9 +125,9 @@ class Item:
     relations: tuple[Relation, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableForm:
-    """One table of a form."""
+    """One table of a form; itself and no other, so that what it says can be worked out once."""
 
     key: str
     address: str

@@ -6,27 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding
 from site_builder.place import Place, place_in
+from site_builder.record import record
 from site_builder.yaml_file import decode
 
 HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
-MARKUP = re.compile(r"\[([^\[\]\n]*)\]\([^\s()]+(?:\([^\s()]*\)[^\s()]*)*\)|\*\*")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--)>", re.S)
 # A link that runs something, however it is dressed: spaces, entities, line ends, references.
 UNSAFE = re.compile(
     r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\(|:)[\s<]*(?:(?:&#[xX]?[0-9a-fA-F]+;?|&[A-Za-z]+;|[A-Za-z])[\s\x00-\x20]*){2,20}"
     r"(?:&colon;|&#58;|&#[xX]3[aA];|:)(?<!https:)(?<!http:)(?<!mailto:)"
 )
+MAYBE_UNSAFE = re.compile(r"\][(:][\s<]*[A-Za-z&]")  # what every UNSAFE holds
 TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkedFigure:
     """`words` in a sentence, linked to the cell at `target`; `at` is the opening bracket."""
 
@@ -36,7 +38,7 @@ class LinkedFigure:
     figure: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A heading and what stands under it up to the next one; `id` is its anchor on the page.
 
@@ -51,29 +53,6 @@ class Section:
     first: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A line of the narrative as it is read, without links and emphasis; `section` is its anchor."""
-
-    text: str
-    section: str
-    at: Place
-    raw: str
-
-    def place(self, index: int) -> Place:
-        """Where character `index` of `text` stands in the file."""
-        column = index
-        if self.raw != self.text:
-            for match in MARKUP.finditer(self.raw):
-                inner = match.start(1) if match[1] is not None else match.end()
-                if match.start() > column:
-                    break
-                column += inner - match.start()
-                if match[1] is not None and match.end(1) <= column:
-                    column += match.end() - match.end(1)
-        return Place(self.at.file, self.at.line, column + 1)
-
-
 @dataclass(frozen=True)
 class Narrative:
     """The words of a report: sections in order, linked figures in order."""
@@ -81,7 +60,6 @@ class Narrative:
     file: str
     sections: tuple[Section, ...]
     links: tuple[LinkedFigure, ...]
-    passages: tuple[Passage, ...] = ()
 
 
 def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
@@ -102,26 +80,16 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
         for match in RAW_HTML.finditer(text):
             at = place_in(text, match.start(), name)
             found.append(Finding(rules.MARKUP, at, {"text": match[0].split("\n")[0][:40]}))
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, 1) if "|" in text else ():
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
             found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
     links = tuple(_links(lines, name, found))
-    for match in UNSAFE.finditer(text):
+    for match in UNSAFE.finditer(text) if MAYBE_UNSAFE.search(text) else ():
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
             found.append(Finding(rules.BAD_LINK, at, {"target": match[0].strip()[:40]}))
-    sections = tuple(_sections(lines))
-    return Narrative(name, sections, links, tuple(_passages(sections, name)))
-
-
-def _passages(sections: tuple[Section, ...], name: str) -> Iterator[Passage]:
-    for section in sections:
-        for number, raw in enumerate(section.markdown.split("\n"), section.first):
-            if raw:
-                marked = "](" in raw or "**" in raw
-                words = MARKUP.sub(lambda m: m[1] or "", raw) if marked else raw
-                yield Passage(words, section.id, Place(name, number, 1), raw)
+    return Narrative(name, tuple(_sections(lines)), links)
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:
@@ -138,7 +106,7 @@ def _sections(lines: list[str]) -> Iterator[Section]:
         return Section(id_, level, title, "\n".join(body).strip("\n"), start, begins)
 
     for number, line in enumerate(lines, 1):
-        match = HEADING.match(line)
+        match = HEADING.match(line) if line[:1] == "#" else None
         if match is None:
             body.append(line)
             continue
@@ -161,7 +129,7 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
         for match in LINK.finditer(line):
             words, target = match.groups()
             at = Place(name, number, match.start() + 1)
-            if line[: match.start()].endswith("!"):
+            if line[match.start() - 1 : match.start()] == "!":
                 found.append(Finding(rules.BAD_LINK, at, {"target": target}))
                 continue
             if not target.startswith("#"):
@@ -171,4 +139,7 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
                 ):
                     found.append(Finding(rules.BAD_LINK, at, {"target": target}))
                 continue
-            yield LinkedFigure(words, target[1:], at, measure(words))
+            figure = measure(words)
+            if figure is not None and figure.text == words:
+                words = figure.text  # one and the same text is held once
+            yield LinkedFigure(words, intern(target[1:]), at, figure)

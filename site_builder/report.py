@@ -7,8 +7,9 @@ figure with its meaning. A table is a view of cells; so are charts, comparisons 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from site_builder.concepts import basis_named
 from site_builder.figure import Figure
@@ -71,14 +72,17 @@ class Line:
     row: Row | None = None
 
 
-@dataclass(frozen=True, slots=True)
+NO_CELLS: Mapping[str, Cell] = MappingProxyType({})
+
+
+@record
 class TableData:
     """What a report states in one table of its form."""
 
     form: TableForm
     lines: tuple[Line, ...]
-    group_weights: dict[str, Cell] = field(default_factory=dict)
-    total: dict[str, Cell] = field(default_factory=dict)
+    group_weights: Mapping[str, Cell] = field(default_factory=lambda: NO_CELLS)
+    total: Mapping[str, Cell] = field(default_factory=lambda: NO_CELLS)
     whole: bool = True  # no row, column or item was missing, unknown or misplaced
 
     def cells(self) -> Iterator[Cell]:

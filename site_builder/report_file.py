@@ -12,9 +12,19 @@ from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
 from site_builder.figure import Figure, measure, plain_figure
 from site_builder.finding import Acknowledgement, Finding, ReportKey
-from site_builder.forms import NO_CONCEPT, Column, Form, Row, TableForm, address_of, address_part
+from site_builder.forms import (
+    NO_CONCEPT,
+    CellType,
+    Column,
+    Form,
+    Row,
+    TableForm,
+    address_of,
+    address_part,
+)
 from site_builder.place import Place
-from site_builder.report import Cell, Fact, Heading, Line, Report, TableData
+from site_builder.record import record
+from site_builder.report import NO_CELLS, Cell, Fact, Heading, Line, Report, TableData
 from site_builder.shape import (
     as_items,
     as_table,
@@ -122,10 +132,113 @@ def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgeme
     return tuple(read_ones)
 
 
-@lru_cache(maxsize=65536)
-def _open_column(address: str) -> Column:
-    """The column of a field that the form does not name."""
-    return Column((), address, "target")
+@record
+class Slot:
+    """A place of a form that a report fills: all that a cell there will mean but its figure.
+
+    `path` leads to it within its line; `year` is the one that the form fixes, if any.
+    """
+
+    path: tuple[str, ...]
+    address: str
+    type: CellType
+    unit: str
+    table: str
+    row: str
+    column: str
+    concept: str
+    basis: str
+    subject: str
+    year: int | None
+    of_year_before: bool
+
+
+def _slot(form: TableForm, address: str, label: str, column: Column, row: Row | None) -> Slot:
+    concept = column.concept
+    if not concept and row is not None and not column.derived:
+        concept = row.concept
+    return Slot(
+        column.path,
+        address,
+        column.type,
+        (row.unit if row else "") or column.unit or form.unit,
+        form.address,
+        label,
+        "·".join(column.path),
+        "" if concept == NO_CONCEPT else concept,
+        column.basis,
+        form.subject,
+        column.year,
+        column.basis == "上年决算",
+    )
+
+
+# What reports of one form have in common is worked out once, and its words are held once.
+
+
+@lru_cache(maxsize=256)
+def _rows_of(form: TableForm) -> tuple[tuple[Row, tuple[Slot, ...]], ...]:
+    """The rows of a grid with their slots."""
+    return tuple(
+        (
+            row,
+            tuple(
+                _slot(form, f"{form.address}.{row.address}.{c.address}", row.label, c, row)
+                for c in form.columns
+            ),
+        )
+        for row in form.rows
+    )
+
+
+@lru_cache(maxsize=4096)
+def _record_of(form: TableForm, count: int) -> tuple[str, tuple[Slot, ...]]:
+    """The label and the slots of a list's or an indicator table's line."""
+    label = str(count)
+    levels = tuple(Column((name,), address_part(name), "text") for name in form.levels)
+    return label, tuple(
+        _slot(form, f"{form.address}.{count}.{c.address}", label, c, None)
+        for c in (*levels, *form.columns)
+    )
+
+
+@lru_cache(maxsize=16384)
+def _field_of(form: TableForm, label: str) -> Slot | None:
+    """The slot of a labelled field; None for one that the form neither names nor allows."""
+    address = f"{form.address}.{address_part(label)}"
+    column = form.item_columns.get(label)
+    if column is None and form.open:
+        column = Column((), address_part(label), "target")
+    return None if column is None else _slot(form, address, label, column, None)
+
+
+@lru_cache(maxsize=4096)
+def _group_of(form: TableForm, name: str) -> Slot:
+    """The slot of the weight of a group of indicators."""
+    column = Column(("分值",), "分值", "figure", "分", "自评", role="分值")
+    return _slot(form, f"{form.address}.一级指标分值.{address_part(name)}", name, column, None)
+
+
+@lru_cache(maxsize=256)
+def _totals_of(form: TableForm) -> dict[str, Slot]:
+    """The slots of the totals of an indicator table, by label."""
+    slots = {}
+    for column in reversed(form.columns):
+        scored = column.role == "得分" and not form.subject
+        meaning = replace(column, concept="自评得分") if scored else column
+        slot = _slot(form, f"{form.address}.总分.{column.address}", "总分", meaning, None)
+        slots[column.label] = replace(slot, column=column.label)
+    return slots
+
+
+@lru_cache(maxsize=256)
+def _heads_of(form: TableForm) -> dict[tuple[str, ...], dict[str, None]]:
+    """What may stand in a line under each head, and under none, in order."""
+    under: dict[tuple[str, ...], dict[str, None]] = {(): {}}
+    for path in (*((level,) for level in form.levels), *(c.path for c in form.columns)):
+        for depth, name in enumerate(path):
+            under.setdefault(path[:depth], {})[name] = None
+    return under
 
 
 class _Reader:
@@ -136,6 +249,7 @@ class _Reader:
     ) -> None:
         self.form = form
         self.year = report.year
+        self.year_before = report.year - 1
         self.concepts = concepts
         self.found = found
 
@@ -168,13 +282,12 @@ class _Reader:
             return None
         meant = unknown_keys(table, [row.label for row in form.rows], self.found)
         lines = []
-        for row in form.rows:
+        for row, slots in _rows_of(form):
             given = table.of(row.label)
             if given is None:
                 self._missing(row.label, table.at, meant)
                 continue
-            base = f"{form.address}.{row.address}"
-            cells = self._cells(form, base, row.label, given, row)
+            cells = self._cells(form, slots, row.label, given)
             if cells is not None:
                 lines.append(Line(row.label, cells, row))
         return TableData(form, tuple(lines))
@@ -185,9 +298,10 @@ class _Reader:
             return None
         lines = []
         for count, entry in enumerate(items, 1):
-            cells = self._cells(form, f"{form.address}.{count}", str(count), entry, None)
+            label, slots = _record_of(form, count)
+            cells = self._cells(form, slots, label, entry)
             if cells is not None:
-                lines.append(Line(str(count), cells))
+                lines.append(Line(label, cells))
         return TableData(form, tuple(lines))
 
     def _indicators(self, form: TableForm, value: Any) -> TableData | None:
@@ -203,14 +317,12 @@ class _Reader:
                 self._missing(name, table.at, meant)
         listed = table.of("指标")
         items = as_items(listed, self.found) if listed not in (None, "") else Items()
-        levels = tuple(Column((name,), address_part(name), "text") for name in form.levels)
         lines = []
         for count, entry in enumerate(items or (), 1):
-            base = f"{form.address}.{count}"
-            label = str(count)
+            label, slots = _record_of(form, count)
             if isinstance(entry, Table) and form.levels:
-                label = str(entry.of(form.levels[-1]) or count)
-            cells = self._cells(form, base, label, entry, None, (*levels, *form.columns))
+                label = str(entry.of(form.levels[-1]) or label)
+            cells = self._cells(form, slots, label, entry)
             if cells is not None:
                 lines.append(Line(label, cells))
         weights: dict[str, Cell] = {}
@@ -219,78 +331,61 @@ class _Reader:
         if isinstance(given_groups, Table) and lines:
             unknown_keys(given_groups, groups, self.found)
         for name, given in self._free_table(table, "一级指标分值"):
-            column = Column(("分值",), "分值", "figure", "分", "自评", role="分值")
-            address = f"{form.address}.一级指标分值.{address_part(name)}"
-            weights[str(name)] = self._cell(form, address, name, "分值", given, column, None)
+            slot = _group_of(form, str(name))
+            weights[slot.row] = self._cell(slot, slot.row, given)
         total: dict[str, Cell] = {}
+        totals = _totals_of(form)
         for name, given in self._free_table(table, "总分"):
-            own = next((c for c in form.columns if c.label == name), None)
+            own = totals.get(str(name))
             if own is None:
                 names = [c.label for c in form.columns if c.type == "figure"]
                 words = {"key": str(name), **guess(name, names)}
                 self.found.append(Finding(rules.UNKNOWN_KEY, name.at, words))
                 continue
-            address = f"{form.address}.总分.{own.address}"
-            concept = "自评得分" if own.role == "得分" and not form.subject else ""
-            total[str(name)] = self._cell(
-                form, address, "总分", str(name), given, own, None, concept
-            )
-        return TableData(form, tuple(lines), weights, total)
+            total[own.column] = self._cell(own, own.row, given)
+        return TableData(form, tuple(lines), weights or NO_CELLS, total or NO_CELLS)
 
     def _fields(self, form: TableForm, value: Any) -> TableData | None:
         table = as_table(value, self.found)
         if table is None:
             return None
-        declared = form.item_columns
-        meant = set() if form.open else unknown_keys(table, list(declared), self.found)
+        meant = set() if form.open else unknown_keys(table, form.item_columns, self.found)
         lines = []
         for item in form.items:
             if item.label not in table:
                 self._missing(item.label, table.at, meant)
         seen: dict[str, Text] = {}
         for label, given in table.items():
-            name = str(label)
-            column = declared.get(name)
-            if column is None and not form.open:
+            slot = _field_of(form, str(label))
+            if slot is None:
                 continue
-            text_ = as_text(given, self.found)
-            if text_ is None:
+            if not isinstance(given, Text):
+                as_text(given, self.found)
                 continue
-            address = f"{form.address}.{address_part(label)}"
-            if (twin := seen.setdefault(address, label)) is not label:
+            if (twin := seen.setdefault(slot.address, label)) is not label:
                 words = {"key": str(label), "line": str(twin.at.line)}
                 self.found.append(Finding(rules.DUPLICATE, label.at, words, (twin.at,)))
-            if column is None:
-                column = _open_column(address_part(label))
-            cell = self._cell(form, address, name, "", text_, column, None)
-            lines.append(Line(name, (cell,)))
+            lines.append(Line(slot.row, (self._cell(slot, slot.row, given),)))
         return TableData(form, tuple(lines))
 
     # -- cells -----------------------------------------------------------------------------
 
     def _cells(
-        self,
-        form: TableForm,
-        base: str,
-        label: str,
-        given: Any,
-        row: Row | None,
-        columns: tuple[Column, ...] = (),
+        self, form: TableForm, slots: tuple[Slot, ...], label: str, given: Any
     ) -> tuple[Cell, ...] | None:
         """The cells of one line; a blank line leaves every cell blank."""
-        columns = columns or form.columns
         if isinstance(given, Text) and given == "":
-            return tuple(Cell(f"{base}.{c.address}", "", given.at) for c in columns)
+            return tuple([Cell(slot.address, "", given.at) for slot in slots])
         table = as_table(given, self.found)
         if table is None:
             return None
-        meant = self._unknown_columns(table, (), columns)
+        meant = self._unknown_columns(table, (), _heads_of(form))
         cells = []
         told: set[Place] = set()
-        for column in columns:
+        for slot in slots:
             value: Any = table
             holder = table
-            for part in column.path:
+            for part in slot.path:
                 if value == "":
                     break  # a merged head left blank: all cells under it are blank
                 if not isinstance(value, Table):
@@ -302,82 +397,63 @@ class _Reader:
                 holder = value
                 value = value.of(part)
                 if value is None:
-                    self._missing(".".join(column.path), holder.at, meant, part)
+                    self._missing(".".join(slot.path), holder.at, meant, part)
                     break
-            name = "·".join(column.path)
-            address = f"{base}.{column.address}"
             if value is None:  # said above; the cells of a line stay in column order
-                cells.append(Cell(address, "", holder.at))
-                continue
-            cells.append(self._cell(form, address, label, name, value, column, row))
+                cells.append(Cell(slot.address, "", holder.at))
+            else:
+                cells.append(self._cell(slot, label, value))
         return tuple(cells)
 
-    def _cell(
-        self,
-        form: TableForm,
-        address: str,
-        label: str,
-        column_label: str,
-        value: Any,
-        column: Column,
-        row: Row | None,
-        concept: str = "",
-    ) -> Cell:
-        words = as_text(value, self.found)
-        if words is None:
-            return Cell(address, "", value.at)
-        concept = concept or column.concept
-        if not concept and row is not None and not column.derived:
-            concept = row.concept
-        if concept == NO_CONCEPT:
-            concept = ""
-        if words == "" or column.type == "text":
-            return Cell(address, str(words), words.at, concept)
-        figure = self._figure(form, words, column, row)
+    def _cell(self, slot: Slot, row: str, value: Any) -> Cell:
+        """What stands in a slot, in the line with the label `row`."""
+        at = value.at
+        if type(value) is not Text:
+            as_text(value, self.found)
+            return Cell(slot.address, "", at)
+        text = str(value)
+        figure = None if text == "" or slot.type == "text" else self._figure(slot, text, at)
         if figure is None:
-            return Cell(address, str(words), words.at, concept)
-        if concept and column.type == "measure":
-            figure = self._in_concept_unit(words, figure, concept)
-        year_ = column.year or (self.year - 1 if column.basis == "上年决算" else self.year)
+            return Cell(slot.address, text, at, slot.concept)
+        if figure.text == text:
+            text = figure.text  # one and the same text is held once
+        if slot.concept and slot.type == "measure":
+            figure = self._in_concept_unit(figure, slot.concept, text, at)
         fact = Fact(
-            address,
-            form.address,
-            label,
-            column_label,
-            concept,
-            column.basis,
-            year_,
-            form.subject,
+            slot.address,
+            slot.table,
+            row,
+            slot.column,
+            slot.concept,
+            slot.basis,
+            slot.year or (self.year_before if slot.of_year_before else self.year),
+            slot.subject,
             figure,
-            words.at,
+            at,
         )
-        return Cell(address, str(words), words.at, concept, fact)
+        return Cell(slot.address, text, at, slot.concept, fact)
 
-    def _figure(
-        self, form: TableForm, words: Text, column: Column, row: Row | None
-    ) -> Figure | None:
-        if column.type == "target":
-            return measure(words)
-        if column.type == "measure":
-            figure = measure(words)
-            if figure is None:
-                self.found.append(Finding(rules.MEASURE, words.at, {"text": str(words)}))
-            return figure
-        unit = (row.unit if row else "") or column.unit or form.unit
-        figure = plain_figure(words, unit)
+    def _figure(self, slot: Slot, text: str, at: Place) -> Figure | None:
+        if slot.type == "target":
+            return measure(text)
+        if slot.type == "measure":
+            figure = measure(text)
+            rule = rules.MEASURE
+        else:
+            figure = plain_figure(text, slot.unit)
+            rule = rules.PERCENT if slot.unit == "%" else rules.NUMBER
         if figure is None:
-            rule = rules.PERCENT if unit == "%" else rules.NUMBER
-            self.found.append(Finding(rule, words.at, {"text": str(words)}))
+            self.found.append(Finding(rule, at, {"text": text}))
         return figure
 
-    def _in_concept_unit(self, words: Text, figure: Figure, concept: str) -> Figure:
+    def _in_concept_unit(self, figure: Figure, concept: str, text: str, at: Place) -> Figure:
         """The figure with its concept's unit where none is printed; a finding where they clash."""
         unit = self.concepts[concept].unit if concept in self.concepts else ""
         if unit and not figure.unit:
             return Figure(figure.amount, unit, figure.text, figure.about)
         if unit and figure.factor_to(unit) is None:
-            facts = {"text": str(words), "concept": concept, "unit": unit}
-            self.found.append(Finding(rules.UNIT, words.at, facts))
+            facts = {"text": text, "concept": concept, "unit": unit}
+            self.found.append(Finding(rules.UNIT, at, facts))
         return figure
 
     def _free_table(self, table: Table, name: str) -> Iterator[tuple[Text, Any]]:
@@ -394,15 +470,11 @@ class _Reader:
             self.found.append(Finding(rules.MISSING, at, {"key": name}))
 
     def _unknown_columns(
-        self, table: Table, heads: tuple[str, ...], columns: tuple[Column, ...]
+        self, table: Table, heads: tuple[str, ...], under: dict[tuple[str, ...], dict[str, None]]
     ) -> set[str]:
-        depth = len(heads)
-        under = [c for c in columns if c.path[:depth] == heads]
-        meant = unknown_keys(table, dict.fromkeys(c.path[depth] for c in under), self.found)
-        for name, value in table.items():
-            inner = (*heads, str(name))
-            if isinstance(value, Table) and any(
-                c.path[: depth + 1] == inner and len(c.path) > depth + 1 for c in under
-            ):
-                meant |= self._unknown_columns(value, inner, columns)
+        meant = unknown_keys(table, under[heads], self.found)
+        if len(under) > 1:
+            for name, value in table.items():
+                if isinstance(value, Table) and (inner := (*heads, str(name))) in under:
+                    meant |= self._unknown_columns(value, inner, under)
         return meant

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import ascii_letters
 
 from site_builder.figure import Figure, spoken
 from site_builder.place import Place
@@ -23,22 +24,36 @@ UNITS = (
     "例 剂次 剂 针 张 本 册 幅 面 箱 袋 瓶 桶 盆 粒 颗 节 课时 学时 班次 班 轮 对 堂 户 层 根 方 "
     "则 枚 扇 门 顶 节课 线 天 小时 分钟 周岁 岁 分 亿 万"
 )
-UNIT = "|".join(sorted(dict.fromkeys(UNITS.split()), key=len, reverse=True))
+
+
+def _any_of(words: list[str]) -> str:
+    """A pattern of the longest of `words`, led by first characters so that few are tried."""
+    ends: dict[str, list[str]] = {}
+    for word in words:
+        ends.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, rest in ends.items():
+        longer = _any_of([end for end in rest if end]) if any(rest) else ""
+        branches.append(re.escape(first) + longer + ("?" if longer and "" in rest else ""))
+    return f"(?:{'|'.join(branches)})"
+
+
+UNIT = f"(?=[{re.escape(''.join(sorted({unit[0] for unit in UNITS.split()})))}]){_any_of(UNITS.split())}"
 PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 
-# Begins with a digit, so that the search skips all other characters at once; dates are passed over.
-DIGITS = re.compile(r"[0-9](?>[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*)(?![年月日])")
 _REST = (
     r"[ \u3000]*(?P<middle>(?P<about>余|多|几)?(?P<scale>(?:千万|百万|十万|[万亿千百])(?!元))?"
     r"(?P<more>[0-9]千)?(?P<about1>余|多)?)[ \u3000]*"
     rf"(?P<unit>{UNIT})?(?P<per>/[一-鿿]{{1,2}})?(?P<about2>以上|以下|以内|左右|上下|余|多)?"
 )
-TAIL = re.compile(_REST)
+# Begins with a digit, so that the search skips all other characters at once; dates are passed over.
+AMOUNT = re.compile(r"(?P<digits>[0-9](?>[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*))(?![年月日])" + _REST)
 RANGE = re.compile(
     rf"[ \u3000]?(?P<unit0>{UNIT})?[ ]?[-~～—－–至到]{{1,2}}[ ]?(?P<last>{PLAIN})" + _REST
 )
-DATED = frozenset("年月日")
 DASHES = frozenset("-~～—－–至到")
+# What stands before the number of an order, a code or a name, never before an amount.
+NOT_BEFORE = frozenset("第〔[【_#" + ascii_letters)
 # What follows a number that is a date, a name or an order, not an amount.
 NAMED = re.compile(
     r"[ ]?(?:年(?!人|均)|月(?!均)|日(?!均)|号|国道|省道|县道|乡道|高速|洞口|平台|热线|周年|届|"
@@ -116,8 +131,9 @@ class Passage:
     """One line of a narrative, or the words of one cell, without Markdown.
 
     `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
-    `section` holds the headings above, `address` that of a cell. Never changed once made; not
-    frozen, because a report has hundreds and setting the fields of a frozen one is slow.
+    `section` holds the headings above and `anchor` the id of the nearest, `address` is that of a
+    cell. Never changed once made; not frozen, because a report has hundreds and setting the
+    fields of a frozen one is slow.
     """
 
     text: str
@@ -126,6 +142,7 @@ class Passage:
     address: str = ""
     links: tuple[tuple[int, int, str], ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
+    anchor: str = ""
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -136,21 +153,15 @@ class Passage:
         return self._figures
 
     def _extracted(self) -> tuple[Said, ...]:
-        if not self.links:
-            return tuple(figures(self.text))
-        found = [Said(a, b, self.text[a:b], "", linked=True) for a, b, _ in self.links]
-        last = 0
-        for start, end, _ in (*self.links, (len(self.text), 0, "")):
-            if start > last:
-                found += _digit_figures(self.text, last, start)
-            last = end
-        if MAYBE_HAN.search(self.text):
+        text, links = self.text, self.links
+        found = _digit_figures(text, links)
+        if MAYBE_HAN.search(text):
             found += [
                 said
-                for said in _han_figures(self.text)
-                if not any(a <= said.start < b for a, b, _ in self.links)
+                for said in _han_figures(text)
+                if not any(a <= said.start < b for a, b, _ in links)
             ]
-        found.sort(key=_start)
+            found.sort(key=_start)
         return tuple(found)
 
     def place(self, index: int) -> Place:
@@ -215,8 +226,8 @@ def narrative_passages(narrative: Narrative) -> Iterator[Passage]:
         above.append(section)
         titles = " · ".join(s.title for s in above)
         for number, line in enumerate(section.markdown.split("\n"), section.first):
-            if line and not line.startswith("#"):
-                yield _line(line, Place(narrative.file, number, 1), titles)
+            if line:
+                yield _line(line, Place(narrative.file, number, 1), titles, section.id)
 
 
 def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
@@ -224,29 +235,30 @@ def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
     return Passage(f"{label}：{words}" if label else words, at, "", address)
 
 
-def _line(line: str, at: Place, section: str) -> Passage:
+def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
     if "](" not in line and "**" not in line:
-        return Passage(line, at, section)
-    pieces = []
-    last = length = 0
+        return Passage(line, at, section, "", (), (), anchor)
+    parts = MARKS.split(line)
+    pieces = parts[::3]
+    length, ahead = len(parts[0]), 0
     links = []
     shifts = []
-    for match in MARKS.finditer(line):
-        start, end = match.span()
-        pieces.append(line[last:start])
-        length += start - last
-        last = end
-        if match[2] is not None:
-            words = match[1]
-            shifts.append((length, start + 1 - length))
-            pieces.append(words)
-            if match[2][0] == "#":
-                links.append((length, length + len(words), match[2][1:]))
+    for number in range(1, len(parts), 3):
+        words, target, after = parts[number : number + 3]
+        if target is None:
+            ahead += 2
+        else:
+            ahead += 1
+            shifts.append((length, ahead))
+            pieces[number // 3] += words
+            if target[0] == "#":
+                links.append((length, length + len(words), target[1:]))
             length += len(words)
-        shifts.append((length, end - length))
-    pieces.append(line[last:])
-    return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts))
+            ahead += len(target) + 3
+        shifts.append((length, ahead))
+        length += len(after)
+    return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts), anchor)
 
 
 MARKS = re.compile(LINK.pattern + r"|\*\*")
@@ -254,7 +266,7 @@ MARKS = re.compile(LINK.pattern + r"|\*\*")
 
 def figures(text: str) -> list[Said]:
     """The figures of a text, in order."""
-    found = _digit_figures(text)
+    found = _digit_figures(text, ())
     if MAYBE_HAN.search(text):
         found += _han_figures(text)
         found.sort(key=_start)
@@ -265,26 +277,43 @@ def _start(said: Said) -> int:
     return said.start
 
 
-def _digit_figures(text: str, position: int = 0, stop: int = -1) -> list[Said]:
+def _digit_figures(text: str, links: tuple[tuple[int, int, str], ...]) -> list[Said]:
+    """The figures written in digits, and the words of each link whatever they are."""
     found: list[Said] = []
-    stop = len(text) if stop < 0 else stop
-    search = DIGITS.search
-    while (match := search(text, position, stop)) is not None:
-        start, position = match.span()
-        if text[position : position + 1] in DATED:
-            continue
-        digits = match[0]
-        tail = None
+    position = 0
+    for start, end, _ in links:
+        found += _between(text, position, start)
+        found.append(Said(start, end, text[start:end], "", "", "", "", True))
+        position = end
+    found += _between(text, position, len(text))
+    return found
+
+
+def _between(text: str, position: int, stop: int) -> Iterator[Said]:
+    """The figures in digits that begin from `position` on and before `stop`."""
+    search = AMOUNT.search
+    while (match := search(text, position)) is not None:
+        start, end = match.span()
+        if start >= stop:
+            return
+        digits, middle, about, scale, _, about1, unit, per, about2 = match.groups()
+        position = match.end(1)
+        before = text[start - 1] if start else ""
+        tail, last = match, ""
         if not DASHES.isdisjoint(text[position : position + 5]):
-            tail = RANGE.match(text, position)
-        last = tail["last"] if tail else ""
-        if tail is None:
-            tail = TAIL.match(text, position)
-        if tail is None:
-            continue
-        middle, about, scale, _, about1, unit, per, about2 = tail.groups()[-8:]
-        end = tail.end()
-        if _is_no_figure(text, start, position, digits, tail, unit or scale, last):
+            range_ = RANGE.match(text, position)
+            if range_ is not None:
+                tail, last, end = range_, range_["last"], range_.end()
+                middle, about, scale, _, about1, unit, per, about2 = range_.groups()[-8:]
+        if (
+            before in NOT_BEFORE
+            or ((len(digits) > 4 or digits[0] == "0") and _is_code(digits))
+            or (
+                unit is None
+                and scale is None
+                and _is_no_figure(text, start, position, digits, tail, last)
+            )
+        ):
             # The second half of a range of years or of a phone number goes with the first.
             if last and not unit:
                 position = tail.end("last")
@@ -292,9 +321,10 @@ def _digit_figures(text: str, position: int = 0, stop: int = -1) -> list[Said]:
         while text[end - 1] in " \u3000":
             end -= 1
         position = max(position, end)
-        if start and text[start - 1] in "-−" and (start < 2 or not text[start - 2].isdigit()):
+        if before and before in "-−" and (start < 2 or not text[start - 2].isdigit()):
             start -= 1
             digits = "-" + digits
+            before = text[start - 1] if start else ""
         unit = unit or ""
         scaled = middle + unit + (about2 or "")
         if unit in ("万", "亿"):
@@ -306,33 +336,24 @@ def _digit_figures(text: str, position: int = 0, stop: int = -1) -> list[Said]:
         else:
             first, upto = digits + scaled, ""
         sign = ""
-        if text[start - 1 : start] in SIGN_ENDS:
-            before = SIGN.search(text, max(0, start - 4), start)
-            sign = before[1] if before else ""
+        if before in SIGN_ENDS and (bound := SIGN.search(text, max(0, start - 4), start)):
+            sign = bound[1]
         unit = "%" if unit == "％" else unit + per if per else unit
-        found.append(Said(start, end, first, unit, sign, about or about1 or about2 or "", upto))
-    return found
+        yield Said(start, end, first, unit, sign, about or about1 or about2 or "", upto)
+
+
+def _is_code(digits: str) -> bool:
+    """Is it a version, a date with points, or a number too long or begun with a zero?"""
+    if digits.count(".") > 1 or (len(digits) > 10 and "," not in digits and "." not in digits):
+        return True
+    return digits[0] == "0" and len(digits) > 1 and digits[1] != "."
 
 
 def _is_no_figure(
-    text: str,
-    start: int,
-    end: int,
-    digits: str,
-    tail: re.Match[str],
-    unit: str | None,
-    last: str,
+    text: str, start: int, end: int, digits: str, tail: re.Match[str], last: str
 ) -> bool:
-    """Is the number a date, an order, a code, a name or a step of a formula?"""
-    if digits.count(".") > 1 or (len(digits) > 10 and "," not in digits and "." not in digits):
-        return True
-    if digits[0] == "0" and len(digits) > 1 and digits[1] != ".":
-        return True
+    """Is a number without unit a date, an order, a code, a name or a step of a formula?"""
     before = text[start - 1] if start else ""
-    if before and (before in "第〔[【_#" or (before.isascii() and before.isalpha())):
-        return True
-    if unit:
-        return False
     if not last and NAMED.match(text, end):
         return True
     after = text[tail.end() : tail.end() + 1]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.concepts import Concept
+from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
 from site_builder.report import Fact, Report
 from site_builder.sentences import Passage, Said, cell_passage, narrative_passages
@@ -43,6 +44,8 @@ BUDGET = frozenset(("年初预算", "全年预算"))
 WISHED = re.compile(
     r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
 )
+# Labels of sums of anything.
+NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
 PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
 
 
@@ -56,11 +59,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The passages of a report and the facts that its phrases can name."""
+    """The passages of a report and the facts that its phrases can name.
+
+    `lines` are the passages of its narrative alone.
+    """
 
     passages: tuple[Passage, ...]
     facts: dict[str, tuple[Fact, ...]]
     endings: frozenset[str]
+    lines: tuple[Passage, ...] = ()
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
@@ -105,8 +112,9 @@ class Told:
 def told_by(disclosure: Disclosure, concepts: dict[str, Concept]) -> Told:
     """The passages of a disclosure and the names of its facts."""
     facts = _names(disclosure.report, concepts)
-    passages = (*narrative_passages(disclosure.narrative), *_cells(disclosure.report))
-    return Told(passages, facts, frozenset(name[-2:] for name in facts))
+    lines = tuple(narrative_passages(disclosure.narrative))
+    passages = (*lines, *_cells(disclosure.report))
+    return Told(passages, facts, frozenset(name[-2:] for name in facts), lines)
 
 
 @lru_cache(maxsize=65536)
@@ -117,8 +125,9 @@ def plain_label(label: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _plain_names(aliases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain_label(alias) for alias in aliases)
+def _names_of(concept: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    """The names of a concept, without asides."""
+    return frozenset(map(plain_label, (concept.rpartition("/")[2], *aliases)))
 
 
 @lru_cache(maxsize=65536)
@@ -129,33 +138,27 @@ def says_basis(label: str) -> bool:
 
 def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact, ...]]:
     """Which facts each name can mean; a name of two concepts means none."""
-    meant: dict[str, set[str]] = {}
+    meant: dict[str, str] = {}  # names with their concept, NO_CONCEPT where there are two
     # A label that says its basis (政府采购预算) names its own facts, not the concept's others.
     basis_said: dict[str, list[Fact]] = {}
+    own: dict[str, tuple[Fact, ...]] = {NO_CONCEPT: ()}
     for name, facts in report.by_concept.items():
-        names = {plain_label(name.rpartition("/")[2])}
         known = concepts.get(name)
-        for fact in facts:
-            if fact.subject:
-                continue
+        own[name] = tuple([fact for fact in facts if not fact.subject])
+        names = set(_names_of(name, () if known is None else known.aliases))
+        for fact in own[name]:
             label = plain_label(fact.row)
             names.add(label)
             if label != name and says_basis(label):
                 basis_said.setdefault(label, []).append(fact)
-        if known is not None:
-            names.update(_plain_names(known.aliases))
         for one in names:
-            meant.setdefault(one, set()).add(name)
+            if meant.setdefault(one, name) is not name:
+                meant[one] = NO_CONCEPT
     found: dict[str, tuple[Fact, ...]] = {}
-    for one, means in meant.items():
-        facts = tuple(f for f in report.by_concept[next(iter(means))] if not f.subject)
-        if (
-            len(means) == 1
-            and len(one) > 1
-            and one not in ("合计", "总计", "小计", "金额")
-            and facts
-        ):
-            found[one] = tuple(basis_said.get(one, facts))
+    for one, name in meant.items():
+        if own[name] and len(one) > 1 and one not in NO_NAMES:
+            said = basis_said.get(one)
+            found[one] = own[name] if said is None else tuple(said)
     for table in report.tables:
         if table.form.kind != "fields" or table.form.subject:
             continue

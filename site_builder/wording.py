@@ -10,13 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
-from site_builder.prose import Passage
 from site_builder.report import Cell, Report, TableData
+from site_builder.sentences import Passage
 
 Kind = Literal["heading", "sentence", "title", "cell", "figure", "note"]
 LONG = 7  # a figure of so many characters may be a telephone number
@@ -45,12 +46,15 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`text` holds the stretches, one a line; those from `notes` on are the transcriber's words."""
+    """`text` holds the stretches, one a line; those from `notes` on are the transcriber's words.
+
+    A stretch that ends on the words of a cell has that cell for its origin.
+    """
 
     text: str
     notes: int
     starts: tuple[int, ...]
-    sources: tuple[Source, ...]
+    origins: tuple[Source | Cell, ...]
 
     def number(self, index: int) -> int:
         """Which stretch character `index` belongs to."""
@@ -58,7 +62,15 @@ class Wording:
 
     def source(self, index: int) -> Source:
         """The stretch that character `index` belongs to."""
-        return self.sources[self.number(index)]
+        return self._source(self.number(index))
+
+    def _source(self, number: int) -> Source:
+        origin = self.origins[number]
+        if isinstance(origin, Source):
+            return origin
+        start, end = self.bounds(self.starts[number])
+        kind: Kind = "cell" if origin.fact is None else "figure"
+        return Source(kind, origin.at, origin.address, end - start - len(origin.text))
 
     def bounds(self, index: int) -> tuple[int, int]:
         """From where to where the stretch around `index` goes."""
@@ -79,7 +91,7 @@ class Wording:
         A cell is one place, and what stands in its label has no other.
         """
         number = self.number(start)
-        source = self.sources[number]
+        source = self._source(number)
         first = start - self.starts[number]
         if source.passage is not None:
             at = source.passage.place(first)
@@ -94,34 +106,25 @@ class Wording:
         return Spot(source, source.at, 0, first + 1, first + end - start, False)
 
 
-def wording_of(disclosure: Disclosure) -> Wording:
-    """The words of one disclosure."""
-    texts: list[str] = []
-    sources: list[Source] = []
-    starts: list[int] = []
-    length = 0
-
-    def add(stretches: Iterator[tuple[str, Source]]) -> None:
-        nonlocal length
-        for text, source in stretches:
-            texts.append(text)
-            sources.append(source)
-            starts.append(length)
-            length += len(text) + 1
-
-    add(_narrative(disclosure))
-    add(_head(disclosure.report))
+def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
+    """The words of one disclosure, the lines of whose narrative are `lines`."""
+    told = [*_narrative(disclosure, lines), *_head(disclosure.report)]
+    texts = [text for text, _ in told]
+    origins: list[Source | Cell] = [source for _, source in told]
     for table in disclosure.report.tables:
-        add(_table(table))
-    notes = length
-    add(_notes(disclosure.report))
-    return Wording("\n".join(texts), notes, tuple(starts), tuple(sources))
+        _add_table(table, texts, origins)
+    count = len(texts)
+    for text, source in _notes(disclosure.report):
+        texts.append(text)
+        origins.append(source)
+    starts = (0, *accumulate([len(text) + 1 for text in texts]))
+    return Wording("\n".join(texts), starts[count], starts[:-1], tuple(origins))
 
 
-def _narrative(disclosure: Disclosure) -> Iterator[tuple[str, Source]]:
+def _narrative(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Iterator[tuple[str, Source]]:
     """Headings and lines in order; the address of a line is that of the heading above."""
     narrative = disclosure.narrative
-    passages = list(reversed(narrative.passages))
+    passages = list(reversed(lines))
     for number, section in enumerate(narrative.sections, 1):
         address = f"正文.{address_part(section.title)}" if section.title else "正文"
         if section.title:
@@ -145,31 +148,26 @@ def _head(report: Report) -> Iterator[tuple[str, Source]]:
     yield heading.unit, Source("title", heading.unit.at, "单位")
 
 
-def _table(table: TableData) -> Iterator[tuple[str, Source]]:
+def _add_table(table: TableData, texts: list[str], origins: list[Source | Cell]) -> None:
+    """A field and a cell of a list after their labels, all others alone; labels of rows."""
     kind, address = table.form.kind, table.form.address
     if kind == "fields":
         for line in table.lines:
-            yield _labelled(line.label, line.cells[0])
+            cell = line.cells[0]
+            texts.append(f"{line.label}：{cell.text}")
+            origins.append(cell)
         return
-    columns = table.form.columns if kind == "list" else ()
+    labels = [column.label for column in table.form.columns] if kind == "list" else []
     for line in table.lines:
         if line.row is not None and line.cells:
             own = f"{address}.{line.row.address}"
-            yield line.label, Source("cell", line.cells[0].at, own, len(line.label))
+            texts.append(line.label)
+            origins.append(Source("cell", line.cells[0].at, own, len(line.label)))
         for number, cell in enumerate(line.cells):
-            size = len(cell.text)
-            if not size or (size < LONG and cell.fact is not None):
-                continue
-            if columns:
-                yield _labelled(columns[number].label, cell)
-            else:
-                kind_: Kind = "cell" if cell.fact is None else "figure"
-                yield cell.text, Source(kind_, cell.at, cell.address)
-
-
-def _labelled(label: str, cell: Cell) -> tuple[str, Source]:
-    kind: Kind = "cell" if cell.fact is None else "figure"
-    return f"{label}：{cell.text}", Source(kind, cell.at, cell.address, len(label) + 1)
+            text = cell.text
+            if text and (cell.fact is None or len(text) >= LONG):
+                texts.append(f"{labels[number]}：{text}" if labels else text)
+                origins.append(cell)
 
 
 def _notes(report: Report) -> Iterator[tuple[str, Source]]:

@@ -166,8 +166,9 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
     new = tuple.__new__
     get_event = loader.get_event
     top = Items()
-    stack: list[Table | Items] = [top]  # the open containers, innermost last
-    keys: list[Text | None] = [None]  # for each, the key that waits for its value
+    parent: Table | Items = top  # the innermost open container
+    key: Text | None = None  # the key in it that waits for its value
+    around: list[tuple[Table | Items, Text | None]] = []  # the same of those around it
     value: Any
     while True:
         event = get_event()
@@ -179,14 +180,12 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
         elif kind is yaml.SequenceStartEvent:
             value = Items()
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
-            keys.pop()
+            parent, key = around.pop()
             continue
         elif kind is yaml.StreamEndEvent:
             return top
         elif kind is yaml.AliasEvent:
-            words = _what("别名（*）", "an alias (*)")
-            found.append(Finding(rules.ANCHOR, _at(event, name), words))
+            found.append(Finding(rules.ANCHOR, _at(event, name), _what("别名（*）", "an alias (*)")))
             value = Text("")
         elif kind is yaml.DocumentStartEvent and (top or event.version or event.tags):
             found.append(Finding(rules.SECOND_DOCUMENT, _at(event, name)))
@@ -195,14 +194,19 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
             continue
         mark = event.start_mark
         value.at = at = new(Place, (name, mark.line + 1, mark.column + 1))
-        if event.anchor and kind is not yaml.AliasEvent:
-            found.append(Finding(rules.ANCHOR, at, _what("锚点（&）", "an anchor (&)")))
-        if kind is not yaml.AliasEvent and event.tag:
-            found.append(Finding(rules.ANCHOR, at, _what("标签（!）", "a tag (!)")))
-        parent, key = stack[-1], keys[-1]
-        if type(parent) is Items:
+        if kind is not yaml.AliasEvent and (event.anchor or event.tag):
+            if event.anchor:
+                found.append(Finding(rules.ANCHOR, at, _what("锚点（&）", "an anchor (&)")))
+            if event.tag:
+                found.append(Finding(rules.ANCHOR, at, _what("标签（!）", "a tag (!)")))
+        if key is not None:
+            # Of a key given twice the first value counts; the second is reported, not read.
+            if key not in parent:
+                parent[key] = value  # type: ignore[call-overload]  # only a table has keys
+            key = None
+        elif type(parent) is Items:
             parent.append(value)
-        elif key is None:
+        else:
             if kind is not yaml.ScalarEvent:
                 found.append(Finding(rules.NOT_TEXT_KEY, at))
                 raise _Stop
@@ -210,19 +214,14 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
                 first = next(k for k in parent if k == value)
                 words = {"key": str(value), "line": str(first.at.line)}
                 found.append(Finding(rules.DUPLICATE, at, words, (first.at,)))
-            keys[-1] = value
+            key = value
             continue
-        else:
-            # Of a key given twice the first value counts; the second is reported, not read.
-            if isinstance(parent, Table) and key not in parent:
-                parent[key] = value
-            keys[-1] = None
-        if isinstance(value, Table | Items):
-            if len(stack) > MAX_DEPTH:
+        if kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent:
+            if len(around) >= MAX_DEPTH:
                 found.append(Finding(rules.DEPTH, at, {"limit": str(MAX_DEPTH)}))
                 raise _Stop
-            stack.append(value)
-            keys.append(None)
+            around.append((parent, key))
+            parent, key = value, None
 
 
 def _what(zh: str, en: str) -> dict[str, str]:

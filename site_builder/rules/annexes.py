@@ -10,8 +10,8 @@ from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import Form, sentence_address
 from site_builder.place import Place
-from site_builder.prose import Passage
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "annex-missing",
@@ -65,7 +65,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     published = _published(disclosure.report.form)
     missing: set[tuple[str, str]] = set()
     mentioned = False
-    passages = disclosure.narrative.passages
+    passages = subject.told.lines
     for number, passage in enumerate(passages):
         if "附" not in passage.text:
             continue
@@ -74,7 +74,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             mentioned = True
             if lacking is not None and (said, lacking.zh) not in missing:
                 missing.add((said, lacking.zh))
-                address = sentence_address(said, passage.section)
+                address = sentence_address(said, passage.anchor)
                 yield _finding(said, lacking, passage.place(start), address)
     for cell in disclosure.report.cells.values():
         if cell.fact is None and "附" in cell.text:

@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if not subject.library.plausibility:
         return
     labels = "\n".join({fact.row for fact in subject.disclosure.report.facts})
-    sentences = "\n".join([p.text for p in subject.told.passages if not p.address])
+    sentences = "\n".join([p.text for p in subject.told.lines])
     for name, one in subject.library.plausibility.items():
         words = one.above.words
         if not words or all(word in labels for word in words):

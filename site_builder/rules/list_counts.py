@@ -14,8 +14,8 @@ from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.place import Place
-from site_builder.prose import Passage
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "list-count",
@@ -103,7 +103,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of the narrative, every cell with words, and lists that stand in lines below."""
     disclosure = subject.disclosure
     compared = 0
-    passages = disclosure.narrative.passages
+    passages = subject.told.lines
     for number, passage in enumerate(passages):
         found = list(miscounts(passage.text))
         if (
@@ -114,7 +114,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _below(passage, passages, number)
         for one in found:
             if isinstance(one, Miscount):
-                address = sentence_address(one.phrase, passage.section)
+                address = sentence_address(one.phrase, passage.anchor)
                 yield _found(one, passage.place(one.start), address)
             else:
                 compared += 1
@@ -376,7 +376,7 @@ def _below(
     abstract = one.unit in "项条点类步" and len(noun.partition("，")[0]) < 9
     if not (abstract or _ABSTRACT.match(noun)) or _NO_COUNT.match(noun):
         return
-    below = [p for p in passages[number + 1 : number + 80] if p.section == passage.section]
+    below = [p for p in passages[number + 1 : number + 80] if p.anchor == passage.anchor]
     first = _ITEM.match(below[0].text) if below else None
     if first is None or (text.endswith("。") and first["bullet"]):
         return
@@ -410,7 +410,7 @@ def _records(subject: Subject) -> Iterator[Outcome]:
     if not tables:
         return
     leading = [(k, tables.get(address_part(k.target))) for k, c in disclosure.links if c is None]
-    lines = {p.at.line: p for p in disclosure.narrative.passages}
+    lines = {p.at.line: p for p in subject.told.lines}
     for link, table in leading:
         passage = lines.get(link.at.line)
         if table is None or passage is None:
@@ -431,5 +431,5 @@ def _records(subject: Subject) -> Iterator[Outcome]:
             continue
         phrase = _phrase(text, stated[0], stated[0].end + 2)
         one = Miscount(stated[0].start, phrase, stated[0].number, count)
-        address = sentence_address(phrase, passage.section)
+        address = sentence_address(phrase, passage.anchor)
         yield _found(one, passage.place(stated[0].start), address)
