@@ -55,7 +55,8 @@ def build(
         update_index(entries, work / "whoosh")
     write_downloads(library, run, site)
     if pdfs:
-        from site_builder.pdf import PrintError, render_pdfs
+        from site_builder.pdf import render_pdfs
+        from site_builder.typesetting import PrintError
 
         try:
             made = render_pdfs(library, run, work / "pdf", jobs)

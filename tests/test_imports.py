@@ -30,6 +30,7 @@ ORDER = """
     profiles
     plausibility
     ratios
+    print_fonts
     report
     report_file
     prose
@@ -74,7 +75,15 @@ ORDER = """
     shell
     links
     fictional
+    edition_note
+    pdf_tags
+    print_patches
+    typesetting
+    print_page
+    pdf_text
     pdf
+    pdf_merge
+    yearbook
     build
     bench
     __main__
