@@ -145,7 +145,8 @@ def _make_county(
     stamp(pages(), shell, tree)
     write_downloads(library, run, tree)
     if options.pdfs and mine:
-        from site_builder.pdf import PrintError, render_pdfs
+        from site_builder.pdf import render_pdfs
+        from site_builder.typesetting import PrintError
 
         try:
             made = render_pdfs(library, run, work.parent / "pdf" / folder, options.jobs)

@@ -19,6 +19,7 @@ from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
 from site_builder.place import Place
 from site_builder.plausibility import Range, read_plausibility
+from site_builder.print_fonts import FREE, Fonts, read_fonts
 from site_builder.profiles import Profile, read_profiles
 from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.ratios import Formula, read_ratios
@@ -64,6 +65,7 @@ class Library:
     findings: tuple[Finding, ...]
     plausibility: dict[str, Range] = field(default_factory=dict)
     ratios: dict[str, dict[str, Formula]] = field(default_factory=dict)
+    fonts: Fonts = FREE
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -135,7 +137,10 @@ def read_decreed(root: Path) -> Library:
     profiles = read_profiles(root, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
-    return Library(root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios)
+    fonts = read_fonts(root, found)
+    return Library(
+        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts
+    )
 
 
 def county_folders(root: Path) -> list[str]:

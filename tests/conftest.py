@@ -52,5 +52,5 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def pytest_sessionfinish() -> None:
     """Let go of the print theme while the interpreter is whole: its fonts complain at exit."""
-    if pdf := sys.modules.get("site_builder.pdf"):
-        pdf.print_theme.cache_clear()
+    if setting := sys.modules.get("site_builder.typesetting"):
+        setting.print_theme.cache_clear()

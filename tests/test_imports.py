@@ -31,6 +31,7 @@ ORDER = """
     profiles
     plausibility
     ratios
+    print_fonts
     report
     report_file
     prose
@@ -78,7 +79,15 @@ ORDER = """
     links
     kept
     fictional
+    edition_note
+    pdf_tags
+    print_patches
+    typesetting
+    print_page
+    pdf_text
     pdf
+    pdf_merge
+    yearbook
     build
     bench
     __main__

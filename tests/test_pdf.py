@@ -18,9 +18,11 @@ from typing import Any
 import pypdf
 import pytest
 
-from site_builder import pdf
+from site_builder import pdf, print_page, typesetting
 from site_builder.check import Checked, CheckRun, check_library
 from site_builder.library import Disclosure, Library, read_library
+from site_builder.print_fonts import Fonts
+from site_builder.prose_html import converter
 
 pytestmark = [
     pytest.mark.pdf,
@@ -33,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOWNS = ("yintian", "shatian", "guiyi", "daligang", "lucidu")
 HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?>(.*?)</h\1>', re.S)
 MM = 72 / 25.4
+THEME = Fonts().into(pdf.THEME.read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     run = check_library(library, today=datetime.date(2026, 11, 21))
     cache = tmp_path_factory.mktemp("pdf")
     paths = pdf.render_pdfs(library, run, cache, jobs=2)
-    words = pdf.converter()
+    words = converter()
     printed = {}
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
-        document = pdf.print_html(disclosure, checked, words, ROOT)
+        document = print_page.print_html(disclosure, checked, words, ROOT)
         printed[disclosure.key.town] = Printed(disclosure, checked, document, paths[disclosure.key])
     return Project(library, run, cache, printed)
 
@@ -162,7 +165,7 @@ def test_words_of_a_report_are_escaped(project: Project) -> None:
     one = project.printed["guiyi"]
     heading = replace(one.disclosure.report.heading, title='<i>A&B"', unit="甲<乙")
     changed = replace(one.disclosure, report=replace(one.disclosure.report, heading=heading))
-    made = pdf.print_html(changed, one.checked, pdf.converter(), ROOT)
+    made = print_page.print_html(changed, one.checked, converter(), ROOT)
     assert "<title>&lt;i&gt;A&amp;B&quot;</title>" in made
     assert 'content="甲&lt;乙"' in made
     assert "<i>A" not in made
@@ -171,14 +174,14 @@ def test_words_of_a_report_are_escaped(project: Project) -> None:
 # -- type and pages ----------------------------------------------------------------------------
 
 
-def test_all_fonts_are_embedded_subsets_of_noto(printed: Printed) -> None:
+def test_all_fonts_are_embedded_subsets_of_the_free_ones(printed: Printed) -> None:
     fonts: dict[str, Any] = {}
     for page in printed.reader.pages:
         for font in page["/Resources"].get("/Font", {}).values():
             fonts[str(font.get_object()["/BaseFont"])] = font.get_object()
     assert len(fonts) >= 4
     for name, font in fonts.items():
-        assert re.match(r"/[A-Z]{6}\+Noto-S", name), name
+        assert re.match(r"/[A-Z]{6}\+(Noto-S|LXGW-WenKai)", name), name
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
         assert "/ToUnicode" in font
@@ -338,20 +341,20 @@ def test_pdfs_of_reports_that_are_gone_are_removed(project: Project, tmp_path: P
     ],
 )
 def test_what_weasyprint_warns_of_is_raised(body: str, said: str) -> None:
-    with pytest.raises(pdf.PrintError, match="试卷") as caught:
-        pdf.pdf_of(_document(body), "试卷")
+    with pytest.raises(typesetting.PrintError, match="试卷") as caught:
+        typesetting.pdf_of(_document(body), "试卷", THEME)
     assert any(said in message for message in caught.value.messages)
 
 
 def test_a_stylesheet_that_weasyprint_does_not_know_is_raised() -> None:
-    with pytest.raises(pdf.PrintError, match="no-such-property"):
-        pdf.pdf_of(_document("<p>字</p>"), "试卷", "p { no-such-property: 1 }")
+    with pytest.raises(typesetting.PrintError, match="no-such-property"):
+        typesetting.pdf_of(_document("<p>字</p>"), "试卷", "p { no-such-property: 1 }")
 
 
 def test_another_font_is_raised() -> None:
     css = '@font-face { font-family: X; src: local("DejaVu Sans") } p { font-family: X }'
-    with pytest.raises(pdf.PrintError, match="fonts-noto-cjk"):
-        pdf.pdf_of(_document("<p>abc</p>"), "试卷", css)
+    with pytest.raises(typesetting.PrintError, match="字体没有安装（用了 X）"):
+        typesetting.pdf_of(_document("<p>abc</p>"), "试卷", css)
 
 
 def test_a_problem_in_another_process_comes_back_whole(project: Project, tmp_path: Path) -> None:
@@ -359,7 +362,7 @@ def test_a_problem_in_another_process_comes_back_whole(project: Project, tmp_pat
     heading = replace(first.report.heading, title="缺字\ue123")
     changed = replace(first, report=replace(first.report, heading=heading))
     library = replace(project.library, disclosures=(changed,))
-    with pytest.raises(pdf.PrintError, match="U\\+E123"):
+    with pytest.raises(typesetting.PrintError, match="U\\+E123"):
         pdf.render_pdfs(library, project.run, tmp_path, jobs=2)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
@@ -375,10 +378,10 @@ def test_fonts_are_subset_by_harfbuzz() -> None:
 
 def test_a_drawing_higher_than_a_page_is_scaled_as_a_whole() -> None:
     tall = '<svg class="plot" xmlns="x" width="100%" height="1320" role="img"></svg>'
-    made = pdf._for_print(tall)
+    made = print_page._for_print(tall)
     assert 'width="295.00" height="660" viewBox="0 0 590 1320"' in made
     low = tall.replace("1320", "660")
-    assert pdf._for_print(low) == low
+    assert print_page._for_print(low) == low
 
 
 def test_a_long_group_is_cut_between_names_of_the_second_level() -> None:
@@ -388,18 +391,18 @@ def test_a_long_group_is_cut_between_names_of_the_second_level() -> None:
 
     rows = "<tr>".join(row(n) for n in range(10))
     head = '<tbody><tr><th scope="rowgroup" rowspan="10" class="c1 g1">'
-    made = pdf._for_print(f'{head}甲<span class="sub" id="w">60分</span></th>{rows}</tbody>')
+    made = print_page._for_print(f'{head}甲<span class="sub" id="w">60分</span></th>{rows}</tbody>')
     assert re.findall(r'rowspan="(\d+)"', made) == ["4", "4", "2"]
     assert made.count("甲") == 3 and made.count('id="w"') == 1 and made.count("（续）") == 2
     assert re.findall(r'<td id="c(\d)">', made) == [str(n) for n in range(10)]
     assert made.count("<tr>") == made.count("</tr>") == 10
     grid = f"{head}甲</th>{rows}<tr><th>另一类</th></tr></tbody>"
-    assert pdf._for_print(grid) == grid
+    assert print_page._for_print(grid) == grid
 
 
 def test_links_to_files_beside_the_page_are_taken_out() -> None:
     kept = '<a href="#s1">一</a><a href="https://example.org/">二</a>'
-    assert pdf._for_print(f'{kept}<a href="files/x.pdf">三</a>') == f"{kept}<a>三</a>"
+    assert print_page._for_print(f'{kept}<a href="files/x.pdf">三</a>') == f"{kept}<a>三</a>"
 
 
 @pytest.mark.parametrize(
@@ -414,4 +417,4 @@ def test_links_to_files_beside_the_page_are_taken_out() -> None:
     ],
 )
 def test_a_long_title_breaks_where_a_word_ends(title: str, lines: list[str]) -> None:
-    assert pdf._balanced(title).split("<br>") == lines
+    assert print_page.balanced(title).split("<br>") == lines
