@@ -152,13 +152,18 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _search(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.question import QuestionError
     from site_builder.word_index import search_index
 
     index = root / "build" / "whoosh"
     if not index.is_dir():
         print("还没有索引：请先运行 site-builder build", file=sys.stderr)
         return 2
-    hits = search_index(index, " ".join(options.words), options.limit)
+    try:
+        hits = search_index(index, " ".join(options.words), options.limit)
+    except QuestionError as error:
+        print(error, file=sys.stderr)
+        return 2
     for hit in hits:
         print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
     print(f"{len(hits)} 处")
@@ -236,7 +241,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     search = commands.add_parser("search", help="搜索已生成的报告 / search what was built")
-    search.add_argument("words", nargs="+", help="文字或数字 / words or numbers")
+    search.add_argument(
+        "words",
+        nargs="+",
+        help="文字或数字；也可写 三公经费:[20 TO 30]、支出合计:>1000、year:2022、town:归义镇、kind:table"
+        " / words or numbers, fields and ranges",
+    )
     search.add_argument("--limit", type=int, default=20)
     search.set_defaults(run=_search)
 

@@ -17,7 +17,7 @@ from site_builder.library import Library, read_library
 from site_builder.links import check_links
 from site_builder.pages import all_pages
 from site_builder.pdf import render_pdfs
-from site_builder.search import write_shards
+from site_builder.shards import write_shards
 from site_builder.shell import build_shell, stage
 
 Say = Callable[[str], None]

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.amounts import amounts_of, units_of
 from site_builder.check import CheckRun, check_library
 from site_builder.downloads import facts_csv, findings_json
 from site_builder.library import Library, read_library
 from site_builder.links import check_links
 from site_builder.page import pdf_name, report_path
 from site_builder.pages import all_pages
-from site_builder.search import Entry, write_shards
+from site_builder.search import Entry
+from site_builder.shards import read_entries, write_shards
 from site_builder.shell import build_shell, stage, write_if_changed
 from site_builder.word_index import update_index
 
@@ -50,9 +52,10 @@ def build(
     entries, count = _shell(library, run, work, site, draft=bool(run.stops), pdfs=pdfs)
     say(f"已生成 {count} 个页面")
 
-    write_shards(entries, site / "assets" / "shards")
+    shards = site / "assets" / "shards"
+    write_shards(entries, shards, names=library.concepts)
     if not run.stops:
-        update_index(entries, work / "whoosh")
+        update_index(read_entries(shards), work / "whoosh", amounts_of(library), units_of(library))
     write_downloads(library, run, site)
     if pdfs:
         from site_builder.pdf import PrintError, render_pdfs
@@ -123,7 +126,7 @@ def preview(root: Path, site: Path, say: Say = print) -> Callable[[], CheckRun]:
         fresh = not (site / "index.html").exists()
         work = root / "build" / "preview"
         entries, _ = _shell(library, run, work, site, draft=bool(run.stops), dirty=not fresh)
-        write_shards(entries, site / "assets" / "shards")
+        write_shards(entries, site / "assets" / "shards", names=library.concepts)
         write_downloads(library, run, site)
         _remove_stale(site, root / "build" / "preview" / "docs")
         say(f"预览已更新：{len(run.open)} 处待处理的核对发现")

@@ -100,7 +100,8 @@ def _county(slug: str, name: str, mine: Sequence[Disclosure], run: CheckRun) -> 
         "reports-caption", "各报告核对情况", "报告", _HEADS, rows
     )
     crumbs = crumbs_of(CHECKS)
-    return Page(f"checks/{slug}/index.html", str(name), html, f"{name}各报告的核对结果。", crumbs)
+    description = f"{name}各报告的核对结果。"
+    return Page(f"checks/{slug}/index.html", str(name), html, description, crumbs, county=str(name))
 
 
 def _report(disclosure: Disclosure, checked: Checked) -> Page:
@@ -151,7 +152,16 @@ def _report(disclosure: Disclosure, checked: Checked) -> Page:
         (disclosure.town.name, f"{key.county}/{key.town}/index.html"),
         (f"{key.year}年度", report_path(key)),
     )
-    return Page(report_checks_path(disclosure), "核对结果", html, f"{title}。", crumbs)
+    return Page(
+        report_checks_path(disclosure),
+        "核对结果",
+        html,
+        f"{title}。",
+        crumbs,
+        county=disclosure.county.name,
+        town=disclosure.town.name,
+        year=key.year,
+    )
 
 
 def _rules(run: CheckRun) -> Iterator[Page]:

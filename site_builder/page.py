@@ -9,7 +9,10 @@ from site_builder.finding import ReportKey
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page. `path` is relative to the site's root; `crumbs` are (title, path) pairs."""
+    """A finished page. `path` is relative to the site's root; `crumbs` are (title, path) pairs.
+
+    `county` and `town` are the Chinese names of what the page is about, "" and year 0 of none.
+    """
 
     path: str
     title: str
@@ -17,6 +20,9 @@ class Page:
     description: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     contents: bool = True
+    county: str = ""
+    town: str = ""
+    year: int = 0
 
     @property
     def up(self) -> str:

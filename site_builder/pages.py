@@ -18,9 +18,10 @@ from site_builder.counties import County
 from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, Library
 from site_builder.page import Page, pdf_name, report_path
-from site_builder.prose_html import converter, section_text
-from site_builder.report import Fact, TableData
-from site_builder.report_body import Body, report_body
+from site_builder.page_text import entries_of
+from site_builder.prose_html import converter
+from site_builder.report import Fact
+from site_builder.report_body import report_body
 from site_builder.search import Entry
 
 COMPARED = (
@@ -37,32 +38,34 @@ def all_pages(
     library: Library, run: CheckRun, pdfs: bool = True
 ) -> Iterator[tuple[Page, tuple[Entry, ...]]]:
     """Every page with what search should find on it; `pdfs` says whether reports offer theirs."""
+    for page in _pages(library, run, pdfs):
+        yield page, entries_of(page)
+
+
+def _pages(library: Library, run: CheckRun, pdfs: bool) -> Iterator[Page]:
     made = converter()
-    yield _home(library, run, made), ()
+    yield _home(library, run, made)
     for slug, county in library.counties.items():
         mine = library.of_county(slug)
         if not mine:
             continue  # an empty column is never published
-        yield _county(slug, county, mine, run), ()
+        yield _county(slug, county, mine, run)
         for town in dict.fromkeys(d.key.town for d in mine):
-            yield _town(slug, town, [d for d in mine if d.key.town == town], run), ()
+            yield _town(slug, town, [d for d in mine if d.key.town == town], run)
     for disclosure in library.disclosures:
         yield _report(disclosure, run.reports[disclosure.key], made, pdfs)
-    yield _years(library), ()
+    yield _years(library)
     for year in library.years():
-        yield _year(year, library, run), ()
-    for page in check_pages(library, run):
-        yield page, ()
-    yield _search(), ()
-    yield _written(library.root / "content" / "about.md", "about/index.html", "关于本站", made), ()
+        yield _year(year, library, run)
+    yield from check_pages(library, run)
+    yield _search()
+    yield _written(library.root / "content" / "about.md", "about/index.html", "关于本站", made)
 
 
 # -- report ----------------------------------------------------------------------------------
 
 
-def _report(
-    disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool
-) -> tuple[Page, tuple[Entry, ...]]:
+def _report(disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool) -> Page:
     key = disclosure.key
     body = report_body(disclosure, checked, made, _downloads(key, pdfs))
     title = disclosure.report.heading.title
@@ -71,10 +74,10 @@ def _report(
         f"{escape(disclosure.report.form.title)}</p>"
     )
     sections = "".join(
-        f'<section aria-labelledby="{p.id}"><h2 id="{p.id}">{p.title}</h2>{p.html}</section>'
+        f'<section aria-labelledby="{p.id}" data-kind="{p.kind}"><h2 id="{p.id}">{p.title}</h2>{p.html}</section>'
         for p in body.parts
     )
-    page = Page(
+    return Page(
         report_path(key),
         f"{disclosure.town.name}{key.year}年度",
         f"<h1>{escape(title)}</h1>{lead}{sections}",
@@ -84,8 +87,10 @@ def _report(
             (disclosure.county.name, f"{key.county}/index.html"),
             (disclosure.town.name, f"{key.county}/{key.town}/index.html"),
         ),
+        county=disclosure.county.name,
+        town=disclosure.town.name,
+        year=key.year,
     )
-    return page, tuple(_entries(disclosure, body))
 
 
 def _downloads(key: ReportKey, pdfs: bool) -> str:
@@ -100,70 +105,6 @@ def _downloads(key: ReportKey, pdfs: bool) -> str:
         for name, title, note in files
     )
     return f'<ul class="downloads" aria-label="下载">{items}</ul>'
-
-
-def _entries(disclosure: Disclosure, body: Body) -> Iterator[Entry]:
-    """A report's sections as search finds them: narrative, tables, findings."""
-    path = report_path(disclosure.key)
-    title = disclosure.report.heading.title
-    county, town, year = disclosure.county.name, disclosure.town.name, disclosure.key.year
-    unit = disclosure.report.heading.unit
-    yield Entry(
-        path, title, "", "page", county, town, year, f"{unit} {disclosure.report.form.title}"
-    )
-    for section in disclosure.narrative.sections:
-        text = section_text(section)
-        if text.strip():
-            yield Entry(
-                f"{path}#{section.id}", title, section.title, "narrative", county, town, year, text
-            )
-    for table in disclosure.report.tables:
-        form = table.form
-        kind = "table"
-        if form.kind == "indicators":
-            kind = "indicator"
-        elif form.subject or form.kind == "list":
-            kind = "project"
-        yield Entry(
-            f"{path}#{form.address}",
-            title,
-            form.caption,
-            kind,  # type: ignore[arg-type]
-            county,
-            town,
-            year,
-            table_text(table),
-        )
-    for number, finding in enumerate(body.findings, 1):
-        said = finding.message()
-        if finding.acknowledged is not None:
-            said += " " + finding.acknowledged.explanation
-        yield Entry(
-            f"{path}#finding-{number}",
-            title,
-            finding.rule.title.zh,
-            "finding",
-            county,
-            town,
-            year,
-            said,
-        )
-
-
-def table_text(table: TableData) -> str:
-    """The words of a table as they stand on the page, a line a row."""
-    form = table.form
-    lines = [" | ".join("·".join(c.path) for c in form.columns)] if form.columns else []
-    for name, weight in table.group_weights.items():
-        lines.append(f"{name} | {weight.text}")
-    for line in table.lines:
-        words = [] if form.kind == "indicators" else [line.label]
-        words += [cell.text for cell in line.cells if cell.text]
-        if line.row is not None and line.row.group:
-            words.insert(0, line.row.group)
-        lines.append(" | ".join(words).replace("\n", " "))
-    lines += [f"总分 | {name} | {cell.text}" for name, cell in table.total.items()]
-    return "; ".join(lines)
 
 
 # -- lists of reports ------------------------------------------------------------------------
@@ -240,7 +181,8 @@ def _county(slug: str, county: County, mine: Sequence[Disclosure], run: CheckRun
         f'<h2 id="towns">乡镇</h2><ul class="cards">{towns}</ul>{tables}'
     )
     description = f"{county.name}各乡镇预算绩效公开。"
-    return Page(f"{slug}/index.html", county.name, html, description, (("首页", "index.html"),))
+    crumbs = (("首页", "index.html"),)
+    return Page(f"{slug}/index.html", county.name, html, description, crumbs, county=county.name)
 
 
 def _town(county: str, town: str, mine: Sequence[Disclosure], run: CheckRun) -> Page:
@@ -274,7 +216,15 @@ def _town(county: str, town: str, mine: Sequence[Disclosure], run: CheckRun) -> 
     )
     crumbs = (("首页", "index.html"), (first.county.name, f"{county}/index.html"))
     description = f"{first.county.name}{first.town.name}历年预算绩效公开。"
-    return Page(f"{county}/{town}/index.html", first.town.name, html, description, crumbs)
+    return Page(
+        f"{county}/{town}/index.html",
+        first.town.name,
+        html,
+        description,
+        crumbs,
+        county=first.county.name,
+        town=first.town.name,
+    )
 
 
 def _gaps(years: Sequence[int]) -> list[str]:
@@ -337,7 +287,12 @@ def _year(year: int, library: Library, run: CheckRun) -> Page:
             out.append(_compared(mine, run, "../../"))
     crumbs = (("首页", "index.html"), ("年度", "years/index.html"))
     return Page(
-        f"years/{year}/index.html", f"{year} 年度", "".join(out), f"{year}年度各乡镇报告。", crumbs
+        f"years/{year}/index.html",
+        f"{year} 年度",
+        "".join(out),
+        f"{year}年度各乡镇报告。",
+        crumbs,
+        year=year,
     )
 
 
@@ -347,10 +302,11 @@ def _year(year: int, library: Library, run: CheckRun) -> Page:
 def _search() -> Page:
     html = (
         "<h1>搜索</h1>"
-        '<div id="search-app" data-shards="../assets/shards/" data-root="../">'
+        '<div id="search-app" data-shards="../assets/shards/" data-root="../" data-unsearched>'
         "<p>搜索需要启用 JavaScript。也可以从"
         '<a href="../index.html">首页</a>按县、乡镇，或从<a href="../years/index.html">年度</a>查找。</p>'
         "</div>"
+        '<script defer src="../assets/shards.js"></script>'
         '<script defer src="../assets/search.js"></script>'
     )
     crumbs = (("首页", "index.html"),)

@@ -23,6 +23,7 @@ ORDER = """
     reading_rules
     yaml_file
     shape
+    tokens
     counties
     concepts
     forms
@@ -60,14 +61,18 @@ ORDER = """
     output.text
     output.*
     page
+    amounts
     charts
     tables
     prose_html
     report_body
     check_pages
     downloads
-    tokens
     search
+    question
+    page_text
+    near_names
+    shards
     word_index
     pages
     raw_page
