@@ -156,15 +156,19 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _search(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import kept_entries
-    from site_builder.word_index import search_index, update_index
+    from site_builder.build import refresh_index
+    from site_builder.question import QuestionError
+    from site_builder.word_index import search_index
 
     index = root / "build" / "whoosh"
-    if not (root / "build" / "work" / "entries").is_dir():
+    if not refresh_index(root, index):
         print("还没有可以搜索的内容：请先运行 site-builder build", file=sys.stderr)
         return 2
-    update_index(kept_entries(root), index)
-    hits = search_index(index, " ".join(options.words), options.limit)
+    try:
+        hits = search_index(index, " ".join(options.words), options.limit)
+    except QuestionError as error:
+        print(error, file=sys.stderr)
+        return 2
     for hit in hits:
         print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
     print(f"{len(hits)} 处")
@@ -245,7 +249,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     search = commands.add_parser("search", help="搜索已生成的报告 / search what was built")
-    search.add_argument("words", nargs="+", help="文字或数字 / words or numbers")
+    search.add_argument(
+        "words",
+        nargs="+",
+        help="文字或数字；也可写 三公经费:[20 TO 30]、支出合计:>1000、year:2022、town:归义镇、kind:table"
+        " / words or numbers, fields and ranges",
+    )
     search.add_argument("--limit", type=int, default=20)
     search.set_defaults(run=_search)
 

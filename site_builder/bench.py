@@ -16,10 +16,11 @@ from site_builder.check import CheckRun, check_library
 from site_builder.fictional import write_fictional
 from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
+from site_builder.page_text import entries_of
 from site_builder.pages import county_pages
 from site_builder.pdf import render_pdfs
 from site_builder.place_pages import grouped
-from site_builder.search import write_shards
+from site_builder.shards import write_shards
 from site_builder.shell import make_shell, stamp
 from site_builder.summary import Summary, summary_of
 from site_builder.tree import Tree
@@ -103,10 +104,12 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
             shell = make_shell(root, work / "shell")
             done(count)
         with _timed("stamping", say) as done:
-            stamp((page for page, _ in made), shell, tree)
+            stamp(made, shell, tree)
             done(count)
         with _timed("search shards", say) as done:
-            write_shards((e for _, entries in made for e in entries), work / "site/assets/shards")
+            write_shards(
+                (e for page in made for e in entries_of(page)), work / "site/assets/shards"
+            )
             done(count)
         with _timed("downloads", say) as done:
             write_downloads(library, run, tree)

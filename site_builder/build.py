@@ -12,8 +12,10 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
+from site_builder.amounts import amounts_of, units_of
 from site_builder.check import CheckRun, check_library
 from site_builder.downloads import facts_csv, findings_json
 from site_builder.finding import Finding
@@ -22,13 +24,17 @@ from site_builder.library import Library, county_folders, read_county, read_decr
 from site_builder.links import check_links
 from site_builder.output.results import Results, counted
 from site_builder.page import Page, pdf_name, report_path
+from site_builder.page_text import entries_of
 from site_builder.pages import county_pages, site_pages
-from site_builder.search import Entry, write_shards
+from site_builder.search import Entry
+from site_builder.shards import write_shards
 from site_builder.shell import Shell, make_shell, stamp
 from site_builder.summary import Summary, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
+from site_builder.word_index import update_index
 
 Say = Callable[[str], None]
+SITE = "_site.pickle"  # the entries of pages over all counties, beside those of each county
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,8 @@ def _make_county(
     folder = library.disclosures[0].key.county if mine else ""
 
     def pages() -> Iterator[Page]:
-        for page, found in county_pages(library, run, mine, options.pdfs):
-            entries.extend(found)
+        for page in county_pages(library, run, mine, options.pdfs):
+            entries.extend(entries_of(page))
             yield page
 
     stamp(pages(), shell, tree)
@@ -156,7 +162,8 @@ def _make_county(
         for key, path in made.items():
             tree.copy(f"{report_path(key).removesuffix('index.html')}{pdf_name(key)}", path)
     if mine:
-        write_if_changed(work / "entries" / f"{folder}.pickle", pickle.dumps(entries))
+        found = pickle.dumps((entries, amounts_of(library)))
+        write_if_changed(work / "entries" / f"{folder}.pickle", found)
     ends = [
         answer.until
         for d in library.disclosures
@@ -181,31 +188,39 @@ def _make_site(
     own: list[Entry] = []
 
     def pages() -> Iterator[Page]:
-        for page, found in site_pages(decreed, summaries, results):
-            own.extend(found)
+        for page in site_pages(decreed, summaries, results):
+            own.extend(entries_of(page))
             yield page
 
     stamp(pages(), shell, tree)
     for name in shell.assets:
         tree.copy(name, shell.site / name)
     names = tree.taken()
-    folders = sorted({note.summaries[0].key.county for note in notes if note.summaries})
+    entries = Tree(work / "entries")
+    entries.write(SITE, pickle.dumps((own, {})))
+    folders = [f"{note.summaries[0].key.county}.pickle" for note in notes if note.summaries]
+    entries.keep_only([SITE, *folders])
     shards = work / "site" / "assets" / "shards"
-    write_shards(_entries(work, folders, own), shards)
+    write_shards(_entries(work / "entries"), shards, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
 
 
-def _entries(work: Path, folders: list[str], own: list[Entry]) -> Iterator[Entry]:
+def _entries(folder: Path) -> Iterator[Entry]:
     """What search should find, a county in memory at a time."""
-    yield from own
-    for folder in folders:
-        yield from pickle.loads((work / "entries" / f"{folder}.pickle").read_bytes())
+    for path in sorted(folder.glob("*.pickle")):
+        yield from pickle.loads(path.read_bytes())[0]
 
 
-def kept_entries(root: Path) -> Iterator[Entry]:
-    """What the last build said that search should find, for the command line."""
-    for path in sorted((root / "build" / "work" / "entries").glob("*.pickle")):
-        yield from pickle.loads(path.read_bytes())
+def refresh_index(root: Path, index: Path) -> bool:
+    """Bring the command line's index up to the last build; False when nothing was built yet."""
+    folder = root / "build" / "work" / "entries"
+    if not (folder / SITE).exists():
+        return False
+    amounts: dict[str, dict[str, Decimal]] = {}
+    for path in folder.glob("*.pickle"):
+        amounts |= pickle.loads(path.read_bytes())[1]
+    update_index(_entries(folder), index, amounts, units_of(read_decreed(root)))
+    return True
 
 
 def write_downloads(library: Library, run: CheckRun, tree: Tree) -> None:

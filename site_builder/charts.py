@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
+from site_builder.tokens import MARKS
+
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 COLOURS = {
     "a": "#2b5cb0",
@@ -107,9 +109,10 @@ def _figure(
 ) -> str:  # fmt: skip
     items = "".join(f'<li><i class="sw {kind}"></i>{escape(name)}</li>' for name, kind in legend)
     list_ = f'<ul class="lg">{items}</ul>' if items else ""
+    money = f' data-unit="{unit}"' if unit in MARKS else ""
     return (
-        f'<figure class="chart" id="{id_}"><figcaption>{escape(title)}'
-        f"<small>单位：{escape(unit)}</small></figcaption>{list_}"
+        f'<figure class="chart" id="{id_}" data-kind="chart"{money}>'
+        f"<figcaption>{escape(title)} <small>单位：{escape(unit)}</small></figcaption>{list_}"
         f'<svg class="plot" xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" '
         f'role="img" aria-labelledby="{id_}-t {id_}-d" font-family="{FONT}">'
         f'<title id="{id_}-t">{escape(title)}</title><desc id="{id_}-d">{escape(desc)}</desc>'

@@ -1,4 +1,4 @@
-"""Every page of the site: those of one county, and those over all counties; and what search finds on them."""
+"""Every page of the site: those of one county, and those over all counties."""
 
 from __future__ import annotations
 
@@ -22,15 +22,12 @@ from site_builder.place_pages import (
 )
 from site_builder.prose_html import converter
 from site_builder.report_page import report_page
-from site_builder.search import Entry
 from site_builder.summary import Summary
-
-Made = tuple[Page, tuple[Entry, ...]]
 
 
 def county_pages(
     library: Library, run: CheckRun, mine: Sequence[Summary], pdfs: bool = True
-) -> Iterator[Made]:
+) -> Iterator[Page]:
     """The pages of one county: `library` holds its reports only, `mine` their summaries.
 
     `pdfs` says whether reports offer theirs. An empty county has none: no column stays empty.
@@ -40,41 +37,41 @@ def county_pages(
     slug = mine[0].key.county
     county = library.counties[slug]
     made = converter()
-    yield county_page(slug, county, mine), ()
+    yield county_page(slug, county, mine)
     for town, of_town in grouped(mine, lambda s: s.key.town).items():
-        yield town_page(slug, county, town, of_town), ()
+        yield town_page(slug, county, town, of_town)
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
         yield report_page(disclosure, checked, made, pdfs)
-        yield report_checks_page(disclosure, checked), ()
-    yield county_checks_page(slug, county.name, mine), ()
+        yield report_checks_page(disclosure, checked)
+    yield county_checks_page(slug, county.name, mine)
 
 
-def site_pages(library: Library, summaries: Sequence[Summary], results: Results) -> Iterator[Made]:
+def site_pages(library: Library, summaries: Sequence[Summary], results: Results) -> Iterator[Page]:
     """The pages over all counties; of `library` only what is decreed is looked at.
 
     `results` are those of all reports by rule.
     """
     made = converter()
     own = library.root / "content"
-    yield home_page(library.counties, summaries, _words(own / "index.md", made)), ()
-    yield years_page(summaries), ()
+    yield home_page(library.counties, summaries, _words(own / "index.md", made))
+    yield years_page(summaries)
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
-        yield year_page(year, library.counties, of_year), ()
-    yield checks_page(library.counties, summaries), ()
-    for page in rule_pages(results):
-        yield page, ()
-    yield _search(), ()
-    yield _written(own / "about.md", "about/index.html", "关于本站", made), ()
+        yield year_page(year, library.counties, of_year)
+    yield checks_page(library.counties, summaries)
+    yield from rule_pages(results)
+    yield _search()
+    yield _written(own / "about.md", "about/index.html", "关于本站", made)
 
 
 def _search() -> Page:
     html = (
         "<h1>搜索</h1>"
-        '<div id="search-app" data-shards="../assets/shards/" data-root="../">'
+        '<div id="search-app" data-shards="../assets/shards/" data-root="../" data-unsearched>'
         "<p>搜索需要启用 JavaScript。也可以从"
         '<a href="../index.html">首页</a>按县、乡镇，或从<a href="../years/index.html">年度</a>查找。</p>'
         "</div>"
+        '<script defer src="../assets/shards.js"></script>'
         '<script defer src="../assets/search.js"></script>'
     )
     return Page("search/index.html", "搜索", html, "搜索全部报告的文字和数字。", crumbs_of(), False)

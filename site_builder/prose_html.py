@@ -99,9 +99,3 @@ def section_html(
     for token, mark in marked.items():
         html = html.replace(token, mark)
     return html
-
-
-def section_text(section: Section) -> str:
-    """The words of a section without Markdown's signs, for search and CSV."""
-    text = LINK.sub(lambda m: m[1], section.markdown)
-    return re.sub(r"(?m)^\s*(?:[-*+]|\d+\.)\s+|[*_`]{1,3}", "", text)

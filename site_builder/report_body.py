@@ -50,6 +50,7 @@ class Part:
     id: str
     title: str
     html: str
+    kind: str = "page"  # what search takes its own words for
 
 
 @dataclass(frozen=True)
@@ -75,21 +76,23 @@ def report_body(
     parts = [Part("summary", "概要", summary_html(disclosure, checked, numbers) + downloads)]
     charts = "".join(_charts(report))
     if charts:
-        parts.append(Part("charts", "图示", charts))
+        parts.append(Part("charts", "图示", charts, "chart"))
     printed = [t for t in report.tables if not t.form.in_prose]
     stated = [t for t in report.tables if t.form.in_prose]
     if printed:
-        parts.append(Part("tables", "报表", _tables(printed, checked, numbers)))
+        parts.append(Part("tables", "报表", _tables(printed, checked, numbers), "table"))
     words = narrative_html(disclosure, numbers, converter, _below_sections(disclosure, checked))
-    parts.append(Part("narrative", "正文", words))
+    parts.append(Part("narrative", "正文", words, "narrative"))
     if stated:
         note = (
             '<p class="note">以下数据只写在报告正文里，逐项摘出，便于检索、比较和核对；'
             "数字和单位照原文。</p>"
         )
-        parts.append(Part("stated", "正文中的数据", note + _tables(stated, checked, numbers)))
+        parts.append(
+            Part("stated", "正文中的数据", note + _tables(stated, checked, numbers), "table")
+        )
     more = '<p><a href="checks/index.html">各规则的结果，以及没有规则核对到的数</a></p>'
-    parts.append(Part("findings", "核对结果", findings_html(disclosure, checked) + more))
+    parts.append(Part("findings", "核对结果", findings_html(disclosure, checked) + more, "finding"))
     parts.append(Part("about-report", "报告说明", _about(disclosure)))
     return Body(disclosure, tuple(parts), checked.findings)
 
@@ -330,7 +333,7 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
             f"有效至 {answer.until.isoformat()}）：{escape(answer.explanation)}</p>"
         )
     return (
-        f'<li id="finding-{number}" class="finding {finding.level}">'
+        f'<li id="finding-{number}" class="finding {finding.level}" data-kind="finding">'
         f'<p><span class="level">{level}</span> '
         f'<a href="../../../rules/{finding.rule.id}/index.html">{escape(finding.rule.title.zh)}</a>'
         f" {where}</p><p>{escape(finding.message())}</p>"

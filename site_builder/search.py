@@ -1,57 +1,45 @@
-"""Search in what the site says: what is found and in which order, and static shards for the browser.
+"""What a query finds on the site's pages, and in which order: the definition, without any index.
 
 An entry is found by its own words (heading and text) holding the whole query as one phrase, or
 every term of it; a term may also stand in the entry's context (title, county, town, year), but
-not all of them may. `scan` is that sentence without any index; both sides are held to it.
-
-The shards are scripts that call siteSearch.add(name, version, data), so that a page can load them
-by <script src>, from a disk too:
-
-    index.js          the places, and the parts: some years each, the newest first
-    p/<part>/head.js  the part's pages and where its shards of terms begin
-    p/<part>/<n>.js   terms, each with the entries that hold it anywhere, in the heading, and with
-                      the pages that hold it in their context; lists in the digits of `packed`
-    t/<year>/<page>-<n>.js   the texts of some entries of one page, to verify hits and to quote
+not all of them may. Where a page holds every term and no entry of it does, the first entry with
+each term is found. `scan` is these sentences; the browser's shards and the Whoosh index are held to
+it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from site_builder import tokens
-from site_builder.tokens import Query, folded, has, marks, parse, terms
+from site_builder.tokens import BREAK, LABEL, MARKS, Query, folded, has, marks, parse
 
-Kind = Literal["narrative", "table", "project", "indicator", "finding", "page"]
+Kind = Literal["narrative", "table", "project", "indicator", "finding", "page", "chart"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+KIND_NAMES: dict[str, str] = {
+    "narrative": "正文",
+    "table": "表格",
+    "project": "项目",
+    "indicator": "绩效指标",
+    "finding": "核对结果",
+    "page": "网页",
+    "chart": "图示",
+}
 FIGURE_KINDS = frozenset({"table", "project", "indicator"})
-
-PART_ENTRIES = 40_000  # years are put together up to this many, some 1,000 reports
-SHARD_BYTES = 28_000  # terms, in one file
-TEXT_BYTES = 8_000  # texts of one page, in one file
-
-NO_HEADING = 8  # added to the number of a kind in a part's head
-
-# The digits of `packed`: printable, and none that JSON escapes; 45 that end a number, 45 that
-# do not.
-DIGITS = "".join(chr(code) for code in range(35, 126) if code != 92)
-BASE = 45
+UNSEEN = str.maketrans("", "", "".join((LABEL, *MARKS.values())))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to be found: a section, a table, a row of one, a finding, a page.
+    """One thing to be found: a section, a table, a chart, a finding, a page.
 
     `url` is relative to the site's root. An entry without heading stands for the page itself.
-    `county` and `town` are Chinese names; "" and year 0 mean none. Parts of `text` that are not
-    one phrase (cells, list items) are kept apart by punctuation, for white space is ignored.
+    `county` and `town` are Chinese names; "" and year 0 mean none. Phrases of `text` (paragraphs,
+    cells) are kept apart by tokens.BREAK; a table's head cells end in LABEL, its figures in the
+    mark of their unit (tokens.MARKS) where it does not stand beside them.
     """
 
     url: str
@@ -63,6 +51,11 @@ class Entry:
     year: int
     text: str
 
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return self.url.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -73,34 +66,40 @@ class Hit:
 
 
 class Words(NamedTuple):
-    """An entry's folded words: its label (heading, or title), its text, and its context."""
+    """An entry's folded words: heading (or title), the labels of its table, its text, its context."""
 
-    label: str
+    heading: str
+    labels: str
     text: str
     context: str
 
     @property
     def own(self) -> str:
-        """Label and text; no phrase runs from the one into the other."""
-        return f"{self.label}\n{self.text}"
+        """Heading and text; no phrase runs from the one into the other."""
+        return f"{self.heading}\n{self.text}"
 
-
-# ---- what is found ----
+    @property
+    def label(self) -> str:
+        """Heading and labels."""
+        return f"{self.heading}\n{self.labels}"
 
 
 def words_of(entry: Entry) -> Words:
     """What a query is compared with."""
+    labels = ""
+    if LABEL in entry.text:
+        labels = BREAK.join(p for p in entry.text.split(BREAK) if p[-1:] == LABEL)
     text = folded(entry.text)
-    return Words(folded(entry.heading or entry.title), text, _context(entry))
+    return Words(folded(entry.heading or entry.title), folded(labels), text, _context(entry))
 
 
 def _context(entry: Entry) -> str:
     year = f"{entry.year}年" if entry.year else ""
-    return "\n".join(map(folded, (entry.title, entry.county, entry.town, year)))
+    return folded(BREAK.join((entry.title, entry.county, entry.town, year)))
 
 
 def matches(words: Words, wanted: Query) -> bool:
-    """Is the entry with these words found?"""
+    """Is the entry with these words found by itself?"""
     own = words.own
     if not wanted.terms or has(own, wanted.whole):
         return bool(wanted.terms)
@@ -111,32 +110,65 @@ def matches(words: Words, wanted: Query) -> bool:
     )
 
 
+def found_on(page: Sequence[Words], wanted: Query) -> list[int]:
+    """Which of a page's entries are found."""
+    found = [n for n, words in enumerate(page) if matches(words, wanted)]
+    if found or len(wanted.terms) < 2 or not page:
+        return found
+    own = [words.own for words in page]
+    first: set[int] = set()
+    for forms in wanted.terms:
+        at = next((n for n, said in enumerate(own) if has(said, forms)), None)
+        if at is not None:
+            first.add(at)
+        elif not has(page[0].context, forms):
+            return []
+    return sorted(first)
+
+
 def tier(entry: Entry, words: Words, wanted: Query) -> int:
-    """How good a hit is: 3 by the page's title, 2 by a heading, 1 an exact figure, 0 a mention."""
+    """How good a hit is: 3 by the page's title, 2 by a heading or a table's label, 1 an exact figure
+    in a table or a chart's label, 0 a mention; -1 when it holds some of the terms, and its page the others."""
+    if not matches(words, wanted):
+        return -1
     standing = [has(words.label, forms) for forms in wanted.terms]
     labelled = any(standing) and all(
         here or has(words.context, forms)
         for here, forms in zip(standing, wanted.terms, strict=True)
     )
     if labelled or has(words.label, wanted.whole):
+        if entry.kind == "chart":
+            return 1  # it draws what a table says
         return 2 if entry.heading else 3
     return int(entry.kind in FIGURE_KINDS and is_figure(wanted))
 
 
+def has_whole(words: Words, wanted: Query) -> bool:
+    """Do the words hold all of the query as one phrase?"""
+    return has(words.own, wanted.whole)
+
+
 def is_figure(wanted: Query) -> bool:
     """Is one of the terms an amount?"""
-    return any(tokens.AMOUNT.fullmatch(forms[0].text) for forms in wanted.terms)
+    return any(tokens.AMOUNT.fullmatch(forms[0]) for forms in wanted.terms)
 
 
 def scan(entries: Iterable[Entry], text: str) -> list[Entry]:
-    """The entries that the query finds, by reading every one of them, in the given order."""
+    """The entries that the query finds, by reading every one of them, in the given order.
+
+    Entries of one page come one after another.
+    """
     wanted = parse(text)
-    return [entry for entry in entries if matches(words_of(entry), wanted)]
+    found: list[Entry] = []
+    for _, group in groupby(entries, key=lambda entry: entry.page):
+        page = list(group)
+        found += [page[n] for n in found_on([words_of(entry) for entry in page], wanted)]
+    return found
 
 
-def excerpt(text: str, wanted: Query, before: int = 24, after: int = 72) -> str:
-    """The words around the first match in `text`, matches in 【】; without any, how it begins."""
-    text = _one_line(text)
+def excerpt(entry: Entry, wanted: Query, before: int = 24, after: int = 72) -> str:
+    """The words around the first match in an entry's text, matches in 【】; else how it begins."""
+    text = one_line(entry.text)
     spans = marks(text, wanted)
     first = spans[0][0] if spans else 0
     start, end = max(0, first - before), min(len(text), first + after)
@@ -146,252 +178,10 @@ def excerpt(text: str, wanted: Query, before: int = 24, after: int = 72) -> str:
             out += [text[at:left], "【", text[left:right], "】"]
             at = right
     out += [text[at:end], "…" if max(at, end) < len(text) else ""]
-    return "".join(out)
+    apart = " | " if entry.kind in FIGURE_KINDS else " "
+    return "".join(out).translate(UNSEEN).replace(BREAK, apart)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Text with single spaces for white space."""
     return " ".join(text.split())
-
-
-# ---- shards for the browser ----
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What the shards know of a page: its place, its entries' kinds, how many in each text file."""
-
-    place: int
-    kinds: tuple[int, ...]
-    chunks: tuple[int, ...]
-    digest: bytes
-
-
-class _Folder:
-    """The files below `root` that are written in this run; the rest is stale."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.written: set[Path] = set()
-
-    def write(self, name: str, version: str, data: object) -> bytes:
-        """Write a script that hands over `data`; a file that is the same is left alone."""
-        path = self.root / f"{name}.js"
-        raw = f"siteSearch.add({_json(name)},{_json(version)},{_json(data)});\n".encode()
-        self.written.add(path)
-        if not path.exists() or path.read_bytes() != raw:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(raw)
-        return raw
-
-    def read(self, name: str, version: str = "") -> Any:
-        """The data that `write` wrote; None when there is none of this version."""
-        path = self.root / f"{name}.js"
-        head = f"siteSearch.add({_json(name)},{_json(version)},"
-        text = path.read_text("utf-8") if path.exists() else ""
-        return json.loads(text[len(head) : -3]) if text.startswith(head) else None
-
-    def remove_stale(self) -> None:
-        """Remove every script that was not written, and folders left empty."""
-        for path in sorted(self.root.rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.suffix == ".js" and path not in self.written:
-                path.unlink()
-
-
-def write_shards(
-    entries: Iterable[Entry],
-    out: Path,
-    *,
-    part_entries: int = PART_ENTRIES,
-    shard_bytes: int = SHARD_BYTES,
-    text_bytes: int = TEXT_BYTES,
-) -> None:
-    """Write the browser's shards of `entries` to the folder `out`, which holds nothing else.
-
-    Entries of one page come one after another. They are gone through once; the terms are
-    gathered part by part from the text files, and only for parts where one of these changed.
-    """
-    folder = _Folder(out)
-    places: dict[tuple[str, str], int] = {}
-    years: defaultdict[int, list[_Page]] = defaultdict(list)
-    for _, group in groupby(entries, key=_page_of):
-        page = list(group)
-        pages = years[page[0].year]
-        pages.append(_write_texts(folder, page, len(pages), places, text_bytes))
-    parts = []
-    for numbers in _parts(years, part_entries):
-        named = [year for year in numbers if year] or [0]
-        key = str(named[0]) if len(named) == 1 else f"{named[0]}-{named[-1]}"
-        state = hashlib.sha256(analysis() + f"{shard_bytes}".encode())
-        for year in numbers:
-            state.update(f"{year}:{len(years[year])}:".encode())
-            for stored in years[year]:
-                state.update(f"{stored.place}:".encode() + stored.digest)
-        version = state.hexdigest()[:12]
-        pages_of = {year: years[year] for year in numbers}
-        if not _is_there(folder, key, version):
-            _write_part(folder, key, version, pages_of, shard_bytes)
-        count = sum(len(page.kinds) for pages in pages_of.values() for page in pages)
-        parts.append({"key": key, "version": version, "years": numbers[::-1], "entries": count})
-    pairs = "".join(a + b for a, b in tokens.traditional().items())
-    manifest = {"traditional": pairs, "places": list(places), "parts": parts[::-1]}
-    folder.write("index", "", manifest)
-    folder.remove_stale()
-
-
-def _page_of(entry: Entry) -> tuple[str, str, str, str, int]:
-    return (entry.url.partition("#")[0], entry.title, entry.county, entry.town, entry.year)
-
-
-def _write_texts(
-    folder: _Folder,
-    page: list[Entry],
-    number: int,
-    places: dict[tuple[str, str], int],
-    text_bytes: int,
-) -> _Page:
-    """Write the entries of one page, a few to a file; the page's place gets a number."""
-    head = _page_of(page[0])
-    chunks: list[list[tuple[str, str, int, str]]] = [[]]
-    size = 0
-    for entry in page:
-        text = _one_line(entry.text)
-        mine = len(text.encode()) + len(entry.heading.encode()) + 20
-        if chunks[-1] and size + mine > text_bytes:
-            chunks.append([])
-            size = 0
-        size += mine
-        kind = KINDS.index(entry.kind)
-        chunks[-1].append((entry.url.partition("#")[2], _one_line(entry.heading), kind, text))
-    digest = hashlib.sha256()
-    for n, chunk in enumerate(chunks):
-        digest.update(folder.write(_text_name(page[0].year, number, n), "", [*head, chunk]))
-    kinds = tuple(KINDS.index(e.kind) + (0 if e.heading else NO_HEADING) for e in page)
-    place = places.setdefault((head[2], head[3]), len(places))
-    return _Page(place, kinds, tuple(map(len, chunks)), digest.digest())
-
-
-def _text_name(year: int, page: int, chunk: int) -> str:
-    return f"t/{year}/{page}-{chunk}"
-
-
-def _parts(years: dict[int, list[_Page]], most: int) -> list[list[int]]:
-    """Years put together from the oldest, so that old parts stay; pages of no year go last."""
-    parts: list[list[int]] = []
-    count = 0
-    for year in sorted(years, key=lambda y: y or 9999):
-        mine = sum(len(page.kinds) for page in years[year])
-        if parts and (count + mine <= most or not year):
-            parts[-1].append(year)
-            count += mine
-        else:
-            parts.append([year])
-            count = mine
-    return parts
-
-
-def _is_there(folder: _Folder, key: str, version: str) -> bool:
-    """Are the part's files of this version there? They count as written then."""
-    head = folder.read(f"p/{key}/head", version)
-    if head is None:
-        return False
-    names = ["head", *map(str, range(len(head["first"])))]
-    paths = [folder.root / "p" / key / f"{name}.js" for name in names]
-    folder.written.update(paths)
-    return all(path.exists() for path in paths)
-
-
-def _write_part(
-    folder: _Folder, key: str, version: str, years: dict[int, list[_Page]], shard_bytes: int
-) -> None:
-    """Gather the terms of a part from its text files, and write its shards and their head."""
-    own: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    label: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    context: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    number = page_number = 0
-    layout: list[int] = []
-    for year, pages in years.items():
-        for n, page in enumerate(pages):
-            layout += [page.place, len(page.chunks), *page.chunks, *_runs(page.kinds)]
-            for k in range(len(page.chunks)):
-                for entry in _read_texts(folder, year, n, k):
-                    words = words_of(entry)
-                    labels = terms(words.label)
-                    for term in labels:
-                        label[term].append(number)
-                    for term in labels | terms(words.text):
-                        own[term].append(number)
-                    number += 1
-            for term in terms(words.context):
-                context[term].append(page_number)
-            page_number += 1
-    first: list[str] = []
-    shard: list[str] = []
-    size = 0
-    nothing = array("I")
-    for term in sorted(own.keys() | context.keys(), key=lambda t: t.encode("utf-16-be")):
-        lists = [source.pop(term, nothing) for source in (own, label, context)]
-        record = [term, *(packed(_gaps(numbers)) for numbers in lists)]
-        mine = sum(map(len, record)) + 2 * len(term) + 4
-        if shard and size + mine > shard_bytes:
-            folder.write(f"p/{key}/{len(first) - 1}", version, " ".join(shard))
-            shard.clear()
-        if not shard:
-            first.append(term)
-            size = 0
-        shard += record
-        size += mine
-    if shard:
-        folder.write(f"p/{key}/{len(first) - 1}", version, " ".join(shard))
-    counts = [(year, len(pages)) for year, pages in years.items()]
-    head = {"entries": number, "years": counts, "pages": packed(layout), "first": first}
-    folder.write(f"p/{key}/head", version, head)
-
-
-def _read_texts(folder: _Folder, year: int, page: int, chunk: int) -> Iterator[Entry]:
-    url, title, county, town, _, rows = folder.read(_text_name(year, page, chunk))
-    for anchor, heading, kind, text in rows:
-        yield Entry(f"{url}#{anchor}", title, heading, KINDS[kind], county, town, year, text)
-
-
-def _runs(kinds: tuple[int, ...]) -> Iterator[int]:
-    """The kinds of a page's entries: for each run of one kind, the kind and how many."""
-    for kind, run in groupby(kinds):
-        yield kind
-        yield len(list(run))
-
-
-def _gaps(numbers: Iterable[int]) -> Iterator[int]:
-    """Ascending numbers as the distances between them, 0 for the next one."""
-    last = -1
-    for number in numbers:
-        yield number - last - 1
-        last = number
-
-
-def packed(numbers: Iterable[int]) -> str:
-    """Numbers from 0 up in a short string: digits of base 45, the lowest first."""
-    out = []
-    for number in numbers:
-        rest = number
-        while rest >= BASE:
-            rest, digit = divmod(rest, BASE)
-            out.append(DIGITS[BASE + digit])
-        out.append(DIGITS[rest])
-    return "".join(out)
-
-
-def analysis() -> bytes:
-    """What the analysis is: an index that another one made is made anew."""
-    state = hashlib.sha256()
-    for path in (Path(tokens.__file__), Path(__file__), tokens.TRADITIONAL):
-        state.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return state.digest()
-
-
-def _json(value: object) -> str:
-    """JSON that is JavaScript as well: two line ends are no characters of a string there."""
-    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from site_builder.figure import Figure
 from site_builder.forms import Column, TableForm
 from site_builder.report import Cell, Line, TableData
+from site_builder.tokens import MARKS
 
 Marks = Mapping[str, Sequence[int]]  # address of a cell → numbers of the findings that stand at it
 
@@ -28,15 +30,24 @@ def table_html(table: TableData, marks: Marks) -> str:
         "fields": _fields,
     }[form.kind](table, marks)
     said = form.unit in form.caption  # many a printed caption names its unit already
-    unit = f'<span class="unit">单位：{escape(form.unit)}</span>' if form.unit and not said else ""
+    unit = f' <span class="unit">单位：{escape(form.unit)}</span>' if form.unit and not said else ""
     caption_id = f"{form.address}-caption"
+    money = f' data-unit="{form.unit}"' if form.unit in MARKS else ""
     note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
     return (
         f'<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
-        f'<table class="gov {form.kind}" id="{escape(form.address)}"><caption>'
+        f'<table class="gov {form.kind}" id="{escape(form.address)}" data-kind="{_kind(form)}"{money}>'
+        "<caption>"
         f'<span class="cap" id="{escape(caption_id)}">{escape(form.caption)}{unit}</span></caption>'
         f"{inner}</table></div>{note}"
     )
+
+
+def _kind(form: TableForm) -> str:
+    """What search takes the table for."""
+    if form.kind == "indicators":
+        return "indicator"
+    return "project" if form.subject or form.kind == "list" else "table"
 
 
 def mark_html(address: str, marks: Marks) -> str:
@@ -52,7 +63,7 @@ def mark_html(address: str, marks: Marks) -> str:
     return f"<sup>{links}</sup>"
 
 
-def _td(cell: Cell, marks: Marks, numeric: bool, span: str = "") -> str:
+def _td(cell: Cell, marks: Marks, numeric: bool, unit: str, span: str = "") -> str:
     address = escape(cell.address)
     if not cell.text:
         return f'<td id="{address}" class="nil{" n" if numeric else ""}"{span}>{BLANK}</td>'
@@ -62,7 +73,15 @@ def _td(cell: Cell, marks: Marks, numeric: bool, span: str = "") -> str:
         return f'<td id="{address}" class="txt"{span}>{words}{mark}</td>'
     amount = cell.fact.figure.amount
     kind = "n neg" if amount < 0 else "n zero" if amount == 0 else "n"
-    return f'<td id="{address}" class="{kind}"{span}>{words}{mark}</td>'
+    return (
+        f'<td id="{address}" class="{kind}"{_unit(cell.fact.figure, unit)}{span}>{words}{mark}</td>'
+    )
+
+
+def _unit(figure: Figure, unit: str) -> str:
+    """The attribute of a figure's unit of money, where it is not what the table says."""
+    own = figure.unit if figure.unit in MARKS else ""
+    return "" if own == (unit if unit in MARKS else "") else f' data-unit="{own}"'
 
 
 def _head(columns: Sequence[Column], stubs: Sequence[str], unit: str) -> str:
@@ -149,7 +168,7 @@ def _grid_row(form: TableForm, line: Line, head: str, marks: Marks) -> str:
     kind += f" l{level}" if level > 1 else ""
     unit = f'<span class="sub">{escape(row.unit)}</span>' if row and row.unit else ""
     cells = "".join(
-        _td(cell, marks, column.type == "figure")
+        _td(cell, marks, column.type == "figure", form.unit)
         for cell, column in zip(line.cells, form.columns, strict=False)
     )
     tag = ' class="total"' if total else ""
@@ -164,7 +183,7 @@ def _list(table: TableData, marks: Marks) -> str:
     rows = "".join(
         f'<tr><th scope="row" class="c1">{line.label}</th>'
         + "".join(
-            _td(cell, marks, column.type == "figure")
+            _td(cell, marks, column.type == "figure", form.unit)
             for cell, column in zip(line.cells, form.columns, strict=False)
         )
         + "</tr>"
@@ -211,7 +230,7 @@ def _indicators(table: TableData, marks: Marks) -> str:
                     f"{words}</th>"
                 )
             cells += "".join(
-                _td(cell, marks, column.type == "figure")
+                _td(cell, marks, column.type == "figure", form.unit)
                 for cell, column in zip(line.cells[depth:], form.columns, strict=False)
             )
             out.append(f"<tr>{cells}</tr>")
@@ -220,7 +239,7 @@ def _indicators(table: TableData, marks: Marks) -> str:
         cells = ""
         for column in form.columns:
             total = table.total.get(column.label)
-            cells += _td(total, marks, True) if total else '<td class="fill"></td>'
+            cells += _td(total, marks, True, form.unit) if total else '<td class="fill"></td>'
         span = f' colspan="{depth}"' if depth > 1 else ""
         out.append(
             f'<tbody><tr class="total"><th scope="row" class="c1"{span}>总分</th>{cells}</tr></tbody>'
@@ -235,7 +254,7 @@ def _same(one: Line, other: Line, level: int) -> bool:
 def _fields(table: TableData, marks: Marks) -> str:
     rows = "".join(
         f'<tr><th scope="row" class="c1">{escape(line.label)}</th>'
-        f"{_td(line.cells[0], marks, line.cells[0].fact is not None)}</tr>"
+        f"{_td(line.cells[0], marks, line.cells[0].fact is not None, table.form.unit)}</tr>"
         for line in table.lines
     )
     return (

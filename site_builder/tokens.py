@@ -4,7 +4,9 @@ Folding maps what a reader takes for the same onto the same characters: full and
 upper and lower case, quotation marks and white space (dropped), traditional and simplified. A
 number becomes one whole in its shortest form between OPEN and CLOSE, so that plain substring
 search over folded text finds whole numbers only: 41.4 is not in 1141.43, 2866.9 is 2,866.90.
-`themes/site/assets/tokens.js` mirrors this module; tests hold both to the same vectors.
+BREAK keeps phrases apart (blocks, cells); a mark of MARKS behind a number says its unit of money
+where that stands in a caption or a head. `themes/site/assets/tokens.js` mirrors this module;
+tests hold both to the same vectors.
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 OPEN, CLOSE = "\x02", "\x03"
 GAP = "\0"  # stands for a dropped character until the numbers are read: it ends a number
+BREAK = "\x7f"  # between two phrases of an original; a line end once folded. No page shows it
+MARKS = {"元": "\x80", "千元": "\x81", "万元": "\x82", "亿元": "\x83"}
+LABEL = "\x84"  # ends a phrase that labels others, a head cell's; dropped when folded
 QUOTES = frozenset("“”‘’\"'„‟‚‛「」『』〝〞〟")
 SAME = {"㎡": "m²", "㎥": "m³", **dict.fromkeys("‐‑‒–—―−", "-")}
 RUN = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
@@ -31,19 +35,15 @@ TRADITIONAL = Path(__file__).with_name("traditional.txt")
 LONGEST_QUERY = 100
 
 
-class Needle(NamedTuple):
-    """Folded text to look for; a `bare` one must have no unit or other letter after it."""
-
-    text: str
-    bare: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`terms` must all be found, each in one of its forms; `whole` is all of it as one phrase."""
+    """`terms` must all be found, each in one of its forms; `whole` is all of it as one phrase.
 
-    whole: tuple[Needle, ...]
-    terms: tuple[tuple[Needle, ...], ...]
+    Forms are folded text to look for.
+    """
+
+    whole: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,10 @@ def traditional() -> dict[str, str]:
 @lru_cache(maxsize=65536)
 def _character(character: str) -> str:
     """What one character is folded to; GAP for what is dropped."""
+    if character == BREAK:
+        return "\n"
+    if character in MARKS.values():
+        return character
     if _is_dropped(character):
         return GAP
     if character == "，":  # a comma of the sentence, never of a number; see `folded`
@@ -163,13 +167,16 @@ def number_term(number: str) -> str:
 def terms(text: str) -> set[str]:
     """The terms of folded text: overlapping pairs of characters, the last one of a run, numbers.
 
-    A character is found by the terms that begin with it. Lines never share a pair.
+    A character is found by the terms that begin with it. Lines never share a pair; marks of units
+    have no terms, for the number beside them has.
     """
     result: set[str] = set()
     for piece in text.split(OPEN):
         number, close, rest = piece.rpartition(CLOSE)
         if close:
             result.add(number_term(number))
+            if "\x80" <= rest[:1] <= "\x83":
+                rest = rest[1:]
         for run in rest.split("\n"):
             if run:
                 result.update(map(operator.add, run, run[1:]))
@@ -177,43 +184,38 @@ def terms(text: str) -> set[str]:
     return result
 
 
-def required_terms(needle: Needle) -> list[str]:
-    """The terms that every text with the needle has, in order; none when it is one character."""
-    return sorted(t for t in terms(needle.text) if len(t) > 1)
+def required_terms(form: str) -> list[str]:
+    """The terms that every text with the form has, in order; none when it is one character."""
+    return sorted(t for t in terms(form) if len(t) > 1)
 
 
 def parse(query: str) -> Query:
     """What a person typed: terms between spaces, and all of it as a phrase; both may be empty."""
-    query = query[:LONGEST_QUERY]
+    query = "".join(" " if c == BREAK or c in MARKS.values() else c for c in query[:LONGEST_QUERY])
     parts = dict.fromkeys(filter(None, map(folded, query.split())))
     whole = folded(query)
     return Query(tuple(_forms(whole)) if whole else (), tuple(tuple(_forms(p)) for p in parts))
 
 
-def _forms(term: str) -> Iterator[Needle]:
+def _forms(term: str) -> Iterator[str]:
     """The term, and when it is an amount, the other ways to print it: 107000元 is 10.7万元.
 
-    A unit typed need not stand beside the number: in a table it stands in the caption.
+    In a table the unit need not stand beside the number: a mark says it.
     """
-    yield Needle(term)
+    yield term
     amount = AMOUNT.fullmatch(term)
     if amount is None:
         return
     number, unit = amount[1], amount[2] or ""
-    if unit.endswith("元"):
-        for other in ("元", "千元", "万元", "亿元"):
-            if other != unit:
-                yield Needle(_whole(shifted(number, POWER[unit] - POWER[other])) + other)
-        yield Needle(_whole(number), bare=True)
-        if len(unit) == 2:
-            yield Needle(_whole(number) + unit[0], bare=True)
-        return
     power = POWER.get(unit, 0)
-    if unit:
-        yield Needle(_whole(shifted(number, power)))
-    for other in ("千元", "万", "亿"):
+    if unit and not unit.endswith("元"):
+        yield _whole(shifted(number, power))
+    for other in MARKS if unit.endswith("元") else ("千元", "万", "亿"):
         if other != unit:
-            yield Needle(_whole(shifted(number, power - POWER[other])) + other)
+            yield _whole(shifted(number, power - POWER[other])) + other
+    for other, mark in MARKS.items():
+        if unit or other != "元":
+            yield _whole(shifted(number, power - POWER[other])) + mark
 
 
 def shifted(number: str, power: int) -> str:
@@ -227,32 +229,21 @@ def shifted(number: str, power: int) -> str:
     return f"{left}.{digits[point:]}" if digits[point:].strip("0") else left
 
 
-def find(text: str, needle: Needle, start: int = 0) -> int:
-    """Where the needle stands in folded text from `start` on; -1 when it does not."""
-    at = text.find(needle.text, start)
-    while at >= 0 and needle.bare:
-        after = text[at + len(needle.text) : at + len(needle.text) + 1]
-        if not (after.isalpha() or after in ("%", "‰", "°")):
-            break
-        at = text.find(needle.text, at + 1)
-    return at
-
-
-def has(text: str, forms: tuple[Needle, ...]) -> bool:
+def has(text: str, forms: tuple[str, ...]) -> bool:
     """Does any of the forms stand in folded text?"""
-    return any(find(text, needle) >= 0 for needle in forms)
+    return any(form in text for form in forms)
 
 
 def marks(text: str, query: Query) -> list[tuple[int, int]]:
     """Where the query's words stand in the original text: start and end, in order, apart."""
     original = fold(text)
     spans: list[tuple[int, int]] = []
-    for needle in (*query.whole, *(n for forms in query.terms for n in forms)):
-        at = find(original.text, needle)
+    for form in (*query.whole, *(form for forms in query.terms for form in forms)):
+        at = original.text.find(form)
         while at >= 0:
-            end = at + len(needle.text)
+            end = at + len(form)
             spans.append((original.starts[at], original.ends[end - 1]))
-            at = find(original.text, needle, end)
+            at = original.text.find(form, end)
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:

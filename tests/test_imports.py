@@ -24,6 +24,7 @@ ORDER = """
     reading_rules
     yaml_file
     shape
+    tokens
     counties
     concepts
     forms
@@ -63,14 +64,18 @@ ORDER = """
     output.*
     page
     summary
+    amounts
     charts
     tables
     prose_html
     report_body
     check_pages
     downloads
-    tokens
     search
+    question
+    page_text
+    near_names
+    shards
     word_index
     report_page
     place_pages

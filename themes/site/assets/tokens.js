@@ -1,11 +1,12 @@
 // One analysis of text and numbers: the mirror of site_builder/tokens.py, where it is explained.
-// Both are held to the same vectors by tests/test_tokens.py. Loaded before search.js and mark.js.
+// Both are held to the same vectors by tests/test_tokens.py. Loaded before shards.js and mark.js.
 var siteTokens = (function () {
   "use strict";
 
-  var OPEN = "\x02", CLOSE = "\x03", GAP = "\0";
+  var OPEN = "\x02", CLOSE = "\x03", GAP = "\0", BREAK = "\x7f";
+  var MARKS = {"元": "\x80", "千元": "\x81", "万元": "\x82", "亿元": "\x83"};
+  var UNSEEN = /[\x80-\x84]/g;  // marks of units, and of labels
   var DROPPED = /[\p{Z}\p{Cc}\p{Cf}“”‘’"'„‟‚‛「」『』〝〞〟]/u;
-  var LETTER = /[\p{L}%‰°]/u;
   var RUN = /[0-9](?:[0-9,.]*[0-9])?/g;
   var THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
   var PLAIN = /^[0-9]+(?:\.[0-9]+)?$/;
@@ -24,7 +25,14 @@ var siteTokens = (function () {
     known.clear();
   }
 
+  // A query for a page that has no table of characters.
+  function simplify(text) {
+    return Array.from(text, function (c) { return simplified.get(c) || c; }).join("");
+  }
+
   function foldCharacter(c) {
+    if (c === BREAK) return "\n";
+    if (c >= "\x80" && c <= "\x83") return c;
     if (DROPPED.test(c)) return GAP;
     if (c === "，") return c;
     var to = same.get(c) || c.normalize("NFKC").toLowerCase();
@@ -103,7 +111,7 @@ var siteTokens = (function () {
     text.split(OPEN).forEach(function (piece) {
       var close = piece.lastIndexOf(CLOSE);
       if (close >= 0) found.add(numberTerm(piece.slice(0, close)));
-      var run = Array.from(piece.slice(close + 1));
+      var run = Array.from(piece.slice(close + 1).replace(UNSEEN, ""));
       for (var i = 0; i + 1 < run.length; i++) found.add(run[i] + run[i + 1]);
     });
     return Array.from(found);
@@ -119,54 +127,41 @@ var siteTokens = (function () {
 
   // The term, and when it is an amount, the other ways to print it: 107000元 is 10.7万元.
   function forms(term) {
-    var found = [{text: term, bare: false}], amount = AMOUNT.exec(term);
-    function add(number, unit, bare) { found.push({text: whole(number) + unit, bare: !!bare}); }
+    var found = [term], amount = AMOUNT.exec(term);
     if (!amount) return found;
-    var number = amount[1], unit = amount[2] || "", power = POWER[unit];
-    if (unit.endsWith("元")) {
-      ["元", "千元", "万元", "亿元"].forEach(function (other) {
-        if (other !== unit) add(shifted(number, power - POWER[other]), other);
-      });
-      add(number, "", true);
-      if (unit.length === 2) add(number, unit[0], true);
-      return found;
+    var unit = amount[2] || "", money = unit.endsWith("元");
+    function add(other, after) {
+      found.push(whole(shifted(amount[1], POWER[unit] - POWER[other])) + after);
     }
-    if (unit) add(shifted(number, power), "");
-    ["千元", "万", "亿"].forEach(function (other) {
-      if (other !== unit) add(shifted(number, power - POWER[other]), other);
+    if (unit && !money) add("", "");
+    (money ? Object.keys(MARKS) : ["千元", "万", "亿"]).forEach(function (other) {
+      if (other !== unit) add(other, other);
+    });
+    Object.keys(MARKS).forEach(function (other) {
+      if (unit || other !== "元") add(other, MARKS[other]);
     });
     return found;
   }
 
   // {whole: forms, terms: [forms, …]}: all of it as a phrase, and the terms between spaces.
   function parse(query) {
-    query = Array.from(query).slice(0, LONGEST_QUERY).join("");
+    query = Array.from(query).slice(0, LONGEST_QUERY).join("").replace(/[\x7f-\x83]/g, " ");
     var parts = new Set(query.split(/\s+/).map(folded).filter(Boolean)), all = folded(query);
     return {whole: all ? forms(all) : [], terms: Array.from(parts, forms)};
   }
 
-  function find(text, needle, start) {
-    var at = text.indexOf(needle.text, start || 0);
-    while (at >= 0 && needle.bare) {
-      var after = text.codePointAt(at + needle.text.length);
-      if (after === undefined || !LETTER.test(String.fromCodePoint(after))) break;
-      at = text.indexOf(needle.text, at + 1);
-    }
-    return at;
-  }
-
   function has(text, someForms) {
-    return someForms.some(function (needle) { return find(text, needle) >= 0; });
+    return someForms.some(function (form) { return text.includes(form); });
   }
 
   // Where the query's words stand in the original text: [start, end] in order, apart.
   function marks(original, query) {
     var text = fold(original), spans = [], merged = [];
-    query.whole.concat.apply(query.whole, query.terms).forEach(function (needle) {
-      for (var at = find(text.text, needle); at >= 0;) {
-        var end = at + needle.text.length;
+    query.whole.concat.apply(query.whole, query.terms).forEach(function (form) {
+      for (var at = text.text.indexOf(form); at >= 0;) {
+        var end = at + form.length;
         spans.push([text.starts[at], text.ends[end - 1]]);
-        at = find(text.text, needle, end);
+        at = text.text.indexOf(form, end);
       }
     });
     spans.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; }).forEach(function (span) {
@@ -178,7 +173,8 @@ var siteTokens = (function () {
   }
 
   return {
-    AMOUNT: AMOUNT, find: find, fold: fold, folded: folded, has: has, learn: learn, marks: marks,
-    numberTerm: numberTerm, parse: parse, requiredTerms: requiredTerms, shifted: shifted,
+    AMOUNT: AMOUNT, BREAK: BREAK, MARKS: MARKS, UNSEEN: UNSEEN, fold: fold, folded: folded, has: has,
+    learn: learn, marks: marks, numberTerm: numberTerm, parse: parse, requiredTerms: requiredTerms,
+    simplify: simplify,
   };
 })();
