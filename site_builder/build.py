@@ -118,7 +118,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
         return made
     summaries = tuple(s for note in notes for s in note.summaries)
     results = counted(note.results for note in notes)
-    names = _make_site(decreed, summaries, results, shell, tree, work, notes)
+    names = _make_site(decreed, summaries, results, shell, tree, work, notes, bool(fresh))
     tree.keep_only([*names, *(name for note in notes for name in note.files)])
     # Only pages over all counties lead from one county to another, and they are always looked at.
     pages = [*names, *(name for files in fresh.values() for name in files)]
@@ -183,8 +183,12 @@ def _make_site(
     tree: Tree,
     work: Path,
     notes: list[Kept],
+    changed: bool,
 ) -> list[str]:
-    """What stands over all counties: pages, the theme's files, search; gives the names."""
+    """What stands over all counties: pages, the theme's files, search; gives the names.
+
+    `changed` says whether any county was made anew.
+    """
     own: list[Entry] = []
 
     def pages() -> Iterator[Page]:
@@ -201,7 +205,8 @@ def _make_site(
     folders = [f"{note.summaries[0].key.county}.pickle" for note in notes if note.summaries]
     entries.keep_only([SITE, *folders])
     shards = work / "site" / "assets" / "shards"
-    write_shards(_entries(work / "entries"), shards, names=decreed.concepts)
+    if changed or entries.changed or not shards.is_dir():
+        write_shards(_entries(work / "entries"), shards, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
 
 

@@ -27,6 +27,7 @@ from site_builder import search, tokens
 from site_builder.near_names import sounds
 from site_builder.search import KINDS, Entry, one_line, words_of
 from site_builder.tokens import terms
+from site_builder.tree import write_if_changed
 
 PART_ENTRIES = 40_000  # years are put together up to this many, some 1,000 reports
 SHARD_BYTES = 28_000  # terms, in one file
@@ -62,9 +63,7 @@ class _Folder:
         path = self.root / f"{name}.js"
         raw = f"siteSearch.add({_json(name)},{_json(version)},{_json(data)});\n".encode()
         self.written.add(path)
-        if not path.exists() or path.read_bytes() != raw:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(raw)
+        write_if_changed(path, raw)
         return raw
 
     def read(self, name: str, version: str = "") -> Any:
