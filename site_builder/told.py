@@ -27,6 +27,7 @@ FILLING = re.compile(
     r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
     r"管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
 )
+LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
 FILLED = frozenset("为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金”》 约近过")
 # Words before a name that do not change it either.
@@ -84,10 +85,13 @@ class Told:
                         name = words[start:]
                         before = UNIT_NAME.sub("", words[:start])
                         return Named(before, name, whole[len(words) :])
-            shorter = FILLING.sub("", words)
-            if shorter == words:
+            last = words[-1:]
+            if last not in FILLED:
                 return None
-            words = shorter
+            filling = FILLING.search(words, 0 if last in "）)" else max(0, len(words) - LONGEST))
+            if filling is None:
+                return None
+            words = words[: filling.start()]
         return None
 
     def clearly_named(self, phrase: str) -> Named | None:

@@ -36,14 +36,13 @@ ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保�
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every unlinked figure whose label, year and basis are clear."""
-    told = subject.told
-    for passage in told.passages:
-        if not passage.figures or not is_told(passage):
+    may_be_named = subject.told.may_be_named
+    for passage in subject.told.passages:
+        if not is_told(passage):
             continue
+        text = passage.text
         for said in passage.figures:
-            if not said.unit or said.linked or said.upto:
-                continue
-            if not told.may_be_named(passage.text, said.start):
+            if not said.unit or said.linked or said.upto or not may_be_named(text, said.start):
                 continue
             named = _named(subject, passage, said)
             if named is None or passage.trend(said):
