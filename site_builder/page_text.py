@@ -41,7 +41,7 @@ BLOCK = re.compile(
     r'|<span class="(?:what|beside|sub|vh)[^>]*>|<a class="big"[^>]*>'
 )
 TAG = re.compile(r"<[^>]*>")
-BLANKS = re.compile(r"[ \t\r\n\f]+")
+BLANKS = re.compile(r"\s+")
 BREAKS = re.compile(f" ?{BREAK}[ {BREAK}]*")
 
 

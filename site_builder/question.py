@@ -26,7 +26,12 @@ FIELDS = {
     **dict.fromkeys(("year", "年", "年度", "年份"), "year"),
     **dict.fromkeys(("kind", "类", "类别"), "kind"),
 }
-PART = re.compile(r'(?:([^\s:：]+?)[:：])?([\[{][^\]}]*[\]}]?|"[^"]*"|“[^”]*”|[^\s]+)')
+PART = re.compile(
+    r"""(?P<quoted>"[^"]*"|“[^”]*”(?!\S))"""
+    r"""|(?P<name>[^\s:："“]+)(?P<colon>[:：])(?P<value>[\[{][^\]}]*[\]}]?|"[^"]*"|[^\s]*)"""
+    r"|(?P<word>\S+)"
+)
+BOUNDS = tuple("[{><≥≤=")
 RANGE = re.compile(r"([\[{])\s*(\S*)\s+(?:TO|to|至)\s*(\S*?)\s*([\]}])")
 BOUND = re.compile(r"(>=|<=|≥|≤|>|<|=)?\s*(.+)")
 NUMBER = re.compile(r"([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)(\D*)")
@@ -68,20 +73,27 @@ def read_question(text: str, units: Mapping[str, str]) -> Question:
     only = {"county": "", "town": "", "kind": ""}
     years: list[Range] = []
     amounts: list[tuple[str, Range]] = []
-    for name, value in _parts(text):
-        field = FIELDS.get(name.lower(), "") if name else "words"
-        if field == "words":
-            words.append(value)
+    for name, colon, value in _parts(text):
+        field = FIELDS.get(name.lower(), "")
+        concept = names.get(folded(name)) if name else None
+        known = bool(field) or concept is not None
+        # A sentence's own colon is often the full-width one: 项目支出：1532.11万元 are words.
+        if not name or (colon == "：" and not field and not (concept and value[:1] in BOUNDS)):
+            words.append(f"{name}{colon}{value}")  # quotation marks count for nothing
+        elif not value:
+            if known:
+                raise QuestionError(f"“{name}:”后面没有写值 / nothing stands after “{name}:”")
+            words.append(f"{name}{colon}")
         elif field == "year":
             years.append(_range(name, value, ""))
         elif field == "kind":
             only[field] = _kind(value)
         elif field:
             only[field] = value.strip('"“”')
-        elif (concept := names.get(folded(name))) is not None:
+        elif concept is not None:
             amounts.append((concept, _range(name, value, units[concept])))
-        elif re.fullmatch(r"[\d.]+", name):
-            words.append(f"{name}:{value}")  # a time of day
+        elif name[-1].isdigit():
+            words.append(f"{name}:{value}")  # a time of day, a place in a file
         else:
             near = guess(name, [*units, *FIELDS])
             raise QuestionError(
@@ -94,15 +106,15 @@ def read_question(text: str, units: Mapping[str, str]) -> Question:
     )
 
 
-def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """Names of fields, "" for words, with what stands behind their colon."""
+def _parts(text: str) -> Iterator[tuple[str, str, str]]:
+    """Names of fields, "" for words, with the colon and what stands behind it."""
     for match in PART.finditer(text):
-        name, value = match[1] or "", match[2]
-        if not name and value[0] in '"“':
-            value = value.strip('"“”')
-        if value.endswith((":", "：")):
-            raise QuestionError(f"“{value}”后面没有写值 / nothing stands after “{value}”")
-        yield name, value
+        if match["quoted"]:
+            yield "", "", match["quoted"]
+        elif match["name"]:
+            yield match["name"], match["colon"], match["value"]
+        else:
+            yield "", "", match["word"]
 
 
 def _kind(value: str) -> str:

@@ -5,20 +5,31 @@ from __future__ import annotations
 import functools
 import html
 import json
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from test_search import ENTRIES, QUERIES, fragments, library_entries
 from test_tokens import FOLDED
 
-from site_builder.search import Entry, excerpt, scan, write_shards
-from site_builder.tokens import folded, marks, number_term, parse, required_terms, traditional
+from site_builder.search import Entry, excerpt, scan
+from site_builder.shards import write_shards
+from site_builder.tokens import (
+    BREAK,
+    folded,
+    marks,
+    number_term,
+    parse,
+    required_terms,
+    traditional,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -29,12 +40,12 @@ SHELL = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title
  content="default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'">
 <link rel="stylesheet" href="{root}assets/search.css">
 <script defer src="{root}assets/tokens.js"></script>
-<script defer src="{root}assets/{script}.js"></script>
+{scripts}
 <main>{body}</main></html>"""
 APP = '<div id="search-app" data-shards="../assets/search/" data-root="../"></div>'
 
 
-def make_site(folder: Path, entries: list[Entry], **sizes: int) -> None:
+def make_site(folder: Path, entries: Sequence[Entry], **sizes: Any) -> None:
     """A page for each entry's page, the search page, the scripts and the shards."""
     shutil.copytree(ASSETS, folder / "assets")
     write_shards(entries, folder / "assets" / "search", **sizes)
@@ -43,25 +54,33 @@ def make_site(folder: Path, entries: list[Entry], **sizes: int) -> None:
         name, _, anchor = entry.url.partition("#")
         said = f"<h1>{html.escape(entry.title)}</h1>" if name not in bodies else ""
         said += f'<h2 id="{anchor}">{html.escape(entry.heading)}</h2>' if anchor else ""
-        bodies[name] = bodies.get(name, "") + said + f"<p>{html.escape(entry.text)}</p>"
+        bodies[name] = (
+            bodies.get(name, "")
+            + said
+            + "".join(f"<p>{html.escape(phrase)}</p>" for phrase in entry.text.split(BREAK))
+        )
     for name, body in {**bodies, "search/index.html": APP}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        root, script = "../" * name.count("/"), "search" if body is APP else "mark"
-        path.write_text(SHELL.format(title=name, root=root, script=script, body=body), "utf-8")
+        root = "../" * name.count("/")
+        scripts = "".join(
+            f'<script defer src="{root}assets/{script}.js"></script>'
+            for script in (["shards", "search"] if body is APP else ["mark"])
+        )
+        path.write_text(SHELL.format(title=name, root=root, scripts=scripts, body=body), "utf-8")
 
 
 @pytest.fixture(scope="module")
-def entries() -> list[Entry]:
+def entries() -> Sequence[Entry]:
     return library_entries()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, entries: Sequence[Entry]) -> Path:
     """The reports of the project under a sub-path, in small files so that there are many."""
     folder = tmp_path_factory.mktemp("www") / "portal" / "budget"
     folder.mkdir(parents=True)
-    make_site(folder, entries, part_entries=40, shard_bytes=5000)
+    make_site(folder, entries, part_entries=300, shard_bytes=9000, names=["三公经费"])
     return folder
 
 
@@ -107,7 +126,7 @@ def search(page: Page, query: str) -> list[str]:
 
 
 def test_the_browser_finds_what_reading_everything_finds(
-    page: Page, site: str, entries: list[Entry]
+    page: Page, site: str, entries: Sequence[Entry]
 ) -> None:
     page.goto(f"{site}search/index.html")
     settled(page)
@@ -128,12 +147,12 @@ def test_a_query_in_the_address_is_searched_and_a_hit_marked(page: Page, site: s
     places = page.locator(".search-place").all_inner_texts()
     assert places
     assert all("荫田镇 · 2022年" in place for place in places)
-    expect(page.locator(".search-excerpt mark").first).to_have_text("三公”经费")
+    expect(page.locator(".search-excerpt mark").first).to_have_text(re.compile("三公”?经费"))
     link = page.locator(".search-results a", has_text="部门绩效目标").first
     link.click()
-    expect(page.locator("main mark").first).to_have_text("三公”经费")
+    expect(page.locator("main mark").first).to_have_text(re.compile("三公”?经费"))
     assert "?mark=" in page.url
-    assert "#s" in page.url
+    assert "#" in page.url
 
 
 def test_what_is_typed_goes_to_the_address(page: Page, site: str) -> None:
@@ -204,7 +223,7 @@ def test_the_page_fits_a_phone_and_has_large_targets(page: Page, server: str) ->
 
 
 def test_folding_and_terms_are_the_same_in_both_languages(
-    page: Page, server: str, entries: list[Entry]
+    page: Page, server: str, entries: Sequence[Entry]
 ) -> None:
     page.goto(f"{server}search/index.html")
     settled(page)
@@ -220,11 +239,9 @@ def test_folding_and_terms_are_the_same_in_both_languages(
         parsed = page.evaluate("q => siteTokens.parse(q)", query)
         forms = [parsed["whole"], *parsed["terms"]]
         wanted = parse(query)
-        assert forms == [
-            [needle._asdict() for needle in forms] for forms in (wanted.whole, *wanted.terms)
-        ], query
+        assert forms == [list(forms) for forms in (wanted.whole, *wanted.terms)], query
         for needle in (n for forms in wanted.terms for n in forms):
-            required = page.evaluate("t => siteTokens.requiredTerms(t)", needle.text)
+            required = page.evaluate("t => siteTokens.requiredTerms(t)", needle)
             assert sorted(required) == required_terms(needle)
     for number in ("0", "2866.89", "0.50", "100", "28668900"):
         assert page.evaluate("n => siteTokens.numberTerm(n)", number) == number_term(number)
@@ -237,14 +254,14 @@ def test_folding_and_terms_are_the_same_in_both_languages(
 
 
 def test_excerpts_are_the_same_in_both_languages(
-    page: Page, server: str, entries: list[Entry]
+    page: Page, server: str, entries: Sequence[Entry]
 ) -> None:
     page.goto(f"{server}search/index.html")
     settled(page)
     for query in ("三公经费", "2022年 支出", "万元"):
         found = search(page, query)
         texts = page.eval_on_selector_all(".search-excerpt", "all => all.map(p => p.innerHTML)")
-        said = {e.url: excerpt(e.text, parse(query)) for e in entries}
+        said = {e.url: excerpt(e, parse(query)) for e in entries}
         for url, text in zip(found, texts, strict=True):
             marked = html.unescape(text.replace("<mark>", "【").replace("</mark>", "】"))
             assert marked == said[url], json.dumps([query, url], ensure_ascii=False)

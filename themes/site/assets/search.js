@@ -53,6 +53,9 @@
     return Math.max(a.length, b.length) - left - right <= 1;
   }
 
+  // How many hits candidates are, as far as is known.
+  function sizeOf(list) { return list.reduce((n, hit) => n + (hit.size || 1), 0); }
+
   class SearchPage {
     constructor(app, manifest) {
       this.app = app;
@@ -84,7 +87,9 @@
       this.list = make("ol", {className: "search-results"});
       this.more = make("button", {type: "button", className: "search-more", textContent: "更多结果",
         hidden: true, onclick: () => this.showMore()});
-      this.app.replaceChildren(this.form, this.status, this.advice, this.list, this.more);
+      this.kinds = make("ul", {className: "search-kinds", hidden: true});
+      this.kinds.setAttribute("aria-label", "结果分布");
+      this.app.replaceChildren(this.form, this.status, this.kinds, this.advice, this.list, this.more);
     }
 
     options(name, values, chosen) {
@@ -101,10 +106,14 @@
       this.options("town", Array.from(new Set(towns.map(([, town]) => town)), t => [t, t]), chosen);
     }
 
-    kindOptions(counts) {
-      const chosen = this.filters.kind.value;
-      this.options("kind", KINDS.map((kind, i) =>
-        [kind, KIND_NAMES[i] + (counts && counts[i] ? "（" + counts[i] + "）" : "")]), chosen);
+    // How many hits are of each kind: buttons that choose it.
+    showCounts(counts) {
+      const some = KINDS.map((kind, i) => [kind, i]).filter(([, i]) => counts[i]);
+      this.kinds.hidden = some.length < 2;
+      this.kinds.replaceChildren(...some.map(([kind, i]) => make("li", {}, make("button", {
+        type: "button", textContent: KIND_NAMES[i] + " " + counts[i],
+        onclick: () => { this.filters.kind.value = kind; this.submit(); this.filters.kind.focus(); },
+      }))));
     }
 
     // The form as the address says, and what it asks for.
@@ -116,9 +125,7 @@
       this.townOptions(given.get("town"));
       const years = this.manifest.parts.flatMap(part => part.years).filter(Boolean).sort((a, b) => b - a);
       this.options("year", years.map(year => [String(year), year + "年"]), given.get("year"));
-      this.kindOptions();
-      this.filters.kind.value = given.get("kind") || "";
-      if (this.filters.kind.selectedIndex < 0) this.filters.kind.value = "";
+      this.options("kind", KINDS.map((kind, i) => [kind, KIND_NAMES[i]]), given.get("kind"));
       this.search();
     }
 
@@ -153,10 +160,9 @@
         },
       };
       this.list.replaceChildren();
-      this.more.hidden = this.advice.hidden = true;
+      this.more.hidden = this.advice.hidden = this.kinds.hidden = true;
       if (query.terms.length) return this.fill(STEP);
       this.app.removeAttribute("aria-busy");
-      this.kindOptions();
       this.status.textContent = "输入要找的字、词或数字，例如：三公经费、双季稻、2866.89。";
       if (this.manifest.parts.length) siteSearch.openPart(this.manifest.parts[0]).catch(() => {});
       return null;
@@ -181,7 +187,7 @@
           const batch = state.queue.splice(0, target - state.listed);
           const hits = await siteSearch.verify(batch, state.query, state.done);
           if (!current()) return;
-          state.total += hits.length - batch.length;
+          state.total += hits.length - sizeOf(batch);
           hits.forEach(entry => this.show(entry));
         }
         if (current()) this.finish();
@@ -208,7 +214,7 @@
       }
       state.searched.push(...part.years);
       state.queue = found.list;
-      state.total += found.list.reduce((n, hit) => n + (hit.size || 1), 0);
+      state.total += sizeOf(found.list);
       state.sure = state.sure && found.sure;
       for (const hit of found.list) state.counts[hit.kind]++;
     }
@@ -230,7 +236,7 @@
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;
-      if (!this.filters.kind.value) this.kindOptions(exact && !state.parts.length && state.counts);
+      if (exact && !state.parts.length) this.showCounts(state.counts);
       if (!state.total) { this.nothing(); return; }
       this.status.textContent = (state.parts.length && years.length
         ? "在" + Math.min(...years) + "年以后的资料中" : "") +
