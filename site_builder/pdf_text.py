@@ -55,8 +55,7 @@ class _Blocks(HTMLParser):
             self.open.append((tag, [start] if bare and tag != "nav" else None))
         elif tag == "li" and self.open and (count := self.open[-1][1]) is not None:
             count[0] += 1
-            depth = sum(name == "ul" for name, _ in self.open)
-            sign = f"{count[0]}." if self.open[-1][0] == "ol" else "•◦▪"[min(depth, 3) - 1]
+            sign = f"{count[0]}." if self.open[-1][0] == "ol" else "•◦▪"[min(len(self.open), 3) - 1]
             self.words.append(sign)
             self.flush()
         if given.get("class") == "folio":

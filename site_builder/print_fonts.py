@@ -1,6 +1,6 @@
 """The typefaces of the PDFs: free ones, or an office's licensed ones named in mkdocs.yml.
 
-GB/T 9704—2012 asks for 小标宋, 黑体, 楷体 and 仿宋. None of them is free, so Noto CJK and 霞鹜文楷 stand
+GB/T 9704—2012 asks for 小标宋, 黑体, 楷体 and 仿宋. None of them is free, so Noto CJK and 文鼎PL简中楷 stand
 in; an office that owns the real ones installs them and names them under `extra.print.fonts`.
 """
 
@@ -22,7 +22,7 @@ SERIF, SANS, MONO = "Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Mono CJK
 STAND_INS = {
     "仿宋": (SERIF,),
     "小标宋": (SERIF,),
-    "楷体": ("LXGW WenKai", SERIF),
+    "楷体": ("AR PL KaitiM GB", SERIF),
     "黑体": (SANS,),
     "宋体": (SERIF,),
     "等宽": (MONO,),

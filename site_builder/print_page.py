@@ -44,6 +44,7 @@ HIDDEN = re.compile(
     r'<span class="vh">[^<]*</span>'
 )  # words for a screen, where a figure is a link
 LEGEND = re.compile(r'</figcaption>(<ul class="lg">.*?</ul>)', re.S)
+NUMBERED = re.compile(r'<ol start="(\d+)">')
 FINDING = re.compile(r'(<li id="finding-(\d+)" class="finding [^>]*><p>)')
 # What looks like a common character and shares its glyph: a font of its own keeps them apart.
 LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]+(?![^<]*>)")
@@ -194,9 +195,15 @@ def _for_print(html: str) -> str:
     html = UNDER_TABLE.sub(r"</table>\1</div>", OVER_TABLE.sub(r"\2\1", html))
     html = HIDDEN.sub("", html).replace('</a><a class="fm"', '</a>、<a class="fm"')
     html = html.replace("<sup>", "<sup>〔").replace("</sup>", "〕</sup>")
+    html = NUMBERED.sub(_counted, html)
     html = LEGEND.sub(r"\1</figcaption>", html)
     html = FINDING.sub(r'\1<span class="no">〔\2〕</span>', html)
     return NOWHERE.sub("", html)
+
+
+def _counted(match: re.Match[str]) -> str:
+    """WeasyPrint numbers every list from 1 unless a style says otherwise."""
+    return f'<ol start="{match[1]}" style="counter-reset: list-item {int(match[1]) - 1}">'
 
 
 def _cut(match: re.Match[str]) -> str:

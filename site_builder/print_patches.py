@@ -1,25 +1,62 @@
 """What of WeasyPrint 70 must be replaced: the structure tree, and the justification of Chinese lines.
 
 Everything else is done through its public interface. Both names are put in place only while a
-document is set; `REPLACED` says of which source they take the place, and a test compares.
+document is set. `KNOWN` holds the digests of the sources they take the place of: with others,
+nothing is set (`changed`).
 """
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from site_builder.pdf_tags import add_tags
 
-# module, function, SHA-256 of its source in WeasyPrint 70.0
-REPLACED = (
-    ("weasyprint.pdf", "add_tags", ""),
-    ("weasyprint.layout.inline", "justify_line", ""),
+# module, function, SHA-256 of its source in WeasyPrint 70.0: what is replaced, and what that rests on
+KNOWN = (
+    (
+        "weasyprint.pdf.tags",
+        "add_tags",
+        "f0e74575b0bafaf36458eaac27874e3b80457fba3694058153da514a68933f22",
+    ),
+    (
+        "weasyprint.pdf.tags",
+        "_build_box_tree",
+        "f716251a83e7096e9cae972b63e633aab21c664d200582166dd0d5096780f9c4",
+    ),
+    (
+        "weasyprint.pdf.stream",
+        "Stream.marked",
+        "3fa3acacbbf66422e7b0de4346b6eaf638657280a0f62c73172e3c445b888692",
+    ),
+    (
+        "weasyprint.layout.inline",
+        "justify_line",
+        "f83b21ff8793ba6b6dfc5fe8e10e4ab6cd6e02b17de02da97200902166148a81",
+    ),
 )
 LOOSEST = 4  # a line is left ragged where a gap would exceed a quarter of the size
 STEPS = 1000  # to an em: the numbers between characters in a PDF are whole
 FEWEST = 5  # one in five characters must be Chinese for the line to be set as Chinese
+
+
+def changed() -> tuple[str, ...]:
+    """The functions of the installed WeasyPrint that are not those of `KNOWN`."""
+    found = []
+    for module, name, digest in KNOWN:
+        try:
+            there = attrgetter(name)(import_module(module))
+            source = inspect.getsource(there)
+        except (AttributeError, ImportError):
+            source = ""
+        if hashlib.sha256(source.encode()).hexdigest() != digest:
+            found.append(f"{module}.{name}")
+    return tuple(found)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.print_fonts import FREE
-from site_builder.print_patches import patched
+from site_builder.print_patches import changed, patched
 
 # WeasyPrint takes half a second to import, so it is imported where a page is set, not here.
 
@@ -75,6 +75,11 @@ class PrintTheme:
 @functools.lru_cache(maxsize=4)
 def print_theme(css: str) -> PrintTheme:
     """Parse the stylesheet `css`; PrintError when WeasyPrint does not know all of it."""
+    if unknown := changed():
+        names = "、".join(unknown)
+        raise PrintError(
+            "WeasyPrint", (f"不是本工具所据的 70.0 版，{names} 已不同；请运行 make deps",)
+        )
     with _attentive("print.css"):
         from weasyprint import CSS
         from weasyprint.css.counters import CounterStyle

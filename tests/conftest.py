@@ -6,9 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from printed import Project
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -48,6 +52,14 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The PDFs of the five reports, set once."""
+    from printed import printed_project
+
+    return printed_project(tmp_path_factory.mktemp("pdf"))
 
 
 def pytest_sessionfinish() -> None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import html
 import re
-import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
+from printed import ROOT, TOWNS, Printed, Project
 
 from site_builder import pdf, print_page, typesetting
-from site_builder.check import Checked, CheckRun, check_library
-from site_builder.library import Disclosure, Library, read_library
 from site_builder.print_fonts import Fonts
 from site_builder.prose_html import converter
 
@@ -31,86 +24,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
-TOWNS = ("yintian", "shatian", "guiyi", "daligang", "lucidu")
-HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?>(.*?)</h\1>', re.S)
 MM = 72 / 25.4
 THEME = Fonts().into(pdf.THEME.read_text("utf-8"))
-
-
-@dataclass(frozen=True)
-class Printed:
-    """One report, the HTML that was set, and its PDF as read back."""
-
-    disclosure: Disclosure
-    checked: Checked
-    html: str
-    path: Path
-
-    @cached_property
-    def reader(self) -> pypdf.PdfReader:
-        return pypdf.PdfReader(self.path)
-
-    @cached_property
-    def pages(self) -> list[str]:
-        """The text of each page, white space as single blanks."""
-        said = subprocess.run(
-            ["pdftotext", "-raw", "-enc", "UTF-8", str(self.path), "-"],
-            check=True,
-            capture_output=True,
-        )
-        return [" ".join(page.split()) for page in said.stdout.decode().split("\f")[:-1]]
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(self.pages)
-
-    @cached_property
-    def headings(self) -> list[tuple[int, str, str]]:
-        """Level, id and words of every heading, in order."""
-        return [
-            (int(level), id_, html.unescape(re.sub(r"<[^>]*>", "", words)))
-            for level, id_, words in HEADING.findall(self.html)
-        ]
-
-    @cached_property
-    def bookmarks(self) -> list[tuple[int, str, int]]:
-        """Depth (1 on top), title and page (1 is the cover) of every bookmark, in order."""
-        return list(self._bookmarks(self.reader.outline, 1))
-
-    def _bookmarks(self, entries: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
-        for entry in entries:
-            if isinstance(entry, list):
-                yield from self._bookmarks(entry, depth + 1)
-            else:
-                page = self.reader.get_destination_page_number(entry)
-                assert page is not None
-                yield depth, str(entry.title), page + 1
-
-
-@dataclass(frozen=True)
-class Project:
-    """The real data, checked, and the PDFs that two processes made of it."""
-
-    library: Library
-    run: CheckRun
-    cache: Path
-    printed: dict[str, Printed]
-
-
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    library = read_library(ROOT)
-    run = check_library(library, today=datetime.date(2026, 11, 21))
-    cache = tmp_path_factory.mktemp("pdf")
-    paths = pdf.render_pdfs(library, run, cache, jobs=2)
-    words = converter()
-    printed = {}
-    for disclosure in library.disclosures:
-        checked = run.reports[disclosure.key]
-        document = print_page.print_html(disclosure, checked, words, ROOT)
-        printed[disclosure.key.town] = Printed(disclosure, checked, document, paths[disclosure.key])
-    return Project(library, run, cache, printed)
 
 
 @pytest.fixture(params=TOWNS)
@@ -181,7 +96,7 @@ def test_all_fonts_are_embedded_subsets_of_the_free_ones(printed: Printed) -> No
             fonts[str(font.get_object()["/BaseFont"])] = font.get_object()
     assert len(fonts) >= 4
     for name, font in fonts.items():
-        assert re.match(r"/[A-Z]{6}\+(Noto-S|LXGW-WenKai)", name), name
+        assert re.match(r"/[A-Z]{6}\+(Noto-S|AR-PL-KaitiM-GB)", name), name
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
         assert "/ToUnicode" in font
