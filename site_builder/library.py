@@ -104,9 +104,9 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
     counties = read_counties(root, found)
     concepts = read_concepts(root, found)
     forms = read_forms(root, concepts, found)
-    profiles = read_profiles(root, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
+    profiles = read_profiles(root, concepts, ratios, found)
     library = Library(root, counties, concepts, forms, profiles, (), (), ranges, ratios)
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third

@@ -35,6 +35,12 @@ class Selection:
         beside = {path for town in towns for path in town.glob("*.yaml")}
         return sorted(beside | {self.root / file for file in self.files})
 
+    def both(self, other: Selection) -> Selection:
+        """The reports that both mean."""
+        if self.files is None or other.files is None:
+            return other if self.files is None else self
+        return Selection(self.root, self.files & other.files)
+
     def of(self, run: CheckRun) -> CheckRun:
         """What was found in the reports meant, and in what all reports depend on."""
         if self.files is None:
