@@ -52,19 +52,20 @@ class Segment(NamedTuple):
         return self.passage.text[self.start : self.end]
 
 
-def segments(passage: Passage) -> Iterator[Segment]:
-    """The stretches of a passage that hold figures."""
+def segments(passage: Passage, *holding: str) -> Iterator[Segment]:
+    """The stretches of a passage that hold figures, and one of the words `holding` if any are given."""
     text, figures = passage.text, passage.figures
     start = number = 0
     while number < len(figures):
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
+        wanted = not holding or any(text.find(word, start, end) >= 0 for word in holding)
         amounts = []
         last = start
         while number < len(figures) and figures[number].start < end:
             said = figures[number]
             number += 1
-            figure = said.figure
+            figure = said.figure if wanted else None
             if figure is not None and said.start >= last:
                 amounts.append(Amount(said, figure, text[last : said.start]))
                 last = said.end

@@ -299,7 +299,8 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("满分: 100", "满分: 100\n跳变: {收入合计: 50, 支出合记: 50}"), ["profile:4:16 unknown-name"]),
     ("unknown ratio under 口径公式", PROFILE,
      ("满分: 100", "满分: 100\n口径公式: {结转结余率: A}"), ["profile:4:8 unknown-name"]),
-    ("unknown table under 另计", FORM, ("另计: [资金]", "另计: [资余]"), ["form:86:10 unknown-name", "report:60:14 weights-differ", "report:60:23 score-total"]),
+    ("unknown table under 另计", FORM, ("另计: [资金]", "另计: [资余]"),
+     ["form:86:10 unknown-name", "report:60:14 weights-differ", "report:60:23 score-total"]),
     # ---- the narrative -------------------------------------------------------------------
     ("link to no figure", NARRATIVE,
      ("#收入合计.决算", "#收入总计.决算"), ["narrative:3:3 unknown-figure"]),

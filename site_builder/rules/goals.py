@@ -70,7 +70,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if met is None:
         yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
         return
-    told = [t for p in subject.told.passages if len(p.text) > 6 for t in _told(p, year)]
+    may = [p for p in subject.told.passages if _may_set(p)]
+    told = [t for p in may for t in _told(p, year) if t.goal]
+    if told:
+        told = [t for p in subject.told.passages for t in _told(p, year)]
     compared = False
     for result in told:
         if result.goal:
@@ -96,10 +99,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
 
 
+def _may_set(passage: Passage) -> bool:
+    """Could a goal be told here?"""
+    return "目标" in passage.section or GOAL.search(passage.text) is not None
+
+
 def _told(passage: Passage, year: int) -> Iterator[_Told]:
     text = passage.text
+    if len(text) < 7 or not passage.figures:
+        return
     matches = list(NAMED.finditer(text))
-    if not matches or not passage.figures:
+    if not matches:
         return
     later = f"{year + 1}年"
     if LATER.search(passage.section) or later in passage.section:

@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         text = passage.text
         if not ("均" in text or "每" in text) or len(passage.figures) < 3:
             continue
-        for segment in segments(passage):
+        for segment in segments(passage, "均", "每"):
             if len(segment.amounts) > 2:
                 for outcome in _of_segment(segment):
                     compared = True

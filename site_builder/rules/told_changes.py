@@ -49,6 +49,7 @@ THEN = re.compile(
     rf"^[，,、和]?(?:同比|共)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?$"
 )
 
+QUICK = ("增", "降", "减", "升")
 MARKS = frozenset("，,、和")
 
 
@@ -57,11 +58,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if not ("增" in text or "降" in text or "减" in text or "升" in text):
+        if not any(word in text for word in QUICK) or len(passage.figures) < 3:
             continue
-        if len(passage.figures) < 3:
-            continue
-        for segment in segments(passage):
+        for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:
                 continue
             for outcome in _of_segment(segment):

@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for passage in subject.told.passages:
             if "其中" not in passage.text or len(passage.figures) < 2:
                 continue
-            for segment in segments(passage):
+            for segment in segments(passage, "其中"):
                 for outcome in _one(segment):
                     compared = True
                     yield outcome

@@ -76,7 +76,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         text = passage.text
         if ("%" not in text and "％" not in text) or ("占" not in text and "率" not in text):
             continue
-        for segment in segments(passage):
+        for segment in segments(passage, "占", "率"):
             for outcome in _of_segment(subject, segment):
                 compared = True
                 yield outcome
