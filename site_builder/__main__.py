@@ -26,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.command == "check" and (clash := _clash(options)):
+        parser.error(clash)
     root = Path(options.root).resolve()
     if not (root / "data").is_dir():
         parser.error(
@@ -35,11 +37,34 @@ def main(arguments: list[str] | None = None) -> int:
     return result
 
 
+def _clash(options: argparse.Namespace) -> str:
+    """Which options of `check` would ignore one another; empty when none do."""
+    view = next(
+        (v for v in ("self", "coverage", "results", "suggest_links") if vars(options)[v]), ""
+    )
+    if not view:
+        return ""
+    given = {
+        "--format": options.format != "text",
+        "--all": options.all,
+        "--changed": options.changed and view == "self",
+        "文件": options.paths and view == "self",
+    }
+    ignored = "、".join(name for name, is_given in given.items() if is_given)
+    view = f"--{view.replace('_', '-')}"
+    return f"{view} 不能和 {ignored} 同时用／{view} does not go with these" if ignored else ""
+
+
 def _check(options: argparse.Namespace, root: Path) -> int:
     if options.self:
         return _self(root, options.lang)
     try:
-        chosen = changed(root, options.changed) if options.changed else _named(root, options)
+        if options.changed and (root / options.changed).exists():
+            options.paths.insert(0, options.changed)  # --changed FILE: a file is no revision
+            options.changed = "HEAD"
+        chosen = _named(root, options)
+        if options.changed:
+            chosen = chosen.both(changed(root, options.changed))
     except SelectionError as error:
         print(error, file=sys.stderr)
         return 2

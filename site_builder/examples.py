@@ -38,10 +38,9 @@ from site_builder.form_file import parse_form
 from site_builder.library import Disclosure, Library, disclose
 from site_builder.place import Place
 from site_builder.plausibility import parse_plausibility
-from site_builder.profiles import Profile
+from site_builder.profiles import Profile, parse_profile
 from site_builder.prose import parse_narrative
 from site_builder.ratios import parse_ratios
-from site_builder.shape import read
 from site_builder.yaml_file import Table, parse_yaml, text_at
 
 # Blocks that hold for all examples after them.
@@ -129,10 +128,12 @@ def run_example(example: Example) -> tuple[Finding, ...]:
     if form_table is None:
         return tuple(in_order(found))
     form = parse_form("form", form_table, concepts, found)
-    profile_table = _table(example, "profile", "", found)
-    profile = None if profile_table is None else read(Profile, profile_table, found)
     ratios_table = _table(example, "ratios", "", found)
     ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
+    profile_table = _table(example, "profile", "", found)
+    profile = None
+    if profile_table is not None:
+        profile = parse_profile(profile_table, concepts, ratios, found)
     here = Place(example.page, 1, 1)
     town = Town(text_at("示例镇", here), text_at("000000001", here))
     towns = {

@@ -657,7 +657,52 @@ SENTENCES = {
     "list-count": "镇里设有4个中心：便民中心、文化中心、养老中心。",
     "annex-missing": "收支情况详见附件9。",
     "heading-number": "## 九十九、其他",
+    "told-part-exceeds": "全镇清理沟渠38公里，其中干渠52公里。",
+    "told-share": "应缴纳垃圾费8000户，实际缴纳7200户，收缴率99.5%。",
+    "told-change": "柑橘产量由1250吨增加到1500吨，增长35%。",
+    "told-average": "向213名群众发放柑橘种苗款42.6万元，人均2500元。",
+    "survey-differs": "发放供水问卷500份，收回516份。",
+    "named-size": "建成千亩柑橘片4个，总面积2600亩。",
+    "misspelt-word": "按照统一布署做好各项工作。",
+    "document-number": "根据示财绩[2023]5号要求公开。",
+    "doubly-approximate": "清理垃圾约126余吨。",
+    "names-with-money": "向王大明发放奖金500元、邓小强800元、刘小红1000元。",
 }
+
+# Several lines, and how many of them stand above the one that must be reported.
+PASSAGES = {
+    "claim-denied": (
+        "支出总额控制在预算总额以内。\n\n## 存在的主要问题\n\n实际支出与年初预算差异较大。",
+        1,
+    ),
+    "goal-missed": (
+        "## 年度目标\n\n年初确定的目标：农业总产值增长70%。\n\n## 年末结果\n\n"
+        "农业总产值增长5%，圆满完成年度目标。",
+        7,
+    ),
+}
+
+
+def _late(ground: Ground) -> Iterator[Planted]:
+    """Published long after the report was made."""
+    for disclosure in ground.library.disclosures:
+        file = disclosure.report.file
+        text = ground.text(file)
+        match = re.search(r"^  报告日期: (\S+)\n(?!  发布日期)", text, re.M)
+        if match is not None:
+            at = place_in(text, match.end(), file)._replace(column=9)
+            line = f"  发布日期: {int(match[1][:4]) + 1}{match[1][4:]}\n"
+            changed = text[: match.end()] + line + text[match.end() :]
+            yield Planted({file: changed.encode()}, at, disclosure.key)
+
+
+def _bound_as_result(ground: Ground) -> Iterator[Planted]:
+    """A result that only says ≥."""
+    for disclosure, line in _lines(ground):
+        result = line.result
+        if result is not None and re.fullmatch(r"[0-9]+%", result.text):
+            new = f"≥{result.text}"
+            yield from change(ground, disclosure, result.at, [(result, new)])
 
 
 # -- the list --------------------------------------------------------------------------------
@@ -668,6 +713,7 @@ DEEP = "深: " + "[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2) + "\n"
 
 FAULTS: dict[str, Plant] = {
     **{rule: appended("md", f"\n{words}\n", 0, 1) for rule, words in SENTENCES.items()},
+    **{rule: appended("md", f"\n{words}\n", 0, down) for rule, (words, down) in PASSAGES.items()},
     "file-too-large": _too_large,
     "file-missing": _orphan,
     "not-utf8": _bad_byte,
@@ -747,6 +793,8 @@ FAULTS: dict[str, Plant] = {
     "target-lowered": _lower_target,
     "target-dropped": _dropped_target,
     "dated-early": in_report(r"^  报告日期:[ ]?(.*)$", " 2000-01-01", column=False),
+    "published-late": _late,
+    "result-not-measured": _bound_as_result,
     "acknowledgement-expired": _expired,
     "acknowledgement-unmatched": _of_nothing,
 }

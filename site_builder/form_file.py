@@ -67,9 +67,26 @@ class _Reader:
                 spec = as_table(value, self.found)
                 if spec is not None and (one := self._table(key, spec)) is not None:
                     tables.append(one)
+        self._check_counted(table, tables)
         form = Form(name, title, self._text(table, "依据"), tuple(tables))
         ties = [*_ties(form, self.found), *self._cross_ties(table, form)]
         return Form(form.name, form.title, form.basis, form.tables, tuple(ties))
+
+    def _check_counted(self, table: Table, tables: list[TableForm]) -> None:
+        """Tables named under 另计 must stand on the form."""
+        known = {one.address: one.key for one in tables}
+        body = table.of("表")
+        for spec in body.values() if isinstance(body, Table) else ():
+            listed = spec.of("另计") if isinstance(spec, Table) else None
+            for name in listed if isinstance(listed, Items) else ():
+                if isinstance(name, Text) and address_part(name) not in known:
+                    words = {
+                        "name": str(name),
+                        "kind": "表",
+                        "kind_en": "table",
+                        **guess(name, known.values()),
+                    }
+                    self.found.append(Finding(rules.UNKNOWN_NAME, name.at, words))
 
     # -- one table -------------------------------------------------------------------------
 

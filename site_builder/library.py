@@ -134,9 +134,9 @@ def read_decreed(root: Path) -> Library:
     counties = read_counties(root, found)
     concepts = read_concepts(root, found)
     forms = read_forms(root, concepts, found)
-    profiles = read_profiles(root, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
+    profiles = read_profiles(root, concepts, ratios, found)
     fonts = read_fonts(root, found)
     return Library(
         root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts

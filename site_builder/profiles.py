@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from site_builder import reading_rules as rules
+from site_builder.concepts import BASES, Concept, basis_named, unknown_concept
 from site_builder.finding import Finding
-from site_builder.shape import day, decimal, key, one_of, read, text
-from site_builder.yaml_file import Text, read_yaml
+from site_builder.shape import day, decimal, guess, key, one_of, read, text
+from site_builder.yaml_file import Table, Text, read_yaml
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,64 @@ class Profile:
         return None
 
 
-def read_profiles(root: Path, found: list[Finding]) -> dict[str, Profile]:
+# The variants of each named ratio (data/ratios.yaml), by name.
+Variants = Mapping[str, Collection[str]]
+
+
+def read_profiles(
+    root: Path, concepts: dict[str, Concept], ratios: Variants, found: list[Finding]
+) -> dict[str, Profile]:
     """All profiles of data/profiles/, by file name."""
     profiles: dict[str, Profile] = {}
     for path in sorted((root / "data" / "profiles").glob("*.yaml")):
         table = read_yaml(path, path.relative_to(root).as_posix(), found)
-        profile = None if table is None else read(Profile, table, found)
+        profile = None if table is None else parse_profile(table, concepts, ratios, found)
         if profile is not None:
             profiles[path.stem] = profile
     return profiles
+
+
+def parse_profile(
+    table: Table, concepts: dict[str, Concept], ratios: Variants, found: list[Finding]
+) -> Profile | None:
+    """One profile already read; a concept, basis, ratio or variant that does not exist is a finding."""
+    profile = read(Profile, table, found)
+    if profile is not None:
+        found += _unknown_concepts(profile, concepts)
+        found += _unknown_ratios(profile, ratios)
+    return profile
+
+
+def _unknown_concepts(profile: Profile, concepts: dict[str, Concept]) -> Iterator[Finding]:
+    """Names under 必报 and 跳变."""
+    for name in profile.required:
+        concept, _, basis = name.partition(".")
+        if concept not in concepts:
+            yield unknown_concept(concept, name.at, concepts)
+        elif basis and basis_named(basis) is None:
+            yield _no_choice(basis, name, BASES)
+    for watched in profile.jumps:  # as read, each knows its place
+        if isinstance(watched, Text) and watched not in concepts:
+            yield unknown_concept(watched, watched.at, concepts)
+
+
+def _unknown_ratios(profile: Profile, ratios: Variants) -> Iterator[Finding]:
+    """Names and variants under 口径公式."""
+    for name, variant in profile.variants.items():
+        if not isinstance(name, Text):
+            continue
+        if name not in ratios:
+            words = {
+                "name": str(name),
+                "kind": "比率",
+                "kind_en": "named ratio",
+                **guess(name, ratios),
+            }
+            yield Finding(rules.UNKNOWN_NAME, name.at, words)
+        elif variant not in ratios[name]:
+            yield _no_choice(variant, variant, ratios[name])
+
+
+def _no_choice(written: str, at: Text, choices: Collection[str]) -> Finding:
+    words = {"text": str(written), "choices": "、".join(choices), **guess(written, choices)}
+    return Finding(rules.CHOICE, at.at, words)

@@ -106,6 +106,7 @@ class Heading:
     credit_code: Text | None = key("统一社会信用代码", text, default=None)
     date: datetime.date | None = key("报告日期", day, default=None)
     published: datetime.date | None = key("发布日期", day, default=None)
+    approved: datetime.date | None = key("批复日期", day, default=None)
     notes: tuple[str, ...] = key("说明", [text], default=())
     # The same dates once more as written: a finding stands where they do.
     date_written: Text | None = key("报告日期", text, default=None)

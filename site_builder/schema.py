@@ -36,7 +36,7 @@ from site_builder.forms import (
 from site_builder.place import Place
 from site_builder.plausibility import Range
 from site_builder.profiles import Profile, read_profiles
-from site_builder.ratios import Formula
+from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Heading
 from site_builder.report_file import Explained
 from site_builder.shape import Wrong
@@ -114,6 +114,7 @@ MEANINGS = {
     "来源": "公开的出处",
     "统一社会信用代码": "原件没有就留空，不能编造",
     "报告日期": "原件的落款日期，如 2023-05-08；没有就留空",
+    "批复日期": "决算批复到单位的日期，20日内应当公开；不知道就留空",
     "规则": "要说明的规则",
     "位置": "地址：表.行.列",
     "说明": "给公众看的说明",
@@ -126,7 +127,8 @@ def all_schemas(root: Path) -> dict[str, Schema]:
     found: list[Finding] = []
     concepts = read_concepts(root, found)
     forms = read_forms(root, concepts, found)
-    profiles = read_profiles(root, found)
+    ratios = read_ratios(root, concepts, found)
+    profiles = read_profiles(root, concepts, ratios, found)
     made = {
         "concepts.schema.json": _titled("概念", _of({str: Concept})),
         "county.schema.json": _titled("县镇名录", _of(County)),

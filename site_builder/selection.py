@@ -40,6 +40,12 @@ class Selection:
         """Is the report one of those meant?"""
         return self.files is None or _file(*key) in self.files
 
+    def both(self, other: Selection) -> Selection:
+        """The reports that both mean."""
+        if self.files is None or other.files is None:
+            return other if self.files is None else self
+        return Selection(self.root, self.files & other.files)
+
     def of(self, run: CheckRun) -> CheckRun:
         """What was found in the reports meant, and in what all reports depend on."""
         if self.files is None:

@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 if TYPE_CHECKING:
     from printed import Project
+
+# How long an example takes says nothing about whether it is right.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 CHROMIUM = Path("/usr/bin/chromium")
 

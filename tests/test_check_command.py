@@ -150,6 +150,39 @@ def test_an_unknown_revision_is_wrong_use(root: Path, capsys: pytest.CaptureFixt
     assert main(["--root", str(root), "check", "--changed"]) == 2
 
 
+def test_changed_among_named_files(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--changed` with files: those of them that changed."""
+    year_before(root, broken=True)
+    commit(root)
+    change(root, REPORT, *SLIP)
+    assert checked(root, capsys, "--changed", REPORT) == (1, [f"{REPORT}:28 sum-differs"])
+    assert checked(root, capsys, "--changed", OTHER) == (0, [])
+    assert checked(root, capsys, "--changed", "data/reports") == (1, [f"{REPORT}:28 sum-differs"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--coverage", "--format", "json"],
+        ["--results", "--format", "sarif"],
+        ["--suggest-links", "--all"],
+        ["--self", "--changed"],
+        ["--self", REPORT],
+    ],
+    ids=" ".join,
+)
+def test_options_that_ignore_one_another_are_refused(
+    root: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, and both are named."""
+    with pytest.raises(SystemExit) as refused:
+        main(["--root", str(root), "check", *options])
+    assert refused.value.code == 2
+    said = capsys.readouterr().err
+    assert options[0] in said
+    assert "同时用" in said
+
+
 # -- what is written -------------------------------------------------------------------------
 
 

@@ -42,6 +42,7 @@ ORDER = """
     relations
     cause
     told
+    segment
     wording
     rules.outcome
     rules.indicator_lines

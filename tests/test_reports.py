@@ -44,9 +44,14 @@ FACTS = {
 }
 # What a person auditing the originals finds within the rules: report, rule, what is printed there.
 CONTRADICTIONS = """
+changning/yintian/2022 change-of-parts 报告称三公经费基本持平
 changning/yintian/2022 comparison-year 2020年
 changning/yintian/2022 comparison-year 2020年
 changning/yintian/2022 difference-differs 12.87万元
+changning/yintian/2022 document-number 【2013】29号
+changning/yintian/2022 doubly-approximate 约960余万元
+changning/yintian/2022 doubly-approximate 约960余万元
+changning/yintian/2022 doubly-approximate 超过1万余人次
 changning/yintian/2022 heading-number 一、2022年度工作情况
 changning/yintian/2022 small-group 正文.（五）综合治理方面=1人
 changning/yintian/2022 small-group 正文.（五）综合治理方面=3人，强制隔离戒毒10人
@@ -56,10 +61,15 @@ changning/yintian/2022 small-group 正文·禁毒与反诈.死亡
 changning/yintian/2022 small-group 正文·禁毒与反诈.羁押
 changning/yintian/2022 unit-missing 0万
 changning/yintian/2022 unit-slip 92.39元
+fengshun/shatian/2021 far-from-budget 1.32万元
+fengshun/shatian/2021 flawless-beside-failure 没有资产管理问题
 fengshun/shatian/2021 heading-number （四）部门整体收入和部门整体支出情况
 fengshun/shatian/2021 indicator-unscored 绩效指标.12.得分
 fengshun/shatian/2021 indicator-unscored 绩效指标.13.得分
 fengshun/shatian/2021 indicator-unscored 绩效指标.14.得分
+fengshun/shatian/2021 list-lacks-item 绩效指标.5.自评说明
+fengshun/shatian/2021 misspelt-word 26综
+fengshun/shatian/2021 misspelt-word 26综
 fengshun/shatian/2021 ratio-differs 28.39%
 fengshun/shatian/2021 ratio-undefined 0%
 fengshun/shatian/2021 score-denied 所附说明写2021年没有按要求盘点
@@ -78,10 +88,13 @@ miluo/guiyi/2022 far-from-budget 796.84
 miluo/guiyi/2022 form-instruction 一个专项一行
 miluo/guiyi/2022 heading-number （3）项目支出产出情况
 miluo/guiyi/2022 heading-number （三）项目支出绩效目标完成程度
+miluo/guiyi/2022 kind-of-money 4204.57万元
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 misspelt-name 汩罗市
+miluo/guiyi/2022 misspelt-word 基础设施的到
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
+miluo/guiyi/2022 result-not-measured ≧95%
 miluo/guiyi/2022 target-cannot-fail 0%~100%
 miluo/guiyi/2022 told-twice 20万元
 miluo/guiyi/2022 told-twice 20万元
@@ -92,15 +105,21 @@ miluo/guiyi/2022 wrong-year 2023年度
 miluo/guiyi/2022 wrong-year 2023年度
 taojiang/daligang/2020 annex-missing 指明详见附件2
 taojiang/daligang/2020 annex-missing 统计结果称见附件
+taojiang/daligang/2020 claim-denied 支出总额没有超出预算
 taojiang/daligang/2020 column-repeats-last-year 三公经费支出对比.公务接待费.2020年.合计
 taojiang/daligang/2020 comparison-year 2018年度
 taojiang/daligang/2020 comparison-year 2018年度
+taojiang/daligang/2020 document-number [2021]14号
 taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 early-evaluation 2020年3月初
+taojiang/daligang/2020 goal-missed 4%
 taojiang/daligang/2020 heading-number 二、奋力保民生、促和谐
 taojiang/daligang/2020 sum-differs 2009.47万元
+taojiang/daligang/2020 survey-differs 发放200份
 taojiang/lucidu/2022 claim-contradicted 编制内在职人员控制率小于100%
 taojiang/lucidu/2022 claim-doubtful 支出总额在预算总额以内
+taojiang/lucidu/2022 claim-exaggerated 主要因为公务接待费降幅大
+taojiang/lucidu/2022 claim-exaggerated 主要是公务接待费下降幅度大
 taojiang/lucidu/2022 difference-differs 798.84元
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 early-evaluation 2022年3月
@@ -110,6 +129,8 @@ taojiang/lucidu/2022 implausible 546.93
 taojiang/lucidu/2022 linked-figure 22.90万元
 taojiang/lucidu/2022 linked-figure 798.84元
 taojiang/lucidu/2022 misspelt-name 鸬鹚镇
+taojiang/lucidu/2022 named-size 2350亩
+taojiang/lucidu/2022 named-size 2350亩
 taojiang/lucidu/2022 over-establishment 107人
 taojiang/lucidu/2022 ratio-differs 0.099
 taojiang/lucidu/2022 ratio-differs 0.099

@@ -61,6 +61,7 @@ WATCHED: dict[str, str] = {
     "公用经费": "基本支出",
     "三公经费": "",
     "在职人数": "",
+    "政府采购金额": "",
 }
 # A reason for a change: a paragraph that says both. “主要是” alone may only say what it was spent on.
 REASON = re.compile(
@@ -192,10 +193,11 @@ def _explained(subject: Subject, reasons: _Reasons, concept: str, whole: str) ->
     for name in filter(None, (concept, whole)):
         known = subject.library.concepts.get(name)
         names |= {n.translate(QUOTES) for n in (name, *(known.aliases if known else ()))}
+    meant = {name for name in (concept, whole) if name}
     spoken = {
         link.target
         for link, cell in subject.disclosure.links
-        if cell is not None and cell.concept in (concept, whole)
+        if cell is not None and cell.concept in meant
     }
     return (
         concept in reasons.beside

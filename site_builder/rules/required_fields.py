@@ -36,6 +36,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     for name in profile.required:
         concept, _, basis = name.partition(".")
+        if concept not in subject.library.concepts or (basis and basis_named(basis) is None):
+            continue  # no such name: said where the profile is read
         basis = basis_named(basis) or basis
         facts = report.by_concept.get(concept, ())
         if any(not basis or f.basis == basis for f in facts) or _words(report, concept, basis):

@@ -1,0 +1,221 @@
+"""说法站不住: a great change that the figures show to be small, a claim that the report itself denies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part, sentence_address
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+from site_builder.told import is_told
+from site_builder.wording import Wording
+
+EXAGGERATED = Rule(
+    "claim-exaggerated",
+    "warning",
+    Words("说变化大，数字变化很小", "A great change that the figures show to be small"),
+    Words(
+        "文字说“{claim}”，但“{name}”由{before}变为{now}，只变了{share}%",
+        "the text says “{claim}”; “{name}” went from {before} to {now}, by {share} %",
+    ),
+    Words(
+        "请按数字改写这句话，或核对两年的数；原件如此的，保留原文并在“认可”中说明",
+        "reword it by the figures, or check both years; if it is printed so, explain it",
+    ),
+    Words(
+        "变化大不大有数字可查，说大了读者就不信别的话。",
+        "How great a change is stands in the figures; an overstatement costs all trust.",
+    ),
+)
+DENIED = Rule(
+    "claim-denied",
+    "warning",
+    Words("同一份报告里说法相反", "The report denies its own claim"),
+    Words(
+        "这里说“{claim}”，另一处却承认“{admitted}”",
+        "here it says “{claim}”; elsewhere it admits “{admitted}”",
+    ),
+    Words(
+        "请核对哪一处属实，改正另一处；原件如此的，保留原文并在“认可”中说明",
+        "see which is true and mend the other; if both are printed so, explain it",
+    ),
+    Words(
+        "成绩一栏说没有问题，问题一栏又承认有，读者无从相信哪一句。",
+        "When success and problems contradict each other nobody knows which to believe.",
+    ),
+)
+GREATLY = re.compile(
+    r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
+    r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
+)
+QUICK = re.compile("幅|显著|大大|明显|急剧")
+REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益于|因)*$")
+# A change below this share of last year's is not great whatever one calls great (经验值).
+SMALL = Decimal(5)
+PROBLEMS = re.compile("问题|不足|困难|短板|薄弱")
+_GAP = "[^，,。；;]"
+# What is claimed, and what admits the contrary in a section on problems.
+PAIRS = (
+    (
+        re.compile(
+            rf"支出{_GAP}{{0,8}}(?:控制在|保持在|没有超出|未超出?|未突破|没有突破|在){_GAP}{{0,4}}预算"
+            rf"(?:总额|数|额度|指标)?(?:以内|之内|范围内|内)?"
+        ),
+        re.compile(
+            rf"支出{_GAP}{{0,8}}预算{_GAP}{{0,6}}(?:差异|差距|偏差){_GAP}{{0,4}}大|"
+            rf"(?:存在|有){_GAP}{{0,6}}超(?:出)?预算|(?:靠|通过)追加预算|超预算支出(?:较多|严重|现象)"
+        ),
+    ),
+    (
+        re.compile(
+            rf"(?:不存在|没有|未出现|未发生|无){_GAP}{{0,8}}(?:截留|挤占|挪用)|做到了?专款专用"
+        ),
+        re.compile(rf"(?:存在|出现|有|发生){_GAP}{{0,10}}(?:截留|挤占|挪用|混用)"),
+    ),
+    (
+        re.compile(
+            rf"(?:全部|均已?|都|按时|按期|如期)(?:完工|竣工)|项目{_GAP}{{0,8}}(?:按时|按期|如期)完成"
+        ),
+        re.compile(rf"项目{_GAP}{{0,8}}(?:进度|进展){_GAP}{{0,4}}(?:缓慢|滞后|较慢|不快)"),
+    ),
+    (
+        re.compile("账实相符|账账相符|核算准确|数据真实准确"),
+        re.compile(
+            r"账实不符|账账不符|核算不(?:够)?(?:准确|规范|严谨)|数据不(?:够)?(?:准确|严谨|真实)"
+        ),
+    ),
+)
+NOT_CLAIMED = re.compile(
+    "杜绝|避免|防止|确保|必须|应当|严禁|要求|不得|力争|预计|计划|今后|是否|下一步|将"
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Great changes by name, then the pairs of claim and admission."""
+    yield from _exaggerated(subject)
+    yield from _denied(subject)
+
+
+def _exaggerated(subject: Subject) -> Iterator[Outcome]:
+    compared = False
+    if QUICK.search(subject.wording.text):
+        for passage in subject.told.passages:
+            if not QUICK.search(passage.text) or not is_told(passage):
+                continue
+            for match in GREATLY.finditer(passage.text):
+                outcome = _great(subject, passage, match)
+                if outcome is not None:
+                    compared = True
+                    yield outcome
+    if not compared:
+        yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
+
+
+def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome | None:
+    start = passage.clause(match.start())[0]
+    before = passage.text[start : match.start()]
+    named = subject.told.clearly_named(before) or subject.told.named(before)
+    if named is None or (named.after and "预算" in named.after):
+        return None
+    lead = named.before.strip()
+    if lead and not REASON.match(lead) and subject.told.clearly_named(before) is None:
+        return None
+    year = subject.disclosure.key.year
+    facts = subject.told.facts[named.name]
+    now = next((f for f in facts if f.basis in ("决算", "年末") and f.year == year), None)
+    past = next((f for f in facts if f.year == year - 1 and f.basis in ("上年决算", "决算")), None)
+    if now is None or past is None or past.figure.amount <= 0:
+        return None
+    factor = now.figure.factor_to(past.figure.unit)
+    if factor is None:
+        return None
+    with localcontext() as context:
+        context.prec = 28
+        share = abs(now.figure.amount * factor - past.figure.amount) * 100 / past.figure.amount
+    guards = (now.address, past.address)
+    if share >= SMALL:
+        return Outcome(EXAGGERATED, guards)
+    return _small(passage, match, start, named.name, now, past, share)
+
+
+def _small(
+    passage: Passage,
+    match: re.Match[str],
+    start: int,
+    name: str,
+    now: Fact,
+    past: Fact,
+    share: Decimal,
+) -> Outcome:
+    claim = passage.text[start : match.end()].strip(" 　、")
+    words = {
+        "claim": claim,
+        "name": name,
+        "before": str(past.figure),
+        "now": str(now.figure),
+        "share": shown(share, 2),
+    }
+    finding = Finding(
+        EXAGGERATED,
+        passage.place(match.start()),
+        words,
+        (now.at, past.at),
+        passage.address or sentence_address(claim, name),
+        claim,
+        f"{words['share']}%",
+    )
+    return Outcome(EXAGGERATED, (now.address, past.address), finding)
+
+
+def _denied(subject: Subject) -> Iterator[Outcome]:
+    """The first claim of each pair that a section on problems denies."""
+    wording = subject.wording
+    problems = [p for p in subject.told.passages if p.section and PROBLEMS.search(p.section)]
+    found = False
+    for claimed, admitted in PAIRS if problems else ():
+        admission = next(
+            ((p, m) for p in problems if (m := admitted.search(p.text)) is not None), None
+        )
+        if admission is None:
+            continue
+        claim = _first(wording, claimed)
+        if claim is not None:
+            found = True
+            yield _contradiction(wording, claim, *admission)
+    if not found:
+        yield Outcome(DENIED)
+
+
+def _first(wording: Wording, claimed: re.Pattern[str]) -> re.Match[str] | None:
+    for match in claimed.finditer(wording.text, 0, wording.notes):
+        source = wording.source(match.start())
+        if source.kind != "sentence" or PROBLEMS.search(source.address):
+            continue
+        low, high = wording.sentence(match.start())
+        if not NOT_CLAIMED.search(wording.text, low, high):
+            return match
+    return None
+
+
+def _contradiction(
+    wording: Wording, claim: re.Match[str], passage: Passage, admitted: re.Match[str]
+) -> Outcome:
+    spot = wording.spot(*claim.span())
+    text = claim[0]
+    words = {"claim": text, "admitted": admitted[0]}
+    finding = Finding(
+        DENIED,
+        spot.at,
+        words,
+        (passage.place(admitted.start()),),
+        f"{spot.source.address}={address_part(text)}",
+        text,
+        admitted[0],
+        length=spot.length,
+    )
+    return Outcome(DENIED, finding=finding)

@@ -1,0 +1,176 @@
+"""目标没有达到，却说完成了: a goal of the year, a result below it, and a claim that goals were met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.figure import Figure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+from site_builder.told import is_told
+
+RULE = Rule(
+    "goal-missed",
+    "warning",
+    Words("目标没有达到，却说完成了目标", "A goal missed, and said to be met"),
+    Words(
+        "“{name}”的目标是{recomputed}，实际是{printed}，报告却说“{claim}”",
+        "the goal of “{name}” was {recomputed}, the result is {printed}; the report says “{claim}”",
+    ),
+    Words(
+        "请写明这一项没有达到目标和原因，或核对目标与实际两个数；原件如此的在“认可”中说明",
+        "say that it was missed and why, or check both figures; explain it if it is printed so",
+    ),
+    Words(
+        "绩效自评就是拿结果同目标比；没有达到的目标要说明原因。",
+        "An evaluation holds results against goals; a goal that was missed needs a reason.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
+# What counties set goals of, under one name each.
+NAMED = re.compile(
+    r"(?P<gdp>(?:地区|国内|经济)?生产总值|GDP)|(?P<invest>固定资产投资)|(?P<tax>税收收入)|"
+    r"(?P<general>一般公共预算收入)|(?P<fiscal>财政总?收入)|(?P<industry>规模(?:以上)?工业(?:总产值|增加值))|"
+    r"(?P<output>工业总产值)|(?P<farm>农业总产值)|(?P<retail>社会消费品零售总额)|"
+    r"(?P<income>(?:城乡|农村)?居民人均可支配收入|农民人均纯收入)|(?P<trade>招商引资)"
+)
+MET = re.compile(
+    r"(?:圆满|全面|较好地?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
+    r"[^，,。；;]{0,16}?(?:目标|任务)"
+)
+GOAL = re.compile("目标|力争|计划|预期|要求|任务")
+LATER = re.compile("下一步|下步|打算|改进|建议|展望|明年|来年|下年|下一年|今后|未来")
+OPEN = re.compile("没有完成|未完成|未能?达|没有达|未能|低于目标|低于预期|差距")
+GROWTH = frozenset(("增长", "增加", "增幅", "上升", "提高", "增收"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a sentence or cell says of one name: a goal or a result, how much, and where."""
+
+    kind: str
+    name: str
+    growth: bool
+    goal: bool
+    figure: Figure
+    passage: Passage
+    start: int
+    text: str
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Goals and results of the same name and kind, where the report says that goals were met."""
+    text, year = subject.wording.text, subject.disclosure.key.year
+    met = MET.search(text, 0, subject.wording.notes) if "目标" in text or "任务" in text else None
+    if met is None:
+        yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
+        return
+    may = [p for p in subject.told.passages if _may_set(p)]
+    told = [t for p in may for t in _told(p, year) if t.goal]
+    if told:
+        told = [t for p in subject.told.passages for t in _told(p, year)]
+    compared = False
+    for result in told:
+        if result.goal:
+            continue
+        goals = [
+            g
+            for g in told
+            if g.goal
+            and (g.kind, g.growth) == (result.kind, result.growth)
+            and g.figure.factor_to(result.figure.unit) is not None
+        ]
+        if not goals:
+            continue
+        compared = True
+        goal = goals[0]
+        factor = goal.figure.factor_to(result.figure.unit) or 1
+        if result.figure.interval().high >= goal.figure.interval().low * factor:
+            yield Outcome(RULE, _guards(subject, goal, result))
+            continue
+        yield _finding(result, goal, met[0])
+        return
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
+
+
+def _may_set(passage: Passage) -> bool:
+    """Could a goal be told here?"""
+    return "目标" in passage.section or GOAL.search(passage.text) is not None
+
+
+def _told(passage: Passage, year: int) -> Iterator[_Told]:
+    text = passage.text
+    if len(text) < 7 or not passage.figures:
+        return
+    matches = list(NAMED.finditer(text))
+    if not matches:
+        return
+    later = f"{year + 1}年"
+    if LATER.search(passage.section) or later in passage.section:
+        return
+    for number, match in enumerate(matches):
+        low, high = passage.sentence(match.start())
+        if (
+            later in text[low:high]
+            or LATER.search(text, low, match.start())
+            or OPEN.search(text, low, high)
+        ):
+            continue
+        goal = GOAL.search(text, low, match.start()) is not None or "目标" in passage.section
+        if not goal and not is_told(passage):
+            continue
+        end = min(high, matches[number + 1].start() if number + 1 < len(matches) else high)
+        for said in passage.figures:
+            if not match.end() <= said.start < end:
+                continue
+            figure = said.figure
+            if figure is None or said.sign in ("不足", "不到"):
+                continue
+            growth = figure.unit == "%" and passage.trend(said) in GROWTH
+            level = figure.kind == "money" and said.start - match.end() <= 10
+            if not (growth or level):
+                continue
+            yield _Told(
+                match.lastgroup or "",
+                match[0],
+                growth,
+                goal,
+                figure,
+                passage,
+                said.start,
+                said.text,
+            )
+
+
+def _guards(subject: Subject, *told: _Told) -> tuple[str, ...]:
+    """The cells that the compared figures are linked to."""
+    places = {t.passage.place(t.start) for t in told}
+    return tuple(
+        cell.address
+        for link, cell in subject.disclosure.links
+        if cell is not None
+        and isinstance(cell.fact, Fact)
+        and link.at._replace(column=link.at.column + 1) in places
+    )
+
+
+def _finding(result: _Told, goal: _Told, claim: str) -> Outcome:
+    name = f"{result.name}{'增长' if result.growth else ''}"
+    words = {"name": name, "printed": result.text, "recomputed": goal.text, "claim": claim}
+    passage = result.passage
+    finding = Finding(
+        RULE,
+        passage.place(result.start),
+        words,
+        (goal.passage.place(goal.start),),
+        passage.address or sentence_address(result.text, name),
+        result.text,
+        goal.text,
+    )
+    return Outcome(RULE, finding=finding)

@@ -1,0 +1,162 @@
+"""用字不规范: well-known misspellings, document numbers in the wrong brackets, 约…余."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.wording import Wording
+
+MISSPELT = Rule(
+    "misspelt-word",
+    "warning",
+    Words("错别字", "Misspelt word"),
+    Words("“{printed}”应为“{recomputed}”", "“{printed}” should be “{recomputed}”"),
+    Words(
+        "请改正；原件如此的，保留原文并在“认可”中说明",
+        "mend it; if it is printed so, keep and explain it",
+    ),
+    Words(
+        "错别字是网站检查必查的内容，写错的词也搜索不到。",
+        "Inspections of websites look for misspellings, and no search finds them.",
+    ),
+    "国办秘函〔2019〕19号（政府网站与政务新媒体检查指标，条文待核）",
+)
+DOCUMENT = Rule(
+    "document-number",
+    "note",
+    Words("发文字号写法不规范", "Document number not in the standard form"),
+    Words("“{printed}”应写作“{recomputed}”", "“{printed}” should be “{recomputed}”"),
+    Words(
+        "年份用六角括号〔〕括起，序号前不加“第”、不编虚位；原件如此的可在“认可”中说明",
+        "put the year in 〔〕, the number without 第 and leading zeros; explain it if printed so",
+    ),
+    Words(
+        "发文字号写法统一，才查得到所依据的文件。",
+        "With one way of writing it the document can be looked up.",
+    ),
+    "GB/T 9704—2012 第7.2.5条",
+)
+DOUBLY = Rule(
+    "doubly-approximate",
+    "note",
+    Words("约数说了两遍", "Approximate twice over"),
+    Words("“{printed}”前后都说是约数，只留一个", "“{printed}” is approximate twice over"),
+    Words(
+        "“约960万元”和“960余万元”只写一种；有确数的写确数",
+        "write 约 or 余, not both; better, the exact figure",
+    ),
+    Words(
+        "“约”可多可少，“余”只多不少，放在一起自相矛盾。",
+        "约 may be more or less, 余 is more: together they contradict each other.",
+    ),
+)
+
+# Never right in the text of a report: the wrong form, what is meant, which of its characters is rare
+# (counted from 0), and what must not follow (应征对象 is no 征对). The search looks for the rare
+# character and skips all others at once. From common lists of misspellings in official papers.
+_WORDS = """
+攻艰 攻坚 1|保植 保值 1 物被树苗保株|价段 阶段 1|征对 针对 0 象|布署 部署 1|部份 部分 1 额|成份 成分 1 额数|
+再接再励 再接再厉 3|按步就班 按部就班 3|一愁莫展 一筹莫展 1|迫不急待 迫不及待 0|默守成规 墨守成规 0|松驰 松弛 1|
+渲泄 宣泄 0|脉博 脉搏 0|重迭 重叠 1|针贬 针砭 1|粗旷 粗犷 1|膨涨 膨胀 0|防碍 妨碍 1|巩故 巩固 0|撤消 撤销 0|精减 精简 0|
+帐目 账目 0|报帐 报账 1|记帐 记账 1|帐本 账本 0|结帐 结账 1|账薄 账簿 1|户藉 户籍 1|侯选 候选 0|气侯 气候 1|等侯 等候 1|
+的到改善 得到改善 2|的到提升 得到提升 2|的到加强 得到加强 3|自已 自己 1|村震兴 村振兴 1|村振新 村振兴 1|环镜 环境 1|
+跟综 跟踪 0|签定 签订 0|据实反应 据实反映 0|如实反应 如实反映 1|已评价结果为导向 以评价结果为导向 6|任有余额 仍有余额 0|
+老引旧 老旧 1
+""".replace("\n", "")
+_ENTRIES = tuple(entry.split() for entry in _WORDS.split("|"))
+MEANT = {entry[0]: entry[1] for entry in _ENTRIES}
+
+
+def _branch(wrong: str, meant: str, rare: str, not_after: str = "") -> str:  # noqa: ARG001
+    """The rare character of a wrong word, with the others looked for around it."""
+    place = int(rare)
+    behind = f"(?<={wrong[: place + 1]})" if place else ""
+    tail = wrong[place + 1 :] + (f"(?![{not_after}])" if not_after else "")
+    return wrong[place] + behind + (f"(?={tail})" if tail else "")
+
+
+WRONG = re.compile("|".join(_branch(*entry) for entry in _ENTRIES))
+# 26综 is 26宗: a measure word that does not exist.
+CASES = re.compile(r"[0-9]+综(?![合艺述])")
+NUMBER = re.compile(
+    r"(?P<open>[\[【（(〔﹝])(?P<year>(?:19|20)[0-9]{2})(?P<close>[\]】）)〕﹞])[ ]?"
+    r"(?P<mark>第)?(?P<zeros>0*)(?P<n>[1-9][0-9]{0,3})号"
+)
+AGENCY = re.compile("[一-鿿]{2,12}$")
+# Begins with one of a few rare characters, so that the search skips the rest.
+_ABOUT = r"(?:约(?<![制公节大条契简预签合邀]约)|近(?<![附最邻靠远亲就临]近)|超过?|足(?<=不足)|破(?<=突破))"
+_NUMBER = r"[ ]?[0-9][0-9,.]*[ ]?[千百十]?"
+TWICE = re.compile(
+    rf"{_ABOUT}{_NUMBER}(?:[万亿]?(?:余|多)[万亿]?)[一-鿿]{{0,2}}|"
+    rf"{_ABOUT}{_NUMBER}[万亿]?[一-鿿]{{0,4}}?(?:左右|上下)"
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """The words of the report, not those of who typed it in."""
+    wording = subject.wording
+    found = [*_misspelt(wording), *_numbers(wording), *_twice(wording)]
+    seen = {finding.rule for finding in found}
+    for finding in found:
+        yield Outcome(finding.rule, finding=finding)
+    for rule in (MISSPELT, DOCUMENT, DOUBLY):
+        if rule not in seen:
+            yield Outcome(rule)
+
+
+def _misspelt(wording: Wording) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in WRONG.finditer(text, 0, end):
+        wrong, start = _whole(text, match.start())
+        yield _found(MISSPELT, wording, start, start + len(wrong), MEANT[wrong])
+    for match in CASES.finditer(text, 0, end):
+        yield _found(MISSPELT, wording, *match.span(), match[0][:-1] + "宗")
+
+
+def _whole(text: str, rare: int) -> tuple[str, int]:
+    """The wrong word around its rare character, and where it begins."""
+    for wrong in MEANT:
+        for start in range(rare - len(wrong) + 1, rare + 1):
+            if text.startswith(wrong, max(0, start)) and start >= 0:
+                return wrong, start
+    return text[rare], rare
+
+
+def _numbers(wording: Wording) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in NUMBER.finditer(text, 0, end):
+        agency = AGENCY.search(text, max(0, match.start() - 12), match.start())
+        if agency is None:
+            continue
+        if match["open"] in "〔﹝" and not match["mark"] and not match["zeros"]:
+            continue
+        right = f"〔{match['year']}〕{match['n']}号"
+        yield _found(DOCUMENT, wording, *match.span(), right)
+
+
+def _twice(wording: Wording) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in TWICE.finditer(text, 0, end):
+        yield _found(DOUBLY, wording, *match.span(), "")
+
+
+def _found(rule: Rule, wording: Wording, start: int, end: int, meant: str) -> Finding:
+    spot = wording.spot(start, end)
+    printed = wording.text[start:end]
+    address = spot.source.address
+    if spot.source.kind in ("sentence", "heading"):
+        address = f"{address}={address_part(printed)}"
+    words = {"printed": printed, "recomputed": meant}
+    return Finding(
+        rule,
+        spot.at,
+        words,
+        address=address,
+        printed=printed,
+        recomputed=meant,
+        length=spot.length,
+    )

@@ -1,0 +1,172 @@
+"""正文里的人均、户均算不出来: an average in a sentence that amount and number do not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Figure, Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.relations import verdict
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, segments
+
+RULE = Rule(
+    "told-average",
+    "warning",
+    Words("正文里的平均数或总数算不出来", "An average in a sentence that does not follow"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
+        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+    ),
+    Words(
+        "请重新计算，或核对这句话里的人数和金额；原件如此的，保留原文并在“认可”中说明",
+        "work it out anew, or check number and amount; if they are printed so, explain it",
+    ),
+    Words(
+        "写了人数、金额又写人均，读者一算就知道对不对。",
+        "Where a sentence gives number, amount and average, readers can check it.",
+    ),
+)
+AVERAGE = re.compile(
+    r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
+)
+EACH = re.compile(
+    r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
+)
+TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
+PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
+COUNTED = {
+    "人": frozenset(("人", "名", "位", "人次")),
+    "名": frozenset(("人", "名", "位")),
+    "户": frozenset(("户", "户次")),
+    "亩": frozenset(("亩",)),
+    "村": frozenset(("个", "村")),
+    "场": frozenset(("场", "场次")),
+    "次": frozenset(("次", "批次", "人次", "场次")),
+    "辆": frozenset(("辆", "台")),
+    "处": frozenset(("处",)),
+    "个": frozenset(("个",)),
+}
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every average, and every total of so much each, with the number it is of."""
+    compared = False
+    for passage in subject.told.passages:
+        text = passage.text
+        if not ("均" in text or "每" in text) or len(passage.figures) < 3:
+            continue
+        for segment in segments(passage, "均", "每"):
+            if len(segment.amounts) > 2:
+                for outcome in _of_segment(segment):
+                    compared = True
+                    yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有可以核算的平均数", "no average to work out"))
+
+
+def _of_segment(segment: Segment) -> Iterator[Outcome]:
+    amounts = segment.amounts
+    for number, amount in enumerate(amounts):
+        if not amount.exact or amount.figure.kind == "share":
+            continue
+        words = amount.words
+        if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
+            of = match["of"][-1]
+            yield from _average(segment, amounts[:number], amount, "人" if of == "每" else of)
+        elif "每" in words and (match := EACH.search(words)) and number:
+            yield from _total(segment, amounts, number, match["of"])
+
+
+def _average(
+    segment: Segment, before: tuple[Amount, ...], average: Amount, of: str
+) -> Iterator[Outcome]:
+    """N人，M元，人均K元: the nearest amount and number, or any that give it."""
+    counts = [a for a in before if a.figure.unit in COUNTED.get(of, ()) and a.exact]
+    kind = average.figure.kind
+    sums = [a for a in before if a.figure.kind == kind and a.exact and a not in counts]
+    if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
+        return
+    nearest = (sums[-1], counts[-1])
+    for total in sums:
+        for count in counts:
+            computed = _per(total.figure, count.figure, average.figure.unit)
+            if computed is not None and _near(average.figure, computed):
+                yield Outcome(RULE)
+                return
+    computed = _per(nearest[0].figure, nearest[1].figure, average.figure.unit)
+    if computed is not None:
+        formula = f"{nearest[0].said.text} ÷ {nearest[1].said.text}"
+        yield _finding(segment, average, computed[0], formula, nearest)
+
+
+def _total(
+    segment: Segment, amounts: tuple[Amount, ...], number: int, of: str
+) -> Iterator[Outcome]:
+    """N名，每人K元，共M元."""
+    each = amounts[number]
+    units = COUNTED.get(of, frozenset())
+    counts = [a for a in amounts[:number] if a.figure.unit in units and a.exact]
+    after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
+    if len(counts) != 1 or len(after) != 1 or each.figure.kind != "money":
+        return
+    total, count = after[0], counts[0]
+    if not total.exact or not TOTAL.search(total.words):
+        return
+    factor = each.figure.factor_to(total.figure.unit)
+    if factor is None:
+        return
+    amount = each.figure.amount * count.figure.amount * factor
+    interval = Interval(amount, amount)
+    if interval.meets(total.figure.written_interval()):
+        yield Outcome(RULE)
+        return
+    formula = f"{count.said.text} × {each.said.text}"
+    yield _finding(segment, total, amount, formula, (count, each))
+
+
+def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | None:
+    factor = total.factor_to(unit)
+    if factor is None or count.amount <= 0:
+        return None
+    with localcontext() as context:
+        context.prec = 40
+        amount = total.amount * factor / count.amount
+        interval = total.written_interval().times(factor / count.amount)
+    return amount, interval
+
+
+def _near(average: Figure, computed: tuple[Decimal, Interval]) -> bool:
+    return verdict(average, *computed) != "differs"
+
+
+def _finding(
+    segment: Segment,
+    printed: Amount,
+    amount: Decimal,
+    formula: str,
+    beside: tuple[Amount, Amount],
+) -> Outcome:
+    passage = segment.passage
+    right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
+    label = printed.words.strip("，,、 　-*：:")[-12:]
+    words = {
+        "label": label,
+        "printed": printed.said.text,
+        "formula": formula,
+        "recomputed": right,
+    }
+    finding = Finding(
+        RULE,
+        passage.place(printed.said.start),
+        words,
+        tuple(passage.place(a.said.start) for a in beside),
+        passage.address or sentence_address(printed.said.text, label),
+        printed.said.text,
+        right,
+        formula=formula,
+    )
+    return Outcome(RULE, finding=finding)

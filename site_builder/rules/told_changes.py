@@ -1,0 +1,175 @@
+"""正文里的增减算不出来: growth told in a sentence that the amounts beside it do not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Figure, Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.relations import quotient, verdict
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+
+RULE = Rule(
+    "told-change",
+    "warning",
+    Words("正文里的增减算不出来", "A change in a sentence that its amounts do not give"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
+        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+    ),
+    Words(
+        "请重新计算，或核对前后两个数；原件如此的，保留原文并在“认可”中说明",
+        "work it out anew, or check the two amounts; if they are printed so, explain it",
+    ),
+    Words(
+        "写了前后两个数又写增减多少，读者一算就知道对不对。",
+        "Where a sentence gives both amounts and the change, readers can check it.",
+    ),
+)
+UP = "增长|增加|上升|提高|提升|增幅|扩大|上涨|增收|增至"
+DOWN = "下降|减少|降低|降幅|减幅|下滑|压减|缩减"
+# 由A增加到B: what stands before the first and between the two.
+FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
+TO = re.compile(
+    rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|扩大|增|减|降|升)?(?:到|至|为|成)[^，,0-9]{{0,8}}$"
+)
+# 项目支出B，较上年的A增长C%
+THAN = re.compile(
+    r"^[，,（(]?(?:较|比|同比|与|相比)[^，,。；;]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期|原来)[^，,。；;]{0,10}$"
+)
+# B，比上年增加D，增长C%
+BY = re.compile(
+    rf"^[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
+)
+THEN = re.compile(
+    rf"^[，,、和]?(?:同比|共)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?$"
+)
+
+QUICK = ("增", "降", "减", "升")
+MARKS = frozenset("，,、和")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every change told beside the two amounts that it is the change of."""
+    compared = False
+    for passage in subject.told.passages:
+        text = passage.text
+        if not any(word in text for word in QUICK) or len(passage.figures) < 3:
+            continue
+        for segment in segments(passage, *QUICK):
+            if len(segment.amounts) < 3:
+                continue
+            for outcome in _of_segment(segment):
+                compared = True
+                yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有可以核算的增减", "no change to work out"))
+
+
+def _of_segment(segment: Segment) -> Iterator[Outcome]:
+    amounts = segment.amounts
+    for one, two, three in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if not (one.exact and two.exact and three.exact) or not alike(one.figure, two.figure):
+            continue
+        way = THEN.match(three.words)
+        if way is None:
+            continue
+        if FROM.search(one.words) and TO.match(two.words):
+            yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
+        elif by := BY.match(two.words):
+            yield from _by(segment, one, two, three, by["way"])
+        elif THAN.match(two.words) and three.words[0] not in MARKS:
+            yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+
+
+def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> Iterator[Outcome]:
+    """B，比上年增加D，增长C%: what it was is B − D, or B + D."""
+    if three.figure.unit != "%" or gap.figure.unit == "%":
+        return
+    factor = gap.figure.factor_to(now.figure.unit)
+    if factor is None:
+        return
+    sign = -1 if re.fullmatch(DOWN, way) else 1
+    change = gap.figure.amount * factor
+    past = now.figure.amount - sign * change
+    if past <= 0:
+        return
+    span = gap.figure.interval().times(factor)
+    then = now.figure.interval() - span if sign > 0 else now.figure.interval() + span
+    if then.low <= 0:
+        return
+    with localcontext() as context:
+        context.prec = 40
+        amount = change / past * 100
+    interval = span.over(then).times(Decimal(100))
+    formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
+    yield _outcome(segment, three, amount, interval, formula, (now, gap))
+
+
+def _judged(
+    segment: Segment,
+    change: Amount,
+    now: Figure,
+    past: Figure,
+    way: str,
+    beside: tuple[Amount, Amount],
+) -> Outcome:
+    sign = -1 if re.fullmatch(DOWN, way) else 1
+    if change.figure.unit == "%" and now.unit != "%":
+        computed = quotient(now, past, minus=True)
+        if computed is None:
+            return Outcome(RULE)
+        amount, interval = computed
+        formula = f"（{now} − {past}）÷ {past}"
+    else:
+        factor = past.factor_to(now.unit)
+        unit = change.figure.unit.removeprefix("个百分点") or "%"
+        to = now.factor_to(unit)
+        if factor is None or to is None or (change.figure.unit == "%" and now.unit == "%"):
+            return Outcome(RULE)  # 由80%提高到88%，提高10%: points or per cent, nobody knows
+        amount = (now.amount - past.amount * factor) * to
+        interval = (now.interval() - past.interval().times(factor)).times(to)
+        formula = f"{now} − {past}"
+    if sign < 0:
+        amount, interval = -amount, Interval(-interval.high, -interval.low)
+    return _outcome(segment, change, amount, interval, formula, beside)
+
+
+def _outcome(
+    segment: Segment,
+    change: Amount,
+    amount: Decimal,
+    interval: Interval,
+    formula: str,
+    beside: tuple[Amount, Amount],
+) -> Outcome:
+    printed = change.figure
+    if verdict(printed, amount, interval) != "differs":
+        return Outcome(RULE)
+    unit = printed.unit
+    if unit != "%" and interval.meets(Interval(*printed.written_interval())):
+        return Outcome(RULE)
+    right = f"{shown(amount, max(2, printed.decimals) if unit == '%' else printed.decimals)}{unit}"
+    label = (segment.passage.label(beside[0].said) + change.words).strip("，, 　-*的由从为")
+    words = {
+        "label": label[-20:],
+        "printed": change.said.text,
+        "formula": formula,
+        "recomputed": right,
+    }
+    passage = segment.passage
+    finding = Finding(
+        RULE,
+        passage.place(change.said.start),
+        words,
+        tuple(passage.place(a.said.start) for a in beside),
+        passage.address or sentence_address(change.said.text, label[-16:]),
+        change.said.text,
+        right,
+        formula=formula,
+    )
+    return Outcome(RULE, finding=finding)

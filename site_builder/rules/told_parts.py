@@ -1,0 +1,137 @@
+"""正文里分项超过总数: “A，其中B” in a sentence where B, or the parts listed, are more than A."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+
+RULE = Rule(
+    "told-part-exceeds",
+    "error",
+    Words("正文里的分项超过总数", "Parts in a sentence exceed their whole"),
+    Words(
+        "总数写的是{whole}，其中{parts}{joined}{recomputed}，多出{difference}",
+        "the whole is {whole}; the parts ({parts}) make {recomputed}, {difference} more",
+    ),
+    Words(
+        "请对照原件核对总数和各分项，看是不是写错了数或单位；原件如此的，保留原文并在“认可”中说明",
+        "check whole and parts with the original, numbers and units; if printed so, explain it",
+    ),
+    Words(
+        "“其中”说的是总数里的一部分，不会比总数还多。",
+        "What is said to be of which cannot be more.",
+    ),
+)
+OF_WHICH = re.compile("其中[:：,，]?")
+# Up to here the parts go on: a comma begins something else.
+LISTED = re.compile("[，,）)]")
+# What is said of the whole or of a part besides its size.
+ASIDE = re.compile("均|每|单价|标准|同比|较|比上|计划|目标|增|降|减|上年|去年|原有|累计|最|达到|超")
+# Classes that may overlap: their sum may well be more than the whole.
+OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")
+NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
+JOINTS = "、和及与 "
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every “其中” of a sentence or cell."""
+    compared = False
+    if "其中" in subject.wording.text:
+        for passage in subject.told.passages:
+            if "其中" not in passage.text or len(passage.figures) < 2:
+                continue
+            for segment in segments(passage, "其中"):
+                for outcome in _one(segment):
+                    compared = True
+                    yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有可以比较的“其中”", "no “of which” to compare"))
+
+
+def _one(segment: Segment) -> Iterator[Outcome]:
+    passage = segment.passage
+    marks = list(OF_WHICH.finditer(passage.text, segment.start, segment.end))
+    for number, mark in enumerate(marks):
+        stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
+        comma = LISTED.search(passage.text, mark.end(), stop)
+        end = comma.start() if comma else stop
+        before = [a for a in segment.amounts if a.said.end <= mark.start()]
+        after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
+        if number:
+            before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
+        for parts in _by_unit(after):
+            whole = next((a for a in reversed(before) if alike(a.figure, parts[0].figure)), None)
+            if whole is None or whole.bound or ASIDE.search(_label(whole)):
+                continue
+            if whole.figure.unit in NOT_SUMMED or any(_unlike(p) for p in parts):
+                continue
+            yield _compared(segment, whole, parts)
+
+
+def _label(amount: Amount) -> str:
+    return re.split("[，,：:（(]", amount.words)[-1]
+
+
+def _unlike(part: Amount) -> bool:
+    return part.bound or ASIDE.search(_label(part)) is not None
+
+
+def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:
+    """Parts that can be added up; several of one unit only where they are listed with 、."""
+    left = list(amounts)
+    while left:
+        first = left[0]
+        same = [a for a in left if alike(a.figure, first.figure)]
+        left = [a for a in left if a not in same]
+        yield same
+
+
+def _compared(segment: Segment, whole: Amount, parts: list[Amount]) -> Outcome:
+    unit = whole.figure.unit
+    high = whole.figure.interval().high
+    total = low = Decimal(0)
+    overlapping = len(parts) > 1 and any(OVERLAP.search(p.words) for p in parts)
+    for part in parts:
+        factor = part.figure.factor_to(unit) or Decimal(1)
+        amount, least = part.figure.amount * factor, part.figure.interval().low * factor
+        if overlapping:
+            total, low = max(total, amount), max(low, least)
+        else:
+            total, low = total + amount, low + least
+    if low <= high:
+        return Outcome(RULE)
+    said = [p for p in parts if not overlapping or p.figure.amount == total]
+    text = segment.passage.text
+    decimals = max(a.figure.decimals for a in (whole, *parts))
+    words = {
+        "whole": whole.said.text,
+        "parts": "、".join(f"{_short(p)}{p.said.text}" for p in said),
+        "joined": "合计" if len(said) > 1 else "，折合" if said[0].figure.unit != unit else "是",
+        "recomputed": f"{shown(total, decimals)}{unit}",
+        "difference": f"{shown(total - whole.figure.amount, decimals)}{unit}",
+    }
+    first = parts[0].said
+    start = max(segment.start, first.start - len(_short(parts[0])))
+    printed = text[start : first.end]
+    finding = Finding(
+        RULE,
+        segment.passage.place(start),
+        words,
+        (segment.passage.place(whole.said.start),),
+        segment.passage.address or sentence_address(printed, "其中"),
+        first.text,
+        f"{shown(total, decimals)}{unit}",
+        words["difference"],
+    )
+    return Outcome(RULE, finding=finding)
+
+
+def _short(part: Amount) -> str:
+    return _label(part).strip(JOINTS).removeprefix("其中").lstrip("：:、和及")[-14:]

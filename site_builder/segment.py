@@ -1,0 +1,88 @@
+"""A stretch of a passage between full stops: its figures in order, each with the words before it.
+
+Arithmetic told in a sentence (其中, 占比, 增长, 人均) is judged within one such stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from site_builder.figure import KIND, Figure
+from site_builder.sentences import Passage, Said
+
+STOP = re.compile("[。；;！!？?]")
+PERSONS = frozenset(("人", "名", "位"))
+# Words that make a figure a bound: what it bounds may be anything beyond it.
+_BOUNDS = "不低于 不少于 不小于 不超过 不高于 不大于 低于 小于 少于 高于 大于 多于 至少 最多 ≥ ≧ ≤ ≦ ＞ ＜ > <"
+BOUNDS = frozenset(_BOUNDS.split())
+LOOSE = frozenset(("以上", "以下", "以内", "左右", "上下"))
+
+
+class Amount(NamedTuple):
+    """One figure of a stretch; `words` stand between it and the figure before (or the start)."""
+
+    said: Said
+    figure: Figure
+    words: str
+
+    @property
+    def exact(self) -> bool:
+        """Is it printed without a word that makes it approximate?"""
+        return not (self.said.about or self.said.sign or self.figure.about or self.said.upto)
+
+    @property
+    def bound(self) -> bool:
+        """Is it the edge of a range (10万元以上, 不低于50户), and no amount?"""
+        return bool(self.said.sign in BOUNDS or self.said.about in LOOSE or self.said.upto)
+
+
+class Segment(NamedTuple):
+    """`text` of a passage from `start` to `end`, and its amounts in order."""
+
+    passage: Passage
+    start: int
+    end: int
+    amounts: tuple[Amount, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the stretch."""
+        return self.passage.text[self.start : self.end]
+
+
+def segments(passage: Passage, *holding: str) -> Iterator[Segment]:
+    """The stretches of a passage that hold figures, and one of the words `holding` if any are given."""
+    text, figures = passage.text, passage.figures
+    start = number = 0
+    while number < len(figures):
+        mark = STOP.search(text, start)
+        end = mark.start() if mark else len(text)
+        wanted = not holding or any(text.find(word, start, end) >= 0 for word in holding)
+        amounts = []
+        last = start
+        while number < len(figures) and figures[number].start < end:
+            said = figures[number]
+            number += 1
+            figure = said.figure if wanted else None
+            if figure is not None and said.start >= last:
+                amounts.append(Amount(said, figure, text[last : said.start]))
+                last = said.end
+        if amounts:
+            yield Segment(passage, start, end, tuple(amounts))
+        if mark is None:
+            return
+        start = mark.end()
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Do two figures count or measure the same kind of thing, so that they can be compared?"""
+    if one.unit == other.unit:
+        return True
+    if one.unit in PERSONS and other.unit in PERSONS:
+        return True
+    mine, theirs = KIND.get(one.unit), KIND.get(other.unit)
+    if mine is None or theirs is None or mine[0] != theirs[0]:
+        return False
+    return mine[0] not in ("people", "batches")
