@@ -15,16 +15,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.check import CheckRun, check_library
-from site_builder.downloads import facts_csv, findings_json
 from site_builder.finding import Finding
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
+from site_builder.open_data import write_county_data
 from site_builder.output.results import Results, counted
 from site_builder.page import Page, pdf_name, report_path
 from site_builder.pages import county_pages, site_pages
 from site_builder.search import Entry, write_shards
 from site_builder.shell import Shell, make_shell, stamp
+from site_builder.site_data import write_site_data
 from site_builder.summary import Summary, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
 
@@ -143,7 +144,8 @@ def _make_county(
             yield page
 
     stamp(pages(), shell, tree)
-    write_downloads(library, run, tree)
+    if mine:
+        write_county_data(library, run, tree, work / "open" / folder)
     if options.pdfs and mine:
         from site_builder.pdf import PrintError, render_pdfs
 
@@ -180,10 +182,12 @@ def _make_site(
     own: list[Entry] = []
 
     def pages() -> Iterator[Page]:
-        for page, found in site_pages(decreed, summaries, results):
+        for page, found in site_pages(decreed, summaries, results, tree.size):
             own.extend(found)
             yield page
 
+    inputs = [note.inputs for note in notes]
+    write_site_data(decreed, summaries, inputs, tree, work / "open")
     stamp(pages(), shell, tree)
     for name in shell.assets:
         tree.copy(name, shell.site / name)
@@ -205,15 +209,6 @@ def kept_entries(root: Path) -> Iterator[Entry]:
     """What the last build said that search should find, for the command line."""
     for path in sorted((root / "build" / "work" / "entries").glob("*.pickle")):
         yield from pickle.loads(path.read_bytes())
-
-
-def write_downloads(library: Library, run: CheckRun, tree: Tree) -> None:
-    """Facts and findings beside each report's page."""
-    for disclosure in library.disclosures:
-        folder = report_path(disclosure.key).removesuffix("index.html")
-        checked = run.reports[disclosure.key]
-        tree.write(f"{folder}facts.csv", facts_csv([(disclosure, checked)]).encode())
-        tree.write(f"{folder}findings.json", findings_json(checked).encode())
 
 
 def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:

@@ -24,6 +24,7 @@ from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
+from site_builder.settings import Settings, read_settings
 from site_builder.shape import guess
 from site_builder.yaml_file import Table, read_yaml
 
@@ -64,6 +65,7 @@ class Library:
     findings: tuple[Finding, ...]
     plausibility: dict[str, Range] = field(default_factory=dict)
     ratios: dict[str, dict[str, Formula]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -135,7 +137,11 @@ def read_decreed(root: Path) -> Library:
     profiles = read_profiles(root, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
-    return Library(root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios)
+    settings = read_settings(root, counties, found)
+    found += settings.missing
+    return Library(
+        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, settings
+    )
 
 
 def county_folders(root: Path) -> list[str]:

@@ -8,9 +8,9 @@ from html import escape
 import markdown
 
 from site_builder.check import Checked
-from site_builder.finding import ReportKey
+from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
-from site_builder.page import Page, crumbs_of, pdf_name, report_path
+from site_builder.page import Page, crumbs_of, report_path
 from site_builder.prose_html import section_text
 from site_builder.report import TableData
 from site_builder.report_body import Body, report_body
@@ -22,7 +22,7 @@ def report_page(
 ) -> tuple[Page, tuple[Entry, ...]]:
     """The page of one report with its entries; `pdfs` says whether it offers a PDF."""
     key = disclosure.key
-    body = report_body(disclosure, checked, made, _downloads(key, pdfs))
+    body = report_body(disclosure, checked, made, report_downloads_html(key, pdfs))
     title = disclosure.report.heading.title
     lead = (
         f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度 · '
@@ -46,20 +46,6 @@ def report_page(
         year=key.year,
     )
     return page, tuple(_entries(disclosure, body))
-
-
-def _downloads(key: ReportKey, pdfs: bool) -> str:
-    files = [
-        (pdf_name(key), "PDF 存档件", "可打印、含全部表格"),
-        ("facts.csv", "数据 CSV", "每个数一行，可用表格软件打开"),
-        ("findings.json", "核对结果 JSON", "供程序读取"),
-    ]
-    files = files if pdfs else files[1:]
-    items = "".join(
-        f'<li><a href="{name}" download>{title}<br><small>{note}</small></a></li>'
-        for name, title, note in files
-    )
-    return f'<ul class="downloads" aria-label="下载">{items}</ul>'
 
 
 def _entries(disclosure: Disclosure, body: Body) -> Iterator[Entry]:

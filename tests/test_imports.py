@@ -25,6 +25,7 @@ ORDER = """
     yaml_file
     shape
     counties
+    settings
     concepts
     forms
     form_file
@@ -67,7 +68,17 @@ ORDER = """
     prose_html
     report_body
     check_pages
+    fields
+    pieces
+    xlsx
+    table_sheets
+    data_package
     downloads
+    open_data
+    database
+    site_data
+    download_links
+    data_page
     tokens
     search
     word_index
