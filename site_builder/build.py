@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.check import CheckRun, check_library
+from site_builder.feed import changed_on, feeds
 from site_builder.finding import Finding
+from site_builder.heads import pages_with_feed, with_head
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
@@ -26,6 +28,7 @@ from site_builder.pages import county_pages, site_pages
 from site_builder.search import Entry, write_shards
 from site_builder.shell import Shell, make_shell, stamp
 from site_builder.site_data import write_site_data
+from site_builder.sitemap import sitemaps
 from site_builder.summary import Summary, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
 
@@ -138,10 +141,13 @@ def _make_county(
     entries: list[Entry] = []
     folder = library.disclosures[0].key.county if mine else ""
 
+    shown = {report_path(d.key): d for d in library.disclosures}
+    fed = pages_with_feed(mine)
+
     def pages() -> Iterator[Page]:
         for page, found in county_pages(library, run, mine, options.pdfs):
             entries.extend(found)
-            yield page
+            yield with_head(page, library.settings, shown.get(page.path), options.pdfs, fed)
 
     stamp(pages(), shell, tree)
     if mine:
@@ -181,14 +187,22 @@ def _make_site(
     """What stands over all counties: pages, the theme's files, search; gives the names."""
     own: list[Entry] = []
 
+    fed = pages_with_feed(summaries)
+
     def pages() -> Iterator[Page]:
         for page, found in site_pages(decreed, summaries, results, tree.size):
             own.extend(found)
-            yield page
+            yield with_head(page, decreed.settings, fed=fed)
 
     inputs = [note.inputs for note in notes]
     write_site_data(decreed, summaries, inputs, tree, work / "open")
     stamp(pages(), shell, tree)
+    for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
+        tree.write(path, text.encode())
+    listed = [*tree.written, *(name for note in notes for name in note.files)]
+    dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
+    for path, text in sitemaps(decreed.settings.site.address, listed, dates):
+        tree.write(path, text.encode())
     for name in shell.assets:
         tree.copy(name, shell.site / name)
     names = tree.taken()

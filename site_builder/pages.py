@@ -51,7 +51,7 @@ def county_pages(
         yield with_town_downloads(town_page(slug, county, town, of_town), slug, town), ()
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
-        yield report_page(disclosure, checked, made, pdfs)
+        yield report_page(disclosure, checked, made, pdfs, library.settings)
         yield report_checks_page(disclosure, checked), ()
     yield county_checks_page(slug, county.name, mine), ()
 

@@ -147,7 +147,10 @@ DATE = _form(
     "not-a-date",
     Words("不是日期", "Not a date"),
     Words("“{text}”不是日期", "“{text}” is not a date"),
-    Words("写成 2023-05-08", "write 2023-05-08"),
+    Words(
+        "写成 2023-05-08；发布日期知道时刻的，写成 2023-05-08 10:30",
+        "write 2023-05-08; for 发布日期 also 2023-05-08 10:30, when the time is known",
+    ),
 )
 CHOICE = _form(
     "not-a-choice",

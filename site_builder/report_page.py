@@ -7,6 +7,7 @@ from html import escape
 
 import markdown
 
+from site_builder.catalogue import catalogue_html
 from site_builder.check import Checked
 from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
@@ -15,14 +16,20 @@ from site_builder.prose_html import section_text
 from site_builder.report import TableData
 from site_builder.report_body import Body, report_body
 from site_builder.search import Entry
+from site_builder.settings import Settings
 
 
 def report_page(
-    disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool
+    disclosure: Disclosure,
+    checked: Checked,
+    made: markdown.Markdown,
+    pdfs: bool,
+    settings: Settings,
 ) -> tuple[Page, tuple[Entry, ...]]:
     """The page of one report with its entries; `pdfs` says whether it offers a PDF."""
     key = disclosure.key
-    body = report_body(disclosure, checked, made, report_downloads_html(key, pdfs))
+    catalogue = catalogue_html(disclosure, settings)
+    body = report_body(disclosure, checked, made, report_downloads_html(key, pdfs), catalogue)
     title = disclosure.report.heading.title
     lead = (
         f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度 · '

@@ -63,6 +63,8 @@ ORDER = """
     output.*
     page
     summary
+    catalogue
+    meta
     charts
     tables
     prose_html
@@ -79,6 +81,10 @@ ORDER = """
     site_data
     download_links
     data_page
+    linked_data
+    feed
+    sitemap
+    heads
     tokens
     search
     word_index
