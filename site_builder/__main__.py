@@ -84,7 +84,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
         sys.stdout.write(write_results(list(run.reports.values()), ALL_RULES, options.lang))
     else:
         sys.stdout.write(_written(run, root, files, options))
-    return 1 if run.open else 0
+    return 1 if run.open or (options.strict and run.pending) else 0
 
 
 def _named(root: Path, options: argparse.Namespace) -> Selection:
@@ -103,7 +103,7 @@ def _written(
         return write_sarif(run.findings, ALL_RULES, options.lang)
     if options.format == "junit":
         return write_junit(run.findings, files, options.lang)
-    shown = run.findings if options.all else run.open
+    shown = run.findings if options.all else (*run.open, *run.pending)
     if options.format == "github":
         return write_github(shown, options.lang)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -238,6 +238,11 @@ def _parser() -> argparse.ArgumentParser:
         help="输出格式 / format",
     )
     check.add_argument("--all", action="store_true", help="连同已认可的一起列出 / acknowledged too")
+    check.add_argument(
+        "--strict",
+        action="store_true",
+        help="发布单位信息待补充也算问题 / fail on identity that is not filled in, too",
+    )
     check.add_argument(
         "--changed",
         nargs="?",

@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from site_builder.build import Options, make_tree, write_downloads
+from site_builder.build import Options, make_tree
 from site_builder.check import CheckRun, check_library
 from site_builder.fictional import write_fictional
 from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
+from site_builder.open_data import write_county_data
 from site_builder.page_text import entries_of
 from site_builder.pages import county_pages
 from site_builder.pdf import render_pdfs
@@ -112,7 +113,8 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
             )
             done(count)
         with _timed("downloads", say) as done:
-            write_downloads(library, run, tree)
+            for slug in by_county:
+                write_county_data(_only(library, slug), run, tree, work / "open" / slug)
             done(count)
         with _timed("link check", say) as done:
             check_links(work / "site")

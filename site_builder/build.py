@@ -17,11 +17,13 @@ from pathlib import Path
 
 from site_builder.amounts import amounts_of, units_of
 from site_builder.check import CheckRun, check_library
-from site_builder.downloads import facts_csv, findings_json
+from site_builder.feed import changed_on, feeds
 from site_builder.finding import Finding
+from site_builder.heads import pages_with_feed, with_head
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
+from site_builder.open_data import write_county_data
 from site_builder.output.results import Results, counted
 from site_builder.page import Page, pdf_name, report_path
 from site_builder.page_text import entries_of
@@ -29,6 +31,8 @@ from site_builder.pages import county_pages, site_pages
 from site_builder.search import Entry
 from site_builder.shards import write_shards
 from site_builder.shell import Shell, make_shell, stamp
+from site_builder.site_data import write_site_data
+from site_builder.sitemap import sitemaps
 from site_builder.summary import Summary, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
 from site_builder.word_index import update_index
@@ -143,13 +147,17 @@ def _make_county(
     entries: list[Entry] = []
     folder = library.disclosures[0].key.county if mine else ""
 
+    shown = {report_path(d.key): d for d in library.disclosures}
+    fed = pages_with_feed(mine)
+
     def pages() -> Iterator[Page]:
         for page in county_pages(library, run, mine, options.pdfs):
             entries.extend(entries_of(page))
-            yield page
+            yield with_head(page, library.settings, shown.get(page.path), options.pdfs, fed)
 
     stamp(pages(), shell, tree)
-    write_downloads(library, run, tree)
+    if mine:
+        write_county_data(library, run, tree, work / "open" / folder)
     if options.pdfs and mine:
         from site_builder.pdf import render_pdfs
         from site_builder.typesetting import PrintError
@@ -191,12 +199,22 @@ def _make_site(
     """
     own: list[Entry] = []
 
-    def pages() -> Iterator[Page]:
-        for page in site_pages(decreed, summaries, results):
-            own.extend(entries_of(page))
-            yield page
+    fed = pages_with_feed(summaries)
 
+    def pages() -> Iterator[Page]:
+        for page in site_pages(decreed, summaries, results, tree.size):
+            own.extend(entries_of(page))
+            yield with_head(page, decreed.settings, fed=fed)
+
+    inputs = [note.inputs for note in notes]
+    write_site_data(decreed, summaries, inputs, tree, work / "open")
     stamp(pages(), shell, tree)
+    for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
+        tree.write(path, text.encode())
+    listed = [*tree.written, *(name for note in notes for name in note.files)]
+    dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
+    for path, text in sitemaps(decreed.settings.site.address, listed, dates):
+        tree.write(path, text.encode())
     for name in shell.assets:
         tree.copy(name, shell.site / name)
     names = tree.taken()
@@ -226,15 +244,6 @@ def refresh_index(root: Path, index: Path) -> bool:
         amounts |= pickle.loads(path.read_bytes())[1]
     update_index(_entries(folder), index, amounts, units_of(read_decreed(root)))
     return True
-
-
-def write_downloads(library: Library, run: CheckRun, tree: Tree) -> None:
-    """Facts and findings beside each report's page."""
-    for disclosure in library.disclosures:
-        folder = report_path(disclosure.key).removesuffix("index.html")
-        checked = run.reports[disclosure.key]
-        tree.write(f"{folder}facts.csv", facts_csv([(disclosure, checked)]).encode())
-        tree.write(f"{folder}findings.json", findings_json(checked).encode())
 
 
 def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:

@@ -46,8 +46,13 @@ class CheckRun:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """Findings that nobody has explained."""
-        return tuple(f for f in self.findings if f.acknowledged is None)
+        """Findings that nobody has explained; what is only pending is not among them."""
+        return tuple(f for f in self.findings if f.acknowledged is None and not f.rule.pending)
+
+    @property
+    def pending(self) -> tuple[Finding, ...]:
+        """What nobody has filled in yet: shown, but no reason to fail."""
+        return tuple(f for f in self.findings if f.rule.pending)
 
     @property
     def stops(self) -> tuple[Finding, ...]:

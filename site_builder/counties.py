@@ -11,6 +11,27 @@ from site_builder.place import Place
 from site_builder.shape import Wrong, key, read, text
 from site_builder.yaml_file import Text, read_yaml
 
+# Folders at the top of the site that are no county's.
+RESERVED = frozenset(
+    [
+        "about",
+        "archive",
+        "assets",
+        "checks",
+        "compare",
+        "data",
+        "feed",
+        "help",
+        "rules",
+        "search",
+        "servers",
+        "shell",
+        "site",
+        "sitemap",
+        "years",
+    ]
+)
+
 
 def division_code(t: Text) -> Text:
     """A division code of 6 (county), 9 or 12 (town) digits; names repeat, codes do not."""
@@ -49,6 +70,9 @@ def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
             continue
         county = read(County, table, found)
         if county is None:
+            continue
+        if path.stem in RESERVED:
+            found.append(Finding(rules.RESERVED, Place(name, 1, 1), {"name": path.stem}))
             continue
         counties[path.stem] = county
         for town in county.towns.values():

@@ -30,6 +30,7 @@ from site_builder.planting import (
 from site_builder.relations import quotient
 from site_builder.report import Cell, Fact
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.settings import FILE as SETTINGS
 from site_builder.yaml_file import MAX_BYTES, MAX_DEPTH
 
 # -- figures that contradict each other ------------------------------------------------------
@@ -705,6 +706,36 @@ def _bound_as_result(ground: Ground) -> Iterator[Planted]:
             yield from change(ground, disclosure, result.at, [(result, new)])
 
 
+# -- settings of the site --------------------------------------------------------------------
+
+
+def _setting(section: str, name: str, value: str) -> Plant:
+    """A setting of mkdocs.yml alone in its file, reported at its value, or its key if it has none."""
+    column = len(f"    {name}: ") + 1 if value else 5
+
+    def plant(_: Ground) -> Iterator[Planted]:
+        words = f"extra:\n  {section}:\n    {name}: {value}\n"
+        yield Planted({SETTINGS: words.encode()}, Place(SETTINGS, 3, column), None)
+
+    return plant
+
+
+def _code_of_another_county(ground: Ground) -> Iterator[Planted]:
+    """A site code of no county, in a project that publishes one county."""
+    _, *others = sorted((ground.library.root / "data" / "counties").glob("*.yaml"))
+    words = "extra:\n  publisher:\n    网站标识码: 0000000000\n".encode()
+    root = ground.library.root
+    gone = {path.relative_to(root).as_posix(): None for path in others}
+    yield Planted({SETTINGS: words, **gone}, Place(SETTINGS, 3, 12), None)
+
+
+def _county_called_as_a_folder(ground: Ground) -> Iterator[Planted]:
+    """A county whose file has the name of one of the site's folders."""
+    first = next(iter(sorted((ground.library.root / "data" / "counties").glob("*.yaml"))))
+    name = "data/counties/search.yaml"
+    yield Planted({name: first.read_bytes()}, Place(name, 1, 1), None)
+
+
 # -- the list --------------------------------------------------------------------------------
 
 SCORE = "自评得分".__eq__
@@ -746,6 +777,10 @@ FAULTS: dict[str, Plant] = {
     "table-in-narrative": appended("md", "\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n", 0, 1),
     "bad-link": appended("md", "\n[网站](javascript:0)\n", 1, 1),
     "narrative-missing": _no_narrative,
+    "reserved-name": _county_called_as_a_folder,
+    "bad-setting": _setting("site", "网站域名", "https://www.example.org/"),
+    "site-code": _code_of_another_county,
+    "identity-missing": _setting("publisher", "主办单位", ""),
     "sum-differs": partial(_wrong_result, ("合计",)),
     "sum-rounded": _one_cent_off,
     "sum-gap": _blank_part,

@@ -48,6 +48,7 @@ class Rule:
     basis: str = ""
     since: str = "0.1.0"
     form: bool = False  # an error of form must be mended; it cannot be acknowledged
+    pending: bool = False  # something nobody has filled in yet: listed, but it fails no check
 
 
 class ReportKey(NamedTuple):

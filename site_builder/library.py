@@ -25,6 +25,7 @@ from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
+from site_builder.settings import Settings, read_settings
 from site_builder.shape import guess
 from site_builder.yaml_file import Table, read_yaml
 
@@ -66,6 +67,7 @@ class Library:
     plausibility: dict[str, Range] = field(default_factory=dict)
     ratios: dict[str, dict[str, Formula]] = field(default_factory=dict)
     fonts: Fonts = FREE
+    settings: Settings = field(default_factory=Settings)
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -138,8 +140,10 @@ def read_decreed(root: Path) -> Library:
     ratios = read_ratios(root, concepts, found)
     profiles = read_profiles(root, concepts, ratios, found)
     fonts = read_fonts(root, found)
+    settings = read_settings(root, counties, found)
+    found += settings.missing
     return Library(
-        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts
+        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings
     )
 
 

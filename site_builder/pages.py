@@ -9,6 +9,12 @@ import markdown
 
 from site_builder.check import CheckRun
 from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
+from site_builder.data_page import Size, data_page
+from site_builder.download_links import (
+    with_county_downloads,
+    with_town_downloads,
+    with_year_downloads,
+)
 from site_builder.library import Library
 from site_builder.output.results import Results
 from site_builder.page import Page, crumbs_of
@@ -37,30 +43,33 @@ def county_pages(
     slug = mine[0].key.county
     county = library.counties[slug]
     made = converter()
-    yield county_page(slug, county, mine)
+    yield with_county_downloads(county_page(slug, county, mine), slug)
     for town, of_town in grouped(mine, lambda s: s.key.town).items():
-        yield town_page(slug, county, town, of_town)
+        yield with_town_downloads(town_page(slug, county, town, of_town), slug, town)
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
-        yield report_page(disclosure, checked, made, pdfs)
+        yield report_page(disclosure, checked, made, pdfs, library.settings)
         yield report_checks_page(disclosure, checked)
     yield county_checks_page(slug, county.name, mine)
 
 
-def site_pages(library: Library, summaries: Sequence[Summary], results: Results) -> Iterator[Page]:
+def site_pages(
+    library: Library, summaries: Sequence[Summary], results: Results, size: Size
+) -> Iterator[Page]:
     """The pages over all counties; of `library` only what is decreed is looked at.
 
-    `results` are those of all reports by rule.
+    `results` are those of all reports by rule; `size` gives the bytes of a download.
     """
     made = converter()
     own = library.root / "content"
     yield home_page(library.counties, summaries, _words(own / "index.md", made))
     yield years_page(summaries)
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
-        yield year_page(year, library.counties, of_year)
+        yield with_year_downloads(year_page(year, library.counties, of_year), year)
     yield checks_page(library.counties, summaries)
     yield from rule_pages(results)
     yield _search()
+    yield data_page(library, summaries, size)
     yield _written(own / "about.md", "about/index.html", "关于本站", made)
 
 

@@ -147,7 +147,10 @@ DATE = _form(
     "not-a-date",
     Words("不是日期", "Not a date"),
     Words("“{text}”不是日期", "“{text}” is not a date"),
-    Words("写成 2023-05-08", "write 2023-05-08"),
+    Words(
+        "写成 2023-05-08；发布日期知道时刻的，写成 2023-05-08 10:30",
+        "write 2023-05-08; for 发布日期 also 2023-05-08 10:30, when the time is known",
+    ),
 )
 CHOICE = _form(
     "not-a-choice",
@@ -239,9 +242,56 @@ NARRATIVE_MISSING = _form(
     Words("请在 content/reports/ 下补上同名的 .md 文件", "add the .md file of the same name"),
 )
 
+SETTING = _form(
+    "bad-setting",
+    Words("站点设置写法不对", "Setting of the wrong form"),
+    Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
+    Words(
+        "请照 docs/publishing.md 改正 mkdocs.yml；没有就留空，不要编造",
+        "mend mkdocs.yml as docs/publishing.md says; leave it blank where there is none",
+    ),
+)
+SITE_CODE = _form(
+    "site-code",
+    Words("网站标识码不是本县的", "Site code of another county"),
+    Words(
+        "网站标识码{text}的前六位不是“{county}”{code}或其所属市的区划代码",
+        "site code {text} does not begin with the division code {code} of “{county}” or of its prefecture",
+    ),
+    Words(
+        "请照门户网站底部核对；没有就留空，不要抄别的网站的",
+        "compare with the foot of the portal; leave it blank rather than copy another site's",
+    ),
+)
+RESERVED = _form(
+    "reserved-name",
+    Words("文件名被网站占用", "Name taken by the site"),
+    Words(
+        "“{name}”是网站自己的文件夹，不能作县的文件名",
+        "“{name}” is a folder of the site's own, not a name for a county",
+    ),
+    Words("请改用别的拼音写法，如 {name}xian", "use another spelling, such as {name}xian"),
+)
+IDENTITY = Rule(
+    "identity-missing",
+    "note",
+    Words("发布单位信息待补充", "Identity not filled in"),
+    Words("还没有填写“{item}”", "“{item}” is not filled in"),
+    Words(
+        "请在 mkdocs.yml 的 extra.{section} 下{todo}；没有就留空，不要编造",
+        "under extra.{section} of mkdocs.yml: {todo_en}; leave it blank where there is none",
+    ),
+    Words(
+        "政府网站的页面底部和网页标签必须有这些信息，检查时会逐项核对；只有发布单位知道真实的值",
+        "pages of a government site must carry it, and inspections look; only the publisher knows the true value",
+    ),
+    form=True,
+    pending=True,
+)
+
 READING_RULES: tuple[Rule, ...] = (
     FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
     DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
-    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING,
+    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, RESERVED, SETTING, SITE_CODE, IDENTITY,
 )  # fmt: skip

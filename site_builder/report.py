@@ -17,7 +17,7 @@ from site_builder.finding import Acknowledgement, ReportKey
 from site_builder.forms import Form, Row, TableForm, address_of
 from site_builder.place import Place
 from site_builder.record import record
-from site_builder.shape import day, key, text, year
+from site_builder.shape import day, key, moment, text, year
 from site_builder.yaml_file import Text
 
 
@@ -94,6 +94,14 @@ class TableData:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A correction of a published report, in the town's own words."""
+
+    date: datetime.date = key("日期", day)
+    words: Text = key("说明")
+
+
+@dataclass(frozen=True)
 class Heading:
     """The head of a report file: who reports, which year, on which form and profile."""
 
@@ -105,9 +113,23 @@ class Heading:
     source: Text = key("来源")
     credit_code: Text | None = key("统一社会信用代码", text, default=None)
     date: datetime.date | None = key("报告日期", day, default=None)
-    published: datetime.date | None = key("发布日期", day, default=None)
     approved: datetime.date | None = key("批复日期", day, default=None)
+    published: datetime.date | None = key("发布日期", moment, default=None)
     notes: tuple[str, ...] = key("说明", [text], default=())
+    # The catalogue of government information (政府信息公开目录), as far as it is known.
+    index: str = key("索引号", text, default="")
+    agency: str = key("发布机构", text, default="")
+    document: str = key("文号", text, default="")
+    subject: str = key("主题分类", text, default="")
+    genre: str = key("体裁", text, default="")
+    made: datetime.date | None = key("生成日期", day, default=None)
+    openness: str = key("公开类别", text, default="")
+    manner: str = key("公开方式", text, default="")
+    term: str = key("公开时限", text, default="")
+    validity: str = key("有效性", text, default="")
+    keywords: tuple[str, ...] = key("关键词", [text], default=())
+    abstract: str = key("概述", text, default="")
+    corrections: tuple[Correction, ...] = key("更正", [Correction], default=())
     # The same dates once more as written: a finding stands where they do.
     date_written: Text | None = key("报告日期", text, default=None)
     published_written: Text | None = key("发布日期", text, default=None)

@@ -63,11 +63,16 @@ class Body:
 
 
 def report_body(
-    disclosure: Disclosure, checked: Checked, converter: markdown.Markdown, downloads: str = ""
+    disclosure: Disclosure,
+    checked: Checked,
+    converter: markdown.Markdown,
+    downloads: str = "",
+    catalogue: str = "",
 ) -> Body:
     """Everything that a report's page or PDF holds, section by section.
 
-    `downloads` is HTML put after the summary (the screen has links there, print has none).
+    `downloads` is HTML put after the summary (the screen has links there, print has none),
+    `catalogue` HTML at the end: the report's entry in the catalogue of government information.
     """
     numbers: dict[str, list[int]] = {}
     for number, finding in enumerate(checked.findings, 1):
@@ -93,7 +98,7 @@ def report_body(
         )
     more = '<p><a href="checks/index.html">各规则的结果，以及没有规则核对到的数</a></p>'
     parts.append(Part("findings", "核对结果", findings_html(disclosure, checked) + more, "finding"))
-    parts.append(Part("about-report", "报告说明", _about(disclosure)))
+    parts.append(Part("about-report", "报告说明", _about(disclosure) + catalogue))
     return Body(disclosure, tuple(parts), checked.findings)
 
 

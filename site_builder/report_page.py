@@ -6,19 +6,26 @@ from html import escape
 
 import markdown
 
+from site_builder.catalogue import catalogue_html
 from site_builder.check import Checked
-from site_builder.finding import ReportKey
+from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
-from site_builder.page import Page, crumbs_of, pdf_name, report_path
+from site_builder.page import Page, crumbs_of, report_path
 from site_builder.report_body import report_body
+from site_builder.settings import Settings
 
 
 def report_page(
-    disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool
+    disclosure: Disclosure,
+    checked: Checked,
+    made: markdown.Markdown,
+    pdfs: bool,
+    settings: Settings,
 ) -> Page:
     """The page of one report; `pdfs` says whether it offers a PDF."""
     key = disclosure.key
-    body = report_body(disclosure, checked, made, _downloads(key, pdfs))
+    catalogue = catalogue_html(disclosure, settings)
+    body = report_body(disclosure, checked, made, report_downloads_html(key, pdfs), catalogue)
     title = disclosure.report.heading.title
     lead = (
         f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度 · '
@@ -41,17 +48,3 @@ def report_page(
         town=str(disclosure.town.name),
         year=key.year,
     )
-
-
-def _downloads(key: ReportKey, pdfs: bool) -> str:
-    files = [
-        (pdf_name(key), "PDF 存档件", "可打印、含全部表格"),
-        ("facts.csv", "数据 CSV", "每个数一行，可用表格软件打开"),
-        ("findings.json", "核对结果 JSON", "供程序读取"),
-    ]
-    files = files if pdfs else files[1:]
-    items = "".join(
-        f'<li><a href="{name}" download>{title}<br><small>{note}</small></a></li>'
-        for name, title, note in files
-    )
-    return f'<ul class="downloads" aria-label="下载">{items}</ul>'

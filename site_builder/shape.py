@@ -20,6 +20,7 @@ from site_builder.finding import Finding, Rule
 from site_builder.yaml_file import Items, Table, Text, Value
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Shape = TypeVar("Shape")
 Reader = Callable[[Text], Any]
 
@@ -73,6 +74,19 @@ def day(t: Text) -> datetime.date:
         if not DATE.fullmatch(t):
             raise ValueError
         return datetime.date.fromisoformat(t)
+    except ValueError:
+        raise Wrong(rules.DATE, text=t) from None
+
+
+def moment(t: Text) -> datetime.date:
+    """The day of an ISO date that may say the time of day as well: 2023-05-08, 2023-05-08 10:30."""
+    date, _, time = t.partition(" ")
+    if time and not TIME.fullmatch(time):
+        raise Wrong(rules.DATE, text=t)
+    try:
+        if not DATE.fullmatch(date):
+            raise ValueError
+        return datetime.date.fromisoformat(date)
     except ValueError:
         raise Wrong(rules.DATE, text=t) from None
 

@@ -40,7 +40,7 @@ TAG = re.compile(r"<sup>.*?</sup>|<[^>]+>", re.S)
 class Shell:
     """Frames by (depth, with contents), those of the menu's pages by path; and the theme's files.
 
-    `digest` changes when any frame does.
+    `digest` changes when any frame does; `name` is the site's.
     """
 
     frames: Mapping[tuple[int, bool], str]
@@ -48,6 +48,7 @@ class Shell:
     site: Path
     assets: tuple[str, ...]
     digest: str
+    name: str = ""
 
 
 def make_shell(root: Path, work: Path, *, draft: bool = False) -> Shell:
@@ -73,7 +74,7 @@ def make_shell(root: Path, work: Path, *, draft: bool = False) -> Shell:
             frames[depth, "contents" in path.stem] = frame
         else:
             menu[name] = frame
-    return Shell(frames, menu, site, tuple(assets), inputs)
+    return Shell(frames, menu, site, tuple(assets), inputs, _site_name(root))
 
 
 def _skip() -> str:
@@ -163,6 +164,12 @@ def _inputs(root: Path, draft: bool) -> str:
     for path in (root / "mkdocs.yml", Path(__file__), *theme):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _site_name(root: Path) -> str:
+    """site_name of mkdocs.yml."""
+    match = re.search(r"^site_name:[ ]*(.+?)[ ]*$", (root / "mkdocs.yml").read_text("utf-8"), re.M)
+    return match[1].strip("\"'") if match else ""
 
 
 def _run_mkdocs(root: Path, docs: Path, site: Path, draft: bool) -> None:

@@ -41,7 +41,8 @@ class CoreFigure:
 class Summary:
     """One report in a line. `figures` has those of CORE that it states, by (concept, basis).
 
-    `levels` counts its findings by level, `found` by rule.
+    `levels` counts its findings by level, `found` by rule. `published_at` is the
+    moment of publication as written, with its time of day where that is known.
     """
 
     key: ReportKey
@@ -58,6 +59,8 @@ class Summary:
     guarded: int
     levels: Counter[str]
     found: Counter[str]
+    published_at: str = ""
+    corrections: tuple[tuple[datetime.date, str], ...] = ()
 
 
 def summary_of(disclosure: Disclosure, checked: Checked) -> Summary:
@@ -85,6 +88,8 @@ def summary_of(disclosure: Disclosure, checked: Checked) -> Summary:
         checked.coverage.guarded,
         Counter(str(f.level) for f in checked.findings),
         Counter(f.rule.id for f in checked.findings),
+        str(heading.published_written or ""),
+        tuple((c.date, str(c.words)) for c in heading.corrections),
     )
 
 

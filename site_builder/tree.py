@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import filecmp
 import os
 import shutil
 from collections.abc import Iterable
@@ -54,6 +55,28 @@ class Tree:
         shutil.copy2(source, temporary)
         temporary.replace(target)
         self.changed += 1
+
+    def take(self, name: str, source: Path) -> None:
+        """A file with the bytes of `source`, which is moved there; it stays as it was if they equal."""
+        target = self.root / name
+        self.written.append(name)
+        if target.exists() and filecmp.cmp(source, target, shallow=False):
+            source.unlink()
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+        self.changed += 1
+
+    def stay(self, name: str) -> bool:
+        """A file that is to stay as it is; False when it is not there."""
+        if not (self.root / name).is_file():
+            return False
+        self.written.append(name)
+        return True
+
+    def size(self, name: str) -> int | None:
+        """The bytes of a file that was written since `taken`; None when it was not."""
+        return (self.root / name).stat().st_size if name in self.written else None
 
     def taken(self) -> list[str]:
         """The names written since this was last asked."""

@@ -26,6 +26,7 @@ ORDER = """
     shape
     tokens
     counties
+    settings
     concepts
     forms
     form_file
@@ -66,12 +67,28 @@ ORDER = """
     page
     summary
     amounts
+    catalogue
+    meta
     charts
     tables
     prose_html
     report_body
     check_pages
+    fields
+    pieces
+    xlsx
+    table_sheets
+    data_package
     downloads
+    open_data
+    database
+    site_data
+    download_links
+    data_page
+    linked_data
+    feed
+    sitemap
+    heads
     search
     question
     page_text

@@ -30,13 +30,15 @@ def write_text(
     paint = _COLOURS if colour else _PLAIN
     lines: dict[str, list[str]] = {}
     out = []
-    count = explained = 0
+    count = explained = pending = 0
     files = set()
     listed = list(findings)
     secrets = [finding for finding in listed if finding.secret]
     for finding in listed:
         if finding.acknowledged is not None:
             explained += 1
+        elif finding.rule.pending:
+            pending += 1
         else:
             count += 1
             files.add(finding.at.file)
@@ -44,9 +46,11 @@ def write_text(
     if lang == "zh":
         end = f"{count} 处问题，{len(files)} 个文件" if count else "没有问题"
         end += f"（另有 {explained} 处已认可）" if explained else ""
+        end += f"，{pending} 项待补充" if pending else ""
     else:
         end = f"{count} findings in {len(files)} files" if count else "no findings"
         end += f" ({explained} more acknowledged)" if explained else ""
+        end += f", {pending} items to be filled in" if pending else ""
     return "".join(out) + end + "\n"
 
 

@@ -1,0 +1,133 @@
+"""Text that is deflated once and then joined into the files of zips without deflating it again.
+
+A report's rows go into the downloads of its town, its county, its year and the whole. Each time
+only bytes are copied: every piece ends on a full flush of the deflate stream, so that pieces
+stand behind each other as they are, and the checksum of the whole follows from theirs.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+LEVEL = 6
+_END = b"\x03\x00"  # an empty last block: the end of a deflate stream
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LAST = struct.Struct("<4s4H2LH")
+_DAY = (1 << 5) | 1  # 1980-01-01, the first day that a zip can say: same inputs, same bytes
+_UTF8 = 0x800
+MOST = 0xFFFFFFFF  # bytes of a member, and of a zip: the classic format, which every tool reads
+_ZEROS = bytes(1 << 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Deflated text: its bytes, and size and CRC-32 of the text. `rows` are the rows in it."""
+
+    data: bytes = b""
+    size: int = 0
+    crc: int = 0
+    rows: int = 0
+
+
+class TooLarge(Exception):  # noqa: N818 - said to whoever wants such a file
+    """A member or a zip of 4 GiB or more."""
+
+
+def piece(text: str | bytes, rows: int = 0) -> Piece:
+    """`text` deflated once."""
+    raw = text.encode() if isinstance(text, str) else text
+    if not raw:
+        return Piece(rows=rows)
+    made = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = made.compress(raw) + made.flush(zlib.Z_FULL_FLUSH)
+    return Piece(data, len(raw), zlib.crc32(raw), rows)
+
+
+def joined(pieces: Iterable[Piece], between: Piece | None = None) -> Piece:
+    """Pieces one behind the other as one, `between` between any two that are not empty."""
+    data: list[bytes] = []
+    size = crc = rows = 0
+    for one in _between(pieces, between):
+        data.append(one.data)
+        crc = combined(crc, one.crc, one.size)
+        size += one.size
+        rows += one.rows
+    return Piece(b"".join(data), size, crc, rows)
+
+
+def _between(pieces: Iterable[Piece], between: Piece | None) -> Iterator[Piece]:
+    first = True
+    for one in pieces:
+        if not one.size:
+            continue
+        if between is not None and not first:
+            yield between
+        first = False
+        yield one
+
+
+def combined(crc: int, other: int, size: int) -> int:
+    """The CRC-32 of a text with CRC `crc` followed by one of `size` bytes with CRC `other`.
+
+    A CRC is linear: what stood before changes it as zeros in place of the other text would.
+    """
+    if not crc:
+        return other
+    before, none, left = crc, 0, size
+    while left:
+        zeros = _ZEROS if left >= len(_ZEROS) else _ZEROS[:left]
+        before, none = zlib.crc32(zeros, before), zlib.crc32(zeros, none)
+        left -= len(zeros)
+    return before ^ none ^ other
+
+
+def text_of(one: Piece) -> bytes:
+    """The text of a piece."""
+    return zlib.decompress(one.data + _END, -zlib.MAX_WBITS) if one.size else b""
+
+
+def write_zip(file: BinaryIO, members: Mapping[str, Iterable[Piece]]) -> None:
+    """Write a zip with these members; a member's pieces pass through one at a time.
+
+    `file` must be one that can be written in any order. Every date in it is 1980-01-01.
+    """
+    entries = []
+    for name, pieces in members.items():
+        start = file.tell()
+        head = len(_local(name, 0, 0, 0))
+        file.seek(start + head)
+        length = size = crc = 0
+        for one in pieces:
+            file.write(one.data)
+            length += len(one.data)
+            crc = combined(crc, one.crc, one.size)
+            size += one.size
+        file.write(_END)
+        length += len(_END)
+        end = file.tell()
+        if size > MOST or end > MOST:
+            raise TooLarge(name)
+        file.seek(start)
+        file.write(_local(name, crc, length, size))
+        file.seek(end)
+        entries.append((name, crc, length, size, start))
+    begin = file.tell()
+    for name, crc, length, size, start in entries:
+        raw = name.encode()
+        file.write(_CENTRAL.pack(
+            b"PK\x01\x02", 20, 20, _UTF8, 8, 0, _DAY, crc, length, size,
+            len(raw), 0, 0, 0, 0, 0, start,
+        ) + raw)  # fmt: skip
+    end = file.tell()
+    file.write(_LAST.pack(b"PK\x05\x06", 0, 0, len(entries), len(entries), end - begin, begin, 0))
+
+
+def _local(name: str, crc: int, length: int, size: int) -> bytes:
+    raw = name.encode()
+    head = _LOCAL.pack(b"PK\x03\x04", 20, _UTF8, 8, 0, _DAY, crc, length, size, len(raw), 0)
+    return head + raw
