@@ -18,10 +18,9 @@ from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
 from site_builder.pages import county_pages
 from site_builder.pdf import render_pdfs
-from site_builder.place_pages import grouped
 from site_builder.search import write_shards
 from site_builder.shell import make_shell, stamp
-from site_builder.summary import Summary, summary_of
+from site_builder.summary import Summary, grouped, summary_of
 from site_builder.tree import Tree
 
 Say = Callable[[str], None]

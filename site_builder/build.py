@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.check import CheckRun, check_library
+from site_builder.compare import county_data, data_path
 from site_builder.downloads import facts_csv, findings_json
 from site_builder.finding import Finding
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
@@ -204,12 +205,14 @@ def kept_entries(root: Path) -> Iterator[Entry]:
 
 
 def write_downloads(library: Library, run: CheckRun, tree: Tree) -> None:
-    """Facts and findings beside each report's page."""
+    """Facts and findings beside each report's page; each county's figures for comparing."""
     for disclosure in library.disclosures:
         folder = report_path(disclosure.key).removesuffix("index.html")
         checked = run.reports[disclosure.key]
         tree.write(f"{folder}facts.csv", facts_csv([(disclosure, checked)]).encode())
         tree.write(f"{folder}findings.json", findings_json(checked).encode())
+    for slug in {d.key.county for d in library.disclosures}:
+        tree.write(data_path(slug), county_data(library, slug).encode())
 
 
 def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:

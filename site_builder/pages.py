@@ -9,21 +9,22 @@ import markdown
 
 from site_builder.check import CheckRun
 from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
+from site_builder.compare import compare_page
 from site_builder.library import Library
 from site_builder.output.results import Results
 from site_builder.page import Page, crumbs_of
 from site_builder.place_pages import (
     county_page,
-    grouped,
     home_page,
     town_page,
     year_page,
     years_page,
 )
 from site_builder.prose_html import converter
+from site_builder.receipts import receipts_page
 from site_builder.report_page import report_page
 from site_builder.search import Entry
-from site_builder.summary import Summary
+from site_builder.summary import Summary, grouped
 
 Made = tuple[Page, tuple[Entry, ...]]
 
@@ -42,11 +43,13 @@ def county_pages(
     made = converter()
     yield county_page(slug, county, mine), ()
     for town, of_town in grouped(mine, lambda s: s.key.town).items():
-        yield town_page(slug, county, town, of_town), ()
+        reports = library.of_town(slug, town)
+        yield town_page(slug, county, town, of_town, reports), ()
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
         yield report_page(disclosure, checked, made, pdfs)
         yield report_checks_page(disclosure, checked), ()
+        yield receipts_page(disclosure, checked, library), ()
     yield county_checks_page(slug, county.name, mine), ()
 
 
@@ -64,6 +67,7 @@ def site_pages(library: Library, summaries: Sequence[Summary], results: Results)
     yield checks_page(library.counties, summaries), ()
     for page in rule_pages(results):
         yield page, ()
+    yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county))), ()
     yield _search(), ()
     yield _written(own / "about.md", "about/index.html", "关于本站", made), ()
 

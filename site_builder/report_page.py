@@ -12,6 +12,7 @@ from site_builder.finding import ReportKey
 from site_builder.library import Disclosure
 from site_builder.page import Page, crumbs_of, pdf_name, report_path
 from site_builder.prose_html import section_text
+from site_builder.receipts import RECEIPTS
 from site_builder.report import TableData
 from site_builder.report_body import Body, report_body
 from site_builder.search import Entry
@@ -22,14 +23,12 @@ def report_page(
 ) -> tuple[Page, tuple[Entry, ...]]:
     """The page of one report with its entries; `pdfs` says whether it offers a PDF."""
     key = disclosure.key
-    body = report_body(disclosure, checked, made, _downloads(key, pdfs))
+    body = report_body(disclosure, checked, made, downloads_html(key, pdfs), RECEIPTS)
     title = disclosure.report.heading.title
-    lead = (
-        f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度 · '
-        f"{escape(disclosure.report.form.title)}</p>"
-    )
+    lead = f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度</p>'
     sections = "".join(
-        f'<section aria-labelledby="{p.id}"><h2 id="{p.id}">{p.title}</h2>{p.html}</section>'
+        f'<section aria-labelledby="{p.id}"><h2 id="{p.id}">'
+        f'<a class="pl" href="#{p.id}">{p.title}</a></h2>{p.html}</section>'
         for p in body.parts
     )
     page = Page(
@@ -48,7 +47,8 @@ def report_page(
     return page, tuple(_entries(disclosure, body))
 
 
-def _downloads(key: ReportKey, pdfs: bool) -> str:
+def downloads_html(key: ReportKey, pdfs: bool) -> str:
+    """The links to a report's files; `pdfs` says whether it has a PDF."""
     files = [
         (pdf_name(key), "PDF 存档件", "可打印、含全部表格"),
         ("facts.csv", "数据 CSV", "每个数一行，可用表格软件打开"),

@@ -65,13 +65,18 @@ ORDER = """
     charts
     tables
     prose_html
+    key_figures
     report_body
     check_pages
+    receipts
     downloads
     tokens
     search
     word_index
     report_page
+    totals
+    trends
+    compare
     place_pages
     pages
     shell
