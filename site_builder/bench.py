@@ -20,10 +20,9 @@ from site_builder.open_data import write_county_data
 from site_builder.page_text import entries_of
 from site_builder.pages import county_pages
 from site_builder.pdf import render_pdfs
-from site_builder.place_pages import grouped
 from site_builder.shards import write_shards
 from site_builder.shell import make_shell, stamp
-from site_builder.summary import Summary, summary_of
+from site_builder.summary import Summary, grouped, summary_of
 from site_builder.tree import Tree
 
 Say = Callable[[str], None]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from site_builder.amounts import amounts_of, units_of
 from site_builder.check import CheckRun, check_library
+from site_builder.compare import county_data, data_path
 from site_builder.feed import changed_on, feeds
 from site_builder.finding import Finding
 from site_builder.heads import pages_with_feed, with_head
@@ -158,6 +159,7 @@ def _make_county(
     stamp(pages(), shell, tree)
     if mine:
         write_county_data(library, run, tree, work / "open" / folder)
+        tree.write(data_path(folder), county_data(library, folder).encode())
     if options.pdfs and mine:
         from site_builder.pdf import render_pdfs
         from site_builder.typesetting import PrintError

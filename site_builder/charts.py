@@ -70,6 +70,17 @@ class Score:
     weight: Amount | None
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a trend; `told` is what the next year's report says, `words` why nothing is drawn."""
+
+    year: int
+    own: Amount | None = None
+    budget: Amount | None = None
+    told: Amount | None = None
+    words: str = ""
+
+
 def _per_cent(value: Decimal) -> str:
     """A length in per cent, two decimals at most."""
     text = str(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
@@ -297,3 +308,61 @@ def score_chart(id_: str, title: str, scores: Sequence[Score]) -> str:
     if weighted:
         legend += [("得分（未满）", "sw-now"), ("分值", "sw-grid")]
     return _figure(id_, title, "分", desc, legend, y + 4, "".join(out))
+
+
+def trend_chart(id_: str, title: str, unit: str, years: Sequence[Year]) -> str:
+    """A bar a year, the budget as a tick; a later report's other figure as a dashed bar of its own.
+
+    Years stand apart: what lies between two of them is not known, so nothing joins them.
+    """
+    every = [a.value for y in years for a in (y.own, y.budget, y.told) if a]
+    top = max(every, default=Decimal(0))
+    scale = Decimal(58) / top if top > 0 else Decimal(0)
+    left = Decimal(14)
+    y, out, said = 0, [], []
+    for one in years:
+        out.append(_text("0", y + 14, str(one.year), "t n", size=13))
+        if one.words:
+            out.append(_text(_per_cent(left), y + 14, one.words, "t t-mut", fill="mut"))
+            said.append(f"{one.year}年{one.words}")
+            y += 26
+            continue
+        reach = one.budget.value if one.budget else Decimal(0)
+        row = y + 3
+        if one.own is not None:
+            value = max(one.own.value, Decimal(0))
+            at = _per_cent(left + max(reach, value) * scale)
+            shape = _rect(left, row, value * scale, 14, "now")
+            shape += _text(at, row + 12, one.own.text, "t n", bold=True, dx=6)
+            out.append(_mark(f"{one.year}年：{one.own.text}{unit}", shape))
+            said.append(f"{one.year}年{one.own.text}{unit}")
+            row += 18
+        if one.told is not None:
+            value = max(one.told.value, Decimal(0))
+            at = _per_cent(left + max(reach, value) * scale)
+            shape = (
+                f'<rect class="h-mut" x="{_per_cent(left)}" y="{row}.5" '
+                f'width="{_per_cent(value * scale)}" height="12" fill="none" '
+                f'stroke="{COLOURS["mut"]}" stroke-dasharray="3 2"/>'
+            )
+            shape += _text(at, row + 11, one.told.text, "t n", size=11, dx=6)
+            tip = f"{one.year}年，据{one.year + 1}年度报告：{one.told.text}{unit}"
+            out.append(_mark(tip, shape))
+            said.append(tip)
+            row += 17
+        if one.budget is not None:
+            x = _per_cent(left + reach * scale)
+            out.append(
+                _mark(
+                    f"{one.year}年预算：{one.budget.text}{unit}",
+                    f'<line class="l-ink" x1="{x}" x2="{x}" y1="{y}" y2="{row}" '
+                    f'stroke="{COLOURS["ink"]}" stroke-width="2.5"/>',
+                )
+            )
+        y = row + 9
+    legend = [("当年报告", "sw-now")]
+    if any(one.budget for one in years):
+        legend.append(("年初预算（竖线）", "swl"))
+    if any(one.told for one in years):
+        legend.append(("次年报告所写", "swh sw-grid"))
+    return _figure(id_, title, unit, "；".join(said) + "。", legend, y, "".join(out))

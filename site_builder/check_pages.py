@@ -18,7 +18,7 @@ from site_builder.output.results import RESULTS, Results, counted
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.report_body import findings_html
 from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
-from site_builder.summary import Summary, of_county
+from site_builder.summary import Summary, grouped
 
 CHECKS = ("核对结果", "checks/index.html")
 RULES = ("核对规则", "rules/index.html")
@@ -53,11 +53,9 @@ def _table(id_: str, caption: str, first: str, heads: Sequence[str], rows: Seque
 def checks_page(counties: dict[str, County], summaries: Sequence[Summary]) -> Page:
     """The results over all reports, county by county, and the rules that found most."""
     rows = []
-    for slug, county in counties.items():
-        mine = of_county(summaries, slug)
-        if mine:
-            name = f'<a href="{slug}/index.html">{escape(county.name)}</a>（{len(mine)} 份）'
-            rows.append(f'<tr><th scope="row" class="c1">{name}</th>{_numbers(mine)}</tr>')
+    for slug, mine in grouped(summaries, lambda s: s.key.county).items():
+        name = f'<a href="{slug}/index.html">{escape(counties[slug].name)}</a>（{len(mine)} 份）'
+        rows.append(f'<tr><th scope="row" class="c1">{name}</th>{_numbers(mine)}</tr>')
     found = sum((s.found for s in summaries), Counter[str]())
     named = {rule.id: rule for rule in ALL_RULES}
     by_rule = [

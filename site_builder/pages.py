@@ -9,6 +9,7 @@ import markdown
 
 from site_builder.check import CheckRun
 from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
+from site_builder.compare import compare_page
 from site_builder.data_page import Size, data_page
 from site_builder.download_links import (
     with_county_downloads,
@@ -20,15 +21,15 @@ from site_builder.output.results import Results
 from site_builder.page import Page, crumbs_of
 from site_builder.place_pages import (
     county_page,
-    grouped,
     home_page,
     town_page,
     year_page,
     years_page,
 )
 from site_builder.prose_html import converter
+from site_builder.receipts import receipts_page
 from site_builder.report_page import report_page
-from site_builder.summary import Summary
+from site_builder.summary import Summary, grouped
 
 
 def county_pages(
@@ -45,11 +46,13 @@ def county_pages(
     made = converter()
     yield with_county_downloads(county_page(slug, county, mine), slug)
     for town, of_town in grouped(mine, lambda s: s.key.town).items():
-        yield with_town_downloads(town_page(slug, county, town, of_town), slug, town)
+        page = town_page(slug, county, town, of_town, library.of_town(slug, town))
+        yield with_town_downloads(page, slug, town)
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
         yield report_page(disclosure, checked, made, pdfs, library.settings)
         yield report_checks_page(disclosure, checked)
+        yield receipts_page(disclosure, checked, library)
     yield county_checks_page(slug, county.name, mine)
 
 
@@ -68,6 +71,7 @@ def site_pages(
         yield with_year_downloads(year_page(year, library.counties, of_year), year)
     yield checks_page(library.counties, summaries)
     yield from rule_pages(results)
+    yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()
     yield data_page(library, summaries, size)
     yield _written(own / "about.md", "about/index.html", "关于本站", made)

@@ -5,17 +5,26 @@ No page lists the whole library: home lists counties, a county its towns, a year
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from typing import TypeVar
 
 from site_builder.counties import County
+from site_builder.key_figures import named
+from site_builder.library import Disclosure
 from site_builder.page import Page, crumbs_of, report_path
-from site_builder.summary import CORE, Summary, of_county, span
+from site_builder.summary import CORE, Summary, grouped, span
+from site_builder.totals import total_of
+from site_builder.trends import trends_html
 
 YEARS = ("年度", "years/index.html")
+TOTALS = "合计是各镇公布的数直接相加，只加口径、单位相同的。"
+MOST_NAMED = 8  # towns in a sentence
+_ADDED_UP = tuple(core for core in CORE if core[1] != "自评")
+NO_REPORT = '<td class="n nil gap">没有报告</td>'
+NO_TOTAL = (
+    '<td class="n nil"><span aria-hidden="true">—</span><span class="vh">没有可加的数</span></td>'
+)
 NEWEST = 12  # reports on the home page
-Key = TypeVar("Key")
 
 
 def home_page(counties: dict[str, County], summaries: Sequence[Summary], intro: str) -> Page:
@@ -59,12 +68,19 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     )
     tables = ""
     for year, of_year in sorted(grouped(mine, lambda s: s.key.year).items(), reverse=True):
-        tables += f'<h2 id="y{year}">{year} 年度</h2>' + _compared(of_year, "../")
+        tables += f'<h2 id="y{year}"><a class="pl" href="#y{year}">{year} 年度</a></h2>'
+        tables += f"<p>{coverage_words(county, of_year)}</p>" + _compared(of_year, "../")
+    silent = [str(t.name) for name, t in county.towns.items() if name not in by_town]
+    missing = (
+        f'<p class="note">名录中还没有报告的：{escape("、".join(silent))}。</p>' if silent else ""
+    )
     html = (
         f"<h1>{escape(county.name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)} · 区划代码 {county.code}'
         f" · 有报告的乡镇 {len(by_town)} 个（名录中 {len(county.towns)} 个）</p>"
-        f'<h2 id="towns">乡镇</h2><ul class="cards">{towns}</ul>{tables}'
+        f'<h2 id="towns">乡镇</h2><ul class="cards">{towns}</ul>{missing}'
+        f'<p><a class="more" href="../compare/index.html?t={slug}">比较{escape(county.name)}各乡镇</a></p>'
+        f"{tables}"
     )
     description = f"{county.name}各乡镇预算绩效公开。"
     return Page(
@@ -77,31 +93,50 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     )
 
 
-def town_page(slug: str, county: County, town: str, mine: Sequence[Summary]) -> Page:
-    """A town: its reports, and its core figures of all years."""
+def town_page(
+    slug: str, county: County, town: str, mine: Sequence[Summary], reports: Sequence[Disclosure]
+) -> Page:
+    """A town: its reports, its core figures of all years, gaps named, and how they went."""
     name, code = county.towns[town].name, county.towns[town].code
+    by_year = {s.key.year: s for s in mine}
+    years = range(min(by_year), max(by_year) + 1)
     rows = []
     for concept, basis in CORE:
-        cells = [_cell(s, concept, basis, f"{s.key.year}/index.html") for s in mine]
+        cells = [
+            _cell(by_year[year], concept, basis, f"{year}/index.html")
+            if year in by_year
+            else NO_REPORT
+            for year in years
+        ]
         if any("<a" in cell for cell in cells):
-            rows.append(f'<tr><th scope="row" class="c1">{concept}</th>{"".join(cells)}</tr>')
-    heads = "".join(f'<th scope="col" class="n">{s.key.year}年度</th>' for s in mine)
+            rows.append(
+                f'<tr><th scope="row" class="c1">{named(concept)}</th>{"".join(cells)}</tr>'
+            )
+    heads = "".join(f'<th scope="col" class="n">{year}年度</th>' for year in years)
     table = (
         '<div class="tw" role="region" tabindex="0" aria-labelledby="years-caption">'
         '<table class="gov grid" id="years"><caption><span class="cap" id="years-caption">历年主要数据'
-        "</span></caption>"
+        "（决算；人数为年末）</span></caption>"
         f'<thead><tr><th scope="col" class="c1">项目</th>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-    gaps = _gaps([s.key.year for s in mine])
+    gaps = [str(year) for year in years if year not in by_year]
     note = f'<p class="note">没有报告的年度：{"、".join(gaps)}。</p>' if gaps else ""
     cards = "".join(_card(s, "../../") for s in reversed(mine))
+    trends = trends_html(reports)
+    if trends:
+        trends = (
+            '<h2 id="trends"><a class="pl" href="#trends">各年变化</a></h2><p class="note">'
+            "每年的数取自当年的报告；次年报告里的“上年数”与它不同，或当年没有报告时，另画虚线条。"
+            "两年之间没有公布的，不推算、不连线。</p>" + trends
+        )
     html = (
         f"<h1>{escape(name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)}'
         f"{escape(county.name)} · 区划代码 {code}</p>"
         f'<h2 id="reports">报告</h2><ul class="cards">{cards}</ul>'
-        f'<h2 id="figures">历年主要数据</h2>{table}{note}'
+        f'<p><a class="more" href="../../compare/index.html?t={slug}/{town}">与别的乡镇比较</a></p>'
+        f'<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'
     )
     return Page(
         f"{slug}/{town}/index.html",
@@ -126,32 +161,39 @@ def years_page(summaries: Sequence[Summary]) -> Page:
 
 
 def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]) -> Page:
-    """One year: the reports of each county beside each other."""
-    out = [f"<h1>{year} 年度</h1>"]
-    for slug in counties:
-        mine = of_county(of_year, slug)
-        if mine:
-            out.append(f'<h2 id="{slug}">{escape(counties[slug].name)}</h2>')
-            out.append(_compared(mine, "../../"))
+    """One year: a line a county, with its totals and how many towns they cover."""
+    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in _ADDED_UP)
+    rows = []
+    for slug, mine in grouped(of_year, lambda s: s.key.county).items():
+        county = counties[slug]
+        cells = "".join(_total_cell(mine, concept, basis) for concept, basis in _ADDED_UP)
+        rows.append(
+            f'<tr><th scope="row" class="c1"><a href="../../{slug}/index.html#y{year}">'
+            f"{escape(county.name)}</a></th>"
+            f'<td class="n">{len(mine)} / {len(county.towns)}</td>{cells}</tr>'
+        )
+    html = (
+        f"<h1>{year} 年度</h1>"
+        f'<p class="lead">{len(rows)} 个县、{len(of_year)} 个乡镇公布了报告。</p>'
+        '<div class="tw" role="region" tabindex="0" aria-labelledby="counties-caption">'
+        '<table class="gov grid"><caption><span class="cap" id="counties-caption">'
+        f"{year}年度各县合计（决算）</span></caption>"
+        '<thead><tr><th scope="col" class="c1">县</th><th scope="col" class="n">公布的镇 / 名录中的镇'
+        f"</th>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<p class="note">{TOTALS} 各县口径不同，不跨县相加。</p>'
+    )
     return Page(
         f"years/{year}/index.html",
         f"{year} 年度",
-        "".join(out),
-        f"{year}年度各乡镇报告。",
+        html,
+        f"{year}年度各县乡镇报告：公布了多少，合计多少。",
         crumbs_of(YEARS),
+        False,
         year=year,
     )
 
 
 # -- parts -----------------------------------------------------------------------------------
-
-
-def grouped(summaries: Sequence[Summary], by: Callable[[Summary], Key]) -> dict[Key, list[Summary]]:
-    """The summaries by what `by` gives, in their order."""
-    groups: dict[Key, list[Summary]] = {}
-    for summary in summaries:
-        groups.setdefault(by(summary), []).append(summary)
-    return groups
 
 
 def _card(summary: Summary, up: str) -> str:
@@ -168,9 +210,27 @@ def _card(summary: Summary, up: str) -> str:
     )
 
 
-def _gaps(years: Sequence[int]) -> list[str]:
-    """Years between the first and the last that no report is published for."""
-    return [str(y) for y in range(min(years), max(years)) if y not in years]
+def coverage_words(county: County, of_year: Sequence[Summary]) -> str:
+    """How many of the county's towns have published, in words; which have not, when few."""
+    there = {s.key.town for s in of_year}
+    missing = [str(t.name) for slug, t in county.towns.items() if slug not in there]
+    said = f"{len(there)} 个镇公布，共 {len(county.towns)} 个镇。"
+    if not missing:
+        return f"{len(there)} 个镇全部公布。"
+    if len(missing) <= MOST_NAMED:
+        said += f"没有公布的：{escape('、'.join(missing))}。"
+    return said
+
+
+def _total_cell(mine: Sequence[Summary], concept: str, basis: str) -> str:
+    """A total with the number of towns it covers; a dash where nothing can be added."""
+    total = total_of(mine, concept, basis)
+    if total is None:
+        return NO_TOTAL
+    return (
+        f'<td class="n">{total.text}<span class="sub">{escape(total.unit)}，'
+        f"{len(total.counted)} 个镇</span></td>"
+    )
 
 
 def _cell(summary: Summary, concept: str, basis: str, href: str) -> str:
@@ -188,7 +248,7 @@ def _cell(summary: Summary, concept: str, basis: str, href: str) -> str:
 
 def _compared(mine: Sequence[Summary], up: str) -> str:
     """A table of reports of one county and year, a row a report, the core concepts as columns."""
-    heads = "".join(f'<th scope="col" class="n">{concept}</th>' for concept, _ in CORE)
+    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in CORE)
     rows = []
     for summary in mine:
         href = up + report_path(summary.key)
@@ -197,6 +257,11 @@ def _compared(mine: Sequence[Summary], up: str) -> str:
             f'<tr><th scope="row" class="c1"><a href="{href}">{escape(summary.town)}</a></th>'
             f'{cells}<td class="n"><a href="{href}#findings">{summary.levels.total()}</a></td></tr>'
         )
+    added = ""
+    if any(total_of(mine, concept, basis) for concept, basis in CORE):
+        cells = "".join(_total_cell(mine, concept, basis) for concept, basis in CORE)
+        added = f'<tr class="total"><th scope="row" class="c1">合计</th>{cells}<td class="fill"></td></tr>'
+    notes = "".join(_left_out(mine, added))
     first = mine[0]
     caption_id = f"compared-{first.key.county}-{first.key.year}"
     return (
@@ -204,5 +269,18 @@ def _compared(mine: Sequence[Summary], up: str) -> str:
         f'<table class="gov grid"><caption><span class="cap" id="{caption_id}">'
         f"{escape(first.county)}{first.key.year}年度主要数据</span></caption>"
         f'<thead><tr><th scope="col" class="c1">乡镇</th>{heads}'
-        f'<th scope="col" class="n">核对发现</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<th scope="col" class="n">核对发现</th></tr></thead><tbody>{"".join(rows)}{added}</tbody>'
+        f"</table></div>{notes}"
     )
+
+
+def _left_out(mine: Sequence[Summary], added: str) -> Iterator[str]:
+    """How the totals were made, and what they leave out."""
+    if not added:
+        return
+    said = [TOTALS]
+    for concept, basis in CORE:
+        if (total := total_of(mine, concept, basis)) is not None and total.left_out:
+            names = "、".join(f"{s.town}（{reason}）" for s, reason in total.left_out)
+            said.append(f"{named(concept)}未计入：{escape(names)}。")
+    yield f'<p class="note">{"".join(said)}</p>'

@@ -15,7 +15,7 @@ from site_builder.forms import address_of, sentence_address
 from site_builder.library import Disclosure
 from site_builder.prose import LINK, SCHEME, Section
 from site_builder.report import Cell
-from site_builder.tables import Marks, mark_html
+from site_builder.tables import Marks, View, mark_html, own_link
 
 
 class _SafeLinks(Treeprocessor):
@@ -46,7 +46,7 @@ def converter() -> markdown.Markdown:
 
 def narrative_html(
     disclosure: Disclosure,
-    marks: Marks,
+    view: View,
     converter_: markdown.Markdown,
     below: Mapping[str, str],
 ) -> str:
@@ -60,18 +60,18 @@ def narrative_html(
     top = min((s.level for s in sections if s.level), default=2)
     targets = {link.target: cell for link, cell in disclosure.links}
     return "".join(
-        _heading(section, top)
-        + section_html(section, targets, marks, converter_)
+        _heading(section, top, view)
+        + section_html(section, targets, view.marks, converter_)
         + below.get(section.id, "")
         for section in sections
     )
 
 
-def _heading(section: Section, top: int) -> str:
+def _heading(section: Section, top: int, view: View) -> str:
     if not section.title:  # words before the first heading: an anchor without one
         return f'<span id="{section.id}"></span>'
     level = min(6, section.level - top + 3)
-    return f'<h{level} id="{section.id}">{escape(section.title)}</h{level}>'
+    return f'<h{level} id="{section.id}">{own_link(section.id, escape(section.title), view)}</h{level}>'
 
 
 def section_html(

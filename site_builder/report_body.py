@@ -20,19 +20,13 @@ from site_builder.charts import (
 from site_builder.check import Checked
 from site_builder.finding import LEVEL_NAMES, Finding
 from site_builder.forms import TableForm
+from site_builder.key_figures import digits, summary_html
 from site_builder.library import Disclosure
 from site_builder.prose import Section
 from site_builder.prose_html import narrative_html
 from site_builder.report import Fact, Report, TableData
-from site_builder.tables import mark_html, table_html
+from site_builder.tables import View, own_link, table_html
 
-KEY_FIGURES = (
-    ("支出合计", "决算"),
-    ("收入合计", "决算"),
-    ("三公经费", "决算"),
-    ("在职人数", "年末"),
-    ("自评得分", "自评"),
-)
 MOST_BARS = 9  # in one drawing, so that it fits a page with its labels readable
 THREE_PUBLIC = (
     "三公经费",
@@ -68,91 +62,45 @@ def report_body(
     converter: markdown.Markdown,
     downloads: str = "",
     catalogue: str = "",
+    receipts: str = "",
 ) -> Body:
     """Everything that a report's page or PDF holds, section by section.
 
-    `downloads` is HTML put after the summary (the screen has links there, print has none),
-    `catalogue` HTML at the end: the report's entry in the catalogue of government information.
+    `downloads` is HTML put after the summary, `receipts` the page that every figure leads to; print
+    has neither. `catalogue` is HTML at the end: the entry in the catalogue of government information.
     """
     numbers: dict[str, list[int]] = {}
     for number, finding in enumerate(checked.findings, 1):
         numbers.setdefault(finding.address, []).append(number)
     report = disclosure.report
-    parts = [Part("summary", "概要", summary_html(disclosure, checked, numbers) + downloads)]
+    view = View(numbers, receipts)
+    parts = [Part("summary", "概要", summary_html(disclosure, checked, view) + downloads)]
     charts = "".join(_charts(report))
     if charts:
         parts.append(Part("charts", "图示", charts, "chart"))
     printed = [t for t in report.tables if not t.form.in_prose]
     stated = [t for t in report.tables if t.form.in_prose]
     if printed:
-        parts.append(Part("tables", "报表", _tables(printed, checked, numbers), "table"))
-    words = narrative_html(disclosure, numbers, converter, _below_sections(disclosure, checked))
+        parts.append(Part("tables", "报表", _tables(printed, checked, view), "table"))
+    words = narrative_html(disclosure, view, converter, _below_sections(disclosure, checked))
     parts.append(Part("narrative", "正文", words, "narrative"))
     if stated:
         note = (
             '<p class="note">以下数据只写在报告正文里，逐项摘出，便于检索、比较和核对；'
             "数字和单位照原文。</p>"
         )
-        parts.append(
-            Part("stated", "正文中的数据", note + _tables(stated, checked, numbers), "table")
-        )
+        parts.append(Part("stated", "正文中的数据", note + _tables(stated, checked, view), "table"))
     more = '<p><a href="checks/index.html">各规则的结果，以及没有规则核对到的数</a></p>'
     parts.append(Part("findings", "核对结果", findings_html(disclosure, checked) + more, "finding"))
     parts.append(Part("about-report", "报告说明", _about(disclosure) + catalogue))
     return Body(disclosure, tuple(parts), checked.findings)
 
 
-# -- summary -------------------------------------------------------------------------------
-
-
-def summary_html(disclosure: Disclosure, checked: Checked, marks: dict[str, list[int]]) -> str:
-    """Key figures with last year and budget beside them, and one plain sentence."""
-    report = disclosure.report
-    cards = []
-    for concept, basis in KEY_FIGURES:
-        fact = report.fact_of(concept, basis)
-        if fact is None:
-            continue
-        beside = []
-        if concept == "在职人数" and (posts := report.fact_of("编制数", "年末")):
-            beside.append(f"编制{escape(str(posts.figure))}")
-        if basis == "决算":
-            for other, name in (("上年决算", "上年"), ("年初预算", "预算")):
-                there = report.fact_of(concept, other)
-                if there is not None:
-                    beside.append(f"{name}{escape(str(there.figure))}")
-        if concept == "自评得分" and (grade := report.text_of("自评等级")):
-            beside.append(f"等级“{escape(grade.text.strip('“”'))}”")
-        mark = mark_html(fact.address, marks)
-        below = f'<span class="beside">{"，".join(beside)}</span>' if beside else ""
-        cards.append(
-            f'<li><span class="what">{escape(concept)}</span>'
-            f'<a class="big" href="#{escape(fact.address)}">{_digits(fact)}</a>'
-            f'<span class="u">{escape(fact.figure.unit)}</span>{mark}{below}</li>'
-        )
-    errors = sum(f.level == "error" for f in checked.findings)
-    others = len(checked.findings) - errors
-    coverage = checked.coverage
-    said = (
-        f"本报告公布 {coverage.facts} 个数，其中 {coverage.guarded} 个可与别的数相互核对。"
-        + (f"核对发现 {errors} 处不一致" if errors else "核对没有发现不一致")
-        + (f"，另有 {others} 处提示。" if others else "。")
-        + ('详见<a href="#findings">核对结果</a>。' if checked.findings else "")
-    )
-    list_ = f'<ul class="keys">{"".join(cards)}</ul>' if cards else ""
-    return f"{list_}<p>{said}</p>"
-
-
-def _digits(fact: Fact) -> str:
-    """A figure as printed, without its unit."""
-    return fact.figure.text.removesuffix(fact.figure.unit)
-
-
 # -- charts --------------------------------------------------------------------------------
 
 
 def _amount(fact: Fact | None) -> Amount | None:
-    return None if fact is None else Amount(fact.figure.amount, _digits(fact))
+    return None if fact is None else Amount(fact.figure.amount, digits(fact))
 
 
 def _charts(report: Report) -> Iterator[str]:
@@ -203,7 +151,7 @@ def _compositions(report: Report) -> Iterator[str]:
         total = report.fact_of(whole, "决算")
         facts = [(n, report.fact_of(n, "决算")) for n in names]
         parts = [
-            (n.rpartition("/")[2], Amount(f.figure.amount, _digits(f)))
+            (n.rpartition("/")[2], Amount(f.figure.amount, digits(f)))
             for n, f in facts
             if f is not None
             and f.figure.amount > 0
@@ -216,7 +164,7 @@ def _compositions(report: Report) -> Iterator[str]:
         if made > total.figure.amount + 1:
             continue
         done.add(name)
-        amount = Amount(total.figure.amount, _digits(total))
+        amount = Amount(total.figure.amount, digits(total))
         yield composition_chart(f"chart-{name}", title, total.figure.unit, amount, parts)
 
 
@@ -247,15 +195,16 @@ def _scores(table: TableData) -> Iterator[Score]:
 # -- tables --------------------------------------------------------------------------------
 
 
-def _tables(tables: Sequence[TableData], checked: Checked, marks: dict[str, list[int]]) -> str:
+def _tables(tables: Sequence[TableData], checked: Checked, view: View) -> str:
     """Tables under their annexes, each with the findings that concern its figures below it."""
     out = []
     annex = None
     for table in tables:
         if table.form.annex and table.form.annex != annex:
             annex = table.form.annex
-            out.append(f'<h3 id="{escape(_annex_id(table.form))}">{escape(annex)}</h3>')
-        out.append(table_html(table, marks))
+            id_ = _annex_id(table.form)
+            out.append(f'<h3 id="{escape(id_)}">{own_link(id_, escape(annex), view)}</h3>')
+        out.append(table_html(table, view))
         addresses = {cell.address for cell in table.cells()}
         mine = [(n, f) for n, f in enumerate(checked.findings, 1) if f.address in addresses]
         if mine:

@@ -11,6 +11,7 @@ from site_builder.check import Checked
 from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
 from site_builder.page import Page, crumbs_of, report_path
+from site_builder.receipts import RECEIPTS
 from site_builder.report_body import report_body
 from site_builder.settings import Settings
 
@@ -25,14 +26,13 @@ def report_page(
     """The page of one report; `pdfs` says whether it offers a PDF."""
     key = disclosure.key
     catalogue = catalogue_html(disclosure, settings)
-    body = report_body(disclosure, checked, made, report_downloads_html(key, pdfs), catalogue)
+    downloads = report_downloads_html(key, pdfs)
+    body = report_body(disclosure, checked, made, downloads, catalogue, RECEIPTS)
     title = disclosure.report.heading.title
-    lead = (
-        f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度 · '
-        f"{escape(disclosure.report.form.title)}</p>"
-    )
+    lead = f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度</p>'
     sections = "".join(
-        f'<section aria-labelledby="{p.id}" data-kind="{p.kind}"><h2 id="{p.id}">{p.title}</h2>{p.html}</section>'
+        f'<section aria-labelledby="{p.id}" data-kind="{p.kind}"><h2 id="{p.id}">'
+        f'<a class="pl" href="#{p.id}">{p.title}</a></h2>{p.html}</section>'
         for p in body.parts
     )
     return Page(

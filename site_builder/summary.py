@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from site_builder.check import Checked
 from site_builder.finding import ReportKey
@@ -27,6 +28,9 @@ CORE = (
     ("在职人数", "年末"),
     ("自评得分", "自评"),
 )
+
+
+Key = TypeVar("Key")
 
 
 @record
@@ -93,9 +97,12 @@ def summary_of(disclosure: Disclosure, checked: Checked) -> Summary:
     )
 
 
-def of_county(summaries: Iterable[Summary], county: str) -> list[Summary]:
-    """The summaries of one county (its pinyin), in their order."""
-    return [s for s in summaries if s.key.county == county]
+def grouped(summaries: Sequence[Summary], by: Callable[[Summary], Key]) -> dict[Key, list[Summary]]:
+    """The summaries by what `by` gives, in their order."""
+    groups: dict[Key, list[Summary]] = {}
+    for summary in summaries:
+        groups.setdefault(by(summary), []).append(summary)
+    return groups
 
 
 def span(summaries: Sequence[Summary]) -> str:

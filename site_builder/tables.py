@@ -7,6 +7,7 @@ findings and downloads can point at it. Blank is shown as a dash that is read ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
@@ -17,28 +18,42 @@ from site_builder.tokens import MARKS
 
 Marks = Mapping[str, Sequence[int]]  # address of a cell → numbers of the findings that stand at it
 
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How tables are shown: `marks` puts the numbers of findings beside figures.
+
+    On screen `receipts` is the page that every figure leads to, and captions and rows are links to
+    themselves, so that anyone can pass them on; in print it is "" and nothing of this stands there.
+    """
+
+    marks: Marks = field(default_factory=dict)
+    receipts: str = ""
+
+
 BLANK = '<span aria-hidden="true">—</span><span class="vh">未填报</span>'
 
 
-def table_html(table: TableData, marks: Marks) -> str:
-    """One table in its scroll region; `marks` puts the numbers of findings beside figures."""
+def table_html(table: TableData, view: View) -> str:
+    """One table in its scroll region, or as cards where it is a long list of indicators."""
     form = table.form
     inner = {
         "grid": _grid,
         "list": _list,
         "indicators": _indicators,
         "fields": _fields,
-    }[form.kind](table, marks)
+    }[form.kind](table, view)
     said = form.unit in form.caption  # many a printed caption names its unit already
     unit = f' <span class="unit">单位：{escape(form.unit)}</span>' if form.unit and not said else ""
     caption_id = f"{form.address}-caption"
     money = f' data-unit="{form.unit}"' if form.unit in MARKS else ""
+    caption = own_link(form.address, escape(form.caption), view)
     note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
     return (
         f'<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
         f'<table class="gov {form.kind}" id="{escape(form.address)}" data-kind="{_kind(form)}"{money}>'
         "<caption>"
-        f'<span class="cap" id="{escape(caption_id)}">{escape(form.caption)}{unit}</span></caption>'
+        f'<span class="cap" id="{escape(caption_id)}">{caption}{unit}</span></caption>'
         f"{inner}</table></div>{note}"
     )
 
@@ -63,12 +78,19 @@ def mark_html(address: str, marks: Marks) -> str:
     return f"<sup>{links}</sup>"
 
 
-def _td(cell: Cell, marks: Marks, numeric: bool, unit: str, span: str = "") -> str:
+def own_link(id_: str, words: str, view: View) -> str:
+    """Words in HTML as a link to the place that they name; in print the words alone."""
+    return f'<a class="pl" href="#{escape(id_)}">{words}</a>' if view.receipts else words
+
+
+def _td(cell: Cell, view: View, numeric: bool, unit: str, span: str = "") -> str:
     address = escape(cell.address)
     if not cell.text:
         return f'<td id="{address}" class="nil{" n" if numeric else ""}"{span}>{BLANK}</td>'
     words = escape(cell.text).replace("\n", "<br>")
-    mark = mark_html(cell.address, marks)
+    mark = mark_html(cell.address, view.marks)
+    if cell.fact is not None and view.receipts:
+        words = f'<a class="rc" href="{view.receipts}#{address}">{words}</a>'
     if cell.fact is None or not numeric:
         return f'<td id="{address}" class="txt"{span}>{words}{mark}</td>'
     amount = cell.fact.figure.amount
@@ -124,7 +146,7 @@ def _groups(columns: Sequence[Column], stubs: int) -> str:
     return "".join(f'<colgroup span="{n}"></colgroup>' for n in spans)
 
 
-def _grid(table: TableData, marks: Marks) -> str:
+def _grid(table: TableData, view: View) -> str:
     form = table.form
     grouped = any(line.row and line.row.group for line in table.lines)
     stubs = ["", form.stub or "项目"] if grouped else [form.stub or "项目"]
@@ -154,13 +176,13 @@ def _grid(table: TableData, marks: Marks) -> str:
             if grouped and offset == 0:
                 words = escape(group) or '<span class="vh">不分类</span>'
                 head = f'<th scope="rowgroup" rowspan="{size}" class="c1 g1">{words}</th>'
-            body.append(_grid_row(form, lines[place + offset], head, marks))
+            body.append(_grid_row(form, lines[place + offset], head, view))
         place += size
     out.append(f"<tbody>{''.join(body)}</tbody>")
     return "".join(out)
 
 
-def _grid_row(form: TableForm, line: Line, head: str, marks: Marks) -> str:
+def _grid_row(form: TableForm, line: Line, head: str, view: View) -> str:
     row = line.row
     level = row.level if row else 1
     total = bool(row and any(r.kind == "合计" for r in row.relations))
@@ -168,22 +190,25 @@ def _grid_row(form: TableForm, line: Line, head: str, marks: Marks) -> str:
     kind += f" l{level}" if level > 1 else ""
     unit = f'<span class="sub">{escape(row.unit)}</span>' if row and row.unit else ""
     cells = "".join(
-        _td(cell, marks, column.type == "figure", form.unit)
+        _td(cell, view, column.type == "figure", form.unit)
         for cell, column in zip(line.cells, form.columns, strict=False)
     )
     tag = ' class="total"' if total else ""
+    id_ = f"{form.address}.{row.address}" if row else ""
+    label = own_link(id_, escape(line.label), view) if row else escape(line.label)
+    own = f' id="{escape(id_)}"' if row and view.receipts else ""
     return (
-        f'<tr{tag}>{head}<th scope="row" class="{kind.strip()}">'
-        f"{escape(line.label)}{unit}</th>{cells}</tr>"
+        f'<tr{tag}{own}>{head}<th scope="row" class="{kind.strip()}">{label}{unit}</th>{cells}</tr>'
     )
 
 
-def _list(table: TableData, marks: Marks) -> str:
+def _list(table: TableData, view: View) -> str:
     form = table.form
     rows = "".join(
-        f'<tr><th scope="row" class="c1">{line.label}</th>'
+        f"<tr{_id_of(line, view)}>"
+        f'<th scope="row" class="c1">{own_link(row_id(line), line.label, view)}</th>'
         + "".join(
-            _td(cell, marks, column.type == "figure", form.unit)
+            _td(cell, view, column.type == "figure", form.unit)
             for cell, column in zip(line.cells, form.columns, strict=False)
         )
         + "</tr>"
@@ -192,7 +217,16 @@ def _list(table: TableData, marks: Marks) -> str:
     return f"{_head(form.columns, ['序号'], form.unit)}<tbody>{rows}</tbody>"
 
 
-def _indicators(table: TableData, marks: Marks) -> str:
+def row_id(line: Line) -> str:
+    """The id of a numbered row: its table and its number as the addresses of its cells have them."""
+    return ".".join(line.cells[0].address.split(".")[:2])
+
+
+def _id_of(line: Line, view: View) -> str:
+    return f' id="{escape(row_id(line))}"' if view.receipts and line.cells else ""
+
+
+def _indicators(table: TableData, view: View) -> str:
     form = table.form
     depth = len(form.levels)
     leaf = tuple(Column((name,), name, "text") for name in form.levels[1:])
@@ -204,7 +238,7 @@ def _indicators(table: TableData, marks: Marks) -> str:
         weight = table.group_weights.get(name)
         sub = ""
         if weight is not None and weight.text:
-            mark = mark_html(weight.address, marks)
+            mark = mark_html(weight.address, view.marks)
             sub = f'<span class="sub" id="{escape(weight.address)}">{escape(weight.text)}分{mark}</span>'
         # how far each lower level runs down before its name changes
         for place, line in enumerate(lines):
@@ -225,21 +259,23 @@ def _indicators(table: TableData, marks: Marks) -> str:
                 span = f' rowspan="{run}"' if run > 1 else ""
                 cell = line.cells[level]
                 words = escape(cell.text).replace("\n", "<br>") or BLANK
+                if level == depth - 1 and cell.text:
+                    words = own_link(row_id(line), words, view)
                 cells += (
                     f'<th scope="{scope}" class="g{level + 1}" id="{escape(cell.address)}"{span}>'
                     f"{words}</th>"
                 )
             cells += "".join(
-                _td(cell, marks, column.type == "figure", form.unit)
+                _td(cell, view, column.type == "figure", form.unit)
                 for cell, column in zip(line.cells[depth:], form.columns, strict=False)
             )
-            out.append(f"<tr>{cells}</tr>")
+            out.append(f"<tr{_id_of(line, view)}>{cells}</tr>")
         out.append("</tbody>")
     if table.total:
         cells = ""
         for column in form.columns:
             total = table.total.get(column.label)
-            cells += _td(total, marks, True, form.unit) if total else '<td class="fill"></td>'
+            cells += _td(total, view, True, form.unit) if total else '<td class="fill"></td>'
         span = f' colspan="{depth}"' if depth > 1 else ""
         out.append(
             f'<tbody><tr class="total"><th scope="row" class="c1"{span}>总分</th>{cells}</tr></tbody>'
@@ -251,10 +287,11 @@ def _same(one: Line, other: Line, level: int) -> bool:
     return [c.text for c in one.cells[: level + 1]] == [c.text for c in other.cells[: level + 1]]
 
 
-def _fields(table: TableData, marks: Marks) -> str:
+def _fields(table: TableData, view: View) -> str:
     rows = "".join(
-        f'<tr><th scope="row" class="c1">{escape(line.label)}</th>'
-        f"{_td(line.cells[0], marks, line.cells[0].fact is not None, table.form.unit)}</tr>"
+        f'<tr><th scope="row" class="c1">'
+        f"{own_link(line.cells[0].address, escape(line.label), view)}</th>"
+        f"{_td(line.cells[0], view, line.cells[0].fact is not None, table.form.unit)}</tr>"
         for line in table.lines
     )
     return (

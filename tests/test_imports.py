@@ -72,8 +72,10 @@ ORDER = """
     charts
     tables
     prose_html
+    key_figures
     report_body
     check_pages
+    receipts
     fields
     pieces
     xlsx
@@ -96,6 +98,9 @@ ORDER = """
     shards
     word_index
     report_page
+    totals
+    trends
+    compare
     place_pages
     pages
     shell

@@ -1,0 +1,189 @@
+"""The receipt of every figure of a report: what it means, where it is written, in other years, who checked it.
+
+A page of its own beside the report, so that a figure's link works without a script; with one, the
+receipt opens beside the figure (`themes/site/assets/receipt.js`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import groupby
+
+from site_builder.check import ALL_RULES, Checked
+from site_builder.concepts import Concept
+from site_builder.finding import Finding, ReportKey
+from site_builder.key_figures import gap
+from site_builder.library import Disclosure, Library
+from site_builder.page import Page, crumbs_of, report_path
+from site_builder.report import Fact
+from site_builder.rule_pages import rule_path
+
+RECEIPTS = "receipts/index.html"  # beside a report's page
+TITLES = {rule.id: escape(rule.title.zh) for rule in ALL_RULES}
+RESULT = {"pass": "相符", "finding": "有发现", "not-applicable": "不适用"}
+Meant = tuple[str, str, str]  # concept, basis (上年决算 is 决算), subject
+Found = list[tuple[ReportKey, Fact]]
+
+
+def receipts_path(key: ReportKey) -> str:
+    """The address of a report's receipts."""
+    return report_path(key).replace("index.html", RECEIPTS)
+
+
+def receipts_page(
+    disclosure: Disclosure, checked: Checked, library: Library, edition: str | None = None
+) -> Page:
+    """A receipt for each printed figure, by table; `library` has the town's other years.
+
+    `edition` names the sealed state that the figures belong to, None when there is none.
+    """
+    key = disclosure.key
+    of_town = library.once(("figures of", key[:2]), lambda: _figures(library, key))
+    found: dict[str, list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(checked.findings, 1):
+        found.setdefault(finding.address, []).append((number, finding))
+    captions = {t.form.address: (t.form.annex, t.form.caption) for t in disclosure.report.tables}
+    out = []
+    for table, facts in groupby(disclosure.report.facts, key=lambda f: f.table):
+        annex, caption = captions[table]
+        where = f"{annex}　{caption}" if annex else caption
+        out.append(f'<h2><a href="../index.html#{escape(table)}">{escape(where)}</a></h2>')
+        for fact in facts:
+            rows = "".join(
+                f"<div><dt>{name}</dt><dd>{html}</dd></div>"
+                for name, html in (
+                    ("是什么", _meaning(fact, library.concepts)),
+                    ("写在哪里", _written(fact)),
+                    ("同一个数", _elsewhere(fact, key, of_town)),
+                    ("各年", _years(fact, key, of_town)),
+                    ("核对", _rules(checked.coverage.guards.get(fact.address, {}))),
+                    ("发现", _findings(found.get(fact.address, ()))),
+                    ("版本", escape(edition or "")),
+                )
+                if html
+            )
+            out.append(
+                f'<article class="receipt" id="{escape(fact.address)}"><h3>'
+                f"<strong>{escape(str(fact.figure))}</strong> {escape(fact.label)}</h3>"
+                f"<dl>{rows}</dl></article>"
+            )
+    title = disclosure.report.heading.title
+    html = (
+        f"<h1>{escape(disclosure.town.name)}{key.year}年度数据来历</h1>"
+        f'<p class="lead"><a href="../index.html">{escape(title)}</a>'
+        "里的每个数：是什么意思，写在哪里，别处和别的年度怎么写，哪些规则核对过。</p>"
+        + "".join(out)
+    )
+    crumbs = crumbs_of(
+        (str(disclosure.county.name), f"{key.county}/index.html"),
+        (str(disclosure.town.name), f"{key.county}/{key.town}/index.html"),
+        (f"{key.year}年度", report_path(key)),
+    )
+    return Page(
+        receipts_path(key),
+        "数据来历",
+        html,
+        f"{title}：每个数的来历。",
+        crumbs,
+        contents=False,
+        county=str(disclosure.county.name),
+        town=str(disclosure.town.name),
+        year=key.year,
+    )
+
+
+def _figures(library: Library, key: ReportKey) -> dict[Meant, Found]:
+    """All figures of a town with a meaning, by it."""
+    figures: dict[Meant, Found] = {}
+    for one in library.of_town(key.county, key.town):
+        for fact in one.report.facts:
+            if fact.concept:
+                figures.setdefault(_meant(fact), []).append((one.key, fact))
+    return figures
+
+
+def _meant(fact: Fact) -> Meant:
+    concept, basis, _, subject = fact.meaning
+    return concept, basis, subject
+
+
+def _meaning(fact: Fact, concepts: Mapping[str, Concept]) -> str:
+    """The concept with its definition and parts, the basis and the year."""
+    of_year = f"{fact.year}年{fact.basis}"
+    subject = f"{escape(fact.subject)}的" if fact.subject else ""
+    concept = concepts.get(fact.concept)
+    if concept is None:
+        return f"{escape(fact.row)}，照表格原样登记；{of_year}"
+    said = (
+        f"{subject}<strong>{escape(fact.concept)}</strong>，{of_year}。{escape(concept.definition)}"
+    )
+    for names, sign, word in (
+        (concept.parts, "＋", "等于"),
+        (concept.some_of, "、", "其中有"),
+        (concept.difference, "−", "等于"),
+        (concept.ratio, "÷", "等于"),
+    ):
+        if names:
+            said += f"{word}：{escape(sign.join(n.replace('.', '·') for n in names))}。"
+    return said
+
+
+def _written(fact: Fact) -> str:
+    column = f"“{escape(fact.column)}”" if fact.column and fact.column != fact.row else ""
+    return (
+        f'<a href="../index.html#{escape(fact.address)}">“{escape(fact.row)}”{column}</a> '
+        f"<code>{escape(str(fact.at))}</code>"
+    )
+
+
+def _elsewhere(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
+    """The same figure in other places of this report."""
+    there = [
+        f'<li><a href="#{escape(other.address)}">{escape(other.label)}</a> {escape(str(other.figure))}</li>'
+        for report, other in of_town.get(_meant(fact), ())
+        if report == key and other.year == fact.year and other.address != fact.address
+    ]
+    return f"<ul>{''.join(there)}</ul>" if there else ""
+
+
+def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
+    """The figure of other years, and of this year in other years' reports."""
+    seen = set()
+    rows = []
+    for report, other in sorted(
+        of_town.get(_meant(fact), ()), key=lambda f: (f[1].year, f[0].year)
+    ):
+        mine = report == key and other.year == fact.year
+        if mine or (report, other.year) in seen:
+            continue
+        seen.add((report, other.year))
+        difference = gap(fact, other)
+        tail = f"，本数与它差 {difference}" if difference else ""
+        up = "" if report == key else f"../../{report.year}/{RECEIPTS}"
+        rows.append(
+            f'<li><a href="{up}#{escape(other.address)}">{other.year}年 {escape(str(other.figure))}</a>'
+            f"（{report.year}年度报告{tail}）</li>"
+        )
+    return f"<ul>{''.join(rows)}</ul>" if rows else ""
+
+
+def _rules(guards: Mapping[str, str]) -> str:
+    """Which rules compared it, and what they say."""
+    if not guards:
+        return "没有规则能拿别的数同它核对"
+    return "；".join(
+        f'<a href="../../../../{rule_path(id_)}">{TITLES[id_]}</a> {RESULT[result]}'
+        for id_, result in guards.items()
+    )
+
+
+def _findings(found: Sequence[tuple[int, Finding]]) -> str:
+    return "".join(_finding(number, finding) for number, finding in found)
+
+
+def _finding(number: int, finding: Finding) -> str:
+    said = f'<p><a href="../index.html#finding-{number}">核对发现{number}</a>：{escape(finding.message())}'
+    if (answer := finding.acknowledged) is not None:
+        said += f"　说明（{answer.date.isoformat()}）：{escape(answer.explanation)}"
+    return said + "</p>"
