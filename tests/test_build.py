@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from built import ROOT, copy_project
 
 from site_builder.build import Build, Options, make_tree
 from site_builder.kept import Kept, keep, kept
 from site_builder.page import Page
 from site_builder.shell import Shell, contents_html, stamped
 from site_builder.tree import Tree, publish
-from tests.built import ROOT, copy_project
 
 GUIYI = "data/reports/miluo/guiyi/2022.yaml"
 
