@@ -73,7 +73,8 @@ def receipts_page(
         f"<h1>{escape(disclosure.town.name)}{key.year}年度数据来历</h1>"
         f'<p class="lead"><a href="../index.html">{escape(title)}</a>'
         "里的每个数：是什么意思，写在哪里，别处和别的年度怎么写，哪些规则核对过。</p>"
-        + "".join(out)
+        # What stands here stands on the report's page, too, where search finds it.
+        f"<section data-unsearched>{''.join(out)}</section>"
     )
     crumbs = crumbs_of(
         (str(disclosure.county.name), f"{key.county}/index.html"),

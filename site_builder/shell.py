@@ -69,6 +69,7 @@ def make_shell(root: Path, work: Path, *, draft: bool = False) -> Shell:
             assets.append(name)
             continue
         frame = SPACE.sub("\n", SKIP.sub(_skip(), path.read_text("utf-8")))
+        frame = frame.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
         if name.startswith((f"{FOLDER}/", f"{FOLDER}-")):
             depth = int(path.stem.split("-")[1])
             frames[depth, "contents" in path.stem] = frame
