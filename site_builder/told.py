@@ -7,9 +7,11 @@ report's own forms, and when nothing but known words stands around it. Otherwise
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from site_builder.concepts import Concept
@@ -58,7 +60,7 @@ class Named(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """The passages of a report and the facts that its phrases can name.
 
@@ -69,6 +71,23 @@ class Told:
     facts: dict[str, tuple[Fact, ...]]
     endings: frozenset[str]
     lines: tuple[Passage, ...] = ()
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
+        """The passages that hold what `pattern` finds; all are searched as one text."""
+        text, starts = self._joined
+        search = pattern.search
+        match = search(text)
+        while match is not None:
+            number = bisect_right(starts, match.start())
+            yield self.passages[number - 1]
+            match = search(text, starts[number]) if number < len(starts) else None
+
+    @cached_property
+    def _joined(self) -> tuple[str, list[int]]:
+        """The passages as one text, one a line, and where each begins."""
+        texts = [passage.text for passage in self.passages]
+        starts = [0, *accumulate([len(text) + 1 for text in texts])]
+        return "\n".join(texts), starts[:-1]
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""

@@ -66,6 +66,8 @@ WITHIN = re.compile(
 )
 # What every claim of WITHIN holds; a quick no.
 MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
+# What every claim holds.
+CLAIM = re.compile("预算|同比|超编|[%％年]")
 SINCE = re.compile(
     r"(?:(?:较|比|与|同|和)(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
     r"(?:相比|比较|比)?[，,]?|同比)"
@@ -129,7 +131,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
     told = subject.told
-    for passage in told.passages:
+    for passage in told.holding(CLAIM):
         text = passage.text
         if not is_told(passage):
             continue

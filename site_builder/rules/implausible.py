@@ -56,6 +56,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
     for above, below in one.quantities():
         tops = _facts(subject, above)
+        if not tops:
+            continue
         if below is None:
             for fact in tops:
                 yield from _judged(subject, name, one, fact, None)

@@ -238,12 +238,9 @@ def _measured(subject: Subject) -> Iterator[_Spot]:
     for fact in subject.disclosure.report.facts:
         if fact.figure.unit in MEASURES:
             yield _Spot(plain_label(fact.row), fact.figure, fact.at, fact.address, fact)
-    for passage in subject.told.passages:
-        measures = [said for said in passage.figures if said.unit in MEASURES]
-        if not measures or not MEASURED.search(passage.text):
-            continue
-        for said in measures:
-            if len(said.text) < 4:
+    for passage in subject.told.holding(MEASURED):
+        for said in passage.figures:
+            if said.unit not in MEASURES or len(said.text) < 4:
                 continue
             figure = said.figure
             if figure is not None:
@@ -282,8 +279,8 @@ def _unsaid(subject: Subject) -> Iterator[_Spot]:
             continue
         if fact.concept or MONEY.search(fact.row):
             yield _Spot(fact.label, fact.figure, fact.at, fact.address)
-    for passage in subject.told.passages:
-        if ("万" in passage.text or "亿" in passage.text) and BARE_END.search(passage.text):
+    for passage in subject.told.holding(BARE):
+        if BARE_END.search(passage.text):
             yield from (spot for said in passage.figures if (spot := _bare_spot(passage, said)))
 
 
