@@ -18,7 +18,7 @@ from site_builder.concepts import Concept
 from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
 from site_builder.report import Fact, Report
-from site_builder.sentences import Passage, Said, cell_passage, narrative_passages
+from site_builder.sentences import MAYBE_HAN, Passage, Said, cell_passage, narrative_passages
 
 ASIDE = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)")
 NOISE = re.compile(r"[“”‘’\"'《》\s　]")
@@ -43,6 +43,7 @@ YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
 BASIS_SAID = re.compile(r"预算|决算|实际|上年|去年|年初|年末|调整|[0-9]{4}年")
 ACTUAL = frozenset(("决算", "年末", "自评", ""))
 BUDGET = frozenset(("年初预算", "全年预算"))
+DIGITS = re.compile("[0-9][0-9.,]*")
 # Where what is said is wished for, planned or decreed, not told.
 WISHED = re.compile(
     r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
@@ -81,6 +82,20 @@ class Told:
             number = bisect_right(starts, match.start())
             yield self.passages[number - 1]
             match = search(text, starts[number]) if number < len(starts) else None
+
+    def naming(self) -> list[Passage]:
+        """The passages with a figure, not linked, before which a name may end."""
+        text = "\n".join([passage.unlinked for passage in self.passages])
+        starts = self._joined[1]
+        numbers = {bisect_right(starts, match.start()) for match in MAYBE_HAN.finditer(text)}
+        known = 0  # how far passages are known to be meant
+        for match in DIGITS.finditer(text):
+            start = match.start()
+            if start >= known and (text[start - 1] in "-−" or self.may_be_named(text, start)):
+                number = bisect_right(starts, start)
+                numbers.add(number)
+                known = starts[number] if number < len(starts) else len(text)
+        return [self.passages[number - 1] for number in sorted(numbers)]
 
     @cached_property
     def _joined(self) -> tuple[str, list[int]]:

@@ -347,8 +347,8 @@ FLAT = re.compile(
     r"\d{1,3}(?:栋|幢|号楼)[^，。；\s]{0,4}\d{1,2}单元[^，。；\s]{0,4}?\d{2,4}(?:室|房|号)"
 )
 OFFICE_ADDRESS = re.compile(r"办公|驻地|地址：?[^，。；]{0,16}(?:政府|中心|大院)|服务中心|村部")
-PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•]?"
+PLATE = re.compile(  # without the province before it; begins with what is rare
+    r"[A-Z](?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].)[·•]?"
     r"(?=[A-HJ-NP-Z]{0,4}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -376,7 +376,7 @@ def _words(text: str) -> Iterator[Hit]:
             if not OFFICE_ADDRESS.search(text, start, match.end()):
                 yield _HOME, match.start(), match.end()
     for match in PLATE.finditer(text):
-        yield _PLATE, match.start(), match.end()
+        yield _PLATE, match.start() - 1, match.end()
     if "@" in text:
         for match in MAIL.finditer(text):
             if not match[0].endswith(".gov.cn"):

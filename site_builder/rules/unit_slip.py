@@ -59,6 +59,7 @@ BARE_END = re.compile(BARE.pattern + r"(?=[，,。；;、：:）)（( 　的]|$)
 NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
 MEASURED = re.compile(r"[0-9] ?(?:万|千)?(?:[m米亩㎡]|平方|立方|公里|千米|公顷)")
+YUAN = re.compile(r"([0-9][0-9,]*\.[0-9]+)(?=(.{0,8}?)元)")
 TEN_THOUSAND = Decimal(10_000)
 _OFF = (
     "，相差一万倍，像是把“万元”写成了“元”",
@@ -151,10 +152,13 @@ def _may_slip(fact: Fact, others: list[Fact], scale: Decimal) -> bool:
 
 def _sentences(subject: Subject) -> Iterator[Outcome]:
     """An unlinked figure with the digits of a fact and 元 for its 万元, or the reverse."""
-    told = subject.told
-    by_digits: dict[str, Fact] | None = None
-    for passage in told.passages:
-        if "元" not in passage.text or "." not in passage.text:
+    by_digits = {
+        _digits(f.figure.text): f
+        for f in reversed(subject.disclosure.report.facts)
+        if f.figure.unit in ("元", "万元")
+    }
+    for passage in subject.told.holding(YUAN):
+        if not any(_may_differ(match, by_digits) for match in YUAN.finditer(passage.text)):
             continue
         for said in passage.figures:
             if said.linked or said.unit not in ("元", "万元") or "." not in said.text:
@@ -162,12 +166,6 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
             digits = _digits(said.text)
             if len(digits) < 4:
                 continue
-            if by_digits is None:
-                by_digits = {
-                    _digits(f.figure.text): f
-                    for f in reversed(subject.disclosure.report.facts)
-                    if f.figure.unit in ("元", "万元")
-                }
             fact = by_digits.get(digits)
             figure = said.figure
             if fact is None or figure is None or figure.unit == fact.figure.unit:
@@ -186,6 +184,15 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
                 (fact.at,),
                 why,
             )
+
+
+def _may_differ(match: re.Match[str], by_digits: dict[str, Fact]) -> bool:
+    """Could an amount have the digits of a fact and another unit? A quick no."""
+    number, between = match.groups()
+    fact = by_digits.get(_digits(number))
+    if fact is None:
+        return any(c.isdigit() for c in between)  # 5.2万3千元
+    return f"{between.strip()}元" != fact.figure.unit
 
 
 @lru_cache(maxsize=65536)
