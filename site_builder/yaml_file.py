@@ -185,7 +185,9 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
         elif kind is yaml.StreamEndEvent:
             return top
         elif kind is yaml.AliasEvent:
-            found.append(Finding(rules.ANCHOR, _at(event, name), _what("别名（*）", "an alias (*)")))
+            found.append(
+                Finding(rules.ANCHOR, _at(event, name), _what("别名（*）", "an alias (*)"))
+            )
             value = Text("")
         elif kind is yaml.DocumentStartEvent and (top or event.version or event.tags):
             found.append(Finding(rules.SECOND_DOCUMENT, _at(event, name)))

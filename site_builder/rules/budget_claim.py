@@ -67,7 +67,7 @@ WITHIN = re.compile(
 # What every claim of WITHIN holds; a quick no.
 MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
 # What every claim holds.
-CLAIM = re.compile("预算|同比|超编|[%％年]")
+CLAIM = re.compile("预算|超编|[较比与同和](?:上|去|19|20|比)|[于超足到过≥≧≤≦＞＜<>] ?[0-9.]+[%％]")
 SINCE = re.compile(
     r"(?:(?:较|比|与|同|和)(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
     r"(?:相比|比较|比)?[，,]?|同比)"

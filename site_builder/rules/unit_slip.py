@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from site_builder.figure import KINDS, Figure
 from site_builder.finding import Finding, Rule, Words
@@ -206,10 +207,14 @@ def _digits(text: str) -> str:
 
 def _measures(subject: Subject) -> Iterator[Outcome]:
     """The same digits after the same words, in units of different kinds."""
-    spots: dict[str, list[_Spot]] = {}
-    for spot in _measured(subject):
-        spots.setdefault(_digits(spot.figure.text), []).append(spot)
-    spots = {digits: same for digits, same in spots.items() if _mixed(digits, same)}
+    alike: dict[str, list[_Measured]] = {}
+    for measured in _measured(subject):
+        alike.setdefault(_digits(measured.figure.text), []).append(measured)
+    spots = [
+        [_spot_of(measured) for measured in same]
+        for digits, same in alike.items()
+        if _mixed(digits, same)
+    ]
     if not spots:
         return
     covered = {
@@ -220,7 +225,7 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
         and cell.fact is not None
         and link.figure.factor_to(cell.fact.figure.unit) is None
     }
-    for same in spots.values():
+    for same in spots:
         kinds = [s.figure.kind for s in same]
         usual = max(same, key=lambda s: (kinds.count(s.figure.kind), len(s.figure.unit)))
         odd = [
@@ -236,24 +241,41 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
             yield _found(RULE, odd[0], "另一处", "elsewhere it", usual.figure, places, _DIGITS)
 
 
-def _mixed(digits: str, same: list[_Spot]) -> bool:
+class _Measured(NamedTuple):
+    """A length, area or volume: a fact, or told in a passage."""
+
+    figure: Figure
+    fact: Fact | None
+    passage: Passage | None = None
+    said: Said | None = None
+
+
+def _mixed(digits: str, same: list[_Measured]) -> bool:
     """Enough digits to be no chance, and units of more than one kind?"""
-    return len(digits) > 2 and len({spot.figure.kind for spot in same}) > 1
+    return len(same) > 1 and len(digits) > 2 and len({one.figure.kind for one in same}) > 1
 
 
-def _measured(subject: Subject) -> Iterator[_Spot]:
+def _measured(subject: Subject) -> Iterator[_Measured]:
     for fact in subject.disclosure.report.facts:
         if fact.figure.unit in MEASURES:
-            yield _Spot(plain_label(fact.row), fact.figure, fact.at, fact.address, fact)
+            yield _Measured(fact.figure, fact)
     for passage in subject.told.holding(MEASURED):
         for said in passage.figures:
             if said.unit not in MEASURES or len(said.text) < 4:
                 continue
             figure = said.figure
             if figure is not None:
-                label = plain_label(_short(passage.label(said)))
-                address = passage.address or sentence_address(said.text, label)
-                yield _Spot(label, figure, passage.place(said.start), address)
+                yield _Measured(figure, None, passage, said)
+
+
+def _spot_of(measured: _Measured) -> _Spot:
+    figure, fact, passage, said = measured
+    if passage is None or said is None:
+        assert fact is not None
+        return _Spot(plain_label(fact.row), figure, fact.at, fact.address, fact)
+    label = plain_label(_short(passage.label(said)))
+    address = passage.address or sentence_address(said.text, label)
+    return _Spot(label, figure, passage.place(said.start), address)
 
 
 # -- 万 without 元 ---------------------------------------------------------------------------
