@@ -132,8 +132,8 @@ class Passage:
 
     `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
     `section` holds the headings above and `anchor` the id of the nearest, `address` is that of a
-    cell. `unlinked` is the text with the words of links to cells blotted out. Never changed once
-    made; not frozen, because a report has hundreds and setting the fields of a frozen one is slow.
+    cell. `unlinked` is the text with the words of links to cells blotted out, where there are any.
+    Never changed once made; not frozen, because a report has hundreds, and that would be slow.
     """
 
     text: str
@@ -146,10 +146,6 @@ class Passage:
     unlinked: str = ""
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        if not self.links:
-            self.unlinked = self.text
-
     @property
     def figures(self) -> tuple[Said, ...]:
         """The figures of its text, in order; the words of a link to a cell count as one."""
@@ -158,9 +154,9 @@ class Passage:
         return self._figures
 
     def _extracted(self) -> tuple[Said, ...]:
-        found = figures(self.unlinked)
+        text = self.text
+        found = figures(self.unlinked or text)
         if self.links:
-            text = self.text
             found += [Said(a, b, text[a:b], "", "", "", "", True) for a, b, _ in self.links]
             found.sort(key=_start)
         return tuple(found)

@@ -85,7 +85,7 @@ class Told:
 
     def naming(self) -> list[Passage]:
         """The passages with a figure, not linked, before which a name may end."""
-        text = "\n".join([passage.unlinked for passage in self.passages])
+        text = "\n".join([passage.unlinked or passage.text for passage in self.passages])
         starts = self._joined[1]
         numbers = {bisect_right(starts, match.start()) for match in MAYBE_HAN.finditer(text)}
         known = 0  # how far passages are known to be meant
