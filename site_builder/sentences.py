@@ -187,7 +187,9 @@ class Passage:
         mark = UP_TO_MARK.match(text, start, end)
         if mark is not None:
             start = mark.end()
-        colon = max(text.rfind("：", start, end), text.rfind(":", start, end))
+        colon = text.rfind("：", start, end)
+        if (half := text.rfind(":", start, end)) > colon:
+            colon = half
         if colon >= 0 and not text[colon + 1 : colon + 2].isdigit():
             start = colon + 1
         return start
@@ -205,7 +207,8 @@ class Passage:
         for other in self.figures:
             if other.start >= end:
                 break
-            start = max(start, other.end)
+            if other.end > start:
+                start = other.end
         return text[self._after_mark(start, end) : end].rpartition("、")[2]
 
     def trend(self, said: Said) -> str:

@@ -40,6 +40,7 @@ LEADING = re.compile(
 )
 UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
+OTHER_YEAR = re.compile("上年|去年|上一年|明年|下年|次年|来年")
 BASIS_SAID = re.compile(r"预算|决算|实际|上年|去年|年初|年末|调整|[0-9]{4}年")
 ACTUAL = frozenset(("决算", "年末", "自评", ""))
 BUDGET = frozenset(("年初预算", "全年预算"))
@@ -114,10 +115,12 @@ class Told:
         whole = words
         for _ in range(4):
             if words[-2:] in self.endings:
-                for start in range(max(0, len(words) - 24), len(words) - 1):
-                    if words[start:] in self.facts:
-                        name = words[start:]
-                        before = UNIT_NAME.sub("", words[:start])
+                for length in self._lengths:
+                    name = words[-length:]
+                    if name in self.facts:
+                        before = words[:-length]
+                        if len(before) > 2:
+                            before = UNIT_NAME.sub("", before)
                         return Named(before, name, whole[len(words) :])
             last = words[-1:]
             if last not in FILLED:
@@ -127,6 +130,11 @@ class Told:
                 return None
             words = words[: filling.start()]
         return None
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long names are, the longest first."""
+        return sorted({len(name) for name in self.facts if len(name) <= 24}, reverse=True)
 
     def clearly_named(self, phrase: str) -> Named | None:
         """Like `named`, when nothing stands before that could narrow the meaning."""
@@ -223,7 +231,7 @@ def year_of(passage: Passage, said: Said, report: Report) -> int | None:
     """The year that a figure in a sentence is of; None when it is told of another or unclear."""
     start = passage.sentence(said.start)[0]
     before = passage.text[start : said.start]
-    if any(word in before for word in ("上年", "去年", "上一年", "明年", "下年", "次年", "来年")):
+    if OTHER_YEAR.search(before):
         return None
     years = YEAR.findall(before)
     return int(years[-1]) if years else report.key.year
