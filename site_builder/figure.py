@@ -48,6 +48,8 @@ KIND = {unit: (kind, ratio) for kind, units in KINDS.items() for unit, ratio in 
 # Kinds that are measured, so that the last digit may have been rounded; all others are counted.
 MEASURED = frozenset({"money", "area", "volume", "length", "mass", "share", "score"})
 
+MEASURED_UNITS = frozenset(unit for unit, (kind, _) in KIND.items() if kind in MEASURED)
+
 # A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
 SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 ABOUT = "余|多|左右|以上|以下|以内|上下"
@@ -121,7 +123,7 @@ class Figure:
     @property
     def measured(self) -> bool:
         """May the last digit have been rounded (money, areas), or is it a count (people)?"""
-        return self.kind in MEASURED
+        return self.unit in MEASURED_UNITS
 
     def interval(self) -> Interval:
         """v ± ½·10⁻ᵈ for a measured figure (XBRL Calculations 1.1), exact for a count.

@@ -85,7 +85,9 @@ def clauses(disclosure: Disclosure) -> dict[int, int]:
     name = disclosure.town.name
     text = "\n".join(s.markdown for s in disclosure.narrative.sections if not ALIKE.search(s.title))
     if "](" in text:
-        text = LINK.sub(r"\1", text)
+        parts = LINK.split(text)
+        del parts[2::3]  # the targets
+        text = "".join(parts)
     return clauses_of(text, name)
 
 

@@ -147,13 +147,13 @@ def _operand(report: Report, name: str, result: Fact, table: str) -> Fact | None
     """The fact of a concept with the result's basis and year, or the basis that `name` gives."""
     concept, _, basis = name.partition(".")
     _, of_basis, of_year, of_subject = result.meaning
+    basis = basis or of_basis
     for fact in report.by_concept.get(concept, ()):
-        _, fact_basis, fact_year, fact_subject = fact.meaning
         if (
-            fact_basis == (basis or of_basis or fact_basis)
-            and fact_year == of_year
-            and fact_subject == of_subject
+            fact.year == of_year
+            and fact.subject == of_subject
             and (not table or fact.table == table)
+            and (not basis or fact.meaning[1] == basis)
         ):
             return fact
     return None

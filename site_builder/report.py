@@ -159,8 +159,10 @@ class Report:
 
     def fact_of(self, concept: str, basis: str) -> Fact | None:
         """The first fact of a concept on a basis that is the town's own and this year's."""
-        facts = self.facts_of(concept, basis)
-        return facts[0] if facts else None
+        for fact in self.by_concept.get(concept, ()):
+            if (not basis or fact.basis == basis) and not fact.subject:
+                return fact
+        return None
 
     def text_of(self, concept: str) -> Cell | None:
         """The first cell with words of a concept (a grade)."""

@@ -132,8 +132,8 @@ class Passage:
 
     `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
     `section` holds the headings above and `anchor` the id of the nearest, `address` is that of a
-    cell. Never changed once made; not frozen, because a report has hundreds and setting the
-    fields of a frozen one is slow.
+    cell. `unlinked` is the text with the words of links to cells blotted out, where there are any.
+    Never changed once made; not frozen, because a report has hundreds, and that would be slow.
     """
 
     text: str
@@ -143,6 +143,7 @@ class Passage:
     links: tuple[tuple[int, int, str], ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
     anchor: str = ""
+    unlinked: str = ""
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -153,14 +154,10 @@ class Passage:
         return self._figures
 
     def _extracted(self) -> tuple[Said, ...]:
-        text, links = self.text, self.links
-        found = _digit_figures(text, links)
-        if MAYBE_HAN.search(text):
-            found += [
-                said
-                for said in _han_figures(text)
-                if not any(a <= said.start < b for a, b, _ in links)
-            ]
+        text = self.text
+        found = figures(self.unlinked or text)
+        if self.links:
+            found += [Said(a, b, text[a:b], "", "", "", "", True) for a, b, _ in self.links]
             found.sort(key=_start)
         return tuple(found)
 
@@ -190,7 +187,9 @@ class Passage:
         mark = UP_TO_MARK.match(text, start, end)
         if mark is not None:
             start = mark.end()
-        colon = max(text.rfind("：", start, end), text.rfind(":", start, end))
+        colon = text.rfind("：", start, end)
+        if (half := text.rfind(":", start, end)) > colon:
+            colon = half
         if colon >= 0 and not text[colon + 1 : colon + 2].isdigit():
             start = colon + 1
         return start
@@ -208,7 +207,8 @@ class Passage:
         for other in self.figures:
             if other.start >= end:
                 break
-            start = max(start, other.end)
+            if other.end > start:
+                start = other.end
         return text[self._after_mark(start, end) : end].rpartition("、")[2]
 
     def trend(self, said: Said) -> str:
@@ -241,6 +241,7 @@ def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
         return Passage(line, at, section, "", (), (), anchor)
     parts = MARKS.split(line)
     pieces = parts[::3]
+    blotted = parts[::3]
     length, ahead = len(parts[0]), 0
     links = []
     shifts = []
@@ -254,19 +255,24 @@ def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
             pieces[number // 3] += words
             if target[0] == "#":
                 links.append((length, length + len(words), target[1:]))
+                blotted[number // 3] += BLOT * len(words)
+            else:
+                blotted[number // 3] += words
             length += len(words)
             ahead += len(target) + 3
         shifts.append((length, ahead))
         length += len(after)
-    return Passage("".join(pieces), at, section, "", tuple(links), tuple(shifts), anchor)
+    text, unlinked = "".join(pieces), "".join(blotted)
+    return Passage(text, at, section, "", tuple(links), tuple(shifts), anchor, unlinked)
 
 
+BLOT = "\ufffc"  # stands for a character of a linked figure
 MARKS = re.compile(LINK.pattern + r"|\*\*")
 
 
 def figures(text: str) -> list[Said]:
     """The figures of a text, in order."""
-    found = _digit_figures(text, ())
+    found = _digit_figures(text)
     if MAYBE_HAN.search(text):
         found += _han_figures(text)
         found.sort(key=_start)
@@ -277,25 +283,13 @@ def _start(said: Said) -> int:
     return said.start
 
 
-def _digit_figures(text: str, links: tuple[tuple[int, int, str], ...]) -> list[Said]:
-    """The figures written in digits, and the words of each link whatever they are."""
+def _digit_figures(text: str) -> list[Said]:
+    """The figures written in digits."""
     found: list[Said] = []
     position = 0
-    for start, end, _ in links:
-        found += _between(text, position, start)
-        found.append(Said(start, end, text[start:end], "", "", "", "", True))
-        position = end
-    found += _between(text, position, len(text))
-    return found
-
-
-def _between(text: str, position: int, stop: int) -> Iterator[Said]:
-    """The figures in digits that begin from `position` on and before `stop`."""
     search = AMOUNT.search
     while (match := search(text, position)) is not None:
         start, end = match.span()
-        if start >= stop:
-            return
         digits, middle, about, scale, _, about1, unit, per, about2 = match.groups()
         position = match.end(1)
         before = text[start - 1] if start else ""
@@ -339,7 +333,8 @@ def _between(text: str, position: int, stop: int) -> Iterator[Said]:
         if before in SIGN_ENDS and (bound := SIGN.search(text, max(0, start - 4), start)):
             sign = bound[1]
         unit = "%" if unit == "％" else unit + per if per else unit
-        yield Said(start, end, first, unit, sign, about or about1 or about2 or "", upto)
+        found.append(Said(start, end, first, unit, sign, about or about1 or about2 or "", upto))
+    return found
 
 
 def _is_code(digits: str) -> bool:

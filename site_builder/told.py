@@ -7,16 +7,18 @@ report's own forms, and when nothing but known words stands around it. Otherwise
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from site_builder.concepts import Concept
 from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
 from site_builder.report import Fact, Report
-from site_builder.sentences import Passage, Said, cell_passage, narrative_passages
+from site_builder.sentences import MAYBE_HAN, Passage, Said, cell_passage, narrative_passages
 
 ASIDE = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)")
 NOISE = re.compile(r"[“”‘’\"'《》\s　]")
@@ -38,9 +40,11 @@ LEADING = re.compile(
 )
 UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
+OTHER_YEAR = re.compile("上年|去年|上一年|明年|下年|次年|来年")
 BASIS_SAID = re.compile(r"预算|决算|实际|上年|去年|年初|年末|调整|[0-9]{4}年")
 ACTUAL = frozenset(("决算", "年末", "自评", ""))
 BUDGET = frozenset(("年初预算", "全年预算"))
+DIGITS = re.compile("[0-9][0-9.,]*")
 # Where what is said is wished for, planned or decreed, not told.
 WISHED = re.compile(
     r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
@@ -58,7 +62,7 @@ class Named(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """The passages of a report and the facts that its phrases can name.
 
@@ -70,6 +74,37 @@ class Told:
     endings: frozenset[str]
     lines: tuple[Passage, ...] = ()
 
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
+        """The passages that hold what `pattern` finds; all are searched as one text."""
+        text, starts = self._joined
+        search = pattern.search
+        match = search(text)
+        while match is not None:
+            number = bisect_right(starts, match.start())
+            yield self.passages[number - 1]
+            match = search(text, starts[number]) if number < len(starts) else None
+
+    def naming(self) -> list[Passage]:
+        """The passages with a figure, not linked, before which a name may end."""
+        text = "\n".join([passage.unlinked or passage.text for passage in self.passages])
+        starts = self._joined[1]
+        numbers = {bisect_right(starts, match.start()) for match in MAYBE_HAN.finditer(text)}
+        known = 0  # how far passages are known to be meant
+        for match in DIGITS.finditer(text):
+            start = match.start()
+            if start >= known and (text[start - 1] in "-−" or self.may_be_named(text, start)):
+                number = bisect_right(starts, start)
+                numbers.add(number)
+                known = starts[number] if number < len(starts) else len(text)
+        return [self.passages[number - 1] for number in sorted(numbers)]
+
+    @cached_property
+    def _joined(self) -> tuple[str, list[int]]:
+        """The passages as one text, one a line, and where each begins."""
+        texts = [passage.text for passage in self.passages]
+        starts = [0, *accumulate([len(text) + 1 for text in texts])]
+        return "\n".join(texts), starts[:-1]
+
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
         return text[end - 2 : end] in self.endings or text[end - 1 : end] in FILLED
@@ -80,10 +115,12 @@ class Told:
         whole = words
         for _ in range(4):
             if words[-2:] in self.endings:
-                for start in range(max(0, len(words) - 24), len(words) - 1):
-                    if words[start:] in self.facts:
-                        name = words[start:]
-                        before = UNIT_NAME.sub("", words[:start])
+                for length in self._lengths:
+                    name = words[-length:]
+                    if name in self.facts:
+                        before = words[:-length]
+                        if len(before) > 2:
+                            before = UNIT_NAME.sub("", before)
                         return Named(before, name, whole[len(words) :])
             last = words[-1:]
             if last not in FILLED:
@@ -93,6 +130,11 @@ class Told:
                 return None
             words = words[: filling.start()]
         return None
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long names are, the longest first."""
+        return sorted({len(name) for name in self.facts if len(name) <= 24}, reverse=True)
 
     def clearly_named(self, phrase: str) -> Named | None:
         """Like `named`, when nothing stands before that could narrow the meaning."""
@@ -189,7 +231,7 @@ def year_of(passage: Passage, said: Said, report: Report) -> int | None:
     """The year that a figure in a sentence is of; None when it is told of another or unclear."""
     start = passage.sentence(said.start)[0]
     before = passage.text[start : said.start]
-    if any(word in before for word in ("上年", "去年", "上一年", "明年", "下年", "次年", "来年")):
+    if OTHER_YEAR.search(before):
         return None
     years = YEAR.findall(before)
     return int(years[-1]) if years else report.key.year

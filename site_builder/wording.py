@@ -81,8 +81,9 @@ class Wording:
     def sentence(self, index: int, marks: str = "。；！？\n") -> tuple[int, int]:
         """From where to where the sentence around `index` goes, its full stop left out."""
         low, high = self.bounds(index)
-        start = max(self.text.rfind(mark, low, index) + 1 for mark in marks)
-        ends = [e for m in marks if (e := self.text.find(m, index, high)) >= 0]
+        text = self.text
+        start = max([text.rfind(mark, low, index) + 1 for mark in marks])
+        ends = [end for mark in marks if (end := text.find(mark, index, high)) >= 0]
         return max(low, start), min(ends, default=high)
 
     def spot(self, start: int, end: int) -> Spot:

@@ -40,22 +40,32 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every range whose quantities this report states, in its tables, else in one sentence."""
     if not subject.library.plausibility:
         return
-    labels = "\n".join({fact.row for fact in subject.disclosure.report.facts})
+    report = subject.disclosure.report
+    labels = "\n".join({fact.row for fact in report.facts})
     sentences = "\n".join([p.text for p in subject.told.lines])
     for name, one in subject.library.plausibility.items():
         words = one.above.words
-        if not words or all(word in labels for word in words):
+        if not words or _has_all(labels, words):
             found = list(_in_tables(subject, name, one))
             yield from found
             if found:
                 continue
-        if words and all(word in sentences for word in words):
+        if words and _has_all(sentences, words):
             yield from _in_sentences(subject, name, one)
 
 
+def _has_all(text: str, words: tuple[str, ...]) -> bool:
+    return all(word in text for word in words)
+
+
 def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
+    stated = subject.disclosure.report.by_concept
     for above, below in one.quantities():
+        if above.concept and above.concept not in stated:
+            continue
         tops = _facts(subject, above)
+        if not tops:
+            continue
         if below is None:
             for fact in tops:
                 yield from _judged(subject, name, one, fact, None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
-from site_builder.forms import address_part
+from site_builder.forms import Column, TableForm, address_part
+from site_builder.record import record
 from site_builder.report import Cell, Report, TableData
 
 TARGET = re.compile("指标值|目标值|预期值|年初目标|计划值")
@@ -15,7 +16,7 @@ REASON = re.compile("偏差|原因")
 NOTHING = ("", "无", "—", "-", "/", "——", "未填")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndicatorLine:
     """One indicator; a cell is None where the form has no such column. `levels` are its groups."""
 
@@ -47,24 +48,35 @@ def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[Indicato
 
 
 def _lines(table: TableData) -> Iterator[IndicatorLine]:
-    form = table.form
+    roles, noted, depth = _columns(table.form)
+    for line in table.lines:
+        cells = line.cells
+        target, result, weight, score, reason = [
+            None if number is None else cells[number] for number in roles
+        ]
+        levels = tuple([cell.text for cell in cells[:depth]])
+        notes = tuple([cells[number] for number in noted])
+        yield IndicatorLine(line.label, levels, target, result, weight, score, reason, notes)
+
+
+@lru_cache(maxsize=256)
+def _columns(form: TableForm) -> tuple[tuple[int | None, ...], tuple[int, ...], int]:
+    """Which cells of a line are target, result, weight, score and reason, which notes; the levels."""
     places = {
         a: n
         for n, a in enumerate((*map(address_part, form.levels), *(c.address for c in form.columns)))
     }
-    columns: dict[str, int | None] = {}
-    for role, wanted in (("target", TARGET), ("result", RESULT), ("reason", REASON)):
-        found = next((c for c in form.columns if not c.role and wanted.search(c.label)), None)
-        columns[role] = places[found.address] if found else None
-    for role, name in (("weight", "分值"), ("score", "得分")):
-        column = form.column_with(name)
-        columns[role] = places[column.address] if column else None
+
+    def place(column: Column | None) -> int | None:
+        return None if column is None else places[column.address]
+
+    target, result, reason = (
+        next((c for c in form.columns if not c.role and wanted.search(c.label)), None)
+        for wanted in (TARGET, RESULT, REASON)
+    )
+    weight, score = form.column_with("分值"), form.column_with("得分")
     noted = [
         places[c.address] for c in form.columns if c.type == "text" and not REASON.search(c.label)
     ]
-    for line in table.lines:
-        cells = line.cells
-        given = {role: None if n is None else cells[n] for role, n in columns.items()}
-        levels = tuple(c.text for c in cells[: len(form.levels)])
-        notes = tuple(cells[n] for n in noted)
-        yield IndicatorLine(line.label, levels, **given, notes=notes)
+    roles = tuple(map(place, (target, result, weight, score, reason)))
+    return roles, tuple(noted), len(form.levels)

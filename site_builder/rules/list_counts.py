@@ -105,6 +105,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = 0
     passages = subject.told.lines
     for number, passage in enumerate(passages):
+        if COUNT.search(passage.text) is None:
+            continue
         found = list(miscounts(passage.text))
         if (
             number + 1 < len(passages)
@@ -119,7 +121,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             else:
                 compared += 1
     for cell in disclosure.report.cells.values():
-        if cell.fact is None and len(cell.text) > 7:
+        if cell.fact is None and len(cell.text) > 7 and COUNT.search(cell.text):
             for one in miscounts(cell.text):
                 if isinstance(one, Miscount):
                     yield _found(one, cell.at, cell.address)

@@ -31,6 +31,8 @@ RULE = Rule(
 ODD = re.compile(
     "[\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\ufffd\U0002f800-\U0002fa1f\U000f0000-\U0010fffd]"
 )
+# All of them lie outside these blocks, and nothing that is written every day does: a quick no.
+UNUSUAL = re.compile("[^\n-\u2bff\u3000-\uabff\uff00-\ufffc]")
 # Twelve characters of the compatibility block are ordinary ones all the same.
 ORDINARY = frozenset("\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27\ufa28\ufa29")
 # Radicals that Unicode gives no equivalent for (the others it does), with the usual character.
@@ -56,7 +58,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Everything that is written, the transcriber's notes included; one finding a line or cell."""
     wording = subject.wording
     found: dict[int, list[int]] = {}
-    for match in ODD.finditer(wording.text):
+    for match in ODD.finditer(wording.text) if UNUSUAL.search(wording.text) else ():
         if match[0] not in ORDINARY:
             found.setdefault(wording.number(match.start()), []).append(match.start())
     if not found:

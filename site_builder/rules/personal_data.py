@@ -347,8 +347,8 @@ FLAT = re.compile(
     r"\d{1,3}(?:栋|幢|号楼)[^，。；\s]{0,4}\d{1,2}单元[^，。；\s]{0,4}?\d{2,4}(?:室|房|号)"
 )
 OFFICE_ADDRESS = re.compile(r"办公|驻地|地址：?[^，。；]{0,16}(?:政府|中心|大院)|服务中心|村部")
-PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•]?"
+PLATE = re.compile(  # without the province before it; begins with what is rare
+    r"[A-Z](?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].)[·•]?"
     r"(?=[A-HJ-NP-Z]{0,4}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -376,7 +376,7 @@ def _words(text: str) -> Iterator[Hit]:
             if not OFFICE_ADDRESS.search(text, start, match.end()):
                 yield _HOME, match.start(), match.end()
     for match in PLATE.finditer(text):
-        yield _PLATE, match.start(), match.end()
+        yield _PLATE, match.start() - 1, match.end()
     if "@" in text:
         for match in MAIL.finditer(text):
             if not match[0].endswith(".gov.cn"):
@@ -465,15 +465,19 @@ def _counts_group(text: str, start: int, few: re.Match[str]) -> bool:
     return len(label) <= 2 and STATUS.match(after) is not None
 
 
-def _small_in_tables(table: TableData) -> Iterator[Fact]:
+def _is_few(fact: Fact) -> bool:
+    """Does it count one to four persons?"""
+    figure = fact.figure
+    return figure.unit in PEOPLE and not figure.about and 0 < figure.amount < 5
+
+
+def _few_in(table: TableData) -> Iterator[Fact]:
     """Rows that count fewer than five of a group which they or the rows around them name."""
     named = None
     for line in table.lines:
         for cell in line.cells:
             fact = cell.fact
-            if fact is None or fact.figure.unit not in PEOPLE or fact.figure.about:
-                continue
-            if not 0 < fact.figure.amount < 5:
+            if fact is None or not _is_few(fact):
                 continue
             label = line.label
             if STAFF.search(label):
@@ -500,8 +504,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     findings = [_finding(wording, hit) for hit in _hits(wording, told)]
     for first, last, count in _small_in_sentences(wording, told):
         findings.append(_finding(wording, (_SMALL, first, last), str(count)))
+    few = {fact.table for fact in subject.disclosure.report.facts if _is_few(fact)}
     for table in subject.disclosure.report.tables:
-        findings += _in_table(table)
+        findings += _listed(table)
+        if table.form.address in few:
+            findings += _small_in_table(table)
     seen = {f.rule for f in findings}
     for finding in findings:
         yield Outcome(finding.rule, finding=finding)
@@ -544,7 +551,7 @@ def _finding(wording: Wording, hit: Hit, count: str = "") -> Finding:
     )
 
 
-def _in_table(table: TableData) -> Iterator[Finding]:
+def _listed(table: TableData) -> Iterator[Finding]:
     if table.form.kind == "list":
         for number, column in enumerate(table.form.columns):
             if not NAMES.search(column.label):
@@ -559,6 +566,9 @@ def _in_table(table: TableData) -> Iterator[Finding]:
                     "where_en": f"column “{column.label}”",
                 }
                 yield Finding(LISTED, cell.at, words, address=cell.address, secret=True)
-    for fact in _small_in_tables(table):
+
+
+def _small_in_table(table: TableData) -> Iterator[Finding]:
+    for fact in _few_in(table):
         words = {"where": f"“{fact.label}”", "where_en": f"“{fact.label}”", "count": "1"}
         yield Finding(SMALL, fact.at, words, address=fact.address)

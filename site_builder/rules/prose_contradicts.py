@@ -37,7 +37,7 @@ ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保�
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every unlinked figure whose label, year and basis are clear."""
     may_be_named = subject.told.may_be_named
-    for passage in subject.told.passages:
+    for passage in subject.told.naming():
         if not is_told(passage):
             continue
         text = passage.text

@@ -121,6 +121,8 @@ TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
 PROMPT = re.compile(
     r"一个专项一行|一个项目一[行张]|一个一级项目[^）)，。\n]{0,6}一张表?|可自行加行|可加行|可增行|可另附页|此表可续"
 )
+# What CODE, TO_FILL and PROMPT find, searched for at once.
+RARE = re.compile("|".join(pattern.pattern for pattern in (CODE, TO_FILL, PROMPT)))
 SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
 # Two characters said twice on purpose (研究研究), or a verb before a noun that begins with it
 # (学习学习强国, 救助救助对象).
@@ -144,10 +146,11 @@ HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every sentence, heading and cell; the labels of the form; the numbers of the headings."""
     wording = subject.wording
+    rare = RARE.search(wording.text, 0, wording.notes) is not None
     found = [
-        *_code(wording),
+        *_code(wording, rare),
         *_formulas(subject),
-        *_blanks(wording),
+        *_blanks(wording, rare),
         *_doubled(wording),
         *_numbering(subject.disclosure.narrative),
     ]
@@ -162,9 +165,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
 # -- code and blanks -----------------------------------------------------------------------
 
 
-def _code(wording: Wording) -> Iterator[Finding]:
+def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in CODE.finditer(text, 0, end):
+    for match in CODE.finditer(text, 0, end) if rare else ():
         yield _found(
             CONVERSION, wording, *match.span(), "排版软件的代码", "code of a word processor"
         )
@@ -198,7 +201,7 @@ def _of_cell(at: Place, address: str, text: str) -> Finding:
     )
 
 
-def _blanks(wording: Wording) -> Iterator[Finding]:
+def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
     last = 0
     for match in BLANKS.finditer(text, 0, end):
@@ -208,7 +211,7 @@ def _blanks(wording: Wording) -> Iterator[Finding]:
         last = rest.end() if rest is not None else match.end()
         if not _masks_a_name(text, match):
             yield _found(TEMPLATE, wording, match.start(), last)
-    for match in TO_FILL.finditer(text, 0, end):
+    for match in TO_FILL.finditer(text, 0, end) if rare else ():
         yield _found(TEMPLATE, wording, *match.span())
     if "{" in text:
         for match in BRACES.finditer(text, 0, end):
@@ -218,7 +221,7 @@ def _blanks(wording: Wording) -> Iterator[Finding]:
             low, high = wording.bounds(match.start())
             if "□□" not in match[0] and not TICKED.search(text, low, high):
                 yield _found(TEMPLATE, wording, *match.span())
-    for match in PROMPT.finditer(text, 0, end):
+    for match in PROMPT.finditer(text, 0, end) if rare else ():
         yield _found(INSTRUCTION, wording, *match.span())
 
 

@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every fact of one meaning against the first (tables stand before prose)."""
     groups: dict[tuple[str, str, int, str], list[Fact]] = {}
     for facts in subject.disclosure.report.by_concept.values():
-        for fact in facts:
+        for fact in facts if len(facts) > 1 else ():
             groups.setdefault(fact.meaning, []).append(fact)
     for facts_ in groups.values():
         first = facts_[0]

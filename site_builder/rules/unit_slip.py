@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from site_builder.figure import KINDS, Figure
 from site_builder.finding import Finding, Rule, Words
@@ -59,6 +60,7 @@ BARE_END = re.compile(BARE.pattern + r"(?=[，,。；;、：:）)（( 　的]|$)
 NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
 MEASURED = re.compile(r"[0-9] ?(?:万|千)?(?:[m米亩㎡]|平方|立方|公里|千米|公顷)")
+YUAN = re.compile(r"([0-9][0-9,]*\.[0-9]+)(?=(.{0,8}?)元)")
 TEN_THOUSAND = Decimal(10_000)
 _OFF = (
     "，相差一万倍，像是把“万元”写成了“元”",
@@ -151,10 +153,13 @@ def _may_slip(fact: Fact, others: list[Fact], scale: Decimal) -> bool:
 
 def _sentences(subject: Subject) -> Iterator[Outcome]:
     """An unlinked figure with the digits of a fact and 元 for its 万元, or the reverse."""
-    told = subject.told
-    by_digits: dict[str, Fact] | None = None
-    for passage in told.passages:
-        if "元" not in passage.text or "." not in passage.text:
+    by_digits = {
+        _digits(f.figure.text): f
+        for f in reversed(subject.disclosure.report.facts)
+        if f.figure.unit in ("元", "万元")
+    }
+    for passage in subject.told.holding(YUAN):
+        if not any(_may_differ(match, by_digits) for match in YUAN.finditer(passage.text)):
             continue
         for said in passage.figures:
             if said.linked or said.unit not in ("元", "万元") or "." not in said.text:
@@ -162,12 +167,6 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
             digits = _digits(said.text)
             if len(digits) < 4:
                 continue
-            if by_digits is None:
-                by_digits = {
-                    _digits(f.figure.text): f
-                    for f in reversed(subject.disclosure.report.facts)
-                    if f.figure.unit in ("元", "万元")
-                }
             fact = by_digits.get(digits)
             figure = said.figure
             if fact is None or figure is None or figure.unit == fact.figure.unit:
@@ -188,6 +187,15 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
             )
 
 
+def _may_differ(match: re.Match[str], by_digits: dict[str, Fact]) -> bool:
+    """Could an amount have the digits of a fact and another unit? A quick no."""
+    number, between = match.groups()
+    fact = by_digits.get(_digits(number))
+    if fact is None:
+        return any(c.isdigit() for c in between)  # 5.2万3千元
+    return f"{between.strip()}元" != fact.figure.unit
+
+
 @lru_cache(maxsize=65536)
 def _digits(text: str) -> str:
     """The digits of a printed number, zeros at either end left out."""
@@ -199,10 +207,14 @@ def _digits(text: str) -> str:
 
 def _measures(subject: Subject) -> Iterator[Outcome]:
     """The same digits after the same words, in units of different kinds."""
-    spots: dict[str, list[_Spot]] = {}
-    for spot in _measured(subject):
-        spots.setdefault(_digits(spot.figure.text), []).append(spot)
-    spots = {digits: same for digits, same in spots.items() if _mixed(digits, same)}
+    alike: dict[str, list[_Measured]] = {}
+    for measured in _measured(subject):
+        alike.setdefault(_digits(measured.figure.text), []).append(measured)
+    spots = [
+        [_spot_of(measured) for measured in same]
+        for digits, same in alike.items()
+        if _mixed(digits, same)
+    ]
     if not spots:
         return
     covered = {
@@ -213,7 +225,7 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
         and cell.fact is not None
         and link.figure.factor_to(cell.fact.figure.unit) is None
     }
-    for same in spots.values():
+    for same in spots:
         kinds = [s.figure.kind for s in same]
         usual = max(same, key=lambda s: (kinds.count(s.figure.kind), len(s.figure.unit)))
         odd = [
@@ -229,27 +241,41 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
             yield _found(RULE, odd[0], "另一处", "elsewhere it", usual.figure, places, _DIGITS)
 
 
-def _mixed(digits: str, same: list[_Spot]) -> bool:
+class _Measured(NamedTuple):
+    """A length, area or volume: a fact, or told in a passage."""
+
+    figure: Figure
+    fact: Fact | None
+    passage: Passage | None = None
+    said: Said | None = None
+
+
+def _mixed(digits: str, same: list[_Measured]) -> bool:
     """Enough digits to be no chance, and units of more than one kind?"""
-    return len(digits) > 2 and len({spot.figure.kind for spot in same}) > 1
+    return len(same) > 1 and len(digits) > 2 and len({one.figure.kind for one in same}) > 1
 
 
-def _measured(subject: Subject) -> Iterator[_Spot]:
+def _measured(subject: Subject) -> Iterator[_Measured]:
     for fact in subject.disclosure.report.facts:
         if fact.figure.unit in MEASURES:
-            yield _Spot(plain_label(fact.row), fact.figure, fact.at, fact.address, fact)
-    for passage in subject.told.passages:
-        measures = [said for said in passage.figures if said.unit in MEASURES]
-        if not measures or not MEASURED.search(passage.text):
-            continue
-        for said in measures:
-            if len(said.text) < 4:
+            yield _Measured(fact.figure, fact)
+    for passage in subject.told.holding(MEASURED):
+        for said in passage.figures:
+            if said.unit not in MEASURES or len(said.text) < 4:
                 continue
             figure = said.figure
             if figure is not None:
-                label = plain_label(_short(passage.label(said)))
-                address = passage.address or sentence_address(said.text, label)
-                yield _Spot(label, figure, passage.place(said.start), address)
+                yield _Measured(figure, None, passage, said)
+
+
+def _spot_of(measured: _Measured) -> _Spot:
+    figure, fact, passage, said = measured
+    if passage is None or said is None:
+        assert fact is not None
+        return _Spot(plain_label(fact.row), figure, fact.at, fact.address, fact)
+    label = plain_label(_short(passage.label(said)))
+    address = passage.address or sentence_address(said.text, label)
+    return _Spot(label, figure, passage.place(said.start), address)
 
 
 # -- 万 without 元 ---------------------------------------------------------------------------
@@ -282,8 +308,8 @@ def _unsaid(subject: Subject) -> Iterator[_Spot]:
             continue
         if fact.concept or MONEY.search(fact.row):
             yield _Spot(fact.label, fact.figure, fact.at, fact.address)
-    for passage in subject.told.passages:
-        if ("万" in passage.text or "亿" in passage.text) and BARE_END.search(passage.text):
+    for passage in subject.told.holding(BARE):
+        if BARE_END.search(passage.text):
             yield from (spot for said in passage.figures if (spot := _bare_spot(passage, said)))
 
 
