@@ -39,6 +39,8 @@ NAMED = re.compile(
     r"(?P<output>工业总产值)|(?P<farm>农业总产值)|(?P<retail>社会消费品零售总额)|"
     r"(?P<income>(?:城乡|农村)?居民人均可支配收入|农民人均纯收入)|(?P<trade>招商引资)"
 )
+# One of these stands in each of those names.
+KEYS = ("总值", "GDP", "资产投资", "收入", "增加值", "零售总额", "招商引资")
 MET = re.compile(
     r"(?:圆满|全面|较好地?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
     r"[^，,。；;]{0,16}?(?:目标|任务)"
@@ -70,10 +72,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if met is None:
         yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
         return
-    may = [p for p in subject.told.passages if _may_set(p)]
-    told = [t for p in may for t in _told(p, year) if t.goal]
-    if told:
-        told = [t for p in subject.told.passages for t in _told(p, year)]
+    names = [name for name in KEYS if name in text]
+    told = [
+        t
+        for p in subject.told.passages
+        if any(name in p.text for name in names)
+        for t in _told(p, year)
+    ]
     compared = False
     for result in told:
         if result.goal:
@@ -97,11 +102,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     if not compared:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
-
-
-def _may_set(passage: Passage) -> bool:
-    """Could a goal be told here?"""
-    return "目标" in passage.section or GOAL.search(passage.text) is not None
 
 
 def _told(passage: Passage, year: int) -> Iterator[_Told]:
