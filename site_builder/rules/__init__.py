@@ -9,6 +9,7 @@ from site_builder.rules import (
     claim_contradiction,
     claim_strength,
     copied_text,
+    count_twice,
     credit_code,
     difference_differs,
     execution_claim,
@@ -29,6 +30,7 @@ from site_builder.rules import (
     named_size,
     not_equal,
     odd_characters,
+    paired_marks,
     parts_moved,
     peer_of_whole,
     personal_data,
@@ -108,6 +110,8 @@ CHECKS: tuple[Check, ...] = (
     named_payments.check,
     result_words.check,
     publication.check,
+    count_twice.check,
+    paired_marks.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -210,4 +214,6 @@ CHECKING_RULES: tuple[Rule, ...] = (
     result_words.BOUND,
     result_words.FLAWLESS,
     publication.RULE,
+    count_twice.RULE,
+    paired_marks.RULE,
 )

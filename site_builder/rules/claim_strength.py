@@ -208,7 +208,8 @@ def _contradiction(
 ) -> Outcome:
     spot = wording.spot(*claim.span())
     text = claim[0]
-    words = {"claim": text, "admitted": admitted[0]}
+    low, high = passage.clause(admitted.start())
+    words = {"claim": text, "admitted": passage.text[low:high].strip()}
     finding = Finding(
         DENIED,
         spot.at,
