@@ -52,15 +52,20 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for passage in subject.told.passages:
             if "其中" not in passage.text or len(passage.figures) < 2:
                 continue
-            for segment in segments(passage, "其中"):
-                for outcome in _one(segment):
+            earlier: tuple[Amount, ...] = ()
+            # 其中 after a full stop is of the amount before it.
+            across = "。其中" in passage.text
+            for segment in segments(passage) if across else segments(passage, "其中"):
+                for outcome in _one(segment, earlier) if "其中" in segment.text else ():
                     compared = True
                     yield outcome
+                full_stop = passage.text[segment.end : segment.end + 1] == "。"
+                earlier = segment.amounts if full_stop else ()
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以比较的“其中”", "no “of which” to compare"))
 
 
-def _one(segment: Segment) -> Iterator[Outcome]:
+def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
     passage = segment.passage
     marks = list(OF_WHICH.finditer(passage.text, segment.start, segment.end))
     for number, mark in enumerate(marks):
@@ -70,15 +75,19 @@ def _one(segment: Segment) -> Iterator[Outcome]:
         end = comma.start() if comma else stop
         before = [a for a in segment.amounts if a.said.end <= mark.start()]
         after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
+        if not before and mark.start() <= segment.start + 1:
+            before = list(earlier)  # 支出799.12万元。其中：…
         if number:
             before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         joints = LIST_JOINED if listed else JOINED
         after = after[:1] + [a for a in after[1:] if not a.words or joints.fullmatch(a.words)]
         for parts in _by_unit(after):
             whole = _whole(before, parts[0])
-            if not whole or any(a.bound or OF_WHOLE.search(_label(a)) for a in whole):
+            if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
                 continue
-            if whole[0].figure.unit in NOT_SUMMED or any(_unlike(p) for p in parts):
+            if whole[0].figure.unit in NOT_SUMMED or any(
+                _unlike(p, OF_PART, passage.text) for p in parts
+            ):
                 continue
             yield _compared(segment, whole, parts)
 
@@ -100,8 +109,10 @@ def _label(amount: Amount) -> str:
     return re.split("[，,：:（(]", amount.words)[-1]
 
 
-def _unlike(part: Amount) -> bool:
-    return part.bound or OF_PART.search(_label(part)) is not None
+def _unlike(amount: Amount, aside: re.Pattern[str], text: str) -> bool:
+    """Is it the edge of a range, a change, or what another thing is called by (20亿元的项目)?"""
+    called = text.startswith("的", amount.said.end)
+    return amount.bound or called or aside.search(_label(amount)) is not None
 
 
 def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:

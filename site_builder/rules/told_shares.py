@@ -33,7 +33,7 @@ RULE = Rule(
 )
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
-    r"占(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
+    r"(?:占|完成|[，,]为)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
 )
 # 参保率 98.6%, 完成率为 93.33%
 RATE = re.compile(
@@ -80,15 +80,17 @@ TOTALS = {
 }
 YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|较")
 
+QUICK = ("占", "率", "完成", "，为", ",为")
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every percentage after 占 or a named rate, with the amounts of its sentence."""
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if ("%" not in text and "％" not in text) or ("占" not in text and "率" not in text):
+        if ("%" not in text and "％" not in text) or not any(word in text for word in QUICK):
             continue
-        for segment in segments(passage, "占", "率"):
+        for segment in segments(passage, *QUICK):
             for outcome in _of_segment(subject, segment):
                 compared = True
                 yield outcome
@@ -124,6 +126,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     part = before[-1]
     if part.figure.unit == "%" or not part.exact:
         return None
+    if not inside and match[0][0] != "占":
+        return None  # 完成95%: of what, nobody knows
     if inside:
         whole = inside[-1]
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
