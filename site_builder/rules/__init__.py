@@ -11,6 +11,7 @@ from site_builder.rules import (
     copied_text,
     count_twice,
     credit_code,
+    denied_figures,
     difference_differs,
     execution_claim,
     foreign_names,
@@ -19,6 +20,7 @@ from site_builder.rules import (
     headcount,
     identical_years,
     implausible,
+    impossible_date,
     indicator_faults,
     jump,
     kind_of_money,
@@ -53,6 +55,7 @@ from site_builder.rules import (
     told_changes,
     told_parts,
     told_shares,
+    told_totals,
     told_twice,
     unit_slip,
     wrong_year,
@@ -112,6 +115,9 @@ CHECKS: tuple[Check, ...] = (
     publication.check,
     count_twice.check,
     paired_marks.check,
+    told_totals.check,
+    denied_figures.check,
+    impossible_date.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -216,4 +222,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     publication.RULE,
     count_twice.RULE,
     paired_marks.RULE,
+    told_totals.RULE,
+    denied_figures.RULE,
+    impossible_date.RULE,
 )
