@@ -103,16 +103,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _exaggerated(subject: Subject) -> Iterator[Outcome]:
     compared = False
-    if any(word in subject.wording.text for word in GREAT):
-        for passage in subject.told.passages:
-            text = passage.text
-            if not any(word in text for word in GREAT) or not is_told(passage):
-                continue
-            for match in GREATLY.finditer(passage.text):
-                outcome = _great(subject, passage, match)
-                if outcome is not None:
-                    compared = True
-                    yield outcome
+    for passage in subject.told.passages:
+        text = passage.text
+        if not any(word in text for word in GREAT) or not is_told(passage):
+            continue
+        for match in GREATLY.finditer(text):
+            outcome = _great(subject, passage, match)
+            if outcome is not None:
+                compared = True
+                yield outcome
     if not compared:
         yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
 
@@ -176,7 +175,9 @@ def _small(
 def _denied(subject: Subject) -> Iterator[Outcome]:
     """The first claim of each pair that a section on problems denies."""
     wording = subject.wording
-    problems = [p for p in subject.told.passages if p.section and PROBLEMS.search(p.section)]
+    sections = {p.section for p in subject.told.passages}
+    admitting = {section for section in sections if PROBLEMS.search(section)}
+    problems = [p for p in subject.told.passages if p.section in admitting]
     found = False
     for claimed, admitted in PAIRS if problems else ():
         admission = next(

@@ -67,18 +67,19 @@ class _Told:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
-    text, year = subject.wording.text, subject.disclosure.key.year
-    met = MET.search(text, 0, subject.wording.notes) if "目标" in text or "任务" in text else None
-    if met is None:
-        yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
-        return
-    names = [name for name in KEYS if name in text]
+    year = subject.disclosure.key.year
     told = [
         t
         for p in subject.told.passages
-        if any(name in p.text for name in names)
+        if p.figures and any(key in p.text for key in KEYS)
         for t in _told(p, year)
     ]
+    met = None
+    if any(t.goal for t in told) and not all(t.goal for t in told):
+        met = _met(subject.told.passages)
+    if met is None:
+        yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
+        return
     compared = False
     for result in told:
         if result.goal:
@@ -102,6 +103,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     if not compared:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
+
+
+def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
+    """Where goals are said to be met."""
+    for passage in passages:
+        if "目标" in passage.text or "任务" in passage.text:
+            match = MET.search(passage.text)
+            if match is not None:
+                return match
+    return None
 
 
 def _told(passage: Passage, year: int) -> Iterator[_Told]:

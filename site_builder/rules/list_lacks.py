@@ -46,8 +46,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     told: list[Passage] = [
         p
         for p in subject.told.passages
-        if ("目标" in p.text or "任务" in p.text or "重点" in p.text)
-        and ("是" in p.text or "（" in p.text)
+        if ("一是" in p.text or "（" in p.text) and ABOUT.search(p.text)
     ]
     lists = _numbered(subject.told.passages) if told else []
     for passage in told if lists else ():

@@ -80,17 +80,15 @@ TOTALS = {
 }
 YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|较")
 
-QUICK = ("占", "率", "完成", "，为", ",为")
-
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every percentage after 占 or a named rate, with the amounts of its sentence."""
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if ("%" not in text and "％" not in text) or not any(word in text for word in QUICK):
+        if len(passage.figures) < 2 or not ("%" in text or "％" in text):
             continue
-        for segment in segments(passage, *QUICK):
+        for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):
                 compared = True
                 yield outcome
