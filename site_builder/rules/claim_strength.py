@@ -53,7 +53,7 @@ GREATLY = re.compile(
     r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
     r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
 )
-QUICK = re.compile("幅|显著|大大|明显|急剧")
+GREAT = ("幅", "显著", "大大", "明显", "急剧")
 REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益于|因)*$")
 # A change below this share of last year's is not great whatever one calls great (经验值).
 SMALL = Decimal(5)
@@ -103,15 +103,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _exaggerated(subject: Subject) -> Iterator[Outcome]:
     compared = False
-    if QUICK.search(subject.wording.text):
-        for passage in subject.told.passages:
-            if not QUICK.search(passage.text) or not is_told(passage):
-                continue
-            for match in GREATLY.finditer(passage.text):
-                outcome = _great(subject, passage, match)
-                if outcome is not None:
-                    compared = True
-                    yield outcome
+    for passage in subject.told.passages:
+        text = passage.text
+        if not any(word in text for word in GREAT) or not is_told(passage):
+            continue
+        for match in GREATLY.finditer(text):
+            outcome = _great(subject, passage, match)
+            if outcome is not None:
+                compared = True
+                yield outcome
     if not compared:
         yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
 
@@ -175,7 +175,9 @@ def _small(
 def _denied(subject: Subject) -> Iterator[Outcome]:
     """The first claim of each pair that a section on problems denies."""
     wording = subject.wording
-    problems = [p for p in subject.told.passages if p.section and PROBLEMS.search(p.section)]
+    sections = {p.section for p in subject.told.passages}
+    admitting = {section for section in sections if PROBLEMS.search(section)}
+    problems = [p for p in subject.told.passages if p.section in admitting]
     found = False
     for claimed, admitted in PAIRS if problems else ():
         admission = next(
@@ -207,7 +209,8 @@ def _contradiction(
 ) -> Outcome:
     spot = wording.spot(*claim.span())
     text = claim[0]
-    words = {"claim": text, "admitted": admitted[0]}
+    low, high = passage.clause(admitted.start())
+    words = {"claim": text, "admitted": passage.text[low:high].strip()}
     finding = Finding(
         DENIED,
         spot.at,

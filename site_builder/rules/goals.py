@@ -39,6 +39,8 @@ NAMED = re.compile(
     r"(?P<output>工业总产值)|(?P<farm>农业总产值)|(?P<retail>社会消费品零售总额)|"
     r"(?P<income>(?:城乡|农村)?居民人均可支配收入|农民人均纯收入)|(?P<trade>招商引资)"
 )
+# One of these stands in each of those names.
+KEYS = ("总值", "GDP", "资产投资", "收入", "增加值", "零售总额", "招商引资")
 MET = re.compile(
     r"(?:圆满|全面|较好地?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
     r"[^，,。；;]{0,16}?(?:目标|任务)"
@@ -65,15 +67,19 @@ class _Told:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
-    text, year = subject.wording.text, subject.disclosure.key.year
-    met = MET.search(text, 0, subject.wording.notes) if "目标" in text or "任务" in text else None
+    year = subject.disclosure.key.year
+    told = [
+        t
+        for p in subject.told.passages
+        if p.figures and any(key in p.text for key in KEYS)
+        for t in _told(p, year)
+    ]
+    met = None
+    if any(t.goal for t in told) and not all(t.goal for t in told):
+        met = _met(subject.told.passages)
     if met is None:
         yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
         return
-    may = [p for p in subject.told.passages if _may_set(p)]
-    told = [t for p in may for t in _told(p, year) if t.goal]
-    if told:
-        told = [t for p in subject.told.passages for t in _told(p, year)]
     compared = False
     for result in told:
         if result.goal:
@@ -99,9 +105,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
 
 
-def _may_set(passage: Passage) -> bool:
-    """Could a goal be told here?"""
-    return "目标" in passage.section or GOAL.search(passage.text) is not None
+def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
+    """Where goals are said to be met."""
+    for passage in passages:
+        if "目标" in passage.text or "任务" in passage.text:
+            match = MET.search(passage.text)
+            if match is not None:
+                return match
+    return None
 
 
 def _told(passage: Passage, year: int) -> Iterator[_Told]:

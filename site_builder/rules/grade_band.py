@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from site_builder.figure import number
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.profiles import Profile
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.told import is_told
 
 RULE = Rule(
     "grade-band",
@@ -23,9 +28,47 @@ RULE = Rule(
     "财预〔2020〕10号（条文待核）",
 )
 
+_SCORE = r"(?:得分?|评分)(?:为|是)?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
+_GRADE = r"(?:等级|结论|结果|评定)(?:为|是)?[：:]?[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)(?![势化等间])"
+SCORE_FIRST = re.compile(_SCORE + r"[^。；;0-9]{0,16}?" + _GRADE)
+GRADE_FIRST = re.compile(_GRADE + r"[^。；;0-9]{0,12}?" + _SCORE)
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """The town's own grade under its profile; 优秀 counts as 优, the printed word is kept."""
+    """The town's own grade under its profile; then a score and a grade told in one sentence."""
+    yield from _printed(subject)
+    profile = subject.disclosure.profile
+    if profile is not None and profile.grades:
+        yield from _told(subject, profile)
+
+
+def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
+    for passage in subject.told.passages:
+        text = passage.text
+        if "分" not in text or passage.address or "满意" in text or not is_told(passage):
+            continue
+        match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
+        score = None if match is None else number(match["score"])
+        band = None if score is None else profile.grade_of(score)
+        if match is None or band is None:
+            continue
+        if match["grade"] in (band.name, *band.aliases):
+            yield Outcome(RULE)
+            continue
+        words = {
+            "printed": match["grade"],
+            "score": f"{match['score']}分",
+            "recomputed": str(band.name),
+            "profile": str(profile.name),
+        }
+        at = passage.place(match.start("grade"))
+        address = sentence_address(match["grade"], "等级")
+        finding = Finding(RULE, at, words, (), address, match["grade"], str(band.name))
+        yield Outcome(RULE, finding=finding)
+
+
+def _printed(subject: Subject) -> Iterator[Outcome]:
+    """优秀 counts as 优, the printed word is kept."""
     report, profile = subject.disclosure.report, subject.disclosure.profile
     cell = report.text_of("自评等级")
     score = report.fact_of("自评得分", "自评")

@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     told: list[Passage] = [
         p
         for p in subject.told.passages
-        if ABOUT.search(p.text) and ("是" in p.text or "（" in p.text)
+        if ("一是" in p.text or "（" in p.text) and ABOUT.search(p.text)
     ]
     lists = _numbered(subject.told.passages) if told else []
     for passage in told if lists else ():

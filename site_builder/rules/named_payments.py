@@ -64,17 +64,32 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _paid(wording: Wording) -> Iterator[Finding]:
     """Amounts in one stretch that each stand behind another name."""
     text = wording.text
-    named: dict[int, list[tuple[int, int]]] = {}
-    yuan = text.find("元")
-    while yuan >= 0:
-        start = _payee(text, yuan)
-        if start >= 0:
-            named.setdefault(wording.number(start), []).append((start, yuan + 1))
-        yuan = text.find("元", yuan + 1)
-    for spans in named.values():
+    low = 0
+    while (third := _third(text, low)) >= 0:
+        low, high = wording.bounds(third)
+        spans = []
+        yuan = text.find("元", low, high)
+        while yuan >= 0:
+            start = _payee(text, yuan)
+            if start >= low:
+                spans.append((start, yuan + 1))
+            yuan = text.find("元", yuan + 1, high)
         sure = sum(1 for start, _ in spans if text[start] in CLEAR)
         if len(spans) >= LEAST and sure >= SURE:
             yield _finding(wording, spans[0][0], spans[-1][1], len(spans))
+        low = high + 1
+
+
+def _third(text: str, low: int) -> int:
+    """Where the third 元 of the next line with so many stands; -1 when no line has them."""
+    first = text.find("元", low)
+    while first >= 0:
+        end = text.find("\n", first)
+        end = len(text) if end < 0 else end
+        if text.count("元", first, end) >= LEAST:
+            return first
+        first = text.find("元", end)
+    return -1
 
 
 def _payee(text: str, yuan: int) -> int:
@@ -104,17 +119,20 @@ def _goes_on(text: str, start: int) -> bool:
 
 def _listed(wording: Wording) -> Iterator[Finding]:
     text = wording.text
-    if BETWEEN.search(text) is None:
-        return
-    for match in LISTED.finditer(text):
-        names = SPLIT.split(match[0])
-        # A word may stand before the first name: 向困难群众王小明、…
-        if not all(is_name(n) for n in names[1:]) or sum(n[0] in CLEAR for n in names[1:]) < SURE:
+    done = 0
+    for between in BETWEEN.finditer(text):
+        if between.start() < done:
             continue
-        high = wording.sentence(match.start())[1]
-        if AMOUNT.search(text, match.end(), high) is None:
-            continue
-        yield _finding(wording, match.start(), match.end(), len(names))
+        low, done = wording.bounds(between.start())
+        for match in LISTED.finditer(text, low, done):
+            names = SPLIT.split(match[0])
+            # A word may stand before the first name: 向困难群众王小明、…
+            sure = sum(name[0] in CLEAR for name in names[1:])
+            if sure < SURE or not all(is_name(name) for name in names[1:]):
+                continue
+            high = wording.sentence(match.start())[1]
+            if AMOUNT.search(text, match.end(), high) is not None:
+                yield _finding(wording, match.start(), match.end(), len(names))
 
 
 def _finding(wording: Wording, start: int, end: int, count: int) -> Finding:

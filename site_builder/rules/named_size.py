@@ -46,35 +46,35 @@ OTHER = re.compile("全镇|全乡|全县|全年|累计|种植|播种|推广|带�
 def check(subject: Subject) -> Iterator[Outcome]:
     """Sentences that say number and area; then tables of fields that hold both."""
     compared = False
-    if NAMED.search(subject.wording.text):
-        for passage in subject.told.passages:
-            text = passage.text
-            if "亩" not in text or not NAMED.search(text):
-                continue
-            for pattern in (AFTER, BEFORE):
-                for match in pattern.finditer(text):
-                    between = text[match.end("what") : match.start("area")]
-                    area = measure(f"{match['area']}亩")
-                    if area is None or OTHER.search(between):
-                        continue
-                    compared = True
-                    least = SIZES[match["size"]] * Decimal(match["count"])
-                    if area.amount >= least:
-                        yield Outcome(RULE)
-                        continue
-                    name = f"{match['size']}亩{match['what']}"
-                    printed = f"{match['area']}亩"
-                    words = _words(name, match["count"], least, printed)
-                    at = passage.place(match.start("area"))
-                    others = (passage.place(match.start()),)
-                    address = passage.address or sentence_address(printed, name)
-                    finding = Finding(RULE, at, words, others, address, printed, str(least))
-                    yield Outcome(RULE, finding=finding)
-        for table in subject.disclosure.report.tables:
-            if table.form.kind == "fields":
-                for outcome in _fields(table):
-                    compared = True
-                    yield outcome
+    for passage in subject.told.passages:
+        text = passage.text
+        if "亩" not in text or not NAMED.search(text):
+            continue
+        for pattern in (AFTER, BEFORE):
+            for match in pattern.finditer(text):
+                between = text[match.end("what") : match.start("area")]
+                area = measure(f"{match['area']}亩")
+                if area is None or OTHER.search(between):
+                    continue
+                compared = True
+                least = SIZES[match["size"]] * Decimal(match["count"])
+                if area.amount >= least:
+                    yield Outcome(RULE)
+                    continue
+                name = f"{match['size']}亩{match['what']}"
+                printed = f"{match['area']}亩"
+                words = _words(name, match["count"], least, printed)
+                at = passage.place(match.start("area"))
+                others = (passage.place(match.start()),)
+                address = passage.address or sentence_address(printed, name)
+                finding = Finding(RULE, at, words, others, address, printed, str(least))
+                yield Outcome(RULE, finding=finding)
+    acres = any(fact.figure.unit == "亩" for fact in subject.disclosure.report.facts)
+    for table in subject.disclosure.report.tables if acres else ():
+        if table.form.kind == "fields":
+            for outcome in _fields(table):
+                compared = True
+                yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有以面积命名的片区", "no plots named by their size"))
 

@@ -63,8 +63,8 @@ _WORDS = """
 再接再励 再接再厉 3|按步就班 按部就班 3|一愁莫展 一筹莫展 1|迫不急待 迫不及待 0|默守成规 墨守成规 0|松驰 松弛 1|
 渲泄 宣泄 0|脉博 脉搏 0|重迭 重叠 1|针贬 针砭 1|粗旷 粗犷 1|膨涨 膨胀 0|防碍 妨碍 1|巩故 巩固 0|撤消 撤销 0|精减 精简 0|
 帐目 账目 0|报帐 报账 1|记帐 记账 1|帐本 账本 0|结帐 结账 1|账薄 账簿 1|户藉 户籍 1|侯选 候选 0|气侯 气候 1|等侯 等候 1|
-的到改善 得到改善 2|的到提升 得到提升 2|的到加强 得到加强 3|自已 自己 1|村震兴 村振兴 1|村振新 村振兴 1|环镜 环境 1|
-跟综 跟踪 0|签定 签订 0|据实反应 据实反映 0|如实反应 如实反映 1|已评价结果为导向 以评价结果为导向 6|任有余额 仍有余额 0|
+的到改善 得到改善 1|的到提升 得到提升 1|的到加强 得到加强 1|自已 自己 1|村震兴 村振兴 1|村振新 村振兴 1|环镜 环境 1|
+跟综 跟踪 0|签定 签订 0|据实反应 据实反映 2|如实反应 如实反映 2|已评价结果为导向 以评价结果为导向 6|任有余额 仍有余额 0|
 老引旧 老旧 1
 """.replace("\n", "")
 _ENTRIES = tuple(entry.split() for entry in _WORDS.split("|"))
@@ -87,13 +87,16 @@ NUMBER = re.compile(
     r"(?P<mark>第)?(?P<zeros>0*)(?P<n>[1-9][0-9]{0,3})号"
 )
 AGENCY = re.compile("[一-鿿]{2,12}$")
-# Begins with one of a few rare characters, so that the search skips the rest.
-_ABOUT = r"(?:约(?<![制公节大条契简预签合邀]约)|近(?<![附最邻靠远亲就临]近)|超过?|足(?<=不足)|破(?<=突破))"
-_NUMBER = r"[ ]?[0-9][0-9,.]*[ ]?[千百十]?"
+# 余, 多, 左右 or 上下 after a number, and before it a word that says the same.
+ABOUT = ("余", "多", "左右", "上下")
 TWICE = re.compile(
-    rf"{_ABOUT}{_NUMBER}(?:[万亿]?(?:余|多)[万亿]?)[一-鿿]{{0,2}}|"
-    rf"{_ABOUT}{_NUMBER}[万亿]?[一-鿿]{{0,4}}?(?:左右|上下)"
+    r"(?:约(?<![制公节大条契简预签合邀]约)|近(?<![附最邻靠远亲就临]近)|大约|将近|超过?|不足|突破)"
+    r"[ ]?[0-9][0-9,.]*[ ]?[千百十]?[万亿]?$"
 )
+MEASURED = re.compile(r"(?:(?:大)?约|将?近|超过|不足)[ ]?[0-9][0-9,.]*[ ]?[万亿]?[一-鿿]{0,4}$")
+AFTER = re.compile(r"[余多左右上下]+[万亿]?[一-鿿]{0,2}")
+REACH = 16
+MAY_STAND = frozenset("0123456789千百十万亿 ")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -140,8 +143,17 @@ def _numbers(wording: Wording) -> Iterator[Finding]:
 
 def _twice(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in TWICE.finditer(text, 0, end):
-        yield _found(DOUBLY, wording, *match.span(), "")
+    for about in ABOUT:
+        place = text.find(about, 0, end)
+        while place >= 0:
+            if text[place - 1 : place] in MAY_STAND or len(about) > 1:
+                pattern = MEASURED if len(about) > 1 else TWICE
+                match = pattern.search(text, max(0, place - REACH), place)
+                after = AFTER.match(text, place)
+                if match is not None and after is not None and "\n" not in match[0]:
+                    last = after.end() if len(about) == 1 else place + 2
+                    yield _found(DOUBLY, wording, match.start(), last, "")
+            place = text.find(about, place + 1, end)
 
 
 def _found(rule: Rule, wording: Wording, start: int, end: int, meant: str) -> Finding:

@@ -237,6 +237,14 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
             continue  # 各项目项目资金
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
+    place = text.find("的的", 0, end)
+    while place >= 0:
+        if text[place - 1 : place] not in ("目", "标") and text[place + 2 : place + 3] not in (
+            "确",
+            "士",
+        ):
+            yield _found(DOUBLED, wording, place, place + 2)
+        place = text.find("的的", place + 2, end)
     for match in MARKS.finditer(text, 0, end):
         if CHINESE_MARKS.isdisjoint(match[0]):
             continue

@@ -66,7 +66,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if len(line.levels) > 1:
                 groups.setdefault(line.levels[:-1], []).append(line)
         for group, members in groups.items():
-            if len(members) > 1:
+            claimed = any("问题" in note.text for line in members for note in line.notes)
+            if len(members) > 1 and claimed:
                 yield from _flawless(group[-1], members)
 
 

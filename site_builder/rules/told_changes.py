@@ -50,6 +50,7 @@ THEN = re.compile(
 )
 
 QUICK = ("增", "降", "减", "升")
+ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
 
 
@@ -58,7 +59,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if not any(word in text for word in QUICK) or len(passage.figures) < 3:
+        if len(passage.figures) < 3 or not any(word in text for word in QUICK):
             continue
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:
@@ -72,7 +73,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
-    for one, two, three in zip(amounts, amounts[1:], amounts[2:], strict=False):
+    for number, (one, two, three) in enumerate(
+        zip(amounts, amounts[1:], amounts[2:], strict=False)
+    ):
+        if two.figure.unit != "%" and one.figure.unit == "%":
+            # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
+            one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact) or not alike(one.figure, two.figure):
             continue
         way = THEN.match(three.words)
@@ -84,6 +90,11 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+
+
+def _level(amount: Amount, like: Amount) -> bool:
+    """Is it the amount itself, of the kind of `like`, and no budget that it is held against?"""
+    return alike(amount.figure, like.figure) and ASIDE.search(amount.words) is None
 
 
 def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> Iterator[Outcome]:

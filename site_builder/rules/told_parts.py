@@ -30,10 +30,15 @@ RULE = Rule(
     ),
 )
 OF_WHICH = re.compile("其中[:：,，]?")
-# Up to here the parts go on: a comma begins something else.
-LISTED = re.compile("[，,）)]")
-# What is said of the whole or of a part besides its size.
-ASIDE = re.compile("均|每|单价|标准|同比|较|比上|计划|目标|增|降|减|上年|去年|原有|累计|最|达到|超")
+# Up to here the parts go on: a comma begins something else, unless 其中： announces a list.
+ENDS = re.compile("[，,（()）]")
+LIST_ENDS = re.compile("[（()）]")
+# Between two amounts of one list stand a noun and a joint: 12个行政村、2个社区.
+JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
+LIST_JOINED = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
+# What is said of the whole, or of a part, besides its size.
+OF_WHOLE = re.compile("均|每|单价|标准|同比|较|比上|增加|增收|增支|降|减|上年|去年|最")
+OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
 # Classes that may overlap: their sum may well be more than the whole.
 OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")
 NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
@@ -47,40 +52,67 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for passage in subject.told.passages:
             if "其中" not in passage.text or len(passage.figures) < 2:
                 continue
-            for segment in segments(passage, "其中"):
-                for outcome in _one(segment):
+            earlier: tuple[Amount, ...] = ()
+            # 其中 after a full stop is of the amount before it.
+            across = "。其中" in passage.text
+            for segment in segments(passage) if across else segments(passage, "其中"):
+                for outcome in _one(segment, earlier) if "其中" in segment.text else ():
                     compared = True
                     yield outcome
+                full_stop = passage.text[segment.end : segment.end + 1] == "。"
+                earlier = segment.amounts if full_stop else ()
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以比较的“其中”", "no “of which” to compare"))
 
 
-def _one(segment: Segment) -> Iterator[Outcome]:
+def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
     passage = segment.passage
     marks = list(OF_WHICH.finditer(passage.text, segment.start, segment.end))
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
-        comma = LISTED.search(passage.text, mark.end(), stop)
+        listed = mark[0].endswith((":", "："))
+        comma = (LIST_ENDS if listed else ENDS).search(passage.text, mark.end(), stop)
         end = comma.start() if comma else stop
         before = [a for a in segment.amounts if a.said.end <= mark.start()]
         after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
+        if not before and mark.start() <= segment.start + 1:
+            before = list(earlier)  # 支出799.12万元。其中：…
         if number:
             before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
+        joints = LIST_JOINED if listed else JOINED
+        after = after[:1] + [a for a in after[1:] if not a.words or joints.fullmatch(a.words)]
         for parts in _by_unit(after):
-            whole = next((a for a in reversed(before) if alike(a.figure, parts[0].figure)), None)
-            if whole is None or whole.bound or ASIDE.search(_label(whole)):
+            whole = _whole(before, parts[0])
+            if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
                 continue
-            if whole.figure.unit in NOT_SUMMED or any(_unlike(p) for p in parts):
+            if whole[0].figure.unit in NOT_SUMMED or any(
+                _unlike(p, OF_PART, passage.text) for p in parts
+            ):
                 continue
             yield _compared(segment, whole, parts)
+
+
+def _whole(before: list[Amount], part: Amount) -> list[Amount]:
+    """The nearest amount of the kind; with those before it that 、 joins to it (12个村、2个社区)."""
+    found: list[Amount] = []
+    for amount in reversed(before):
+        if alike(amount.figure, part.figure):
+            found.insert(0, amount)
+            if JOINED.fullmatch(amount.words) is None:
+                break
+        elif found:
+            break
+    return found
 
 
 def _label(amount: Amount) -> str:
     return re.split("[，,：:（(]", amount.words)[-1]
 
 
-def _unlike(part: Amount) -> bool:
-    return part.bound or ASIDE.search(_label(part)) is not None
+def _unlike(amount: Amount, aside: re.Pattern[str], text: str) -> bool:
+    """Is it the edge of a range, a change, or what another thing is called by (20亿元的项目)?"""
+    called = text.startswith("的", amount.said.end)
+    return amount.bound or called or aside.search(_label(amount)) is not None
 
 
 def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:
@@ -93,9 +125,14 @@ def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:
         yield same
 
 
-def _compared(segment: Segment, whole: Amount, parts: list[Amount]) -> Outcome:
+def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Outcome:
+    whole = wholes[-1]
     unit = whole.figure.unit
-    high = whole.figure.interval().high
+    all_, high = Decimal(0), Decimal(0)
+    for one in wholes:
+        factor = one.figure.factor_to(unit) or Decimal(1)
+        all_ += one.figure.amount * factor
+        high += one.figure.interval().high * factor
     total = low = Decimal(0)
     overlapping = len(parts) > 1 and any(OVERLAP.search(p.words) for p in parts)
     for part in parts:
@@ -111,11 +148,11 @@ def _compared(segment: Segment, whole: Amount, parts: list[Amount]) -> Outcome:
     text = segment.passage.text
     decimals = max(a.figure.decimals for a in (whole, *parts))
     words = {
-        "whole": whole.said.text,
+        "whole": "、".join(a.said.text for a in wholes),
         "parts": "、".join(f"{_short(p)}{p.said.text}" for p in said),
         "joined": "合计" if len(said) > 1 else "，折合" if said[0].figure.unit != unit else "是",
         "recomputed": f"{shown(total, decimals)}{unit}",
-        "difference": f"{shown(total - whole.figure.amount, decimals)}{unit}",
+        "difference": f"{shown(total - all_, decimals)}{unit}",
     }
     first = parts[0].said
     start = max(segment.start, first.start - len(_short(parts[0])))

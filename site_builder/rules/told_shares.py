@@ -33,7 +33,7 @@ RULE = Rule(
 )
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
-    r"占(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
+    r"(?:占|完成|[，,]为)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
 )
 # 参保率 98.6%, 完成率为 93.33%
 RATE = re.compile(
@@ -41,6 +41,18 @@ RATE = re.compile(
     r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工)"
     r"(?:进度|比例|率)(?:为|达到|达|约)?[ ]?$"
 )
+# The amount of what was done bears the rate's own name, or another word for it.
+ALSO = {
+    "回收": ("回收", "收回"),
+    "收回": ("回收", "收回"),
+    "收缴": ("缴", "收缴"),
+    "征缴": ("缴",),
+    "执行": ("执行", "支出", "使用"),
+    "支付": ("支付", "支出", "拨付"),
+    "调处": ("调处", "调解"),
+    "化解": ("化解", "调解", "调处"),
+    "清运": ("清运", "处理"),
+}
 # What the second of two amounts is when it is what was done of the first.
 DONE = re.compile(
     "实际|实|已|完成|办结|整改|满意|成功|化解|收回|回收|有效|合格|到位|审批|参保|接种|达标|兑现|成活|通过|"
@@ -74,9 +86,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if ("%" not in text and "％" not in text) or ("占" not in text and "率" not in text):
+        if len(passage.figures) < 2 or not ("%" in text or "％" in text):
             continue
-        for segment in segments(passage, "占", "率"):
+        for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):
                 compared = True
                 yield outcome
@@ -112,6 +124,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     part = before[-1]
     if part.figure.unit == "%" or not part.exact:
         return None
+    if not inside and match[0][0] != "占":
+        return None  # 完成95%: of what, nobody knows
     if inside:
         whole = inside[-1]
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
@@ -189,7 +203,7 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
         return None
     if not DONE.search(done.words) or not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
-    if YEAR.search(whole.words) and "上年" in whole.words:
+    if not any(word in done.words for word in ALSO.get(match["name"], (match["name"],))):
         return None
     for one in like:
         for other in like:

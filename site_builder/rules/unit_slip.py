@@ -56,7 +56,9 @@ MONEY = re.compile(
 )
 BARE = re.compile(r"[0-9](?:余|多)?(?:千万|百万|十万|[万亿])(?:余|多|左右|以上|以下|以内)?")
 # What may follow an amount that tells how much; 企业, 户, 亩 say that it describes or counts.
-BARE_END = re.compile(BARE.pattern + r"(?=[，,。；;、：:）)（( 　的]|$)")
+BARE_END = re.compile(
+    BARE.pattern + r"(?=[，,。；;、：:）)（( 　的]|用于|用来|购置|购买|投向|资金|专项|经费|$)"
+)
 NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
 MEASURED = re.compile(r"[0-9] ?(?:万|千)?(?:[m米亩㎡]|平方|立方|公里|千米|公顷)")

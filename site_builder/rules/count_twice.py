@@ -1,0 +1,126 @@
+"""同一样东西两处数目不同: a total of the town, or of public posts, told in two places as two numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.figure import Figure, measure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+from site_builder.told import is_told
+
+RULE = Rule(
+    "count-told-twice",
+    "note",
+    Words("同一样东西两处数目不同", "One thing counted twice, differently"),
+    Words(
+        "这里写“{printed}”，另一处写“{other}”",
+        "here it says “{printed}”, elsewhere “{other}”",
+    ),
+    Words(
+        "请核对是不是同一样东西：是的改成一致，不是的写明区别；原件如此的在“认可”中说明",
+        "make them agree if they mean the same thing, else say what differs; explain it if printed so",
+    ),
+    Words(
+        "前后数目不同又不说明，读者不知道该信哪一个。",
+        "With two numbers and no word of why, nobody knows which to believe.",
+    ),
+)
+# Totals of the whole town: 全镇共有党员1035名, 辖156个村民小组.
+TOTAL = re.compile(
+    r"(?:全[镇乡]|镇内|辖区|辖|共有|现有|总)[^，,。；;0-9]{0,6}?(?:共|有|辖)*"
+    r"(?:(?P<thing>村民小组|自然村|党支部|党员|户籍人口|常住人口|人口|户数|网格员|网格|耕地面积|林地面积|水库|卫生室)"
+    r"(?:共|总数|总|为|有|达)*(?P<n>[0-9][0-9.,]*(?:万)?)(?P<unit>[个名人户座亩支])"
+    r"|(?P<n2>[0-9]+)(?P<unit2>[个名支])(?P<thing2>村民小组|自然村|党支部|党员|网格员|网格))(?![0-9余多])"
+)
+POSTS = re.compile(
+    r"(?:开发|设立|设置|安置|提供|签订|聘用|落实|安排)[^，,。；;0-9]{0,6}?(?P<thing>公益性?岗位)"
+    r"(?:共|为|达)*(?P<n>[0-9]+)(?P<unit>个)(?![余多])"
+)
+QUICK = (
+    "益岗位",
+    "益性岗位",
+    "小组",
+    "自然村",
+    "支部",
+    "党员",
+    "人口",
+    "户数",
+    "网格",
+    "地面积",
+    "水库",
+    "卫生室",
+)
+OTHERWISE = re.compile(
+    "其中|新增|新建|净增|每|各|计划|目标|力争|争取|女|预备|培训|参加|慰问|消除|上年|去年|明年|原有|20[0-9]{2}年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    thing: str
+    figure: Figure
+    words: str
+    passage: Passage
+    start: int
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Each such number against the first of the same thing and kind of unit."""
+    year = f"{subject.disclosure.key.year}年"
+    first: dict[tuple[str, str], _Count] = {}
+    compared = False
+    for passage in subject.told.passages:
+        text = passage.text
+        if not passage.figures or not (
+            "全" in text or "有" in text or "辖" in text or "岗" in text
+        ):
+            continue
+        if not any(word in text for word in QUICK) or not is_told(passage):
+            continue
+        for count in _counts(passage, year):
+            key = (count.thing, count.figure.kind)
+            if key not in first:
+                first[key] = count
+                continue
+            other = first[key]
+            compared = True
+            if count.figure.agrees_with(other.figure) or other.passage is passage:
+                yield Outcome(RULE)
+            else:
+                yield _finding(count, other)
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有两处都写的数目", "nothing is counted twice"))
+
+
+def _counts(passage: Passage, year: str) -> Iterator[_Count]:
+    text = passage.text
+    for pattern in (TOTAL, POSTS):
+        for match in pattern.finditer(text):
+            low = passage.clause(match.start())[0]
+            if OTHERWISE.search(text[low : match.end()].replace(year, "")):
+                continue
+            groups = match.groupdict()
+            number, unit = groups["n"] or groups.get("n2"), groups["unit"] or groups.get("unit2")
+            figure = measure(f"{number}{unit}")
+            thing = groups["thing"] or groups.get("thing2") or ""
+            if figure is not None:
+                yield _Count(thing, figure, match[0], passage, match.start())
+
+
+def _finding(count: _Count, other: _Count) -> Outcome:
+    words = {"printed": count.words, "other": other.words}
+    finding = Finding(
+        RULE,
+        count.passage.place(count.start),
+        words,
+        (other.passage.place(other.start),),
+        count.passage.address or sentence_address(count.words, count.thing),
+        count.words,
+        other.words,
+    )
+    return Outcome(RULE, finding=finding)

@@ -1,0 +1,66 @@
+"""不存在的日期: the 31st of a month of thirty days, a thirteenth month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
+from site_builder.rules.outcome import Outcome, Subject
+
+RULE = Rule(
+    "impossible-date",
+    "error",
+    Words("日期不存在", "A date that does not exist"),
+    Words("“{printed}”不存在", "there is no “{printed}”"),
+    Words(
+        "请对照原件核对月和日；原件如此的，保留原文并在“认可”中说明",
+        "check month and day with the original; if it is printed so, explain it",
+    ),
+    Words(
+        "日期写错，期限和先后就无从核对。",
+        "With a wrong date neither term nor order can be checked.",
+    ),
+)
+DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})(?=日))?")
+MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every month with its day; February has 29 days where no year says otherwise."""
+    wording = subject.wording
+    text = wording.text
+    found = False
+    for match in DATE.finditer(text, 0, wording.notes):
+        before = MONTH.search(text, max(0, match.start() - 7), match.start())
+        if before is None or text[before.start() - 1 : before.start()] in "0123456789.第个-－~—":
+            continue
+        month, day = int(before["month"]), int(match["day"] or 1)
+        if 1 <= month <= 12 and 1 <= day <= _days(month, before["year"]):
+            continue
+        if match["day"] is None and before["year"] is None:
+            continue  # 18月: so many months, as often as not
+        found = True
+        end = match.end() + (1 if match["day"] else 0)
+        spot = wording.spot(before.start(), end)
+        printed = text[before.start() : end]
+        address = spot.source.address
+        if spot.source.kind in ("sentence", "heading"):
+            address = f"{address}={address_part(printed)}"
+        words = {"printed": printed}
+        finding = Finding(
+            RULE, spot.at, words, address=address, printed=printed, length=spot.length
+        )
+        yield Outcome(RULE, finding=finding)
+    if not found:
+        yield Outcome(RULE)
+
+
+def _days(month: int, year: str | None) -> int:
+    if month != 2 or year is None:
+        return DAYS[month - 1]
+    number = int(year)
+    leap = number % 4 == 0 and (number % 100 != 0 or number % 400 == 0)
+    return 29 if leap else 28

@@ -1,0 +1,146 @@
+"""正文里的合计不等于各项之和: a total told after its items, items told to be all of it, shares above 100 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+
+RULE = Rule(
+    "told-total",
+    "warning",
+    Words("正文里的合计不等于各项之和", "A total in a sentence that is not the sum of its items"),
+    Words(
+        "合计写的是{printed}，所列{items}加起来是{recomputed}",
+        "the total is said to be {printed}; {items} make {recomputed}",
+    ),
+    Words(
+        "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
+        "check each item: a wrong figure, or one left out; if printed so, keep and explain it",
+    ),
+    Words(
+        "把各项列出来又写合计，读者会加一遍。",
+        "Whoever lists items and a total invites readers to add them up.",
+    ),
+)
+# 、 joins items; a comma with 合计 after it begins their total.
+JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
+TOTAL = re.compile(
+    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:[二两三四五六七八九]项|以上|上述)?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
+)
+EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
+SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
+NOT_ADDED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
+ASIDE = re.compile("其中|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计")
+QUICK = ("合计", "共计", "总计", "分别为", "分别是", "分别占")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every list of amounts with a total after it or before it."""
+    compared = False
+    for passage in subject.told.passages:
+        if len(passage.figures) < 3 or not ("计" in passage.text or "分别" in passage.text):
+            continue
+        for segment in segments(passage, *QUICK):
+            for outcome in _of_segment(segment):
+                compared = True
+                yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有可以相加的列举", "no list to add up"))
+
+
+def _of_segment(segment: Segment) -> Iterator[Outcome]:
+    amounts = segment.amounts
+    for number, amount in enumerate(amounts):
+        if TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+            items = _chain(amounts[:number], backwards=True)
+            if len(items) > 1 and _can(items, amount):
+                yield _judged(segment, amount, items)
+        elif EACH.fullmatch(amount.words) and number:
+            items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
+            whole = amounts[number - 1]
+            if len(items) > 1 and _can(items, whole):
+                yield _judged(segment, whole, items)
+        elif amount.figure.unit == "%" and SHARES.search(amount.words):
+            items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
+            if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
+                yield from _shares(segment, items)
+
+
+def _chain(amounts: tuple[Amount, ...], backwards: bool) -> list[Amount]:
+    """The amounts next to a total that 、 joins to each other."""
+    if not backwards:
+        found = []
+        for amount in amounts:
+            if JOINED.fullmatch(amount.words) is None:
+                break
+            found.append(amount)
+        return found
+    found = []
+    for amount in reversed(amounts):
+        found.insert(0, amount)
+        if JOINED.fullmatch(amount.words) is None:
+            break
+    return found
+
+
+def _can(items: list[Amount], total: Amount) -> bool:
+    """Are all of one kind, exact, and amounts of their own?"""
+    return total.figure.unit not in NOT_ADDED and all(
+        alike(a.figure, total.figure) and a.exact and ASIDE.search(a.words[-12:]) is None
+        for a in (total, *items)
+    )
+
+
+def _judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
+    unit = total.figure.unit
+    amount = low = high = Decimal(0)
+    for item in items:
+        factor = item.figure.factor_to(unit) or Decimal(1)
+        span = item.figure.interval()
+        amount += item.figure.amount * factor
+        low += span.low * factor
+        high += span.high * factor
+    if Interval(low, high).meets(total.figure.interval()):
+        return Outcome(RULE)
+    decimals = max(a.figure.decimals for a in (total, *items))
+    return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}")
+
+
+def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
+    """分别占60%、30%、20%: together they cannot be more than all."""
+    total = sum((i.figure.amount for i in items), Decimal(0))
+    low = sum((i.figure.interval().low for i in items), Decimal(0))
+    if low <= 100:
+        yield Outcome(RULE)
+        return
+    decimals = max(i.figure.decimals for i in items)
+    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%", whole="100%")
+
+
+def _finding(
+    segment: Segment, total: Amount, items: list[Amount], right: str, whole: str = ""
+) -> Outcome:
+    passage = segment.passage
+    printed = total.said.text
+    words = {
+        "printed": whole or printed,
+        "items": "、".join(i.said.text for i in items),
+        "recomputed": right,
+    }
+    finding = Finding(
+        RULE,
+        passage.place(total.said.start),
+        words,
+        tuple(passage.place(i.said.start) for i in items if i is not total),
+        passage.address or sentence_address(printed, "合计"),
+        printed,
+        right,
+    )
+    return Outcome(RULE, finding=finding)
