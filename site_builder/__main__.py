@@ -168,6 +168,29 @@ def _build(options: argparse.Namespace, root: Path) -> int:
     return 0
 
 
+def _yearbook(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.typesetting import PrintError
+    from site_builder.yearbook import one_yearbook
+
+    library = read_library(root)
+    run = check_library(library)
+    if run.stops:
+        sys.stderr.write(write_text(run.stops, root, colour=sys.stderr.isatty()))
+        print("有未说明的错误，年鉴没有生成", file=sys.stderr)
+        return 1
+    cache = root / "build" / "pdf"
+    try:
+        made = one_yearbook(library, run, cache, options.county, options.year, options.jobs)
+    except PrintError as error:
+        print(f"错误 {error}", file=sys.stderr)
+        return 1
+    if made is None:
+        print(f"没有 {options.county} {options.year} 年的报告", file=sys.stderr)
+        return 2
+    print(os.path.relpath(made))
+    return 0
+
+
 def _serve(options: argparse.Namespace, root: Path) -> int:
     from site_builder.build import preview
     from site_builder.shell import serve
@@ -272,6 +295,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--no-pdf", action="store_true", help="不生成 PDF / leave the PDFs out")
     build.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes (0: all cores)")
     build.set_defaults(run=_build)
+
+    yearbook = commands.add_parser(
+        "yearbook", help="把一县一年的报告合成年鉴 / one PDF of a county's year"
+    )
+    yearbook.add_argument("county", help="县的拼音，如 miluo / county as in paths")
+    yearbook.add_argument("year", type=int, help="年度 / fiscal year")
+    yearbook.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes")
+    yearbook.set_defaults(run=_yearbook)
 
     serve = commands.add_parser("serve", help="本机预览，改动即见 / live preview")
     serve.add_argument("--host", default="127.0.0.1")

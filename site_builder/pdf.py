@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -57,16 +57,19 @@ def render_pdfs(
     jobs: int = 0,
     progress: Callable[[str], None] | None = None,
     editions: Mapping[ReportKey, EditionNote] | None = None,
+    only: Collection[ReportKey] | None = None,
 ) -> dict[ReportKey, Path]:
     """One PDF per report, `<cache>/<county>/<town>/<year>/<county>-<town>-<year>.pdf`.
 
     A report is set only when its inputs differ from those noted beside its PDF; PDFs of reports
     that are gone are removed. `jobs` is the number of processes (0: one per processor) and does
     not change a byte. `progress` gets the title of each report that was set. `editions` says
-    which reports are sealed. The first PrintError stops the work; what was finished stays.
+    which reports are sealed; `only` limits the work and the answer to some reports. The first
+    PrintError stops the work; what was finished stays.
     """
-    paths = {d.key: _path(cache, d.key) for d in library.disclosures}
-    _remove_stale(cache, set(paths.values()))
+    every = {d.key: _path(cache, d.key) for d in library.disclosures}
+    _remove_stale(cache, set(every.values()))
+    paths = {key: path for key, path in every.items() if only is None or key in only}
     changed = _changed(library, run, paths, editions or {})
     processes = jobs or os.cpu_count() or 1
     done = map(_set, changed) if processes == 1 else _in_parallel(changed, processes)
@@ -103,6 +106,8 @@ def _changed(
     made_of = (css, fingerprint(library.fonts), sources(MADE_BY))
     for disclosure in library.disclosures:
         key = disclosure.key
+        if key not in paths:
+            continue
         checked = run.reports[key]
         html = print_html(disclosure, checked, words, library.root, editions.get(key))
         attached = files_of(disclosure, checked, library.root)

@@ -19,14 +19,15 @@ from site_builder.yaml_file import Table, read_yaml
 
 FILE = "mkdocs.yml"
 SERIF, SANS, MONO = "Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
+SYMBOLS = "DejaVu Sans"  # ☑ and ✓ of forms, which Chinese fonts seldom have
 STAND_INS = {
-    "仿宋": (SERIF,),
-    "小标宋": (SERIF,),
-    "楷体": ("AR PL KaitiM GB", SERIF),
-    "黑体": (SANS,),
-    "宋体": (SERIF,),
-    "等宽": (MONO,),
-    "异体": (MONO,),  # where a character must not share a glyph with its look-alike
+    "仿宋": (SERIF, SYMBOLS),
+    "小标宋": (SERIF, SYMBOLS),
+    "楷体": ("AR PL KaitiM GB", SERIF, SYMBOLS),
+    "黑体": (SANS, SYMBOLS),
+    "宋体": (SERIF, SYMBOLS),
+    "等宽": (MONO, SYMBOLS),
+    "异体": (MONO, SYMBOLS),  # where a character must not share a glyph with its look-alike
 }
 NAMED = re.compile(r'"(仿宋|小标宋|楷体|黑体|宋体|等宽|异体)"(; font-weight: bold)?')
 
@@ -100,6 +101,17 @@ def missing(fonts: Fonts) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=1)
 def _listed() -> str:
     return _fontconfig("fc-list", ":", "family").replace("\\-", "-").replace("\\ ", " ")
+
+
+@functools.lru_cache(maxsize=1)
+def covered() -> frozenset[str]:
+    """The characters that every free face has; listed in glyphs.txt, for a check asks no machine."""
+    listed = Path(__file__).with_name("glyphs.txt").read_text("ascii").split()
+    found: set[str] = set()
+    for one in listed:
+        first, _, last = one.partition("-")
+        found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return frozenset(found)
 
 
 def font_file(name: str, bold: bool = False) -> tuple[Path, int]:

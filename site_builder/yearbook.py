@@ -13,10 +13,20 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from site_builder import __version__
+from site_builder.check import CheckRun
 from site_builder.counties import County
 from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, Library
-from site_builder.pdf import MADE_BY, inputs_digest, note_of, noted, print_css, put_whole, sources
+from site_builder.pdf import (
+    MADE_BY,
+    inputs_digest,
+    note_of,
+    noted,
+    print_css,
+    put_whole,
+    render_pdfs,
+    sources,
+)
 from site_builder.pdf_merge import Source, merge, page_count
 from site_builder.pdf_text import text_differs
 from site_builder.print_fonts import Fonts, fingerprint, font_file
@@ -137,17 +147,22 @@ def render_yearbooks(
 ) -> dict[tuple[str, int], Path]:
     """One file per county and year, `<cache>/<county>/yearbooks/<year>/<county>-<year>.pdf`.
 
-    `pdfs` are the finished PDFs of the reports. A yearbook is merged only when one of them, or
-    what makes it, has changed; those of years that are gone are removed. `jobs` and `progress`
+    `pdfs` are the finished PDFs of the reports; a year of which some are not there is left
+    alone. A yearbook is merged only when one of them, or what makes it, has changed; those of
+    years that are gone are removed. `jobs` and `progress`
     as in `pdf.render_pdfs`; PrintError likewise.
     """
     made: dict[tuple[str, int], Path] = {}
+    known: set[Path] = set()
     todo = []
     wanted = (MADE_BY, ("yearbook", "pdf_merge"))
     made_of = "".join(map(sources, wanted)) if library.disclosures else ""
     for (county, year), disclosures in _by_year(library).items():
         name = yearbook_name(county, year)
         target = cache / county / "yearbooks" / str(year) / name
+        known.add(target)
+        if any(one.key not in pdfs for one in disclosures):
+            continue
         made[county, year] = target
         paths = tuple(pdfs[one.key] for one in disclosures)
         digests = "".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
@@ -158,12 +173,26 @@ def render_yearbooks(
         if not (target.exists() and noted(target) == inputs):
             todo.append(_Job(library.counties[county], year, tuple(map(_said, disclosures)), paths,
                              css, library.fonts, inputs, target))  # fmt: skip
-    _remove_stale(cache, set(made.values()))
+    _remove_stale(cache, known)
     processes = min(jobs or os.cpu_count() or 1, len(todo))
     for title in map(_make, todo) if processes < 2 else _in_parallel(todo, processes):
         if progress is not None:
             progress(title)
     return made
+
+
+def one_yearbook(
+    library: Library, run: CheckRun, cache: Path, county: str, year: int, jobs: int = 0
+) -> Path | None:
+    """The yearbook of one county and year, with the PDFs it needs; None where nothing is published.
+
+    PrintError as for `pdf.render_pdfs`.
+    """
+    keys = {d.key for d in library.disclosures if (d.key.county, d.key.year) == (county, year)}
+    if not keys:
+        return None
+    pdfs = render_pdfs(library, run, cache, jobs, only=keys)
+    return render_yearbooks(library, pdfs, cache, jobs)[county, year]
 
 
 def yearbook_name(county: str, year: int) -> str:

@@ -117,6 +117,7 @@ ORDER = """
     pdf_merge
     yearbook
     build
+    bench_pdf
     bench
     __main__
 """.split()  # noqa: SIM905 - a list to read

@@ -198,6 +198,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     residue.PUNCTUATION,
     residue.NUMBERING,
     odd_characters.RULE,
+    odd_characters.MISSING,
     claim_contradiction.DENIED,
     claim_contradiction.UNDESERVED,
     claim_contradiction.MISNAMED,

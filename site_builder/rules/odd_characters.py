@@ -1,4 +1,4 @@
-"""异常字符: characters that look like common ones, or like nothing, and that no search finds."""
+"""异常字符: characters that look like common ones, or like nothing, and those that no font has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.print_fonts import covered
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -26,6 +27,24 @@ RULE = Rule(
         "Text copied from PDF holds radicals, compatibility and private characters that only look alike.",
     ),
     "GB 18030—2022；Unicode",
+)
+MISSING = Rule(
+    "missing-glyph",
+    "error",
+    Words("字体缺字", "Characters that no font has"),
+    Words(
+        "有{count}个字符在存档 PDF 的字体里没有：{listed}",
+        "{count} characters are in no font of the archived PDF: {listed}",
+    ),
+    Words(
+        "请换成常用的写法：表情符号删去或写成文字，自造字对照原件查出正字",
+        "write it the usual way: words for an emoji; look private characters up in the original",
+    ),
+    Words(
+        "存档件要求每个字符都有字形并能读出（PDF/A-3a），缺一个字整份 PDF 就做不成。",
+        "An archived file must show and spell every character (PDF/A-3a): one gap, and none is made.",
+    ),
+    "ISO 19005-3；GB/T 23286.3—2021",
 )
 # Radicals, compatibility ideographs, private use, and what a broken decoder leaves.
 ODD = re.compile(
@@ -56,30 +75,40 @@ def usual(character: str) -> str:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Everything that is written, the transcriber's notes included; one finding a line or cell."""
+    text = subject.wording.text
+    gaps = {one for one in set(text) - covered() if not one.isspace()}
+    usual_only = not UNUSUAL.search(text)
+    odd = (
+        []
+        if usual_only
+        else [m.start() for m in ODD.finditer(text) if m[0] not in ORDINARY and m[0] not in gaps]
+    )
+    missing = [n for n, one in enumerate(text) if one in gaps] if gaps else []
+    for rule, places in ((RULE, odd), (MISSING, missing)):
+        found: dict[int, list[int]] = {}
+        for place in places:
+            found.setdefault(subject.wording.number(place), []).append(place)
+        if not found:
+            yield Outcome(rule)
+        for some in found.values():
+            yield Outcome(rule, finding=_finding(rule, subject, some))
+
+
+def _finding(rule: Rule, subject: Subject, places: list[int]) -> Finding:
+    """What is wrong at these places of one line or cell."""
     wording = subject.wording
-    found: dict[int, list[int]] = {}
-    for match in ODD.finditer(wording.text) if UNUSUAL.search(wording.text) else ():
-        if match[0] not in ORDINARY:
-            found.setdefault(wording.number(match.start()), []).append(match.start())
-    if not found:
-        yield Outcome(RULE)
-    for places in found.values():
-        characters = list(dict.fromkeys(wording.text[i] for i in places))
-        listed = "、".join(_said(c) for c in characters[:SHOWN])
-        words = {"count": str(len(places)), "listed": listed + "…" * (len(characters) > SHOWN)}
-        spot = wording.spot(places[0], places[0] + 1)
-        recomputed = "".join(usual(c) for c in characters)
-        yield Outcome(
-            RULE,
-            finding=Finding(
-                RULE,
-                spot.at,
-                words,
-                address=spot.source.address,
-                recomputed=recomputed,
-                length=spot.length,
-            ),
-        )
+    characters = list(dict.fromkeys(wording.text[i] for i in places))
+    listed = "、".join(_said(c) for c in characters[:SHOWN])
+    words = {"count": str(len(places)), "listed": listed + "…" * (len(characters) > SHOWN)}
+    spot = wording.spot(places[0], places[0] + 1)
+    return Finding(
+        rule,
+        spot.at,
+        words,
+        address=spot.source.address,
+        recomputed="".join(usual(c) for c in characters),
+        length=spot.length,
+    )
 
 
 def _said(character: str) -> str:
