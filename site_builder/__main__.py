@@ -168,6 +168,23 @@ def _build(options: argparse.Namespace, root: Path) -> int:
     return 0
 
 
+def _fragment(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.build import make_fragment
+
+    try:
+        done = make_fragment(root, options.report, options.out, not options.no_pdf)
+    except SelectionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if done.stops:
+        sys.stderr.write(write_text(done.stops, root, colour=sys.stderr.isatty()))
+        print("有未说明的错误，没有导出", file=sys.stderr)
+        return 1
+    for problem in done.problems:
+        print(f"错误 {problem}", file=sys.stderr)
+    return 1 if done.problems else 0
+
+
 def _serve(options: argparse.Namespace, root: Path) -> int:
     from site_builder.build import preview
     from site_builder.shell import serve
@@ -272,6 +289,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--no-pdf", action="store_true", help="不生成 PDF / leave the PDFs out")
     build.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes (0: all cores)")
     build.set_defaults(run=_build)
+
+    fragment = commands.add_parser(
+        "fragment",
+        help="导出一份报告的正文和附件，供贴入门户系统 / one report for pasting into a CMS",
+    )
+    fragment.add_argument("report", metavar="县/镇/年度", help="如 shili/shilizhen/2022")
+    fragment.add_argument("--out", help="写到这个 zip 文件（默认 build/fragments/）/ target")
+    fragment.add_argument("--no-pdf", action="store_true", help="不附 PDF / leave the PDF out")
+    fragment.set_defaults(run=_fragment)
 
     serve = commands.add_parser("serve", help="本机预览，改动即见 / live preview")
     serve.add_argument("--host", default="127.0.0.1")
