@@ -259,7 +259,8 @@ def make_fragment(
     """
     parts = report.strip("/").split("/")
     decreed = read_decreed(root)
-    library = read_county(decreed, parts[0]) if len(parts) == 3 else decreed
+    named = len(parts) == 3 and parts[0] in decreed.counties
+    library = read_county(decreed, parts[0]) if named else decreed
     found = [d for d in library.disclosures if str(d.key) == "/".join(parts)]
     if not found:
         raise SelectionError(f"没有这份报告：{report}（写成 县/镇/年度）／no such report")
