@@ -169,10 +169,12 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 
 
 def _yearbook(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.check import check_library
+    from site_builder.library import read_county, read_decreed
     from site_builder.typesetting import PrintError
     from site_builder.yearbook import one_yearbook
 
-    library = read_library(root)
+    library = read_county(read_decreed(root), options.county)
     run = check_library(library)
     if run.stops:
         sys.stderr.write(write_text(run.stops, root, colour=sys.stderr.isatty()))
@@ -189,6 +191,23 @@ def _yearbook(options: argparse.Namespace, root: Path) -> int:
         return 2
     print(os.path.relpath(made))
     return 0
+
+
+def _fragment(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.build import make_fragment
+
+    try:
+        done = make_fragment(root, options.report, options.out, not options.no_pdf)
+    except SelectionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if done.stops:
+        sys.stderr.write(write_text(done.stops, root, colour=sys.stderr.isatty()))
+        print("有未说明的错误，没有导出", file=sys.stderr)
+        return 1
+    for problem in done.problems:
+        print(f"错误 {problem}", file=sys.stderr)
+    return 1 if done.problems else 0
 
 
 def _serve(options: argparse.Namespace, root: Path) -> int:
@@ -303,6 +322,15 @@ def _parser() -> argparse.ArgumentParser:
     yearbook.add_argument("year", type=int, help="年度 / fiscal year")
     yearbook.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes")
     yearbook.set_defaults(run=_yearbook)
+
+    fragment = commands.add_parser(
+        "fragment",
+        help="导出一份报告的正文和附件，供贴入门户系统 / one report for pasting into a CMS",
+    )
+    fragment.add_argument("report", metavar="县/镇/年度", help="如 shili/shilizhen/2022")
+    fragment.add_argument("--out", help="写到这个 zip 文件（默认 build/fragments/）/ target")
+    fragment.add_argument("--no-pdf", action="store_true", help="不附 PDF / leave the PDF out")
+    fragment.set_defaults(run=_fragment)
 
     serve = commands.add_parser("serve", help="本机预览，改动即见 / live preview")
     serve.add_argument("--host", default="127.0.0.1")

@@ -20,16 +20,18 @@ from site_builder.check import CheckRun, check_library
 from site_builder.compare import county_data, data_path
 from site_builder.feed import changed_on, feeds
 from site_builder.finding import Finding
+from site_builder.fragment import write_fragment
 from site_builder.heads import pages_with_feed, with_head
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
-from site_builder.open_data import write_county_data
+from site_builder.open_data import report_stem, write_county_data
 from site_builder.output.results import Results, counted
 from site_builder.page import Page, pdf_name, report_path
 from site_builder.page_text import entries_of
 from site_builder.pages import county_pages, site_pages
 from site_builder.search import Entry
+from site_builder.selection import SelectionError
 from site_builder.shards import write_shards
 from site_builder.shell import Shell, make_shell, stamp
 from site_builder.site_data import write_site_data
@@ -246,6 +248,40 @@ def refresh_index(root: Path, index: Path) -> bool:
         amounts |= pickle.loads(path.read_bytes())[1]
     update_index(_entries(folder), index, amounts, units_of(read_decreed(root)))
     return True
+
+
+def make_fragment(
+    root: Path, report: str, out: str | None = None, pdf: bool = True, say: Say = print
+) -> Build:
+    """One report as HTML body and attachments in a zip; unexplained errors stop it.
+
+    `report` is county/town/year in pinyin; SelectionError when there is none of that name.
+    """
+    parts = report.strip("/").split("/")
+    decreed = read_decreed(root)
+    named = len(parts) == 3 and parts[0] in decreed.counties
+    library = read_county(decreed, parts[0]) if named else decreed
+    found = [d for d in library.disclosures if str(d.key) == "/".join(parts)]
+    if not found:
+        raise SelectionError(f"没有这份报告：{report}（写成 县/镇/年度）／no such report")
+    key = found[0].key
+    run = check_library(library)
+    stops = [*check_library(decreed).stops, *(f for f in run.stops if f.report in (None, key))]
+    if stops:
+        return Build(tuple(stops))
+    path = None
+    if pdf:
+        from site_builder.pdf import PrintError, render_pdfs
+
+        alone = replace(library, disclosures=(found[0],))
+        try:
+            path = render_pdfs(alone, run, root / "build" / "fragments" / report_stem(key), 1)[key]
+        except PrintError as error:
+            return Build((), tuple(f"{error.title}：{message}" for message in error.messages))
+    target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"
+    names = write_fragment(library, run, found[0], target, path)
+    say(f"{os.path.relpath(target)}：{'、'.join(names)}")
+    return Build()
 
 
 def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:

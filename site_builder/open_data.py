@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.check import CheckRun
+from site_builder.check import Checked, CheckRun
 from site_builder.data_package import data_package
 from site_builder.downloads import (
     Row,
@@ -125,47 +125,75 @@ def _write_report(
     disclosure: Disclosure, run: CheckRun, settings: Settings, tree: Tree
 ) -> tuple[Pack, Record]:
     """A report's files beside its page; its pack and its rows for what stands above it."""
-    key = disclosure.key
-    checked = run.reports[key]
-    rows = report_rows(disclosure, checked)
-    json = report_json(disclosure, rows)
-    facts, findings = csv_rows(rows.facts), csv_rows(rows.findings)
-    pack = Pack(
-        piece(facts, len(rows.facts)),
-        piece(findings, len(rows.findings)),
-        rows_of(sheet_rows(FACTS, rows.facts)),
-        rows_of(sheet_rows(FINDINGS, rows.findings)),
-        piece(json, 1),
-    )
-    folder = report_path(key).removesuffix("index.html")
-    title = str(disclosure.report.heading.title)
-    files = {"facts": (csv_head(FACTS) + facts), "findings": (csv_head(FINDINGS) + findings)}
-    sizes = []
-    for table, text in files.items():
-        raw = text.encode()
-        tree.write(f"{folder}{table}.csv", raw)
-        sizes.append((table, len(getattr(rows, table)), len(raw)))
-    tree.write(f"{folder}facts.json", f"{json}\n".encode())
-    tree.write(f"{folder}findings.json", findings_json(checked).encode())
-    package = data_package(report_stem(key), title, sizes, settings)
-    tree.write(f"{folder}datapackage.json", package.encode())
-    printed = [t for t in disclosure.report.tables if not t.form.in_prose]
-    sheets = [*table_sheets(printed), *record_sheets(lambda: iter([pack]))]
-    tree.write(f"{folder}{report_stem(key)}.xlsx", _zipped(workbook(sheets, title)))
-    heading = disclosure.report.heading
-    about = (
+    checked = run.reports[disclosure.key]
+    made = _Made(disclosure, checked)
+    folder = report_path(disclosure.key).removesuffix("index.html")
+    for name, data in made.files(settings):
+        tree.write(folder + name, data)
+    return made.pack, (_about(disclosure), made.rows.facts, made.rows.findings)
+
+
+def report_attachments(
+    disclosure: Disclosure, checked: Checked, settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """The files of one report, by the names that they have beside its page; the PDF is another's."""
+    yield from _Made(disclosure, checked).files(settings)
+
+
+class _Made:
+    """One report's rows and texts, made once for its files and for what stands above it."""
+
+    def __init__(self, disclosure: Disclosure, checked: Checked) -> None:
+        self.disclosure = disclosure
+        self.checked = checked
+        self.rows = report_rows(disclosure, checked)
+        self.facts = csv_rows(self.rows.facts)
+        self.findings = csv_rows(self.rows.findings)
+        self.json = report_json(disclosure, self.rows)
+        self.pack = Pack(
+            piece(self.facts, len(self.rows.facts)),
+            piece(self.findings, len(self.rows.findings)),
+            rows_of(sheet_rows(FACTS, self.rows.facts)),
+            rows_of(sheet_rows(FINDINGS, self.rows.findings)),
+            piece(self.json, 1),
+        )
+
+    def files(self, settings: Settings) -> Iterator[tuple[str, bytes]]:
+        """(name, bytes) of each file."""
+        report = self.disclosure.report
+        title = str(report.heading.title)
+        stem = report_stem(self.disclosure.key)
+        printed = [t for t in report.tables if not t.form.in_prose]
+        sheets = [*table_sheets(printed), *record_sheets(lambda: iter([self.pack]))]
+        yield f"{stem}.xlsx", _zipped(workbook(sheets, title))
+        facts = (csv_head(FACTS) + self.facts).encode()
+        findings = (csv_head(FINDINGS) + self.findings).encode()
+        yield "facts.csv", facts
+        yield "findings.csv", findings
+        yield "facts.json", f"{self.json}\n".encode()
+        yield "findings.json", findings_json(self.checked).encode()
+        sizes = (
+            ("facts", len(self.rows.facts), len(facts)),
+            ("findings", len(self.rows.findings), len(findings)),
+        )
+        yield "datapackage.json", data_package(stem, title, sizes, settings).encode()
+
+
+def _about(disclosure: Disclosure) -> Row:
+    """What the database says of a report."""
+    key, heading = disclosure.key, disclosure.report.heading
+    return (
         str(key),
         key.county,
         key.town,
         str(key.year),
-        title,
+        str(heading.title),
         str(heading.unit),
         str(disclosure.report.form.title),
         heading.date.isoformat() if heading.date else "",
         heading.published.isoformat() if heading.published else "",
         str(heading.source),
     )
-    return pack, (about, rows.facts, rows.findings)
 
 
 def record_sheets(packs: Callable[[], Iterator[Pack]]) -> list[Sheet]:

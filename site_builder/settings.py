@@ -172,7 +172,7 @@ def read_settings(root: Path, counties: dict[str, County], found: list[Finding])
     given = {name: extra.of(name) for name in SECTIONS}
     tables = {name: value for name, value in given.items() if isinstance(value, Table)}
     # Of the rest of the file MkDocs is the judge: only what is said of these tables counts here.
-    found += [f for f in said if _within(f.at, extra, tables)]
+    found += [f for f in said if _within(f.at, table, extra, tables)]
     for value in given.values():
         if value not in (None, "") and not isinstance(value, Table):
             as_table(value, found)
@@ -187,20 +187,14 @@ def read_settings(root: Path, counties: dict[str, County], found: list[Finding])
     )
 
 
-def _within(at: Place, extra: Table, tables: dict[str, Table]) -> bool:
-    """Does `at` stand in one of the tables? From its head to the next key of `extra`."""
-    starts = sorted(name.at.line for name in extra)
-    for name, inner in extra.items():
-        if str(name) in tables:
-            later = [line for line in starts if line > name.at.line]
-            last = later[0] - 1 if later else _last_line(inner)
-            if name.at.line <= at.line <= last:
-                return True
+def _within(at: Place, whole: Table, extra: Table, tables: dict[str, Table]) -> bool:
+    """Does `at` stand in one of the tables? Each reaches from its key to the next one."""
+    starts = [name.at.line for name in (*whole, *extra)]
+    for name in extra:
+        ends = [line for line in starts if line > name.at.line]
+        if str(name) in tables and name.at.line <= at.line < min(ends, default=at.line + 1):
+            return True
     return False
-
-
-def _last_line(table: Table) -> int:
-    return max([table.at.line, *(k.at.line for k in table)])
 
 
 def _section(shape: Any, table: Table, found: list[Finding]) -> Any:

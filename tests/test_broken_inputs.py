@@ -38,6 +38,20 @@ from site_builder.yaml_file import parse_yaml
 REPORTS = "data/reports/shili/shilizhen"
 CONTENT = "content/reports/shili/shilizhen"
 BUDGET = "全年预算: 421.00"  # a cell that only a share is computed from
+# Every item of identity filled in, for a county that is nobody's.
+MKDOCS = """\
+extra:
+  publisher:
+    主办单位: 示例县人民政府
+    联系方式: 0000-0000000
+    网站标识码: 9999000001
+    ICP备案号: 示ICP备00000000号
+    公安备案号: 示公网安备 00000000000000号
+  site:
+    网站名称: 示例县人民政府
+    网站域名: www.example.gov.cn
+    公开地址: https://www.example.gov.cn/
+"""
 NEXT_YEAR = FILES[REPORT].replace("年度: 2022", "年度: 2021")
 
 
@@ -443,6 +457,20 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      "[31](#基本情况.在职人数)人"), ["narrative:8:5 linked-figure"]),
     ("linked figure of a blank cell", NARRATIVE,
      ("#基本情况.在职人数", "#绩效.1.原因"), ["narrative:8:5 linked-figure"]),
+    # ---- settings ----------------------------------------------------------------------
+    ("settings filled in are fine", "mkdocs.yml", MKDOCS, NOTHING),
+    ("identity left blank", "mkdocs.yml", MKDOCS.replace("主办单位: 示例县人民政府", "主办单位:"),
+     ["mkdocs.yml:3:5 identity-missing"]),
+    ("identity left out", "mkdocs.yml", MKDOCS.replace("    网站域名: www.example.gov.cn\n", ""),
+     ["mkdocs.yml:9:5 identity-missing"]),
+    ("site code too short", "mkdocs.yml", MKDOCS.replace("9999000001", "999900001"),
+     ["mkdocs.yml:5:12 bad-setting"]),
+    ("site code of another county", "mkdocs.yml", MKDOCS.replace("9999000001", "9998000001"),
+     ["mkdocs.yml:5:12 site-code"]),
+    ("site code of the prefecture is fine", "mkdocs.yml", MKDOCS.replace("9999000001", "9999000002"),
+     NOTHING),
+    ("county with a name of the site's", "data/counties/years.yaml", FILES[COUNTY],
+     ["data/counties/years.yaml:1:1 reserved-name"]),
     # ---- acknowledgements ----------------------------------------------------------------
     ("acknowledged", REPORT, explaining(SLIP, explained("sum-differs", SLIP_AT)),
      ["report:28:11 sum-differs acknowledged"]),

@@ -116,6 +116,8 @@ ORDER = """
     pdf
     pdf_merge
     yearbook
+    plain_html
+    fragment
     build
     bench_pdf
     bench

@@ -164,7 +164,7 @@ def test_every_fact_is_there(disclosure: Disclosure) -> None:
 
 def test_the_contradictions_of_the_originals_and_no_others() -> None:
     """The list above, each at a line that holds what is printed."""
-    found = [f for f in checked().findings if f.report is not None]
+    found = [f for f in checked().findings if not f.rule.pending]
     assert sorted(f"{f.report} {f.rule.id} {f.printed or f.address}" for f in found) == sorted(
         CONTRADICTIONS.strip().split("\n")
     )
@@ -177,7 +177,8 @@ def test_the_contradictions_of_the_originals_and_no_others() -> None:
 def test_every_contradiction_is_explained_in_public() -> None:
     """Nothing stops the build, and nothing is left without words."""
     assert checked().open == ()
-    assert all(f.acknowledged and len(f.acknowledged.explanation) > 10 for f in checked().findings if f.report)
+    found = [f for f in checked().findings if not f.rule.pending]
+    assert all(f.acknowledged and len(f.acknowledged.explanation) > 10 for f in found)
 
 
 def guarded_totals() -> list[tuple[str, int, int, str]]:

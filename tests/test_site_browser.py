@@ -30,6 +30,7 @@ KINDS = {
     "rules": "rules/index.html",
     "rule": "rules/sum-differs/index.html",
     "search": "search/index.html?q=三公经费",
+    "data": "data/index.html",
     "about": "about/index.html",
 }
 FOUND = {

@@ -15,7 +15,7 @@ def write_github(findings: Iterable[Finding], lang: str = "zh") -> str:
     GitHub shows only the first few commands of a step, so the count stands in the log itself.
     """
     listed = list(findings)
-    count = sum(f.acknowledged is None for f in listed)
+    count = sum(f.acknowledged is None and not f.rule.pending for f in listed)
     end = f"{count} 处问题" if lang == "zh" else f"{count} findings"
     return "".join(_command(f, lang) for f in listed) + end + "\n"
 

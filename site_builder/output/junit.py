@@ -18,20 +18,21 @@ def write_junit(
     """The findings by file; `files` are the reports that were checked, the sound ones too.
 
     A finding in a narrative counts to its report; one in a form or a list of towns makes a case
-    of its own. Explained findings fail nothing: they are written out below the case.
+    of its own. Explained findings, and what is only to be filled in, fail
+    nothing: they are written out below the case.
     """
     cases: dict[str, list[Finding]] = {file: [] for _, file in sorted(files.items())}
     for finding in findings:
         file = files.get(finding.report, "") if finding.report else ""
         cases.setdefault(file or finding.at.file, []).append(finding)
-    failed = {file for file, mine in cases.items() if any(f.acknowledged is None for f in mine)}
+    failed = {file for file, mine in cases.items() if any(map(_fails, mine))}
     counts = {"tests": str(len(cases)), "failures": str(len(failed)), "errors": "0"}
     suites = ElementTree.Element("testsuites", counts, name="site-builder")
     suite = ElementTree.SubElement(suites, "testsuite", counts, name="check")
     for file, mine in cases.items():
         case = ElementTree.SubElement(suite, "testcase", classname="check", name=file, file=file)
-        open_ones = [f for f in mine if f.acknowledged is None]
-        explained = [f for f in mine if f.acknowledged is not None]
+        open_ones = [f for f in mine if _fails(f)]
+        explained = [f for f in mine if not _fails(f)]
         if open_ones:
             level = min((f.level for f in open_ones), key=LEVELS.index)
             count = len(open_ones)
@@ -44,6 +45,11 @@ def write_junit(
     ElementTree.indent(suites, " ")
     text = ElementTree.tostring(suites, encoding="unicode", xml_declaration=False)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _fails(finding: Finding) -> bool:
+    """Nobody explained it, and it is not merely to be filled in."""
+    return finding.acknowledged is None and not finding.rule.pending
 
 
 def _said(finding: Finding, lang: str) -> str:
