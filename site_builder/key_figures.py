@@ -73,7 +73,8 @@ def _cards(report: Report, view: View) -> Iterator[str]:
                 if (there := report.fact_of(concept, other)) is not None:
                     difference = gap(fact, there)
                     tail = f' <span class="gap">差 {difference}</span>' if difference else ""
-                    beside.append(f"{name} {escape(digits(there))}{tail}")
+                    short = name.removeprefix("年初")
+                    beside.append(f"<span>{short} {escape(digits(there))}</span>{tail}")
         if concept == "自评得分" and (grade := report.text_of("自评等级")):
             beside.append(f"等级“{escape(grade.text.strip('“”'))}”")
         mark = mark_html(fact.address, view.marks)

@@ -21,7 +21,7 @@ from site_builder.rule_pages import rule_path
 
 RECEIPTS = "receipts/index.html"  # beside a report's page
 TITLES = {rule.id: escape(rule.title.zh) for rule in ALL_RULES}
-RESULT = {"pass": "相符", "finding": "有发现", "not-applicable": "不适用"}
+RESULT = {"pass": "没有发现", "finding": "有发现", "not-applicable": "不适用"}
 Meant = tuple[str, str, str]  # concept, basis (上年决算 is 决算), subject
 Found = list[tuple[ReportKey, Fact]]
 
@@ -57,7 +57,7 @@ def receipts_page(
                     ("写在哪里", _written(fact)),
                     ("同一个数", _elsewhere(fact, key, of_town)),
                     ("各年", _years(fact, key, of_town)),
-                    ("核对", _rules(checked.coverage.guards.get(fact.address, {}))),
+                    ("查过", _rules(checked.coverage.guards.get(fact.address, {}))),
                     ("发现", _findings(found.get(fact.address, ()))),
                     ("版本", escape(edition or "")),
                 )
@@ -112,6 +112,8 @@ def _meant(fact: Fact) -> Meant:
 def _meaning(fact: Fact, concepts: Mapping[str, Concept]) -> str:
     """The concept with its definition and parts, the basis and the year."""
     of_year = f"{fact.year}年{fact.basis}"
+    if fact.basis == "上年决算":
+        of_year = f"{fact.year}年决算（这份报告所列的上年数）"
     subject = f"{escape(fact.subject)}的" if fact.subject else ""
     concept = concepts.get(fact.concept)
     if concept is None:
@@ -131,10 +133,10 @@ def _meaning(fact: Fact, concepts: Mapping[str, Concept]) -> str:
 
 
 def _written(fact: Fact) -> str:
-    column = f"“{escape(fact.column)}”" if fact.column and fact.column != fact.row else ""
+    column = f"，{escape(fact.column)}" if fact.column and fact.column != fact.row else ""
     return (
-        f'<a href="../index.html#{escape(fact.address)}">“{escape(fact.row)}”{column}</a> '
-        f"<code>{escape(str(fact.at))}</code>"
+        f'<a href="../index.html#{escape(fact.address)}">报表里的这一格</a>：{escape(fact.row)}{column}'
+        f"<br><code>{escape(str(fact.at))}</code>"
     )
 
 
@@ -174,7 +176,7 @@ def _rules(guards: Mapping[str, str]) -> str:
     if not guards:
         return "没有规则能拿别的数同它核对"
     return "；".join(
-        f'<a href="../../../../{rule_path(id_)}">{TITLES[id_]}</a> {RESULT[result]}'
+        f'<a href="../../../../{rule_path(id_)}">{TITLES[id_]}</a>：{RESULT[result]}'
         for id_, result in guards.items()
     )
 

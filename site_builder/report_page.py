@@ -38,7 +38,7 @@ def report_page(
     return Page(
         report_path(key),
         f"{disclosure.town.name}{key.year}年度",
-        f"<h1>{escape(title)}</h1>{lead}{sections}",
+        f"<h1>{escape(title)}</h1>{lead}{_jumps(body)}{sections}",
         f"{title}：收支、“三公”经费、人员、指标与得分，逐项核对，可下载。",
         crumbs_of(
             (disclosure.county.name, f"{key.county}/index.html"),
@@ -48,3 +48,9 @@ def report_page(
         town=str(disclosure.town.name),
         year=key.year,
     )
+
+
+def _jumps(body: Body) -> str:
+    """The parts of the page in one line, which stays in view on a narrow screen."""
+    links = "".join(f'<a href="#{p.id}">{p.title}</a>' for p in body.parts)
+    return f'<nav class="jumps" aria-label="本页各部分">{links}</nav>'
