@@ -78,7 +78,9 @@ def _cards(report: Report, view: View) -> Iterator[str]:
         if concept == "自评得分" and (grade := report.text_of("自评等级")):
             beside.append(f"等级“{escape(grade.text.strip('“”'))}”")
         mark = mark_html(fact.address, view.marks)
-        below = "".join(f'<span class="beside">{one}</span>' for one in beside)
+        stop = '<span class="stop">；</span>'
+        below = stop.join(f'<span class="of">{one}</span>' for one in beside)
+        below = f'<span class="beside">{below}</span>' if below else ""
         where = f"{view.receipts}#{escape(fact.address)}"
         kind = "big rc" if view.receipts else "big"
         yield (

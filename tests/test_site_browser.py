@@ -144,7 +144,7 @@ def test_axe_finds_no_violation(kind: str, width: int, chromium: Browser, addres
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found[name].append("wider than the screen")
     context.close()
-    assert found == dict.fromkeys(SHOWN, [])
+    assert found == {name: [] for name in SHOWN}
 
 
 @pytest.mark.parametrize("query", FOUND)
