@@ -12,7 +12,7 @@ from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
-from site_builder.report_body import report_body
+from site_builder.report_body import Body, report_body
 from site_builder.settings import Settings
 
 
