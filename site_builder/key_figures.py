@@ -7,11 +7,11 @@ budget or last year's, exact, where both are printed in one unit.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from site_builder.check import Checked
 from site_builder.figure import shown
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.report import Fact, Report
 from site_builder.tables import View, mark_html
 

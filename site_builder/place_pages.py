@@ -6,11 +6,11 @@ No page lists the whole library: home lists counties, a county its towns, a year
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 
 from site_builder.counties import County
 from site_builder.key_figures import digits, named
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
 from site_builder.summary import CORE, Summary, grouped, span

@@ -7,7 +7,6 @@ receipt opens beside the figure (`themes/site/assets/receipt.js`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import groupby
 
 from site_builder.check import ALL_RULES, Checked
@@ -15,7 +14,9 @@ from site_builder.concepts import Concept
 from site_builder.finding import Finding, ReportKey
 from site_builder.key_figures import gap
 from site_builder.library import Disclosure, Library
+from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
+from site_builder.record import record
 from site_builder.report import Fact
 from site_builder.rule_pages import rule_path
 
@@ -23,7 +24,18 @@ RECEIPTS = "receipts/index.html"  # beside a report's page
 TITLES = {rule.id: escape(rule.title.zh) for rule in ALL_RULES}
 RESULT = {"pass": "没有发现", "finding": "有发现", "not-applicable": "不适用"}
 Meant = tuple[str, str, str]  # concept, basis (上年决算 is 决算), subject
-Found = list[tuple[ReportKey, Fact]]
+
+
+@record
+class Stated:
+    """A figure in one of a town's reports, with its link as HTML, made once for all receipts."""
+
+    report: int  # the year of the report
+    fact: Fact
+    link: str
+
+
+Found = list[Stated]
 
 
 def receipts_path(key: ReportKey) -> str:
@@ -95,12 +107,17 @@ def receipts_page(
 
 
 def _figures(library: Library, key: ReportKey) -> dict[Meant, Found]:
-    """All figures of a town with a meaning, by it."""
+    """All figures of a town with a meaning, by it, in the order of the years that they tell of."""
     figures: dict[Meant, Found] = {}
     for one in library.of_town(key.county, key.town):
+        year = one.key.year
         for fact in one.report.facts:
             if fact.concept:
-                figures.setdefault(_meant(fact), []).append((one.key, fact))
+                where = f"../../{year}/{RECEIPTS}#{escape(fact.address)}"
+                link = f'<a href="{where}">{fact.year}年 {escape(str(fact.figure))}</a>'
+                figures.setdefault(_meant(fact), []).append(Stated(year, fact, link))
+    for found in figures.values():
+        found.sort(key=lambda s: (s.fact.year, s.report))
     return figures
 
 
@@ -143,31 +160,31 @@ def _written(fact: Fact) -> str:
 def _elsewhere(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
     """The same figure in other places of this report."""
     there = [
-        f'<li><a href="#{escape(other.address)}">{escape(other.label)}</a> {escape(str(other.figure))}</li>'
-        for report, other in of_town.get(_meant(fact), ())
-        if report == key and other.year == fact.year and other.address != fact.address
+        f'<li><a href="#{escape(s.fact.address)}">{escape(s.fact.label)}</a> '
+        f"{escape(str(s.fact.figure))}</li>"
+        for s in of_town.get(_meant(fact), ())
+        if s.report == key.year and s.fact.year == fact.year and s.fact is not fact
     ]
     return f"<ul>{''.join(there)}</ul>" if there else ""
 
 
 def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
-    """The figure of other years, and of this year in other years' reports."""
-    seen = set()
+    """The figure of other years, and of this year in other years' reports.
+
+    How far this figure is from it is said of the years next to it and of its own.
+    """
+    seen = {(key.year, fact.year)}
     rows = []
-    for report, other in sorted(
-        of_town.get(_meant(fact), ()), key=lambda f: (f[1].year, f[0].year)
-    ):
-        mine = report == key and other.year == fact.year
-        if mine or (report, other.year) in seen:
+    for stated in of_town.get(_meant(fact), ()):
+        other, report = stated.fact, stated.report
+        if (report, other.year) in seen:
             continue
         seen.add((report, other.year))
-        difference = gap(fact, other)
-        tail = f"，本数与它差 {difference}" if difference else ""
-        up = "" if report == key else f"../../{report.year}/{RECEIPTS}"
-        rows.append(
-            f'<li><a href="{up}#{escape(other.address)}">{other.year}年 {escape(str(other.figure))}</a>'
-            f"（{report.year}年度报告{tail}）</li>"
-        )
+        said = [] if report == other.year else [f"{report}年度报告"]
+        if abs(other.year - fact.year) <= 1 and (difference := gap(fact, other)):
+            said.append(f"本数与它差 {difference}")
+        tail = f"（{'，'.join(said)}）" if said else ""
+        rows.append(f"<li>{stated.link}{tail}</li>")
     return f"<ul>{''.join(rows)}</ul>" if rows else ""
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from site_builder.charts import Amount, Year, trend_chart
 from site_builder.key_figures import digits, named
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.record import record
 from site_builder.report import Fact
 

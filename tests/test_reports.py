@@ -177,7 +177,11 @@ def test_the_contradictions_of_the_originals_and_no_others() -> None:
 def test_every_contradiction_is_explained_in_public() -> None:
     """Nothing stops the build, and nothing is left without words."""
     assert checked().open == ()
-    assert all(f.acknowledged and len(f.acknowledged.explanation) > 10 for f in checked().findings if f.report)
+    assert all(
+        f.acknowledged and len(f.acknowledged.explanation) > 10
+        for f in checked().findings
+        if f.report
+    )
 
 
 def guarded_totals() -> list[tuple[str, int, int, str]]:
