@@ -7,11 +7,11 @@ budget or last year's, exact, where both are printed in one unit.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from site_builder.check import Checked
 from site_builder.figure import shown
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.report import Fact, Report
 from site_builder.tables import View, mark_html
 
@@ -73,11 +73,14 @@ def _cards(report: Report, view: View) -> Iterator[str]:
                 if (there := report.fact_of(concept, other)) is not None:
                     difference = gap(fact, there)
                     tail = f' <span class="gap">差 {difference}</span>' if difference else ""
-                    beside.append(f"{name} {escape(digits(there))}{tail}")
+                    short = name.removeprefix("年初")
+                    beside.append(f"<span>{short} {escape(digits(there))}</span>{tail}")
         if concept == "自评得分" and (grade := report.text_of("自评等级")):
             beside.append(f"等级“{escape(grade.text.strip('“”'))}”")
         mark = mark_html(fact.address, view.marks)
-        below = "".join(f'<span class="beside">{one}</span>' for one in beside)
+        stop = '<span class="stop">；</span>'
+        below = stop.join(f'<span class="of">{one}</span>' for one in beside)
+        below = f'<span class="beside">{below}</span>' if below else ""
         where = f"{view.receipts}#{escape(fact.address)}"
         kind = "big rc" if view.receipts else "big"
         yield (

@@ -5,21 +5,21 @@ No page lists the whole library: home lists counties, a county its towns, a year
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.counties import County
-from site_builder.key_figures import named
+from site_builder.key_figures import digits, named
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
+from site_builder.receipts import RECEIPTS
 from site_builder.summary import CORE, Summary, grouped, span
-from site_builder.totals import total_of
+from site_builder.totals import PROFILE, Total, ruling_profile, total_of
 from site_builder.trends import trends_html
 
 YEARS = ("年度", "years/index.html")
 TOTALS = "合计是各镇公布的数直接相加，只加口径、单位相同的。"
 MOST_NAMED = 8  # towns in a sentence
-_ADDED_UP = tuple(core for core in CORE if core[1] != "自评")
 NO_REPORT = '<td class="n nil gap">没有报告</td>'
 NO_TOTAL = (
     '<td class="n nil"><span aria-hidden="true">—</span><span class="vh">没有可加的数</span></td>'
@@ -63,7 +63,7 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     by_town = grouped(mine, lambda s: s.key.town)
     towns = "".join(
         f'<li><a href="{town}/index.html">{escape(county.towns[town].name)}</a>'
-        f"<p>{'、'.join(str(s.key.year) for s in of_town)} 年度</p></li>"
+        f"<p>{_years(s.key.year for s in of_town)} 年度</p></li>"
         for town, of_town in by_town.items()
     )
     tables = ""
@@ -99,20 +99,24 @@ def town_page(
     """A town: its reports, its core figures of all years, gaps named, and how they went."""
     name, code = county.towns[town].name, county.towns[town].code
     by_year = {s.key.year: s for s in mine}
-    years = range(min(by_year), max(by_year) + 1)
+    years = range(max(by_year), min(by_year) - 1, -1)
     rows = []
     for concept, basis in CORE:
+        facts = [c.fact for s in mine if (c := s.figures.get((concept, basis))) is not None]
+        if not facts:
+            continue
+        one = facts[0].figure.unit if len({f.figure.unit for f in facts}) == 1 else ""
         cells = [
-            _cell(by_year[year], concept, basis, f"{year}/index.html")
+            _cell(by_year[year], concept, basis, f"{year}/index.html", one)
             if year in by_year
             else NO_REPORT
             for year in years
         ]
-        if any("<a" in cell for cell in cells):
-            rows.append(
-                f'<tr><th scope="row" class="c1">{named(concept)}</th>{"".join(cells)}</tr>'
-            )
-    heads = "".join(f'<th scope="col" class="n">{year}年度</th>' for year in years)
+        unit = f'<span class="sub">{escape(one)}</span>' if one else ""
+        rows.append(
+            f'<tr><th scope="row" class="c1">{named(concept)}{unit}</th>{"".join(cells)}</tr>'
+        )
+    heads = "".join(f'<th scope="col" class="n">{_year_head(year, by_year)}</th>' for year in years)
     table = (
         '<div class="tw" role="region" tabindex="0" aria-labelledby="years-caption">'
         '<table class="gov grid" id="years"><caption><span class="cap" id="years-caption">历年主要数据'
@@ -120,9 +124,12 @@ def town_page(
         f'<thead><tr><th scope="col" class="c1">项目</th>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-    gaps = [str(year) for year in years if year not in by_year]
+    gaps = [str(year) for year in reversed(years) if year not in by_year]
     note = f'<p class="note">没有报告的年度：{"、".join(gaps)}。</p>' if gaps else ""
-    cards = "".join(_card(s, "../../") for s in reversed(mine))
+    reports_ = "".join(
+        f'<li><a href="{s.key.year}/index.html">{s.key.year}年度</a> <small>{_checks(s)}</small></li>'
+        for s in reversed(mine)
+    )
     trends = trends_html(reports)
     if trends:
         trends = (
@@ -134,8 +141,8 @@ def town_page(
         f"<h1>{escape(name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)}'
         f"{escape(county.name)} · 区划代码 {code}</p>"
-        f'<h2 id="reports">报告</h2><ul class="cards">{cards}</ul>'
-        f'<p><a class="more" href="../../compare/index.html?t={slug}/{town}">与别的乡镇比较</a></p>'
+        f'<h2 id="reports">报告</h2><ul class="years">{reports_}</ul>'
+        f'<p><a class="more" href="../../compare/index.html?t={slug}">与{escape(county.name)}别的乡镇比较</a></p>'
         f'<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'
     )
     return Page(
@@ -162,11 +169,12 @@ def years_page(summaries: Sequence[Summary]) -> Page:
 
 def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]) -> Page:
     """One year: a line a county, with its totals and how many towns they cover."""
-    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in _ADDED_UP)
+    added = [core for core in CORE if core[1] != "自评" and any(core in s.figures for s in of_year)]
+    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in added)
     rows = []
     for slug, mine in grouped(of_year, lambda s: s.key.county).items():
         county = counties[slug]
-        cells = "".join(_total_cell(mine, concept, basis) for concept, basis in _ADDED_UP)
+        cells = "".join(_total_cell(total_of(mine, *core, least=1)) for core in added)
         rows.append(
             f'<tr><th scope="row" class="c1"><a href="../../{slug}/index.html#y{year}">'
             f"{escape(county.name)}</a></th>"
@@ -202,12 +210,31 @@ def _card(summary: Summary, up: str) -> str:
         for name, core in (("支出", ("支出合计", "决算")), ("“三公”", ("三公经费", "决算")))
         if (figure := summary.figures.get(core)) is not None
     ]
-    count = summary.levels["error"]
-    checks = f"核对发现 {count} 处不一致" if count else "核对没有发现不一致"
     return (
         f'<li><a href="{up}{report_path(summary.key)}">{escape(summary.town)} {summary.key.year}年度'
-        f"</a><p>{escape(summary.county)}</p><p>{'，'.join(said)}</p><p>{checks}</p></li>"
+        f"</a><p>{escape(summary.county)}</p><p>{'，'.join(said)}</p><p>{_checks(summary)}</p></li>"
     )
+
+
+def _checks(summary: Summary) -> str:
+    """Whether its figures add up, in a few words."""
+    count = summary.levels["error"]
+    return f"核对发现 {count} 处不一致" if count else "核对没有发现不一致"
+
+
+def _year_head(year: int, by_year: Mapping[int, Summary]) -> str:
+    return f'<a href="{year}/index.html">{year}年度</a>' if year in by_year else f"{year}年度"
+
+
+def _years(years: Iterable[int]) -> str:
+    """Years in their runs: 2013—2015、2018."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "、".join(str(r[0]) if len(r) == 1 else f"{r[0]}—{r[-1]}" for r in runs)
 
 
 def coverage_words(county: County, of_year: Sequence[Summary]) -> str:
@@ -222,9 +249,8 @@ def coverage_words(county: County, of_year: Sequence[Summary]) -> str:
     return said
 
 
-def _total_cell(mine: Sequence[Summary], concept: str, basis: str) -> str:
+def _total_cell(total: Total | None) -> str:
     """A total with the number of towns it covers; a dash where nothing can be added."""
-    total = total_of(mine, concept, basis)
     if total is None:
         return NO_TOTAL
     return (
@@ -233,35 +259,42 @@ def _total_cell(mine: Sequence[Summary], concept: str, basis: str) -> str:
     )
 
 
-def _cell(summary: Summary, concept: str, basis: str, href: str) -> str:
-    """A core figure as a cell that leads to where it is printed; a dash when it is not."""
+def _cell(summary: Summary, concept: str, basis: str, href: str, unit: str = "") -> str:
+    """A core figure as a cell that leads to its receipt; a dash when it is not printed.
+
+    Its unit is left out where it is `unit`, which stands at the head of the row.
+    """
     figure = summary.figures.get((concept, basis))
     if figure is None:
         return (
             '<td class="n nil"><span aria-hidden="true">—</span><span class="vh">未填报</span></td>'
         )
     fact = figure.fact
-    return (
-        f'<td class="n"><a href="{href}#{escape(fact.address)}">{escape(str(fact.figure))}</a></td>'
-    )
+    words = digits(fact) if unit else str(fact.figure)
+    receipts = href.replace("index.html", RECEIPTS)
+    return f'<td class="n"><a class="rc" href="{receipts}#{escape(fact.address)}">{escape(words)}</a></td>'
 
 
 def _compared(mine: Sequence[Summary], up: str) -> str:
     """A table of reports of one county and year, a row a report, the core concepts as columns."""
-    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in CORE)
+    columns = [core for core in CORE if any(core in s.figures for s in mine)]
+    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in columns)
     rows = []
     for summary in mine:
         href = up + report_path(summary.key)
-        cells = "".join(_cell(summary, concept, basis, href) for concept, basis in CORE)
+        cells = "".join(_cell(summary, concept, basis, href) for concept, basis in columns)
         rows.append(
             f'<tr><th scope="row" class="c1"><a href="{href}">{escape(summary.town)}</a></th>'
             f'{cells}<td class="n"><a href="{href}#findings">{summary.levels.total()}</a></td></tr>'
         )
-    added = ""
-    if any(total_of(mine, concept, basis) for concept, basis in CORE):
-        cells = "".join(_total_cell(mine, concept, basis) for concept, basis in CORE)
-        added = f'<tr class="total"><th scope="row" class="c1">合计</th>{cells}<td class="fill"></td></tr>'
-    notes = "".join(_left_out(mine, added))
+    totals = [(core, total) for core in columns if (total := total_of(mine, *core)) is not None]
+    notes = ""
+    if totals:
+        cells = "".join(_total_cell(total_of(mine, *core)) for core in columns)
+        rows.append(
+            f'<tr class="total"><th scope="row" class="c1">合计</th>{cells}<td class="fill"></td></tr>'
+        )
+        notes = f'<p class="note">{TOTALS}{"".join(_left_out(mine, totals))}</p>'
     first = mine[0]
     caption_id = f"compared-{first.key.county}-{first.key.year}"
     return (
@@ -269,18 +302,19 @@ def _compared(mine: Sequence[Summary], up: str) -> str:
         f'<table class="gov grid"><caption><span class="cap" id="{caption_id}">'
         f"{escape(first.county)}{first.key.year}年度主要数据</span></caption>"
         f'<thead><tr><th scope="col" class="c1">乡镇</th>{heads}'
-        f'<th scope="col" class="n">核对发现</th></tr></thead><tbody>{"".join(rows)}{added}</tbody>'
+        f'<th scope="col" class="n">核对发现</th></tr></thead><tbody>{"".join(rows)}</tbody>'
         f"</table></div>{notes}"
     )
 
 
-def _left_out(mine: Sequence[Summary], added: str) -> Iterator[str]:
-    """How the totals were made, and what they leave out."""
-    if not added:
-        return
-    said = [TOTALS]
-    for concept, basis in CORE:
-        if (total := total_of(mine, concept, basis)) is not None and total.left_out:
-            names = "、".join(f"{s.town}（{reason}）" for s, reason in total.left_out)
-            said.append(f"{named(concept)}未计入：{escape(names)}。")
-    yield f'<p class="note">{"".join(said)}</p>'
+def _left_out(
+    mine: Sequence[Summary], totals: Sequence[tuple[tuple[str, str], Total]]
+) -> Iterator[str]:
+    """Which reports the totals leave out, and why."""
+    other = [s.town for s in mine if s.profile != ruling_profile(mine)]
+    if other:
+        yield f"口径与多数不同、没有计入的：{escape('、'.join(other))}。"
+    for (concept, _), total in totals:
+        names = [f"{s.town}（{reason}）" for s, reason in total.left_out if reason != PROFILE]
+        if names:
+            yield f"{named(concept)}没有计入：{escape('、'.join(names))}。"

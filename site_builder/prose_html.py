@@ -17,6 +17,12 @@ from site_builder.prose import LINK, SCHEME, Section
 from site_builder.report import Cell
 from site_builder.tables import Marks, View, mark_html, own_link
 
+CELL_LINK = re.compile(r"\[([^\[\]\n\\`*_<>&!]+)\]\((#[^\s()<>&\"'*_`\\]+)\)")
+# Anything that Markdown may take for more than words of a paragraph.
+MARKED = re.compile(
+    r"[\\`*_\[\]<>&!\x00-\x09\x0b-\x1f]|^(?: |#|[-+=]|[0-9]+[.)])| $|\n{3}|\A\n|\n\Z", re.M
+)
+
 
 class _SafeLinks(Treeprocessor):
     """Links that lead nowhere a reader may be sent become plain words, however they were written."""
@@ -95,7 +101,31 @@ def section_html(
             marked[token] = mark
         return f"[{words}](#{quote(cell.address if cell is not None else name)}){token}"
 
-    html = converter_.reset().convert(LINK.sub(lead, section.markdown))
+    words = LINK.sub(lead, section.markdown)
+    html = plain_html(words)
+    if html is None:
+        html = converter_.reset().convert(words)
     for token, mark in marked.items():
         html = html.replace(token, mark)
     return html
+
+
+def plain_html(words: str) -> str | None:
+    """Paragraphs without Markdown's signs, links to cells apart, as Python-Markdown makes them.
+
+    None when there is more in them. Most of a report is of this kind, and Markdown takes long.
+    """
+    links: list[str] = []
+
+    def put_by(match: re.Match[str]) -> str:
+        links.append(f'<a href="{match[2]}">{match[1]}</a>')
+        return "\ue002"
+
+    bare = CELL_LINK.sub(put_by, words)
+    if MARKED.search(bare):
+        return None
+    html = "\n".join(f"<p>{block}</p>" for block in bare.split("\n\n")) if bare else ""
+    parts = html.split("\ue002")
+    if len(parts) != len(links) + 1:
+        return None
+    return parts[0] + "".join(link + part for link, part in zip(links, parts[1:], strict=True))

@@ -7,7 +7,6 @@ receipt opens beside the figure (`themes/site/assets/receipt.js`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import groupby
 
 from site_builder.check import ALL_RULES, Checked
@@ -15,15 +14,28 @@ from site_builder.concepts import Concept
 from site_builder.finding import Finding, ReportKey
 from site_builder.key_figures import gap
 from site_builder.library import Disclosure, Library
+from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
+from site_builder.record import record
 from site_builder.report import Fact
 from site_builder.rule_pages import rule_path
 
 RECEIPTS = "receipts/index.html"  # beside a report's page
 TITLES = {rule.id: escape(rule.title.zh) for rule in ALL_RULES}
-RESULT = {"pass": "相符", "finding": "有发现", "not-applicable": "不适用"}
+RESULT = {"pass": "没有发现", "finding": "有发现", "not-applicable": "不适用"}
 Meant = tuple[str, str, str]  # concept, basis (上年决算 is 决算), subject
-Found = list[tuple[ReportKey, Fact]]
+
+
+@record
+class Stated:
+    """A figure in one of a town's reports, with its link as HTML, made once for all receipts."""
+
+    report: int  # the year of the report
+    fact: Fact
+    link: str
+
+
+Found = list[Stated]
 
 
 def receipts_path(key: ReportKey) -> str:
@@ -57,7 +69,7 @@ def receipts_page(
                     ("写在哪里", _written(fact)),
                     ("同一个数", _elsewhere(fact, key, of_town)),
                     ("各年", _years(fact, key, of_town)),
-                    ("核对", _rules(checked.coverage.guards.get(fact.address, {}))),
+                    ("查过", _rules(checked.coverage.guards.get(fact.address, {}))),
                     ("发现", _findings(found.get(fact.address, ()))),
                     ("版本", escape(edition or "")),
                 )
@@ -95,12 +107,17 @@ def receipts_page(
 
 
 def _figures(library: Library, key: ReportKey) -> dict[Meant, Found]:
-    """All figures of a town with a meaning, by it."""
+    """All figures of a town with a meaning, by it, in the order of the years that they tell of."""
     figures: dict[Meant, Found] = {}
     for one in library.of_town(key.county, key.town):
+        year = one.key.year
         for fact in one.report.facts:
             if fact.concept:
-                figures.setdefault(_meant(fact), []).append((one.key, fact))
+                where = f"../../{year}/{RECEIPTS}#{escape(fact.address)}"
+                link = f'<a href="{where}">{fact.year}年 {escape(str(fact.figure))}</a>'
+                figures.setdefault(_meant(fact), []).append(Stated(year, fact, link))
+    for found in figures.values():
+        found.sort(key=lambda s: (s.fact.year, s.report))
     return figures
 
 
@@ -112,6 +129,8 @@ def _meant(fact: Fact) -> Meant:
 def _meaning(fact: Fact, concepts: Mapping[str, Concept]) -> str:
     """The concept with its definition and parts, the basis and the year."""
     of_year = f"{fact.year}年{fact.basis}"
+    if fact.basis == "上年决算":
+        of_year = f"{fact.year}年决算（这份报告所列的上年数）"
     subject = f"{escape(fact.subject)}的" if fact.subject else ""
     concept = concepts.get(fact.concept)
     if concept is None:
@@ -131,41 +150,41 @@ def _meaning(fact: Fact, concepts: Mapping[str, Concept]) -> str:
 
 
 def _written(fact: Fact) -> str:
-    column = f"“{escape(fact.column)}”" if fact.column and fact.column != fact.row else ""
+    column = f"，{escape(fact.column)}" if fact.column and fact.column != fact.row else ""
     return (
-        f'<a href="../index.html#{escape(fact.address)}">“{escape(fact.row)}”{column}</a> '
-        f"<code>{escape(str(fact.at))}</code>"
+        f'<a href="../index.html#{escape(fact.address)}">报表里的这一格</a>：{escape(fact.row)}{column}'
+        f"<br><code>{escape(str(fact.at))}</code>"
     )
 
 
 def _elsewhere(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
     """The same figure in other places of this report."""
     there = [
-        f'<li><a href="#{escape(other.address)}">{escape(other.label)}</a> {escape(str(other.figure))}</li>'
-        for report, other in of_town.get(_meant(fact), ())
-        if report == key and other.year == fact.year and other.address != fact.address
+        f'<li><a href="#{escape(s.fact.address)}">{escape(s.fact.label)}</a> '
+        f"{escape(str(s.fact.figure))}</li>"
+        for s in of_town.get(_meant(fact), ())
+        if s.report == key.year and s.fact.year == fact.year and s.fact is not fact
     ]
     return f"<ul>{''.join(there)}</ul>" if there else ""
 
 
 def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
-    """The figure of other years, and of this year in other years' reports."""
-    seen = set()
+    """The figure of other years, and of this year in other years' reports.
+
+    How far this figure is from it is said of the years next to it and of its own.
+    """
+    seen = {(key.year, fact.year)}
     rows = []
-    for report, other in sorted(
-        of_town.get(_meant(fact), ()), key=lambda f: (f[1].year, f[0].year)
-    ):
-        mine = report == key and other.year == fact.year
-        if mine or (report, other.year) in seen:
+    for stated in of_town.get(_meant(fact), ()):
+        other, report = stated.fact, stated.report
+        if (report, other.year) in seen:
             continue
         seen.add((report, other.year))
-        difference = gap(fact, other)
-        tail = f"，本数与它差 {difference}" if difference else ""
-        up = "" if report == key else f"../../{report.year}/{RECEIPTS}"
-        rows.append(
-            f'<li><a href="{up}#{escape(other.address)}">{other.year}年 {escape(str(other.figure))}</a>'
-            f"（{report.year}年度报告{tail}）</li>"
-        )
+        said = [] if report == other.year else [f"{report}年度报告"]
+        if abs(other.year - fact.year) <= 1 and (difference := gap(fact, other)):
+            said.append(f"本数与它差 {difference}")
+        tail = f"（{'，'.join(said)}）" if said else ""
+        rows.append(f"<li>{stated.link}{tail}</li>")
     return f"<ul>{''.join(rows)}</ul>" if rows else ""
 
 
@@ -174,7 +193,7 @@ def _rules(guards: Mapping[str, str]) -> str:
     if not guards:
         return "没有规则能拿别的数同它核对"
     return "；".join(
-        f'<a href="../../../../{rule_path(id_)}">{TITLES[id_]}</a> {RESULT[result]}'
+        f'<a href="../../../../{rule_path(id_)}">{TITLES[id_]}</a>：{RESULT[result]}'
         for id_, result in guards.items()
     )
 

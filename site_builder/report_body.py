@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import markdown
 
@@ -22,6 +21,7 @@ from site_builder.finding import LEVEL_NAMES, Finding
 from site_builder.forms import TableForm
 from site_builder.key_figures import digits, summary_html
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.prose import Section
 from site_builder.prose_html import narrative_html
 from site_builder.report import Fact, Report, TableData

@@ -12,7 +12,7 @@ from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
-from site_builder.report_body import report_body
+from site_builder.report_body import Body, report_body
 from site_builder.settings import Settings
 
 
@@ -38,7 +38,7 @@ def report_page(
     return Page(
         report_path(key),
         f"{disclosure.town.name}{key.year}年度",
-        f"<h1>{escape(title)}</h1>{lead}{sections}",
+        f"<h1>{escape(title)}</h1>{lead}{_jumps(body)}{sections}",
         f"{title}：收支、“三公”经费、人员、指标与得分，逐项核对，可下载。",
         crumbs_of(
             (disclosure.county.name, f"{key.county}/index.html"),
@@ -48,3 +48,9 @@ def report_page(
         town=str(disclosure.town.name),
         year=key.year,
     )
+
+
+def _jumps(body: Body) -> str:
+    """The parts of the page in one line, which stays in view on a narrow screen."""
+    links = "".join(f'<a href="#{p.id}">{p.title}</a>' for p in body.parts)
+    return f'<nav class="jumps" aria-label="本页各部分">{links}</nav>'

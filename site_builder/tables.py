@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from itertools import groupby
 
 from site_builder.figure import Figure
 from site_builder.forms import Column, TableForm
+from site_builder.markup import escape
 from site_builder.report import Cell, Line, TableData
 from site_builder.tokens import MARKS
 

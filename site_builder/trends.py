@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from site_builder.charts import Amount, Year, trend_chart
 from site_builder.key_figures import digits, named
 from site_builder.library import Disclosure
+from site_builder.markup import escape
 from site_builder.record import record
 from site_builder.report import Fact
 
@@ -114,24 +114,19 @@ def _drawn(point: Point, unit: str) -> Year:
 def _table(id_: str, concept: str, basis: str, unit: str, points: Sequence[Point]) -> str:
     budgets = any(p.budget for p in points)
     tolds = any(p.told for p in points)
-    heads = [
-        basis,
-        *(["年初预算"] if budgets else []),
-        *(["次年报告所写"] if tolds else []),
-        "说明",
-    ]
+    notes = ["；".join(_notes(point, points, unit)) for point in points]
+    heads = [basis, *(["年初预算"] if budgets else []), *(["次年报告所写"] if tolds else [])]
+    heads += ["说明"] if any(notes) else []
     cells = "".join(
         f'<th scope="col" class="{"txt" if head == "说明" else "n"}">{head}</th>' for head in heads
     )
     rows = []
-    for point in points:
+    for point, note in zip(points, notes, strict=True):
         row = _figure(point.own, f"{point.year}/index.html", unit)
         row += _figure(point.budget, f"{point.year}/index.html", unit) if budgets else ""
         row += _figure(point.told, f"{point.year + 1}/index.html", unit) if tolds else ""
-        notes = "；".join(_notes(point, points, unit))
-        rows.append(
-            f'<tr><th scope="row" class="c1">{point.year}</th>{row}<td class="txt">{notes}</td></tr>'
-        )
+        row += f'<td class="txt">{note}</td>' if any(notes) else ""
+        rows.append(f'<tr><th scope="row" class="c1">{point.year}</th>{row}</tr>')
     caption = f"{named(concept)}各年{basis}"
     return (
         f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}-c">'

@@ -19,6 +19,7 @@ ORDER = """
     tree
     place
     record
+    markup
     figure
     finding
     reading_rules

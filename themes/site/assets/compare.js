@@ -9,12 +9,13 @@
   const WHOLE = "支出合计";
   const COLUMNS = ["支出合计.决算", "三公经费.决算", "在职人数.年末"];
   const MOST_BARS = 40;
+  const FEW = 6; // counties that are all shown when nobody has chosen
 
   const app = document.getElementById("compare-app");
   const root = app.dataset.root;
   const names = new Map([...app.querySelectorAll("[data-county]")].map(a => [a.dataset.county, a.textContent]));
   const counties = new Map(); // slug → its data, once loaded
-  let state;
+  let state, open = matchMedia("(min-width: 45em)").matches;
 
   // -- exact numbers: n ÷ 10^d -------------------------------------------------------------
 
@@ -81,7 +82,7 @@
     const list = name => (given.get(name) || "").split(",").filter(Boolean);
     const towns = list("t").filter(t => names.has(t.split("/")[0]));
     return {
-      towns: towns.length || !names.size ? towns : [[...names.keys()][0]],
+      towns: towns.length ? towns : [...names.keys()].slice(0, names.size <= FEW ? FEW : 1),
       years: list("y").map(Number),
       columns: given.has("c") ? list("c") : COLUMNS.slice(),
       per: given.get("per") || "",
@@ -351,7 +352,8 @@
       ? rows.length + " 份报告，" + state.columns.length + " 个项目。" + (refused ? refused + " 格不能同一列的数相比，格里写明原因。" : "") + (forms > 1 ? "所选报告用了 " + forms + " 种表单，同名项目的填报范围可能不同。" : "")
       : "请选乡镇、年度和项目。";
     const parts = [
-      make("div", {class: "pickers"}, townPicker(), yearPicker(years, shown), columnPicker(reports), wayPicker(reports)),
+      make("details", {open: open || !rows.length, on: ["toggle", e => { open = e.target.open; }]}, make("summary", {"data-key": "pickers"}, "选乡镇、年度、项目"),
+        make("div", {class: "pickers"}, townPicker(), yearPicker(years, shown), columnPicker(reports), wayPicker(reports))),
       make("p", {role: "status"}, said),
     ];
     if (rows.length && state.columns.length) {
