@@ -96,14 +96,14 @@ def publish(tree: Path, public: Path) -> None:
     if not public.exists():
         new.replace(public)
         return
-    if not _exchanged(new, public):
+    if not exchanged(new, public):
         public.replace(old)
         new.replace(public)
     for folder in (new, old):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places in one step (Linux: renameat2); False where that cannot be."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2

@@ -37,7 +37,11 @@ ORDER = """
     report_file
     prose
     sentences
+    ledger
+    archive_settings
     library
+    statement
+    sealed
     likeness
     relations
     cause
@@ -51,6 +55,7 @@ ORDER = """
     acknowledge
     coverage
     check
+    judged
     suggest
     selection
     schema
@@ -77,7 +82,10 @@ ORDER = """
     near_names
     shards
     word_index
+    edition_notice
     report_page
+    edition_page
+    archive_pages
     place_pages
     pages
     shell
@@ -93,6 +101,12 @@ ORDER = """
     pdf
     pdf_merge
     yearbook
+    edition_pdf
+    one_step
+    editions
+    bag
+    verify
+    archive_commands
     build
     bench
     __main__

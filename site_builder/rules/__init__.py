@@ -10,6 +10,7 @@ from site_builder.rules import (
     copied_text,
     credit_code,
     difference_differs,
+    edition_changed,
     execution_claim,
     foreign_names,
     grade_band,
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     residue.check,
     odd_characters.check,
     claim_contradiction.check,
+    edition_changed.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -161,4 +163,5 @@ CHECKING_RULES: tuple[Rule, ...] = (
     claim_contradiction.DENIED,
     claim_contradiction.UNDESERVED,
     claim_contradiction.MISNAMED,
+    edition_changed.RULE,
 )
