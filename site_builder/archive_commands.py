@@ -15,8 +15,8 @@ from site_builder.editions import Act, Done, EditionError, chosen, correct, seal
 from site_builder.finding import ReportKey
 from site_builder.ledger import KEY, Entry
 from site_builder.output.text import write_text
-from site_builder.pdf import PrintError
 from site_builder.statement import Difference
+from site_builder.typesetting import PrintError
 from site_builder.verify import Verified, verify, verify_folder
 
 

@@ -73,11 +73,11 @@ def write_bag(root: Path, county: str, year: int, out: Path) -> Path:
     return target
 
 
-def zipped_bag(root: Path, county: str, year: int) -> bytes:
-    """The bag as a ZIP, the same bytes for the same archive."""
+def zipped_bag(root: Path, county: str, year: int, *, public: bool = False) -> bytes:
+    """The bag as a ZIP, the same bytes for the same archive; `public` as in bag_files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
-        for name, content in bag_files(root, county, year):
+        for name, content in bag_files(root, county, year, public=public):
             info = zipfile.ZipInfo(f"{bag_name(county, year)}/{name}", STILL)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
@@ -85,8 +85,14 @@ def zipped_bag(root: Path, county: str, year: int) -> bytes:
     return out.getvalue()
 
 
-def bag_files(root: Path, county: str, year: int) -> Iterator[tuple[str, bytes]]:
-    """The files of the bag by name, payload first; EditionError when nothing is sealed or a file is gone."""
+def bag_files(
+    root: Path, county: str, year: int, *, public: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the bag by name, payload first; EditionError when nothing is sealed or a file is gone.
+
+    A `public` one is for everybody: without originals (signatures, telephone numbers) and without
+    the files of what was withdrawn, of which the ledger still tells.
+    """
     found: list[Finding] = []
     ledger = read_ledger(root, county, found)
     if found:
@@ -97,7 +103,7 @@ def bag_files(root: Path, county: str, year: int) -> Iterator[tuple[str, bytes]]
     settings = read_archive_settings(root, [])
     sums: dict[str, list[str]] = {name: [] for name in ALGORITHMS}
     octets = count = 0
-    for name, content in sorted(_payload(root, ledger, mine, settings, year)):
+    for name, content in sorted(_payload(root, ledger, mine, settings, year, public)):
         for algorithm in ALGORITHMS:
             digest = hashlib.new(algorithm, content).hexdigest()
             sums[algorithm].append(f"{digest}  {name}\n")
@@ -120,10 +126,16 @@ def bag_files(root: Path, county: str, year: int) -> Iterator[tuple[str, bytes]]
 
 
 def _payload(
-    root: Path, ledger: Ledger, mine: list[Entry], settings: ArchiveSettings, year: int
+    root: Path,
+    ledger: Ledger,
+    mine: list[Entry],
+    settings: ArchiveSettings,
+    year: int,
+    public: bool,
 ) -> Iterator[tuple[str, bytes]]:
     base = root / EDITIONS / ledger.county
-    for name in sorted({f.name for entry in mine for f in entry.files}):
+    given = [e for e in mine if not (public and ledger.withdrawn(e.key))]
+    for name in sorted({f.name for entry in given for f in entry.files}):
         path = settings.pdf(root, ledger.county, name) if name.endswith(".pdf") else base / name
         try:
             content = path.read_bytes()
@@ -136,6 +148,8 @@ def _payload(
         yield f"data/editions/{name}", content
     yield f"data/editions/{LEDGER}", ledger.written()
     yield "data/metadata.csv", _metadata(mine, settings)
+    if public:
+        return
     originals = root / ORIGINALS / ledger.county
     for path in sorted(originals.glob(f"*/{year}*")):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

@@ -313,7 +313,7 @@ def _write(
         return ()
     county = ledger.county
     settings = read_archive_settings(root, [])
-    pdfs = edition_pdfs(library, sealings, act.jobs) if act.pdfs else {}
+    pdfs = edition_pdfs(library, ledger, sealings, act.jobs) if act.pdfs else {}
     files: dict[str, bytes] = {}
     before = len(ledger.entries)
     for one in sealings:
@@ -323,7 +323,7 @@ def _write(
         if (pdf := pdfs.get(entry.key)) is not None:
             name = f"{entry.folder}/{pdf_name(entry.key)}"
             sealed = SealedFile(hashlib.sha256(pdf).hexdigest(), name)
-            entry = replace(entry, files=(*entry.files, sealed), setting=setting_of())
+            entry = replace(entry, files=(*entry.files, sealed), setting=setting_of(library))
             _put_pdf(root, settings, county, name, pdf, files)
         ledger = ledger.with_(entry)
     files[LEDGER] = ledger.written()

@@ -160,26 +160,9 @@ class Ledger:
         return "\n".join(blocks).encode()
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A correction or withdrawal for the public: what it was about, why, and what it changed."""
-
-    key: ReportKey
-    kind: Kind
-    edition: int
-    date: datetime.date
-    title: str
-    reason: str
-    changes: tuple[Changed, ...]
-
-
-def corrections_of(ledger: Ledger) -> tuple[Correction, ...]:
+def corrections_of(ledger: Ledger) -> tuple[Entry, ...]:
     """All corrections and withdrawals of a county, newest first: for the feed and the archive."""
-    return tuple(
-        Correction(e.key, e.kind, e.edition, e.date, e.title, e.reason, e.changes)
-        for e in reversed(ledger.entries)
-        if e.kind != "封存"
-    )
+    return tuple(entry for entry in reversed(ledger.entries) if entry.kind != "封存")
 
 
 # -- writing ---------------------------------------------------------------------------------

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import markdown
 
+from site_builder.archive_pages import archive_page
 from site_builder.check import CheckRun
 from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
+from site_builder.edition_notice import edition_notice_html
+from site_builder.ledger import counties_with_ledgers, read_ledger
 from site_builder.library import Library
 from site_builder.output.results import Results
 from site_builder.page import Page, crumbs_of
@@ -42,7 +45,10 @@ def county_pages(
         yield town_page(slug, county, town, of_town)
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
-        yield report_page(disclosure, checked, made, pdfs)
+        notice = edition_notice_html(
+            library.ledger_of(disclosure.key), disclosure.key, disclosure.report.cells
+        )
+        yield report_page(disclosure, checked, made, pdfs, notice)
         yield report_checks_page(disclosure, checked)
     yield county_checks_page(slug, county.name, mine)
 
@@ -59,6 +65,8 @@ def site_pages(library: Library, summaries: Sequence[Summary], results: Results)
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
         yield year_page(year, library.counties, of_year)
     yield checks_page(library.counties, summaries)
+    kept = (read_ledger(library.root, county, []) for county in counties_with_ledgers(library.root))
+    yield archive_page(library.counties, kept)
     yield from rule_pages(results)
     yield _search()
     yield _written(own / "about.md", "about/index.html", "关于本站", made)

@@ -14,9 +14,9 @@ from site_builder.report_body import report_body
 
 
 def report_page(
-    disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool
+    disclosure: Disclosure, checked: Checked, made: markdown.Markdown, pdfs: bool, notice: str = ""
 ) -> Page:
-    """The page of one report; `pdfs` says whether it offers a PDF."""
+    """The page of one report; `pdfs` says whether it offers a PDF, `notice` (HTML) which edition it is."""
     key = disclosure.key
     body = report_body(disclosure, checked, made, _downloads(key, pdfs))
     title = disclosure.report.heading.title
@@ -31,7 +31,7 @@ def report_page(
     return Page(
         report_path(key),
         f"{disclosure.town.name}{key.year}年度",
-        f"<h1>{escape(title)}</h1>{lead}{sections}",
+        f"<h1>{escape(title)}</h1>{lead}{notice}{sections}",
         f"{title}：收支、“三公”经费、人员、指标与得分，逐项核对，可下载。",
         crumbs_of(
             (disclosure.county.name, f"{key.county}/index.html"),

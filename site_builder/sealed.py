@@ -71,12 +71,27 @@ def sealed_files(root: Path, entry: Entry) -> Iterator[tuple[SealedFile, Path]]:
             yield file, base / file.name
 
 
+class SealedFileError(Exception):
+    """A sealed file that has gone or changed; its name is the argument."""
+
+
 def read_sources(root: Path, entry: Entry) -> dict[str, bytes]:
-    """The files of an edition by short name (report.yaml, decrees/…); OSError where one has gone."""
+    """The files of an edition by short name (report.yaml, decrees/…), each as it was sealed.
+
+    SealedFileError where one has gone or has another SHA-256.
+    """
     start = f"{entry.folder}/"
-    return {
-        file.name.removeprefix(start): path.read_bytes() for file, path in sealed_files(root, entry)
-    }
+    files = {}
+    for file, path in sealed_files(root, entry):
+        name = f"{EDITIONS.as_posix()}/{entry.key.county}/{file.name}"
+        try:
+            content = path.read_bytes()
+        except OSError:
+            raise SealedFileError(name) from None
+        if hashlib.sha256(content).hexdigest() != file.digest:
+            raise SealedFileError(name)
+        files[file.name.removeprefix(start)] = content
+    return files
 
 
 def sealed_library(
@@ -153,7 +168,7 @@ def sealed_report(library: Library, entry: Entry) -> Disclosure | None:
     def work_out() -> Disclosure | None:
         try:
             files = read_sources(library.root, entry)
-        except OSError:
+        except SealedFileError:
             return None
         made = sealed_library(library, entry.key, files, [], entry)
         return made.disclosures[0] if made.disclosures else None

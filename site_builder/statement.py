@@ -25,6 +25,7 @@ Part = Literal["head", "decree", "cell", "meaning", "sentence"]
 Named = dict[tuple["Part", str], "Stated"]
 # The end of a sentence, with the quotation marks and brackets that close after it.
 SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;]+")
+MARKED = re.compile(LINK.pattern + r"|\*\*")
 START = "开头"
 
 
@@ -160,27 +161,42 @@ def meaning(cell: Cell, fact: Fact) -> str:
 
 def _sentences(disclosure: Disclosure) -> Iterator[Stated]:
     narrative = disclosure.narrative
-    titles = {s.id: s.title or START for s in narrative.sections}
-    told: dict[str, list[Stated]] = {s.id: [] for s in narrative.sections}
-    for passage in narrative.passages:
-        for match in SENTENCE.finditer(passage.text):
-            words = match[0].strip()
-            if words:
-                at = passage.place(match.start() + len(match[0]) - len(match[0].lstrip()))
-                told[passage.section].append(
-                    Stated("sentence", f"正文.{titles[passage.section]}", words, at)
-                )
-        for match in LINK.finditer(passage.raw):
-            if not match[2].startswith("#"):  # where a link leads outside is stated, too
-                at = Place(passage.at.file, passage.at.line, match.start() + 1)
-                name = f"正文.{titles[passage.section]}"
-                told[passage.section].append(Stated("sentence", name, f"链接 {match[2]}", at))
     for section in narrative.sections:
+        name = f"正文.{section.title or START}"
         if section.title:
             words = f"{'#' * section.level} {section.title}"
-            at = Place(narrative.file, section.line, 1)
-            yield Stated("sentence", f"正文.{section.title}", words, at)
-        yield from told[section.id]
+            yield Stated("sentence", name, words, Place(narrative.file, section.line, 1))
+        for line, raw in enumerate(section.markdown.split("\n"), section.first):
+            text, columns = _plain(raw)
+            for match in SENTENCE.finditer(text):
+                words = match[0].strip()
+                if words:
+                    start = match.start() + len(match[0]) - len(match[0].lstrip())
+                    at = Place(narrative.file, line, columns[start])
+                    yield Stated("sentence", name, words, at)
+            for match in LINK.finditer(raw) if "](" in raw else ():
+                if not match[2].startswith("#"):  # where a link leads outside is stated, too
+                    at = Place(narrative.file, line, match.start() + 1)
+                    yield Stated("sentence", name, f"链接 {match[2]}", at)
+
+
+def _plain(raw: str) -> tuple[str, list[int]]:
+    """A line without links and emphasis, and the column in which each of its characters stands."""
+    text: list[str] = []
+    columns: list[int] = []
+
+    def take(start: int, end: int) -> None:
+        text.append(raw[start:end])
+        columns.extend(range(start + 1, end + 1))
+
+    done = 0
+    for match in MARKED.finditer(raw):
+        take(done, match.start())
+        if match[1] is not None:
+            take(match.start(1), match.end(1))
+        done = match.end()
+    take(done, len(raw))
+    return "".join(text), columns
 
 
 def _at(value: object, otherwise: Place) -> Place:

@@ -55,6 +55,11 @@ class Tree:
         temporary.replace(target)
         self.changed += 1
 
+    def size(self, name: str) -> int | None:
+        """How many bytes a file of the tree has; None when it is not there."""
+        there = _stat(self.root / name)
+        return None if there is None else there.st_size
+
     def taken(self) -> list[str]:
         """The names written since this was last asked."""
         names, self.written = self.written, []

@@ -25,7 +25,14 @@ from site_builder.ledger import (
 from site_builder.library import Library, read_county, read_decreed
 from site_builder.one_step import settle_if_free
 from site_builder.rules.edition_changed import RULE as CHANGED
-from site_builder.sealed import FACTS, FINDINGS, facts_lines, read_sources, sealed_library
+from site_builder.sealed import (
+    FACTS,
+    FINDINGS,
+    SealedFileError,
+    facts_lines,
+    read_sources,
+    sealed_library,
+)
 from site_builder.statement import digest_of, statement
 
 MANIFEST = "manifest-sha256.txt"
@@ -134,7 +141,7 @@ def _county(
             sound += [sealing] if sealing else []
     found = Verified(len(meant), files, 0, tuple(wrong))
     found += _live(decreed, ledger, meant)
-    return found + (_pdfs(root, settings, decreed, sound, jobs) if pdf else Verified())
+    return found + (_pdfs(root, settings, decreed, ledger, sound, jobs) if pdf else Verified())
 
 
 def _name(root: Path, path: Path) -> str:
@@ -206,7 +213,9 @@ def _derived(root: Path, decreed: Library, entry: Entry) -> tuple[list[Wrong], S
     try:
         files = read_sources(root, entry)
         judged.read(files.get(FINDINGS, b""), entry.key)
-    except (OSError, ValueError) as error:
+    except SealedFileError as error:
+        return [Wrong(str(error), "不见了，或内容与封存时不同")], None
+    except ValueError as error:
         return [Wrong(f"{base}/{FINDINGS}", f"读不出来：{error}")], None
     found: list[Finding] = []
     made = sealed_library(decreed, entry.key, files, found).disclosures
@@ -254,12 +263,17 @@ def _live(decreed: Library, ledger: Ledger, meant: Sequence[Entry]) -> Verified:
 
 
 def _pdfs(
-    root: Path, settings: ArchiveSettings, decreed: Library, sound: Sequence[Sealing], jobs: int
+    root: Path,
+    settings: ArchiveSettings,
+    decreed: Library,
+    ledger: Ledger,
+    sound: Sequence[Sealing],
+    jobs: int,
 ) -> Verified:
     """Every sealed PDF set anew; several editions of a report one after the other."""
     wrong: list[Wrong] = []
     count = 0
-    here = setting_of()
+    here = setting_of(decreed) if sound else ""
 
     def number(one: Sealing) -> int:
         return one.entry.edition
@@ -267,7 +281,7 @@ def _pdfs(
     with_pdf = [s for s in sound if s.entry.file(".pdf") is not None]
     for _, some in groupby(sorted(with_pdf, key=number), key=number):
         group = list(some)
-        made = edition_pdfs(decreed, group, jobs)
+        made = edition_pdfs(decreed, ledger, group, jobs)
         for one in group:
             sealed = one.entry.file(".pdf")
             assert sealed is not None

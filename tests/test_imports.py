@@ -106,6 +106,7 @@ ORDER = """
     editions
     bag
     verify
+    archive_site
     archive_commands
     build
     bench

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.ledger import Entry
+from site_builder.ledger import Entry, file_of
 from site_builder.library import Disclosure, Library
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
@@ -36,7 +36,6 @@ RULE = Rule(
     form=True,
 )
 _NOT_SEALED = Words("还没有封存", "not sealed")
-_LOST = Words("封存的文件读不出来，请运行 site-builder verify", "the sealed files cannot be read")
 LONGEST = 60  # characters of a sentence that a message quotes
 
 
@@ -52,7 +51,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     sealed = sealed_report(library, entry)
     if sealed is None:
-        yield Outcome(RULE, reason=_LOST)
+        yield Outcome(RULE, finding=_lost(mine, entry))
         return
     found = differences(statement(sealed), statement(mine))
     for one in found:
@@ -92,13 +91,28 @@ def finding_of(one: Difference, mine: Disclosure, entry: Entry) -> Finding:
     return Finding(RULE, _place(one, mine), words, others, address, printed)
 
 
+def _lost(mine: Disclosure, entry: Entry) -> Finding:
+    """The files of the edition are not as they were sealed, so that nothing can be compared."""
+    words = {
+        "report": str(mine.key),
+        "date": entry.date.isoformat(),
+        "edition": str(entry.edition),
+        "next": str(entry.edition + 1),
+        "place": entry.folder,
+        "what": "的封存文件不见了或被改动，无法对照，请运行 site-builder verify",
+        "what_en": "has sealed files that are gone or changed: run site-builder verify",
+    }
+    return Finding(RULE, Place(file_of(mine.key.county), entry.line, 1), words)
+
+
 def _place(one: Difference, mine: Disclosure) -> Place:
     """Where the new text stands; of what is gone, the line where it stood, in today's file."""
     if one.new is not None:
         return one.new.at
     line, part = one.either.at.line, one.either.part
     if part == "sentence":
-        last = max((p.at.line for p in mine.narrative.passages), default=1)
+        sections = mine.narrative.sections
+        last = max((s.first + s.markdown.count("\n") for s in sections), default=1)
         return Place(mine.narrative.file, min(line, last), 1)
     if part == "decree":
         return Place(f"data/forms/{mine.report.form.name}.yaml", 1, 1)
