@@ -66,17 +66,9 @@ def county_archive_page(name: str, ledger: Ledger, size: Size, has_page: bool) -
     )
     for year in years:
         out.append(f'<h2 id="y{year}">{year} 年度</h2>{_whole_year(ledger.county, year, size)}')
-        rows = "".join(
-            _report_rows(ledger.of(key), size) for key in ledger.keys if key.year == year
-        )
-        caption = f"archive-{year}"
-        out.append(
-            f'<div class="tw" role="region" tabindex="0" aria-labelledby="{caption}">'
-            f'<table class="gov archive"><caption><span class="cap" id="{caption}">{year}年度已封存的报告'
-            '</span></caption><thead><tr><th scope="col">报告</th><th scope="col">版次</th>'
-            '<th scope="col">日期</th><th scope="col">文件、大小和 SHA-256</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>"
-        )
+        for key in ledger.keys:
+            if key.year == year:
+                out.append(_report(ledger.of(key), size))
     out.append(HOW)
     crumbs = [ARCHIVE]
     if has_page:
@@ -104,50 +96,50 @@ def _whole_year(county: str, year: int, size: Size) -> str:
     return f'<ul class="whole-year">{"".join(items)}</ul>' if items else ""
 
 
-def _report_rows(entries: tuple[Entry, ...], size: Size) -> str:
-    """One report: a row an act, newest first."""
-    key = entries[0].key
-    withdrawn = entries[-1].kind == "撤回"
-    rows = []
-    for place, entry in enumerate(reversed(entries)):
-        head = ""
-        if place == 0:
-            head = (
-                f'<th scope="rowgroup" rowspan="{len(entries)}" id="{archive_anchor(key)}">'
-                f'<a href="../../{report_path(key)}">{escape(entries[-1].title)}</a></th>'
-            )
-        mark = f'<span class="act {KINDS[entry.kind]}">{entry.kind}</span>'
-        if entry.kind == "撤回":
-            number, what = mark, f"理由：{escape(entry.reason)}"
-        else:
-            shown = f"第{entry.edition}版"
-            if not withdrawn:
-                shown = f'<a href="../../{edition_path(entry)}">{shown}</a>'
-            number = f"{shown} {mark}"
-            what = _files(entry, size, withdrawn)
-            if entry.reason:
-                what = f"<p>理由：{escape(entry.reason)}</p>{what}"
-        rows.append(
-            f"<tr>{head}<td>{number}</td><td>{entry.date.isoformat()}</td><td>{what}</td></tr>"
-        )
-    return "".join(rows)
+def _report(entries: tuple[Entry, ...], size: Size) -> str:
+    """One report: everything done to it, newest first."""
+    key, last = entries[0].key, entries[-1]
+    acts = "".join(_act(entry, size, last.kind == "撤回") for entry in reversed(entries))
+    return (
+        f'<h3 id="{archive_anchor(key)}"><a href="../../{report_path(key)}">{escape(last.title)}</a></h3>'
+        f'<ol class="acts">{acts}</ol>'
+    )
+
+
+def _act(entry: Entry, size: Size, withdrawn: bool) -> str:
+    shown = f"第{entry.edition}版"
+    if not withdrawn:
+        shown = f'<a href="../../{edition_path(entry)}">{shown}</a>'
+    head = (
+        f'<p>{entry.date.isoformat()}　<strong class="act-{KINDS[entry.kind]}">{entry.kind}</strong>　'
+        f"{shown}{f'　责任者：{escape(entry.who)}' if entry.who else ''}</p>"
+    )
+    why = f"<p>理由：{escape(entry.reason)}</p>" if entry.reason else ""
+    files = _files(entry, size, withdrawn) if entry.kind != "撤回" else ""
+    return f"<li>{head}{why}{files}</li>"
 
 
 def _files(entry: Entry, size: Size, withdrawn: bool) -> str:
     """The files of an edition with size and SHA-256; without links where it is withdrawn."""
     folder = edition_path(entry).removesuffix("index.html")
-    items = []
-    own = [f for f in entry.files if f.name.startswith(f"{entry.folder}/")]
-    for file in sorted(own, key=lambda f: (not f.name.endswith(".pdf"), f.name)):
+    first: list[str] = []
+    rest: list[str] = []
+    for file in entry.files:
+        if not file.name.startswith(f"{entry.folder}/"):
+            continue
         short = file.name.rpartition("/")[2]
         name = escape(short)
         octets = size(f"{folder}{short}")
         if not withdrawn and octets is not None:
             name = f'<a href="../../{folder}{short}" download>{name}</a>（{_size(octets)}）'
-        items.append(f"<li>{name}<br><code>{file.digest}</code></li>")
-    items.append(f"<li>内容（每个数、每句话）<br><code>{entry.content}</code></li>")
-    label = "PDF 和其他文件" if entry.file(pdf_name(entry.key)) else "文件"
-    return f'<ul class="hashes" aria-label="{label}">{"".join(items)}</ul>'
+        item = f"<li>{name}<br><code>{file.digest}</code></li>"
+        (first if short == pdf_name(entry.key) else rest).append(item)
+    rest.append(f"<li>内容（每个数、每句话）<br><code>{entry.content}</code></li>")
+    pdf = f'<ul class="hashes">{"".join(first)}</ul>' if first else ""
+    return (
+        f"{pdf}<details><summary>{'其他' if first else ''}文件和内容的 SHA-256</summary>"
+        f'<ul class="hashes">{"".join(rest)}</ul></details>'
+    )
 
 
 def _size(octets: int) -> str:

@@ -185,7 +185,7 @@ def _make_county(
         name = str(county.name) if county else folder
         archive = (
             *edition_pages(library, ledger, today, options.pdfs),
-            county_archive_page(name, ledger, tree.size, bool(mine)),
+            county_archive_page(name, ledger, tree.sizes().get, bool(mine)),
         )
         stamp(archive, shell, tree)  # search finds what is in force: these have no entries
     if mine:

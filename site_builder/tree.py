@@ -55,10 +55,9 @@ class Tree:
         temporary.replace(target)
         self.changed += 1
 
-    def size(self, name: str) -> int | None:
-        """How many bytes a file of the tree has; None when it is not there."""
-        there = _stat(self.root / name)
-        return None if there is None else there.st_size
+    def sizes(self) -> dict[str, int]:
+        """How many bytes each file has that was written since `taken`."""
+        return {name: (self.root / name).stat().st_size for name in self.written}
 
     def taken(self) -> list[str]:
         """The names written since this was last asked."""
