@@ -30,6 +30,7 @@ from site_builder.sealed import (
     FINDINGS,
     SealedFileError,
     facts_lines,
+    names_of,
     read_sources,
     sealed_library,
 )
@@ -248,10 +249,11 @@ def _live(decreed: Library, ledger: Ledger, meant: Sequence[Entry]) -> Verified:
     if not keys:
         return Verified()
     library = read_county(decreed, ledger.county)
+    files = {place for key in keys for place in names_of(key, ()).values()}
     wrong = [
         Wrong(str(f.at), f.message())
         for f in library.findings
-        if f.report in keys and f.level == "error"
+        if f.level == "error" and (f.report in keys or f.at.file in files)
     ]
     run = check_library(library)
     wrong += [
