@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from site_builder import __version__
 from site_builder.check import ALL_RULES, CheckRun
@@ -242,6 +243,36 @@ def _search(options: argparse.Namespace, root: Path) -> int:
     return 0 if hits else 1
 
 
+def _seal(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive_commands import seal_reports
+
+    return seal_reports(root, options)
+
+
+def _correct(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive_commands import correct_report
+
+    return correct_report(root, options)
+
+
+def _withdraw(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive_commands import withdraw_report
+
+    return withdraw_report(root, options)
+
+
+def _verify(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive_commands import verify_archive
+
+    return verify_archive(root, options)
+
+
+def _bag(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive_commands import make_bag
+
+    return make_bag(root, options)
+
+
 def _rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - one shape of command
     for rule in ALL_RULES:
         print(
@@ -347,6 +378,8 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=int, default=20)
     search.set_defaults(run=_search)
 
+    _archive_commands(commands)
+
     rules = commands.add_parser("rules", help="列出全部规则 / list the rules")
     rules.add_argument("--lang", choices=("zh", "en"), default="zh")
     rules.set_defaults(run=_rules)
@@ -375,6 +408,43 @@ def _parser() -> argparse.ArgumentParser:
     )
     bench.set_defaults(run=_bench)
     return parser
+
+
+def _archive_commands(commands: Any) -> None:
+    """The commands of the archive: seal, correct, withdraw, verify, bag."""
+    seal = commands.add_parser("seal", help="封存通过检查的报告为第一版 / seal reports that pass")
+    seal.add_argument("names", nargs="*", metavar="县[/镇[/年]]", help="哪些报告 / which reports")
+    seal.add_argument("--year", type=int, help="只封存这个年度 / this year only")
+    seal.add_argument("--county", help="只封存这个县 / this county only")
+    seal.add_argument("--all", action="store_true", help="全部报告 / all reports")
+    seal.set_defaults(run=_seal)
+
+    correct = commands.add_parser("correct", help="更正已封存的报告 / correct a sealed report")
+    withdraw = commands.add_parser("withdraw", help="撤回已封存的报告 / withdraw a sealed report")
+    for act, run in ((correct, _correct), (withdraw, _withdraw)):
+        act.add_argument("name", metavar="县/镇/年", help="哪份报告 / which report")
+        act.add_argument("--reason", default="", help="理由，会公开 / the reason, published")
+        act.set_defaults(run=run)
+    for act in (seal, correct, withdraw):
+        act.add_argument("--date", help="日期（默认今天）/ date (default: today)")
+        act.add_argument("--who", default="", help="责任者 / who is responsible")
+    for act in (seal, correct):
+        act.add_argument("--no-pdf", action="store_true", help="不生成、不封存 PDF / without PDFs")
+        act.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes")
+
+    verify = commands.add_parser("verify", help="核验档案或已发布的文件 / verify the archive")
+    verify.add_argument(
+        "what", nargs="?", default="", help="县/镇/年、年度，或站点、移交包的文件夹 / what"
+    )
+    verify.add_argument("--pdf", action="store_true", help="把 PDF 重新排版再比较 / set PDFs anew")
+    verify.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes")
+    verify.set_defaults(run=_verify)
+
+    bag = commands.add_parser("bag", help="生成移交用的 BagIt 包 / make a BagIt bag")
+    bag.add_argument("county", help="县（拼音）/ county")
+    bag.add_argument("year", type=int, help="年度 / fiscal year")
+    bag.add_argument("--out", default="dist", help="写到这个文件夹（默认 dist）/ folder")
+    bag.set_defaults(run=_bag)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from site_builder.amounts import amounts_of, units_of
+from site_builder.archive_pages import county_archive_page
+from site_builder.archive_site import sealed_pdfs, write_archive, write_manifest
 from site_builder.check import CheckRun, check_library
 from site_builder.compare import county_data, data_path
+from site_builder.edition_page import edition_pages
 from site_builder.feed import changed_on, feeds
 from site_builder.finding import Finding
 from site_builder.fragment import write_fragment
 from site_builder.heads import pages_with_feed, with_head
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
+from site_builder.ledger import Ledger
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
 from site_builder.open_data import report_stem, write_county_data
@@ -30,6 +34,7 @@ from site_builder.output.results import Results, counted
 from site_builder.page import Page, pdf_name, report_path
 from site_builder.page_text import entries_of
 from site_builder.pages import county_pages, site_pages
+from site_builder.sealed import SealedFileError
 from site_builder.search import Entry
 from site_builder.selection import SelectionError
 from site_builder.shards import write_shards
@@ -38,6 +43,7 @@ from site_builder.site_data import write_site_data
 from site_builder.sitemap import sitemaps
 from site_builder.summary import Summary, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
+from site_builder.verify import MANIFEST
 from site_builder.word_index import update_index
 
 Say = Callable[[str], None]
@@ -111,7 +117,13 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             if stopped and not options.draft:
                 continue  # nothing will be published; what else is wrong is still looked for
             place.unlink(missing_ok=True)
-            note, problems = _make_county(library, run, shell, tree, work, options, inputs, today)
+            try:
+                note, problems = _make_county(
+                    folder, library, run, shell, tree, work, options, inputs, today
+                )
+            except SealedFileError as error:
+                said = f"{error}：封存的文件不见了或被改动，请运行 site-builder verify"
+                return Build(tuple(open_), (said,))
             if problems:
                 return Build(tuple(open_), problems)
             keep(place, note)
@@ -126,6 +138,8 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     summaries = tuple(s for note in notes for s in note.summaries)
     results = counted(note.results for note in notes)
     names = _make_site(decreed, summaries, results, shell, tree, work, notes, bool(fresh))
+    manifests = [n for note in notes for n in note.files if n.endswith(f"/{MANIFEST}")]
+    names.append(write_manifest(tree, "", [*names, *manifests]))
     tree.keep_only([*names, *(name for note in notes for name in note.files)])
     # Only pages over all counties lead from one county to another, and they are always looked at.
     pages = [*names, *(name for files in fresh.values() for name in files)]
@@ -136,6 +150,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
 
 
 def _make_county(
+    folder: str,
     library: Library,
     run: CheckRun,
     shell: Shell,
@@ -148,7 +163,7 @@ def _make_county(
     """Everything of one county: pages, downloads, PDFs, entries; and what the print engine said."""
     mine = tuple(summary_of(d, run.reports[d.key]) for d in library.disclosures)
     entries: list[Entry] = []
-    folder = library.disclosures[0].key.county if mine else ""
+    ledger = library.ledgers.get(folder) or Ledger(folder)
 
     shown = {report_path(d.key): d for d in library.disclosures}
     fed = pages_with_feed(mine)
@@ -162,17 +177,29 @@ def _make_county(
     if mine:
         write_county_data(library, run, tree, work / "open" / folder)
         tree.write(data_path(folder), county_data(library, folder).encode())
+    write_archive(library.root, ledger, tree, options.pdfs)
     if options.pdfs and mine:
         from site_builder.pdf import render_pdfs
         from site_builder.typesetting import PrintError
 
+        sealed = sealed_pdfs(library.root, ledger)  # published as they were sealed, never set anew
+        live = tuple(d for d in library.disclosures if d.key not in sealed)
+        rest = replace(library, disclosures=live)
         try:
-            made = render_pdfs(library, run, work.parent / "pdf" / folder, options.jobs)
+            made = render_pdfs(rest, run, work.parent / "pdf" / folder, options.jobs) | sealed
         except PrintError as error:
             problems = tuple(f"{error.title}：{message}" for message in error.messages)
             return Kept("", today, (), {}, (), ()), problems
         for key, path in made.items():
             tree.copy(f"{report_path(key).removesuffix('index.html')}{pdf_name(key)}", path)
+    if ledger.entries:
+        county = library.counties.get(folder)
+        name = str(county.name) if county else folder
+        archive = (
+            *edition_pages(library, ledger, today, options.pdfs),
+            county_archive_page(name, ledger, tree.sizes().get, bool(mine)),
+        )
+        stamp(archive, shell, tree)  # search finds what is in force: these have no entries
     if mine:
         found = pickle.dumps((entries, amounts_of(library)))
         write_if_changed(work / "entries" / f"{folder}.pickle", found)
@@ -184,7 +211,10 @@ def _make_county(
     ]
     results = counted(one.results for one in run.reports.values())
     until = min(ends, default=datetime.date.max)
-    return Kept(inputs, until, mine, results, run.open, tuple(tree.taken())), ()
+    names = tree.taken()
+    if names:
+        names.append(write_manifest(tree, folder, names))
+    return Kept(inputs, until, mine, results, run.open, tuple(dict.fromkeys(names))), ()
 
 
 def _make_site(

@@ -12,6 +12,8 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```yaml head      further keys of 报告:
     ```yaml before    the data of the year before (2021)
     ```markdown before  and its narrative
+    ```yaml sealed    the data as they were sealed, with the markdown of:
+    ```markdown sealed
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
 
@@ -35,6 +37,7 @@ from site_builder.concepts import parse_concepts
 from site_builder.counties import County, Town
 from site_builder.finding import Finding, ReportKey, in_order
 from site_builder.form_file import parse_form
+from site_builder.ledger import Entry, Ledger
 from site_builder.library import Disclosure, Library, disclose
 from site_builder.place import Place
 from site_builder.plausibility import parse_plausibility
@@ -45,7 +48,7 @@ from site_builder.yaml_file import Table, parse_yaml, text_at
 
 # Blocks that hold for all examples after them.
 STANDING = frozenset(
-    ("form", "concepts", "profile", "ratios", "plausibility", "head", "before", "neighbour")
+    "form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
 )
 PAGES = Path(__file__).parent / "rules" / "pages"
 TODAY = datetime.date(2024, 1, 1)
@@ -87,7 +90,7 @@ def examples(text: str, page: str) -> Iterator[Example]:
         line = text.count("\n", 0, match.start(3)) + 1
         block = (match[3], line)
         if language == "markdown":
-            if name in ("before", "neighbour"):
+            if name in ("before", "neighbour", "sealed"):
                 standing[f"words {name}"] = block
                 continue
             current["words"] = block
@@ -165,9 +168,21 @@ def run_example(example: Example) -> tuple[Finding, ...]:
             one = _disclosure(example, library, key, data, words, found)
             if one is not None:
                 disclosures.append(one)
-    library = replace(library, disclosures=tuple(disclosures))
+    library = _with_edition(example, replace(library, disclosures=tuple(disclosures)), found)
     run = check_library(library, TODAY)
     return tuple(in_order([*found, *run.findings]))
+
+
+def _with_edition(example: Example, library: Library, found: list[Finding]) -> Library:
+    """The library with a ledger of the example's report, where the page says what was sealed."""
+    if "sealed" not in example.blocks:
+        return library
+    sealed = _disclosure(example, library, KEY, "sealed", "words sealed", found)
+    entry = Entry(0, "封存", KEY, 1, TODAY, "示例", "示例", "示例")
+    ledger = Ledger(KEY.county).with_(entry)
+    library = replace(library, ledgers={KEY.county: ledger})
+    library.once(("sealed", KEY, 1), lambda: sealed)
+    return library
 
 
 def replace_year(key: ReportKey, year: int) -> ReportKey:

@@ -6,13 +6,16 @@ broken example; a line is the better proof.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import partial
 from itertools import pairwise
 
+from site_builder.finding import ReportKey
 from site_builder.forms import address_of
+from site_builder.ledger import Entry, Ledger, file_of
 from site_builder.library import Disclosure
 from site_builder.place import Place, place_in
 from site_builder.planting import (
@@ -32,6 +35,8 @@ from site_builder.report import Cell, Fact
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.settings import FILE as SETTINGS
 from site_builder.yaml_file import MAX_BYTES, MAX_DEPTH
+
+SEALED = datetime.date(2000, 1, 1)
 
 # -- figures that contradict each other ------------------------------------------------------
 
@@ -742,6 +747,32 @@ def _county_called_as_a_folder(ground: Ground) -> Iterator[Planted]:
     yield Planted({name: first.read_bytes()}, Place(name, 1, 1), None)
 
 
+# -- the ledger ------------------------------------------------------------------------------
+
+
+def _ledger(ground: Ground, year: int) -> Iterator[tuple[ReportKey, bytes]]:
+    """A county's ledger in which a report of `year` is sealed."""
+    for disclosure in ground.library.disclosures:
+        key = disclosure.key._replace(year=year)
+        heading = disclosure.report.heading
+        entry = Entry(0, "封存", key, 1, SEALED, heading.title, heading.unit, "site-builder")
+        yield key, Ledger(key.county).with_(entry).written()
+
+
+def _altered_ledger(ground: Ground) -> Iterator[Planted]:
+    """An entry dated otherwise than it was written."""
+    for key, raw in _ledger(ground, 1999):
+        file = file_of(key.county)
+        forged = raw.replace(SEALED.isoformat().encode(), b"2000-01-02")
+        yield Planted({file: forged}, Place(file, 0, 0), None)
+
+
+def _sealed_and_gone(ground: Ground) -> Iterator[Planted]:
+    """A report that the ledger knows and nobody has."""
+    for key, raw in _ledger(ground, 1999):
+        yield Planted({file_of(key.county): raw}, Place(f"data/reports/{key}.yaml", 1, 1), None)
+
+
 # -- the list --------------------------------------------------------------------------------
 
 SCORE = "自评得分".__eq__
@@ -787,6 +818,8 @@ FAULTS: dict[str, Plant] = {
     "bad-setting": _setting("site", "网站域名", "https://www.example.org/"),
     "site-code": _code_of_another_county,
     "identity-missing": _setting("publisher", "主办单位", ""),
+    "ledger-broken": _altered_ledger,
+    "sealed-missing": _sealed_and_gone,
     "sum-differs": partial(_wrong_result, ("合计",)),
     "sum-rounded": _one_cent_off,
     "sum-gap": _blank_part,

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from site_builder.finding import Finding
+from site_builder.ledger import EDITIONS
 from site_builder.library import NARRATIVES, REPORTS
 from site_builder.output.results import Results
 from site_builder.summary import Summary
@@ -67,7 +68,7 @@ def inputs_of_all(root: Path, *given: object) -> str:
 def inputs_of_county(root: Path, folder: str, common: str) -> str:
     """A digest of a county's own files and of what is common to all."""
     digest = hashlib.sha256(common.encode())
-    for base in (REPORTS, NARRATIVES):
+    for base in (REPORTS, NARRATIVES, EDITIONS):
         place = root / base / folder
         _add(digest, root, sorted(place.rglob("*")) if place.is_dir() else [place])
     return digest.hexdigest()

@@ -17,6 +17,7 @@ from site_builder.counties import County, Town, read_counties
 from site_builder.finding import Finding, ReportKey
 from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
+from site_builder.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.place import Place
 from site_builder.plausibility import Range, read_plausibility
 from site_builder.print_fonts import FREE, Fonts, read_fonts
@@ -55,7 +56,11 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class Library:
-    """What the project holds; `findings` are those of reading."""
+    """What the project holds; `findings` are those of reading.
+
+    `ledgers` are those of the counties read, by pinyin. A report that was withdrawn is not among
+    the disclosures, whether its files are still there or not.
+    """
 
     root: Path
     counties: dict[str, County]
@@ -68,6 +73,7 @@ class Library:
     ratios: dict[str, dict[str, Formula]] = field(default_factory=dict)
     fonts: Fonts = FREE
     settings: Settings = field(default_factory=Settings)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -93,6 +99,10 @@ class Library:
             places.setdefault((one.key.county, ""), []).append(one)
         return {place: tuple(found) for place, found in places.items()}
 
+    def ledger_of(self, key: ReportKey) -> Ledger:
+        """The ledger of a report's county; empty where nothing is sealed."""
+        return self.ledgers.get(key.county) or Ledger(key.county)
+
     def once(self, name: Hashable, work_out: Callable[[], Shared]) -> Shared:
         """What `work_out` gives, worked out once: what many reports of a library share."""
         if name not in self._shared:
@@ -110,7 +120,10 @@ def read_library(root: Path, only: Iterable[Path] | None = None) -> Library:
     pieces = list(read_by_county(root, only))
     disclosures = sorted((d for piece in pieces for d in piece.disclosures), key=lambda d: d.key)
     found = [finding for piece in pieces for finding in piece.findings]
-    return replace(pieces[0], disclosures=tuple(disclosures), findings=tuple(found))
+    ledgers = {county: ledger for piece in pieces for county, ledger in piece.ledgers.items()}
+    return replace(
+        pieces[0], disclosures=tuple(disclosures), findings=tuple(found), ledgers=ledgers
+    )
 
 
 def read_by_county(root: Path, only: Iterable[Path] | None = None) -> Iterator[Library]:
@@ -148,9 +161,11 @@ def read_decreed(root: Path) -> Library:
 
 
 def county_folders(root: Path) -> list[str]:
-    """What lies in data/reports/ and content/reports/: a folder a county, and what is misplaced."""
+    """What lies in data/reports/, content/reports/ and data/editions/: a folder a county, and what
+    is misplaced."""
     places = (root / REPORTS, root / NARRATIVES)
-    return sorted({path.name for place in places if place.is_dir() for path in place.iterdir()})
+    names = {path.name for place in places if place.is_dir() for path in place.iterdir()}
+    return sorted(names | set(counties_with_ledgers(root)))
 
 
 def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = None) -> Library:
@@ -158,10 +173,15 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
     root = decreed.root
     found: list[Finding] = []
     disclosures = []
+    ledger = read_ledger(root, folder, found)
+    found += _gone(root, ledger)
+    withdrawn = {key for key in ledger.keys if ledger.withdrawn(key)}
     was_enabled = gc.isenabled()
     gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
     try:
         for path in report_files(root, folder) if files is None else files:
+            if _key(root, path) in withdrawn:
+                continue
             mine: list[Finding] = []
             disclosure = read_disclosure(decreed, path, mine)
             if disclosure is not None:
@@ -176,7 +196,34 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
         if was_enabled:
             gc.enable()
     disclosures.sort(key=lambda d: d.key)
-    return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found))
+    ledgers = {folder: ledger} if ledger.entries else {}
+    return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found), ledgers=ledgers)
+
+
+def _key(root: Path, path: Path) -> ReportKey | None:
+    """The report whose file that is, by its path."""
+    parts = path.relative_to(root / REPORTS).with_suffix("").parts
+    if len(parts) == 3 and YEAR.fullmatch(parts[2]):
+        return ReportKey(parts[0], parts[1], int(parts[2]))
+    return None
+
+
+def _gone(root: Path, ledger: Ledger) -> Iterator[Finding]:
+    """Files of reports in force that are not there."""
+    for key in ledger.keys:
+        entry = ledger.current(key)
+        if entry is None:
+            continue
+        stem = f"{key.county}/{key.town}/{key.year}"
+        for file in (f"{REPORTS.as_posix()}/{stem}.yaml", f"{NARRATIVES.as_posix()}/{stem}.md"):
+            if not (root / file).exists():
+                words = {
+                    "report": str(key),
+                    "edition": str(entry.edition),
+                    "date": entry.date.isoformat(),
+                    "file": file,
+                }
+                yield Finding(rules.SEALED_MISSING, Place(file, 1, 1), words).of(key)
 
 
 def report_files(root: Path, folder: str) -> list[Path]:

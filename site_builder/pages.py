@@ -7,6 +7,7 @@ from pathlib import Path
 
 import markdown
 
+from site_builder.archive_pages import archive_page
 from site_builder.check import CheckRun
 from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
 from site_builder.compare import compare_page
@@ -16,6 +17,8 @@ from site_builder.download_links import (
     with_town_downloads,
     with_year_downloads,
 )
+from site_builder.edition_notice import edition_notice_html
+from site_builder.ledger import counties_with_ledgers, read_ledger
 from site_builder.library import Library
 from site_builder.output.results import Results
 from site_builder.page import Page, crumbs_of
@@ -50,7 +53,10 @@ def county_pages(
         yield with_town_downloads(page, slug, town)
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
-        yield report_page(disclosure, checked, made, pdfs, library.settings)
+        notice = edition_notice_html(
+            library.ledger_of(disclosure.key), disclosure.key, disclosure.report.cells
+        )
+        yield report_page(disclosure, checked, made, pdfs, library.settings, notice)
         yield report_checks_page(disclosure, checked)
         yield receipts_page(disclosure, checked, library)
     yield county_checks_page(slug, county.name, mine)
@@ -70,6 +76,8 @@ def site_pages(
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
         yield with_year_downloads(year_page(year, library.counties, of_year), year)
     yield checks_page(library.counties, summaries)
+    kept = (read_ledger(library.root, county, []) for county in counties_with_ledgers(library.root))
+    yield archive_page(library.counties, kept)
     yield from rule_pages(results)
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()

@@ -288,10 +288,36 @@ IDENTITY = Rule(
     form=True,
     pending=True,
 )
+LEDGER = _form(
+    "ledger-broken",
+    Words("封存账被改动", "Ledger altered"),
+    Words("封存账从这里起不可信：{why}", "the ledger cannot be believed from here: {why_en}"),
+    Words(
+        "封存账由工具写，不能手改：请用 git 恢复这个文件，再运行 site-builder verify",
+        "the tool writes the ledger, nobody else: restore it by git and run verify",
+    ),
+    Words(
+        "每条记录带着上一条的 SHA-256；改动其中一个字，后面就都对不上。",
+        "Every entry carries the SHA-256 of the one before; one letter changed breaks the chain.",
+    ),
+)
+SEALED_MISSING = _form(
+    "sealed-missing",
+    Words("已封存的报告不见了", "Sealed report is gone"),
+    Words(
+        "{report}已封存（第{edition}版，{date}），文件“{file}”却不在了",
+        "{report} is sealed (edition {edition}, {date}), but “{file}” is not there",
+    ),
+    Words(
+        "请恢复这个文件；确要撤回公开的，运行 site-builder withdraw {report} --reason …",
+        "restore the file; to withdraw the report run site-builder withdraw {report} --reason …",
+    ),
+)
 
 READING_RULES: tuple[Rule, ...] = (
     FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
     DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
     MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, RESERVED, SETTING, SITE_CODE, IDENTITY,
+    LEDGER, SEALED_MISSING,
 )  # fmt: skip

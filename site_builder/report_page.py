@@ -22,8 +22,9 @@ def report_page(
     made: markdown.Markdown,
     pdfs: bool,
     settings: Settings,
+    notice: str = "",
 ) -> Page:
-    """The page of one report; `pdfs` says whether it offers a PDF."""
+    """The page of one report; `pdfs` says whether it offers a PDF, `notice` (HTML) which edition it is."""
     key = disclosure.key
     catalogue = catalogue_html(disclosure, settings)
     downloads = report_downloads_html(key, pdfs)
@@ -38,7 +39,7 @@ def report_page(
     return Page(
         report_path(key),
         f"{disclosure.town.name}{key.year}年度",
-        f"<h1>{escape(title)}</h1>{lead}{_jumps(body)}{sections}",
+        f"<h1>{escape(title)}</h1>{lead}{notice}{_jumps(body)}{sections}",
         f"{title}：收支、“三公”经费、人员、指标与得分，逐项核对，可下载。",
         crumbs_of(
             (disclosure.county.name, f"{key.county}/index.html"),

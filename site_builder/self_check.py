@@ -82,7 +82,7 @@ def _ground(root: Path, folder: Path, today: datetime.date) -> Ground:
     (folder / "data").mkdir()
     for source in sorted((root / "data").iterdir()):
         target = folder / "data" / source.name
-        if source.is_dir() and source.name != "reports":
+        if source.is_dir() and source.name not in ("reports", "editions", "originals"):
             shutil.copytree(source, target)
         elif source.is_file():
             shutil.copy(source, target)

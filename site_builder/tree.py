@@ -78,6 +78,10 @@ class Tree:
         """The bytes of a file that was written since `taken`; None when it was not."""
         return (self.root / name).stat().st_size if name in self.written else None
 
+    def sizes(self) -> dict[str, int]:
+        """How many bytes each file has that was written since `taken`."""
+        return {name: (self.root / name).stat().st_size for name in self.written}
+
     def taken(self) -> list[str]:
         """The names written since this was last asked."""
         names, self.written = self.written, []
@@ -119,14 +123,14 @@ def publish(tree: Path, public: Path) -> None:
     if not public.exists():
         new.replace(public)
         return
-    if not _exchanged(new, public):
+    if not exchanged(new, public):
         public.replace(old)
         new.replace(public)
     for folder in (new, old):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places in one step (Linux: renameat2); False where that cannot be."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2

@@ -39,7 +39,11 @@ ORDER = """
     report_file
     prose
     sentences
+    ledger
+    archive_settings
     library
+    statement
+    sealed
     likeness
     relations
     cause
@@ -54,6 +58,7 @@ ORDER = """
     acknowledge
     coverage
     check
+    judged
     suggest
     selection
     schema
@@ -98,10 +103,13 @@ ORDER = """
     near_names
     shards
     word_index
+    edition_notice
     report_page
     totals
     trends
     compare
+    edition_page
+    archive_pages
     place_pages
     pages
     shell
@@ -119,6 +127,13 @@ ORDER = """
     yearbook
     plain_html
     fragment
+    edition_pdf
+    one_step
+    editions
+    bag
+    verify
+    archive_site
+    archive_commands
     build
     bench_pdf
     bench

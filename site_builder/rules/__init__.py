@@ -13,6 +13,7 @@ from site_builder.rules import (
     credit_code,
     denied_figures,
     difference_differs,
+    edition_changed,
     execution_claim,
     foreign_names,
     goals,
@@ -118,6 +119,7 @@ CHECKS: tuple[Check, ...] = (
     told_totals.check,
     denied_figures.check,
     impossible_date.check,
+    edition_changed.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -226,4 +228,5 @@ CHECKING_RULES: tuple[Rule, ...] = (
     told_totals.RULE,
     denied_figures.RULE,
     impossible_date.RULE,
+    edition_changed.RULE,
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
-from site_builder.library import Disclosure
+from site_builder.library import Disclosure, Library
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sealed import sealed_report
 
 RULE = Rule(
     "restated",
@@ -16,9 +17,9 @@ RULE = Rule(
     Words("与另一年报告的数不一致", "Restated against another year's report"),
     Words(
         "“{concept}”{of_year}年的{basis}，{year}年报告在“{label}”写的是{printed}，"
-        "{other_year}年报告在“{other}”写的是{recomputed}，相差{difference}",
+        "{other_year}年报告{sealed}在“{other}”写的是{recomputed}，相差{difference}",
         "“{concept}” ({basis} of {of_year}): the {year} report prints {printed} at “{label}”, "
-        "the {other_year} report {recomputed} at “{other}”, off by {difference}",
+        "the {other_year} report{sealed_en} {recomputed} at “{other}”, off by {difference}",
     ),
     Words(
         "请核对两年的原件：确属调整的，在“认可”中写明调整的原因；抄错的请更正",
@@ -34,24 +35,46 @@ _NO_OTHER = Words("没有另一年的数", "no figure of another year")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Figures of other years against those years' reports; last year's look ahead against mine."""
+    """Figures of other years against those years' reports; last year's look ahead against mine.
+
+    Of a year that is sealed the edition in force counts, not what lies in the project.
+    """
     mine = subject.disclosure
-    county, town, year = mine.key
-    earlier = {d.key.year: d for d in subject.library.of_town(county, town) if d.key.year < year}
+    year = mine.key.year
+    earlier = _earlier(subject.library, mine)
     compared = {}
     for fact in mine.report.facts:
         if fact.year == year or not fact.concept or fact.subject or fact.meaning in compared:
             continue
         compared[fact.meaning] = earlier.get(fact.year)
-        yield from _against(fact, compared[fact.meaning], year)
+        yield from _against(fact, compared[fact.meaning], subject)
     before = earlier.get(year - 1)
     for told in before.report.facts if before is not None else ():
         if told.year == year and told.concept and not told.subject:
             for fact in _same(told, mine)[:1]:
-                yield from _against(fact, before, year)
+                yield from _against(fact, before, subject)
                 compared[fact.meaning] = before
     if not any(compared.values()):
         yield Outcome(RULE, reason=_ALONE if compared or not earlier else _NO_OTHER)
+
+
+def _earlier(library: Library, mine: Disclosure) -> dict[int, Disclosure]:
+    """The town's reports of earlier years, sealed ones as their editions in force say."""
+    county, town, year = mine.key
+    found = {d.key.year: d for d in library.of_town(county, town) if d.key.year < year}
+    ledger = library.ledger_of(mine.key)
+    for key in ledger.keys:
+        entry = ledger.current(key) if key.town == town and key.year < year else None
+        sealed = sealed_report(library, entry) if entry is not None else None
+        if sealed is not None:
+            found[key.year] = sealed
+    return found
+
+
+def _edition(library: Library, other: Disclosure) -> int:
+    """The edition that `other` is; 0 when it is not sealed."""
+    entry = library.ledger_of(other.key).current(other.key)
+    return entry.edition if entry is not None else 0
 
 
 def _same(fact: Fact, disclosure: Disclosure) -> tuple[Fact, ...]:
@@ -60,7 +83,7 @@ def _same(fact: Fact, disclosure: Disclosure) -> tuple[Fact, ...]:
     return tuple(f for f in facts if f.meaning == fact.meaning)
 
 
-def _against(fact: Fact, other: Disclosure | None, year: int) -> Iterator[Outcome]:
+def _against(fact: Fact, other: Disclosure | None, subject: Subject) -> Iterator[Outcome]:
     """`fact` against what the other report prints; one of several told values is enough."""
     told = () if other is None else _same(fact, other)
     if other is None or not told:
@@ -76,13 +99,16 @@ def _against(fact: Fact, other: Disclosure | None, year: int) -> Iterator[Outcom
         yield Outcome(RULE, reason=reason)
         return
     decimals = max(fact.figure.decimals, first.figure.decimals)
+    edition = _edition(subject.library, other)
     gap = fact.figure.amount - first.figure.amount * factor
     words = {
         "concept": fact.concept,
         "basis": fact.meaning[1] or "数",
         "of_year": str(fact.year),
-        "year": str(year),
+        "year": str(subject.disclosure.key.year),
         "other_year": str(other.key.year),
+        "sealed": f"（已封存第{edition}版）" if edition else "",
+        "sealed_en": f" (sealed, edition {edition})" if edition else "",
         "label": fact.label,
         "other": first.label,
         "printed": str(fact.figure),

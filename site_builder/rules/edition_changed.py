@@ -1,0 +1,146 @@
+"""已封存的报告被改动: a sealed report that states something otherwise than its edition, and no correction says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.ledger import Entry, file_of
+from site_builder.library import Disclosure, Library
+from site_builder.place import Place
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sealed import REPORT, WORDS, names_of, sealed_report
+from site_builder.statement import Difference, differences, statement
+
+RULE = Rule(
+    "sealed-changed",
+    "error",
+    Words("已封存的报告被改动", "Sealed report changed"),
+    Words(
+        "{report}已于{date}封存为第{edition}版，“{place}”{what}",
+        "{report} was sealed on {date} as edition {edition}; “{place}” {what_en}",
+    ),
+    Words(
+        "改错了就改回原样；确要更正，运行 site-builder correct {report} --reason …，会留下第{next}版和更正说明",
+        "write it as it was; or run site-builder correct {report} --reason …, which makes edition "
+        "{next} and a public notice",
+    ),
+    Words(
+        "公开过的数不能悄悄改：改动要有理由、有日期，新旧两个数都让人看得到（《政府信息公开条例》第四十一条）。",
+        "What was published is not changed in silence: a correction has a reason, a date, and both "
+        "values to be seen.",
+    ),
+    "《中华人民共和国政府信息公开条例》第四十一条",
+    form=True,
+)
+_NOT_SEALED = Words("还没有封存", "not sealed")
+LONGEST = 60  # characters of a sentence that a message quotes
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """What the report states against the edition in force."""
+    mine, library = subject.disclosure, subject.library
+    entry = library.ledger_of(mine.key).current(mine.key)
+    if entry is None:
+        yield Outcome(RULE, reason=_NOT_SEALED)
+        return
+    if _same_bytes(mine, library, entry):
+        yield Outcome(RULE)
+        return
+    sealed = sealed_report(library, entry)
+    if sealed is None:
+        yield Outcome(RULE, finding=_lost(mine, entry))
+        return
+    found = differences(statement(sealed), statement(mine))
+    for one in found:
+        yield Outcome(RULE, finding=finding_of(one, mine, entry))
+    if not found:
+        yield Outcome(RULE)
+
+
+def finding_of(one: Difference, mine: Disclosure, entry: Entry) -> Finding:
+    """A difference as a finding: at the new text; at the old one where nothing stands now."""
+    old, new = one.changed.old, one.changed.new
+    words = {
+        "report": str(mine.key),
+        "date": entry.date.isoformat(),
+        "edition": str(entry.edition),
+        "next": str(entry.edition + 1),
+        "place": one.either.name,
+    }
+    if not old:
+        words |= {
+            "what": f"封存时没有，现在写的是“{_short(new)}”",
+            "what_en": f"was not there: “{_short(new)}”",
+        }
+    elif not new:
+        words |= {
+            "what": f"封存时是“{_short(old)}”，现在没有了",
+            "what_en": f"was “{_short(old)}” and is gone",
+        }
+    else:
+        words |= {
+            "what": f"封存时是“{_short(old)}”，现在写的是“{_short(new)}”",
+            "what_en": f"was “{_short(old)}” and is “{_short(new)}”",
+        }
+    others = (one.old.at,) if one.old is not None and one.new is not None else ()
+    address = one.either.name if one.either.part in ("cell", "meaning") else ""
+    printed = _short(new) if one.either.part == "cell" and new else ""
+    return Finding(RULE, _place(one, mine), words, others, address, printed)
+
+
+def _lost(mine: Disclosure, entry: Entry) -> Finding:
+    """The files of the edition are not as they were sealed, so that nothing can be compared."""
+    words = {
+        "report": str(mine.key),
+        "date": entry.date.isoformat(),
+        "edition": str(entry.edition),
+        "next": str(entry.edition + 1),
+        "place": entry.folder,
+        "what": "的封存文件不见了或被改动，无法对照，请运行 site-builder verify",
+        "what_en": "has sealed files that are gone or changed: run site-builder verify",
+    }
+    return Finding(RULE, Place(file_of(mine.key.county), entry.line, 1), words)
+
+
+def _place(one: Difference, mine: Disclosure) -> Place:
+    """Where the new text stands; of what is gone, the line where it stood, in today's file."""
+    if one.new is not None:
+        return one.new.at
+    line, part = one.either.at.line, one.either.part
+    if part == "sentence":
+        sections = mine.narrative.sections
+        last = max((s.first + s.markdown.count("\n") for s in sections), default=1)
+        return Place(mine.narrative.file, min(line, last), 1)
+    if part == "decree":
+        return Place(f"data/forms/{mine.report.form.name}.yaml", 1, 1)
+    last = max((c.at.line for c in mine.report.cells.values()), default=1)
+    return Place(mine.report.file, min(line, last), 1)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _same_bytes(mine: Disclosure, library: Library, entry: Entry) -> bool:
+    """Are all files of the report as they were sealed? Then nothing needs to be read again."""
+    short = {f.name.removeprefix(f"{entry.folder}/"): f.digest for f in entry.files}
+    wanted = {n: d for n, d in short.items() if n in (REPORT, WORDS) or n.startswith("decrees/")}
+    if not {REPORT, WORDS} <= wanted.keys():
+        return False
+    live = names_of(mine.key, wanted)
+    for name, digest in wanted.items():
+        work_out = partial(_digest, library, live[name])
+        own = name in (REPORT, WORDS)
+        if digest != (work_out() if own else library.once(("sha256", live[name]), work_out)):
+            return False
+    return True
+
+
+def _digest(library: Library, name: str) -> str:
+    try:
+        return hashlib.sha256((library.root / name).read_bytes()).hexdigest()
+    except OSError:
+        return ""
