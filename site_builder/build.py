@@ -213,7 +213,8 @@ def _make_county(
     until = min(ends, default=datetime.date.max)
     names = tree.taken()
     if names:
-        names.append(write_manifest(tree, folder, names))
+        write_manifest(tree, folder, names)
+        names += tree.taken()
     return Kept(inputs, until, mine, results, run.open, tuple(dict.fromkeys(names))), ()
 
 
