@@ -19,6 +19,7 @@ from site_builder.amounts import amounts_of, units_of
 from site_builder.archive_pages import county_archive_page
 from site_builder.archive_site import sealed_pdfs, write_archive, write_manifest
 from site_builder.check import CheckRun, check_library
+from site_builder.check_pages import rule_pages
 from site_builder.compare import county_data, data_path
 from site_builder.edition_page import edition_pages
 from site_builder.feed import changed_on, feeds
@@ -47,7 +48,8 @@ from site_builder.verify import MANIFEST
 from site_builder.word_index import update_index
 
 Say = Callable[[str], None]
-SITE = "_site.pickle"  # the entries of pages over all counties, beside those of each county
+# The entries of pages over all counties and of the rules' pages, beside those of each county.
+SITE, RULES = "_site.pickle", "_rules.pickle"
 
 
 @dataclass(frozen=True)
@@ -132,21 +134,32 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
         else:
             open_ += note.open
         notes.append(note)
-    made = Build(tuple(open_))
-    if made.stops and not options.draft:
-        return made
+    checked = Build(tuple(open_))
+    if checked.stops and not options.draft:
+        return checked
     summaries = tuple(s for note in notes for s in note.summaries)
     results = counted(note.results for note in notes)
+    place, inputs = work / "rules.note", inputs_of_all(root, shell.digest, options.draft)
+    rules = kept(place, inputs, today)
+    if rules is None:
+        place.unlink(missing_ok=True)
+        rules = _make_rules(decreed, shell, tree, work, inputs)
+        keep(place, rules)
+        fresh[""] = rules.files
     names = _make_site(decreed, summaries, results, shell, tree, work, notes, bool(fresh))
+    names += rules.files
     manifests = [n for note in notes for n in note.files if n.endswith(f"/{MANIFEST}")]
     names.append(write_manifest(tree, "", [*names, *manifests]))
     tree.keep_only([*names, *(name for note in notes for name in note.files)])
     # Only pages over all counties lead from one county to another, and they are always looked at.
+    old = set() if "" in fresh else set(rules.files)
     pages = [*names, *(name for files in fresh.values() for name in files)]
-    bad = check_links(work / "site", [name for name in pages if name.endswith(".html")])
+    pages = [name for name in pages if name.endswith(".html") and name not in old]
+    bad = check_links(work / "site", pages)
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{tree.changed} 个文件有变化")
     problems = tuple(map(str, bad))
-    return Build(tuple(open_), problems, False, summaries, tuple(fresh), tree.changed)
+    made = tuple(folder for folder in fresh if folder)
+    return Build(tuple(open_), problems, False, summaries, made, tree.changed)
 
 
 def _make_county(
@@ -232,9 +245,8 @@ def _make_site(
 
     `changed` says whether any county was made anew.
     """
-    own: list[Entry] = []
-
     fed = pages_with_feed(summaries)
+    own: list[Entry] = []
 
     def pages() -> Iterator[Page]:
         for page in site_pages(decreed, summaries, results, tree.size):
@@ -256,11 +268,20 @@ def _make_site(
     entries = Tree(work / "entries")
     entries.write(SITE, pickle.dumps((own, {})))
     folders = [f"{note.summaries[0].key.county}.pickle" for note in notes if note.summaries]
-    entries.keep_only([SITE, *folders])
+    entries.keep_only([SITE, RULES, *folders])
     shards = work / "site" / "assets" / "shards"
     if changed or entries.changed or not shards.is_dir():
         write_shards(_entries(work / "entries"), shards, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
+
+
+def _make_rules(decreed: Library, shell: Shell, tree: Tree, work: Path, inputs: str) -> Kept:
+    """The pages of the rules: they change with the program alone, and running examples takes time."""
+    pages = [with_head(page, decreed.settings) for page in rule_pages()]
+    stamp(pages, shell, tree)
+    found = [entry for page in pages for entry in entries_of(page)]
+    write_if_changed(work / "entries" / RULES, pickle.dumps((found, {})))
+    return Kept(inputs, datetime.date.max, (), {}, (), tuple(tree.taken()))
 
 
 def _entries(folder: Path) -> Iterator[Entry]:

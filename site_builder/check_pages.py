@@ -154,10 +154,14 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
     )
 
 
-def rule_pages(results: Results) -> Iterator[Page]:
-    """A page a rule, and the list of them with what they gave over all reports."""
+def rules_page(results: Results) -> Page:
+    """The list of rules with what they gave over all reports."""
     html = rule_list_html(results)
-    yield Page(RULES[1], RULES[0], html, "全部核对规则。", crumbs_of(CHECKS))
+    return Page(RULES[1], RULES[0], html, "全部核对规则。", crumbs_of(CHECKS))
+
+
+def rule_pages() -> Iterator[Page]:
+    """A page a rule: the same for every project, for its examples are the program's own."""
     for rule in ALL_RULES:
         title = rule.title.zh
         crumbs = crumbs_of(CHECKS, RULES)

@@ -22,6 +22,9 @@ LINK = re.compile(rf"\b(?:href|src|action|data)\s*=\s*{QUOTED}", re.I)
 ID = re.compile(rf"\s(?:id|name)\s*=\s*{QUOTED}")
 
 
+OUTSIDE = "页面不得向站外请求"
+
+
 @dataclass(frozen=True, slots=True)
 class BadLink:
     """A link that leads nowhere, or out of the site where it must not."""
@@ -38,16 +41,49 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
     """Every bad link of the pages `names` (all pages) of the site at `site`, in order of pages."""
     if names is None:
         names = (p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-    ids: dict[str, frozenset[str]] = {}
+    known = _Known(site)
     bad = []
     for name in sorted(set(names)):
-        html = (site / name).read_text("utf-8")
-        ids[name] = _ids(html)
+        html = known.read(name)
+        whole: dict[str, str] = {}  # many a link stands on a page a hundred times
         for tag, target in _links(html):
-            why = _wrong(name, tag, target, site, ids)
-            if why:
+            path, mark, fragment = target.partition("#")
+            if path and path not in whole:
+                whole[path] = _wrong(name, path, known)
+            why = whole[path] if path else ""
+            if why and not (why == OUTSIDE and tag == "a"):
                 bad.append(BadLink(name, target, why))
+            elif mark and fragment and not why:
+                bare = path.partition("?")[0]
+                there = _there(name, bare) if bare else name
+                if there.endswith(".html") and unquote(fragment) not in known.ids(there):
+                    bad.append(BadLink(name, target, "页面里没有这个位置"))
     return bad
+
+
+class _Known:
+    """The site's files as far as they were looked at: which are there, and the ids of pages."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def read(self, page: str) -> str:
+        html = (self._site / page).read_text("utf-8")
+        self._ids[page] = _ids(html)
+        return html
+
+    def ids(self, page: str) -> frozenset[str]:
+        if page not in self._ids:
+            self.read(page)
+        return self._ids[page]
+
+    def missing(self, name: str) -> str:
+        """Why there is no such file; empty when there is."""
+        file = self._site / name
+        if file.is_dir():
+            return "指向文件夹，从磁盘打开时没有首页；请写 index.html"
+        return "" if file.is_file() else "没有这个文件"
 
 
 def _ids(html: str) -> frozenset[str]:
@@ -60,37 +96,22 @@ def _links(html: str) -> Iterator[tuple[str, str]]:
             yield match[1].lower(), unescape(link[1] or link[2] or link[3] or "")
 
 
-def _wrong(
-    page: str,
-    tag: str,
-    target: str,
-    site: Path,
-    ids: dict[str, frozenset[str]],
-) -> str:
-    """Why a link is bad, empty when it is good."""
+def _there(page: str, path: str) -> str:
+    """The file that a relative address on `page` means, from the site's root."""
+    return normpath(join(dirname(page), unquote(path)))
+
+
+def _wrong(page: str, path: str, known: _Known) -> str:
+    """Why an address without its fragment is bad, empty when it is good; OUTSIDE is good for people."""
     try:
-        parts = urlsplit(target)
+        parts = urlsplit(path)
     except ValueError:
         return "不是合法的地址"
-    if parts.scheme in ("http", "https", "mailto") or target.startswith("//"):
-        return "" if tag == "a" else "页面不得向站外请求"
+    if parts.scheme in ("http", "https", "mailto") or path.startswith("//"):
+        return OUTSIDE
     if parts.scheme:
         return "不允许的地址"
-    if target.startswith("/"):
+    if path.startswith("/"):
         return "必须用相对地址"
-    path = unquote(parts.path)
-    there = normpath(join(dirname(page), path)) if path else page
-    if there.startswith(".."):
-        return "指向站点之外"
-    if there not in ids:
-        file = site / there
-        if file.is_dir():
-            return "指向文件夹，从磁盘打开时没有首页；请写 index.html"
-        if not file.is_file():
-            return "没有这个文件"
-    if parts.fragment and there.endswith(".html"):
-        if there not in ids:
-            ids[there] = _ids((site / there).read_text("utf-8"))
-        if unquote(parts.fragment) not in ids[there]:
-            return "页面里没有这个位置"
-    return ""
+    there = _there(page, parts.path) if parts.path else page
+    return "指向站点之外" if there.startswith("..") else known.missing(there)

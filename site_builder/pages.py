@@ -9,7 +9,7 @@ import markdown
 
 from site_builder.archive_pages import archive_page
 from site_builder.check import CheckRun
-from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
+from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rules_page
 from site_builder.compare import compare_page
 from site_builder.data_page import Size, data_page
 from site_builder.download_links import (
@@ -78,7 +78,7 @@ def site_pages(
     yield checks_page(library.counties, summaries)
     kept = (read_ledger(library.root, county, []) for county in counties_with_ledgers(library.root))
     yield archive_page(library.counties, kept)
-    yield from rule_pages(results)
+    yield rules_page(results)
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()
     yield data_page(library, summaries, size)

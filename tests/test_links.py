@@ -53,6 +53,7 @@ def test_a_good_site_has_no_bad_links(tmp_path):
     ('<a href="%E6%94%AF.html">', "%E6%94%AF.html：没有这个文件"),
     ('<a href="#gone">', "#gone：页面里没有这个位置"),
     ('<a href="shili/2022.html#gone">', "shili/2022.html#gone：页面里没有这个位置"),
+    ('<a href="shili/2022.html?b=1#gone">', "shili/2022.html?b=1#gone：页面里没有这个位置"),
     ('<p data-id="gone"></p><a href="#gone">', "#gone：页面里没有这个位置"),
     ('<a href="/index.html">', "/index.html：必须用相对地址"),
     ('<script src="/assets/search.js"></script>', "/assets/search.js：必须用相对地址"),
