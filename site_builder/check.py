@@ -88,10 +88,11 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)
-    counted = Counter([(outcome.rule.id, outcome.result) for outcome in outcomes])
+    counted = Counter([(o.rule.id, o.finding is None, o.reason is None) for o in outcomes])
     results: dict[str, Counter[str]] = {}
-    for (rule, result), count in counted.items():
-        results.setdefault(rule, Counter())[result] = count
+    for (rule, passes, applies), count in counted.items():
+        result = "finding" if not passes else "pass" if applies else "not-applicable"
+        results.setdefault(rule, Counter())[result] += count
     reasons = [(o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None]
     findings = [o.finding.of(disclosure.key) for o in outcomes if o.finding is not None]
     findings = acknowledge(disclosure.report, findings, today)

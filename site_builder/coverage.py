@@ -25,6 +25,6 @@ class Coverage:
 
 def coverage_of(report: Report, outcomes: Iterable[Outcome]) -> Coverage:
     """Coverage of one report from the outcomes of its rules."""
-    guarded = {address for outcome in outcomes for address in outcome.guards}
-    unguarded = tuple(f for f in report.facts if f.address not in guarded)
+    guarded = set().union(*[outcome.guards for outcome in outcomes])
+    unguarded = tuple([fact for fact in report.facts if fact.address not in guarded])
     return Coverage(len(report.facts), len(report.facts) - len(unguarded), unguarded)

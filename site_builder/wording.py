@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
+from site_builder.prose import Narrative
 from site_builder.report import Cell, Report, TableData
 from site_builder.sentences import Passage
 
@@ -109,9 +110,13 @@ class Wording:
 
 def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
     """The words of one disclosure, the lines of whose narrative are `lines`."""
-    told = [*_narrative(disclosure, lines), *_head(disclosure.report)]
-    texts = [text for text, _ in told]
-    origins: list[Source | Cell] = [source for _, source in told]
+    texts: list[str] = []
+    origins: list[Source | Cell] = []
+    _add_narrative(disclosure.narrative, lines, texts, origins)
+    head = disclosure.report.heading
+    for title, name in ((head.title, "名称"), (head.unit, "单位")):
+        texts.append(title)
+        origins.append(Source("title", title.at, name))
     for table in disclosure.report.tables:
         _add_table(table, texts, origins)
     count = len(texts)
@@ -122,31 +127,25 @@ def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
     return Wording("\n".join(texts), starts[count], starts[:-1], tuple(origins))
 
 
-def _narrative(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Iterator[tuple[str, Source]]:
+def _add_narrative(
+    narrative: Narrative,
+    lines: tuple[Passage, ...],
+    texts: list[str],
+    origins: list[Source | Cell],
+) -> None:
     """Headings and lines in order; the address of a line is that of the heading above."""
-    narrative = disclosure.narrative
-    passages = list(reversed(lines))
-    for number, section in enumerate(narrative.sections, 1):
+    by_section: dict[str, list[Passage]] = {}
+    for passage in lines:
+        by_section.setdefault(passage.anchor, []).append(passage)
+    for section in narrative.sections:
         address = f"正文.{address_part(section.title)}" if section.title else "正文"
         if section.title:
             at = Place(narrative.file, section.line, section.level + 2)
-            yield section.title, Source("heading", at, address)
-        end = (
-            narrative.sections[number].line
-            if number < len(narrative.sections)
-            else passages[0].at.line + 1
-            if passages
-            else 0
-        )
-        while passages and passages[-1].at.line < end:
-            passage = passages.pop()
-            yield passage.text, Source("sentence", passage.at, address, 0, passage)
-
-
-def _head(report: Report) -> Iterator[tuple[str, Source]]:
-    heading = report.heading
-    yield heading.title, Source("title", heading.title.at, "名称")
-    yield heading.unit, Source("title", heading.unit.at, "单位")
+            texts.append(section.title)
+            origins.append(Source("heading", at, address))
+        for passage in by_section.get(section.id, ()):
+            texts.append(passage.text)
+            origins.append(Source("sentence", passage.at, address, 0, passage))
 
 
 def _add_table(table: TableData, texts: list[str], origins: list[Source | Cell]) -> None:
