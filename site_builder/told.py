@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from site_builder.concepts import Concept
@@ -72,7 +73,6 @@ class Told:
 
     passages: tuple[Passage, ...]
     facts: dict[str, tuple[Fact, ...]]
-    endings: frozenset[str]
     lines: tuple[Passage, ...] = ()
     cells: tuple[Cell, ...] = ()
 
@@ -91,7 +91,7 @@ class Told:
         text = "\n".join([passage.unlinked or passage.text for passage in self.passages])
         starts = self._joined[1]
         numbers = {bisect_right(starts, match.start()) for match in MAYBE_HAN.finditer(text)}
-        endings = self.endings
+        endings = self._by_ending
         known = 0  # how far passages are known to be meant
         for match in DIGITS.finditer(text):
             start = match.start()
@@ -107,12 +107,12 @@ class Told:
     def _joined(self) -> tuple[str, list[int]]:
         """The passages as one text, one a line, and where each begins."""
         texts = [passage.text for passage in self.passages]
-        starts = [0, *accumulate([len(text) + 1 for text in texts])]
+        starts = list(map(add, accumulate(map(len, texts), initial=0), count()))
         return "\n".join(texts), starts[:-1]
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
-        return text[end - 2 : end] in self.endings or text[end - 1 : end] in FILLED
+        return text[end - 2 : end] in self._by_ending or text[end - 1 : end] in FILLED
 
     def named(self, phrase: str) -> Named | None:
         """The name that `phrase` ends on, filling words aside; None when it is not clear."""
@@ -169,7 +169,7 @@ def told_by(disclosure: Disclosure, concepts: dict[str, Concept]) -> Told:
     lines = tuple(narrative_passages(disclosure.narrative))
     cells = tuple([cell for cell in report.cells.values() if cell.fact is None and cell.text])
     passages = (*lines, *_passages(report))
-    return Told(passages, facts, frozenset([name[-2:] for name in facts]), lines, cells)
+    return Told(passages, facts, lines, cells)
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from itertools import count as counting
+from operator import add
 from typing import Literal, NamedTuple
 
 from site_builder.forms import address_part
@@ -123,7 +125,8 @@ def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
     for text, source in _notes(disclosure.report):
         texts.append(text)
         origins.append(source)
-    starts = (0, *accumulate([len(text) + 1 for text in texts]))
+    # One more than the lengths so far, for each line's end.
+    starts = tuple(map(add, accumulate(map(len, texts), initial=0), counting()))
     return Wording("\n".join(texts), starts[count], starts[:-1], tuple(origins))
 
 
@@ -152,10 +155,8 @@ def _add_table(table: TableData, texts: list[str], origins: list[Source | Cell])
     """A field and a cell of a list after their labels, all others alone; labels of rows."""
     kind, address = table.form.kind, table.form.address
     if kind == "fields":
-        for line in table.lines:
-            cell = line.cells[0]
-            texts.append(f"{line.label}：{cell.text}")
-            origins.append(cell)
+        texts += [f"{line.label}：{line.cells[0].text}" for line in table.lines]
+        origins += [line.cells[0] for line in table.lines]
         return
     labels = [column.label for column in table.form.columns] if kind == "list" else []
     for line in table.lines:
