@@ -88,13 +88,18 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)
-    counted = Counter([(o.rule.id, o.finding is None, o.reason is None) for o in outcomes])
     results: dict[str, Counter[str]] = {}
-    for (rule, passes, applies), count in counted.items():
-        result = "finding" if not passes else "pass" if applies else "not-applicable"
-        results.setdefault(rule, Counter())[result] += count
-    reasons = [(o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None]
-    findings = [o.finding.of(disclosure.key) for o in outcomes if o.finding is not None]
+    reasons: list[tuple[str, str]] = []
+    findings: list[Finding] = []
+    for outcome in outcomes:
+        rule = outcome.rule.id
+        if rule not in results:
+            results[rule] = Counter()
+        results[rule][outcome.result] += 1
+        if outcome.finding is not None:
+            findings.append(outcome.finding.of(disclosure.key))
+        elif outcome.reason is not None:
+            reasons.append((rule, outcome.reason.zh))
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(
         disclosure.key,

@@ -234,16 +234,11 @@ def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact
 def _passages(report: Report) -> Iterator[Passage]:
     """Cells that hold words, those of a field after its label."""
     for table in report.tables:
-        if table.form.kind == "fields":
-            for line in table.lines:
-                cell = line.cells[0]
-                if cell.fact is None and len(cell.text) > 3:
-                    yield cell_passage(plain_label(line.label), cell.text, cell.at, cell.address)
-            continue
-        for line in table.lines:
-            for cell in line.cells:
-                if cell.fact is None and len(cell.text) > 3:
-                    yield cell_passage("", cell.text, cell.at, cell.address)
+        labelled = table.form.kind == "fields"
+        told = [(n, c) for n in table.lines for c in n.cells if c.fact is None and len(c.text) > 3]
+        for line, cell in told:
+            label = plain_label(line.label) if labelled else ""
+            yield cell_passage(label, cell.text, cell.at, cell.address)
 
 
 def year_of(passage: Passage, said: Said, report: Report) -> int | None:

@@ -7,9 +7,11 @@ quote the original's faults, so only the rules of privacy and of characters read
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from itertools import count as counting
 from operator import add
@@ -84,10 +86,10 @@ class Wording:
     def sentence(self, index: int, marks: str = "。；！？\n") -> tuple[int, int]:
         """From where to where the sentence around `index` goes, its full stop left out."""
         low, high = self.bounds(index)
-        text = self.text
-        start = max([text.rfind(mark, low, index) + 1 for mark in marks])
-        ends = [end for mark in marks if (end := text.find(mark, index, high)) >= 0]
-        return max(low, start), min(ends, default=high)
+        mark, up_to_mark = _marks(marks)
+        start = up_to_mark.match(self.text, low, index)
+        end = mark.search(self.text, index, high)
+        return start.end() if start else low, end.start() if end else high
 
     def spot(self, start: int, end: int) -> Spot:
         """Where the characters from `start` to `end` stand in the source.
@@ -108,6 +110,12 @@ class Wording:
             return Spot(source, source.at, 0, first + 1, end - self.starts[number], True)
         first -= source.label
         return Spot(source, source.at, 0, first + 1, first + end - start, False)
+
+
+@lru_cache(maxsize=16)
+def _marks(marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the next of some marks, and what goes up to the last of them."""
+    return re.compile(f"[{marks}]"), re.compile(f".*[{marks}]", re.S)
 
 
 def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
