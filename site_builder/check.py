@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
 from site_builder.coverage import Coverage, coverage_of
@@ -88,14 +89,14 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)
-    results: dict[str, Counter[str]] = {}
+    counted: dict[str, dict[str, int]] = {}
     reasons: list[tuple[str, str]] = []
     findings: list[Finding] = []
     for outcome in outcomes:
         rule = outcome.rule.id
-        if rule not in results:
-            results[rule] = Counter()
-        results[rule][outcome.result] += 1
+        counts = counted.setdefault(rule, {})
+        result = outcome.result
+        counts[result] = counts.get(result, 0) + 1
         if outcome.finding is not None:
             findings.append(outcome.finding.of(disclosure.key))
         elif outcome.reason is not None:
@@ -105,6 +106,12 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
         disclosure.key,
         tuple(in_order(hushed(findings))),
         coverage_of(disclosure.report, outcomes),
-        results,
+        {rule: _tally(tuple(counts.items())) for rule, counts in counted.items()},
         tuple(reasons),
     )
+
+
+@lru_cache(maxsize=1024)
+def _tally(counts: tuple[tuple[str, int], ...]) -> Counter[str]:
+    """How often each result came; most rules of most reports say the same, and share it."""
+    return Counter(dict(counts))
