@@ -158,6 +158,8 @@ def _other_basis(report: Report, facts: tuple[Fact, ...]) -> Iterator[Words]:
         if not _telling(fact.figure.amount):
             continue
         for other in report.facts:
+            if other.figure.amount != fact.figure.amount:
+                continue
             same = (
                 other.concept == fact.concept
                 if fact.concept
@@ -168,7 +170,6 @@ def _other_basis(report: Report, facts: tuple[Fact, ...]) -> Iterator[Words]:
                 and (other.basis, other.year) != (fact.basis, fact.year)
                 and other.basis in (BASIS_EN if place == 0 else ("上年决算",))
                 and other.subject == fact.subject
-                and other.figure.amount == fact.figure.amount
                 and other.figure.unit == fact.figure.unit
             ):
                 zh, en = _named(fact)
@@ -225,15 +226,18 @@ def _equal_to(report: Report, like: Fact, amount: Decimal) -> Iterator[Fact]:
         return
     seen = set()
     for fact in report.facts:
+        figure = fact.figure
+        if figure.amount != amount and figure.unit == like.figure.unit:
+            continue  # as most are: a quick no
         name = fact.concept or fact.row
         if (
             name in seen
             or (fact.year, fact.subject) != (like.year, like.subject)
-            or fact.figure.kind != like.figure.kind
+            or figure.kind != like.figure.kind
             or (fact.basis and like.basis and fact.basis != like.basis)
         ):
             continue
-        if _in(fact.figure, like.figure.unit) == amount:
+        if _in(figure, like.figure.unit) == amount:
             seen.add(name)
             yield fact
 

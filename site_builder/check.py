@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
 from site_builder.coverage import Coverage, coverage_of
@@ -93,17 +94,29 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)
-    counted = Counter([(outcome.rule.id, outcome.result) for outcome in outcomes])
-    results: dict[str, Counter[str]] = {}
-    for (rule, result), count in counted.items():
-        results.setdefault(rule, Counter())[result] = count
-    reasons = [(o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None]
-    findings = [o.finding.of(disclosure.key) for o in outcomes if o.finding is not None]
+    counted: dict[str, dict[str, int]] = {}
+    reasons: list[tuple[str, str]] = []
+    findings: list[Finding] = []
+    for outcome in outcomes:
+        rule = outcome.rule.id
+        counts = counted.setdefault(rule, {})
+        result = outcome.result
+        counts[result] = counts.get(result, 0) + 1
+        if outcome.finding is not None:
+            findings.append(outcome.finding.of(disclosure.key))
+        elif outcome.reason is not None:
+            reasons.append((rule, outcome.reason.zh))
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(
         disclosure.key,
         tuple(in_order(hushed(findings))),
         coverage_of(disclosure.report, outcomes),
-        results,
+        {rule: _tally(tuple(counts.items())) for rule, counts in counted.items()},
         tuple(reasons),
     )
+
+
+@lru_cache(maxsize=1024)
+def _tally(counts: tuple[tuple[str, int], ...]) -> Counter[str]:
+    """How often each result came; most rules of most reports say the same, and share it."""
+    return Counter(dict(counts))

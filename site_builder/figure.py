@@ -48,6 +48,7 @@ KIND = {unit: (kind, ratio) for kind, units in KINDS.items() for unit, ratio in 
 # Kinds that are measured, so that the last digit may have been rounded; all others are counted.
 MEASURED = frozenset({"money", "area", "volume", "length", "mass", "share", "score"})
 
+KIND_NAME = {unit: kind for unit, (kind, _) in KIND.items()}
 MEASURED_UNITS = frozenset(unit for unit, (kind, _) in KIND.items() if kind in MEASURED)
 
 # A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
@@ -117,8 +118,7 @@ class Figure:
     @property
     def kind(self) -> str:
         """money, area, people …; the unit itself when it converts to no other."""
-        known = KIND.get(self.unit)
-        return self.unit if known is None else known[0]
+        return KIND_NAME.get(self.unit, self.unit)
 
     @property
     def measured(self) -> bool:
@@ -176,6 +176,8 @@ class Figure:
 
     def agrees_with(self, other: Figure) -> bool:
         """Do two printed figures say the same, converted and cut to the coarser one's digits?"""
+        if self.amount == other.amount and self.unit == other.unit:
+            return True
         factor = self.factor_to(other.unit)
         if factor is None:
             return False

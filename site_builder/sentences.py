@@ -130,10 +130,10 @@ class Said:
 class Passage:
     """One line of a narrative, or the words of one cell, without Markdown.
 
-    `shifts` say how far the source is ahead from an index on; `links` are (start, end, target).
     `section` holds the headings above and `anchor` the id of the nearest, `address` is that of a
-    cell. `unlinked` is the text with the words of links to cells blotted out, where there are any.
-    Never changed once made; not frozen, because a report has hundreds, and that would be slow.
+    cell; `links` are (start, end, target). Where there are marks, `raw` is the line with them, and
+    `unlinked` the text with the words of links to cells blotted out. Never changed once made; not
+    frozen, because a report has hundreds, and that would be slow.
     """
 
     text: str
@@ -141,9 +141,9 @@ class Passage:
     section: str = ""
     address: str = ""
     links: tuple[tuple[int, int, str], ...] = ()
-    shifts: tuple[tuple[int, int], ...] = ()
     anchor: str = ""
     unlinked: str = ""
+    raw: str = ""
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -165,12 +165,15 @@ class Passage:
         """Where character `index` stands in the source; for a cell, where the cell stands."""
         if self.address:
             return self.at
-        ahead = 0
-        for start, shift in self.shifts:
-            if start > index:
+        column = index
+        for match in MARKS.finditer(self.raw):
+            if match.start() > column:
                 break
-            ahead = shift
-        return Place(self.at.file, self.at.line, self.at.column + index + ahead)
+            words = match[1]
+            column += 2 if words is None else 1
+            if words is not None and match.end(1) <= column:
+                column += match.end() - match.end(1)
+        return Place(self.at.file, self.at.line, self.at.column + column)
 
     def clause(self, index: int) -> tuple[int, int]:
         """From where to where the clause around `index` goes: between commas and full stops."""
@@ -238,32 +241,23 @@ def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
 def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
     if "](" not in line and "**" not in line:
-        return Passage(line, at, section, "", (), (), anchor)
+        return Passage(line, at, section, "", (), anchor)
     parts = MARKS.split(line)
-    pieces = parts[::3]
-    blotted = parts[::3]
-    length, ahead = len(parts[0]), 0
+    targets = parts[2::3]
+    del parts[2::3]
+    text = "".join(filter(None, parts))
     links = []
-    shifts = []
-    for number in range(1, len(parts), 3):
-        words, target, after = parts[number : number + 3]
-        if target is None:
-            ahead += 2
-        else:
-            ahead += 1
-            shifts.append((length, ahead))
-            pieces[number // 3] += words
+    length = 0
+    for number, target in enumerate(targets):
+        length += len(parts[2 * number])
+        if target is not None:
+            words = parts[2 * number + 1]
             if target[0] == "#":
                 links.append((length, length + len(words), target[1:]))
-                blotted[number // 3] += BLOT * len(words)
-            else:
-                blotted[number // 3] += words
+                parts[2 * number + 1] = BLOT * len(words)
             length += len(words)
-            ahead += len(target) + 3
-        shifts.append((length, ahead))
-        length += len(after)
-    text, unlinked = "".join(pieces), "".join(blotted)
-    return Passage(text, at, section, "", tuple(links), tuple(shifts), anchor, unlinked)
+    unlinked = "".join(filter(None, parts)) if links else ""
+    return Passage(text, at, section, "", tuple(links), anchor, unlinked, line)
 
 
 BLOT = "\ufffc"  # stands for a character of a linked figure

@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from site_builder.concepts import Concept
 from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
-from site_builder.report import Fact, Report
+from site_builder.report import Cell, Fact, Report
 from site_builder.sentences import MAYBE_HAN, Passage, Said, cell_passage, narrative_passages
 
 ASIDE = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)")
@@ -32,6 +33,7 @@ FILLING = re.compile(
 LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
 FILLED = frozenset("为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金”》 约近过")
+FILLED_OR_MINUS = FILLED | frozenset("-−")
 # Words before a name that do not change it either.
 LEADING = re.compile(
     r"(?:其中|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|[本我]单位|[本我]部门|镇里|"
@@ -66,13 +68,13 @@ class Named(NamedTuple):
 class Told:
     """The passages of a report and the facts that its phrases can name.
 
-    `lines` are the passages of its narrative alone.
+    `lines` are the passages of its narrative alone, `cells` its cells that hold words.
     """
 
     passages: tuple[Passage, ...]
     facts: dict[str, tuple[Fact, ...]]
-    endings: frozenset[str]
     lines: tuple[Passage, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     def holding(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
         """The passages that hold what `pattern` finds; all are searched as one text."""
@@ -89,10 +91,13 @@ class Told:
         text = "\n".join([passage.unlinked or passage.text for passage in self.passages])
         starts = self._joined[1]
         numbers = {bisect_right(starts, match.start()) for match in MAYBE_HAN.finditer(text)}
+        endings = self._by_ending
         known = 0  # how far passages are known to be meant
         for match in DIGITS.finditer(text):
             start = match.start()
-            if start >= known and (text[start - 1] in "-−" or self.may_be_named(text, start)):
+            if start >= known and (
+                text[start - 2 : start] in endings or text[start - 1] in FILLED_OR_MINUS
+            ):
                 number = bisect_right(starts, start)
                 numbers.add(number)
                 known = starts[number] if number < len(starts) else len(text)
@@ -102,26 +107,24 @@ class Told:
     def _joined(self) -> tuple[str, list[int]]:
         """The passages as one text, one a line, and where each begins."""
         texts = [passage.text for passage in self.passages]
-        starts = [0, *accumulate([len(text) + 1 for text in texts])]
+        starts = list(map(add, accumulate(map(len, texts), initial=0), count()))
         return "\n".join(texts), starts[:-1]
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
-        return text[end - 2 : end] in self.endings or text[end - 1 : end] in FILLED
+        return text[end - 2 : end] in self._by_ending or text[end - 1 : end] in FILLED
 
     def named(self, phrase: str) -> Named | None:
         """The name that `phrase` ends on, filling words aside; None when it is not clear."""
         words = NOISE.sub("", phrase)[-48:]
         whole = words
         for _ in range(4):
-            if words[-2:] in self.endings:
-                for length in self._lengths:
-                    name = words[-length:]
-                    if name in self.facts:
-                        before = words[:-length]
-                        if len(before) > 2:
-                            before = UNIT_NAME.sub("", before)
-                        return Named(before, name, whole[len(words) :])
+            for name in self._by_ending.get(words[-2:], ()):
+                if words.endswith(name):
+                    before = words[: -len(name)]
+                    if len(before) > 2:
+                        before = UNIT_NAME.sub("", before)
+                    return Named(before, name, whole[len(words) :])
             last = words[-1:]
             if last not in FILLED:
                 return None
@@ -132,9 +135,13 @@ class Told:
         return None
 
     @cached_property
-    def _lengths(self) -> list[int]:
-        """How long names are, the longest first."""
-        return sorted({len(name) for name in self.facts if len(name) <= 24}, reverse=True)
+    def _by_ending(self) -> dict[str, list[str]]:
+        """Names by their last two characters, the longest first."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.facts, key=len, reverse=True):
+            if len(name) <= 24:
+                found.setdefault(name[-2:], []).append(name)
+        return found
 
     def clearly_named(self, phrase: str) -> Named | None:
         """Like `named`, when nothing stands before that could narrow the meaning."""
@@ -157,10 +164,12 @@ class Told:
 
 def told_by(disclosure: Disclosure, concepts: dict[str, Concept]) -> Told:
     """The passages of a disclosure and the names of its facts."""
-    facts = _names(disclosure.report, concepts)
+    report = disclosure.report
+    facts = _names(report, concepts)
     lines = tuple(narrative_passages(disclosure.narrative))
-    passages = (*lines, *_cells(disclosure.report))
-    return Told(passages, facts, frozenset(name[-2:] for name in facts), lines)
+    cells = tuple([cell for cell in report.cells.values() if cell.fact is None and cell.text])
+    passages = (*lines, *_passages(report))
+    return Told(passages, facts, lines, cells)
 
 
 @lru_cache(maxsize=65536)
@@ -170,10 +179,19 @@ def plain_label(label: str) -> str:
     return words.rstrip(":：")
 
 
-@lru_cache(maxsize=4096)
-def _names_of(concept: str, aliases: tuple[str, ...]) -> frozenset[str]:
-    """The names of a concept, without asides."""
-    return frozenset(map(plain_label, (concept.rpartition("/")[2], *aliases)))
+@lru_cache(maxsize=256)
+def _names_of(concepts: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    """The names of concepts with other names, each with its concept: NO_CONCEPT when of two."""
+    meant: dict[str, str] = {}
+    for concept, aliases in concepts:
+        for name in {plain_label(one) for one in (concept.rpartition("/")[2], *aliases)}:
+            _means(meant, name, concept)
+    return meant
+
+
+def _means(meant: dict[str, str], name: str, concept: str) -> None:
+    if len(name) > 1 and name not in NO_NAMES and meant.setdefault(name, concept) != concept:
+        meant[name] = NO_CONCEPT
 
 
 @lru_cache(maxsize=65536)
@@ -184,47 +202,43 @@ def says_basis(label: str) -> bool:
 
 def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact, ...]]:
     """Which facts each name can mean; a name of two concepts means none."""
-    meant: dict[str, str] = {}  # names with their concept, NO_CONCEPT where there are two
+    known = tuple(
+        [(name, concepts[name].aliases if name in concepts else ()) for name in report.by_concept]
+    )
+    meant = dict(_names_of(known))
     # A label that says its basis (政府采购预算) names its own facts, not the concept's others.
     basis_said: dict[str, list[Fact]] = {}
     own: dict[str, tuple[Fact, ...]] = {NO_CONCEPT: ()}
     for name, facts in report.by_concept.items():
-        known = concepts.get(name)
         own[name] = tuple([fact for fact in facts if not fact.subject])
-        names = set(_names_of(name, () if known is None else known.aliases))
         for fact in own[name]:
             label = plain_label(fact.row)
-            names.add(label)
+            if meant.get(label) != name:
+                _means(meant, label, name)
             if label != name and says_basis(label):
                 basis_said.setdefault(label, []).append(fact)
-        for one in names:
-            if meant.setdefault(one, name) is not name:
-                meant[one] = NO_CONCEPT
-    found: dict[str, tuple[Fact, ...]] = {}
-    for one, name in meant.items():
-        if own[name] and len(one) > 1 and one not in NO_NAMES:
-            said = basis_said.get(one)
-            found[one] = own[name] if said is None else tuple(said)
+    found = {one: own[name] for one, name in meant.items() if own[name]}
+    found.update((label, tuple(said)) for label, said in basis_said.items() if label in found)
     for table in report.tables:
         if table.form.kind != "fields" or table.form.subject:
             continue
         for line in table.lines:
             told = line.cells[0].fact
-            label = plain_label(line.label)
-            if told is not None and not told.concept and len(label) > 2 and label not in meant:
-                found[label] = (*found.get(label, ()), told)
+            if told is not None and not told.concept:
+                label = plain_label(line.label)
+                if len(label) > 2 and label not in meant:
+                    found[label] = (*found.get(label, ()), told)
     return found
 
 
-def _cells(report: Report) -> Iterator[Passage]:
-    """Cells that hold words."""
+def _passages(report: Report) -> Iterator[Passage]:
+    """Cells that hold words, those of a field after its label."""
     for table in report.tables:
-        fields = table.form.kind == "fields"
-        for line in table.lines:
-            for cell in line.cells:
-                if cell.fact is None and len(cell.text) > 3:
-                    label = plain_label(line.label) if fields else ""
-                    yield cell_passage(label, cell.text, cell.at, cell.address)
+        labelled = table.form.kind == "fields"
+        told = [(n, c) for n in table.lines for c in n.cells if c.fact is None and len(c.text) > 3]
+        for line, cell in told:
+            label = plain_label(line.label) if labelled else ""
+            yield cell_passage(label, cell.text, cell.at, cell.address)
 
 
 def year_of(passage: Passage, said: Said, report: Report) -> int | None:

@@ -7,15 +7,20 @@ quote the original's faults, so only the rules of privacy and of characters read
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from itertools import count as counting
+from operator import add
 from typing import Literal, NamedTuple
 
 from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
+from site_builder.prose import Narrative
 from site_builder.report import Cell, Report, TableData
 from site_builder.sentences import Passage
 
@@ -81,10 +86,10 @@ class Wording:
     def sentence(self, index: int, marks: str = "。；！？\n") -> tuple[int, int]:
         """From where to where the sentence around `index` goes, its full stop left out."""
         low, high = self.bounds(index)
-        text = self.text
-        start = max([text.rfind(mark, low, index) + 1 for mark in marks])
-        ends = [end for mark in marks if (end := text.find(mark, index, high)) >= 0]
-        return max(low, start), min(ends, default=high)
+        mark, up_to_mark = _marks(marks)
+        start = up_to_mark.match(self.text, low, index)
+        end = mark.search(self.text, index, high)
+        return start.end() if start else low, end.start() if end else high
 
     def spot(self, start: int, end: int) -> Spot:
         """Where the characters from `start` to `end` stand in the source.
@@ -107,56 +112,59 @@ class Wording:
         return Spot(source, source.at, 0, first + 1, first + end - start, False)
 
 
+@lru_cache(maxsize=16)
+def _marks(marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the next of some marks, and what goes up to the last of them."""
+    return re.compile(f"[{marks}]"), re.compile(f".*[{marks}]", re.S)
+
+
 def wording_of(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Wording:
     """The words of one disclosure, the lines of whose narrative are `lines`."""
-    told = [*_narrative(disclosure, lines), *_head(disclosure.report)]
-    texts = [text for text, _ in told]
-    origins: list[Source | Cell] = [source for _, source in told]
+    texts: list[str] = []
+    origins: list[Source | Cell] = []
+    _add_narrative(disclosure.narrative, lines, texts, origins)
+    head = disclosure.report.heading
+    for title, name in ((head.title, "名称"), (head.unit, "单位")):
+        texts.append(title)
+        origins.append(Source("title", title.at, name))
     for table in disclosure.report.tables:
         _add_table(table, texts, origins)
     count = len(texts)
     for text, source in _notes(disclosure.report):
         texts.append(text)
         origins.append(source)
-    starts = (0, *accumulate([len(text) + 1 for text in texts]))
+    # One more than the lengths so far, for each line's end.
+    starts = tuple(map(add, accumulate(map(len, texts), initial=0), counting()))
     return Wording("\n".join(texts), starts[count], starts[:-1], tuple(origins))
 
 
-def _narrative(disclosure: Disclosure, lines: tuple[Passage, ...]) -> Iterator[tuple[str, Source]]:
+def _add_narrative(
+    narrative: Narrative,
+    lines: tuple[Passage, ...],
+    texts: list[str],
+    origins: list[Source | Cell],
+) -> None:
     """Headings and lines in order; the address of a line is that of the heading above."""
-    narrative = disclosure.narrative
-    passages = list(reversed(lines))
-    for number, section in enumerate(narrative.sections, 1):
+    by_section: dict[str, list[Passage]] = {}
+    for passage in lines:
+        by_section.setdefault(passage.anchor, []).append(passage)
+    for section in narrative.sections:
         address = f"正文.{address_part(section.title)}" if section.title else "正文"
         if section.title:
             at = Place(narrative.file, section.line, section.level + 2)
-            yield section.title, Source("heading", at, address)
-        end = (
-            narrative.sections[number].line
-            if number < len(narrative.sections)
-            else passages[0].at.line + 1
-            if passages
-            else 0
-        )
-        while passages and passages[-1].at.line < end:
-            passage = passages.pop()
-            yield passage.text, Source("sentence", passage.at, address, 0, passage)
-
-
-def _head(report: Report) -> Iterator[tuple[str, Source]]:
-    heading = report.heading
-    yield heading.title, Source("title", heading.title.at, "名称")
-    yield heading.unit, Source("title", heading.unit.at, "单位")
+            texts.append(section.title)
+            origins.append(Source("heading", at, address))
+        for passage in by_section.get(section.id, ()):
+            texts.append(passage.text)
+            origins.append(Source("sentence", passage.at, address, 0, passage))
 
 
 def _add_table(table: TableData, texts: list[str], origins: list[Source | Cell]) -> None:
     """A field and a cell of a list after their labels, all others alone; labels of rows."""
     kind, address = table.form.kind, table.form.address
     if kind == "fields":
-        for line in table.lines:
-            cell = line.cells[0]
-            texts.append(f"{line.label}：{cell.text}")
-            origins.append(cell)
+        texts += [f"{line.label}：{line.cells[0].text}" for line in table.lines]
+        origins += [line.cells[0] for line in table.lines]
         return
     labels = [column.label for column in table.form.columns] if kind == "list" else []
     for line in table.lines:

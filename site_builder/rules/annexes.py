@@ -76,8 +76,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 missing.add((said, lacking.zh))
                 address = sentence_address(said, passage.anchor)
                 yield _finding(said, lacking, passage.place(start), address)
-    for cell in disclosure.report.cells.values():
-        if cell.fact is None and "附" in cell.text:
+    for cell in subject.told.cells:
+        if "附" in cell.text:
             for said, lacking, _ in _lacking(cell.text, (), published):
                 mentioned = True
                 if lacking is not None and (said, lacking.zh) not in missing:

@@ -64,8 +64,7 @@ WITHIN = re.compile(
     + "预算)"
     r"|(?:(?:不超过|未超过|小于|低于|少于|[＜<≤])(?:或等于)?" + _WHICH.format("c") + "预算)"
 )
-# What every claim of NO_EXCESS holds, and of WITHIN: a quick no.
-STAFFED, BUDGETED = re.compile("超编"), re.compile("预算")
+# What every claim of WITHIN holds; a quick no.
 MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
 SINCE = re.compile(
     r"(?:(?:较|比|与|同|和)(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
@@ -129,31 +128,31 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
-    """Claims of one kind after the other, each looked for in all passages at once."""
     told = subject.told
-    for passage in filter(is_told, told.holding(BUDGETED)):
+    for passage in told.passages:
         text = passage.text
-        for match in WITHIN.finditer(text) if MAY_BE_WITHIN.search(text) else ():
-            if text[match.end() : match.end() + 1] == "的":
-                continue  # 不超过预算的要求: what is spoken of, not what is claimed
-            which = match["a"] or match["b"] or match["c"] or ""
-            for claim in _claims(told, passage, match):
-                yield _within(subject, claim, which), "within"
-    for passage in filter(is_told, told.holding(SINCE)):
-        text = passage.text
-        for match in SINCE.finditer(text):
-            if "预算" in text[passage.opening(match.start()) : match.start()]:
-                continue  # this year's budget against last year's
-            for claim in _claims(told, passage, match):
-                yield _since(subject, claim, match), match["way"]
-    for passage in filter(is_told, told.holding(STAFFED)):
-        if (match_ := NO_EXCESS.search(passage.text)) is not None:
+        if not is_told(passage):
+            continue
+        if "预算" in text and MAY_BE_WITHIN.search(text):
+            for match in WITHIN.finditer(text):
+                if text[match.end() : match.end() + 1] == "的":
+                    continue  # 不超过预算的要求: what is spoken of, not what is claimed
+                which = match["a"] or match["b"] or match["c"] or ""
+                for claim in _claims(told, passage, match):
+                    yield _within(subject, claim, which), "within"
+        if "年" in text or "同比" in text:
+            for match in SINCE.finditer(text):
+                if "预算" in text[passage.opening(match.start()) : match.start()]:
+                    continue  # this year's budget against last year's
+                for claim in _claims(told, passage, match):
+                    yield _since(subject, claim, match), match["way"]
+        if "超编" in text and (match_ := NO_EXCESS.search(text)) is not None:
             claim = _Claim(("在职人数",), passage, match_.start(), match_[0])
             yield _no_excess(subject, claim), "staff"
-    for passage in filter(is_told, told.holding(BOUND)):
-        for said in passage.figures:
-            if said.unit == "%" and said.sign in (*BELOW, *ABOVE):
-                yield from ((o, "bound") for o in _bound(subject, passage, said))
+        if ("%" in text or "％" in text) and BOUND.search(text):
+            for said in passage.figures:
+                if said.unit == "%" and said.sign in (*BELOW, *ABOVE):
+                    yield from ((o, "bound") for o in _bound(subject, passage, said))
 
 
 def _claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[_Claim]:

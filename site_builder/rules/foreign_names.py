@@ -217,7 +217,7 @@ def misspelt(text: str, end: int, name: str, suffix: str) -> int:
     size = len(bare)
     head = end - len(suffix)
     written = text[head - size : head] if head >= size else ""
-    if len(written) == size:
+    if len(written) == size and (size < 2 or written[0] == bare[0] or written[-1] == bare[-1]):
         wrong = [(a, b) for a, b in zip(written, bare, strict=True) if a != b]
         if len(wrong) == 1:
             a, b = wrong[0]
@@ -228,7 +228,7 @@ def misspelt(text: str, end: int, name: str, suffix: str) -> int:
                 return head - size
     if size >= 3 and head >= size - 1:
         written = text[head - size + 1 : head]
-        if any(written == bare[:i] + bare[i + 1 :] for i in range(size)):
+        if written[0] in bare[:2] and any(written == bare[:i] + bare[i + 1 :] for i in range(size)):
             return head - size + 1
     return -1
 

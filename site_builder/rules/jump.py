@@ -173,17 +173,16 @@ def _reasons(subject: Subject) -> _Reasons:
                 if REASON.search(line) and CHANGE.search(line):
                     targets = frozenset(match[2][1:] for match in LINK.finditer(line))
                     lines.append((line.translate(QUOTES), targets))
+    cells = [
+        cell.text.translate(QUOTES)
+        for cell in subject.told.cells
+        if REASON.search(cell.text) and CHANGE.search(cell.text)
+    ]
+    reasoned = {c.address.partition(".")[0] for c in subject.told.cells if "原因" in c.address}
     beside: set[str] = set()
-    cells = []
     for table in subject.disclosure.report.tables:
-        worded = False
-        for cell in table.cells():
-            if cell.fact is None and cell.text:
-                worded = worded or "原因" in cell.address
-                if REASON.search(cell.text) and CHANGE.search(cell.text):
-                    cells.append(cell.text.translate(QUOTES))
-        if worded:
-            beside.update(cell.concept for cell in table.cells() if cell.fact is not None)
+        if table.form.address in reasoned:
+            beside.update([cell.concept for cell in table.cells() if cell.fact is not None])
     return _Reasons(tuple(lines), tuple(cells), frozenset(beside))
 
 

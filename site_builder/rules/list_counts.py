@@ -101,7 +101,6 @@ class _Stated:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of the narrative, every cell with words, and lists that stand in lines below."""
-    disclosure = subject.disclosure
     compared = 0
     passages = subject.told.lines
     for number, passage in enumerate(passages):
@@ -120,8 +119,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield _found(one, passage.place(one.start), address)
             else:
                 compared += 1
-    for cell in disclosure.report.cells.values():
-        if cell.fact is None and len(cell.text) > 7 and COUNT.search(cell.text):
+    for cell in subject.told.cells:
+        if len(cell.text) > 7 and COUNT.search(cell.text):
             for one in miscounts(cell.text):
                 if isinstance(one, Miscount):
                     yield _found(one, cell.at, cell.address)

@@ -37,7 +37,7 @@ class Subject:
     disclosure: Disclosure
     cases: tuple[Case, ...]
     library: Library
-    told: Told = Told((), {}, frozenset())  # noqa: RUF009 - frozen
+    told: Told = Told((), {})  # noqa: RUF009 - frozen
     wording: Wording = Wording("", 0, (), ())  # noqa: RUF009 - frozen
 
 
