@@ -62,6 +62,7 @@ MET = re.compile(
 )
 GOAL = re.compile("目标|力争|计划|预期|要求|任务")
 LATER = re.compile("下一步|下步|打算|改进|建议|展望|明年|来年|下年|下一年|今后|未来")
+LONG = re.compile("年均|十[二三四五六]五|五年|规划|到20[0-9]{2}年|三年")
 OPEN = re.compile("没有完成|未完成|未能?达|没有达|未能|低于目标|低于预期|差距")
 GROWTH = frozenset(("增长", "增加", "增幅", "上升", "提高", "增收"))
 
@@ -146,6 +147,8 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
             later in text[low:high]
             or LATER.search(text, low, match.start())
             or OPEN.search(text, low, high)
+            or LONG.search(text, low, match.start())
+            or text.startswith("年均", match.end())
         ):
             continue
         goal = GOAL.search(text, low, match.start()) is not None or "目标" in passage.section

@@ -131,7 +131,6 @@ TWICE = re.compile(
     r"考虑|讨论|研究|商量|一[个步年条项点次户村]|逐[个步户项]|[一二两三四五六七八九十百千万]{2}|.的|"
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
-CLAUSES = re.compile("[，。；]")
 LONG_CLAUSE = 5
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
 CHINESE_MARKS = frozenset("。，；：、")
@@ -252,12 +251,17 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
         yield _found(PUNCTUATION, wording, *match.span())
 
 
+def _clauses(text: str) -> list[str]:
+    """What stands between commas and full stops, each mark one character."""
+    return text.replace("。", "，").replace("；", "，").split("，")
+
+
 def _repeated(wording: Wording) -> Iterator[Finding]:
     """A clause that stands word for word behind itself: 加强领导，加强领导，…"""
     for number, source in enumerate(wording.sources):
         if source.passage is None:
             continue
-        start, clauses = wording.starts[number], CLAUSES.split(source.passage.text)
+        start, clauses = wording.starts[number], _clauses(source.passage.text)
         for one, other in pairwise(clauses):
             if one == other and len(one) > LONG_CLAUSE:
                 yield _found(DOUBLED, wording, start, start + len(one))
