@@ -47,6 +47,7 @@ from site_builder.rules import (
     result_words,
     score_replay,
     scores,
+    self_praise,
     share_sum,
     sum_differs,
     survey,
@@ -118,6 +119,7 @@ CHECKS: tuple[Check, ...] = (
     told_totals.check,
     denied_figures.check,
     impossible_date.check,
+    self_praise.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -225,4 +227,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     told_totals.RULE,
     denied_figures.RULE,
     impossible_date.RULE,
+    self_praise.FULL,
+    self_praise.COPIED,
+    self_praise.NEXT,
 )
