@@ -107,7 +107,7 @@ class Finding:
         said = self.rule.says.said(lang, self.words)
         if self.cause is not None:
             said += self.cause.said(lang, self.words)
-        return said
+        return nested_quotes(said) if said.count("“") > 1 else said
 
     def remedy(self, lang: str = "zh") -> str:
         """What to do next."""
@@ -133,6 +133,22 @@ class Finding:
             self.length,
             self.secret,
         )
+
+
+def nested_quotes(text: str) -> str:
+    """Quotation marks within quotation marks as ‘ ’ (GB/T 15834): what is quoted has its own."""
+    depth = 0
+    written = []
+    for character in text:
+        if character == "“":
+            depth += 1
+            written.append("“" if depth % 2 else "‘")
+        elif character == "”" and depth:
+            written.append("”" if depth % 2 else "’")
+            depth -= 1
+        else:
+            written.append(character)
+    return text if depth else "".join(written)
 
 
 def hushed(findings: list[Finding]) -> list[Finding]:

@@ -191,12 +191,16 @@ def _stands_at(finding: Finding, at: Place) -> bool:
     )
 
 
+QUOTES = str.maketrans("‘’", "“”")  # quoted within a quotation
+
+
 def _not_sensible(finding: Finding) -> str:
     """What is wrong with a finding's words; empty when nothing is."""
     for lang in ("zh", "en"):
         said = finding.message(lang), finding.remedy(lang)
         if not all(said) or any("{" in s for s in said):
             return f"没有说清楚（{lang}）：{said[0]}"
-    if finding.printed and finding.printed not in finding.message():
+    plain = finding.message().translate(QUOTES)
+    if finding.printed and finding.printed.translate(QUOTES) not in plain:
         return f"没有说出写的是“{finding.printed}”：{finding.message()}"
     return ""

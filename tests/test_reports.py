@@ -63,6 +63,7 @@ changning/yintian/2022 unit-missing 0万
 changning/yintian/2022 unit-slip 92.39元
 fengshun/shatian/2021 far-from-budget 1.32万元
 fengshun/shatian/2021 flawless-beside-failure 没有资产管理问题
+fengshun/shatian/2021 goal-of-next-year 力争明年动工
 fengshun/shatian/2021 heading-number （四）部门整体收入和部门整体支出情况
 fengshun/shatian/2021 indicator-unscored 绩效指标.12.得分
 fengshun/shatian/2021 indicator-unscored 绩效指标.13.得分
@@ -86,15 +87,17 @@ miluo/guiyi/2022 conversion-residue =35.36万元
 miluo/guiyi/2022 far-from-budget 1532.11
 miluo/guiyi/2022 far-from-budget 796.84
 miluo/guiyi/2022 form-instruction 一个专项一行
+miluo/guiyi/2022 full-marks 100
 miluo/guiyi/2022 heading-number （3）项目支出产出情况
 miluo/guiyi/2022 heading-number （三）项目支出绩效目标完成程度
 miluo/guiyi/2022 kind-of-money 4204.57万元
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 misspelt-name 汩罗市
-miluo/guiyi/2022 misspelt-word 基础设施的到
+miluo/guiyi/2022 misspelt-word 的到改善
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
 miluo/guiyi/2022 result-not-measured ≧95%
+miluo/guiyi/2022 results-copied 绩效指标.2.实际完成值
 miluo/guiyi/2022 target-cannot-fail 0%~100%
 miluo/guiyi/2022 told-twice 20万元
 miluo/guiyi/2022 told-twice 20万元
@@ -109,6 +112,7 @@ taojiang/daligang/2020 claim-denied 支出总额没有超出预算
 taojiang/daligang/2020 column-repeats-last-year 三公经费支出对比.公务接待费.2020年.合计
 taojiang/daligang/2020 comparison-year 2018年度
 taojiang/daligang/2020 comparison-year 2018年度
+taojiang/daligang/2020 count-told-twice 签订扶贫公益性岗位64个
 taojiang/daligang/2020 document-number [2021]14号
 taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 early-evaluation 2020年3月初
@@ -123,6 +127,8 @@ taojiang/lucidu/2022 claim-exaggerated 主要是公务接待费下降幅度大
 taojiang/lucidu/2022 difference-differs 798.84元
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 early-evaluation 2022年3月
+taojiang/lucidu/2022 implausible 10名
+taojiang/lucidu/2022 implausible 13.05万吨
 taojiang/lucidu/2022 implausible 13.05万吨
 taojiang/lucidu/2022 implausible 4.8分
 taojiang/lucidu/2022 implausible 546.93

@@ -48,6 +48,7 @@ from site_builder.rules import (
     result_words,
     score_replay,
     scores,
+    self_praise,
     share_sum,
     sum_differs,
     survey,
@@ -120,6 +121,7 @@ CHECKS: tuple[Check, ...] = (
     denied_figures.check,
     impossible_date.check,
     edition_changed.check,
+    self_praise.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -229,4 +231,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     denied_figures.RULE,
     impossible_date.RULE,
     edition_changed.RULE,
+    self_praise.FULL,
+    self_praise.COPIED,
+    self_praise.NEXT,
 )

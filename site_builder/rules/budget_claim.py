@@ -70,10 +70,10 @@ SINCE = re.compile(
     r"(?:(?:较|比|与|同|和)(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
     r"(?:相比|比较|比)?[，,]?|同比)"
     r"(?:略有?|略微|有所|总体|稍有|均|都|大幅度?|明显|(?P<nearly>基本|大致))*"
-    r"(?P<way>持平|无变化|没有变化|未变化|一致|相同|下降|减少|降低|下滑|增长|增加|上升|提高)(?!到|至|幅度)"
+    r"(?P<way>持平|无变化|没有变化|未变化|一致|相同|下降|减少|降低|下滑|增长|增加|上升|提高|(?<=[略微])[增减降升])(?!到|至|幅度)"
 )
-FEWER = ("下降", "减少", "降低", "下滑")
-MORE = ("增长", "增加", "上升", "提高")
+FEWER = ("下降", "减少", "降低", "下滑", "减", "降")
+MORE = ("增长", "增加", "上升", "提高", "增", "升")
 NO_EXCESS = re.compile(r"(?:未|没有|无|不)(?:出现|存在)?超编")
 WISH = re.compile(
     r"要求|应当|应该|必须|确保|力争|努力|计划|下一步|不得|严禁|杜绝|目标|从严|拟|将(?!近)|预计|争取|今后|"
@@ -204,7 +204,8 @@ def _within(subject: Subject, claim: _Claim, which: str) -> Outcome:
         if len(over) < len(budgets):
             passed += [spent.address, *(f.address for f in budgets)]
             continue
-        most = max(over, key=lambda f: f.figure.amount)
+        # The adjusted budget where it is no smaller: it accounts for what came in the year.
+        most = max(over, key=lambda f: (f.figure.amount, f.basis == "全年预算"))
         excess = spent.figure.amount * _factor(spent, most) - most.figure.amount
         decimals = max(spent.figure.decimals, most.figure.decimals)
         gap = f"{shown(excess, decimals)}{most.figure.unit}"

@@ -32,21 +32,37 @@ RULE = Rule(
     ),
     "财预〔2020〕10号（条文待核）",
 )
-# What counties set goals of, under one name each.
+# What counties set goals of. Each branch begins with the end of the name, so that the search skips
+# all but a few characters.
+NAMES = {
+    "gdp": "生产总值",
+    "invest": "固定资产投资",
+    "tax": "税收收入",
+    "general": "一般公共预算收入",
+    "fiscal": "财政收入",
+    "industry": "规模工业增加值",
+    "output": "工业总产值",
+    "farm": "农业总产值",
+    "retail": "社会消费品零售总额",
+    "income": "居民收入",
+    "trade": "招商引资",
+}
 NAMED = re.compile(
-    r"(?P<gdp>(?:地区|国内|经济)?生产总值|GDP)|(?P<invest>固定资产投资)|(?P<tax>税收收入)|"
-    r"(?P<general>一般公共预算收入)|(?P<fiscal>财政总?收入)|(?P<industry>规模(?:以上)?工业(?:总产值|增加值))|"
-    r"(?P<output>工业总产值)|(?P<farm>农业总产值)|(?P<retail>社会消费品零售总额)|"
-    r"(?P<income>(?:城乡|农村)?居民人均可支配收入|农民人均纯收入)|(?P<trade>招商引资)"
+    r"(?P<gdp>总值(?<=生产总值)|GDP)|(?P<invest>投资(?<=固定资产投资))|(?P<tax>收入(?<=税收收入))|"
+    r"(?P<general>收入(?<=公共预算收入))|(?P<fiscal>收入(?:(?<=财政收入)|(?<=财政总收入)))|"
+    r"(?P<industry>增加值(?:(?<=规模工业增加值)|(?<=以上工业增加值)))|(?P<output>总产值(?<=工业总产值))|"
+    r"(?P<farm>总产值(?<=农业总产值))|(?P<retail>零售总额)|(?P<income>收入(?:(?<=可支配收入)|(?<=人均纯收入)))|"
+    r"(?P<trade>招商引资)"
 )
 # One of these stands in each of those names.
-KEYS = ("总值", "GDP", "资产投资", "收入", "增加值", "零售总额", "招商引资")
+KEYS = ("总值", "总产值", "GDP", "资产投资", "收入", "增加值", "零售总额", "招商引资")
 MET = re.compile(
     r"(?:圆满|全面|较好地?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
     r"[^，,。；;]{0,16}?(?:目标|任务)"
 )
 GOAL = re.compile("目标|力争|计划|预期|要求|任务")
 LATER = re.compile("下一步|下步|打算|改进|建议|展望|明年|来年|下年|下一年|今后|未来")
+LONG = re.compile("年均|十[二三四五六]五|五年|规划|到20[0-9]{2}年|三年")
 OPEN = re.compile("没有完成|未完成|未能?达|没有达|未能|低于目标|低于预期|差距")
 GROWTH = frozenset(("增长", "增加", "增幅", "上升", "提高", "增收"))
 
@@ -131,6 +147,8 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
             later in text[low:high]
             or LATER.search(text, low, match.start())
             or OPEN.search(text, low, high)
+            or LONG.search(text, low, match.start())
+            or text.startswith("年均", match.end())
         ):
             continue
         goal = GOAL.search(text, low, match.start()) is not None or "目标" in passage.section
@@ -149,7 +167,7 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
                 continue
             yield _Told(
                 match.lastgroup or "",
-                match[0],
+                NAMES.get(match.lastgroup or "", match[0]),
                 growth,
                 goal,
                 figure,

@@ -126,19 +126,26 @@ def _in_sentences(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
             continue
         if WISHED.search(passage.section):
             continue
-        earlier: Said | None = None
+        earlier: list[Said] = []
         for said in passage.figures:
-            mate, earlier = earlier, said
+            mates, earlier = earlier, [said, *earlier[:1]]
             if passage.trend(said) or said.linked:
                 continue
             if below is None:
                 if above.fits(passage.label(said)) and said.unit == one.unit:
                     yield from _told(name, one, passage, said, None)
-            elif mate is not None and _same_sentence(passage, mate, said):
+                continue
+            for (
+                mate
+            ) in mates:  # 种植1.6万亩，亩产510公斤，总产量0.82万吨: the one before the last, too
+                if not _same_sentence(passage, mate, said):
+                    break
                 if _means(above, passage, said) and below.fits(passage.label(mate)):
                     yield from _told(name, one, passage, said, mate)
-                elif _means(below, passage, said) and above.fits(passage.label(mate)):
+                    break
+                if _means(below, passage, said) and above.fits(passage.label(mate)):
                     yield from _told(name, one, passage, mate, said)
+                    break
 
 
 def _same_sentence(passage: Passage, mate: Said, said: Said) -> bool:

@@ -99,7 +99,11 @@ def _compared(
     if not all(fact.figure.agrees_with(first.figure) for fact in facts):
         return
     factor = figure.factor_to(first.figure.unit)
-    if factor is None or _power(figure, first.figure) or _part_of(passage, said, figure, first):
+    digits = sorted(c for c in said.text if c.isdigit())
+    swapped = digits == sorted(c for c in first.figure.text if c.isdigit())
+    if factor is None or _power(figure, first.figure):
+        return
+    if not swapped and _part_of(passage, said, figure, first):
         return
     words = {
         "label": named.name,
@@ -107,8 +111,6 @@ def _compared(
         "fact": first.label,
         "recomputed": str(first.figure),
     }
-    digits = sorted(c for c in said.text if c.isdigit())
-    swapped = digits == sorted(c for c in first.figure.text if c.isdigit())
     yield Outcome(
         RULE,
         (first.address,),

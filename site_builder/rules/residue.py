@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
@@ -132,6 +133,7 @@ TWICE = re.compile(
     r"考虑|讨论|研究|商量|一[个步年条项点次户村]|逐[个步户项]|[一二两三四五六七八九十百千万]{2}|.的|"
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
+LONG_CLAUSE = 5
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
 CHINESE_MARKS = frozenset("。，；：、")
 
@@ -237,6 +239,7 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
             continue  # 各项目项目资金
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
+    yield from _repeated(wording)
     place = text.find("的的", 0, end)
     while place >= 0:
         if text[place - 1 : place] not in ("目", "标") and text[place + 2 : place + 3] not in (
@@ -249,6 +252,23 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
         if CHINESE_MARKS.isdisjoint(match[0]):
             continue
         yield _found(PUNCTUATION, wording, *match.span())
+
+
+def _clauses(text: str) -> list[str]:
+    """What stands between commas and full stops, each mark one character."""
+    return text.replace("。", "，").replace("；", "，").split("，")
+
+
+def _repeated(wording: Wording) -> Iterator[Finding]:
+    """A clause that stands word for word behind itself: 加强领导，加强领导，…"""
+    for number, source in enumerate(wording.sources):
+        if source.passage is None:
+            continue
+        start, clauses = wording.starts[number], _clauses(source.passage.text)
+        for one, other in pairwise(clauses):
+            if one == other and len(one) > LONG_CLAUSE:
+                yield _found(DOUBLED, wording, start, start + len(one))
+            start += len(one) + 1
 
 
 def _found(

@@ -42,6 +42,11 @@ ALSO = re.compile(r"(?:抽取?|选取?|邀请|选择|走访)[^，,。；;0-9]{0,
 ALL = re.compile(
     r"(?:总计|共计|合计|总共|一共|共)[^，,。；;0-9]{0,8}?(?P<n>[0-9]+(?:余|多)?)(?P<unit>名|人|份)"
 )
+# Where only one number is told, it must be that of those who answered.
+ASKED = re.compile(
+    r"(?:总计|共计|合计|总共|一共|共)[^，,。；;0-9]{0,8}?(?P<n>[0-9]+(?:余|多)?)(?:名|人)"
+    r"[^，,。；;0-9]{0,8}?(?:参与|参加|接受|进行|开展|填写)[^，,。；;0-9]{0,8}?问卷"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,8 @@ def _asked(passage: Passage) -> tuple[list[_Said], list[Outcome]]:
         zh = f"照前面所写至少有{least}人（{formula}）"
         en = f"what stands before makes at least {least} ({formula})"
         return [], [_finding(whole, zh, en, part)]
-    total = ALL.search(text)
-    if total is None or total["unit"] == "份" or (figure := measure(total["n"])) is None:
+    total = ASKED.search(text)
+    if total is None or (figure := measure(total["n"])) is None:
         return [], []
     return [_Said(*figure.interval(), total[0], passage, total.start())], []
 

@@ -73,7 +73,7 @@ INCOME = frozenset(
     )
 )
 SPENDING = frozenset(("基本支出", "项目支出"))
-OF_YEAR = re.compile("^(?:全年|本年度?|当年)的?")
+OF_YEAR = re.compile("^(?:全年|本年度?|当年|全部|部门|单位|财政|整体)+的?")
 TOTALS = {
     **dict.fromkeys(("总支出", "支出总额", "支出合计", "支出"), "支出合计"),
     **dict.fromkeys(("总收入", "收入总额", "收入合计", "收入"), "收入合计"),

@@ -36,16 +36,23 @@ TOTAL = re.compile(
 )
 EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
 SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
+# 总人口28650人，男14820人，女13630人: the two are all there is.
+MEN = re.compile("[，,（(]?(?:其中)?[：:]?男(?:性|生)?(?:人口)?")
+WOMEN = re.compile("[，,、]女(?:性|生)?(?:人口)?")
 NOT_ADDED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
-ASIDE = re.compile("其中|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计")
-QUICK = ("合计", "共计", "总计", "分别为", "分别是", "分别占")
+ASIDE = re.compile(
+    "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
+)
+QUICK = ("合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of amounts with a total after it or before it."""
     compared = False
     for passage in subject.told.passages:
-        if len(passage.figures) < 3 or not ("计" in passage.text or "分别" in passage.text):
+        if len(passage.figures) < 3 or not any(
+            mark in passage.text for mark in ("计", "分别", "男")
+        ):
             continue
         for segment in segments(passage, *QUICK):
             for outcome in _of_segment(segment):
@@ -58,7 +65,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for number, amount in enumerate(amounts):
-        if TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+        if (
+            number > 1
+            and WOMEN.fullmatch(amount.words)
+            and MEN.fullmatch(amounts[number - 1].words)
+        ):
+            items, whole = [amounts[number - 1], amount], amounts[number - 2]
+            if _can(items, whole):
+                yield _judged(segment, whole, items)
+        elif TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
             items = _chain(amounts[:number], backwards=True)
             if len(items) > 1 and _can(items, amount):
                 yield _judged(segment, amount, items)

@@ -1,0 +1,158 @@
+"""自评只说好话: full marks beside a list of problems, results that repeat their targets word for word,
+goals of the year that are next year's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+
+FULL = Rule(
+    "full-marks",
+    "note",
+    Words("得了满分，却列出问题", "Full marks beside a list of problems"),
+    Words(
+        "“{label}”是满分{printed}分，报告另有一节“{heading}”",
+        "“{label}” is {printed}, full marks; yet there is a section “{heading}”",
+    ),
+    Words(
+        "请看列出的问题该不该扣分；扣分与这些问题无关的，在“认可”中说明",
+        "see whether these problems cost points; explain it where they do not",
+    ),
+    Words(
+        "一分没扣又有问题要改，读者会问分数是怎么打的。",
+        "With nothing deducted and much to mend, readers ask how it was scored.",
+    ),
+)
+COPIED = Rule(
+    "results-copied",
+    "note",
+    Words("完成情况照抄指标值", "Results that repeat their targets"),
+    Words(
+        "{count}项指标的完成情况与指标值一字不差（{listed}），看不出实际做了什么",
+        "{count} results repeat their targets word for word ({listed})",
+    ),
+    Words(
+        "请写实际做了什么、做到什么程度；定性指标写明达成、部分达成或未达成",
+        "say what was done and how far; for targets in words, whether met, partly met or missed",
+    ),
+    Words(
+        "指标值是打算，完成值是结果，两栏一样等于没有评价。",
+        "A target is a plan and a result what came of it: the same words evaluate nothing.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
+NEXT = Rule(
+    "goal-of-next-year",
+    "note",
+    Words("年度目标写的是明年的事", "A goal of the year that is next year's"),
+    Words(
+        "这是{year}年度的绩效目标，这里写的却是“{printed}”",
+        "among the goals of {year} it says “{printed}”",
+    ),
+    Words(
+        "请核对，本年度的目标和下一年的打算分开写；原件如此的，在“认可”中说明",
+        "keep this year's goals and next year's plans apart; if it is printed so, explain it",
+    ),
+    Words(
+        "自评拿年度目标同结果比；明年的目标今年无法评价。",
+        "Results are held against this year's goals; next year's cannot be evaluated.",
+    ),
+)
+PROBLEMS = re.compile("问题|不足")
+DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
+LEAST = 3  # so many results must repeat their targets before it is said
+GOALS = re.compile("(?:绩效|年度|工作)目标")
+PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期|中长期")
+COMING = re.compile(
+    r"(?:力争|争取|计划|预计|确保|到)?(?<!“)(?:明年|来年|下一?年度?)[^，,。；;”]{0,10}"
+)
+HUNDRED = Decimal(100)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """The town's own score, each indicator table, each section of goals."""
+    yield from _full(subject)
+    yield from _copied(subject)
+    yield from _next(subject)
+
+
+def _full(subject: Subject) -> Iterator[Outcome]:
+    disclosure = subject.disclosure
+    score = disclosure.report.fact_of("自评得分", "自评")
+    if score is None:
+        yield Outcome(FULL, reason=Words("没有自评得分", "no score"))
+        return
+    profile = disclosure.profile
+    full = HUNDRED if profile is None or profile.full_score is None else profile.full_score
+    section = next(
+        (
+            s
+            for s in disclosure.narrative.sections
+            if PROBLEMS.search(s.title) and len(s.markdown) > 20
+        ),
+        None,
+    )
+    if score.figure.amount != full or section is None:
+        yield Outcome(FULL)
+        return
+    words = {"label": score.label, "printed": str(full), "heading": section.title}
+    finding = Finding(FULL, score.at, words, (), score.address, str(full))
+    yield Outcome(FULL, finding=finding)
+
+
+def _copied(subject: Subject) -> Iterator[Outcome]:
+    for _, lines in indicator_tables(subject.disclosure.report):
+        same = [line for line in lines if _repeats(line)]
+        if len(same) < LEAST or same[0].result is None:
+            yield Outcome(COPIED)
+            continue
+        first = same[0].result
+        shown = [f"“{line.label[:12]}”" for line in same[:3]]
+        words = {
+            "count": str(len(same)),
+            "listed": "、".join(shown) + ("等" if len(same) > len(shown) else ""),
+        }
+        others = tuple(line.result.at for line in same[1:] if line.result is not None)
+        yield Outcome(COPIED, finding=Finding(COPIED, first.at, words, others, first.address))
+
+
+def _repeats(line: IndicatorLine) -> bool:
+    """Are target and result the same words, and no figures?"""
+    if line.target is None or line.result is None or line.result.fact is not None:
+        return False
+    target, result = line.target.text.strip("。 "), line.result.text.strip("。 ")
+    if len(target) < 8 or any(c.isdigit() for c in target):
+        return False
+    return target in (result, DONE.sub("", result))
+
+
+def _next(subject: Subject) -> Iterator[Outcome]:
+    """One finding for all such places."""
+    places: list[tuple[Passage, re.Match[str]]] = []
+    for passage in subject.told.passages:
+        if "年" not in passage.text or not GOALS.search(passage.section):
+            continue
+        if PLANS.search(passage.section):
+            continue
+        match = COMING.search(passage.text)
+        if match is not None:
+            places.append((passage, match))
+    if not places:
+        yield Outcome(NEXT)
+        return
+    passage, match = places[0]
+    printed = match[0]
+    words = {"year": str(subject.disclosure.key.year), "printed": printed}
+    heading = passage.section.rpartition(" · ")[2]
+    address = passage.address or f"正文.{address_part(heading)}={address_part(printed)}"
+    others = tuple(p.place(m.start()) for p, m in places[1:])
+    finding = Finding(NEXT, passage.place(match.start()), words, others, address, printed)
+    yield Outcome(NEXT, finding=finding)
