@@ -57,7 +57,7 @@ class _Section:
 
 
 def entries_of(page: Page) -> tuple[Entry, ...]:
-    """What search finds on a page: the page itself first, then its sections in their order."""
+    """What search finds on a page: the page itself first, then its sections by kind, in their order."""
     sections = _sections(DROPPED.sub("", page.html))
     title = _words(sections[0].heading, "").replace(BREAK, " ") or page.title
     made = []
@@ -73,7 +73,7 @@ def entries_of(page: Page) -> tuple[Entry, ...]:
         url = f"{page.path}#{section.anchor}" if section.anchor else page.path
         kind: Kind = section.kind if section.kind in KINDS else "page"
         made.append(Entry(url, title, heading, kind, page.county, page.town, page.year, text))
-    return tuple(made)
+    return tuple(made[:1] + sorted(made[1:], key=lambda e: KINDS.index(e.kind)))
 
 
 def _sections(html: str) -> list[_Section]:

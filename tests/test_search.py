@@ -197,9 +197,9 @@ def test_an_unchanged_file_is_left_alone_and_a_stale_one_removed(tmp_path: Path)
     assert snapshot(tmp_path) == before
     write_shards([GUIYI, CARS, TABLE, YINTIAN], tmp_path, part_entries=1)
     after = snapshot(tmp_path)
-    assert before.keys() - after.keys() == {"t/0/0-0.js"}
+    assert before.keys() - after.keys() == {"t/0/-/0-0.js"}
     assert after["p/2021/0.js"] == before["p/2021/0.js"]
-    assert after["t/2022/0-0.js"] == before["t/2022/0-0.js"]
+    assert after["t/2022/reports/0-0.js"] == before["t/2022/reports/0-0.js"]
 
 
 def test_years_are_put_together_from_the_oldest(tmp_path: Path) -> None:
@@ -207,6 +207,16 @@ def test_years_are_put_together_from_the_oldest(tmp_path: Path) -> None:
     write_shards(entries, tmp_path, part_entries=4)
     folders = sorted(path.name for path in (tmp_path / "p").iterdir())
     assert folders == ["2015-2018", "2019-2022", "2023"]
+
+
+def test_a_large_year_is_cut_between_counties(tmp_path: Path) -> None:
+    entries = [
+        replace(CARS, url=f"{county}/{n}.html", county=county) for county in "abc" for n in range(3)
+    ]
+    write_shards([*entries, ABOUT], tmp_path, part_entries=5)
+    folders = sorted(path.name for path in (tmp_path / "p").iterdir())
+    assert folders == ["0", "2022.1", "2022.2", "2022.3"]
+    assert (tmp_path / "w" / "head.js").exists()  # so many parts that it pays to ask which
 
 
 def test_no_file_is_larger_than_asked_for(tmp_path: Path) -> None:
