@@ -26,7 +26,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -362,7 +362,9 @@ def _distances(numbers: array[int]) -> str:
     try:  # most are small
         return packed(numbers[:1]) + "".join(map(_STEPS.__getitem__, steps))
     except IndexError:
-        return packed([numbers[0], *(b - a - 1 for a, b in zip(numbers, numbers[1:], strict=False))])
+        return packed(
+            [numbers[0], *(b - a - 1 for a, b in pairwise(numbers))]
+        )
 
 
 _STEPS = ["", *(packed([gap]) for gap in range(BASE * BASE * 2))]  # by the step, gap + 1
