@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
@@ -73,8 +72,12 @@ def shown(chromium: Browser, site: str) -> dict[str, list[str]]:
 @pytest.mark.browser
 def test_search_knows_what_a_browser_shows(shown: dict[str, list[str]]) -> None:
     """On every page the same phrases, no more and no fewer."""
+    differs = {}
     for path, found in by_page().items():
-        assert Counter(phrases(found)) == Counter(shown[path]), path
+        known, seen = Counter(phrases(found)), Counter(shown[path])
+        if known != seen:
+            differs[path] = (known - seen, seen - known)
+    assert differs == {}  # words laid out as a block of their own belong into page_text.BLOCK
 
 
 # Queries that say something in another way than the pages do, and how the pages say it.
@@ -106,7 +109,11 @@ def plain(text: str) -> str:
     """Text as a careful reader compares it: no spaces or quotation marks, numbers by their value."""
     text = unicodedata.normalize("NFKC", re.sub(r"[\s“”‘’\"'「」]", "", text)).lower()
     number = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
-    return re.sub(number, lambda m: f"<{Decimal(m[0].replace(',', '')).normalize():f}>", text)
+    return re.sub(number, lambda m: f"<{shortest(m[0].replace(',', ''))}>", text)
+
+
+def shortest(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def samples(shown: dict[str, list[str]]) -> list[str]:
