@@ -271,7 +271,7 @@ def _make_site(
     entries.keep_only([SITE, RULES, *folders])
     shards = work / "site" / "assets" / "shards"
     if changed or entries.changed or not shards.is_dir():
-        write_shards(_entries(work / "entries"), shards, names=decreed.concepts)
+        write_shards(entries_of_tree(work), shards, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
 
 
@@ -284,9 +284,9 @@ def _make_rules(decreed: Library, shell: Shell, tree: Tree, work: Path, inputs: 
     return Kept(inputs, datetime.date.max, (), {}, (), tuple(tree.taken()))
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
-    """What search should find, a county in memory at a time."""
-    for path in sorted(folder.glob("*.pickle")):
+def entries_of_tree(work: Path) -> Iterator[Entry]:
+    """What search should find in the tree made in `work`, a county in memory at a time."""
+    for path in sorted((work / "entries").glob("*.pickle")):
         yield from pickle.loads(path.read_bytes())[0]
 
 
@@ -298,7 +298,7 @@ def refresh_index(root: Path, index: Path) -> bool:
     amounts: dict[str, dict[str, Decimal]] = {}
     for path in folder.glob("*.pickle"):
         amounts |= pickle.loads(path.read_bytes())[1]
-    update_index(_entries(folder), index, amounts, units_of(read_decreed(root)))
+    update_index(entries_of_tree(folder.parent), index, amounts, units_of(read_decreed(root)))
     return True
 
 

@@ -2,14 +2,14 @@
 
 What a section holds is what a browser shows of it (tests hold it to the browser's own words), charts
 and words for screen readers included; so nothing stands on a page that search does not know, nor the
-other way round. Left out are the marks of notes, forms and their buttons, and what carries
-`data-unsearched`. The HTML is ours, well formed and without `>` in attributes; a few passes of
+other way round. Left out are the marks of notes, forms and their buttons, lists of links in a
+<nav>, and what carries `data-unsearched`. The HTML is ours, well formed and without `>` in attributes; a few passes of
 regular expressions read it, for a page of 60 KB may cost 3 ms.
 
 A section begins at a heading with an id, at a table with a caption, at a chart, and at a list item
 with `data-kind`; after the last three, the section around them goes on. `data-kind` on one of these or
 on a <section> says its kind. `data-unit` on a table, a chart or a cell says in which unit of money
-figures without one of their own are.
+figures without one of their own are; without it, what stands below them or below their row's head.
 """
 
 from __future__ import annotations
@@ -23,22 +23,28 @@ from site_builder.search import KINDS, Entry, Kind
 from site_builder.tokens import BREAK, LABEL, MARKS
 
 DROPPED = re.compile(
-    r"<(script|style|title|desc|template|form|select|button)\b.*?</\1>"
+    r"<(script|style|title|desc|template|nav|form|select|button)\b.*?</\1>"
     r'|<sup><a class="fm".*?</sup>'
     r"|<(\w+)[^>]* data-unsearched\b.*?</\2>"
+    r'|<span class="stop">[^<]*</span>'
     r"|<!--.*?-->|[\x7f-\x9f]+",
     re.S,
 )
 FRAME = re.compile(r"<(/?)(section|table|caption|figure|figcaption|li|h[1-6])\b([^>]*)>")
 ATTRIBUTE = re.compile(r' (id|data-kind|data-unit)="([^"]*)"')
-CELL = re.compile(r'<(?:td|text)\b([^>]* class="[^"]*\bn\b[^>]*)>\s*([-−+]?[0-9][0-9,.]*)(?=\s*<)')
+CELL = re.compile(
+    r'<(?:td|text)\b([^>]* class="[^"]*\bn\b[^>]*)>\s*(?:<[^>]*>)*([-−+]?[0-9][0-9,.]*)(?=\s*<)'
+    r'(?:(?:</a>)?<span class="sub">(亿元|万元|千元|元))?'
+)
+ROW = re.compile(r"<tr\b.*?</tr>", re.S)
+SUB = re.compile(r'<th scope="row"(?:(?!</th>).)*<span class="sub">([^<]*)</span></th>')
 CAPTION = re.compile(r'<caption><span[^>]*? id="([^"]*)"')
 LINES = re.compile(r"<pre\b.*?</pre>", re.S)
 # What begins and ends a line of its own on the page; see themes/site/assets/site.css for the spans.
 BLOCK = re.compile(
     r"</?(?:p|div|section|ul|ol|li|dl|dt|dd|thead|tbody|tfoot|tr|td|th|text|blockquote|pre|details"
     r"|summary|figure|figcaption|caption|table|header|footer|nav|aside|address|article|hr|h[1-6])\b[^>]*>"
-    r'|<span class="(?:what|beside|sub|vh)[^>]*>|<a class="big"[^>]*>'
+    r'|<span class="(?:what|beside|sub|vh|of|gap)[^>]*>|<a class="big\b[^>]*>|(?<=</a>) <small>'
 )
 TAG = re.compile(r"<[^>]*>")
 BLANKS = re.compile(r"\s+")
@@ -57,7 +63,7 @@ class _Section:
 
 
 def entries_of(page: Page) -> tuple[Entry, ...]:
-    """What search finds on a page: the page itself first, then its sections in their order."""
+    """What search finds on a page: the page itself first, then its sections by kind, in their order."""
     sections = _sections(DROPPED.sub("", page.html))
     title = _words(sections[0].heading, "").replace(BREAK, " ") or page.title
     made = []
@@ -73,7 +79,7 @@ def entries_of(page: Page) -> tuple[Entry, ...]:
         url = f"{page.path}#{section.anchor}" if section.anchor else page.path
         kind: Kind = section.kind if section.kind in KINDS else "page"
         made.append(Entry(url, title, heading, kind, page.county, page.town, page.year, text))
-    return tuple(made)
+    return tuple(made[:1] + sorted(made[1:], key=lambda e: KINDS.index(e.kind)))
 
 
 def _sections(html: str) -> list[_Section]:
@@ -141,17 +147,27 @@ def _words(pieces: list[str], unit: str) -> str:
     if "<pre" in html:
         html = LINES.sub(lambda match: match[0].replace("\n", BREAK), html)
     if "</td>" in html or "</text>" in html:
-        html = html.replace("</th>", LABEL + BREAK)
         if unit or "data-unit" in html:
             html = CELL.sub(lambda match: _cell(match, unit), html)
+        elif 'class="sub"' in html:  # the head of a row, or the cell itself, says the unit below
+            html = ROW.sub(_row, html)
+        html = html.replace("</th>", LABEL + BREAK)
     text = BLANKS.sub(" ", TAG.sub("", BLOCK.sub(BREAK, html)))
     if "&" in text:
         text = unescape(text)
     return BREAKS.sub(BREAK, text).strip(f" {BREAK}")
 
 
+def _row(match: re.Match[str]) -> str:
+    """A row whose head says the unit of its cells."""
+    head = SUB.search(match[0])
+    unit = head[1] if head else ""
+    return CELL.sub(lambda cell: _cell(cell, unit), match[0])
+
+
 def _cell(match: re.Match[str], unit: str) -> str:
     """A cell or a label of a chart that is nothing but a figure, with the mark of its unit."""
     if "data-unit" in match[1]:
         unit = dict(ATTRIBUTE.findall(match[1])).get("data-unit", "")
-    return f"{BREAK}{match[2]}{MARKS.get(unit, '')}"
+    below = f"{BREAK}{match[3]}" if match[3] else ""
+    return f"{BREAK}{match[2]}{MARKS.get(match[3] or unit, '')}{below}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 
@@ -89,13 +90,15 @@ def words_of(entry: Entry) -> Words:
     labels = ""
     if LABEL in entry.text:
         labels = BREAK.join(p for p in entry.text.split(BREAK) if p[-1:] == LABEL)
-    text = folded(entry.text)
-    return Words(folded(entry.heading or entry.title), folded(labels), text, _context(entry))
+    heading, _, text = folded(f"{entry.heading or entry.title}{BREAK}{entry.text}").partition("\n")
+    context = _context(entry.title, entry.county, entry.town, entry.year)
+    return Words(heading, folded(labels), text, context)
 
 
-def _context(entry: Entry) -> str:
-    year = f"{entry.year}年" if entry.year else ""
-    return folded(BREAK.join((entry.title, entry.county, entry.town, year)))
+@lru_cache(maxsize=64)
+def _context(title: str, county: str, town: str, year: int) -> str:
+    """What a page is about; asked for once for each of its entries."""
+    return folded(BREAK.join((title, county, town, f"{year}年" if year else "")))
 
 
 def matches(words: Words, wanted: Query) -> bool:

@@ -2,38 +2,44 @@
 
 Each calls siteSearch.add(name, version, data):
 
-    index.js          the places, and the parts: some years each, the newest first
+    index.js          the places, and the parts: some years each or some counties of one, the newest
+                      first
     names.js          names with their pinyin, to offer when nothing is found
+    w/head.js         where the shards of w/ begin; not there when there are few parts
+    w/<n>.js          terms, each with the parts that hold it
     p/<part>/head.js  the part's pages and where its shards of terms begin
     p/<part>/<n>.js   terms, each with the entries that hold it, which of these (first, second …)
                       hold it in a label, and the pages that hold it in their context; lists in
                       the digits of `packed`
-    t/<year>/<page>-<n>.js   the texts of some entries of one page, to verify hits and to quote
+    t/<year>/<county>/<page>-<n>.js   the texts of TEXT_ENTRIES entries of a page, to verify hits and
+                      to quote
 """
 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
+import operator
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from site_builder import search, tokens
 from site_builder.near_names import sounds
 from site_builder.search import KINDS, Entry, one_line, words_of
-from site_builder.tokens import terms
+from site_builder.tokens import coded, decoded
 from site_builder.tree import write_if_changed
 
-PART_ENTRIES = 40_000  # years are put together up to this many, some 1,000 reports
-SHARD_BYTES = 28_000  # terms, in one file
-TEXT_BYTES = 8_000  # texts of one page, in one file
-
-NO_HEADING = 8  # added to the number of a kind in a part's head
+PART_ENTRIES = 100_000  # in a part at most, some 1,000 reports
+MANY_PARTS = 3  # from so many on, it pays to ask first which parts hold a term
+SHARD_BYTES = 20_000  # terms, in one file
+TEXT_ENTRIES = 16  # of one page, in one file
 
 # The digits of `packed`: printable, and none that JSON escapes; 45 that end a number, 45 that
 # do not.
@@ -43,12 +49,29 @@ BASE = 45
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the shards know of a page: its place, its entries' kinds, how many in each text file."""
+    """What the shards know of a page: its place; the number of its entries without heading (0 or 1),
+    and of each kind after them, in this order."""
 
     place: int
-    kinds: tuple[int, ...]
-    chunks: tuple[int, ...]
+    counts: tuple[int, ...]
     digest: bytes
+
+    @property
+    def entries(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The pages of one year and county, or of none; its texts lie in t/<folder>."""
+
+    year: int
+    folder: str
+    pages: list[_Page]
+
+    @property
+    def entries(self) -> int:
+        return sum(page.entries for page in self.pages)
 
 
 class _Folder:
@@ -90,7 +113,6 @@ def write_shards(
     names: Iterable[str] = (),
     part_entries: int = PART_ENTRIES,
     shard_bytes: int = SHARD_BYTES,
-    text_bytes: int = TEXT_BYTES,
 ) -> None:
     """Write the browser's shards of `entries` to the folder `out`, which holds nothing else.
 
@@ -100,87 +122,101 @@ def write_shards(
     """
     folder = _Folder(out)
     places: dict[tuple[str, str], int] = {}
-    years: defaultdict[int, list[_Page]] = defaultdict(list)
-    for _, group in groupby(entries, key=_page_of):
-        page = list(group)
-        pages = years[page[0].year]
-        pages.append(_write_texts(folder, page, len(pages), places, text_bytes))
+    groups: dict[str, _Group] = {}
+    for _, found in groupby(entries, key=_page_of):
+        page = sorted(found, key=lambda e: (e.heading != "", KINDS.index(e.kind)))
+        head = _page_of(page[0])
+        name = f"{head[4]}/{head[0].partition('/')[0] if head[2] else '-'}"
+        group = groups.setdefault(name, _Group(head[4], name, []))
+        place = places.setdefault((head[2], head[3]), len(places))
+        group.pages.append(_write_texts(folder, page, f"{name}/{len(group.pages)}", place))
     parts = []
-    for numbers in _parts(years, part_entries):
-        named = [year for year in numbers if year] or [0]
-        key = str(named[0]) if len(named) == 1 else f"{named[0]}-{named[-1]}"
+    for key, mine in _parts(list(groups.values()), part_entries):
         state = hashlib.sha256(analysis() + f"{shard_bytes}".encode())
-        for year in numbers:
-            state.update(f"{year}:{len(years[year])}:".encode())
-            for stored in years[year]:
+        for group in mine:
+            state.update(f"{group.folder}:{len(group.pages)}:".encode())
+            for stored in group.pages:
                 state.update(f"{stored.place}:".encode() + stored.digest)
         version = state.hexdigest()[:12]
-        pages_of = {year: years[year] for year in numbers}
         if not _is_there(folder, key, version):
-            _write_part(folder, key, version, pages_of, shard_bytes)
-        count = sum(len(page.kinds) for pages in pages_of.values() for page in pages)
-        parts.append({"key": key, "version": version, "years": numbers[::-1], "entries": count})
+            _write_part(folder, key, version, mine, shard_bytes)
+        parts.append(
+            {
+                "key": key,
+                "version": version,
+                "years": sorted({g.year for g in mine}, reverse=True),
+                "entries": sum(g.entries for g in mine),
+                "counties": sorted({_county(g) for g in mine if g.year and _county(g) != "-"}),
+            }
+        )
+    parts.reverse()
     pairs = "".join(a + b for a, b in tokens.traditional().items())
     offered = folder.write("names", "", sounds([n for place in places for n in place] + [*names]))
     manifest = {
         "traditional": pairs,
-        "places": list(places),
-        "parts": parts[::-1],
+        "places": [[c, [t for _, t in some]] for c, some in groupby(places, key=lambda p: p[0])],
+        "parts": parts,
         "names": hashlib.sha256(offered).hexdigest()[:12],
     }
+    if len(parts) >= MANY_PARTS:
+        manifest["which"] = _write_which(folder, parts, shard_bytes)
     folder.write("index", "", manifest)
     folder.remove_stale()
 
 
 def _page_of(entry: Entry) -> tuple[str, str, str, str, int]:
-    return (entry.url.partition("#")[0], entry.title, entry.county, entry.town, entry.year)
+    return (entry.page, entry.title, entry.county, entry.town, entry.year)
 
 
-def _write_texts(
-    folder: _Folder,
-    page: list[Entry],
-    number: int,
-    places: dict[tuple[str, str], int],
-    text_bytes: int,
-) -> _Page:
-    """Write the entries of one page, a few to a file; the page's place gets a number."""
-    head = _page_of(page[0])
-    chunks: list[list[tuple[str, str, int, str]]] = [[]]
-    size = 0
-    for entry in page:
-        text = one_line(entry.text)
-        mine = len(text.encode()) + len(entry.heading.encode()) + 20
-        if chunks[-1] and size + mine > text_bytes:
-            chunks.append([])
-            size = 0
-        size += mine
-        kind = KINDS.index(entry.kind)
-        chunks[-1].append((entry.url.partition("#")[2], one_line(entry.heading), kind, text))
+def _county(group: _Group) -> str:
+    return group.folder.partition("/")[2]
+
+
+def _write_texts(folder: _Folder, page: Sequence[Entry], name: str, place: int) -> _Page:
+    """Write the entries of one page, TEXT_ENTRIES to a file."""
     digest = hashlib.sha256()
-    for n, chunk in enumerate(chunks):
-        digest.update(folder.write(_text_name(page[0].year, number, n), "", [*head, chunk]))
-    kinds = tuple(KINDS.index(e.kind) + (0 if e.heading else NO_HEADING) for e in page)
-    place = places.setdefault((head[2], head[3]), len(places))
-    return _Page(place, kinds, tuple(map(len, chunks)), digest.digest())
+    head = _page_of(page[0])
+    for start in range(0, len(page), TEXT_ENTRIES):
+        rows = [
+            (e.url.partition("#")[2], one_line(e.heading), KINDS.index(e.kind), one_line(e.text))
+            for e in page[start : start + TEXT_ENTRIES]
+        ]
+        digest.update(folder.write(f"t/{name}-{start // TEXT_ENTRIES}", "", [*head, rows]))
+    counts = [sum(1 for e in page if not e.heading)]
+    counts += [sum(1 for e in page if e.heading and e.kind == kind) for kind in KINDS]
+    return _Page(place, tuple(counts), digest.digest())
 
 
-def _text_name(year: int, page: int, chunk: int) -> str:
-    return f"t/{year}/{page}-{chunk}"
+def _parts(groups: list[_Group], most: int) -> Iterator[tuple[str, list[_Group]]]:
+    """Parts with their names, the oldest first. Small years are put together from the oldest, so that
+    old parts stay; a large one is cut between counties. Pages of no year go last.
+    """
+    open_: list[_Group] = []
+    for year, found in groupby(sorted(groups, key=lambda g: g.year or 9999), key=lambda g: g.year):
+        mine = list(found)
+        size = sum(group.entries for group in mine)
+        if open_ and sum(group.entries for group in open_) + size > most and year:
+            yield _name(open_), open_
+            open_ = []
+        if size <= most or not year:
+            open_ += mine
+            continue
+        cut: list[_Group] = []
+        number = 1
+        for group in mine:
+            if cut and sum(g.entries for g in cut) + group.entries > most:
+                yield f"{year}.{number}", cut
+                number += 1
+                cut = []
+            cut.append(group)
+        yield f"{year}.{number}", cut
+    if open_:
+        yield _name(open_), open_
 
 
-def _parts(years: dict[int, list[_Page]], most: int) -> list[list[int]]:
-    """Years put together from the oldest, so that old parts stay; pages of no year go last."""
-    parts: list[list[int]] = []
-    count = 0
-    for year in sorted(years, key=lambda y: y or 9999):
-        mine = sum(len(page.kinds) for page in years[year])
-        if parts and (count + mine <= most or not year):
-            parts[-1].append(year)
-            count += mine
-        else:
-            parts.append([year])
-            count = mine
-    return parts
+def _name(groups: Sequence[_Group]) -> str:
+    years = [group.year for group in groups if group.year] or [0]
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
 
 
 def _is_there(folder: _Folder, key: str, version: str) -> bool:
@@ -194,83 +230,116 @@ def _is_there(folder: _Folder, key: str, version: str) -> bool:
     return all(path.exists() for path in paths)
 
 
+def _lists() -> defaultdict[int | str, array[int]]:
+    return defaultdict(lambda: array("I"))
+
+
 def _write_part(
-    folder: _Folder, key: str, version: str, years: dict[int, list[_Page]], shard_bytes: int
+    folder: _Folder, key: str, version: str, groups: Sequence[_Group], shard_bytes: int
 ) -> None:
     """Gather the terms of a part from its text files, and write its shards and their head."""
-    own: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    label: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    context: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    own, label, context = _lists(), _lists(), _lists()
     number = page_number = 0
     layout: list[int] = []
-    for year, pages in years.items():
-        for n, page in enumerate(pages):
-            layout += [page.place, len(page.chunks), *page.chunks, *_runs(page.kinds)]
-            for k in range(len(page.chunks)):
-                for entry in _read_texts(folder, year, n, k):
-                    words = words_of(entry)
-                    labels = terms(words.label)
-                    for term in labels | terms(words.text):
-                        own[term].append(number)
-                    for term in labels:
-                        label[term].append(len(own[term]) - 1)
-                    number += 1
-            for term in terms(words.context):
-                context[term].append(page_number)
+    for group in groups:
+        for n, page in enumerate(group.pages):
+            layout += [page.place, *page.counts]
+            for entry in _read_page(folder, f"{group.folder}/{n}", page.entries):
+                words = words_of(entry)
+                labels = coded(words.label)
+                for numbers in map(label.__getitem__, labels):
+                    numbers.append(number)
+                for numbers in map(own.__getitem__, labels | coded(words.text)):
+                    numbers.append(number)
+                number += 1
+            for code in coded(words.context):
+                context[code].append(page_number)
             page_number += 1
+    nothing = array("I")
+
+    def records() -> Iterator[list[str]]:
+        found = [(term, code) for code in own.keys() | context.keys() if (term := decoded(code))]
+        for term, code in sorted(found, key=lambda pair: _utf16(pair[0])):
+            holding = own.pop(code, nothing)
+            ranks = array("I", [bisect_left(holding, n) for n in label.pop(code, nothing)])
+            yield [term, *map(_distances, (holding, ranks, context.pop(code, nothing)))]
+
+    first = _write_shards_of(records(), f"p/{key}", version, folder, shard_bytes)
+    head = {
+        "entries": number,
+        "groups": [(group.year, group.folder, len(group.pages)) for group in groups],
+        "pages": packed(layout),
+        "first": first,
+    }
+    folder.write(f"p/{key}/head", version, head)
+
+
+def _utf16(term: str) -> bytes:
+    """The order of terms in JavaScript."""
+    return term.encode("utf-16-be", "surrogatepass")
+
+
+def _write_shards_of(
+    records: Iterable[list[str]], place: str, version: str, folder: _Folder, shard_bytes: int
+) -> list[str]:
+    """Write records, each beginning with its term, some to a file; give the first term of each."""
     first: list[str] = []
     shard: list[str] = []
     size = 0
-    nothing = array("I")
-    for term in sorted(own.keys() | context.keys(), key=lambda t: t.encode("utf-16-be")):
-        lists = [source.pop(term, nothing) for source in (own, label, context)]
-        record = [term, *(packed(_gaps(numbers)) for numbers in lists)]
-        mine = sum(map(len, record)) + 2 * len(term) + 4
+    for record in records:
+        mine = len(" ".join(record).encode()) + 1
         if shard and size + mine > shard_bytes:
-            folder.write(f"p/{key}/{len(first) - 1}", version, " ".join(shard))
+            folder.write(f"{place}/{len(first) - 1}", version, " ".join(shard))
             shard.clear()
         if not shard:
-            first.append(term)
+            first.append(record[0])
             size = 0
         shard += record
         size += mine
     if shard:
-        folder.write(f"p/{key}/{len(first) - 1}", version, " ".join(shard))
-    counts = [(year, len(pages)) for year, pages in years.items()]
-    head = {"entries": number, "years": counts, "pages": packed(layout), "first": first}
-    folder.write(f"p/{key}/head", version, head)
+        folder.write(f"{place}/{len(first) - 1}", version, " ".join(shard))
+    return first
+
+
+def _write_which(folder: _Folder, parts: Sequence[dict[str, Any]], shard_bytes: int) -> str:
+    """Which parts hold a term, merged from the parts' own shards; gives the version."""
+    version = hashlib.sha256("".join(part["version"] for part in parts).encode()).hexdigest()[:12]
+
+    def held(number: int, part: dict[str, Any]) -> Iterator[tuple[bytes, str, int]]:
+        head = folder.read(f"p/{part['key']}/head", part["version"])
+        for n in range(len(head["first"])):
+            for term in folder.read(f"p/{part['key']}/{n}", part["version"]).split(" ")[::4]:
+                yield _utf16(term), term, number
+
+    merged = heapq.merge(*(held(number, part) for number, part in enumerate(parts)))
+    records = (
+        [term, packed(number for _, _, number in some)]
+        for term, some in groupby(merged, key=operator.itemgetter(1))
+    )
+    first = _write_shards_of(records, "w", version, folder, shard_bytes)
+    folder.write("w/head", version, first)
+    return version
 
 
 def read_entries(out: Path) -> Iterator[Entry]:
     """What write_shards was given, page by page, read back from the texts in its folder."""
-    years = sorted((out / "t").iterdir(), key=lambda path: int(path.name)) if out.exists() else []
-    for year in years:
-        names = [path.stem.split("-") for path in year.glob("*.js")]
-        folder = _Folder(out)
-        for page, chunk in sorted((int(page), int(chunk)) for page, chunk in names):
-            yield from _read_texts(folder, int(year.name), page, chunk)
+    folder = _Folder(out)
+    for place in sorted((out / "t").glob("*/*")):
+        numbers = [tuple(map(int, path.stem.split("-"))) for path in place.glob("*.js")]
+        for page, chunk in sorted(numbers):
+            yield from _read_texts(folder, f"{place.parent.name}/{place.name}/{page}-{chunk}")
 
 
-def _read_texts(folder: _Folder, year: int, page: int, chunk: int) -> Iterator[Entry]:
-    url, title, county, town, _, rows = folder.read(_text_name(year, page, chunk))
+def _read_page(folder: _Folder, name: str, entries: int) -> Iterator[Entry]:
+    for chunk in range((entries + TEXT_ENTRIES - 1) // TEXT_ENTRIES):
+        yield from _read_texts(folder, f"{name}-{chunk}")
+
+
+def _read_texts(folder: _Folder, name: str) -> Iterator[Entry]:
+    url, title, county, town, year, rows = folder.read(f"t/{name}")
     for anchor, heading, kind, text in rows:
         at = f"{url}#{anchor}" if anchor else url
         yield Entry(at, title, heading, KINDS[kind], county, town, year, text)
-
-
-def _runs(kinds: tuple[int, ...]) -> Iterator[int]:
-    """The kinds of a page's entries: for each run of one kind, the kind and how many."""
-    for kind, run in groupby(kinds):
-        yield kind
-        yield len(list(run))
-
-
-def _gaps(numbers: Iterable[int]) -> Iterator[int]:
-    """Ascending numbers as the distances between them, 0 for the next one."""
-    last = -1
-    for number in numbers:
-        yield number - last - 1
-        last = number
 
 
 def packed(numbers: Iterable[int]) -> str:
@@ -283,6 +352,22 @@ def packed(numbers: Iterable[int]) -> str:
             out.append(DIGITS[BASE + digit])
         out.append(DIGITS[rest])
     return "".join(out)
+
+
+def _distances(numbers: array[int]) -> str:
+    """Ascending numbers as the packed distances between them, 0 for the next one."""
+    if not numbers:
+        return ""
+    steps = map(operator.sub, numbers[1:], numbers)
+    try:  # most are small
+        return packed(numbers[:1]) + "".join(map(_STEPS.__getitem__, steps))
+    except IndexError:
+        return packed(
+            [numbers[0], *(b - a - 1 for a, b in pairwise(numbers))]
+        )
+
+
+_STEPS = ["", *(packed([gap]) for gap in range(BASE * BASE * 2))]  # by the step, gap + 1
 
 
 def analysis() -> bytes:

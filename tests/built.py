@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import functools
 import re
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +15,10 @@ from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from site_builder.build import Build, Options, build
+from site_builder.build import Build, Options, build, entries_of_tree
 from site_builder.check import CheckRun, check_library
 from site_builder.library import Library, read_library
+from site_builder.search import Entry
 
 ROOT = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 21)
@@ -50,6 +53,22 @@ def built(target: Path, *, pdfs: bool = False) -> tuple[Path, Build]:
     """A copy of the project, built; `site/` lies in it."""
     root = copy_project(target)
     return root, build(root, Options(pdfs=pdfs), say=lambda _: None)
+
+
+@functools.cache
+def built_once() -> Path:
+    """A copy of the project with its site, for tests that only look; removed at the end."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root, done = built(folder / "project")
+    assert done.published, done.problems
+    return root
+
+
+@functools.cache
+def site_entries() -> tuple[Entry, ...]:
+    """What search finds on every page of the five reports' site."""
+    return tuple(entries_of_tree(built_once() / "build" / "work"))
 
 
 def visible(html: str) -> str:

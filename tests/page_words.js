@@ -1,5 +1,5 @@
 // What a reader sees in a page's article, by the browser's own layout: phrases (lines of one block or
-// cell), each with the id it stands under, in the page's order. Notes' marks and forms are left out.
+// cell), each with the id it stands under, in the page's order. Notes' marks, forms and navigation are left out.
 () => {
   const article = document.querySelector("article");
   const leftOut = "form,select,button,script,style,nav,sup:has(> a.fm),[data-unsearched]";

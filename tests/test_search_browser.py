@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built import site_entries
 from playwright.sync_api import Page, expect
-from test_search import ENTRIES, QUERIES, fragments, library_entries
+from test_search import ENTRIES, QUERIES, fragments
 from test_tokens import FOLDED
 
 from site_builder.search import Entry, excerpt, scan
@@ -72,7 +73,7 @@ def make_site(folder: Path, entries: Sequence[Entry], **sizes: Any) -> None:
 
 @pytest.fixture(scope="module")
 def entries() -> Sequence[Entry]:
-    return library_entries()
+    return site_entries()
 
 
 @pytest.fixture(scope="module")

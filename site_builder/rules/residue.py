@@ -12,7 +12,7 @@ from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Narrative
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.wording import Wording
+from site_builder.wording import Source, Wording
 
 _REMEDY = Words(
     "请对照原件删去或补全；原件如此的，保留原文并在“认可”中说明",
@@ -261,8 +261,8 @@ def _clauses(text: str) -> list[str]:
 
 def _repeated(wording: Wording) -> Iterator[Finding]:
     """A clause that stands word for word behind itself: 加强领导，加强领导，…"""
-    for number, source in enumerate(wording.sources):
-        if source.passage is None:
+    for number, source in enumerate(wording.origins):
+        if not isinstance(source, Source) or source.passage is None:
             continue
         start, clauses = wording.starts[number], _clauses(source.passage.text)
         for one, other in pairwise(clauses):

@@ -5,12 +5,13 @@ const siteSearch = (() => {
   "use strict";
 
   const FIGURES = [1, 2, 3];  // kinds of tables: an amount there is an exact figure
-  const CHART = 6;  // it draws what a table says
+  const PAGE = 5, CHART = 6, KINDS = 7;  // a chart draws what a table says
+  const TEXT_ENTRIES = 16;  // in one file of texts
   const OWN = 0, LABEL = 1, CONTEXT = 2;  // where a term stands: an entry's words, its labels, its page's
 
   // ---- fetching ----
 
-  const arrived = new Map(), asked = new Map();
+  const arrived = new Map(), asked = new Map(), opened = new Map();
   let folder = "";
 
   function add(name, version, data) { arrived.set(name, {version, data}); }
@@ -41,6 +42,7 @@ const siteSearch = (() => {
     folder = where;
     const manifest = await load("index");
     siteTokens.learn(manifest.traditional);
+    manifest.places = manifest.places.flatMap(([county, towns]) => towns.map(town => [county, town]));
     return manifest;
   }
 
@@ -71,52 +73,85 @@ const siteSearch = (() => {
 
   function layOut(info, head) {
     const part = {
-      info, first: head.first, entries: head.entries, pages: [], shards: new Map(),
+      info, first: head.first, entries: head.entries, pages: [],
       kinds: new Uint8Array(head.entries),  // a kind's number, + 8 when there is no heading
       pageOf: new Uint32Array(head.entries),
     };
     const numbers = unpack(head.pages);
     let at = 0, entry = 0;
-    for (const [year, count] of head.years) {
+    for (const [year, folder, count] of head.groups) {
       for (let number = 0; number < count; number++) {
-        const page = {part, year, number, place: numbers[at++], first: entry, chunks: []};
-        for (let k = numbers[at++]; k > 0; k--) page.chunks.push(numbers[at++]);
-        page.end = entry + page.chunks.reduce((a, b) => a + b, 0);
-        while (entry < page.end) {
-          const kind = numbers[at++];
-          for (let run = numbers[at++]; run > 0; run--) {
-            part.kinds[entry] = kind;
+        const page = {part, year, name: folder + "/" + number, place: numbers[at++], first: entry};
+        for (let kind = -1; kind < KINDS; kind++) {  // first the entry without heading
+          for (let some = numbers[at++]; some > 0; some--) {
+            part.kinds[entry] = kind < 0 ? PAGE + 8 : kind;
             part.pageOf[entry++] = part.pages.length;
           }
         }
+        page.end = entry;
         part.pages.push(page);
       }
     }
     return part;
   }
 
-  function shardOf(part, term) {  // the last one that begins at or before the term
-    let low = 0, high = part.first.length - 1;
+  function shardOf(first, term) {  // the last one that begins at or before the term
+    let low = 0, high = first.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (part.first[middle] <= term) low = middle; else high = middle - 1;
+      if (first[middle] <= term) low = middle; else high = middle - 1;
     }
     return low;
   }
 
-  async function openShard(part, n) {
-    if (!part.first.length) return new Map();
-    const text = await load("p/" + part.info.key + "/" + n, part.info.version, true);
-    if (!part.shards.has(n)) {
+  // Terms with their `width` - 1 lists.
+  async function openShard(name, version, width) {
+    const text = await load(name, version, true);
+    if (!opened.has(name)) {
       const fields = text.split(" "), terms = new Map();
-      for (let i = 0; i + 3 < fields.length; i += 4) terms.set(fields[i], fields.slice(i + 1, i + 4));
-      part.shards.set(n, terms);
+      for (let i = 0; i + width <= fields.length; i += width) {
+        terms.set(fields[i], fields.slice(i + 1, i + width));
+      }
+      opened.set(name, terms);
     }
-    return part.shards.get(n);
+    return opened.get(name);
   }
 
+  function openPartShard(part, n) { return openShard("p/" + part.info.key + "/" + n, part.info.version, 4); }
+
   async function lookUp(part, term) {
-    return (await openShard(part, shardOf(part, term))).get(term);
+    return part.first.length ? (await openPartShard(part, shardOf(part.first, term))).get(term) : undefined;
+  }
+
+  // Numbers first: most forms of an amount stand nowhere; their units need no fetching then. Of a long
+  // form every second term does, for hits are read anyway.
+  function inTurns(form) {
+    const all = siteTokens.requiredTerms(form);
+    const terms = all.length > 4 ? all.filter((t, i) => i % 2 === 0 || i === all.length - 1) : all;
+    return [terms.filter(t => /^[0-9]/.test(t)), terms.filter(t => !/^[0-9]/.test(t))];
+  }
+
+  // The parts that may have hits, as far as it pays to ask.
+  async function partsFor(manifest, query) {
+    const forms = [query.whole, ...query.terms].flat();
+    if (!manifest.which || forms.some(form => !siteTokens.requiredTerms(form).length)) return manifest.parts;
+    const first = await load("w/head", manifest.which, true);
+    const holding = async form => {
+      let parts = manifest.parts.map(() => true);
+      for (const terms of inTurns(form)) {
+        for (const found of await Promise.all(terms.map(async term =>
+          (await openShard("w/" + shardOf(first, term), manifest.which, 2)).get(term)))) {
+          const held = unpack(found ? found[0] : "");
+          parts = parts.map((on, i) => on && held.includes(i));
+        }
+        if (!parts.includes(true)) break;
+      }
+      return parts;
+    };
+    const some = async forms =>
+      (await Promise.all(forms.map(holding))).reduce((a, b) => a.map((on, i) => on || b[i]));
+    const whole = await some(query.whole), terms = await Promise.all(query.terms.map(some));
+    return manifest.parts.filter((part, i) => whole[i] || terms.every(held => held[i]));
   }
 
   // Sets flags[OWN, LABEL, CONTEXT] where they are `before` to `after` for one term's lists.
@@ -131,25 +166,23 @@ const siteSearch = (() => {
   // Where a form may stand: flags for entries (own words, labels) and pages (context). `sure` when it
   // does stand there, so that nobody need read the text to know.
   async function placesOf(part, form) {
-    const terms = siteTokens.requiredTerms(form);
     const flags = [part.entries, part.entries, part.pages.length].map(size => new Uint8Array(size));
-    if (!terms.length) {  // one character: every term that begins with it
-      const some = [];
-      for (let n = shardOf(part, form); n <= shardOf(part, form + "\uffff"); n++) some.push(openShard(part, n));
+    if (!siteTokens.requiredTerms(form).length) {  // one character: every term that begins with it
+      const some = [], last = part.first.length ? shardOf(part.first, form + "\uffff") : -1;
+      for (let n = shardOf(part.first, form); n <= last; n++) some.push(openPartShard(part, n));
       for (const shard of await Promise.all(some)) {
         shard.forEach((lists, term) => { if (term.startsWith(form)) flag(flags, lists, 0, 1); });
       }
       return {flags, sure: true};
     }
-    // Numbers first: most forms of an amount stand nowhere; their units need no fetching then.
     const found = [];
-    for (const some of [terms.filter(t => /^[0-9]/.test(t)), terms.filter(t => !/^[0-9]/.test(t))]) {
-      found.push(...await Promise.all(some.map(term => lookUp(part, term))));
+    for (const terms of inTurns(form)) {
+      found.push(...await Promise.all(terms.map(term => lookUp(part, term))));
       if (!found.every(Boolean)) return {flags, sure: true};
     }
     found.forEach((lists, i) => flag(flags, lists, i, i + 1));
-    for (const some of flags) some.forEach((n, i) => { some[i] = n === terms.length ? 1 : 0; });
-    const one = terms.length === 1 && (form.length === 2 || /^\x02[^\x03]*\x03$/.test(form));
+    for (const some of flags) some.forEach((n, i) => { some[i] = n === found.length ? 1 : 0; });
+    const one = found.length === 1 && (form.length === 2 || /^\x02[^\x03]*\x03$/.test(form));
     return {flags, sure: one || !flags.some(some => some.includes(1))};
   }
 
@@ -199,9 +232,8 @@ const siteSearch = (() => {
   // ---- reading the texts ----
 
   function chunkOf(page, id) {
-    let row = id - page.first, k = 0;
-    while (row >= page.chunks[k]) row -= page.chunks[k++];
-    return {name: "t/" + page.year + "/" + page.number + "-" + k, row};
+    const row = id - page.first;
+    return {name: "t/" + page.name + "-" + Math.floor(row / TEXT_ENTRIES), row: row % TEXT_ENTRIES};
   }
 
   // How many scripts hold the texts of candidates.
@@ -259,5 +291,5 @@ const siteSearch = (() => {
     return found.flat();
   }
 
-  return {add, candidates, files, load, open, openPart, verify};
+  return {add, candidates, files, load, open, openPart, partsFor, verify};
 })();
