@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import importlib.util
+import io
 import os
 import re
 import resource
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from site_builder.check import check_library
 from site_builder.fictional import write_fictional
@@ -28,6 +30,7 @@ from site_builder.yearbook import Yearbook, YearbookPart, yearbook
 
 Say = Callable[[str], None]
 SIZES = (5, 50, 200)  # reports of a yearbook
+SET = 10  # reports that are really set
 MILLION = 1_000_000  # bytes in a megabyte
 TYPST_HEAD = """#set document(title: "报告")
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, x: 27mm), numbering: "1")
@@ -42,46 +45,74 @@ TYPST_HEAD = """#set document(title: "报告")
 def bench_pdfs(library: Library, sizes: tuple[int, ...] = SIZES, say: Say = print) -> None:
     """Print CPU seconds, MB and pages: a report, a yearbook of each of `sizes`, and the peers.
 
-    The largest size is set once, as fictional reports shaped like the project's; yearbooks are
-    merged from the first of them.
+    `SET` fictional reports are set; larger yearbooks hold them again under other names.
     """
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        write_fictional(library, work / "project", max(sizes))
+        write_fictional(library, work / "project", SET)
         some = read_library(work / "project")
         run = check_library(some)
         with _cpu() as spent:
             paths = render_pdfs(some, run, work / "pdf", 1)
-        contents = {key: path.read_bytes() for key, path in paths.items()}
-        pages = sum(map(page_count, contents.values()))
-        count, size = len(contents), sum(map(len, contents.values()))
-        each = spent[0] / count
+        pages = sum(page_count(path.read_bytes()) for path in paths.values())
+        size = sum(path.stat().st_size for path in paths.values())
+        each = spent[0] / SET
         say(
-            f"  {count} 份 PDF，{pages} 页：{each:.2f} CPU 秒/份，{size / count / MILLION:.2f} MB/份，"
+            f"  {SET} 份 PDF，{pages} 页：{each:.2f} CPU 秒/份，{size / SET / MILLION:.2f} MB/份，"
             f"{60 * pages / spent[0]:.0f} 页/CPU 分钟，峰值内存 {_memory():.0f} MB"
         )
-        parts = tuple(
-            YearbookPart(
-                d.report.heading.title, d.report.heading.unit, d.town.name, contents[d.key]
-            )
-            for d in some.disclosures
-        )
         css = print_css(some)
-        for number in sizes:
+        parts: list[YearbookPart] = []
+        for number in range(max(sizes)):
+            d = some.disclosures[number % SET]
+            content = renamed(paths[d.key].read_bytes(), f"c{number}-")
+            heading = d.report.heading
+            parts.append(YearbookPart(heading.title, heading.unit, d.town.name, content))
+        for count in sizes:
             book = Yearbook(
-                "shili-2022", "示例县年鉴", "示例省示例县", 2022, parts[:number], css, some.fonts
+                "shili-2022",
+                "示例县年鉴",
+                "示例省示例县",
+                2022,
+                tuple(parts[:count]),
+                css,
+                some.fonts,
             )
             with _cpu() as spent:
                 made = yearbook(book)
-            per = spent[0] / number
+            per = spent[0] / count
             say(
-                f"  年鉴 {number:>4} 份，{page_count(made)} 页：{spent[0]:.2f} CPU 秒，{per:.3f} 秒/份，"
+                f"  年鉴 {count:>4} 份，{page_count(made)} 页：{spent[0]:.2f} CPU 秒，{per:.3f} 秒/份，"
                 f"为排版的 1/{each / per:.1f}；{len(made) / MILLION:.2f} MB，峰值内存 {_memory():.0f} MB"
             )
         first = some.disclosures[0]
         page = print_html(first, run.reports[first.key], converter(), some.root)
         _chromium(page, css, work, say)
         _typst(page, work, say)
+
+
+def renamed(made: bytes, prefix: str) -> bytes:
+    """A copy of a report's PDF whose ids and files have other names, so that a yearbook takes both."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        every: Any = pdf.objects
+        for one in every:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem":
+                if "/ID" in one:
+                    one.ID = pikepdf.String(prefix + str(one.ID))
+                cell: Any = one.get("/A", {})
+                if "/Headers" in cell:
+                    cell.Headers = pikepdf.Array(
+                        [pikepdf.String(prefix + str(name)) for name in cell.Headers]
+                    )
+        root: Any = pdf.Root
+        for names in (root.StructTreeRoot.get("/IDTree"), root.Names.get("/EmbeddedFiles")):
+            for place in range(0, len(names.Names) if names is not None else 0, 2):
+                names.Names[place] = pikepdf.String(prefix + str(names.Names[place]))
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
 
 
 def _chromium(page: str, css: str, work: Path, say: Say) -> None:

@@ -39,6 +39,7 @@ GROUP = re.compile(
     r'<tbody><tr><th scope="rowgroup" rowspan="(\d+)" class="c1 g1">([^<]*)(.*?)</th>(.*?)</tbody>',
     re.S,
 )
+POINTER = re.compile(r'<p><a href="(?!#|https?:|mailto:)[^"]*">[^<]*</a></p>')  # to another page
 NOWHERE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')  # of a file beside the page, say
 HIDDEN = re.compile(
     r'<span class="vh">[^<]*</span>'
@@ -179,7 +180,7 @@ def _contents(parts: list[Part]) -> str:
 def _entry(level: str, id_: str, words: str) -> str:
     return (
         f'<li class="{level}"><span class="entry"><a href="#{id_}">{words}</a></span>'
-        f'<span class="dots"></span><span class="folio" data-to="#{id_}"></span></li>'
+        f'<span class="folio" data-to="#{id_}"></span></li>'
     )
 
 
@@ -198,7 +199,7 @@ def _for_print(html: str) -> str:
     html = NUMBERED.sub(_counted, html)
     html = LEGEND.sub(r"\1</figcaption>", html)
     html = FINDING.sub(r'\1<span class="no">〔\2〕</span>', html)
-    return NOWHERE.sub("", html)
+    return NOWHERE.sub("", POINTER.sub("", html))
 
 
 def _counted(match: re.Match[str]) -> str:

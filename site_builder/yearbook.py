@@ -102,7 +102,7 @@ def front_html(book: Yearbook, counts: Sequence[int], first: int) -> str:
         page += count + 1
     entries = "".join(
         f'<li class="l2"><span class="entry"><a href="#part-{n}">{escape(part.title)}</a></span>'
-        f'<span class="dots"></span><span class="page">{start}</span></li>'
+        f'<span class="page">{start}</span></li>'
         for n, (part, start) in enumerate(zip(book.parts, starts, strict=True), 1)
     )
     dividers = "".join(

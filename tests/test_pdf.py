@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import io
+import json
 import re
+import shutil
+import subprocess
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pypdf
 import pytest
 from printed import ROOT, TOWNS, Printed, Project
 
 from site_builder import pdf, print_page, typesetting
+from site_builder.edition_note import Correction, EditionNote
+from site_builder.pdf_text import pdf_blocks, text_differs
 from site_builder.print_fonts import Fonts
 from site_builder.prose_html import converter
 
@@ -179,6 +189,107 @@ def test_metadata_say_what_it_is_and_no_clock_is_read(printed: Printed) -> None:
     assert re.search(r"pdfaid:conformance[^A]{1,3}A", xmp)
 
 
+# -- editions and attachments ------------------------------------------------------------------
+
+NOTE = EditionNote(
+    2,
+    datetime.date(2023, 11, 3),
+    (("数据", "a1" * 32), ("全部事实", "b2" * 32)),
+    (
+        Correction(datetime.date(2023, 11, 3), 2, "表.<行>.列", "9.5", "9.05", "录入时漏了一位"),
+        Correction(datetime.date(2023, 11, 3), 2, "正文：一", "", "补的一句", "录入时漏了一句"),
+    ),
+)
+
+
+def test_a_sealed_edition_says_so_on_its_cover_and_lists_what_was_corrected(
+    project: Project,
+) -> None:
+    one = project.printed["yintian"]
+    html = print_page.print_html(one.disclosure, one.checked, converter(), ROOT, NOTE)
+    made = typesetting.pdf_of(html, "题", THEME)
+    assert text_differs(html, made) == ""
+    blocks = pdf_blocks(made)
+    assert "第2版2023年11月3日封存" in blocks[:6]
+    start = blocks.index("更正", blocks.index("版本与更正", 30))
+    assert blocks[start : start + 13] == [
+        "更正", "日期", "版次", "位置", "原为", "改为", "理由",
+        "2023-11-03", "第2版", "表.<行>.列", "9.5", "9.05", "录入时漏了一位",
+    ]  # fmt: skip
+    assert "（无）" in blocks and "a1" * 32 in blocks and "b2" * 32 in blocks
+    assert pypdf.PdfReader(io.BytesIO(made)).metadata["/ModDate"] == "D:20231103"
+
+
+def test_a_first_edition_has_no_corrections_and_an_unsealed_report_no_edition(
+    project: Project,
+) -> None:
+    one = project.printed["yintian"]
+    first = EditionNote(1, datetime.date(2023, 6, 1))
+    html = print_page.print_html(one.disclosure, one.checked, converter(), ROOT, first)
+    assert "至本版没有更正" in html and "第1版　2023年6月1日封存" in html
+    assert "封存" not in one.html and "版本与更正" not in one.html
+
+
+def test_only_the_sealed_report_is_set_again(project: Project, tmp_path: Path) -> None:
+    cache = tmp_path / "pdf"
+    shutil.copytree(project.cache, cache)
+    key = project.printed["yintian"].disclosure.key
+    said: list[str] = []
+    pdf.render_pdfs(project.library, project.run, cache, 1, said.append, {key: NOTE})
+    assert said == [project.printed["yintian"].disclosure.report.heading.title]
+
+
+def test_sources_and_data_are_attached_with_fixed_dates(printed: Printed) -> None:
+    key = printed.disclosure.key
+    stem = f"{key.county}-{key.town}-{key.year}"
+    report, narrative = printed.disclosure.report.file, printed.disclosure.narrative.file
+    day = printed.disclosure.report.heading.date or datetime.date(1980, 1, 1)
+    wanted = {
+        f"{stem}-facts.csv": ("Data", "text/csv", b""),
+        f"{stem}-findings.json": ("Data", "application/json", b""),
+        f"{stem}.md": ("Source", "text/markdown", (ROOT / narrative).read_bytes()),
+        f"{stem}.yaml": ("Source", "application/yaml", (ROOT / report).read_bytes()),
+    }
+    with pikepdf.open(printed.path) as file:
+        names = [str(name) for name in file.Root.Names.EmbeddedFiles.Names[::2]]
+        assert names == sorted(wanted)
+        assert len(file.Root.AF) == len(wanted)
+        for name, spec in file.attachments.items():
+            kind, mime, content = wanted[name]
+            there = spec.get_file()
+            assert str(spec.obj.AFRelationship) == f"/{kind}"
+            assert there.mime_type == mime
+            assert there.creation_date.date() == there.mod_date.date() == day
+            assert there.read_bytes().startswith(content) and there.size > 100
+        facts = file.attachments[f"{stem}-facts.csv"].get_file().read_bytes().decode("utf-8-sig")
+        assert facts.count("\r\n") == len(printed.disclosure.report.facts) + 1
+        findings = json.loads(file.attachments[f"{stem}-findings.json"].get_file().read_bytes())
+        assert len(findings["findings"]) == len(printed.checked.findings)
+
+
+def test_pages_are_labelled_as_printed(printed: Printed) -> None:
+    assert printed.reader.page_labels[:3] == ["1", "2", "3"]
+
+
+# -- lines -------------------------------------------------------------------------------------
+
+
+def test_chinese_lines_end_at_one_edge() -> None:
+    words = "镇里依照《会计法》和“三公”经费的规定，建立了2022年度的财务制度，实行集中核算。" * 4
+    made = typesetting.pdf_of(_document(f"<p>{words}</p>"), "题", THEME)
+    with pikepdf.open(io.BytesIO(made)) as file:
+        page = file.pages[0]
+        shown = [one for one in pikepdf.parse_content_stream(page) if str(one.operator) == "TJ"]
+        spread = [any(isinstance(n, int | Decimal) for n in one.operands[0]) for one in shown]
+    lines = subprocess.run(
+        ["pdftotext", "-bbox-layout", "-", "-"], input=made, check=True, capture_output=True
+    ).stdout.decode()
+    edges = [float(x) for x in re.findall(r'<line xMin="[^"]*" yMin="[^"]*" xMax="([^"]*)"', lines)]
+    edges.remove(min(edges))  # the last line of the paragraph
+    assert len(edges) > 4 and any(spread)
+    assert max(edges) - min(edges) < 1.5 + 15.79 / 4  # a last mark is half empty
+
+
 # -- bytes and cache ---------------------------------------------------------------------------
 
 
@@ -313,6 +424,15 @@ def test_a_long_group_is_cut_between_names_of_the_second_level() -> None:
     assert made.count("<tr>") == made.count("</tr>") == 10
     grid = f"{head}甲</th>{rows}<tr><th>另一类</th></tr></tbody>"
     assert print_page._for_print(grid) == grid
+
+
+def test_pointers_to_other_pages_and_words_for_the_ear_are_left_out() -> None:
+    pointer = '<p><a href="checks/index.html">各规则的结果</a></p>'
+    assert print_page._for_print(f"<p>甲</p>{pointer}") == "<p>甲</p>"
+    mark = '<sup><a class="fm" href="#finding-1"><span class="vh">核对发现</span>1</a>'
+    other = '<a class="fm" href="#finding-2">2</a></sup>'
+    made = print_page._for_print(mark + other)
+    assert re.sub("<[^>]*>", "", made) == "〔1、2〕"
 
 
 def test_links_to_files_beside_the_page_are_taken_out() -> None:
