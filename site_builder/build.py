@@ -271,7 +271,8 @@ def make_fragment(
         return Build(tuple(stops))
     path = None
     if pdf:
-        from site_builder.pdf import PrintError, render_pdfs
+        from site_builder.pdf import render_pdfs
+        from site_builder.typesetting import PrintError
 
         alone = replace(library, disclosures=(found[0],))
         try:
