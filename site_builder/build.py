@@ -206,19 +206,20 @@ def _make_site(
     fed = pages_with_feed(summaries)
 
     def pages() -> Iterator[Page]:
-        for page in site_pages(decreed, summaries, results, tree.size):
+        for page in site_pages(decreed, summaries, results, size):
             own.extend(entries_of(page))
             yield with_head(page, decreed.settings, fed=fed)
 
     inputs = [note.inputs for note in notes]
     write_site_data(decreed, summaries, inputs, tree, work / "open")
+    made = {*tree.written, *(name for note in notes for name in note.files)}
+
+    def size(name: str) -> int | None:
+        """The bytes of a download of this run or of a county as it was left; None: there is none."""
+        return (tree.root / name).stat().st_size if name in made else None
+
     stamp(pages(), shell, tree)
-    for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
-        tree.write(path, text.encode())
-    listed = [*tree.written, *(name for note in notes for name in note.files)]
-    dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
-    for path, text in sitemaps(decreed.settings.site.address, listed, dates):
-        tree.write(path, text.encode())
+    _write_feeds(decreed, summaries, shell, tree, notes)
     for name in shell.assets:
         tree.copy(name, shell.site / name)
     names = tree.taken()
@@ -230,6 +231,22 @@ def _make_site(
     if changed or entries.changed or not shards.is_dir():
         write_shards(_entries(work / "entries"), shards, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
+
+
+def _write_feeds(
+    decreed: Library,
+    summaries: tuple[Summary, ...],
+    shell: Shell,
+    tree: Tree,
+    notes: list[Kept],
+) -> None:
+    """Feeds and sitemap: for programs that follow the site. Every page must have been written."""
+    for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
+        tree.write(path, text.encode())
+    pages = [*tree.written, *(name for note in notes for name in note.files)]
+    dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
+    for path, text in sitemaps(decreed.settings.site.address, pages, dates):
+        tree.write(path, text.encode())
 
 
 def _entries(folder: Path) -> Iterator[Entry]:

@@ -86,10 +86,10 @@ ORDER = """
     database
     site_data
     download_links
-    data_page
-    linked_data
     feed
     sitemap
+    data_page
+    linked_data
     heads
     search
     question
