@@ -130,6 +130,8 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     # Only pages over all counties lead from one county to another, and they are always looked at.
     pages = [*names, *(name for files in fresh.values() for name in files)]
     bad = check_links(work / "site", [name for name in pages if name.endswith(".html")])
+    if missing := decreed.settings.missing:
+        say(f"发布单位信息还有 {len(missing)} 项待补充，运行 check 查看")
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{tree.changed} 个文件有变化")
     problems = tuple(map(str, bad))
     return Build(tuple(open_), problems, False, summaries, tuple(fresh), tree.changed)

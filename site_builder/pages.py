@@ -8,7 +8,13 @@ from pathlib import Path
 import markdown
 
 from site_builder.check import CheckRun
-from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rule_pages
+from site_builder.check_pages import (
+    checks_page,
+    county_checks_page,
+    report_checks_page,
+    rule_pages,
+    with_pending,
+)
 from site_builder.compare import compare_page
 from site_builder.data_page import Size, data_page
 from site_builder.download_links import (
@@ -69,7 +75,7 @@ def site_pages(
     yield years_page(summaries)
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
         yield with_year_downloads(year_page(year, library.counties, of_year), year)
-    yield checks_page(library.counties, summaries)
+    yield with_pending(checks_page(library.counties, summaries), library.settings)
     yield from rule_pages(results)
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()
