@@ -156,6 +156,8 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     pages = [*names, *(name for files in fresh.values() for name in files)]
     pages = [name for name in pages if name.endswith(".html") and name not in old]
     bad = check_links(work / "site", pages)
+    if missing := decreed.settings.missing:
+        say(f"发布单位信息还有 {len(missing)} 项待补充，运行 check 查看")
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{tree.changed} 个文件有变化")
     problems = tuple(map(str, bad))
     made = tuple(folder for folder in fresh if folder)
@@ -249,19 +251,20 @@ def _make_site(
     own: list[Entry] = []
 
     def pages() -> Iterator[Page]:
-        for page in site_pages(decreed, summaries, results, tree.size):
+        for page in site_pages(decreed, summaries, results, size):
             own.extend(entries_of(page))
             yield with_head(page, decreed.settings, fed=fed)
 
     inputs = [note.inputs for note in notes]
     write_site_data(decreed, summaries, inputs, tree, work / "open")
+    made = {*tree.written, *(name for note in notes for name in note.files)}
+
+    def size(name: str) -> int | None:
+        """The bytes of a download of this run or of a county as it was left; None: there is none."""
+        return (tree.root / name).stat().st_size if name in made else None
+
     stamp(pages(), shell, tree)
-    for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
-        tree.write(path, text.encode())
-    listed = [*tree.written, *(name for note in notes for name in note.files)]
-    dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
-    for path, text in sitemaps(decreed.settings.site.address, listed, dates):
-        tree.write(path, text.encode())
+    _write_feeds(decreed, summaries, shell, tree, notes)
     for name in shell.assets:
         tree.copy(name, shell.site / name)
     names = tree.taken()
@@ -273,6 +276,22 @@ def _make_site(
     if changed or entries.changed or not shards.is_dir():
         write_shards(entries_of_tree(work), shards, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
+
+
+def _write_feeds(
+    decreed: Library,
+    summaries: tuple[Summary, ...],
+    shell: Shell,
+    tree: Tree,
+    notes: list[Kept],
+) -> None:
+    """Feeds and sitemap: for programs that follow the site. Every page must have been written."""
+    for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
+        tree.write(path, text.encode())
+    pages = [*tree.written, *(name for note in notes for name in note.files)]
+    dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
+    for path, text in sitemaps(decreed.settings.site.address, pages, dates):
+        tree.write(path, text.encode())
 
 
 def _make_rules(decreed: Library, shell: Shell, tree: Tree, work: Path, inputs: str) -> Kept:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from site_builder.check import ALL_RULES, Checked
@@ -18,6 +19,7 @@ from site_builder.output.results import RESULTS, Results, counted
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.report_body import findings_html
 from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
+from site_builder.settings import Settings
 from site_builder.summary import Summary, grouped
 
 CHECKS = ("核对结果", "checks/index.html")
@@ -48,6 +50,15 @@ def _table(id_: str, caption: str, first: str, heads: Sequence[str], rows: Seque
         f'<thead><tr><th scope="col" class="c1">{first}</th>{cells}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def with_pending(page: Page, settings: Settings) -> Page:
+    """The page with what the publisher has yet to fill in, at its end."""
+    if not settings.missing:
+        return page
+    items = "、".join(escape(finding.words["item"]) for finding in settings.missing)
+    words = f"本站还没有填写：{items}。这些信息由发布单位提供，没有的不编造。"
+    return replace(page, html=f'{page.html}<h2 id="pending">待补充</h2><p>{words}</p>')
 
 
 def checks_page(counties: dict[str, County], summaries: Sequence[Summary]) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
+from site_builder.feed import NAME as FEED
 from site_builder.fields import FACTS, FINDINGS, Field
 from site_builder.library import Library
 from site_builder.open_data import WHOLE, county_stem, year_stem
@@ -43,7 +44,7 @@ def data_page(library: Library, summaries: Sequence[Summary], size: Size) -> Pag
         f'<h2 id="all">全部</h2><ul class="downloads" aria-label="全部数据">{whole}{base}</ul>{large}'
         f'<h2 id="by-year">按年度</h2>{by_year}<h2 id="by-county">按县</h2>{by_county}'
         "<p>乡镇和报告的下载在各自的页面上。单份报告的 Excel 表格另有照原样的各张表。</p>"
-        f"{_licence(library.settings)}"
+        f"{_licence(library.settings)}{_feed(summaries)}"
         '<h2 id="files">文件</h2>'
         "<dl><dt>压缩包（.zip）</dt><dd>facts.csv：一行一个数；findings.csv：一行一处核对发现；reports.json："
         "同样的内容，按报告；datapackage.json：各栏的含义（Frictionless Data Package）。</dd>"
@@ -119,15 +120,27 @@ def _licence(settings: Settings) -> str:
     return f'<h2 id="licence">使用条件</h2><p>{words}</p>'
 
 
+def _feed(summaries: Sequence[Summary]) -> str:
+    """Where to follow what is published and corrected; why one cannot, where no date is known."""
+    if any(s.published is not None for s in summaries):
+        words = (
+            f'新公布和更正的报告可以<a href="../{FEED}">订阅</a>（Atom），各县页面另有本县的。'
+            "只列出注明了发布日期的报告。"
+        )
+    else:
+        words = "报告还没有注明发布日期，所以没有订阅：不以生成网站的日期代替。"
+    return f'<h2 id="feed">订阅</h2><p>{words}</p>'
+
+
 def _fields(name: str, fields: Sequence[Field]) -> str:
     rows = "".join(
-        f'<tr><th scope="row" class="c1"><code>{f.name}</code></th><td>{f.title}</td>'
+        f'<tr><th scope="row" class="c1"><code>{f.name}</code><br>{f.title}</th>'
         f'<td>{TYPES[f.type]}</td><td>{escape(f.says.zh)}<br><small lang="en">{escape(f.says.en)}</small></td></tr>'
         for f in fields
     )
     return (
         f'<div class="tw" role="region" tabindex="0" aria-labelledby="{name}-caption">'
         f'<table class="gov grid"><caption><span class="cap" id="{name}-caption">{name}.csv</span></caption>'
-        '<thead><tr><th scope="col" class="c1">栏</th><th scope="col">名称</th><th scope="col">类型</th>'
+        '<thead><tr><th scope="col" class="c1">栏</th><th scope="col">类型</th>'
         f'<th scope="col">含义</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )

@@ -20,9 +20,10 @@ from site_builder.xlsx import number_cell, row, text_cell
 BOM = "\ufeff"
 FACT_COLUMNS = tuple(field.name for field in FACTS)
 Row = tuple[str, ...]
-_SHARED = 7  # the first columns of a fact are those of its report
+# The first columns are those of the report: the same in all rows of one.
+FACTS_SAME, FINDINGS_SAME = 7, 6
 # What is left out of a fact in JSON: it stands in `report`.
-_IN_REPORT = FACT_COLUMNS[:_SHARED]
+_IN_REPORT = FACT_COLUMNS[:FACTS_SAME]
 
 
 @dataclass(frozen=True)
@@ -141,24 +142,35 @@ def csv_head(fields: Iterable[Field]) -> str:
     return BOM + ",".join(field.name for field in fields) + "\r\n"
 
 
-def csv_rows(rows: Iterable[Row]) -> str:
-    """Rows as CSV lines, without a head."""
-    return "".join([",".join(map(_csv_cell, one)) + "\r\n" for one in rows])
+def csv_rows(rows: Sequence[Row], same: int = 0) -> str:
+    """Rows as CSV lines, without a head; the first `same` cells are those of the first row in all."""
+    head = "".join([_csv_cell(cell) + "," for cell in rows[0][:same]]) if rows else ""
+    return "".join([head + ",".join(map(_csv_cell, one[same:])) + "\r\n" for one in rows])
 
 
 def facts_csv(disclosures: Iterable[tuple[Disclosure, Checked]]) -> str:
     """One line a fact; `printed` is the text as published, `value` its exact number in `unit`."""
-    rows = (one for disclosure, checked in disclosures for one in _facts(disclosure, checked))
+    rows = [one for disclosure, checked in disclosures for one in _facts(disclosure, checked)]
     return csv_head(FACTS) + csv_rows(rows)
 
 
 # -- workbooks -------------------------------------------------------------------------------
 
 
-def sheet_rows(fields: Sequence[Field], rows: Sequence[Row]) -> list[str]:
-    """Rows of a workbook: numbers as numbers, everything else, codes too, as text."""
+def sheet_rows(fields: Sequence[Field], rows: Sequence[Row], same: int = 0) -> list[str]:
+    """Rows of a workbook: numbers as numbers, everything else, codes too, as text.
+
+    The first `same` cells are those of the first row in all.
+    """
     makers = [number_cell if f.type in ("number", "integer") else text_cell for f in fields]
-    return [row([make(cell) for make, cell in zip(makers, one, strict=True)]) for one in rows]
+    if not rows:
+        return []
+    head = "".join([make(cell) for make, cell in zip(makers, rows[0][:same], strict=False)])
+    makers = makers[same:]
+    return [
+        row([head, *[make(cell) for make, cell in zip(makers, one[same:], strict=True)]])
+        for one in rows
+    ]
 
 
 # -- JSON ------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from pathlib import Path
 from site_builder.check import Checked, CheckRun
 from site_builder.data_package import data_package
 from site_builder.downloads import (
+    FACTS_SAME,
+    FINDINGS_SAME,
     Row,
     csv_head,
     csv_rows,
@@ -28,7 +30,7 @@ from site_builder.fields import FACTS, FINDINGS
 from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, Library
 from site_builder.page import report_path
-from site_builder.pieces import Piece, joined, piece, write_zip
+from site_builder.pieces import Piece, fixed, joined, piece, write_zip
 from site_builder.settings import Settings
 from site_builder.table_sheets import table_sheets
 from site_builder.tree import Tree, write_if_changed
@@ -147,14 +149,14 @@ class _Made:
         self.disclosure = disclosure
         self.checked = checked
         self.rows = report_rows(disclosure, checked)
-        self.facts = csv_rows(self.rows.facts)
-        self.findings = csv_rows(self.rows.findings)
+        self.facts = csv_rows(self.rows.facts, FACTS_SAME)
+        self.findings = csv_rows(self.rows.findings, FINDINGS_SAME)
         self.json = report_json(disclosure, self.rows)
         self.pack = Pack(
             piece(self.facts, len(self.rows.facts)),
             piece(self.findings, len(self.rows.findings)),
-            rows_of(sheet_rows(FACTS, self.rows.facts)),
-            rows_of(sheet_rows(FINDINGS, self.rows.findings)),
+            rows_of(sheet_rows(FACTS, self.rows.facts, FACTS_SAME)),
+            rows_of(sheet_rows(FINDINGS, self.rows.findings, FINDINGS_SAME)),
             piece(self.json, 1),
         )
 
@@ -216,7 +218,7 @@ def bundle(
     sizes: dict[str, list[int]] = {}
 
     def table(name: str, head: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
-        first = piece(head)
+        first = fixed(head)
         sizes[name] = [0, first.size]
         yield first
         for one in pieces:
@@ -237,14 +239,14 @@ def bundle(
 
 
 def _json_array(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    yield piece('{"reports":[\n')
+    yield fixed('{"reports":[\n')
     first = True
     for one in pieces:
         if not first:
             yield _COMMA
         first = False
         yield one
-    yield piece("\n]}\n")
+    yield fixed("\n]}\n")
 
 
 def _write_bundle(

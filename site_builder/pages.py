@@ -9,7 +9,13 @@ import markdown
 
 from site_builder.archive_pages import archive_page
 from site_builder.check import CheckRun
-from site_builder.check_pages import checks_page, county_checks_page, report_checks_page, rules_page
+from site_builder.check_pages import (
+    checks_page,
+    county_checks_page,
+    report_checks_page,
+    rules_page,
+    with_pending,
+)
 from site_builder.compare import compare_page
 from site_builder.data_page import Size, data_page
 from site_builder.download_links import (
@@ -75,7 +81,7 @@ def site_pages(
     yield years_page(summaries)
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
         yield with_year_downloads(year_page(year, library.counties, of_year), year)
-    yield checks_page(library.counties, summaries)
+    yield with_pending(checks_page(library.counties, summaries), library.settings)
     kept = (read_ledger(library.root, county, []) for county in counties_with_ledgers(library.root))
     yield archive_page(library.counties, kept)
     yield rules_page(results)

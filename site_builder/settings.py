@@ -16,7 +16,7 @@ from site_builder import reading_rules as rules
 from site_builder.counties import County
 from site_builder.finding import Finding
 from site_builder.place import Place
-from site_builder.shape import Wrong, as_table, key, read, text, unknown_keys
+from site_builder.shape import Wrong, as_table, key, one_of, read, text, unknown_keys
 from site_builder.yaml_file import Table, Text, read_yaml
 
 FILE = "mkdocs.yml"
@@ -85,7 +85,7 @@ class Site:
     domain: str = key("网站域名", domain, default="")
     address: str = key("公开地址", address, default="")
     column_type: str = key("栏目类别", text, default="")
-    separator: str = key("关键词分隔符", text, default=";")
+    separator: str = key("关键词分隔符", one_of(";", ",", "，"), default=";")
     licence: str = key("数据许可", text, default="")
     licence_link: str = key("数据许可链接", link, default="")
 

@@ -362,9 +362,7 @@ def _distances(numbers: array[int]) -> str:
     try:  # most are small
         return packed(numbers[:1]) + "".join(map(_STEPS.__getitem__, steps))
     except IndexError:
-        return packed(
-            [numbers[0], *(b - a - 1 for a, b in pairwise(numbers))]
-        )
+        return packed([numbers[0], *(b - a - 1 for a, b in pairwise(numbers))])
 
 
 _STEPS = ["", *(packed([gap]) for gap in range(BASE * BASE * 2))]  # by the step, gap + 1

@@ -74,10 +74,6 @@ class Tree:
         self.written.append(name)
         return True
 
-    def size(self, name: str) -> int | None:
-        """The bytes of a file that was written since `taken`; None when it was not."""
-        return (self.root / name).stat().st_size if name in self.written else None
-
     def sizes(self) -> dict[str, int]:
         """How many bytes each file has that was written since `taken`."""
         return {name: (self.root / name).stat().st_size for name in self.written}

@@ -15,7 +15,7 @@ from functools import lru_cache
 from html import escape
 from itertools import chain
 
-from site_builder.pieces import Piece, piece
+from site_builder.pieces import Piece, fixed, piece
 
 MOST_ROWS = 1_048_576  # of a sheet
 MOST_TEXT = 32_767  # characters of a cell
@@ -130,12 +130,12 @@ def workbook(sheets: Sequence[Sheet], title: str) -> dict[str, Iterable[Piece]]:
         f'<Relationship Id="rId{len(sheets) + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/>'
     )
     members: dict[str, Iterable[Piece]] = {
-        "[Content_Types].xml": [piece(_XML + types)],
-        "_rels/.rels": [piece(_XML + roots)],
+        "[Content_Types].xml": [fixed(_XML + types)],
+        "_rels/.rels": [fixed(_XML + roots)],
         "docProps/core.xml": [piece(_XML + core)],
-        "xl/workbook.xml": [piece(_XML + book)],
+        "xl/workbook.xml": [fixed(_XML + book)],
         "xl/_rels/workbook.xml.rels": [
-            piece(f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{leads}</Relationships>')
+            fixed(f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{leads}</Relationships>')
         ],
         "xl/styles.xml": [_styles()],
     }
@@ -156,7 +156,7 @@ def _sheet(sheet: Sheet, first: bool) -> Iterable[Piece]:
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(sheet.widths, 1)
     )
-    yield piece(
+    yield fixed(
         f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"{chosen}>'
         f"{pane}</sheetView></sheetViews>"
         + (f"<cols>{columns}</cols>" if columns else "")
@@ -171,7 +171,7 @@ def _sheet(sheet: Sheet, first: bool) -> Iterable[Piece]:
         filtered = f'<autoFilter ref="A1:{column_letters(sheet.filtered - 1)}{max(1, count)}"/>'
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged)
     merged = f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else ""
-    yield piece(f"</sheetData>{filtered}{merged}</worksheet>")
+    yield fixed(f"</sheetData>{filtered}{merged}</worksheet>")
 
 
 def _names(sheets: Sequence[Sheet]) -> list[str]:
@@ -230,8 +230,13 @@ def rows_of(lines: Iterable[str]) -> Piece:
     return piece("".join(made), len(made))
 
 
+@lru_cache(maxsize=64)
+def _head(names: tuple[str, ...]) -> Piece:
+    return piece(head_row(names), 1)
+
+
 def sheet_of(
     name: str, head: Sequence[str], rows: Iterable[Piece], widths: tuple[int, ...]
 ) -> Sheet:
     """A sheet of records: a row of heads with a filter, and the records' pieces."""
-    return Sheet(name, chain([piece(head_row(head), 1)], rows), widths, filtered=len(head))
+    return Sheet(name, chain([_head(tuple(head))], rows), widths, filtered=len(head))

@@ -92,10 +92,10 @@ ORDER = """
     database
     site_data
     download_links
-    data_page
-    linked_data
     feed
     sitemap
+    data_page
+    linked_data
     heads
     search
     question

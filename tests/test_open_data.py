@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -242,6 +243,17 @@ def test_every_field_is_explained_on_the_page(site: Path) -> None:
         assert f"<code>{field.name}</code>" in html
         assert escape(field.says.zh) in html
     assert len({f.name for f in FACTS}) == len(FACTS)
+
+
+def test_the_page_leads_to_every_download_above_a_town(site: Path) -> None:
+    """Each with its size; none that is not there, none left out."""
+    html = (site / "data/index.html").read_text("utf-8")
+    found = dict(re.findall(r'<a href="\.\./([^"]+)" download>(?:[^<]*<br><small>)?([^<]+)<', html))
+    stems = ["data/all", "miluo/miluo", "taojiang/taojiang", "changning/changning"]
+    stems += ["fengshun/fengshun", *(f"years/{y}/year-{y}" for y in (2020, 2021, 2022))]
+    expected = {f"{stem}.{ending}" for stem in stems for ending in ("xlsx", "zip")}
+    assert set(found) == expected | {"data/all.sqlite"}
+    assert found == {name: size_text((site / name).stat().st_size) for name in found}
 
 
 # -- workbooks -------------------------------------------------------------------------------

@@ -185,7 +185,12 @@ def address(request: pytest.FixtureRequest, www: Path) -> Iterator[str]:
 def test_every_kind_of_page_is_silent_under_the_policy(address: str, chromium: Browser) -> None:
     """No console error, nothing blocked, no request out of the folder, none that fails, no cookie."""
     context = chromium.new_context(locale="zh-CN", viewport={"width": 375, "height": 800})
-    for kind, path in KINDS.items():
+    kinds = {
+        **KINDS,
+        "compare": "compare/index.html",
+        "receipts": "miluo/guiyi/2022/receipts/index.html",
+    }
+    for kind, path in kinds.items():
         requests: list[str] = []
         problems: list[str] = []
         page = context.new_page()

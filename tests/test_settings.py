@@ -10,9 +10,11 @@ from projects import COUNTY, FILES, TODAY, project
 
 from site_builder.__main__ import main
 from site_builder.check import check_library
+from site_builder.check_pages import with_pending
 from site_builder.counties import read_counties
 from site_builder.finding import Finding
 from site_builder.library import read_library
+from site_builder.page import Page
 from site_builder.settings import IDENTITY, Settings, read_settings
 
 # Fictional throughout: 999900 is nobody's division code.
@@ -87,6 +89,8 @@ def test_without_settings_everything_is_blank(text: str | None, tmp_path: Path) 
     ("    主题分类: 财政", "    主题分类: [财政]", ["18:11 not-a-table"]),
     ("    主题分类: 财政", "    主题分类: 财政\n    主题分类: 其他", ["19:5 duplicate-key"]),
     ("  catalogue:\n", "  catalogue: 无\n  其他:\n", ["16:14 not-a-table"]),
+    ("    栏目类别: 信息公开\n", "    关键词分隔符: 、\n", ["14:13 not-a-choice"]),
+    ("    栏目类别: 信息公开\n", '    关键词分隔符: ","\n', []),
 ])  # fmt: skip
 def test_what_is_wrong_has_its_place(
     old: str, new: str, expected: list[str], tmp_path: Path
@@ -139,6 +143,14 @@ def test_check_shows_what_is_missing_and_passes_unless_strict(
     assert main(["--root", str(root), "check", "--strict"]) == 1
     project(tmp_path, {"mkdocs.yml": FULL})
     assert main(["--root", str(root), "check", "--strict"]) == 0
+
+
+def test_the_page_of_checks_says_what_is_missing(tmp_path: Path) -> None:
+    """And says nothing when nothing is."""
+    page = Page("checks/index.html", "核对结果", "<h1>核对结果</h1>")
+    got, _ = settings(tmp_path, FULL.replace("ICP备案号: 示ICP备00000000号", "ICP备案号:"))
+    assert "本站还没有填写：ICP备案号。" in with_pending(page, got).html
+    assert with_pending(page, settings(tmp_path, FULL)[0]) == page
 
 
 def test_the_project_itself_invents_nothing() -> None:

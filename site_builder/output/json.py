@@ -10,9 +10,9 @@ from site_builder.finding import Finding
 
 
 def write_json(findings: Iterable[Finding], lang: str = "zh") -> str:
-    """The findings as one JSON object, in UTF-8, keys in a fixed order."""
-    listed = [as_dict(finding, lang) for finding in findings]
-    return json.dumps({"findings": listed}, ensure_ascii=False, indent=1) + "\n"
+    """The findings as one JSON object, in UTF-8, a line a finding, keys in a fixed order."""
+    listed = [json.dumps(as_dict(finding, lang), ensure_ascii=False) for finding in findings]
+    return '{"findings": [\n' + ",\n".join(listed) + "\n]}\n"
 
 
 def as_dict(finding: Finding, lang: str = "zh") -> dict[str, Any]:
