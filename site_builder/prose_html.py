@@ -97,8 +97,10 @@ def section_html(
         words, target = match[1], match[2]
         if not target.startswith("#"):
             return match[0]
+        if target[1:] not in targets:  # a finding of reading: it leads nowhere
+            return words
         name = address_of(target[1:])
-        cell = targets.get(target[1:])
+        cell = targets[target[1:]]
         token = ""
         if cell is not None and (mark := mark_html(sentence_address(words, target[1:]), marks)):
             token = f"\ue000{len(marked)}\ue001"
