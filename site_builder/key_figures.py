@@ -52,7 +52,7 @@ def named(concept: str) -> str:
 def summary_html(disclosure: Disclosure, checked: Checked, view: View) -> str:
     """Plain words, key figures with what stands beside them, and whether the figures add up."""
     report = disclosure.report
-    cards = list(_cards(report, view))
+    cards = list(_cards(disclosure, view))
     list_ = f'<ul class="keys">{"".join(cards)}</ul>' if cards else ""
     formula = f'<p class="note">{FORMULA}</p>' if 'class="gap"' in list_ else ""
     words = "".join(_words(report, disclosure.town.name))
@@ -60,7 +60,8 @@ def summary_html(disclosure: Disclosure, checked: Checked, view: View) -> str:
     return f"{said}{_adds_up(checked)}{list_}{formula}"
 
 
-def _cards(report: Report, view: View) -> Iterator[str]:
+def _cards(disclosure: Disclosure, view: View) -> Iterator[str]:
+    report, profile = disclosure.report, disclosure.profile
     for concept, basis in KEY_FIGURES:
         fact = report.fact_of(concept, basis)
         if fact is None:
@@ -75,6 +76,8 @@ def _cards(report: Report, view: View) -> Iterator[str]:
                     tail = f' <span class="gap">差 {difference}</span>' if difference else ""
                     short = name.removeprefix("年初")
                     beside.append(f"<span>{short} {escape(digits(there))}</span>{tail}")
+        if concept == "自评得分" and profile is not None and profile.full_score is not None:
+            beside.append(f"满分 {profile.full_score}")
         if concept == "自评得分" and (grade := report.text_of("自评等级")):
             beside.append(f"等级“{escape(grade.text.strip('“”'))}”")
         mark = mark_html(fact.address, view.marks)

@@ -45,17 +45,16 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
     bad = []
     for name in sorted(set(names)):
         html = known.read(name)
-        whole: dict[str, str] = {}  # many a link stands on a page a hundred times
+        # Many a path stands on a page a hundred times: what is wrong with it, and where it leads.
+        whole: dict[str, tuple[str, str]] = {"": ("", name)}
         for tag, target in _links(html):
             path, mark, fragment = target.partition("#")
-            if path and path not in whole:
-                whole[path] = _wrong(name, path, known)
-            why = whole[path] if path else ""
+            if path not in whole:
+                whole[path] = _wrong(name, path, known), _there(name, path.partition("?")[0])
+            why, there = whole[path]
             if why and not (why == OUTSIDE and tag == "a"):
                 bad.append(BadLink(name, target, why))
             elif mark and fragment and not why:
-                bare = path.partition("?")[0]
-                there = _there(name, bare) if bare else name
                 if there.endswith(".html") and unquote(fragment) not in known.ids(there):
                     bad.append(BadLink(name, target, "页面里没有这个位置"))
     return bad
@@ -67,6 +66,7 @@ class _Known:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._ids: dict[str, frozenset[str]] = {}
+        self._missing: dict[str, str] = {}
 
     def read(self, page: str) -> str:
         html = (self._site / page).read_text("utf-8")
@@ -80,6 +80,11 @@ class _Known:
 
     def missing(self, name: str) -> str:
         """Why there is no such file; empty when there is."""
+        if name not in self._missing:
+            self._missing[name] = self._looked_up(name)
+        return self._missing[name]
+
+    def _looked_up(self, name: str) -> str:
         file = self._site / name
         if file.is_dir():
             return "指向文件夹，从磁盘打开时没有首页；请写 index.html"

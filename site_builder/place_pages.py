@@ -78,7 +78,7 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
         f"<h1>{escape(county.name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)} · 区划代码 {county.code}'
         f" · 有报告的乡镇 {len(by_town)} 个（名录中 {len(county.towns)} 个）</p>"
-        f'<h2 id="towns">乡镇</h2><ul class="cards">{towns}</ul>{missing}'
+        f'<h2 id="towns">乡镇</h2><ul class="cards towns">{towns}</ul>{missing}'
         f'<p><a class="more" href="../compare/index.html?t={slug}">比较{escape(county.name)}各乡镇</a></p>'
         f"{tables}"
     )
@@ -102,10 +102,9 @@ def town_page(
     years = range(max(by_year), min(by_year) - 1, -1)
     rows = []
     for concept, basis in CORE:
-        facts = [c.fact for s in mine if (c := s.figures.get((concept, basis))) is not None]
-        if not facts:
+        if not any((concept, basis) in s.figures for s in mine):
             continue
-        one = facts[0].figure.unit if len({f.figure.unit for f in facts}) == 1 else ""
+        one = _unit_of(mine, (concept, basis))
         cells = [
             _cell(by_year[year], concept, basis, f"{year}/index.html", one)
             if year in by_year
@@ -177,8 +176,7 @@ def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]
         cells = "".join(_total_cell(total_of(mine, *core, least=1)) for core in added)
         rows.append(
             f'<tr><th scope="row" class="c1"><a href="../../{slug}/index.html#y{year}">'
-            f"{escape(county.name)}</a></th>"
-            f'<td class="n">{len(mine)} / {len(county.towns)}</td>{cells}</tr>'
+            f'{escape(county.name)}</a><span class="sub">{_covered(len(mine), county)}</span></th>{cells}</tr>'
         )
     html = (
         f"<h1>{year} 年度</h1>"
@@ -186,8 +184,8 @@ def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]
         '<div class="tw" role="region" tabindex="0" aria-labelledby="counties-caption">'
         '<table class="gov grid"><caption><span class="cap" id="counties-caption">'
         f"{year}年度各县合计（决算）</span></caption>"
-        '<thead><tr><th scope="col" class="c1">县</th><th scope="col" class="n">公布的镇 / 名录中的镇'
-        f"</th>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        '<thead><tr><th scope="col" class="c1">县</th>'
+        f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         f'<p class="note">{TOTALS} 各县口径不同，不跨县相加。</p>'
     )
     return Page(
@@ -222,6 +220,12 @@ def _checks(summary: Summary) -> str:
     return f"核对发现 {count} 处不一致" if count else "核对没有发现不一致"
 
 
+def _unit_of(mine: Sequence[Summary], core: tuple[str, str]) -> str:
+    """The one unit that a core figure is printed in; "" where there are several."""
+    units = {s.figures[core].fact.figure.unit for s in mine if core in s.figures}
+    return units.pop() if len(units) == 1 else ""
+
+
 def _year_head(year: int, by_year: Mapping[int, Summary]) -> str:
     return f'<a href="{year}/index.html">{year}年度</a>' if year in by_year else f"{year}年度"
 
@@ -241,12 +245,18 @@ def coverage_words(county: County, of_year: Sequence[Summary]) -> str:
     """How many of the county's towns have published, in words; which have not, when few."""
     there = {s.key.town for s in of_year}
     missing = [str(t.name) for slug, t in county.towns.items() if slug not in there]
-    said = f"{len(there)} 个镇公布，共 {len(county.towns)} 个镇。"
+    said = f"{_covered(len(there), county)}。"
     if not missing:
-        return f"{len(there)} 个镇全部公布。"
+        return said
     if len(missing) <= MOST_NAMED:
         said += f"没有公布的：{escape('、'.join(missing))}。"
     return said
+
+
+def _covered(count: int, county: County) -> str:
+    """3 个镇公布，共 15 个镇."""
+    whole = len(county.towns)
+    return f"{count} 个镇全部公布" if count == whole else f"{count} 个镇公布，共 {whole} 个镇"
 
 
 def _total_cell(total: Total | None) -> str:
@@ -278,11 +288,15 @@ def _cell(summary: Summary, concept: str, basis: str, href: str, unit: str = "")
 def _compared(mine: Sequence[Summary], up: str) -> str:
     """A table of reports of one county and year, a row a report, the core concepts as columns."""
     columns = [core for core in CORE if any(core in s.figures for s in mine)]
-    heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in columns)
+    units = {core: _unit_of(mine, core) for core in columns}
+    heads = "".join(
+        f'<th scope="col" class="n">{named(core[0])}<span class="sub">{escape(units[core])}</span></th>'
+        for core in columns
+    )
     rows = []
     for summary in mine:
         href = up + report_path(summary.key)
-        cells = "".join(_cell(summary, concept, basis, href) for concept, basis in columns)
+        cells = "".join(_cell(summary, *core, href, units[core]) for core in columns)
         rows.append(
             f'<tr><th scope="row" class="c1"><a href="{href}">{escape(summary.town)}</a></th>'
             f'{cells}<td class="n"><a href="{href}#findings">{summary.levels.total()}</a></td></tr>'

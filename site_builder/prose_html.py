@@ -18,7 +18,11 @@ from site_builder.report import Cell
 from site_builder.tables import Marks, View, mark_html, own_link
 
 CELL_LINK = re.compile(r"\[([^\[\]\n\\`*_<>&!]+)\]\((#[^\s()<>&\"'*_`\\]+)\)")
-# Anything that Markdown may take for more than words of a paragraph.
+STRONG = re.compile(r"\*\*(?![\s*])([^*\n]*[^\s*])\*\*(?!\*)")
+BOLD = r"<strong>\1</strong>"
+ITEM = re.compile(r"(?:1\. |- )\S.*(?:\n(?:[0-9]+\. |- )\S.*)*")
+ITEM_SIGN = re.compile(r"^(?:[0-9]+\.|-) (.*)$", re.M)
+# Anything that Markdown may take for more than words of a paragraph, bold words apart.
 MARKED = re.compile(
     r"[\\`*_\[\]<>&!\x00-\x09\x0b-\x1f]|^(?: |#|[-+=]|[0-9]+[.)])| $|\n{3}|\A\n|\n\Z", re.M
 )
@@ -93,8 +97,10 @@ def section_html(
         words, target = match[1], match[2]
         if not target.startswith("#"):
             return match[0]
+        if target[1:] not in targets:  # a finding of reading: it leads nowhere
+            return words
         name = address_of(target[1:])
-        cell = targets.get(target[1:])
+        cell = targets[target[1:]]
         token = ""
         if cell is not None and (mark := mark_html(sentence_address(words, target[1:]), marks)):
             token = f"\ue000{len(marked)}\ue001"
@@ -111,21 +117,42 @@ def section_html(
 
 
 def plain_html(words: str) -> str | None:
-    """Paragraphs without Markdown's signs, links to cells apart, as Python-Markdown makes them.
+    """Paragraphs and short lists with bold words and links to cells, as Python-Markdown makes them.
 
     None when there is more in them. Most of a report is of this kind, and Markdown takes long.
     """
+    if "\n\n\n" in words or words != words.strip("\n"):
+        return None
     links: list[str] = []
 
     def put_by(match: re.Match[str]) -> str:
         links.append(f'<a href="{match[2]}">{match[1]}</a>')
         return "\ue002"
 
-    bare = CELL_LINK.sub(put_by, words)
-    if MARKED.search(bare):
-        return None
-    html = "\n".join(f"<p>{block}</p>" for block in bare.split("\n\n")) if bare else ""
-    parts = html.split("\ue002")
+    out = []
+    before = ""
+    for block in CELL_LINK.sub(put_by, words).split("\n\n") if words else ():
+        made = _block(block)
+        if made is None or made[:3] == before[:3] != "<p>":
+            return None  # two lists in a row are one to Markdown
+        out.append(made)
+        before = made
+    parts = "\n".join(out).split("\ue002")
     if len(parts) != len(links) + 1:
         return None
     return parts[0] + "".join(link + part for link, part in zip(links, parts[1:], strict=True))
+
+
+def _block(block: str) -> str | None:
+    """A paragraph, or a list whose items have one line each; None for anything else."""
+    if ITEM.fullmatch(block):
+        signs = {line[0] == "-" for line in block.split("\n")}
+        items = ITEM_SIGN.sub(r"\1", block)
+        if len(signs) > 1 or MARKED.search(STRONG.sub("", items)):
+            return None
+        kind = "ul" if signs == {True} else "ol"
+        items = STRONG.sub(BOLD, items).replace("\n", "</li>\n<li>")
+        return f"<{kind}>\n<li>{items}</li>\n</{kind}>"
+    if MARKED.search(STRONG.sub("\ue003", block)):
+        return None
+    return "<p>" + STRONG.sub(BOLD, block) + "</p>"

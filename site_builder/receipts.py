@@ -28,10 +28,11 @@ Meant = tuple[str, str, str]  # concept, basis (上年决算 is 决算), subject
 
 @record
 class Stated:
-    """A figure in one of a town's reports, with its link as HTML, made once for all receipts."""
+    """A figure in one of a town's reports, in words and with its link as HTML, made once for all."""
 
     report: int  # the year of the report
     fact: Fact
+    words: str
     link: str
 
 
@@ -114,8 +115,9 @@ def _figures(library: Library, key: ReportKey) -> dict[Meant, Found]:
         for fact in one.report.facts:
             if fact.concept:
                 where = f"../../{year}/{RECEIPTS}#{escape(fact.address)}"
-                link = f'<a href="{where}">{fact.year}年 {escape(str(fact.figure))}</a>'
-                figures.setdefault(_meant(fact), []).append(Stated(year, fact, link))
+                words = f"{fact.year}年 {escape(str(fact.figure))}"
+                stated = Stated(year, fact, words, f'<a href="{where}">{words}</a>')
+                figures.setdefault(_meant(fact), []).append(stated)
     for found in figures.values():
         found.sort(key=lambda s: (s.fact.year, s.report))
     return figures
@@ -171,7 +173,8 @@ def _elsewhere(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> st
 def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
     """The figure of other years, and of this year in other years' reports.
 
-    How far this figure is from it is said of the years next to it and of its own.
+    Of its own year and those next to it, how far they are from this figure, and a link there:
+    all years lead on from one to the next, and a town's page has them beside each other.
     """
     seen = {(key.year, fact.year)}
     rows = []
@@ -181,10 +184,11 @@ def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
             continue
         seen.add((report, other.year))
         said = [] if report == other.year else [f"{report}年度报告"]
-        if abs(other.year - fact.year) <= 1 and (difference := gap(fact, other)):
+        near = abs(other.year - fact.year) <= 1
+        if near and (difference := gap(fact, other)):
             said.append(f"本数与它差 {difference}")
         tail = f"（{'，'.join(said)}）" if said else ""
-        rows.append(f"<li>{stated.link}{tail}</li>")
+        rows.append(f"<li>{stated.link if near else stated.words}{tail}</li>")
     return f"<ul>{''.join(rows)}</ul>" if rows else ""
 
 

@@ -27,7 +27,11 @@ def report_page(
     """The page of one report; `pdfs` says whether it offers a PDF, `notice` (HTML) which edition it is."""
     key = disclosure.key
     catalogue = catalogue_html(disclosure, settings)
-    downloads = report_downloads_html(key, pdfs)
+    beside = (
+        f'<p><a class="more" href="../../../compare/index.html?t={key.county}&amp;y={key.year}">'
+        f"与{escape(disclosure.county.name)}别的乡镇比较</a></p>"
+    )
+    downloads = beside + report_downloads_html(key, pdfs)
     body = report_body(disclosure, checked, made, downloads, catalogue, RECEIPTS)
     title = disclosure.report.heading.title
     lead = f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度</p>'

@@ -83,14 +83,21 @@ def own_link(id_: str, words: str, view: View) -> str:
     return f'<a class="pl" href="#{escape(id_)}">{words}</a>' if view.receipts else words
 
 
+def _to_receipt(address: str, words: str, view: View) -> str:
+    """A printed figure in HTML as a link to its receipt."""
+    if not view.receipts:
+        return words
+    return f'<a class="rc" href="{view.receipts}#{address}">{words}</a>'
+
+
 def _td(cell: Cell, view: View, numeric: bool, unit: str, span: str = "") -> str:
     address = escape(cell.address)
     if not cell.text:
         return f'<td id="{address}" class="nil{" n" if numeric else ""}"{span}>{BLANK}</td>'
     words = escape(cell.text).replace("\n", "<br>")
     mark = mark_html(cell.address, view.marks)
-    if cell.fact is not None and view.receipts:
-        words = f'<a class="rc" href="{view.receipts}#{address}">{words}</a>'
+    if cell.fact is not None:
+        words = _to_receipt(address, words, view)
     if cell.fact is None or not numeric:
         return f'<td id="{address}" class="txt"{span}>{words}{mark}</td>'
     amount = cell.fact.figure.amount
@@ -239,7 +246,10 @@ def _indicators(table: TableData, view: View) -> str:
         sub = ""
         if weight is not None and weight.text:
             mark = mark_html(weight.address, view.marks)
-            sub = f'<span class="sub" id="{escape(weight.address)}">{escape(weight.text)}分{mark}</span>'
+            words = f"{escape(weight.text)}分"
+            if weight.fact is not None:
+                words = _to_receipt(escape(weight.address), words, view)
+            sub = f'<span class="sub" id="{escape(weight.address)}">{words}{mark}</span>'
         # how far each lower level runs down before its name changes
         for place, line in enumerate(lines):
             cells = ""

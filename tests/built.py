@@ -79,12 +79,17 @@ def visible(html: str) -> str:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """`folder` on a local web server; gives its address."""
+def served(folder: Path, policy: str = "") -> Iterator[str]:
+    """`folder` on a local web server; gives its address. `policy`: its Content-Security-Policy."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
+
+        def end_headers(self) -> None:
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
 
     handler = functools.partial(Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -269,7 +269,7 @@
       const line = make("tr", {}, make("th", {scope: "row", class: "c1"}, make("a", {href: row.page + "index.html"}, titled(row, several))));
       for (const c of cells[i]) {
         const td = make("td", {class: c.value ? "n" : "n nil"});
-        if (c.text) td.append(make("a", {class: "rc", href: c.href}, c.unit && c.text.endsWith(c.unit) ? c.text.slice(0, -c.unit.length) : c.text));
+        if (c.text) td.append(make("a", {class: "rc", href: c.href}, c.value && c.unit && c.text.endsWith(c.unit) ? c.text.slice(0, -c.unit.length) : c.text));
         for (const words of [c.formula, c.why, c.note]) if (words) td.append(make("span", {class: "sub"}, words));
         line.append(td);
       }

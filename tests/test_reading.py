@@ -1,0 +1,295 @@
+"""What a reader is told: receipts, differences, totals with their coverage, trends with gaps, data to compare."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from built import TODAY, checked, library
+from projects import FILES, NARRATIVE, REPORT, project
+
+from site_builder.check import CheckRun, check_library
+from site_builder.compare import county_data
+from site_builder.key_figures import gap, summary_html
+from site_builder.library import Disclosure, Library, read_library
+from site_builder.pages import county_pages
+from site_builder.prose_html import converter
+from site_builder.receipts import receipts_page
+from site_builder.report_page import report_page
+from site_builder.summary import grouped, summary_of
+from site_builder.tables import View
+from site_builder.totals import total_of
+from site_builder.trends import series_of, trends_html
+
+ID = re.compile(r'\sid="([^"]+)"')
+RECEIPT = re.compile(r'<article class="receipt" id="([^"]+)"')
+COUNTY = "data/counties/shili.yaml"
+
+
+def read(root: Path) -> tuple[Library, CheckRun]:
+    """The project at `root`, read and checked."""
+    read_ = read_library(root)
+    return read_, check_library(read_, TODAY)
+
+
+def year(root: Path, town: str, year: int, *changes: tuple[str, str]) -> None:
+    """Another report of the example: of `town` and `year`, with words changed wherever they stand."""
+    for file, folder, ext in ((REPORT, "data", "yaml"), (NARRATIVE, "content", "md")):
+        text = FILES[file].replace("年度: 2022", f"年度: {year}")
+        for old, new in changes:
+            text = text.replace(old, new)
+        path = root / folder / "reports" / "shili" / town / f"{year}.{ext}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def town(root: Path, slug: str, name: str) -> None:
+    """One more town in the register."""
+    path = root / COUNTY
+    path.write_text(
+        path.read_text("utf-8") + f'  {slug}:\n    名称: {name}\n    代码: "99990010{len(name)}"\n',
+        "utf-8",
+    )
+
+
+# -- receipts ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("disclosure", library().disclosures, ids=lambda d: str(d.key))
+def test_every_figure_leads_to_its_receipt(disclosure: Disclosure) -> None:
+    """A receipt for each fact, each once; and a link to it at each cell that holds one."""
+    receipts = receipts_page(disclosure, checked().reports[disclosure.key], library()).html
+    there = RECEIPT.findall(receipts)
+    assert sorted(there) == sorted(f.address for f in disclosure.report.facts)
+    page = report_page(
+        disclosure, checked().reports[disclosure.key], converter(), False, library().settings
+    ).html
+    led = set(re.findall(r'href="receipts/index\.html#([^"]+)"', page))
+    assert led == set(there)
+
+
+@pytest.mark.parametrize("disclosure", library().disclosures, ids=lambda d: str(d.key))
+def test_ids_are_unique_and_every_table_and_row_has_one(disclosure: Disclosure) -> None:
+    """So that each can be linked to; and the page shows the links."""
+    page = report_page(
+        disclosure, checked().reports[disclosure.key], converter(), False, library().settings
+    ).html
+    ids = Counter(ID.findall(page))
+    assert [id_ for id_, count in ids.items() if count > 1] == []
+    rows = re.findall(r"<tbody>.*?</tbody>", page, re.S)
+    assert all(
+        'class="pl"' in row
+        for body in rows
+        for row in re.findall(r"<tr.*?</tr>", body, re.S)
+        if "总分" not in row
+    )
+    assert set(re.findall(r'class="pl" href="#([^"]+)"', page)) <= set(ids)
+
+
+def receipt(html: str, address: str) -> str:
+    """The words of one receipt."""
+    start = html.index(f'id="{address}"')
+    return re.sub(r"<[^>]+>", "", html[start : html.index("</article>", start)]).partition(">")[2]
+
+
+def test_a_receipt_says_meaning_place_years_and_rules(tmp_path: Path) -> None:
+    """With the figure of the year before, how far apart they are, and what each rule found."""
+    root = project(tmp_path)
+    year(root, "shilizhen", 2021, ("决算数: 420.50", "决算数: 380.00"))
+    read_, run = read(root)
+    one = read_.disclosures[-1]
+    html = receipts_page(one, run.reports[one.key], read_).html
+    said = receipt(html, "经费.支出.决算数")
+    assert "支出合计，2022年决算。全年的全部支出。等于：基本支出＋项目支出。" in said
+    assert f"{REPORT}:12:" in said
+    assert "2021年 380.00万元（本数与它差 +40.50）" in said
+    assert "合计与分项之和不符：没有发现" in said
+    last = receipt(html, "经费.支出.上年数")
+    assert "2021年决算（这份报告所列的上年数）" in last
+
+
+def test_a_figure_that_no_rule_compares_says_so(tmp_path: Path) -> None:
+    """Silence is no pass."""
+    read_, run = read(project(tmp_path))
+    one = read_.disclosures[0]
+    html = receipts_page(one, run.reports[one.key], read_).html
+    assert "没有规则能拿别的数同它核对" in receipt(html, "基本情况.走访群众")
+
+
+def test_an_edition_is_named_when_there_is_one(tmp_path: Path) -> None:
+    """And no word of it when there is none."""
+    read_, run = read(project(tmp_path))
+    one = read_.disclosures[0]
+    assert "第1版" in receipts_page(one, run.reports[one.key], read_, "第1版").html
+    assert "版本" not in receipts_page(one, run.reports[one.key], read_).html
+
+
+# -- differences ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        ("420.50", "400.00", "+20.50"),
+        ("420.5", "400.123", "+20.377"),
+        ("380", "400.00", "−20.00"),
+        ("400.0", "400", "0.0"),
+    ],
+)
+def test_a_difference_is_exact_to_the_finer_digits(
+    tmp_path: Path, now: str, then: str, said: str
+) -> None:
+    """Signs printed, nothing rounded."""
+    root = project(
+        tmp_path,
+        {
+            REPORT: (
+                "上年数: 380.00, 预算数: 400.00, 决算数: 420.50",
+                f"上年数: 380.00, 预算数: {then}, 决算数: {now}",
+            )
+        },
+    )
+    report = read_library(root).disclosures[0].report
+    actual, budget = report.fact_of("支出合计", "决算"), report.fact_of("支出合计", "年初预算")
+    assert actual is not None and budget is not None
+    assert gap(actual, budget) == said
+
+
+def test_an_approximate_figure_has_no_difference(tmp_path: Path) -> None:
+    """300多人 minus anything is not known."""
+    report = read_library(project(tmp_path)).disclosures[0].report
+    about = next(f for f in report.facts if f.figure.about)
+    assert gap(about, about) == ""
+
+
+def test_plain_words_say_what_was_spent_against_budget_and_last_year(tmp_path: Path) -> None:
+    """With the formula beside each difference; what is not printed is said too."""
+    root = project(tmp_path)
+    read_, run = read(root)
+    one = read_.disclosures[0]
+    words = re.sub(r"<[^>]+>", "", summary_html(one, run.reports[one.key], View()))
+    assert words.startswith(
+        "2022年，示例镇支出420.50万元，其中基本支出220.50万元、项目支出200.00万元。"
+        "比年初预算多20.50万元（420.50−400.00），比上年多40.50万元（420.50−380.00）。"
+    )
+    assert "数字对得上吗？没有发现对不上的数" in words
+    guiyi = next(d for d in library().disclosures if d.key.town == "guiyi")
+    words = summary_html(guiyi, checked().reports[guiyi.key], View())
+    assert "报告没有列出支出合计的年初预算和上年数。" in words
+
+
+# -- totals -----------------------------------------------------------------------------------
+
+
+def summaries(root: Path) -> list:  # type: ignore[type-arg]
+    """The summaries of all reports of the project."""
+    read_, run = read(root)
+    return [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
+
+
+def three_towns(root: Path) -> Path:
+    """The example and two more towns of the same year, of which one prints 元."""
+    project(root)
+    town(root, "jiazhen", "甲镇")
+    town(root, "yizhennn", "乙镇镇")
+    year(root, "jiazhen", 2022, ("决算数: 420.50", "决算数: 100.250"))
+    return root
+
+
+def test_a_total_is_the_sum_of_printed_figures_and_says_over_how_many(tmp_path: Path) -> None:
+    """420.50 + 100.250, to the finer digits, over two towns of three."""
+    total = total_of(summaries(three_towns(tmp_path)), "支出合计", "决算")
+    assert total is not None
+    assert (total.text, total.unit, len(total.counted)) == ("520.750", "万元", 2)
+
+
+def test_another_profile_or_unit_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    """Unlike is not added to unlike."""
+    from dataclasses import replace
+
+    one, two = summaries(three_towns(tmp_path))
+    three = replace(two, town="丙镇", profile="别的口径")
+    total = total_of([one, two, three], "支出合计", "决算")
+    assert total is not None
+    assert [(s.town, why) for s, why in total.left_out] == [("丙镇", "口径不同")]
+    assert total_of([one, two], "自评得分", "自评") is None
+    assert total_of([one], "支出合计", "决算") is None
+
+
+def test_county_and_year_pages_say_how_many_towns_are_covered(tmp_path: Path) -> None:
+    """2 of 3 towns, and who is missing."""
+    root = three_towns(tmp_path)
+    read_, run = read(root)
+    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
+    page = next(p for p in county_pages(read_, run, mine) if p.path == "shili/index.html")
+    assert "2 个镇公布，共 3 个镇。没有公布的：乙镇镇。" in page.html
+    assert "520.750" in page.html
+
+
+# -- trends -----------------------------------------------------------------------------------
+
+
+def test_gaps_and_restatements_of_a_town_are_shown_and_nothing_is_joined_over(
+    tmp_path: Path,
+) -> None:
+    """2019 published, 2020 missing, 2021 told by 2022 otherwise than by its own report."""
+    root = project(tmp_path)
+    year(root, "shilizhen", 2019)
+    year(root, "shilizhen", 2021, ("决算数: 420.50", "决算数: 377.00"))
+    reports = read_library(root).disclosures
+    points = series_of(reports, "支出合计", "决算")
+    assert [(p.year, p.reported, p.own is not None, p.restated) for p in points] == [
+        (2018, False, False, False),
+        (2019, True, True, False),
+        (2020, False, False, False),
+        (2021, True, True, True),
+        (2022, True, True, False),
+    ]
+    html = trends_html(reports)
+    assert "次年报告写的不一样" in html
+    assert "没有这一年的报告，数取自次年报告" in html
+    assert "polyline" not in html and "<path" not in html
+
+
+def test_a_concept_of_a_single_year_has_no_trend(tmp_path: Path) -> None:
+    """One point is none."""
+    read_ = read_library(project(tmp_path))
+    assert "在职人数" not in trends_html(read_.disclosures)
+
+
+# -- comparing --------------------------------------------------------------------------------
+
+
+def data(text: str) -> dict:  # type: ignore[type-arg]
+    """What a county's script hands over."""
+    assert text.startswith("siteCompare(") and text.endswith(");\n")
+    return json.loads(text[len("siteCompare(") : -3])  # type: ignore[no-any-return]
+
+
+def test_figures_to_compare_are_the_printed_ones(tmp_path: Path) -> None:
+    """Digits as text, scale beside a score, approximate ones marked; projects' figures stay out."""
+    read_ = read_library(project(tmp_path))
+    given = data(county_data(read_, "shili"))
+    figures = {f"{given['concepts'][f[0]]}.{f[1]}": f for f in given["reports"][0][3]}
+    spent = figures["支出合计.0"]
+    assert spent[2] == "420.50万元" and len(spent) == 5
+    assert given["towns"] == [["shilizhen", "示例镇"]]
+    assert not any(isinstance(x, float) for f in figures.values() for x in f)
+
+
+def test_every_county_of_the_project_hands_over_its_figures() -> None:
+    """A figure that the same report prints otherwise elsewhere says so."""
+    by_county = grouped(
+        [summary_of(d, checked().reports[d.key]) for d in library().disclosures],
+        lambda s: s.key.county,
+    )
+    for county, mine in by_county.items():
+        given = data(county_data(library(), county))
+        assert len(given["reports"]) == len(mine)
+    taojiang = data(county_data(library(), "taojiang"))
+    lucidu = next(r for r in taojiang["reports"] if r[1] == 2022)
+    small = next(f for f in lucidu[3] if taojiang["concepts"][f[0]] == "三公经费" and f[1] == 0)
+    assert small[2] == "22.5万元" and small[7] == 1  # 22.90万元 in a sentence

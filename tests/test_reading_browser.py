@@ -1,0 +1,406 @@
+"""Receipts, comparing, switches and cards in a real browser, with real keys, under a strict policy."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from built import ROOT, built, served
+from playwright.sync_api import Browser, Page, Response, expect
+from projects import COUNTY, FILES, NARRATIVE, PROFILE, REPORT, project
+
+from site_builder.build import Options, build
+
+pytestmark = pytest.mark.browser
+
+AXE = str(files("axe_playwright_python") / "axe.min.js")
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+REPORT_PAGE = "taojiang/lucidu/2022/index.html"
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 375, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five reports, built."""
+    root, done = built(tmp_path_factory.mktemp("reading") / "project")
+    assert done.published, done.problems
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site, POLICY) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """示例县: three towns, of which one prints another unit and one goes by another profile."""
+    root = project(tmp_path_factory.mktemp("examples"))
+    for name in ("themes", "mkdocs.yml"):
+        (root / name).symlink_to(ROOT / name)
+    (root / PROFILE.replace("2022", "2023")).write_text(
+        FILES[PROFILE].replace("2022年度", "另一种"), "utf-8"
+    )
+    with (root / COUNTY).open("a", encoding="utf-8") as file:
+        for number, name in enumerate(("甲镇", "乙镇"), 1):
+            file.write(f'  town{number}:\n    名称: {name}\n    代码: "99990010{number}"\n')
+    for slug, changes in {
+        "town1": [
+            ("收入合计: 420.50万元", "收入合计: 0.0421亿元"),
+            ("    在职人数: 30人", "    在职人数: 7人"),
+        ],
+        "town2": [("口径: shili-2022", "口径: shili-2023"), ("决算数: 420.50", "决算数: ")],
+    }.items():
+        for file in (REPORT, NARRATIVE):
+            text = FILES[file]
+            for old, new in changes:
+                text = text.replace(old, new)
+            path = root / file.replace("shilizhen", slug)
+            path.parent.mkdir(parents=True)
+            path.write_text(text, "utf-8")
+    done = build(root, Options(pdfs=False, draft=True), say=lambda _: None)
+    assert not done.problems
+    with served(root / "build" / "draft", POLICY) as base:
+        yield base
+
+
+@pytest.fixture
+def wide(chromium: Browser) -> Iterator[Page]:
+    """A wide page; anything its console complains of fails the test."""
+    yield from _page(chromium, WIDE)
+
+
+@pytest.fixture
+def narrow(chromium: Browser) -> Iterator[Page]:
+    """A phone."""
+    yield from _page(chromium, NARROW)
+
+
+def _page(chromium: Browser, size: dict[str, int]) -> Iterator[Page]:
+    context = chromium.new_context(locale="zh-CN", viewport=size, accept_downloads=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    yield page
+    context.close()
+    assert said == []
+
+
+def press_until(page: Page, key: str, selector: str, most: int = 60) -> None:
+    """Press `key` until what has the focus matches `selector`."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached by {key}")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core says of the page as it stands."""
+    page.evaluate(Path(AXE).read_text("utf-8"))
+    run = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    return [f"{v['id']}: {n['target']}" for v in page.evaluate(run) for n in v["nodes"][:3]]
+
+
+# -- receipts ---------------------------------------------------------------------------------
+
+
+def test_a_receipt_opens_by_enter_and_closes_by_escape(wide: Page, address: str) -> None:
+    """Beside the figure, focus inside, and back at the figure after."""
+    wide.goto(address + REPORT_PAGE)
+    figure = wide.locator("table.gov a.rc").nth(4)
+    words = figure.inner_text()
+    figure.focus()
+    wide.keyboard.press("Enter")
+    dialog = wide.locator("dialog[open]")
+    expect(dialog).to_contain_text("写在哪里")
+    expect(dialog.locator("h3 strong")).to_contain_text(words)
+    assert wide.evaluate("document.activeElement.closest('dialog') !== null")
+    assert violations(wide) == []
+    wide.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert wide.evaluate("document.activeElement.textContent") == words
+    assert "/receipts/" not in wide.url
+
+
+def test_a_receipt_follows_its_links_within_the_page(narrow: Page, address: str) -> None:
+    """To another receipt of the same report it changes; to the cell it makes way."""
+    narrow.goto(address + REPORT_PAGE)
+    narrow.locator("ul.keys a.rc").first.click()
+    dialog = narrow.locator("dialog[open]")
+    before = dialog.locator("h3").inner_text()
+    dialog.locator("dd a[href*='/receipts/']").first.click()
+    expect(dialog.locator("h3")).not_to_have_text(before)
+    dialog.get_by_role("link", name="报表里的这一格").click()
+    expect(dialog).to_have_count(0)
+    assert narrow.evaluate("document.querySelector(':target') !== null")
+
+
+def test_without_a_script_or_a_server_the_link_leads_to_the_page(
+    chromium: Browser, address: str, site: Path
+) -> None:
+    """The same receipt, on a page of its own."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + REPORT_PAGE)
+    page.locator("table.gov a.rc").first.click()
+    page.wait_for_url("**/receipts/index.html#*")
+    expect(page.locator("article.receipt:target")).to_contain_text("写在哪里")
+    context.close()
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((site / REPORT_PAGE).as_uri())
+    page.locator("table.gov a.rc").first.click()
+    page.wait_for_url("**/receipts/index.html#*")
+    context.close()
+
+
+# -- by keys alone ------------------------------------------------------------------------------
+
+
+def test_search_a_report_and_compare_by_keys_alone(wide: Page, address: str) -> None:
+    """From the home page to a figure's receipt, and to a comparison sorted the other way."""
+    page = wide
+    page.goto(address + "index.html")
+    press_until(page, "Tab", "header input[type=search]")
+    page.keyboard.type("鸬鹚渡镇 三公经费")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?*")
+    expect(page.locator("#search-app ol > li").first).to_be_visible()
+    press_until(page, "Tab", "#search-app ol > li a, #search-app ol > li a *")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/2022/index.html*")
+    page.goto(page.url.partition("#")[0])  # read it from its head
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    press_until(page, "Tab", "a.rc")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    press_until(page, "Tab", "svg.plot")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    page.keyboard.press("Escape")
+    press_until(page, "Shift+Tab", ".md-tabs a[href$='compare/index.html']", 120)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/index.html*")
+    expect(page.locator("#compare-app table")).to_be_visible()
+    press_until(page, "Tab", "[data-key='column']")
+    page.keyboard.press("ArrowDown")
+    press_until(page, "Tab", "[data-key='add-column']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-app thead th")).to_have_count(5)
+    press_until(page, "Tab", "button.sort")
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
+    assert page.evaluate("document.activeElement.matches('button.sort')"), "focus stays"
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+
+
+# -- comparing ----------------------------------------------------------------------------------
+
+
+def cells(page: Page) -> dict[str, list[str]]:
+    """The rows of the comparison by their head."""
+    rows = page.locator("#compare-app tbody tr").all()
+    return {
+        row.locator("th").inner_text(): [
+            " ".join(td.inner_text().split()) for td in row.locator("td").all()
+        ]
+        for row in rows
+    }
+
+
+def test_unlike_is_not_compared_with_unlike_and_says_why(wide: Page, examples: str) -> None:
+    """Other unit, other basis, other profile, nothing published: each in its cell."""
+    wide.goto(examples + "compare/index.html?c=收入合计.决算,支出合计.决算,自评得分.自评")
+    expect(wide.locator("#compare-app tbody tr")).to_have_count(3)
+    found = cells(wide)
+    assert found["示例镇 2022"][0] == "420.50"
+    assert found["甲镇 2022"][0] == "0.0421亿元 单位是亿元，这一列是万元：不比"
+    assert found["乙镇 2022"][1].endswith("不是决算：不比")
+    assert "口径是“示例县另一种绩效自评”" in found["乙镇 2022"][2]
+    expect(wide.get_by_role("status").filter(has_text="不能同一列的数相比")).to_be_visible()
+
+
+def test_per_head_and_share_are_worked_out_exactly_with_their_formula(
+    wide: Page, examples: str
+) -> None:
+    """420.50 ÷ 30 and 420.50 ÷ 7, half up; a share of the same report's total."""
+    wide.goto(
+        examples + "compare/index.html?c=支出合计.决算,基本支出.决算,在职人数.年末&per=在职人数"
+    )
+    expect(wide.locator("#compare-app tbody tr")).to_have_count(3)
+    found = cells(wide)
+    assert found["示例镇 2022"][0] == "14.0167 420.50万元÷30人"
+    assert found["甲镇 2022"][0] == "60.0714 420.50万元÷7人"
+    assert found["示例镇 2022"][2] == "30人 不是金额：不算人均"
+    wide.get_by_label("占支出合计的百分比").click()
+    expect(wide.locator("#compare-app tbody tr").first).to_contain_text("52.44")
+    assert cells(wide)["示例镇 2022"][1] == "52.44 220.50万元÷420.50万元"
+    assert cells(wide)["乙镇 2022"][1].endswith("没有公布支出合计决算：不能算")
+
+
+def test_a_comparison_is_an_address_and_the_back_button_undoes(wide: Page, address: str) -> None:
+    """What is chosen stands in the query; the same query shows the same."""
+    wide.goto(address + "compare/index.html?t=taojiang&c=支出合计.决算")
+    table = wide.locator("#compare-app tbody tr")
+    expect(table).to_have_count(1)
+    wide.get_by_role("checkbox", name="2020").click()
+    expect(table).to_have_count(2)
+    assert "y=2022,2020" in unquote(wide.url)
+    there = wide.url
+    wide.go_back()
+    expect(table).to_have_count(1)
+    wide.goto(there)
+    expect(table).to_have_count(2)
+    wide.get_by_role("button", name="支出合计 决算", exact=True).click()
+    expect(wide.locator("#compare-app tbody th").first).to_have_text("大栗港镇 2020")
+    expect(wide.locator("#compare-app figure svg title")).to_have_text("支出合计 决算")
+
+
+def test_what_is_shown_can_be_taken_away(wide: Page, examples: str, tmp_path: Path) -> None:
+    """CSV with a BOM, in the shown order, reasons in a column of their own; under the policy too."""
+    wide.goto(examples + "compare/index.html?c=收入合计.决算&sort=-收入合计.决算")
+    with wide.expect_download() as waiting:
+        wide.get_by_role("button", name="下载所列").click()
+    waiting.value.save_as(tmp_path / "got.csv")
+    data = (tmp_path / "got.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    lines = data.decode("utf-8-sig").split("\r\n")
+    assert lines[0] == "县,乡镇,年度,收入合计 决算,单位,算式,说明"
+    assert "示例县,示例镇,2022,420.50,万元,," in lines
+    assert "示例县,甲镇,2022,0.0421,亿元,,单位是亿元，这一列是万元：不比" in lines
+
+
+def test_comparing_works_from_a_disk_and_fits_a_phone(narrow: Page, site: Path) -> None:
+    """Figures come as scripts; the page is no wider than the screen."""
+    narrow.goto((site / "compare" / "index.html").as_uri())
+    expect(narrow.locator("#compare-app tbody tr")).to_have_count(3)
+    narrow.get_by_text("选乡镇、年度、项目").click()
+    narrow.get_by_role("checkbox", name="2021").click()
+    expect(narrow.locator("#compare-app tbody tr")).to_have_count(4)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_without_a_script_comparing_leads_to_the_tables(chromium: Browser, address: str) -> None:
+    """It says so, and links to counties and years."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "compare/index.html")
+    expect(page.get_by_text("需要启用 JavaScript")).to_be_visible()
+    page.locator("#compare-app").get_by_role("link", name="桃江县").click()
+    page.wait_for_url("**/taojiang/index.html")
+    context.close()
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def height(page: Page) -> int:
+    """How tall the first paragraph's line is."""
+    box = page.locator("article h1").bounding_box()
+    assert box is not None
+    return int(box["height"])
+
+
+def test_large_type_and_high_contrast_need_no_script(chromium: Browser, address: str) -> None:
+    """Ticked by Space; larger, and other colours."""
+    context = chromium.new_context(java_script_enabled=False, viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + REPORT_PAGE)
+    before = height(page)
+    press_until(page, "Tab", "#view-large")
+    page.keyboard.press("Space")
+    assert height(page) > before
+    press_until(page, "Tab", "#view-contrast")
+    page.keyboard.press("Space")
+    colour = "getComputedStyle(document.querySelector('.md-header')).backgroundColor"
+    assert page.evaluate(colour) == "rgb(0, 0, 0)"
+    context.close()
+
+
+def test_large_type_lasts_without_a_cookie(wide: Page, address: str) -> None:
+    """Chosen once, kept on the next page."""
+    wide.goto(address + "index.html")
+    wide.get_by_text("大字", exact=True).click()
+    wide.goto(address + REPORT_PAGE)
+    assert wide.locator("#view-large").is_checked()
+    assert wide.context.cookies() == []
+
+
+def test_indicators_read_as_cards_on_a_phone_and_as_a_table_when_asked(
+    narrow: Page, address: str
+) -> None:
+    """A link to a cell brings the table back."""
+    narrow.goto(address + "miluo/guiyi/2022/index.html")
+    cards = narrow.locator("ul.row-cards").first
+    expect(cards.locator("li")).to_have_count(11)
+    expect(cards.locator("li").first).to_contain_text("产出指标")
+    expect(cards.locator("li").nth(1).locator("dt").first).to_have_text("年度指标值")
+    narrow.evaluate("location.hash = '绩效指标.3.得分'")
+    expect(cards).to_be_hidden()
+    narrow.get_by_role("button", name="改看卡片").first.click()
+    expect(cards).to_be_visible()
+
+
+def test_contents_follow_the_scroll(wide: Page, narrow: Page, address: str) -> None:
+    """Beside the text on a wide screen, above it on a phone."""
+    wide.goto(address + REPORT_PAGE)
+    wide.evaluate("document.getElementById('findings').scrollIntoView(); scrollBy(0, 200)")
+    expect(wide.locator(".md-sidebar--secondary .md-nav__link--active").last).to_have_text(
+        "核对结果"
+    )
+    narrow.goto(address + REPORT_PAGE)
+    narrow.evaluate("document.getElementById('narrative').scrollIntoView(); scrollBy(0, 200)")
+    expect(narrow.locator(".jumps [aria-current]")).to_have_text("正文")
+
+
+@pytest.mark.parametrize("path", [REPORT_PAGE, "compare/index.html", "taojiang/index.html"])
+def test_wider_spacing_of_text_loses_nothing(narrow: Page, address: str, path: str) -> None:
+    """WCAG 1.4.12: line height 1.5, letters .12em, words .16em, paragraphs 2em."""
+    narrow.goto(address + path)
+    narrow.evaluate(
+        """() => { for (const e of document.querySelectorAll('article *')) {
+        e.style.lineHeight = '1.5'; e.style.letterSpacing = '.12em'; e.style.wordSpacing = '.16em';
+        if (e.matches('p')) e.style.marginBottom = '2em'; } }"""
+    )
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+# Bytes as sent, compressed by gzip, and requests, of a first visit without a cache.
+PAGES = {
+    "index.html": 350,
+    REPORT_PAGE: 350,
+    "search/index.html?q=三公经费": 400,
+    "compare/index.html": 350,
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_stays_small(wide: Page, address: str, path: str) -> None:
+    """Kilobytes and requests, printed; nothing but what the page needs."""
+    got: list[Response] = []
+
+    def note(response: Response) -> None:
+        got.append(response)
+
+    wide.on("response", note)
+    wide.goto(address + path)
+    wide.wait_for_load_state("networkidle")
+    bodies = [response.body() for response in got]
+    raw = sum(len(body) for body in bodies)
+    packed = sum(len(gzip.compress(body, 6)) for body in bodies)
+    print(f"{path}: {len(got)} requests, {raw / 1000:.0f} kB, gzip {packed / 1000:.0f} kB")
+    assert packed / 1000 < PAGES[path]
+    assert len(got) < 30
