@@ -24,7 +24,10 @@ from site_builder.yaml_file import UNSEEN
 
 EDITIONS = Path("data", "editions")
 LEDGER = "ledger.txt"
-FIRST = "# 封存账 1：只增不改，每条带上一条的 SHA-256；核验办法见 docs/archive.md"
+FIRST = (
+    "# 封存账 1：只增不改。“本条”是这一条上面各行的 SHA-256，“上一条”是前一条的；"
+    "文件行可用 sha256sum -c 核对"
+)
 NOTHING = "0" * 64  # what the first entry has before it
 
 Why = tuple[str, str] | None  # what is wrong, in Chinese and English
