@@ -117,10 +117,21 @@ class Ledger:
             found.setdefault(entry.key, []).append(entry)
         return {key: tuple(mine) for key, mine in sorted(found.items())}
 
+    @cached_property
+    def _by_town(self) -> dict[str, tuple[ReportKey, ...]]:
+        found: dict[str, list[ReportKey]] = {}
+        for key in self._by_key:
+            found.setdefault(key.town, []).append(key)
+        return {town: tuple(mine) for town, mine in found.items()}
+
     @property
     def keys(self) -> tuple[ReportKey, ...]:
         """Every report that was ever sealed, by town and year."""
         return tuple(self._by_key)
+
+    def of_town(self, town: str) -> tuple[ReportKey, ...]:
+        """Those of a town, by year."""
+        return self._by_town.get(town, ())
 
     def of(self, key: ReportKey) -> tuple[Entry, ...]:
         """Everything done to one report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from site_builder.concepts import parse_concepts
@@ -174,6 +175,34 @@ def sealed_report(library: Library, entry: Entry) -> Disclosure | None:
         return made.disclosures[0] if made.disclosures else None
 
     return library.once(("sealed", entry.key, entry.edition), work_out)
+
+
+def as_sealed(key: ReportKey, library: Library, entry: Entry) -> bool:
+    """Are all files of a live report, decrees too, the bytes of the edition? Asked once a library."""
+
+    def work_out() -> bool:
+        short = {f.name.removeprefix(f"{entry.folder}/"): f.digest for f in entry.files}
+        wanted = {
+            n: d for n, d in short.items() if n in (REPORT, WORDS) or n.startswith(f"{DECREES}/")
+        }
+        if not {REPORT, WORDS} <= wanted.keys():
+            return False
+        live = names_of(key, wanted)
+        for name, digest in wanted.items():
+            hashed = partial(_digest, library, live[name])
+            shared = name.startswith(f"{DECREES}/")
+            if digest != (library.once(("sha256", live[name]), hashed) if shared else hashed()):
+                return False
+        return True
+
+    return library.once(("as sealed", key, entry.edition), work_out)
+
+
+def _digest(library: Library, name: str) -> str:
+    try:
+        return hashlib.sha256((library.root / name).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def facts_lines(disclosure: Disclosure) -> bytes:

@@ -120,6 +120,7 @@ def _county(
     broken: list[Finding] = []
     ledger = read_ledger(root, county, broken)
     wrong = [Wrong(f"{f.at.file}:{f.at.line}", f.message()) for f in broken]
+    remarks: list[str] = []
     meant = [
         e
         for e in ledger.entries
@@ -128,7 +129,11 @@ def _county(
         and f"{e.key}/".startswith(f"{wanted.strip('/')}/" if wanted else "")
     ]
     if not broken:  # of a ledger that cannot be read to its end, what is too much cannot be said
-        wrong += _added(root, settings, ledger)
+        for one in _added(root, settings, ledger):
+            if one.file.startswith(f"{EDITIONS.as_posix()}/"):
+                wrong.append(one)
+            else:  # a PDF put there by a run that was killed before the ledger knew of it
+                remarks.append(f"{one}（PDF存放的文件夹里，账上没有的不算档案）")
     files = 0
     sound: list[Sealing] = []
     checked: dict[str, bool] = {}
@@ -140,7 +145,7 @@ def _county(
             again, sealing = _derived(root, decreed, entry)
             wrong += again
             sound += [sealing] if sealing else []
-    found = Verified(len(meant), files, 0, tuple(wrong))
+    found = Verified(len(meant), files, 0, tuple(wrong), tuple(remarks))
     found += _live(decreed, ledger, meant)
     return found + (_pdfs(root, settings, decreed, ledger, sound, jobs) if pdf else Verified())
 
