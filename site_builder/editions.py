@@ -324,6 +324,8 @@ def _named(entry: Entry, files: dict[str, bytes]) -> Iterator[SealedFile]:
     """The files as the ledger names them: an edition's own, then the decrees that it shares."""
     for name in sorted(files, key=lambda n: (n.startswith(DECREES), n)):
         place = name if name.startswith(DECREES) else f"{entry.folder}/{name}"
+        if re.search(r"\s", place):
+            raise EditionError(f"表单或口径的文件名里有空格：{name}，请先改名")
         yield SealedFile(hashlib.sha256(files[name]).hexdigest(), place)
 
 

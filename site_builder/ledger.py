@@ -33,7 +33,7 @@ NOTHING = "0" * 64  # what the first entry has before it
 Why = tuple[str, str] | None  # what is wrong, in Chinese and English
 Kind = Literal["封存", "更正", "撤回"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-FILE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._/-]*)")
+FILE = re.compile(r"([0-9a-f]{64})  ([^\s/.][^\s]*)")
 KEY = re.compile(r"([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)/((?:19|20)[0-9]{2})")
 
 
