@@ -10,7 +10,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-.PHONY: help site test check serve bench lock clean distclean deps dev-deps
+.PHONY: help site test check serve bench reproducible lock clean distclean deps dev-deps
 .PHONY: system-site system-test FORCE
 
 ## Build the whole site; installs the locked dependencies and system packages first, if need be.
@@ -34,6 +34,10 @@ serve: deps
 ## Measure how long building and searching take.
 bench: deps
 	$(PY) -m site_builder bench
+
+## Build the last commit twice, in two clean clones, and compare the sites byte for byte.
+reproducible: deps
+	scripts/reproducible $(PY)
 
 ## Install what running the builder needs, and nothing that is there already.
 deps: $(VENV)/.stamp-project | system-site
@@ -61,7 +65,7 @@ distclean: clean
 ## List these targets.
 help:
 	@awk '/^## / { text = substr($$0, 4); next } \
-	  /^[a-z-]+:/ && text != "" { sub(/:.*/, ""); printf "  make %-10s %s\n", $$0, text } \
+	  /^[a-z-]+:/ && text != "" { sub(/:.*/, ""); printf "  make %-13s %s\n", $$0, text } \
 	  { text = "" }' $(MAKEFILE_LIST)
 
 # One set of versions for every supported Python, and no address of any registry in the locks.

@@ -77,7 +77,7 @@ def verify_archive(root: Path, options: argparse.Namespace) -> int:
         print(f"核对了 {found.files} 个文件：" + _verdict(found))
         return 1 if found.wrong else 0
     year = int(what) if re.fullmatch("(?:19|20)[0-9]{2}", what) else None
-    wanted = "" if year is not None else what.removeprefix("data/editions/").strip("/")
+    wanted = "" if year is not None else _wanted(what)
     try:
         found = verify(root, wanted, year, options.pdf, options.jobs)
     except (PrintError, OSError) as error:
@@ -158,6 +158,16 @@ def _show(changes: Sequence[Difference]) -> None:
         at = one.new.at if one.new is not None else one.either.at
         print(f"{at} {changed.place}：{old} → {new}")
     print(f"共 {len(changes)} 处改动")
+
+
+def _wanted(what: str) -> str:
+    """County, town and year of a path below data/editions/, or of a name as for `seal`."""
+    parts = Path(what).parts
+    if "editions" in parts:
+        parts = parts[parts.index("editions") + 1 :]
+    if len(parts) > 1 and parts[1] in ("decrees", "ledger.txt"):
+        parts = parts[:1]
+    return "/".join(parts[:3])
 
 
 def _verdict(found: Verified) -> str:

@@ -87,7 +87,7 @@ def _whole_year(county: str, year: int, size: Size) -> str:
     """What holds a year's reports together: the yearbook and the bag, where they are."""
     items = []
     for file, title in (
-        (f"{county}/{county}-{year}.pdf", "年鉴 PDF"),
+        (f"archive/{county}/{county}-{year}.pdf", "年鉴 PDF"),
         (f"archive/{county}/{county}-{year}.zip", "移交包（BagIt）"),
     ):
         octets = size(file)

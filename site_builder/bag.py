@@ -12,9 +12,12 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.archive_settings import ArchiveSettings, read_archive_settings
+from site_builder.catalogue import catalogue_of
 from site_builder.editions import EditionError
 from site_builder.finding import Finding
 from site_builder.ledger import EDITIONS, LEDGER, Entry, Ledger, read_ledger
+from site_builder.library import read_decreed
+from site_builder.sealed import read_sources, sealed_library
 from site_builder.tree import publish
 
 ORIGINALS = Path("data", "originals")
@@ -147,7 +150,7 @@ def _payload(
             raise EditionError(f"封存的文件已改变：{path}（请先运行 site-builder verify）")
         yield f"data/editions/{name}", content
     yield f"data/editions/{LEDGER}", ledger.written()
-    yield "data/metadata.csv", _metadata(mine, settings)
+    yield "data/metadata.csv", _metadata(root, mine, settings)
     if public:
         return
     originals = root / ORIGINALS / ledger.county
@@ -157,32 +160,36 @@ def _payload(
                 yield f"data/originals/{file.relative_to(originals).as_posix()}", file.read_bytes()
 
 
-def _metadata(mine: list[Entry], settings: ArchiveSettings) -> bytes:
+def _metadata(root: Path, mine: list[Entry], settings: ArchiveSettings) -> bytes:
     """A line an entry; what nobody filled in stays blank."""
     out = io.StringIO(newline="")
     out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n", restval="")
+    writer.writeheader()
+    decreed = read_decreed(root)
     for entry in mine:
-        who = entry.who or settings.who or entry.unit
+        known: dict[str, str] = {}
+        if entry.kind != "撤回":
+            made = sealed_library(decreed, entry.key, read_sources(root, entry), []).disclosures
+            known = catalogue_of(made[0], decreed.settings) if made else {}
         writer.writerow(
-            (
-                str(entry.key),
-                str(entry.edition),
-                entry.kind,
-                entry.date.isoformat(),
-                "",
-                entry.title,
-                who,
-                str(entry.key.year),
-                settings.retention,
-                settings.secrecy,
-                settings.openness,
-                settings.fonds,
-                entry.reason,
-                entry.folder if entry.kind != "撤回" else "",
-                entry.content,
-            )
+            {
+                "报告": str(entry.key),
+                "版次": str(entry.edition),
+                "类别": entry.kind,
+                "日期": entry.date.isoformat(),
+                "索引号": known.get("索引号", ""),
+                "题名": entry.title,
+                "责任者": entry.who or settings.who or entry.unit,
+                "年度": str(entry.key.year),
+                "保管期限": settings.retention,
+                "密级": settings.secrecy,
+                "公开方式": settings.openness or known.get("公开方式", ""),
+                "全宗号": settings.fonds,
+                "理由": entry.reason,
+                "文件夹": entry.folder if entry.kind != "撤回" else "",
+                "内容SHA-256": entry.content,
+            }
         )
     return out.getvalue().encode()
 

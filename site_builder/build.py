@@ -42,7 +42,7 @@ from site_builder.shards import write_shards
 from site_builder.shell import Shell, make_shell, stamp
 from site_builder.site_data import write_site_data
 from site_builder.sitemap import sitemaps
-from site_builder.summary import Summary, summary_of
+from site_builder.summary import Summary, corrected, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
 from site_builder.verify import MANIFEST
 from site_builder.word_index import update_index
@@ -176,9 +176,11 @@ def _make_county(
     today: datetime.date,
 ) -> tuple[Kept, tuple[str, ...]]:
     """Everything of one county: pages, downloads, PDFs, entries; and what the print engine said."""
-    mine = tuple(summary_of(d, run.reports[d.key]) for d in library.disclosures)
-    entries: list[Entry] = []
     ledger = library.ledgers.get(folder) or Ledger(folder)
+    mine = tuple(
+        corrected(summary_of(d, run.reports[d.key]), ledger.of(d.key)) for d in library.disclosures
+    )
+    entries: list[Entry] = []
 
     shown = {report_path(d.key): d for d in library.disclosures}
     fed = pages_with_feed(mine)
@@ -196,15 +198,21 @@ def _make_county(
     if options.pdfs and mine:
         from site_builder.pdf import render_pdfs
         from site_builder.typesetting import PrintError
+        from site_builder.yearbook import render_yearbooks, yearbook_name
 
         sealed = sealed_pdfs(library.root, ledger)  # published as they were sealed, never set anew
-        live = tuple(d for d in library.disclosures if d.key not in sealed)
-        rest = replace(library, disclosures=live)
+        every = library.disclosures
+        rest = replace(library, disclosures=tuple(d for d in every if d.key not in sealed))
         try:
-            made = render_pdfs(rest, run, work.parent / "pdf" / folder, options.jobs) | sealed
+            cache = work.parent / "pdf" / folder
+            made = render_pdfs(rest, run, cache, options.jobs) | sealed
+            kept = replace(library, disclosures=tuple(d for d in every if d.key in sealed))
+            books = render_yearbooks(kept, sealed, cache, options.jobs)
         except PrintError as error:
             problems = tuple(f"{error.title}：{message}" for message in error.messages)
             return Kept("", today, (), {}, (), ()), problems
+        for (_, year), path in books.items():
+            tree.copy(f"archive/{folder}/{yearbook_name(folder, year)}", path)
         for key, path in made.items():
             tree.copy(f"{report_path(key).removesuffix('index.html')}{pdf_name(key)}", path)
     if ledger.entries:
@@ -214,7 +222,8 @@ def _make_county(
             *edition_pages(library, ledger, today, options.pdfs),
             county_archive_page(name, ledger, tree.sizes().get, bool(mine)),
         )
-        stamp(archive, shell, tree)  # search finds what is in force: these have no entries
+        headed = (with_head(page, library.settings) for page in archive)
+        stamp(headed, shell, tree)  # search finds what is in force: these have no entries
     if mine:
         found = pickle.dumps((entries, amounts_of(library)))
         write_if_changed(work / "entries" / f"{folder}.pickle", found)
@@ -289,6 +298,7 @@ def _write_feeds(
     for path, text in feeds(shell.name, decreed.counties, summaries, decreed.settings):
         tree.write(path, text.encode())
     pages = [*tree.written, *(name for note in notes for name in note.files)]
+    pages = [name for name in pages if "/editions/" not in name]  # not for search engines
     dates = {report_path(s.key): changed_on(s) for s in summaries if s.published is not None}
     for path, text in sitemaps(decreed.settings.site.address, pages, dates):
         tree.write(path, text.encode())

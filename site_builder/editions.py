@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from site_builder.library import (
 from site_builder.one_step import alone, change
 from site_builder.page import pdf_name
 from site_builder.rules.edition_changed import RULE as CHANGED
+from site_builder.rules.personal_data import numbers_in
 from site_builder.sealed import (
     DECREES,
     FACTS,
@@ -148,6 +150,8 @@ def _seal_county(root: Path, county: str, keys: Sequence[ReportKey], act: Act) -
                 unchanged.append(current)
             elif stops := _stops(mine):
                 refused.append(Refused(key, _why_not(stops), stops))
+            elif why := _personal_comment(root, there[key]):
+                refused.append(Refused(key, why))
             else:
                 sealings.append(_sealing(there[key], run.reports[key], library, act, "封存"))
         entries = _write(root, library, ledger, sealings, act)
@@ -163,6 +167,22 @@ def _why_not(stops: Sequence[Finding]) -> str:
     if any(f.secret for f in stops):
         return "有未处理的个人信息发现，不能封存：封存的内容以后不能再改"
     return "有未说明的错误，不能封存"
+
+
+COMMENT = re.compile(r"(?:^|[ ])#(.*)")
+
+
+def _personal_comment(root: Path, disclosure: Disclosure) -> str:
+    """Why a report is refused whose YAML has a personal number in a comment: sources are published whole."""
+    text = (root / disclosure.report.file).read_text("utf-8")
+    for number, line in enumerate(text.split("\n"), 1):
+        comment = COMMENT.search(line)
+        if comment is not None and next(numbers_in(comment[1]), None) is not None:
+            return (
+                f"{disclosure.report.file}:{number} 的注释里像是有电话、证件或账号，"
+                "封存的源文件会整个公开，请先删去"
+            )
+    return ""
 
 
 def _read(root: Path, county: str) -> Library:
@@ -213,6 +233,8 @@ def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
         open_ = [*found, *(f for f in checked.findings if f.acknowledged is None)]
         if stops := _stops(f for f in open_ if f.rule is not CHANGED):
             return Done(refused=(Refused(key, _why_not(stops), stops),))
+        if comment := _personal_comment(root, live):
+            return Done(refused=(Refused(key, comment),))
         sealed = sealed_report(library, last)
         if sealed is None:
             raise EditionError(
@@ -302,6 +324,8 @@ def _named(entry: Entry, files: dict[str, bytes]) -> Iterator[SealedFile]:
     """The files as the ledger names them: an edition's own, then the decrees that it shares."""
     for name in sorted(files, key=lambda n: (n.startswith(DECREES), n)):
         place = name if name.startswith(DECREES) else f"{entry.folder}/{name}"
+        if re.search(r"\s", place):
+            raise EditionError(f"表单或口径的文件名里有空格：{name}，请先改名")
         yield SealedFile(hashlib.sha256(files[name]).hexdigest(), place)
 
 

@@ -24,13 +24,16 @@ from site_builder.yaml_file import UNSEEN
 
 EDITIONS = Path("data", "editions")
 LEDGER = "ledger.txt"
-FIRST = "# 封存账 1：只增不改，每条带上一条的 SHA-256；核验办法见 docs/archive.md"
+FIRST = (
+    "# 封存账 1：只增不改。“本条”是这一条上面各行的 SHA-256，“上一条”是前一条的；"
+    "文件行可用 sha256sum -c 核对"
+)
 NOTHING = "0" * 64  # what the first entry has before it
 
 Why = tuple[str, str] | None  # what is wrong, in Chinese and English
 Kind = Literal["封存", "更正", "撤回"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-FILE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._/-]*)")
+FILE = re.compile(r"([0-9a-f]{64})  ([^\s/.][^\s]*)")
 KEY = re.compile(r"([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)/((?:19|20)[0-9]{2})")
 
 
@@ -114,10 +117,21 @@ class Ledger:
             found.setdefault(entry.key, []).append(entry)
         return {key: tuple(mine) for key, mine in sorted(found.items())}
 
+    @cached_property
+    def _by_town(self) -> dict[str, tuple[ReportKey, ...]]:
+        found: dict[str, list[ReportKey]] = {}
+        for key in self._by_key:
+            found.setdefault(key.town, []).append(key)
+        return {town: tuple(mine) for town, mine in found.items()}
+
     @property
     def keys(self) -> tuple[ReportKey, ...]:
         """Every report that was ever sealed, by town and year."""
         return tuple(self._by_key)
+
+    def of_town(self, town: str) -> tuple[ReportKey, ...]:
+        """Those of a town, by year."""
+        return self._by_town.get(town, ())
 
     def of(self, key: ReportKey) -> tuple[Entry, ...]:
         """Everything done to one report."""

@@ -7,7 +7,6 @@ most a folder whose name begins with a dot, which nobody reads and the next run 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,8 @@ NEW, OLD = "new", "old"
 @contextmanager
 def alone(base: Path) -> Iterator[None]:
     """Nobody else changes the folders of `base` meanwhile; what a killed run left is settled first."""
+    import fcntl  # not on Windows, where nothing else here needs it
+
     base.mkdir(parents=True, exist_ok=True)
     with (base / ".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -31,6 +32,8 @@ def alone(base: Path) -> Iterator[None]:
 
 def settle_if_free(base: Path) -> None:
     """The same for those who only read: nothing when somebody is at work."""
+    import fcntl
+
     if not any(base.glob(".*.*")):
         return
     with (base / ".lock").open("a") as lock:

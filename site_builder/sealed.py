@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from site_builder.concepts import parse_concepts
 from site_builder.counties import County
@@ -107,31 +109,15 @@ def sealed_library(
     What no edition keeps (plausible ranges, named ratios) is that of `around`.
     """
     places = names_of(key, files, entry)
-    decrees: dict[str, tuple[str, Table | None]] = {}
-    for name in sorted(files):
-        if name.startswith(f"{DECREES}/"):
-            kind, of, *_ = name.removeprefix(f"{DECREES}/").split(".")
-            decrees[kind] = of, parse_yaml(files[name], places[name], found)
-    concepts_table = decrees.get("concepts", ("", None))[1]
-    concepts = {} if concepts_table is None else parse_concepts(concepts_table, found)
-    form_name, form_table = decrees.get("form", ("", None))
-    forms = {}
-    if form_table is not None:
-        forms[form_name] = parse_form(form_name, form_table, concepts, found)
-    profile_name, profile_table = decrees.get("profile", ("", None))
-    profile = None if profile_table is None else read(Profile, profile_table, found)
-    county_table = decrees.get("county", ("", None))[1]
-    county = None if county_table is None else read(County, county_table, found)
-    library = replace(
-        around,
-        counties={key.county: county} if county else {},
-        concepts=concepts,
-        forms=forms,
-        profiles={profile_name: profile} if profile else {},
-        disclosures=(),
-        findings=(),
-        ledgers={},
+    names = sorted(name for name in files if name.startswith(f"{DECREES}/"))
+    # Many editions share their decrees, whose names hold their digest: read once a library.
+    said: list[Finding] = []
+    decreed = around.once(
+        ("decrees", key.county, *(places[name] + name for name in names)),
+        lambda: (_decreed(key.county, {n: (places[n], files[n]) for n in names}, said), said),
     )
+    found += decreed[1]
+    library = replace(around, disclosures=(), findings=(), ledgers={}, **decreed[0])
     table = parse_yaml(files.get(REPORT, b""), places[REPORT], found)
     words = decode(files.get(WORDS, b""), places[WORDS], found)
     if table is None or words is None:
@@ -139,6 +125,36 @@ def sealed_library(
     narrative = parse_narrative(words, places[WORDS], found)
     disclosure = disclose(library, key, table, narrative, found)
     return replace(library, disclosures=(disclosure,) if disclosure else ())
+
+
+def _decreed(
+    county: str, files: dict[str, tuple[str, bytes]], found: list[Finding]
+) -> dict[str, Any]:
+    """Counties, concepts, forms and profiles of decrees by name: where each lies, and its bytes."""
+    tables: dict[str, tuple[str, Table]] = {}
+    for name, (place, content) in files.items():
+        kind, of = _parts(name)
+        table = parse_yaml(content, place, found)
+        if table is not None:
+            tables[kind] = of, table
+    concepts = parse_concepts(tables["concepts"][1], found) if "concepts" in tables else {}
+    forms, profiles, counties = {}, {}, {}
+    if "form" in tables:
+        name, table = tables["form"]
+        forms[name] = parse_form(name, table, concepts, found)
+    if "profile" in tables:
+        profile = read(Profile, tables["profile"][1], found)
+        profiles = {tables["profile"][0]: profile} if profile else {}
+    if "county" in tables:
+        whole = read(County, tables["county"][1], found)
+        counties = {county: whole} if whole else {}
+    return {"counties": counties, "concepts": concepts, "forms": forms, "profiles": profiles}
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Kind and name of a decree: decrees/form.shili-2022.<digest>.yaml is the form shili-2022."""
+    kind, _, rest = name.removeprefix(f"{DECREES}/").partition(".")
+    return kind, rest.rsplit(".", 2)[0]
 
 
 def names_of(key: ReportKey, files: Iterable[str], entry: Entry | None = None) -> dict[str, str]:
@@ -157,7 +173,7 @@ def names_of(key: ReportKey, files: Iterable[str], entry: Entry | None = None) -
     }
     for name in files:
         if name.startswith(f"{DECREES}/"):
-            kind, of, *_ = name.removeprefix(f"{DECREES}/").split(".")
+            kind, of = _parts(name)
             places[name] = f"data/{FOLDERS[kind].format(of)}.yaml"
     return places
 
@@ -174,6 +190,34 @@ def sealed_report(library: Library, entry: Entry) -> Disclosure | None:
         return made.disclosures[0] if made.disclosures else None
 
     return library.once(("sealed", entry.key, entry.edition), work_out)
+
+
+def as_sealed(key: ReportKey, library: Library, entry: Entry) -> bool:
+    """Are all files of a live report, decrees too, the bytes of the edition? Asked once a library."""
+
+    def work_out() -> bool:
+        short = {f.name.removeprefix(f"{entry.folder}/"): f.digest for f in entry.files}
+        wanted = {
+            n: d for n, d in short.items() if n in (REPORT, WORDS) or n.startswith(f"{DECREES}/")
+        }
+        if not {REPORT, WORDS} <= wanted.keys():
+            return False
+        live = names_of(key, wanted)
+        for name, digest in wanted.items():
+            hashed = partial(_digest, library, live[name])
+            shared = name.startswith(f"{DECREES}/")
+            if digest != (library.once(("sha256", live[name]), hashed) if shared else hashed()):
+                return False
+        return True
+
+    return library.once(("as sealed", key, entry.edition), work_out)
+
+
+def _digest(library: Library, name: str) -> str:
+    try:
+        return hashlib.sha256((library.root / name).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def facts_lines(disclosure: Disclosure) -> bytes:

@@ -71,9 +71,12 @@ def statement(disclosure: Disclosure) -> tuple[Stated, ...]:
 
 
 def digest_of(stated: Sequence[Stated]) -> str:
-    """SHA-256 of what is stated; places do not count, order does."""
+    """SHA-256 of what is stated; places do not count, order does.
+
+    What is blank states nothing: a key or column of a later day leaves old digests as they are.
+    """
     digest = hashlib.sha256()
-    for one in stated:
+    for one in (s for s in stated if s.text):
         for text in (one.part, one.name, one.text):
             digest.update(hashlib.sha256(text.encode()).digest())
     return digest.hexdigest()
@@ -90,8 +93,10 @@ def differences(old: Sequence[Stated], new: Sequence[Stated]) -> list[Difference
 def _head(disclosure: Disclosure) -> Iterator[Stated]:
     heading = disclosure.report.heading
     first = Place(disclosure.report.file, 1, 1)
+    approved = heading.approved.isoformat() if heading.approved else ""
     dated = (
         ("报告日期", heading.date_written or ""),
+        ("批复日期", approved),
         ("发布日期", heading.published_written or ""),
     )
     for name, value in (
@@ -99,6 +104,7 @@ def _head(disclosure: Disclosure) -> Iterator[Stated]:
         ("单位", heading.unit),
         ("年度", str(heading.year)),
         ("统一社会信用代码", heading.credit_code or ""),
+        ("文号", heading.document),
         *dated,
         ("来源", heading.source),
         *((f"说明{n}", note) for n, note in enumerate(heading.notes, 1)),

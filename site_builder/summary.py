@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from site_builder.check import Checked
 from site_builder.finding import ReportKey
+from site_builder.ledger import Entry
 from site_builder.library import Disclosure
 from site_builder.record import record
 from site_builder.report import Fact
@@ -95,6 +96,12 @@ def summary_of(disclosure: Disclosure, checked: Checked) -> Summary:
         str(heading.published_written or ""),
         tuple((c.date, str(c.words)) for c in heading.corrections),
     )
+
+
+def corrected(summary: Summary, acts: Sequence[Entry]) -> Summary:
+    """The summary with the corrections that the ledger has of the report; `acts` are all done to it."""
+    made = tuple((e.date, e.reason) for e in acts if e.kind == "更正")
+    return replace(summary, corrections=(*summary.corrections, *made)) if made else summary
 
 
 def grouped(summaries: Sequence[Summary], by: Callable[[Summary], Key]) -> dict[Key, list[Summary]]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from site_builder import __version__, judged
 from site_builder.archive_settings import ArchiveSettings, read_archive_settings
-from site_builder.check import check_library
 from site_builder.edition_pdf import Sealing, edition_pdfs, setting_of
 from site_builder.finding import Finding
 from site_builder.ledger import (
@@ -24,7 +23,8 @@ from site_builder.ledger import (
 )
 from site_builder.library import Library, read_county, read_decreed
 from site_builder.one_step import settle_if_free
-from site_builder.rules.edition_changed import RULE as CHANGED
+from site_builder.rules.edition_changed import check as held_against_edition
+from site_builder.rules.outcome import Subject
 from site_builder.sealed import (
     FACTS,
     FINDINGS,
@@ -120,6 +120,7 @@ def _county(
     broken: list[Finding] = []
     ledger = read_ledger(root, county, broken)
     wrong = [Wrong(f"{f.at.file}:{f.at.line}", f.message()) for f in broken]
+    remarks: list[str] = []
     meant = [
         e
         for e in ledger.entries
@@ -128,7 +129,11 @@ def _county(
         and f"{e.key}/".startswith(f"{wanted.strip('/')}/" if wanted else "")
     ]
     if not broken:  # of a ledger that cannot be read to its end, what is too much cannot be said
-        wrong += _added(root, settings, ledger)
+        for one in _added(root, settings, ledger):
+            if one.file.startswith(f"{EDITIONS.as_posix()}/"):
+                wrong.append(one)
+            else:  # a PDF put there by a run that was killed before the ledger knew of it
+                remarks.append(f"{one}（PDF存放的文件夹里，账上没有的不算档案）")
     files = 0
     sound: list[Sealing] = []
     checked: dict[str, bool] = {}
@@ -140,7 +145,7 @@ def _county(
             again, sealing = _derived(root, decreed, entry)
             wrong += again
             sound += [sealing] if sealing else []
-    found = Verified(len(meant), files, 0, tuple(wrong))
+    found = Verified(len(meant), files, 0, tuple(wrong), tuple(remarks))
     found += _live(decreed, ledger, meant)
     return found + (_pdfs(root, settings, decreed, ledger, sound, jobs) if pdf else Verified())
 
@@ -155,6 +160,7 @@ def _name(root: Path, path: Path) -> str:
 def _added(root: Path, settings: ArchiveSettings, ledger: Ledger) -> Iterator[Wrong]:
     """Files, links and empty folders in the county's folder that the ledger does not name."""
     known = ledger.files
+    folders = {"/".join(n.split("/")[:end]) for n in known for end in range(1, n.count("/") + 1)}
     home = root / EDITIONS / ledger.county
     bases = [home] if settings.beside(root) else [home, settings.pdfs(root) / ledger.county]
     for base in bases:
@@ -163,7 +169,7 @@ def _added(root: Path, settings: ArchiveSettings, ledger: Ledger) -> Iterator[Wr
             if path.is_symlink():
                 yield Wrong(_name(root, path), "是一个链接，不是封存的文件")
             elif path.is_dir():
-                if not any(file.startswith(f"{name}/") for file in known):
+                if name not in folders:
                     yield Wrong(_name(root, path), "多出的文件夹，账上没有")
             elif name not in known and not (name == LEDGER and base == home):
                 yield Wrong(_name(root, path), "多出的文件，账上没有")
@@ -255,12 +261,11 @@ def _live(decreed: Library, ledger: Ledger, meant: Sequence[Entry]) -> Verified:
         for f in library.findings
         if f.level == "error" and (f.report in keys or f.at.file in files)
     ]
-    run = check_library(library)
-    wrong += [
-        Wrong(str(f.at), f.message())
-        for f in run.findings
-        if f.rule is CHANGED and f.report in keys
-    ]
+    for disclosure in library.disclosures:
+        if disclosure.key in keys:
+            for outcome in held_against_edition(Subject(disclosure, (), library)):
+                if outcome.finding is not None:
+                    wrong.append(Wrong(str(outcome.finding.at), outcome.finding.message()))
     return Verified(wrong=tuple(wrong))
 
 

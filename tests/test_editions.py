@@ -87,6 +87,15 @@ def test_a_report_with_something_personal_is_not_sealed(tmp_path: Path) -> None:
     assert all("8000" not in f.message() for f in done.refused[0].findings)
 
 
+def test_a_comment_is_published_with_its_file(tmp_path: Path) -> None:
+    """So a telephone number in one is refused, without being said."""
+    number = "138" + "0013" + "8000"
+    root = project(tmp_path, {REPORT: ("    村数: 12个\n", f"    村数: 12个  # 问老张 {number}\n")})
+    (refused,) = seal(root, [KEY], act()).refused
+    assert f"{REPORT}:42 的注释" in refused.why
+    assert number not in refused.why
+
+
 def test_a_report_that_cannot_be_read_is_not_sealed(tmp_path: Path) -> None:
     """A mistake of form in it, or in what is decreed."""
     root = project(tmp_path, {REPORT: ("  年度: 2022\n", "")})
@@ -322,3 +331,9 @@ def test_a_correction_keeps_both_editions(tmp_path: Path) -> None:
     done = correct_it(root)
     assert [e.edition for e in done.entries] == [3]
     assert sorted(p.name for p in (root / EDITION).iterdir()) == ["1", "2", "3"]
+
+
+def test_what_counts_as_a_change_is_settled(tmp_path: Path) -> None:
+    """Old editions must verify in ten years: whoever changes statement.py sees it here, and thinks."""
+    (entry,) = ledger_of(sealed(tmp_path)).entries
+    assert entry.content.startswith("57b1d1556ff50081b557bc1dde83cbff")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from functools import partial
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.ledger import Entry, file_of
-from site_builder.library import Disclosure, Library
+from site_builder.library import Disclosure
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sealed import REPORT, WORDS, names_of, sealed_report
+from site_builder.sealed import as_sealed, sealed_report
 from site_builder.statement import Difference, differences, statement
 
 RULE = Rule(
@@ -46,7 +44,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if entry is None:
         yield Outcome(RULE, reason=_NOT_SEALED)
         return
-    if _same_bytes(mine, library, entry):
+    if as_sealed(mine.key, library, entry):
         yield Outcome(RULE)
         return
     sealed = sealed_report(library, entry)
@@ -122,25 +120,3 @@ def _place(one: Difference, mine: Disclosure) -> Place:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _same_bytes(mine: Disclosure, library: Library, entry: Entry) -> bool:
-    """Are all files of the report as they were sealed? Then nothing needs to be read again."""
-    short = {f.name.removeprefix(f"{entry.folder}/"): f.digest for f in entry.files}
-    wanted = {n: d for n, d in short.items() if n in (REPORT, WORDS) or n.startswith("decrees/")}
-    if not {REPORT, WORDS} <= wanted.keys():
-        return False
-    live = names_of(mine.key, wanted)
-    for name, digest in wanted.items():
-        work_out = partial(_digest, library, live[name])
-        own = name in (REPORT, WORDS)
-        if digest != (work_out() if own else library.once(("sha256", live[name]), work_out)):
-            return False
-    return True
-
-
-def _digest(library: Library, name: str) -> str:
-    try:
-        return hashlib.sha256((library.root / name).read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -244,7 +244,7 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _numbers(text: str) -> Iterator[Hit]:
+def numbers_in(text: str) -> Iterator[Hit]:
     for run in RUN.finditer(text):
         start = run.start()
         whole, places = digits_of(run[0])
@@ -519,7 +519,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _hits(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
     taken: set[int] = set()
-    for hits in (_numbers(wording.text), _sensitive(wording, told), _words(wording.text)):
+    for hits in (numbers_in(wording.text), _sensitive(wording, told), _words(wording.text)):
         for hit in hits:
             if hit[1] not in taken:
                 taken.add(hit[1])

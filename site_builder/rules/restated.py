@@ -9,7 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.library import Disclosure, Library
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sealed import sealed_report
+from site_builder.sealed import as_sealed, sealed_report
 
 RULE = Rule(
     "restated",
@@ -63,9 +63,11 @@ def _earlier(library: Library, mine: Disclosure) -> dict[int, Disclosure]:
     county, town, year = mine.key
     found = {d.key.year: d for d in library.of_town(county, town) if d.key.year < year}
     ledger = library.ledger_of(mine.key)
-    for key in ledger.keys:
-        entry = ledger.current(key) if key.town == town and key.year < year else None
-        sealed = sealed_report(library, entry) if entry is not None else None
+    for key in ledger.of_town(town):
+        entry = ledger.current(key) if key.year < year else None
+        if entry is None or (key.year in found and as_sealed(key, library, entry)):
+            continue
+        sealed = sealed_report(library, entry)
         if sealed is not None:
             found[key.year] = sealed
     return found
