@@ -23,6 +23,7 @@ ID = re.compile(rf"\s(?:id|name)\s*=\s*{QUOTED}")
 
 
 OUTSIDE = "页面不得向站外请求"
+PAGES = 200  # whose ids are remembered: pages lead to pages near them
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
             why, there = whole[path]
             if why and not (why == OUTSIDE and tag == "a"):
                 bad.append(BadLink(name, target, why))
-            elif mark and fragment and not why:
-                if there.endswith(".html") and unquote(fragment) not in known.ids(there):
+            elif not why and mark and fragment and there.endswith(".html"):
+                if unquote(fragment) not in known.ids(there):
                     bad.append(BadLink(name, target, "页面里没有这个位置"))
     return bad
 
 
 class _Known:
-    """The site's files as far as they were looked at: which are there, and the ids of pages."""
+    """The site's files as far as they were looked at: which are there, and the ids of the last pages."""
 
     def __init__(self, site: Path) -> None:
         self._site = site
@@ -71,6 +72,8 @@ class _Known:
     def read(self, page: str) -> str:
         html = (self._site / page).read_text("utf-8")
         self._ids[page] = _ids(html)
+        if len(self._ids) > PAGES:
+            del self._ids[next(iter(self._ids))]
         return html
 
     def ids(self, page: str) -> frozenset[str]:
