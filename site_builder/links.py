@@ -55,9 +55,10 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
             why, there = whole[path]
             if why and not (why == OUTSIDE and tag == "a"):
                 bad.append(BadLink(name, target, why))
-            elif not why and mark and fragment and there.endswith(".html"):
-                if unquote(fragment) not in known.ids(there):
-                    bad.append(BadLink(name, target, "页面里没有这个位置"))
+                continue
+            anchored = not why and mark and fragment and there.endswith(".html")
+            if anchored and unquote(fragment) not in known.ids(there):
+                bad.append(BadLink(name, target, "页面里没有这个位置"))
     return bad
 
 
