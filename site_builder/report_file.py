@@ -94,10 +94,10 @@ def read_report(
     tables = _Reader(form, report_key, concepts, found).tables(body)
     cells: dict[str, Cell] = {}
     for one in tables:
-        for cell in one.cells():
-            cells[cell.address] = cell
+        cells.update([(cell.address, cell) for line in one.lines for cell in line.cells])
+        cells.update([(c.address, c) for c in (*one.group_weights.values(), *one.total.values())])
     prose = {t.address for t in form.tables if t.in_prose}
-    facts = tuple(cell.fact for cell in cells.values() if cell.fact is not None)
+    facts = tuple([cell.fact for cell in cells.values() if cell.fact is not None])
     by_concept: dict[str, list[Fact]] = {}
     for fact in sorted(facts, key=lambda f: f.table in prose):
         if fact.concept:
