@@ -31,6 +31,7 @@ ORDER = """
     plausibility
     ratios
     report
+    slots
     report_file
     prose
     sentences
