@@ -72,7 +72,9 @@ def watch(page: Page, requests: list[str], problems: list[str]) -> None:
     page.on("request", note)
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console", lambda said: problems.append(said.text) if said.type == "error" else None
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
