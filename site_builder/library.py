@@ -266,10 +266,10 @@ def _orphans(root: Path, folder: str) -> Iterator[Finding]:
 def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Disclosure | None:
     """Read one report file and its narrative; None when either cannot be read."""
     root = library.root
-    name = path.relative_to(root).as_posix()
+    parts = path.relative_to(root).parts
+    name = "/".join(parts)
     at = Place(name, 1, 1)
-    parts = path.relative_to(root / "data" / "reports").parts
-    stem = path.stem
+    parts, stem = parts[2:], path.stem  # below data/reports
     if not (
         len(parts) == 3
         and path.suffix == ".yaml"
@@ -289,8 +289,8 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         found.append(_no(key.town, "镇", "town", county.towns, at))
     if table is None:
         return None
-    words = root / "content" / "reports" / key.county / key.town / f"{stem}.md"
-    narrative = read_narrative(words, words.relative_to(root).as_posix(), found)
+    words = f"content/reports/{key.county}/{key.town}/{stem}.md"
+    narrative = read_narrative(root / words, words, found)
     return disclose(library, key, table, narrative, found)
 
 

@@ -5,25 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
 from site_builder.figure import Figure, measure, plain_figure
 from site_builder.finding import Acknowledgement, Finding, ReportKey
-from site_builder.forms import (
-    NO_CONCEPT,
-    CellType,
-    Column,
-    Form,
-    Row,
-    TableForm,
-    address_of,
-    address_part,
-)
+from site_builder.forms import Form, TableForm, address_of
 from site_builder.place import Place
-from site_builder.record import record
 from site_builder.report import NO_CELLS, Cell, Fact, Heading, Line, Report, TableData
 from site_builder.shape import (
     as_items,
@@ -35,6 +24,7 @@ from site_builder.shape import (
     read,
     unknown_keys,
 )
+from site_builder.slots import Slot, field_of, group_of, heads_of, record_of, rows_of, totals_of
 from site_builder.yaml_file import Items, Table, Text
 
 # Findings that leave a table with cells too few or misplaced: its sums are then not judged.
@@ -94,10 +84,10 @@ def read_report(
     tables = _Reader(form, report_key, concepts, found).tables(body)
     cells: dict[str, Cell] = {}
     for one in tables:
-        for cell in one.cells():
-            cells[cell.address] = cell
+        cells.update([(cell.address, cell) for line in one.lines for cell in line.cells])
+        cells.update([(c.address, c) for c in (*one.group_weights.values(), *one.total.values())])
     prose = {t.address for t in form.tables if t.in_prose}
-    facts = tuple(cell.fact for cell in cells.values() if cell.fact is not None)
+    facts = tuple([cell.fact for cell in cells.values() if cell.fact is not None])
     by_concept: dict[str, list[Fact]] = {}
     for fact in sorted(facts, key=lambda f: f.table in prose):
         if fact.concept:
@@ -130,115 +120,6 @@ def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgeme
                 )
             )
     return tuple(read_ones)
-
-
-@record
-class Slot:
-    """A place of a form that a report fills: all that a cell there will mean but its figure.
-
-    `path` leads to it within its line; `year` is the one that the form fixes, if any.
-    """
-
-    path: tuple[str, ...]
-    address: str
-    type: CellType
-    unit: str
-    table: str
-    row: str
-    column: str
-    concept: str
-    basis: str
-    subject: str
-    year: int | None
-    of_year_before: bool
-
-
-def _slot(form: TableForm, address: str, label: str, column: Column, row: Row | None) -> Slot:
-    concept = column.concept
-    if not concept and row is not None and not column.derived:
-        concept = row.concept
-    return Slot(
-        column.path,
-        address,
-        column.type,
-        (row.unit if row else "") or column.unit or form.unit,
-        form.address,
-        label,
-        "·".join(column.path),
-        "" if concept == NO_CONCEPT else concept,
-        column.basis,
-        form.subject,
-        column.year,
-        column.basis == "上年决算",
-    )
-
-
-# What reports of one form have in common is worked out once, and its words are held once.
-
-
-@lru_cache(maxsize=256)
-def _rows_of(form: TableForm) -> tuple[tuple[Row, tuple[Slot, ...]], ...]:
-    """The rows of a grid with their slots."""
-    return tuple(
-        (
-            row,
-            tuple(
-                _slot(form, f"{form.address}.{row.address}.{c.address}", row.label, c, row)
-                for c in form.columns
-            ),
-        )
-        for row in form.rows
-    )
-
-
-@lru_cache(maxsize=4096)
-def _record_of(form: TableForm, count: int) -> tuple[str, tuple[Slot, ...]]:
-    """The label and the slots of a list's or an indicator table's line."""
-    label = str(count)
-    levels = tuple(Column((name,), address_part(name), "text") for name in form.levels)
-    return label, tuple(
-        _slot(form, f"{form.address}.{count}.{c.address}", label, c, None)
-        for c in (*levels, *form.columns)
-    )
-
-
-@lru_cache(maxsize=16384)
-def _field_of(form: TableForm, label: str) -> Slot | None:
-    """The slot of a labelled field; None for one that the form neither names nor allows."""
-    address = f"{form.address}.{address_part(label)}"
-    column = form.item_columns.get(label)
-    if column is None and form.open:
-        column = Column((), address_part(label), "target")
-    return None if column is None else _slot(form, address, label, column, None)
-
-
-@lru_cache(maxsize=4096)
-def _group_of(form: TableForm, name: str) -> Slot:
-    """The slot of the weight of a group of indicators."""
-    column = Column(("分值",), "分值", "figure", "分", "自评", role="分值")
-    return _slot(form, f"{form.address}.一级指标分值.{address_part(name)}", name, column, None)
-
-
-@lru_cache(maxsize=256)
-def _totals_of(form: TableForm) -> dict[str, Slot]:
-    """The slots of the totals of an indicator table, by label."""
-    slots = {}
-    for column in reversed(form.columns):
-        scored = column.role == "得分" and not form.subject
-        meaning = replace(column, concept="自评得分") if scored else column
-        slot = _slot(form, f"{form.address}.总分.{column.address}", "总分", meaning, None)
-        slots[column.label] = replace(slot, column=column.label)
-    return slots
-
-
-@lru_cache(maxsize=256)
-def _heads_of(form: TableForm) -> dict[tuple[str, ...], dict[str, None]]:
-    """What may stand in a line under each head, and under none, in order."""
-    under: dict[tuple[str, ...], dict[str, None]] = {(): {}}
-    for path in (*((level,) for level in form.levels), *(c.path for c in form.columns)):
-        for depth, name in enumerate(path):
-            under.setdefault(path[:depth], {})[name] = None
-    return under
 
 
 class _Reader:
@@ -282,7 +163,7 @@ class _Reader:
             return None
         meant = unknown_keys(table, [row.label for row in form.rows], self.found)
         lines = []
-        for row, slots in _rows_of(form):
+        for row, slots in rows_of(form):
             given = table.of(row.label)
             if given is None:
                 self._missing(row.label, table.at, meant)
@@ -298,7 +179,7 @@ class _Reader:
             return None
         lines = []
         for count, entry in enumerate(items, 1):
-            label, slots = _record_of(form, count)
+            label, slots = record_of(form, count)
             cells = self._cells(form, slots, label, entry)
             if cells is not None:
                 lines.append(Line(label, cells))
@@ -319,7 +200,7 @@ class _Reader:
         items = as_items(listed, self.found) if listed not in (None, "") else Items()
         lines = []
         for count, entry in enumerate(items or (), 1):
-            label, slots = _record_of(form, count)
+            label, slots = record_of(form, count)
             if isinstance(entry, Table) and form.levels:
                 label = str(entry.of(form.levels[-1]) or label)
             cells = self._cells(form, slots, label, entry)
@@ -331,10 +212,10 @@ class _Reader:
         if isinstance(given_groups, Table) and lines:
             unknown_keys(given_groups, groups, self.found)
         for name, given in self._free_table(table, "一级指标分值"):
-            slot = _group_of(form, str(name))
+            slot = group_of(form, str(name))
             weights[slot.row] = self._cell(slot, slot.row, given)
         total: dict[str, Cell] = {}
-        totals = _totals_of(form)
+        totals = totals_of(form)
         for name, given in self._free_table(table, "总分"):
             own = totals.get(str(name))
             if own is None:
@@ -356,7 +237,7 @@ class _Reader:
                 self._missing(item.label, table.at, meant)
         seen: dict[str, Text] = {}
         for label, given in table.items():
-            slot = _field_of(form, str(label))
+            slot = field_of(form, str(label))
             if slot is None:
                 continue
             if not isinstance(given, Text):
@@ -379,7 +260,7 @@ class _Reader:
         table = as_table(given, self.found)
         if table is None:
             return None
-        meant = self._unknown_columns(table, (), _heads_of(form))
+        meant = self._unknown_columns(table, (), heads_of(form))
         cells = []
         told: set[Place] = set()
         for slot in slots:

@@ -10,6 +10,7 @@ the reading of that file. Events come from libyaml in a flat loop: no recursion 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,7 @@ def _build(loader: Any, name: str, found: list[Finding]) -> Table | None:
 
 def _events(loader: Any, name: str, found: list[Finding]) -> Items:
     new = tuple.__new__
-    get_event = loader.get_event
+    get_event, scalar, items = loader.get_event, yaml.ScalarEvent, Items
     top = Items()
     parent: Table | Items = top  # the innermost open container
     key: Text | None = None  # the key in it that waits for its value
@@ -173,7 +174,7 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
     while True:
         event = get_event()
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is scalar:
             value = Text(event.value)
         elif kind is yaml.MappingStartEvent:
             value = Table()
@@ -185,9 +186,6 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
         elif kind is yaml.StreamEndEvent:
             return top
         elif kind is yaml.AliasEvent:
-            found.append(
-                Finding(rules.ANCHOR, _at(event, name), _what("别名（*）", "an alias (*)"))
-            )
             value = Text("")
         elif kind is yaml.DocumentStartEvent and (top or event.version or event.tags):
             found.append(Finding(rules.SECOND_DOCUMENT, _at(event, name)))
@@ -196,34 +194,41 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
             continue
         mark = event.start_mark
         value.at = at = new(Place, (name, mark.line + 1, mark.column + 1))
-        if kind is not yaml.AliasEvent and (event.anchor or event.tag):
-            if event.anchor:
-                found.append(Finding(rules.ANCHOR, at, _what("锚点（&）", "an anchor (&)")))
-            if event.tag:
-                found.append(Finding(rules.ANCHOR, at, _what("标签（!）", "a tag (!)")))
+        if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
+            found += [Finding(rules.ANCHOR, at, words) for words in _beyond(event)]
         if key is not None:
             # Of a key given twice the first value counts; the second is reported, not read.
-            if key not in parent:
-                parent[key] = value  # type: ignore[call-overload]  # only a table has keys
+            parent.setdefault(key, value)  # type: ignore[union-attr]  # only a table has keys
             key = None
-        elif type(parent) is Items:
+        elif type(parent) is items:
             parent.append(value)
-        else:
-            if kind is not yaml.ScalarEvent:
-                found.append(Finding(rules.NOT_TEXT_KEY, at))
-                raise _Stop
-            if value in parent:
-                first = next(k for k in parent if k == value)
-                words = {"key": str(value), "line": str(first.at.line)}
-                found.append(Finding(rules.DUPLICATE, at, words, (first.at,)))
+        elif kind is scalar:
             key = value
+            if key in parent:
+                first = next(k for k in parent if k == key)
+                words = {"key": str(key), "line": str(first.at.line)}
+                found.append(Finding(rules.DUPLICATE, at, words, (first.at,)))
             continue
-        if kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent:
+        else:
+            found.append(Finding(rules.NOT_TEXT_KEY, at))
+            raise _Stop
+        if kind is not scalar and kind is not yaml.AliasEvent:
             if len(around) >= MAX_DEPTH:
                 found.append(Finding(rules.DEPTH, at, {"limit": str(MAX_DEPTH)}))
                 raise _Stop
             around.append((parent, key))
             parent, key = value, None
+
+
+def _beyond(event: Any) -> Iterator[dict[str, str]]:
+    """What an event has of the YAML that is not accepted, in words."""
+    if type(event) is yaml.AliasEvent:
+        yield _what("别名（*）", "an alias (*)")
+        return
+    if event.anchor:
+        yield _what("锚点（&）", "an anchor (&)")
+    if event.tag:
+        yield _what("标签（!）", "a tag (!)")
 
 
 def _what(zh: str, en: str) -> dict[str, str]:

@@ -36,6 +36,7 @@ ORDER = """
     ratios
     print_fonts
     report
+    slots
     report_file
     prose
     sentences
