@@ -53,7 +53,6 @@ GREATLY = re.compile(
     r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
     r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
 )
-GREAT = ("幅", "显著", "大大", "明显", "急剧")
 REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益于|因)*$")
 # A change below this share of last year's is not great whatever one calls great (经验值).
 SMALL = Decimal(5)
@@ -105,7 +104,11 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if not any(word in text for word in GREAT) or not is_told(passage):
+        if not (
+            "幅" in text or "显著" in text or "大大" in text or "明显" in text or "急剧" in text
+        ):
+            continue
+        if not is_told(passage):
             continue
         for match in GREATLY.finditer(text):
             outcome = _great(subject, passage, match)

@@ -54,8 +54,6 @@ NAMED = re.compile(
     r"(?P<farm>总产值(?<=农业总产值))|(?P<retail>零售总额)|(?P<income>收入(?:(?<=可支配收入)|(?<=人均纯收入)))|"
     r"(?P<trade>招商引资)"
 )
-# One of these stands in each of those names.
-KEYS = ("总值", "总产值", "GDP", "资产投资", "收入", "增加值", "零售总额", "招商引资")
 MET = re.compile(
     r"(?:圆满|全面|较好地?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
     r"[^，,。；;]{0,16}?(?:目标|任务)"
@@ -85,10 +83,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
     year = subject.disclosure.key.year
     told = [
-        t
-        for p in subject.told.passages
-        if p.figures and any(key in p.text for key in KEYS)
-        for t in _told(p, year)
+        t for p in subject.told.passages if _may_name(p.text) and p.figures for t in _told(p, year)
     ]
     met = None
     if any(t.goal for t in told) and not all(t.goal for t in told):
@@ -119,6 +114,20 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     if not compared:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
+
+
+def _may_name(text: str) -> bool:
+    """Does one of these stand in it? One does in each of the names; a quick no."""
+    return (
+        "收入" in text
+        or "总值" in text
+        or "资产投资" in text
+        or "总产值" in text
+        or "增加值" in text
+        or "零售总额" in text
+        or "招商引资" in text
+        or "GDP" in text
+    )
 
 
 def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:

@@ -84,7 +84,9 @@ def _names(told: Told, before: str) -> tuple[str, ...]:
     return names
 
 
-def _pairs(subject: Subject, parts: tuple[str, ...]) -> list[tuple[Fact, Fact]]:
+def _pairs(
+    subject: Subject, parts: tuple[str, ...], inner: bool = False
+) -> list[tuple[Fact, Fact]]:
     """Each part of this year with last year's; nothing where one that is not zero has none."""
     report = subject.disclosure.report
     pairs = []
@@ -92,8 +94,8 @@ def _pairs(subject: Subject, parts: tuple[str, ...]) -> list[tuple[Fact, Fact]]:
         now = report.fact_of(part, "决算")
         if now is None:
             concept = subject.library.concepts.get(part)
-            inner = _pairs(subject, concept.parts) if concept is not None and concept.parts else []
-            pairs += inner
+            if concept is not None and not inner:  # one level down: a concept may be its own part
+                pairs += _pairs(subject, concept.parts, inner=True)
             continue
         past = _past(subject, now)
         if past is not None:

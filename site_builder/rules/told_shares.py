@@ -86,7 +86,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if len(passage.figures) < 2 or not ("%" in text or "％" in text):
+        if not ("%" in text or "％" in text) or len(passage.figures) < 2:
             continue
         for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):
