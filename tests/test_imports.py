@@ -136,6 +136,7 @@ ORDER = """
     archive_commands
     build
     bench_pdf
+    search_bench
     bench
     __main__
 """.split()  # noqa: SIM905 - a list to read

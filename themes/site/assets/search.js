@@ -152,7 +152,10 @@
       this.state = {
         text, query, queue: [], listed: 0, total: 0, sure: true, searched: [], done: new Set(),
         counts: KINDS.map(() => 0),
-        parts: this.manifest.parts.filter(part => !year || part.years.includes(Number(year))),
+        parts: null,
+        wanted: part => (!year || part.years.includes(Number(year))) && (!(county || town) ||
+          this.manifest.places.some(([c, t], i) => i >= part.places[0] && i <= part.places[1] &&
+            (!county || c === county) && (!town || t === town))),
         allowed: (page, k) => {
           const [c, t] = this.manifest.places[page.place];
           return (!county || c === county) && (!town || t === town) &&
@@ -182,6 +185,10 @@
       if (!state.listed) this.status.textContent = "正在查找……";
       this.more.disabled = true;
       try {
+        if (!state.parts) {
+          state.parts = (await siteSearch.partsFor(this.manifest, state.query)).filter(state.wanted);
+          if (!current()) return;
+        }
         while (current() && state.listed < target && (state.queue.length || state.parts.length)) {
           if (!state.queue.length) { await this.nextPart(state); continue; }
           const batch = state.queue.splice(0, target - state.listed);
