@@ -89,7 +89,9 @@
         hidden: true, onclick: () => this.showMore()});
       this.kinds = make("ul", {className: "search-kinds", hidden: true});
       this.kinds.setAttribute("aria-label", "结果分布");
-      this.app.replaceChildren(this.form, this.status, this.kinds, this.advice, this.list, this.more);
+      this.offers = make("div", {hidden: true});
+      this.app.replaceChildren(
+        this.form, this.status, this.offers, this.kinds, this.advice, this.list, this.more);
     }
 
     options(name, values, chosen) {
@@ -163,7 +165,7 @@
         },
       };
       this.list.replaceChildren();
-      this.more.hidden = this.advice.hidden = this.kinds.hidden = true;
+      this.more.hidden = this.advice.hidden = this.kinds.hidden = this.offers.hidden = true;
       if (query.terms.length) return this.fill(STEP);
       this.app.removeAttribute("aria-busy");
       this.status.textContent = "输入要找的字、词或数字，例如：三公经费、双季稻、2866.89。";
@@ -243,7 +245,8 @@
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;
-      if (exact && !state.parts.length) this.showCounts(state.counts);
+      if (!state.parts.length) this.showCounts(state.counts);
+      if (!state.total || /[a-z]{2}/i.test(state.text)) this.offerNames(this.run);
       if (!state.total) { this.nothing(); return; }
       this.status.textContent = (state.parts.length && years.length
         ? "在" + Math.min(...years) + "年以后的资料中" : "") +
@@ -263,7 +266,6 @@
         this.advice.append(make("button", {type: "button", onclick: () => this.everywhere(),
           textContent: "在全部县、乡镇、年份和类别中找"}));
       }
-      this.offerNames(this.run);
     }
 
     // Names that may have been meant, each a button that searches for it.
@@ -274,8 +276,8 @@
       words.forEach((word, i) => near(word, names).slice(0, 8).forEach(([name]) => {
         offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
       }));
-      if (!offers.length) return;
-      this.advice.prepend(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
+      this.offers.hidden = !offers.length;
+      this.offers.replaceChildren(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
         ...offers.map(([name, query]) => make("li", {}, make("button", {type: "button", textContent: name,
           onclick: () => { this.q.value = query; this.submit(); this.q.focus(); }})))));
     }
