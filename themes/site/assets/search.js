@@ -216,7 +216,7 @@
         const seen = new Set();
         for (const hit of found.list) {
           const hits = await siteSearch.verify([hit], state.query, seen);
-          if (hits.length) kept.push({...hit, size: hits.length});
+          if (hits.length) kept.push({...hit, size: hits.length, kinds: hits.map(entry => entry.kind)});
         }
         found.list = kept;
         found.sure = true;
@@ -225,7 +225,7 @@
       state.queue = found.list;
       state.total += sizeOf(found.list);
       state.sure = state.sure && found.sure;
-      for (const hit of found.list) state.counts[hit.kind]++;
+      for (const hit of found.list) for (const kind of hit.kinds || [hit.kind]) state.counts[kind]++;
     }
 
     show(entry) {
