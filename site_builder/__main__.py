@@ -284,7 +284,11 @@ def _rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - on
 def _bench(options: argparse.Namespace, root: Path) -> int:
     from site_builder.bench import bench, bench_scale
 
-    if options.scale:
+    if options.search:
+        from site_builder.search_bench import bench_search
+
+        bench_search(root, options.search)
+    elif options.scale:
         bench_scale(root, options.scale)
     else:
         bench(root, options.reports, options.many)
@@ -405,6 +409,13 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=0,
         help="只测这么多份报告的整站 / a whole site of so many reports",
+    )
+    bench.add_argument(
+        "--search",
+        type=int,
+        default=0,
+        metavar="REPORTS",
+        help="只测这么多份报告的搜索 / search on a site of so many reports",
     )
     bench.set_defaults(run=_bench)
     return parser

@@ -140,13 +140,14 @@ def write_shards(
         version = state.hexdigest()[:12]
         if not _is_there(folder, key, version):
             _write_part(folder, key, version, mine, shard_bytes)
+        numbers = [page.place for group in mine for page in group.pages]
         parts.append(
             {
                 "key": key,
                 "version": version,
                 "years": sorted({g.year for g in mine}, reverse=True),
                 "entries": sum(g.entries for g in mine),
-                "counties": sorted({_county(g) for g in mine if g.year and _county(g) != "-"}),
+                "places": [min(numbers), max(numbers)],
             }
         )
     parts.reverse()
@@ -166,10 +167,6 @@ def write_shards(
 
 def _page_of(entry: Entry) -> tuple[str, str, str, str, int]:
     return (entry.page, entry.title, entry.county, entry.town, entry.year)
-
-
-def _county(group: _Group) -> str:
-    return group.folder.partition("/")[2]
 
 
 def _write_texts(folder: _Folder, page: Sequence[Entry], name: str, place: int) -> _Page:

@@ -137,6 +137,7 @@ ORDER = """
     archive_commands
     build
     bench_pdf
+    search_bench
     bench
     __main__
 """.split()  # noqa: SIM905 - a list to read

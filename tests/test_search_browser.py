@@ -181,6 +181,48 @@ def test_nothing_found_says_what_to_try(page: Page, server: str) -> None:
     expect(page.get_by_label("年份")).to_have_value("")
 
 
+@pytest.mark.parametrize("typed", ["gyz", "guiyi", "归意镇", "归义", "归义镇镇"])
+def test_names_that_may_have_been_meant_are_offered(page: Page, server: str, typed: str) -> None:
+    page.goto(f"{server}search/index.html?q={typed}+三公经费&year=2022")
+    settled(page)
+    if typed == "归义":  # stands in the text
+        assert page.locator(".search-results > li").count() > 0
+        return
+    page.get_by_role("button", name="归义镇").click()
+    settled(page)
+    assert page.evaluate("decodeURIComponent(location.search)") == "?q=归义镇+三公经费&year=2022"
+    assert page.locator(".search-results > li").count() > 0
+
+
+def test_the_way_back_leads_through_the_queries(page: Page, site: str) -> None:
+    page.goto(f"{site}search/index.html?q=双季稻")
+    settled(page)
+    before = page.locator(".search-results").inner_text()
+    search(page, "空心房")
+    page.get_by_label("类别").select_option("正文")
+    settled(page)
+    page.go_back()
+    expect(page.get_by_label("类别")).to_have_value("")
+    page.go_back()
+    settled(page)
+    expect(page.get_by_label("找什么")).to_have_value("双季稻")
+    expect(page.locator(".search-results")).to_have_text(before, use_inner_text=True)
+
+
+def test_hits_are_counted_by_kind(page: Page, server: str) -> None:
+    page.goto(f"{server}search/index.html?q=接待")
+    settled(page)
+    while page.locator(".search-more").is_visible():  # the older years too
+        page.locator(".search-more").click()
+        settled(page)
+    page.get_by_role("list", name="结果分布").get_by_role("button", name="正文").click()
+    settled(page)
+    expect(page.get_by_label("类别")).to_have_value("narrative")
+    places = page.locator(".search-place").all_inner_texts()
+    assert places
+    assert all(place.endswith("正文") for place in places)
+
+
 def test_scripts_in_a_query_or_a_text_stay_text(page: Page, tmp_path: Path) -> None:
     evil = "<img src=x onerror=alert(1)>三公\u2028</script>\\"
     make_site(tmp_path / "s", [replace(ENTRIES[0], text=evil, heading=evil)])

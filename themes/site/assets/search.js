@@ -89,7 +89,9 @@
         hidden: true, onclick: () => this.showMore()});
       this.kinds = make("ul", {className: "search-kinds", hidden: true});
       this.kinds.setAttribute("aria-label", "结果分布");
-      this.app.replaceChildren(this.form, this.status, this.kinds, this.advice, this.list, this.more);
+      this.offers = make("div", {hidden: true});
+      this.app.replaceChildren(
+        this.form, this.status, this.offers, this.kinds, this.advice, this.list, this.more);
     }
 
     options(name, values, chosen) {
@@ -152,7 +154,10 @@
       this.state = {
         text, query, queue: [], listed: 0, total: 0, sure: true, searched: [], done: new Set(),
         counts: KINDS.map(() => 0),
-        parts: this.manifest.parts.filter(part => !year || part.years.includes(Number(year))),
+        parts: null,
+        wanted: part => (!year || part.years.includes(Number(year))) && (!(county || town) ||
+          this.manifest.places.some(([c, t], i) => i >= part.places[0] && i <= part.places[1] &&
+            (!county || c === county) && (!town || t === town))),
         allowed: (page, k) => {
           const [c, t] = this.manifest.places[page.place];
           return (!county || c === county) && (!town || t === town) &&
@@ -160,7 +165,7 @@
         },
       };
       this.list.replaceChildren();
-      this.more.hidden = this.advice.hidden = this.kinds.hidden = true;
+      this.more.hidden = this.advice.hidden = this.kinds.hidden = this.offers.hidden = true;
       if (query.terms.length) return this.fill(STEP);
       this.app.removeAttribute("aria-busy");
       this.status.textContent = "输入要找的字、词或数字，例如：三公经费、双季稻、2866.89。";
@@ -182,6 +187,10 @@
       if (!state.listed) this.status.textContent = "正在查找……";
       this.more.disabled = true;
       try {
+        if (!state.parts) {
+          state.parts = (await siteSearch.partsFor(this.manifest, state.query)).filter(state.wanted);
+          if (!current()) return;
+        }
         while (current() && state.listed < target && (state.queue.length || state.parts.length)) {
           if (!state.queue.length) { await this.nextPart(state); continue; }
           const batch = state.queue.splice(0, target - state.listed);
@@ -207,7 +216,7 @@
         const seen = new Set();
         for (const hit of found.list) {
           const hits = await siteSearch.verify([hit], state.query, seen);
-          if (hits.length) kept.push({...hit, size: hits.length});
+          if (hits.length) kept.push({...hit, size: hits.length, kinds: hits.map(entry => entry.kind)});
         }
         found.list = kept;
         found.sure = true;
@@ -216,7 +225,7 @@
       state.queue = found.list;
       state.total += sizeOf(found.list);
       state.sure = state.sure && found.sure;
-      for (const hit of found.list) state.counts[hit.kind]++;
+      for (const hit of found.list) for (const kind of hit.kinds || [hit.kind]) state.counts[kind]++;
     }
 
     show(entry) {
@@ -236,7 +245,8 @@
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;
-      if (exact && !state.parts.length) this.showCounts(state.counts);
+      if (!state.parts.length) this.showCounts(state.counts);
+      if (!state.total || /[a-z]{2}/i.test(state.text)) this.offerNames(this.run);
       if (!state.total) { this.nothing(); return; }
       this.status.textContent = (state.parts.length && years.length
         ? "在" + Math.min(...years) + "年以后的资料中" : "") +
@@ -256,7 +266,6 @@
         this.advice.append(make("button", {type: "button", onclick: () => this.everywhere(),
           textContent: "在全部县、乡镇、年份和类别中找"}));
       }
-      this.offerNames(this.run);
     }
 
     // Names that may have been meant, each a button that searches for it.
@@ -267,8 +276,8 @@
       words.forEach((word, i) => near(word, names).slice(0, 8).forEach(([name]) => {
         offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
       }));
-      if (!offers.length) return;
-      this.advice.prepend(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
+      this.offers.hidden = !offers.length;
+      this.offers.replaceChildren(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
         ...offers.map(([name, query]) => make("li", {}, make("button", {type: "button", textContent: name,
           onclick: () => { this.q.value = query; this.submit(); this.q.focus(); }})))));
     }
