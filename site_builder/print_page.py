@@ -27,6 +27,7 @@ BREAK_AFTER = ("人民政府", "年度", "办事处", "部门", "整体支出", 
 TALLEST = 660  # px that a drawing may be high, so that it stands on one page with its headings
 MEASURE = 590  # px in the 156 mm of the type area
 
+LONG = 250  # characters of a cell that may be higher than a page in a narrow column
 WHOLE = 4  # rows of a group of indicators that one page must hold
 
 HEADING = re.compile(r'<h3 id="([^"]*)">(.*?)</h3>', re.S)
@@ -46,6 +47,8 @@ HIDDEN = re.compile(
 )  # words for a screen, where a figure is a link
 LEGEND = re.compile(r'</figcaption>(<ul class="lg">.*?</ul>)', re.S)
 NUMBERED = re.compile(r'<ol start="(\d+)">')
+ROW = re.compile(r"<tr>((?:(?!</tr>).)*)</tr>", re.S)
+CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.S)
 FINDING = re.compile(r'(<li id="finding-(\d+)" class="finding [^>]*><p>)')
 # What looks like a common character and shares its glyph: a font of its own keeps them apart.
 LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]+(?![^<]*>)")
@@ -196,10 +199,18 @@ def _for_print(html: str) -> str:
     html = UNDER_TABLE.sub(r"</table>\1</div>", OVER_TABLE.sub(r"\2\1", html))
     html = HIDDEN.sub("", html).replace('</a><a class="fm"', '</a>、<a class="fm"')
     html = html.replace("<sup>", "<sup>〔").replace("</sup>", "〕</sup>")
+    html = ROW.sub(_tall, html)
     html = NUMBERED.sub(_counted, html)
     html = LEGEND.sub(r"\1</figcaption>", html)
     html = FINDING.sub(r'\1<span class="no">〔\2〕</span>', html)
     return NOWHERE.sub("", POINTER.sub("", html))
+
+
+def _tall(match: re.Match[str]) -> str:
+    """A row that may be cut: WeasyPrint drops the head of a table before one that no page holds."""
+    if any(len(words) > LONG for words in CELL.findall(match[1])):
+        return f'<tr class="tall">{match[1]}</tr>'
+    return match[0]
 
 
 def _counted(match: re.Match[str]) -> str:

@@ -92,3 +92,27 @@ def test_look_alikes_are_kept_apart() -> None:
     body = "<p>⽂字：文件、金⾦、见⻅</p>"
     assert blocks(body) != ["⽂字：文件、金⾦、见⻅"]
     assert blocks(_apart(body)) == ["⽂字：文件、金⾦、见⻅"]
+
+
+LONG = "长文字内容" * 700
+HEAD = '<thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div class="tw"><table class="gov"><caption>表</caption>{HEAD}<tbody><tr>'
+        f'<th scope="row">丙</th><td class="txt">{LONG}</td></tr></tbody></table></div>',
+        f"<p>{LONG}</p>",
+        f'<p><a href="#a">{LONG}</a></p><h2 id="a">题</h2>',
+        f"<p>{'w' * 500}</p><p>fi ffi ﬁ office a&nbsp;b　c &lt;b&gt; &amp;</p>",
+        "<ul><li>一<ol><li>二</li></ol></li><li><p>三</p><p>四</p></li></ul><blockquote><p>五</p>"
+        "</blockquote><pre><code>a  b\n  c</code></pre>",
+        f"<dl><div><dt>{'名' * 20}</dt><dd>{'值' * 200}</dd></div><div><dt>乙</dt><dd></dd></div></dl>",
+        '<h2 id="x">空</h2><p></p><ul></ul><table class="gov"><tr><td></td></tr></table><p>完</p>',
+    ],
+    ids=["cell", "paragraph", "link", "latin", "lists", "terms", "empty"],
+)
+def test_what_is_long_odd_or_empty_is_all_there(body: str) -> None:
+    html = document(_for_print(body))
+    assert text_differs(html, pdf_of(html, "题", THEME)) == ""
