@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder.database import write_database
 from site_builder.library import Library
-from site_builder.open_data import WHOLE, Pack, Record, bundle, record_sheets, year_stem
+from site_builder.open_data import WHOLE, Pack, Record, bundle, sheets_of, year_stem
 from site_builder.pieces import Piece, TooLarge, write_zip
 from site_builder.summary import Summary
 from site_builder.tree import Tree, write_if_changed
@@ -88,7 +88,7 @@ def _write(
     _write_zip(tree, f"{stem}.zip", work, bundle(stem, title, packs, library.settings))
     mine = [s for s in summaries if s.key.year in years]
     if max(sum(s.facts for s in mine), sum(s.levels.total() for s in mine)) < MOST_ROWS:
-        _write_zip(tree, f"{stem}.xlsx", work, workbook(record_sheets(packs), title))
+        _write_zip(tree, f"{stem}.xlsx", work, workbook(sheets_of(packs), title))
 
 
 def _write_zip(tree: Tree, name: str, work: Path, members: Mapping[str, Iterable[Piece]]) -> None:

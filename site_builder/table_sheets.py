@@ -14,7 +14,6 @@ from site_builder.xlsx import (
     column_letters,
     number_cell,
     row,
-    rows_of,
     text_cell,
 )
 
@@ -44,7 +43,7 @@ def table_sheet(table: TableData) -> Sheet:
         merged.insert(0, f"A1:{column_letters(width - 1)}1")
     widths = [LABEL] * len(stubs)
     widths += [FIGURE if c.type == "figure" else WORDS for c in columns]
-    return Sheet(form.key, (rows_of(lines),), tuple(widths), tuple(merged), 1 + len(head))
+    return Sheet(form.key, (lines,), tuple(widths), tuple(merged), 1 + len(head))
 
 
 def _stubs(table: TableData) -> list[str]:

@@ -28,7 +28,7 @@ from site_builder.data_page import size_text
 from site_builder.downloads import csv_rows, guarded, report_json, report_rows, sheet_rows
 from site_builder.fields import FACTS, FINDINGS
 from site_builder.pieces import TooLarge, combined, joined, piece, text_of, write_zip
-from site_builder.xlsx import Sheet, column_letters, head_row, row, rows_of, text_cell, workbook
+from site_builder.xlsx import Sheet, column_letters, head_row, row, text_cell, workbook
 
 REPORTS = {
     "changning/yintian/2022",
@@ -306,7 +306,7 @@ def test_nothing_in_a_workbook_is_a_formula() -> None:
         row([text_cell(t)]) for t in ("=1+1", "@SUM(A1)", "a\x01b", "<&>", " 甲 ", "长" * 40_000)
     ]
     file = io.BytesIO()
-    write_zip(file, workbook([Sheet("表/[1]'", [rows_of(lines)], head=0)], "题"))
+    write_zip(file, workbook([Sheet("表/[1]'", [lines], head=0)], "题"))
     sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert sheet.title == "表1"
@@ -319,7 +319,7 @@ def test_nothing_in_a_workbook_is_a_formula() -> None:
 def test_sheets_of_one_name_get_numbers() -> None:
     """Excel opens no file with two sheets of one name, or with one of more than 31 characters."""
     file = io.BytesIO()
-    sheets = [Sheet("项" * 40, [rows_of([head_row(["甲"])])]) for _ in range(3)]
+    sheets = [Sheet("项" * 40, [[head_row(["甲"])]]) for _ in range(3)]
     write_zip(file, workbook(sheets, ""))
     names = openpyxl.load_workbook(file).sheetnames
     assert len(set(names)) == 3
