@@ -20,7 +20,8 @@ from site_builder.pieces import Piece, fixed, piece, text_of
 
 MOST_ROWS = 1_048_576  # of a sheet
 MOST_TEXT = 32_767  # characters of a cell
-PLAIN, HEAD, TEXT, DECIMALS = 0, 1, 2, 3  # styles; DECIMALS + n shows n decimals
+PLAIN, HEAD, TEXT = 0, 1, 2  # styles
+DECIMALS, FRAMED = 3, 10  # styles of numbers: + n shows n decimals; FRAMED has a border
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,6}))?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 OPEN = "\x01"  # stands for a row's number; no text has it
@@ -62,12 +63,12 @@ def text_cell(text: str, style: int = PLAIN) -> str:
 
 
 @lru_cache(maxsize=65536)
-def number_cell(text: str) -> str:
+def number_cell(text: str, style: int = DECIMALS) -> str:
     """A cell with a number, shown with the decimals it is written with; else its text."""
     match = _NUMBER.fullmatch(text)
     if match is None:
-        return text_cell(text)
-    return f' s="{DECIMALS + len(match[1] or "")}"><v>{text}</v></c>'
+        return text_cell(text, TEXT if style == FRAMED else PLAIN)
+    return f' s="{style + len(match[1] or "")}"><v>{text}</v></c>'
 
 
 @cache
@@ -226,8 +227,9 @@ def _styles() -> Piece:
         f'applyBorder="1" applyAlignment="1">{wrapped}</xf>',
     ]
     cells += [
-        f'<xf numFmtId="{164 + n if n else 1}" fontId="0" fillId="0" borderId="0" xfId="0" '
-        'applyNumberFormat="1"/>'
+        f'<xf numFmtId="{164 + n if n else 1}" fontId="0" fillId="0" borderId="{border_id}" xfId="0" '
+        'applyNumberFormat="1" applyBorder="1"/>'
+        for border_id in (0, 1)
         for n in range(7)
     ]
     font = '<font>{}<sz val="11"/><name val="宋体"/></font>'
