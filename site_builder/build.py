@@ -146,7 +146,9 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
         rules = _make_rules(decreed, shell, tree, work, inputs)
         keep(place, rules)
         fresh[""] = rules.files
-    names = _make_site(decreed, summaries, results, shell, tree, work, notes, bool(fresh))
+    names = _make_site(
+        decreed, summaries, results, shell, tree, work, [*notes, rules], bool(fresh), common
+    )
     names += rules.files
     manifests = [n for note in notes for n in note.files if n.endswith(f"/{MANIFEST}")]
     names.append(write_manifest(tree, "", [*names, *manifests]))
@@ -251,10 +253,11 @@ def _make_site(
     work: Path,
     notes: list[Kept],
     changed: bool,
+    common: str,
 ) -> list[str]:
     """What stands over all counties: pages, the theme's files, search; gives the names.
 
-    `changed` says whether any county was made anew.
+    `changed` says whether any county was made anew, `common` is a digest of what all depend on.
     """
     fed = pages_with_feed(summaries)
     own: list[Entry] = []
@@ -264,8 +267,7 @@ def _make_site(
             own.extend(entries_of(page))
             yield with_head(page, decreed.settings, fed=fed)
 
-    inputs = [note.inputs for note in notes]
-    write_site_data(decreed, summaries, inputs, tree, work / "open")
+    write_site_data(decreed, summaries, common, tree, work / "open")
     made = {*tree.written, *(name for note in notes for name in note.files)}
 
     def size(name: str) -> int | None:

@@ -15,7 +15,7 @@ from site_builder.check import Checked
 from site_builder.fields import FACTS, FINDINGS, Field
 from site_builder.library import Disclosure
 from site_builder.output.json import write_json
-from site_builder.xlsx import number_cell, row, text_cell
+from site_builder.xlsx import cells_of, number_cell, row, text_cell
 
 BOM = "\ufeff"
 FACT_COLUMNS = tuple(field.name for field in FACTS)
@@ -165,10 +165,10 @@ def sheet_rows(fields: Sequence[Field], rows: Sequence[Row], same: int = 0) -> l
     makers = [number_cell if f.type in ("number", "integer") else text_cell for f in fields]
     if not rows:
         return []
-    head = "".join([make(cell) for make, cell in zip(makers, rows[0][:same], strict=False)])
+    head = cells_of([make(cell) for make, cell in zip(makers, rows[0][:same], strict=False)])
     makers = makers[same:]
     return [
-        row([head, *[make(cell) for make, cell in zip(makers, one[same:], strict=True)]])
+        row([make(cell) for make, cell in zip(makers, one[same:], strict=True)], head, same)
         for one in rows
     ]
 

@@ -34,17 +34,18 @@ from site_builder.pieces import Piece, fixed, joined, piece, write_zip
 from site_builder.settings import Settings
 from site_builder.table_sheets import table_sheets
 from site_builder.tree import Tree, write_if_changed
-from site_builder.xlsx import MOST_ROWS, Sheet, rows_of, sheet_of, workbook
+from site_builder.xlsx import BETWEEN, MOST_ROWS, Sheet, kept_rows, rows_kept, sheet_of, workbook
 
 FACT_WIDTHS = (24, 10, 10, 10, 12, 22, 8, 22, 24, 18, 20, 10, 8, 8, 16, 14, 8, 8, 30, 30, 20)
 FINDING_WIDTHS = (24, 10, 10, 10, 12, 8, 6, 22, 9, 30, 16, 16, 12, 30, 60, 30, 60, 12, 12)
 WHOLE = "data/all"  # the downloads of the whole, without their endings
 _COMMA = piece(",\n")
+_BETWEEN = piece(BETWEEN)
 
 
 @dataclass(frozen=True)
 class Pack:
-    """The deflated rows of some reports: CSV lines, rows of sheets, and JSON objects."""
+    """The deflated rows of some reports: CSV lines, rows of sheets (`xlsx.kept_rows`), JSON objects."""
 
     facts: Piece
     findings: Piece
@@ -61,8 +62,8 @@ def packed(packs: Sequence[Pack]) -> Pack:
     return Pack(
         joined(p.facts for p in packs),
         joined(p.findings for p in packs),
-        joined(p.fact_rows for p in packs),
-        joined(p.finding_rows for p in packs),
+        joined((p.fact_rows for p in packs), _BETWEEN),
+        joined((p.finding_rows for p in packs), _BETWEEN),
         joined((p.json for p in packs), _COMMA),
     )
 
@@ -152,11 +153,13 @@ class _Made:
         self.facts = csv_rows(self.rows.facts, FACTS_SAME)
         self.findings = csv_rows(self.rows.findings, FINDINGS_SAME)
         self.json = report_json(disclosure, self.rows)
+        self.fact_rows = sheet_rows(FACTS, self.rows.facts, FACTS_SAME)
+        self.finding_rows = sheet_rows(FINDINGS, self.rows.findings, FINDINGS_SAME)
         self.pack = Pack(
             piece(self.facts, len(self.rows.facts)),
             piece(self.findings, len(self.rows.findings)),
-            rows_of(sheet_rows(FACTS, self.rows.facts, FACTS_SAME)),
-            rows_of(sheet_rows(FINDINGS, self.rows.findings, FINDINGS_SAME)),
+            kept_rows(self.fact_rows),
+            kept_rows(self.finding_rows),
             piece(self.json, 1),
         )
 
@@ -166,7 +169,7 @@ class _Made:
         title = str(report.heading.title)
         stem = report_stem(self.disclosure.key)
         printed = [t for t in report.tables if not t.form.in_prose]
-        sheets = [*table_sheets(printed), *record_sheets(lambda: iter([self.pack]))]
+        sheets = [*table_sheets(printed), *record_sheets([self.fact_rows], [self.finding_rows])]
         yield f"{stem}.xlsx", _zipped(workbook(sheets, title))
         facts = (csv_head(FACTS) + self.facts).encode()
         findings = (csv_head(FINDINGS) + self.findings).encode()
@@ -198,17 +201,19 @@ def _about(disclosure: Disclosure) -> Row:
     )
 
 
-def record_sheets(packs: Callable[[], Iterator[Pack]]) -> list[Sheet]:
-    """Facts and findings as sheets of records."""
+def record_sheets(facts: Iterable[Sequence[str]], findings: Iterable[Sequence[str]]) -> list[Sheet]:
+    """Batches of facts and findings as two sheets of records."""
     return [
-        sheet_of("数据", [f.title for f in FACTS], (p.fact_rows for p in packs()), FACT_WIDTHS),
-        sheet_of(
-            "核对发现",
-            [f.title for f in FINDINGS],
-            (p.finding_rows for p in packs()),
-            FINDING_WIDTHS,
-        ),
+        sheet_of("数据", [f.title for f in FACTS], facts, FACT_WIDTHS),
+        sheet_of("核对发现", [f.title for f in FINDINGS], findings, FINDING_WIDTHS),
     ]
+
+
+def sheets_of(packs: Callable[[], Iterator[Pack]]) -> list[Sheet]:
+    """The same from packs, which are asked for twice."""
+    return record_sheets(
+        (rows_kept(p.fact_rows) for p in packs()), (rows_kept(p.finding_rows) for p in packs())
+    )
 
 
 def bundle(
@@ -255,7 +260,7 @@ def _write_bundle(
     """The zip and the workbook of a place of a county."""
     tree.write(f"{stem}.zip", _zipped(bundle(stem, title, lambda: iter(packs), settings)))
     if all(sum(p.rows for p in some) < MOST_ROWS for some in _rows(packs)):
-        sheets = record_sheets(lambda: iter(packs))
+        sheets = sheets_of(lambda: iter(packs))
         tree.write(f"{stem}.xlsx", _zipped(workbook(sheets, title)))
 
 

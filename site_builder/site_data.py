@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.database import write_database
 from site_builder.library import Library
-from site_builder.open_data import WHOLE, Pack, Record, bundle, record_sheets, year_stem
+from site_builder.open_data import WHOLE, Pack, Record, bundle, sheets_of, year_stem
 from site_builder.pieces import Piece, TooLarge, write_zip
 from site_builder.summary import Summary
 from site_builder.tree import Tree, write_if_changed
@@ -19,48 +20,62 @@ DATABASE = f"{WHOLE}.sqlite"
 
 
 def write_site_data(
-    library: Library, summaries: Sequence[Summary], inputs: Iterable[str], tree: Tree, work: Path
+    library: Library, summaries: Sequence[Summary], common: str, tree: Tree, work: Path
 ) -> None:
     """Bring the files of each year and of the whole up to date.
 
-    `inputs` are the digests of the counties: while they are the same, nothing is made. A workbook
-    that would have more rows than a sheet holds is left out; so is a zip of 4 GiB.
+    `common` is a digest of what all counties depend on. While it and what the counties left for a
+    year are the same, its files stay. A workbook that would have more rows than a sheet holds is
+    left out; so is a zip of 4 GiB.
     """
-    digest = hashlib.sha256("\n".join(inputs).encode()).hexdigest()
-    note = work / "made"
-    names = _noted(note, digest)
-    if names is not None and all(tree.stay(name) for name in names):
+    years = sorted({s.key.year for s in summaries})
+    made = [([year], year_stem(year), f"{year}年度预算绩效公开数据") for year in years]
+    if years:
+        made.append((years, WHOLE, "预算绩效公开数据"))
+    for wanted, stem, title in made:
+        paths = [work / c / f"{y}.pack" for c in _counties(summaries) for y in wanted]
+        with _unless_same(work / f"{stem.replace('/', '-')}.made", common, paths, tree) as same:
+            if not same:
+                _write(library, summaries, wanted, stem, title, tree, work)
+    if years:
+        paths = [work / county / "rows.pickle" for county in _counties(summaries)]
+        with _unless_same(work / "database.made", common, paths, tree) as same:
+            if not same:
+                making = work / "making"
+                write_database(making, library, _rows(paths))
+                tree.take(DATABASE, making)
+
+
+@contextmanager
+def _unless_same(note: Path, common: str, sources: Sequence[Path], tree: Tree) -> Iterator[bool]:
+    """Were the files that `note` names made from the same sources? Then they stay.
+
+    Else the block makes them, and the note is written. Sources that stay the same are never
+    written again, so their size and time tell.
+    """
+    digest = hashlib.sha256(common.encode())
+    for path in sources:
+        if path.exists():
+            there = path.stat()
+            digest.update(f"\n{path} {there.st_size} {there.st_mtime_ns}".encode())
+    first, *names = note.read_text("utf-8").split("\n") if note.exists() else [""]
+    if first == digest.hexdigest() and all(tree.stay(name) for name in names):
+        yield True
         return
     note.unlink(missing_ok=True)
     before = len(tree.written)
-    years = sorted({s.key.year for s in summaries})
-    for year in years:
-        title = f"{year}年度预算绩效公开数据"
-        _write(library, summaries, [year], year_stem(year), title, tree, work)
-    if summaries:
-        _write(library, summaries, years, WHOLE, "预算绩效公开数据", tree, work)
-        making = work / "making"
-        write_database(making, library, _rows(work, _counties(summaries)))
-        tree.take(DATABASE, making)
-    write_if_changed(note, "\n".join([digest, *tree.written[before:]]).encode())
-
-
-def _noted(note: Path, digest: str) -> list[str] | None:
-    """The files that were made from the same inputs; None when there are none."""
-    if not note.exists():
-        return None
-    first, *names = note.read_text("utf-8").split("\n")
-    return names if first == digest else None
+    yield False
+    write_if_changed(note, "\n".join([digest.hexdigest(), *tree.written[before:]]).encode())
 
 
 def _counties(summaries: Sequence[Summary]) -> list[str]:
     return sorted({s.key.county for s in summaries})
 
 
-def _rows(work: Path, counties: Iterable[str]) -> Iterator[Record]:
+def _rows(paths: Iterable[Path]) -> Iterator[Record]:
     """Every report as rows, a county in memory at a time."""
-    for county in counties:
-        yield from pickle.loads((work / county / "rows.pickle").read_bytes())
+    for path in paths:
+        yield from pickle.loads(path.read_bytes())
 
 
 class _Packs:
@@ -88,7 +103,7 @@ def _write(
     _write_zip(tree, f"{stem}.zip", work, bundle(stem, title, packs, library.settings))
     mine = [s for s in summaries if s.key.year in years]
     if max(sum(s.facts for s in mine), sum(s.levels.total() for s in mine)) < MOST_ROWS:
-        _write_zip(tree, f"{stem}.xlsx", work, workbook(record_sheets(packs), title))
+        _write_zip(tree, f"{stem}.xlsx", work, workbook(sheets_of(packs), title))
 
 
 def _write_zip(tree: Tree, name: str, work: Path, members: Mapping[str, Iterable[Piece]]) -> None:

@@ -8,13 +8,13 @@ from itertools import groupby
 from site_builder.forms import Column
 from site_builder.report import Cell, TableData
 from site_builder.xlsx import (
+    FRAMED,
     HEAD,
     TEXT,
     Sheet,
     column_letters,
     number_cell,
     row,
-    rows_of,
     text_cell,
 )
 
@@ -35,7 +35,8 @@ def table_sheet(table: TableData) -> Sheet:
     if form.kind == "fields":
         columns = (Column(("内容",), "", "text"),)
     head, merged = _head(columns, stubs)
-    caption = f"{form.caption}（单位：{form.unit}）" if form.unit else str(form.caption)
+    said = not form.unit or form.unit in form.caption  # many a caption names its unit already
+    caption = str(form.caption) if said else f"{form.caption}（单位：{form.unit}）"
     lines = [row([text_cell(caption, HEAD)]), *head, *_lines(table)]
     if form.note:
         lines.append(row([text_cell(f"注：{form.note}")]))
@@ -44,7 +45,7 @@ def table_sheet(table: TableData) -> Sheet:
         merged.insert(0, f"A1:{column_letters(width - 1)}1")
     widths = [LABEL] * len(stubs)
     widths += [FIGURE if c.type == "figure" else WORDS for c in columns]
-    return Sheet(form.key, (rows_of(lines),), tuple(widths), tuple(merged), 1 + len(head))
+    return Sheet(form.key, (lines,), tuple(widths), tuple(merged), 1 + len(head))
 
 
 def _stubs(table: TableData) -> list[str]:
@@ -117,4 +118,6 @@ def _lines(table: TableData) -> Iterator[str]:
 
 def _cell(cell: Cell) -> str:
     """A figure without a unit as a number, everything else as it is printed."""
-    return text_cell(cell.text, TEXT) if cell.fact is None else number_cell(cell.text)
+    if cell.fact is None:
+        return text_cell(cell.text, TEXT)
+    return number_cell(cell.text, FRAMED)

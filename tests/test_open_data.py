@@ -28,7 +28,7 @@ from site_builder.data_page import size_text
 from site_builder.downloads import csv_rows, guarded, report_json, report_rows, sheet_rows
 from site_builder.fields import FACTS, FINDINGS
 from site_builder.pieces import TooLarge, combined, joined, piece, text_of, write_zip
-from site_builder.xlsx import Sheet, column_letters, head_row, row, rows_of, text_cell, workbook
+from site_builder.xlsx import Sheet, column_letters, head_row, row, text_cell, workbook
 
 REPORTS = {
     "changning/yintian/2022",
@@ -306,7 +306,7 @@ def test_nothing_in_a_workbook_is_a_formula() -> None:
         row([text_cell(t)]) for t in ("=1+1", "@SUM(A1)", "a\x01b", "<&>", " 甲 ", "长" * 40_000)
     ]
     file = io.BytesIO()
-    write_zip(file, workbook([Sheet("表/[1]'", [rows_of(lines)], head=0)], "题"))
+    write_zip(file, workbook([Sheet("表/[1]'", [lines], head=0)], "题"))
     sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert sheet.title == "表1"
@@ -316,10 +316,22 @@ def test_nothing_in_a_workbook_is_a_formula() -> None:
     assert {c.data_type for (c,) in sheet.iter_rows()} <= {"s", "inlineStr", "f"} - {"f"}
 
 
+def test_every_cell_says_its_place(site: Path) -> None:
+    """Excel does without, Gnumeric does not."""
+    with zipfile.ZipFile(site / "taojiang/taojiang.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    rows = re.findall(r"<row r=\"(\d+)\">(.*?)</row>", sheet, re.S)
+    assert [int(number) for number, _ in rows] == list(range(1, 308))
+    for number, cells in rows:
+        places = re.findall(r"<c ([^>]*?)/?>", cells)
+        assert all(re.match(rf'r="[A-U]{number}"', place) for place in places)
+        assert places == sorted(places, key=lambda place: place.split('"')[1][0])
+
+
 def test_sheets_of_one_name_get_numbers() -> None:
     """Excel opens no file with two sheets of one name, or with one of more than 31 characters."""
     file = io.BytesIO()
-    sheets = [Sheet("项" * 40, [rows_of([head_row(["甲"])])]) for _ in range(3)]
+    sheets = [Sheet("项" * 40, [[head_row(["甲"])]]) for _ in range(3)]
     write_zip(file, workbook(sheets, ""))
     names = openpyxl.load_workbook(file).sheetnames
     assert len(set(names)) == 3
@@ -398,6 +410,32 @@ def test_the_same_inputs_give_the_same_bytes_and_nothing_is_made_again(
     monkeypatch.setattr(site_data, "write_database", None)  # would fail if it were called
     build(other, Options(pdfs=False), say=lambda _: None)
     assert downloads(other / "site") == downloads(root / "site")
+
+
+def test_a_report_that_changes_makes_its_year_again_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the whole, as a build from nothing would."""
+    root = copy_project(tmp_path / "1")
+    build(root, Options(pdfs=False), say=lambda _: None)
+    path = root / "data/reports/taojiang/daligang/2020.yaml"
+    text = path.read_text("utf-8")
+    assert "来源: " in text
+    path.write_text(text.replace("来源: ", "来源: 更正后的", 1), "utf-8")
+    made: list[str] = []
+    write = site_data._write_zip
+    monkeypatch.setattr(
+        site_data,
+        "_write_zip",
+        lambda tree, name, *rest: (made.append(name), write(tree, name, *rest)),
+    )
+    build(root, Options(pdfs=False), say=lambda _: None)
+    stems = ("years/2020/year-2020", "data/all")
+    assert made == [f"{stem}.{ending}" for stem in stems for ending in ("zip", "xlsx")]
+    got = downloads(root / "site")
+    shutil.rmtree(root / "build")
+    build(root, Options(pdfs=False), say=lambda _: None)
+    assert downloads(root / "site") == got
 
 
 def test_a_report_that_goes_leaves_every_download(tmp_path: Path) -> None:
