@@ -54,9 +54,12 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
             why, there = whole[path]
             if why and not (why == OUTSIDE and tag == "a"):
                 bad.append(BadLink(name, target, why))
-            elif mark and fragment and not why:
-                if there.endswith(".html") and unquote(fragment) not in known.ids(there):
-                    bad.append(BadLink(name, target, "页面里没有这个位置"))
+            elif (
+                (mark and fragment and not why)
+                and there.endswith(".html")
+                and unquote(fragment) not in known.ids(there)
+            ):
+                bad.append(BadLink(name, target, "页面里没有这个位置"))
     return bad
 
 
