@@ -59,12 +59,13 @@ def county_pages(
         yield with_town_downloads(page, slug, town)
     for disclosure in library.disclosures:
         checked = run.reports[disclosure.key]
-        notice = edition_notice_html(
-            library.ledger_of(disclosure.key), disclosure.key, disclosure.report.cells
-        )
+        ledger = library.ledger_of(disclosure.key)
+        notice = edition_notice_html(ledger, disclosure.key, disclosure.report.cells)
+        entry = ledger.current(disclosure.key)
+        edition = None if entry is None else f"第{entry.edition}版，{entry.date.isoformat()}封存"
         yield report_page(disclosure, checked, made, pdfs, library.settings, notice)
         yield report_checks_page(disclosure, checked)
-        yield receipts_page(disclosure, checked, library)
+        yield receipts_page(disclosure, checked, library, edition)
     yield county_checks_page(slug, county.name, mine)
 
 
