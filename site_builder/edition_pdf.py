@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -54,7 +54,11 @@ def note_of(ledger: Ledger, entry: Entry) -> EditionNote:
 
 
 def edition_pdfs(
-    around: Library, ledger: Ledger, editions: Iterable[Sealing], jobs: int = 0
+    around: Library,
+    ledger: Ledger,
+    editions: Iterable[Sealing],
+    jobs: int = 0,
+    progress: Callable[[str], None] | None = None,
 ) -> dict[ReportKey, bytes]:
     """The PDFs of editions of different reports, as bytes; PrintError when one cannot be set.
 
@@ -78,5 +82,5 @@ def edition_pdfs(
         )
         notes = {one.entry.key: note_of(ledger, one.entry) for one in listed}
         run = CheckRun((), checked)
-        made = render_pdfs(library, run, Path(folder) / "pdf", jobs, editions=notes)
+        made = render_pdfs(library, run, Path(folder) / "pdf", jobs, progress, notes)
         return {key: path.read_bytes() for key, path in made.items()}

@@ -70,7 +70,9 @@ def inputs_of_county(root: Path, folder: str, common: str) -> str:
     digest = hashlib.sha256(common.encode())
     for base in (REPORTS, NARRATIVES, EDITIONS):
         place = root / base / folder
-        _add(digest, root, sorted(place.rglob("*")) if place.is_dir() else [place])
+        inside = place.rglob("*") if place.is_dir() else [place]
+        # Sealed PDFs are large, and their digests stand in the ledger.
+        _add(digest, root, sorted(path for path in inside if path.suffix != ".pdf"))
     return digest.hexdigest()
 
 

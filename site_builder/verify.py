@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -38,6 +38,7 @@ from site_builder.statement import digest_of, statement
 
 MANIFEST = "manifest-sha256.txt"
 CHUNK = 1 << 20
+Say = Callable[[str], None] | None  # gets the title of each report whose PDF was set
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,12 @@ class Verified:
 
 
 def verify(
-    root: Path, wanted: str = "", year: int | None = None, pdf: bool = False, jobs: int = 0
+    root: Path,
+    wanted: str = "",
+    year: int | None = None,
+    pdf: bool = False,
+    jobs: int = 0,
+    progress: Say = None,
 ) -> Verified:
     """Verify the ledgers and editions of the project.
 
@@ -93,17 +99,25 @@ def verify(
         stray = [p for p in stray if not p.name.startswith(".")]
         if stray:
             extra = tuple(Wrong(_name(root, p), "多出的文件，账上没有") for p in stray)
-            return Verified(wrong=extra) + _counties(root, counties, wanted, year, pdf, jobs)
-    return _counties(root, counties, wanted, year, pdf, jobs)
+            return Verified(wrong=extra) + _counties(
+                root, counties, wanted, year, pdf, jobs, progress
+            )
+    return _counties(root, counties, wanted, year, pdf, jobs, progress)
 
 
 def _counties(
-    root: Path, counties: Iterable[str], wanted: str, year: int | None, pdf: bool, jobs: int
+    root: Path,
+    counties: Iterable[str],
+    wanted: str,
+    year: int | None,
+    pdf: bool,
+    jobs: int,
+    progress: Say,
 ) -> Verified:
     found = Verified()
     decreed = read_decreed(root)
     for county in counties:
-        found += _county(root, decreed, county, wanted, year, pdf, jobs)
+        found += _county(root, decreed, county, wanted, year, pdf, jobs, progress)
     return found
 
 
@@ -115,6 +129,7 @@ def _county(
     year: int | None,
     pdf: bool,
     jobs: int,
+    progress: Say,
 ) -> Verified:
     settings = read_archive_settings(root, [])
     broken: list[Finding] = []
@@ -147,7 +162,9 @@ def _county(
             sound += [sealing] if sealing else []
     found = Verified(len(meant), files, 0, tuple(wrong), tuple(remarks))
     found += _live(decreed, ledger, meant)
-    return found + (_pdfs(root, settings, decreed, ledger, sound, jobs) if pdf else Verified())
+    return found + (
+        _pdfs(root, settings, decreed, ledger, sound, jobs, progress) if pdf else Verified()
+    )
 
 
 def _name(root: Path, path: Path) -> str:
@@ -276,6 +293,7 @@ def _pdfs(
     ledger: Ledger,
     sound: Sequence[Sealing],
     jobs: int,
+    progress: Say,
 ) -> Verified:
     """Every sealed PDF set anew; several editions of a report one after the other."""
     wrong: list[Wrong] = []
@@ -288,7 +306,7 @@ def _pdfs(
     with_pdf = [s for s in sound if s.entry.file(".pdf") is not None]
     for _, some in groupby(sorted(with_pdf, key=number), key=number):
         group = list(some)
-        made = edition_pdfs(decreed, ledger, group, jobs)
+        made = edition_pdfs(decreed, ledger, group, jobs, progress)
         for one in group:
             sealed = one.entry.file(".pdf")
             assert sealed is not None
