@@ -58,7 +58,7 @@ def keep(path: Path, note: Kept) -> None:
 
 def inputs_of_all(root: Path, *given: object) -> str:
     """A digest of what every county depends on: decrees, this program, its packages, `given`."""
-    digest = hashlib.sha256(f"{_program()} {given}".encode())
+    digest = hashlib.sha256(f"{program_digest()} {given}".encode())
     for folder in ("counties", "forms", "profiles"):
         _add(digest, root, sorted((root / "data" / folder).rglob("*.y*ml")))
     _add(digest, root, sorted((root / "data").glob("*.y*ml")))
@@ -84,7 +84,7 @@ def _add(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:
 
 
 @functools.lru_cache(maxsize=1)
-def _program() -> str:
+def program_digest() -> str:
     """A digest of the program: its sources, and the packages that a page depends on."""
     digest = hashlib.sha256(version("markdown").encode())
     for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".md", ".txt")):

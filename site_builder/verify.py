@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from site_builder import __version__, judged
@@ -321,12 +321,13 @@ def _pdfs(
 
 def _why_other(entry: Entry, here: str) -> str:
     """Why a PDF that was set anew has other bytes, as far as can be said."""
-    reasons = []
-    if entry.tool != f"site-builder {__version__}":
-        reasons.append(f"工具版本：封存用 {entry.tool}，现在是 site-builder {__version__}")
-    if entry.setting != here:
-        reasons.append(f"排版软件或字体：封存用 {entry.setting}，现在是 {here}")
-    said = "；".join(reasons) or "工具和排版软件的版本相同，可能是程序或字体文件有改动"
+    tool = f"site-builder {__version__}"
+    then, now = entry.setting.split("，"), here.split("，")
+    reasons = [f"封存用 {entry.tool}，现在是 {tool}"] if entry.tool != tool else []
+    reasons += [
+        f"封存用 {a}，现在是 {b}" for a, b in zip_longest(then, now, fillvalue="—") if a != b
+    ]
+    said = "；".join(reasons) or "程序、排版软件和字体都与封存时相同，应查这份 PDF 怎样生成"
     return f"重新排版得到的字节与封存的不同。{said}"
 
 
