@@ -29,6 +29,8 @@ def seal_reports(root: Path, options: argparse.Namespace) -> int:
         if not names:
             names = sorted({p.name for p in (root / "data" / "reports").iterdir() if p.is_dir()})
         keys = chosen(root, names, options.year)
+        if not keys:
+            raise EditionError(f"没有 {options.year} 年度的报告")
         done = seal(root, keys, _act(options))
     except (EditionError, PrintError, OSError) as error:
         return _failed(error)
@@ -79,7 +81,7 @@ def verify_archive(root: Path, options: argparse.Namespace) -> int:
     year = int(what) if re.fullmatch("(?:19|20)[0-9]{2}", what) else None
     wanted = "" if year is not None else _wanted(what)
     try:
-        found = verify(root, wanted, year, options.pdf, options.jobs)
+        found = verify(root, wanted, year, options.pdf, options.jobs, _progress)
     except (PrintError, OSError) as error:
         return _failed(error)
     for line in (*found.wrong, *found.remarks):
@@ -116,7 +118,14 @@ def _act(options: argparse.Namespace) -> Act:
         if day > today:
             raise EditionError(f"日期 {options.date} 还没有到")
     pdfs = not getattr(options, "no_pdf", True)
-    return Act(day, options.who, getattr(options, "reason", ""), pdfs, getattr(options, "jobs", 1))
+    reason, jobs = getattr(options, "reason", ""), getattr(options, "jobs", 1)
+    return Act(day, options.who, reason, pdfs, jobs, _progress)
+
+
+def _progress(title: str) -> None:
+    """One PDF is set: seen by whoever waits, not by what reads the output."""
+    if sys.stderr.isatty():
+        print(f"已排版 {title}", file=sys.stderr)
 
 
 def _key(name: str) -> ReportKey:

@@ -16,7 +16,7 @@ from site_builder.catalogue import catalogue_of
 from site_builder.editions import EditionError
 from site_builder.finding import Finding
 from site_builder.ledger import EDITIONS, LEDGER, Entry, Ledger, read_ledger
-from site_builder.library import read_decreed
+from site_builder.library import SLUG, read_decreed
 from site_builder.sealed import read_sources, sealed_library
 from site_builder.tree import publish
 
@@ -96,6 +96,8 @@ def bag_files(
     A `public` one is for everybody: without originals (signatures, telephone numbers) and without
     the files of what was withdrawn, of which the ledger still tells.
     """
+    if not SLUG.fullmatch(county):
+        raise EditionError(f"“{county}”不是县的拼音，如 miluo")
     found: list[Finding] = []
     ledger = read_ledger(root, county, found)
     if found:

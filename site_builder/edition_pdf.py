@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,9 +13,10 @@ from site_builder import judged
 from site_builder.check import Checked, CheckRun
 from site_builder.edition_note import Correction, EditionNote
 from site_builder.finding import ReportKey
+from site_builder.kept import program_digest
 from site_builder.ledger import Entry, Ledger
 from site_builder.library import Disclosure, Library
-from site_builder.pdf import render_pdfs
+from site_builder.pdf import print_css, render_pdfs
 from site_builder.print_fonts import fingerprint
 from site_builder.sealed import FACTS, FINDINGS, REPORT, WORDS, names_of, sealed_library
 
@@ -30,9 +32,11 @@ class Sealing:
 
 
 def setting_of(around: Library) -> str:
-    """What sets PDFs here: other versions, or other fonts, may give other bytes."""
+    """What sets PDFs here: another program, other versions or fonts may give other bytes."""
+    program = hashlib.sha256(f"{program_digest()} {print_css(around)}".encode()).hexdigest()[:16]
     fonts = fingerprint(around.fonts)[:16]
-    return f"WeasyPrint {version('weasyprint')}，pydyf {version('pydyf')}，字体 {fonts}"
+    versions = f"WeasyPrint {version('weasyprint')}，pydyf {version('pydyf')}"
+    return f"程序 {program}，{versions}，字体 {fonts}"
 
 
 def note_of(ledger: Ledger, entry: Entry) -> EditionNote:
@@ -54,7 +58,11 @@ def note_of(ledger: Ledger, entry: Entry) -> EditionNote:
 
 
 def edition_pdfs(
-    around: Library, ledger: Ledger, editions: Iterable[Sealing], jobs: int = 0
+    around: Library,
+    ledger: Ledger,
+    editions: Iterable[Sealing],
+    jobs: int = 0,
+    progress: Callable[[str], None] | None = None,
 ) -> dict[ReportKey, bytes]:
     """The PDFs of editions of different reports, as bytes; PrintError when one cannot be set.
 
@@ -78,5 +86,5 @@ def edition_pdfs(
         )
         notes = {one.entry.key: note_of(ledger, one.entry) for one in listed}
         run = CheckRun((), checked)
-        made = render_pdfs(library, run, Path(folder) / "pdf", jobs, editions=notes)
+        made = render_pdfs(library, run, Path(folder) / "pdf", jobs, progress, notes)
         return {key: path.read_bytes() for key, path in made.items()}

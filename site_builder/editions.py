@@ -50,13 +50,17 @@ class EditionError(Exception):
 
 @dataclass(frozen=True)
 class Act:
-    """When, by whom and why; `pdfs` says whether PDFs are made and sealed, by how many `jobs`."""
+    """When, by whom and why; `pdfs` says whether PDFs are made and sealed, by how many `jobs`.
+
+    `progress` gets the title of each report whose PDF is set.
+    """
 
     date: datetime.date
     who: str = ""
     reason: str = ""
     pdfs: bool = True
     jobs: int = 0
+    progress: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -337,7 +341,7 @@ def _write(
         return ()
     county = ledger.county
     settings = read_archive_settings(root, [])
-    pdfs = edition_pdfs(library, ledger, sealings, act.jobs) if act.pdfs else {}
+    pdfs = edition_pdfs(library, ledger, sealings, act.jobs, act.progress) if act.pdfs else {}
     files: dict[str, bytes] = {}
     before = len(ledger.entries)
     for one in sealings:

@@ -58,7 +58,7 @@ def keep(path: Path, note: Kept) -> None:
 
 def inputs_of_all(root: Path, *given: object) -> str:
     """A digest of what every county depends on: decrees, this program, its packages, `given`."""
-    digest = hashlib.sha256(f"{_program()} {given}".encode())
+    digest = hashlib.sha256(f"{program_digest()} {given}".encode())
     for folder in ("counties", "forms", "profiles"):
         _add(digest, root, sorted((root / "data" / folder).rglob("*.y*ml")))
     _add(digest, root, sorted((root / "data").glob("*.y*ml")))
@@ -70,7 +70,9 @@ def inputs_of_county(root: Path, folder: str, common: str) -> str:
     digest = hashlib.sha256(common.encode())
     for base in (REPORTS, NARRATIVES, EDITIONS):
         place = root / base / folder
-        _add(digest, root, sorted(place.rglob("*")) if place.is_dir() else [place])
+        inside = place.rglob("*") if place.is_dir() else [place]
+        # Sealed PDFs are large, and their digests stand in the ledger.
+        _add(digest, root, sorted(path for path in inside if path.suffix != ".pdf"))
     return digest.hexdigest()
 
 
@@ -82,7 +84,7 @@ def _add(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:
 
 
 @functools.lru_cache(maxsize=1)
-def _program() -> str:
+def program_digest() -> str:
     """A digest of the program: its sources, and the packages that a page depends on."""
     digest = hashlib.sha256(version("markdown").encode())
     for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".md", ".txt")):

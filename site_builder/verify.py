@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from site_builder import __version__, judged
@@ -38,6 +38,7 @@ from site_builder.statement import digest_of, statement
 
 MANIFEST = "manifest-sha256.txt"
 CHUNK = 1 << 20
+Say = Callable[[str], None] | None  # gets the title of each report whose PDF was set
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,12 @@ class Verified:
 
 
 def verify(
-    root: Path, wanted: str = "", year: int | None = None, pdf: bool = False, jobs: int = 0
+    root: Path,
+    wanted: str = "",
+    year: int | None = None,
+    pdf: bool = False,
+    jobs: int = 0,
+    progress: Say = None,
 ) -> Verified:
     """Verify the ledgers and editions of the project.
 
@@ -93,17 +99,25 @@ def verify(
         stray = [p for p in stray if not p.name.startswith(".")]
         if stray:
             extra = tuple(Wrong(_name(root, p), "多出的文件，账上没有") for p in stray)
-            return Verified(wrong=extra) + _counties(root, counties, wanted, year, pdf, jobs)
-    return _counties(root, counties, wanted, year, pdf, jobs)
+            return Verified(wrong=extra) + _counties(
+                root, counties, wanted, year, pdf, jobs, progress
+            )
+    return _counties(root, counties, wanted, year, pdf, jobs, progress)
 
 
 def _counties(
-    root: Path, counties: Iterable[str], wanted: str, year: int | None, pdf: bool, jobs: int
+    root: Path,
+    counties: Iterable[str],
+    wanted: str,
+    year: int | None,
+    pdf: bool,
+    jobs: int,
+    progress: Say,
 ) -> Verified:
     found = Verified()
     decreed = read_decreed(root)
     for county in counties:
-        found += _county(root, decreed, county, wanted, year, pdf, jobs)
+        found += _county(root, decreed, county, wanted, year, pdf, jobs, progress)
     return found
 
 
@@ -115,6 +129,7 @@ def _county(
     year: int | None,
     pdf: bool,
     jobs: int,
+    progress: Say,
 ) -> Verified:
     settings = read_archive_settings(root, [])
     broken: list[Finding] = []
@@ -147,7 +162,9 @@ def _county(
             sound += [sealing] if sealing else []
     found = Verified(len(meant), files, 0, tuple(wrong), tuple(remarks))
     found += _live(decreed, ledger, meant)
-    return found + (_pdfs(root, settings, decreed, ledger, sound, jobs) if pdf else Verified())
+    return found + (
+        _pdfs(root, settings, decreed, ledger, sound, jobs, progress) if pdf else Verified()
+    )
 
 
 def _name(root: Path, path: Path) -> str:
@@ -276,6 +293,7 @@ def _pdfs(
     ledger: Ledger,
     sound: Sequence[Sealing],
     jobs: int,
+    progress: Say,
 ) -> Verified:
     """Every sealed PDF set anew; several editions of a report one after the other."""
     wrong: list[Wrong] = []
@@ -288,7 +306,7 @@ def _pdfs(
     with_pdf = [s for s in sound if s.entry.file(".pdf") is not None]
     for _, some in groupby(sorted(with_pdf, key=number), key=number):
         group = list(some)
-        made = edition_pdfs(decreed, ledger, group, jobs)
+        made = edition_pdfs(decreed, ledger, group, jobs, progress)
         for one in group:
             sealed = one.entry.file(".pdf")
             assert sealed is not None
@@ -303,12 +321,13 @@ def _pdfs(
 
 def _why_other(entry: Entry, here: str) -> str:
     """Why a PDF that was set anew has other bytes, as far as can be said."""
-    reasons = []
-    if entry.tool != f"site-builder {__version__}":
-        reasons.append(f"工具版本：封存用 {entry.tool}，现在是 site-builder {__version__}")
-    if entry.setting != here:
-        reasons.append(f"排版软件或字体：封存用 {entry.setting}，现在是 {here}")
-    said = "；".join(reasons) or "工具和排版软件的版本相同，可能是程序或字体文件有改动"
+    tool = f"site-builder {__version__}"
+    then, now = entry.setting.split("，"), here.split("，")
+    reasons = [f"封存用 {entry.tool}，现在是 {tool}"] if entry.tool != tool else []
+    reasons += [
+        f"封存用 {a}，现在是 {b}" for a, b in zip_longest(then, now, fillvalue="—") if a != b
+    ]
+    said = "；".join(reasons) or "程序、排版软件和字体都与封存时相同，应查这份 PDF 怎样生成"
     return f"重新排版得到的字节与封存的不同。{said}"
 
 

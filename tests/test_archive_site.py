@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from archives import (
     KEY,
+    act,
     change_report,
     correct_it,
     corrected,
@@ -25,6 +26,7 @@ from projects import REPORT, project
 from site_builder.__main__ import main
 from site_builder.build import Build, Options, build
 from site_builder.edition_page import rebased
+from site_builder.editions import seal
 from site_builder.ledger import EDITIONS
 
 REPORT_PAGE = "shili/shilizhen/2022/index.html"
@@ -259,6 +261,30 @@ def test_pages_fit_a_phone_and_are_accessible(root: Path, page: Page, name: str)
         page.wait_for_timeout(400)
         found = Axe().run(page).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+
+
+def test_a_correction_is_in_the_feed_and_old_editions_are_in_no_sitemap(tmp_path: Path) -> None:
+    """Of a report whose date of publication is known; with the reason and the day."""
+    root = furnished(project(tmp_path))
+    edit(root, REPORT, "  来源:", "  发布日期: 2023-05-20\n  来源:")
+    edit(root, "mkdocs.yml", "    公开地址:", "    公开地址: https://example.org/jx/")
+    assert seal(root, [KEY], act()).entries
+    change_report(root)
+    assert correct_it(root).entries
+    done = make(root)
+    assert done.published, done.problems
+    feed = text(root, "feed.xml")
+    assert "（已更正）" in feed
+    assert "更正（2023-07-03）：措施一栏漏写“各项”" in feed
+    sitemap = text(root, "sitemap.xml")
+    assert f"https://example.org/jx/{REPORT_PAGE}" in sitemap
+    assert "editions/" not in sitemap
+
+
+def test_the_yearbook_of_a_sealed_year_is_in_the_archive(root: Path) -> None:
+    """Merged from the sealed PDFs, with its size."""
+    assert 'href="../../archive/shili/shili-2022.pdf"' in text(root, ARCHIVE)
+    assert (root / "site/archive/shili/shili-2022.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_an_unchanged_archive_is_not_made_again(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_pdf_set_by_other_software_says_so(kept: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("site_builder.verify.setting_of", lambda _: "WeasyPrint 99")
     monkeypatch.setattr(
         "site_builder.verify.edition_pdfs",
-        lambda _library, _ledger, group, _jobs: {one.entry.key: b"%PDF" for one in group},
+        lambda _library, _ledger, group, *_: {one.entry.key: b"%PDF" for one in group},
     )
     first, second = verify(kept, pdf=True).wrong
     assert (first.file, second.file) == (
