@@ -30,6 +30,7 @@ THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 AMOUNT = re.compile(f"{OPEN}([0-9.]+){CLOSE}(元|千元|万元|亿元|万|亿)?")
 NUMBER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}[\x80-\x83]?")
+UNITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([\x80-\x83千万亿元])")  # number and unit are a term
 POWER = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8}
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 LONGEST_QUERY = 100
@@ -167,8 +168,8 @@ def number_term(number: str) -> str:
 def terms(text: str) -> set[str]:
     """The terms of folded text: overlapping pairs of characters, the last one of a run, numbers.
 
-    A character is found by the terms that begin with it. Lines never share a pair; marks of units
-    have no terms, for the number beside them has.
+    A character is found by the terms that begin with it. Lines never share a pair. A number with the
+    first character of its unit of money, or with its mark, is a term of its own.
     """
     return {term for code in coded(text) if (term := decoded(code))}
 
@@ -182,6 +183,7 @@ def coded(text: str) -> set[int | str]:
     result: set[int | str] = set(raw[: len(run) // 2 * 8].cast("Q").tolist())
     result.update(raw[4 : 4 + (len(run) - 1) // 2 * 8].cast("Q").tolist())
     result.update(map(number_term, parts[1::2]))
+    result.update([number_term(number) + unit for number, unit in UNITED.findall(text)])
     return result
 
 

@@ -127,7 +127,7 @@ const siteSearch = (() => {
   // form every second term does, for hits are read anyway.
   function inTurns(form) {
     const all = siteTokens.requiredTerms(form);
-    const terms = all.length > 4 ? all.filter((t, i) => i % 2 === 0 || i === all.length - 1) : all;
+    const terms = all.length > 8 ? all.filter((t, i) => i % 2 === 0 || i === all.length - 1) : all;
     return [terms.filter(t => /^[0-9]/.test(t)), terms.filter(t => !/^[0-9]/.test(t))];
   }
 
@@ -182,7 +182,7 @@ const siteSearch = (() => {
     }
     found.forEach((lists, i) => flag(flags, lists, i, i + 1));
     for (const some of flags) some.forEach((n, i) => { some[i] = n === found.length ? 1 : 0; });
-    const one = found.length === 1 && (form.length === 2 || /^\x02[^\x03]*\x03$/.test(form));
+    const one = (found.length === 1 && form.length === 2) || /^\x02[^\x03]*\x03[\x80-\x83千万亿元]?$/.test(form);
     return {flags, sure: one || !flags.some(some => some.includes(1))};
   }
 

@@ -5,6 +5,7 @@ var siteTokens = (function () {
 
   var OPEN = "\x02", CLOSE = "\x03", GAP = "\0", BREAK = "\x7f";
   var MARKS = {"元": "\x80", "千元": "\x81", "万元": "\x82", "亿元": "\x83"};
+  var UNIT = /^[\x80-\x83千万亿元]$/;
   var UNSEEN = /[\x80-\x84]/g;  // marks of units, and of labels
   var DROPPED = /[\p{Z}\p{Cc}\p{Cf}“”‘’"'„‟‚‛「」『』〝〞〟]/u;
   var RUN = /[0-9](?:[0-9,.]*[0-9])?/g;
@@ -110,7 +111,11 @@ var siteTokens = (function () {
     var found = new Set();
     text.split(OPEN).forEach(function (piece) {
       var close = piece.lastIndexOf(CLOSE);
-      if (close >= 0) found.add(numberTerm(piece.slice(0, close)));
+      if (close >= 0) {
+        var number = numberTerm(piece.slice(0, close)), unit = piece.charAt(close + 1);
+        found.add(number);
+        if (UNIT.test(unit)) found.add(number + unit);
+      }
       var run = Array.from(piece.slice(close + 1).replace(UNSEEN, ""));
       for (var i = 0; i + 1 < run.length; i++) found.add(run[i] + run[i + 1]);
     });
