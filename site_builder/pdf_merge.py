@@ -178,10 +178,8 @@ class _Book:
         root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=numbers))
         root.ParentTreeNextKey = self.next_key
         if self.ids:
-            names = Array()
-            for id_ in sorted(self.ids):
-                names.extend((_string(id_), self.ids[id_]))
-            root.IDTree = self.pdf.make_indirect(Dictionary(Names=names))
+            named = [one for id_ in sorted(self.ids) for one in (_string(id_), self.ids[id_])]
+            root.IDTree = self.pdf.make_indirect(Dictionary(Names=Array(named)))
         self.pdf.Root.StructTreeRoot = root
 
     def finish(self) -> None:
@@ -234,10 +232,11 @@ def _names(entries: dict[str, Any]) -> Any:
     """A name tree, sorted as ISO 32000-1 asks: by the bytes of the names."""
     from pikepdf import Array, Dictionary
 
-    flat = Array()
-    for written, entry in sorted((bytes(_string(name)), entry) for name, entry in entries.items()):
-        flat.extend((_string(written), entry))
-    return Dictionary(Names=flat)
+    written = {bytes(_string(name)): entry for name, entry in entries.items()}
+    # An array is filled at once: to extend it copies it.
+    return Dictionary(
+        Names=Array([one for name in sorted(written) for one in (_string(name), written[name])])
+    )
 
 
 # -- fonts -------------------------------------------------------------------------------------
@@ -353,15 +352,14 @@ def _subset(pdf: Any, group: _Group) -> None:
     else:
         stream.Length1 = len(program)
         descriptor.FontFile2 = stream
-    widths = Array()
-    run = Array()
+    widths: list[Any] = []
     for glyph in sorted(group.widths):
         if glyph - 1 not in group.widths:
-            run = Array()
-            widths.append(glyph)
-            widths.append(run)
-        run.append(group.widths[glyph])
-    font.DescendantFonts[0].W = widths
+            widths += [glyph, []]
+        widths[-1].append(group.widths[glyph])
+    font.DescendantFonts[0].W = Array(
+        Array(one) if isinstance(one, list) else one for one in widths
+    )
     font.ToUnicode = pdf.make_stream(_cmap(group.unicode))
 
 
