@@ -15,6 +15,11 @@ from site_builder.receipts import RECEIPTS
 from site_builder.report_body import Body, report_body
 from site_builder.settings import Settings
 
+# What only a report's page needs: the line of parts that follows, indicators as cards.
+SCRIPTS = "".join(
+    f'<script defer src="../../../assets/{name}.js"></script>' for name in ("jumps", "cards")
+)
+
 
 def report_page(
     disclosure: Disclosure,
@@ -43,7 +48,7 @@ def report_page(
     return Page(
         report_path(key),
         f"{disclosure.town.name}{key.year}年度",
-        f"<h1>{escape(title)}</h1>{lead}{notice}{_jumps(body)}{sections}",
+        f"<h1>{escape(title)}</h1>{lead}{notice}{_jumps(body)}{sections}{SCRIPTS}",
         f"{title}：收支、“三公”经费、人员、指标与得分，逐项核对，可下载。",
         crumbs_of(
             (disclosure.county.name, f"{key.county}/index.html"),
