@@ -39,6 +39,7 @@ CELL = re.compile(
 )
 ROW = re.compile(r"<tr\b.*?</tr>", re.S)
 SUB = re.compile(r'<span class="sub">([^<]*)</span></th>')
+HEAD_SUB = re.compile(r'(<th\b[^>]*>(?:[^<]|<(?!/?t[hd]\b|span class="sub"))*)<span class="sub">')
 COLUMN = re.compile(r'<th scope="col".*?</th>', re.S)
 NEXT_CELL = re.compile(r"(?=<t[dh]\b)")
 CAPTION = re.compile(r'<caption><span[^>]*? id="([^"]*)"')
@@ -155,7 +156,7 @@ def _words(pieces: list[str], unit: str) -> str:
         elif 'class="sub"' in html:  # the head of a row, or the cell itself, says the unit below
             units = [(SUB.search(head) or ["", ""])[1] for head in COLUMN.findall(html)]
             html = ROW.sub(lambda match: _row(match[0], units), html)
-        html = html.replace("</th>", LABEL + BREAK)
+        html = HEAD_SUB.sub(rf"\1{LABEL}{BREAK}", html).replace("</th>", LABEL + BREAK)
     text = BLANKS.sub(" ", TAG.sub("", BLOCK.sub(BREAK, html)))
     if "&" in text:
         text = unescape(text)
@@ -170,7 +171,7 @@ def _row(html: str, units: list[str]) -> str:
     )
     for place, cell in enumerate(cells[1:], 1):
         unit = head or (units[place - 1] if place <= len(units) else "")
-        cells[place] = CELL.sub(lambda match, unit=unit: _cell(match, unit), cell)  # type: ignore[misc]
+        cells[place] = CELL.sub(lambda match, unit=unit: _cell(match, unit), cell)
     return "".join(cells)
 
 
