@@ -9,7 +9,8 @@ regular expressions read it, for a page of 60 KB may cost 3 ms.
 A section begins at a heading with an id, at a table with a caption, at a chart, and at a list item
 with `data-kind`; after the last three, the section around them goes on. `data-kind` on one of these or
 on a <section> says its kind. `data-unit` on a table, a chart or a cell says in which unit of money
-figures without one of their own are; without it, what stands below them or below their row's head.
+figures without one of their own are; without it, what stands below them or below their row's or column's
+head.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ CELL = re.compile(
     r'(?:(?:</a>)?<span class="sub">(亿元|万元|千元|元))?'
 )
 ROW = re.compile(r"<tr\b.*?</tr>", re.S)
-SUB = re.compile(r'<th scope="row"(?:(?!</th>).)*<span class="sub">([^<]*)</span></th>')
+SUB = re.compile(r'<span class="sub">([^<]*)</span></th>')
+HEAD_SUB = re.compile(r'(<th\b[^>]*>(?:[^<]|<(?!/?t[hd]\b|span class="sub"))*)<span class="sub">')
+COLUMN = re.compile(r'<th scope="col".*?</th>', re.S)
+NEXT_CELL = re.compile(r"(?=<t[dh]\b)")
 CAPTION = re.compile(r'<caption><span[^>]*? id="([^"]*)"')
 LINES = re.compile(r"<pre\b.*?</pre>", re.S)
 # What begins and ends a line of its own on the page; see themes/site/assets/site.css for the spans.
@@ -150,19 +154,25 @@ def _words(pieces: list[str], unit: str) -> str:
         if unit or "data-unit" in html:
             html = CELL.sub(lambda match: _cell(match, unit), html)
         elif 'class="sub"' in html:  # the head of a row, or the cell itself, says the unit below
-            html = ROW.sub(_row, html)
-        html = html.replace("</th>", LABEL + BREAK)
+            units = [(SUB.search(head) or ["", ""])[1] for head in COLUMN.findall(html)]
+            html = ROW.sub(lambda match: _row(match[0], units), html)
+        html = HEAD_SUB.sub(rf"\1{LABEL}{BREAK}", html).replace("</th>", LABEL + BREAK)
     text = BLANKS.sub(" ", TAG.sub("", BLOCK.sub(BREAK, html)))
     if "&" in text:
         text = unescape(text)
     return BREAKS.sub(BREAK, text).strip(f" {BREAK}")
 
 
-def _row(match: re.Match[str]) -> str:
-    """A row whose head says the unit of its cells."""
-    head = SUB.search(match[0])
-    unit = head[1] if head else ""
-    return CELL.sub(lambda cell: _cell(cell, unit), match[0])
+def _row(html: str, units: list[str]) -> str:
+    """A row of which its own head, or those of the columns, say the unit of the cells."""
+    cells = NEXT_CELL.split(html)
+    head = next(
+        (sub[1] for cell in cells if 'scope="row"' in cell and (sub := SUB.search(cell))), ""
+    )
+    for place, cell in enumerate(cells[1:], 1):
+        unit = head or (units[place - 1] if place <= len(units) else "")
+        cells[place] = CELL.sub(lambda match, unit=unit: _cell(match, unit), cell)
+    return "".join(cells)
 
 
 def _cell(match: re.Match[str], unit: str) -> str:

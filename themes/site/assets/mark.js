@@ -34,7 +34,8 @@
   // The mark of the unit of money that a figure of a table or chart has from its head.
   function unitOf(element) {
     const cell = element.closest("td.n, text.n"), named = cell && cell.closest("[data-unit]");
-    const below = cell && !named && (cell.querySelector(".sub") || cell.parentNode.querySelector("th .sub"));
+    const below = cell && !named && (cell.querySelector(".sub") || cell.parentNode.querySelector("th .sub") ||
+      (cell.closest("table") && (cell.closest("table").rows[0].cells[cell.cellIndex] || cell).querySelector(".sub")));
     const unit = named ? named.dataset.unit : below ? /^(?:[万千亿]?元)?/.exec(below.textContent)[0] : "";
     return siteTokens.MARKS[unit] || "";
   }
