@@ -15,6 +15,7 @@ from pathlib import Path
 from site_builder import __version__
 from site_builder.check import CheckRun
 from site_builder.counties import County
+from site_builder.edition_note import EditionNote
 from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, Library
 from site_builder.pdf import (
@@ -182,16 +183,22 @@ def render_yearbooks(
 
 
 def one_yearbook(
-    library: Library, run: CheckRun, cache: Path, county: str, year: int, jobs: int = 0
+    library: Library,
+    run: CheckRun,
+    cache: Path,
+    county: str,
+    year: int,
+    jobs: int = 0,
+    editions: Mapping[ReportKey, EditionNote] | None = None,
 ) -> Path | None:
     """The yearbook of one county and year, with the PDFs it needs; None where nothing is published.
 
-    PrintError as for `pdf.render_pdfs`.
+    `editions` and PrintError as for `pdf.render_pdfs`.
     """
     keys = {d.key for d in library.disclosures if (d.key.county, d.key.year) == (county, year)}
     if not keys:
         return None
-    pdfs = render_pdfs(library, run, cache, jobs, only=keys)
+    pdfs = render_pdfs(library, run, cache, jobs, editions=editions, only=keys)
     return render_yearbooks(library, pdfs, cache, jobs)[county, year]
 
 
