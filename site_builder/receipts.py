@@ -7,6 +7,7 @@ receipt opens beside the figure (`themes/site/assets/receipt.js`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from site_builder.check import ALL_RULES, Checked
@@ -53,6 +54,9 @@ def receipts_page(
     """
     key = disclosure.key
     of_town = library.once(("figures of", key[:2]), lambda: _figures(library, key))
+    defined = library.once(
+        "definitions", lambda: {name: _definition(c) for name, c in library.concepts.items()}
+    )
     found: dict[str, list[tuple[int, Finding]]] = {}
     for number, finding in enumerate(checked.findings, 1):
         found.setdefault(finding.address, []).append((number, finding))
@@ -66,7 +70,7 @@ def receipts_page(
             rows = "".join(
                 f"<div><dt>{name}</dt><dd>{html}</dd></div>"
                 for name, html in (
-                    ("是什么", _meaning(fact, library.concepts)),
+                    ("是什么", _meaning(fact, defined)),
                     ("写在哪里", _written(fact)),
                     ("同一个数", _elsewhere(fact, key, of_town)),
                     ("各年", _years(fact, key, of_town)),
@@ -128,18 +132,21 @@ def _meant(fact: Fact) -> Meant:
     return concept, basis, subject
 
 
-def _meaning(fact: Fact, concepts: Mapping[str, Concept]) -> str:
+def _meaning(fact: Fact, defined: Mapping[str, str]) -> str:
     """The concept with its definition and parts, the basis and the year."""
     of_year = f"{fact.year}年{fact.basis}"
     if fact.basis == "上年决算":
         of_year = f"{fact.year}年决算（这份报告所列的上年数）"
-    subject = f"{escape(fact.subject)}的" if fact.subject else ""
-    concept = concepts.get(fact.concept)
-    if concept is None:
+    definition = defined.get(fact.concept)
+    if definition is None:
         return f"{escape(fact.row)}，照表格原样登记；{of_year}"
-    said = (
-        f"{subject}<strong>{escape(fact.concept)}</strong>，{of_year}。{escape(concept.definition)}"
-    )
+    subject = f"{escape(fact.subject)}的" if fact.subject else ""
+    return f"{subject}<strong>{escape(fact.concept)}</strong>，{of_year}。{definition}"
+
+
+def _definition(concept: Concept) -> str:
+    """What a concept means and what it is made of."""
+    said = escape(str(concept.definition))
     for names, sign, word in (
         (concept.parts, "＋", "等于"),
         (concept.some_of, "、", "其中有"),
@@ -194,11 +201,14 @@ def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
 
 def _rules(guards: Mapping[str, str]) -> str:
     """Which rules compared it, and what they say."""
-    if not guards:
-        return "没有规则能拿别的数同它核对"
+    return _said(tuple(guards.items())) if guards else "没有规则能拿别的数同它核对"
+
+
+@lru_cache(maxsize=4096)
+def _said(results: tuple[tuple[str, str], ...]) -> str:
     return "；".join(
         f'<a href="../../../../{rule_path(id_)}">{TITLES[id_]}</a>：{RESULT[result]}'
-        for id_, result in guards.items()
+        for id_, result in results
     )
 
 
