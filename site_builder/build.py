@@ -107,6 +107,10 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     open_ = [*check_library(decreed, today).open]
     notes: list[Kept] = []
     fresh: dict[str, tuple[str, ...]] = {}  # counties made anew, and their files
+    # Without this mark the run before was killed, or found dead links: nothing in the tree is relied on
+    # to be complete, so everything over all counties is made and every link is looked at.
+    settled = work / "settled"
+    unsettled = not settled.exists()
     for folder in county_folders(root):
         place = work / "counties" / f"{folder}.note"
         inputs = inputs_of_county(root, folder, common)
@@ -118,6 +122,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             open_ += run.open
             if stopped and not options.draft:
                 continue  # nothing will be published; what else is wrong is still looked for
+            settled.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
             try:
                 note, problems = _make_county(
@@ -139,6 +144,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
         return checked
     summaries = tuple(s for note in notes for s in note.summaries)
     results = counted(note.results for note in notes)
+    settled.unlink(missing_ok=True)
     place, inputs = work / "rules.note", inputs_of_all(root, shell.digest, options.draft)
     rules = kept(place, inputs, today)
     if rules is None:
@@ -146,18 +152,22 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
         rules = _make_rules(decreed, shell, tree, work, inputs)
         keep(place, rules)
         fresh[""] = rules.files
+    changed = bool(fresh) or unsettled
     names = _make_site(
-        decreed, summaries, results, shell, tree, work, [*notes, rules], bool(fresh), common
+        decreed, summaries, results, shell, tree, work, [*notes, rules], changed, common
     )
     names += rules.files
     manifests = [n for note in notes for n in note.files if n.endswith(f"/{MANIFEST}")]
     names.append(write_manifest(tree, "", [*names, *manifests]))
     tree.keep_only([*names, *(name for note in notes for name in note.files)])
     # Only pages over all counties lead from one county to another, and they are always looked at.
-    old = set() if "" in fresh else set(rules.files)
-    pages = [*names, *(name for files in fresh.values() for name in files)]
+    old = set() if "" in fresh or unsettled else set(rules.files)
+    looked_at = [note.files for note in notes] if unsettled else list(fresh.values())
+    pages = [*names, *(name for files in looked_at for name in files)]
     pages = [name for name in pages if name.endswith(".html") and name not in old]
     bad = check_links(work / "site", pages)
+    if not bad:
+        write_if_changed(settled, b"")
     if missing := decreed.settings.missing:
         say(f"发布单位信息还有 {len(missing)} 项待补充，运行 check 查看")
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{tree.changed} 个文件有变化")

@@ -23,7 +23,7 @@ from archives import (
     withdraw_it,
 )
 from built import ROOT
-from projects import project
+from projects import NARRATIVE, project
 
 from site_builder.build import Options, build
 from site_builder.editions import seal
@@ -170,3 +170,14 @@ def test_where_folders_cannot_change_places_at_once(
         return archive(root)
 
     killed(start, correct_all, look, tmp_path, 16)
+
+
+def test_a_dead_link_stops_the_next_build_too(tmp_path: Path) -> None:
+    """Though nothing has changed since, and what was made is kept."""
+    root = project(tmp_path, {NARRATIVE: ("https://example.org/", "../nowhere.html")})
+    shutil.copytree(ROOT / "themes", root / "themes")
+    shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+    for _ in range(2):
+        done = build(root, Options(pdfs=False, jobs=1), say=lambda _: None)
+        assert not done.published
+        assert "nowhere.html" in done.problems[0]
