@@ -172,8 +172,8 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 def _yearbook(options: argparse.Namespace, root: Path) -> int:
     from site_builder.check import check_library
     from site_builder.library import read_county, read_decreed
-    from site_builder.typesetting import PrintError
-    from site_builder.yearbook import one_yearbook
+    from site_builder.printing.typesetting import PrintError
+    from site_builder.printing.yearbook import one_yearbook
 
     library = read_county(read_decreed(root), options.county)
     run = check_library(library)
@@ -225,8 +225,8 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 def _search(options: argparse.Namespace, root: Path) -> int:
     from site_builder.build import refresh_index
-    from site_builder.question import QuestionError
-    from site_builder.word_index import search_index
+    from site_builder.search.question import QuestionError
+    from site_builder.search.word_index import search_index
 
     index = root / "build" / "whoosh"
     if not refresh_index(root, index):
@@ -244,31 +244,31 @@ def _search(options: argparse.Namespace, root: Path) -> int:
 
 
 def _seal(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.archive_commands import seal_reports
+    from site_builder.archive.archive_commands import seal_reports
 
     return seal_reports(root, options)
 
 
 def _correct(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.archive_commands import correct_report
+    from site_builder.archive.archive_commands import correct_report
 
     return correct_report(root, options)
 
 
 def _withdraw(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.archive_commands import withdraw_report
+    from site_builder.archive.archive_commands import withdraw_report
 
     return withdraw_report(root, options)
 
 
 def _verify(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.archive_commands import verify_archive
+    from site_builder.archive.archive_commands import verify_archive
 
     return verify_archive(root, options)
 
 
 def _bag(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.archive_commands import make_bag
+    from site_builder.archive.archive_commands import make_bag
 
     return make_bag(root, options)
 
@@ -285,7 +285,7 @@ def _bench(options: argparse.Namespace, root: Path) -> int:
     from site_builder.bench import bench, bench_scale
 
     if options.search:
-        from site_builder.search_bench import bench_search
+        from site_builder.search.bench import bench_search
 
         bench_search(root, options.search)
     elif options.scale:

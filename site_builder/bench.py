@@ -16,11 +16,11 @@ from site_builder.check import CheckRun, check_library
 from site_builder.fictional import write_fictional
 from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
-from site_builder.open_data import write_county_data
-from site_builder.page_text import entries_of
+from site_builder.open_data.county_data import write_county_data
 from site_builder.pages import county_pages
-from site_builder.pdf import render_pdfs
-from site_builder.shards import write_shards
+from site_builder.printing.pdf import render_pdfs
+from site_builder.search.page_text import entries_of
+from site_builder.search.shards import write_shards
 from site_builder.shell import make_shell, stamp
 from site_builder.summary import Summary, grouped, summary_of
 from site_builder.tree import Tree

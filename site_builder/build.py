@@ -15,37 +15,37 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from site_builder.amounts import amounts_of, units_of
-from site_builder.archive_pages import county_archive_page
-from site_builder.archive_site import sealed_pdfs, write_archive, write_manifest
+from site_builder.archive.archive_pages import county_archive_page
+from site_builder.archive.archive_site import sealed_pdfs, write_archive, write_manifest
+from site_builder.archive.edition_page import edition_pages
+from site_builder.archive.ledger import Ledger
+from site_builder.archive.sealed import SealedFileError
+from site_builder.archive.verify import MANIFEST
 from site_builder.check import CheckRun, check_library
 from site_builder.check_pages import rule_pages
 from site_builder.compare import county_data, data_path
-from site_builder.edition_page import edition_pages
-from site_builder.feed import changed_on, feeds
 from site_builder.finding import Finding
-from site_builder.fragment import write_fragment
-from site_builder.heads import pages_with_feed, with_head
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
-from site_builder.ledger import Ledger
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
-from site_builder.open_data import report_stem, write_county_data
+from site_builder.open_data.county_data import report_stem, write_county_data
+from site_builder.open_data.site_data import write_site_data
 from site_builder.output.results import Results, counted
 from site_builder.page import Page, pdf_name, report_path
-from site_builder.page_text import entries_of
 from site_builder.pages import county_pages, site_pages
-from site_builder.sealed import SealedFileError
-from site_builder.search import Entry
+from site_builder.portal.feed import changed_on, feeds
+from site_builder.portal.fragment import write_fragment
+from site_builder.portal.heads import pages_with_feed, with_head
+from site_builder.portal.sitemap import sitemaps
+from site_builder.search.amounts import amounts_of, units_of
+from site_builder.search.hits import Entry
+from site_builder.search.page_text import entries_of
+from site_builder.search.shards import write_shards
+from site_builder.search.word_index import update_index
 from site_builder.selection import SelectionError
-from site_builder.shards import write_shards
 from site_builder.shell import Shell, make_shell, stamp
-from site_builder.site_data import write_site_data
-from site_builder.sitemap import sitemaps
 from site_builder.summary import Summary, corrected, summary_of
 from site_builder.tree import Tree, publish, write_if_changed
-from site_builder.verify import MANIFEST
-from site_builder.word_index import update_index
 
 Say = Callable[[str], None]
 # The entries of pages over all counties and of the rules' pages, beside those of each county.
@@ -208,9 +208,9 @@ def _make_county(
         tree.write(data_path(folder), county_data(library, folder).encode())
     write_archive(library.root, ledger, tree, options.pdfs)
     if options.pdfs and mine:
-        from site_builder.pdf import render_pdfs
-        from site_builder.typesetting import PrintError
-        from site_builder.yearbook import render_yearbooks, yearbook_name
+        from site_builder.printing.pdf import render_pdfs
+        from site_builder.printing.typesetting import PrintError
+        from site_builder.printing.yearbook import render_yearbooks, yearbook_name
 
         sealed = sealed_pdfs(library.root, ledger)  # published as they were sealed, never set anew
         every = library.disclosures
@@ -364,8 +364,8 @@ def make_fragment(
         return Build(tuple(stops))
     path = None
     if pdf:
-        from site_builder.pdf import render_pdfs
-        from site_builder.typesetting import PrintError
+        from site_builder.printing.pdf import render_pdfs
+        from site_builder.printing.typesetting import PrintError
 
         alone = replace(library, disclosures=(found[0],))
         try:

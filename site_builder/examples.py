@@ -32,12 +32,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from site_builder.archive.ledger import Entry, Ledger
 from site_builder.check import check_library
 from site_builder.concepts import parse_concepts
 from site_builder.counties import County, Town
 from site_builder.finding import Finding, ReportKey, in_order
 from site_builder.form_file import parse_form
-from site_builder.ledger import Entry, Ledger
 from site_builder.library import Disclosure, Library, disclose
 from site_builder.place import Place
 from site_builder.plausibility import parse_plausibility

@@ -13,9 +13,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import partial
 from itertools import pairwise
 
+from site_builder.archive.ledger import Entry, Ledger, file_of
 from site_builder.finding import ReportKey
 from site_builder.forms import address_of
-from site_builder.ledger import Entry, Ledger, file_of
 from site_builder.library import Disclosure
 from site_builder.place import Place, place_in
 from site_builder.planting import (

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from site_builder.archive.ledger import EDITIONS
 from site_builder.finding import Finding
-from site_builder.ledger import EDITIONS
 from site_builder.library import NARRATIVES, REPORTS
 from site_builder.output.results import Results
 from site_builder.summary import Summary

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
+from site_builder.archive.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.concepts import Concept, read_concepts
 from site_builder.counties import County, Town, read_counties
 from site_builder.finding import Finding, ReportKey
 from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
-from site_builder.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.place import Place
 from site_builder.plausibility import Range, read_plausibility
-from site_builder.print_fonts import FREE, Fonts, read_fonts
+from site_builder.printing.print_fonts import FREE, Fonts, read_fonts
 from site_builder.profiles import Profile, read_profiles
 from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.ratios import Formula, read_ratios

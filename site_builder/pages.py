@@ -7,7 +7,9 @@ from pathlib import Path
 
 import markdown
 
-from site_builder.archive_pages import archive_page
+from site_builder.archive.archive_pages import archive_page
+from site_builder.archive.edition_notice import edition_notice_html
+from site_builder.archive.ledger import counties_with_ledgers, read_ledger
 from site_builder.check import CheckRun
 from site_builder.check_pages import (
     checks_page,
@@ -17,15 +19,13 @@ from site_builder.check_pages import (
     with_pending,
 )
 from site_builder.compare import compare_page
-from site_builder.data_page import Size, data_page
-from site_builder.download_links import (
+from site_builder.library import Library
+from site_builder.open_data.data_page import Size, data_page
+from site_builder.open_data.download_links import (
     with_county_downloads,
     with_town_downloads,
     with_year_downloads,
 )
-from site_builder.edition_notice import edition_notice_html
-from site_builder.ledger import counties_with_ledgers, read_ledger
-from site_builder.library import Library
 from site_builder.output.results import Results
 from site_builder.page import Page, crumbs_of
 from site_builder.place_pages import (

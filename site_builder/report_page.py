@@ -6,11 +6,11 @@ from html import escape
 
 import markdown
 
-from site_builder.catalogue import catalogue_html
 from site_builder.check import Checked
-from site_builder.download_links import report_downloads_html
 from site_builder.library import Disclosure
+from site_builder.open_data.download_links import report_downloads_html
 from site_builder.page import Page, crumbs_of, report_path
+from site_builder.portal.catalogue import catalogue_html
 from site_builder.receipts import RECEIPTS
 from site_builder.report_body import Body, report_body
 from site_builder.settings import Settings

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from site_builder.archive.ledger import Entry
 from site_builder.check import Checked
 from site_builder.finding import ReportKey
-from site_builder.ledger import Entry
 from site_builder.library import Disclosure
 from site_builder.record import record
 from site_builder.report import Fact

@@ -30,7 +30,9 @@ THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 AMOUNT = re.compile(f"{OPEN}([0-9.]+){CLOSE}(元|千元|万元|亿元|万|亿)?")
 NUMBER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}[\x80-\x83]?")
-UNITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([\x80-\x83千万亿元])")  # number and unit are a term
+UNITED = re.compile(
+    f"{OPEN}([^{CLOSE}]*){CLOSE}([\x80-\x83千万亿元])"
+)  # number and unit are a term
 POWER = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8}
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 LONGEST_QUERY = 100

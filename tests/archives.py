@@ -8,9 +8,9 @@ from pathlib import Path
 
 from projects import NARRATIVE, REPORT, project
 
-from site_builder.editions import Act, Done, correct, seal, withdraw
+from site_builder.archive.editions import Act, Done, correct, seal, withdraw
+from site_builder.archive.ledger import EDITIONS, Ledger, read_ledger
 from site_builder.finding import ReportKey
-from site_builder.ledger import EDITIONS, Ledger, read_ledger
 
 KEY = ReportKey("shili", "shilizhen", 2022)
 DAY = datetime.date(2023, 6, 1)

@@ -18,7 +18,7 @@ from pathlib import Path
 from site_builder.build import Build, Options, build, entries_of_tree
 from site_builder.check import CheckRun, check_library
 from site_builder.library import Library, read_library
-from site_builder.search import Entry
+from site_builder.search.hits import Entry
 
 ROOT = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 21)

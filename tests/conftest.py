@@ -69,5 +69,5 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def pytest_sessionfinish() -> None:
     """Let go of the print theme while the interpreter is whole: its fonts complain at exit."""
-    if setting := sys.modules.get("site_builder.typesetting"):
+    if setting := sys.modules.get("site_builder.printing.typesetting"):
         setting.print_theme.cache_clear()

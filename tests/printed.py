@@ -14,10 +14,10 @@ from typing import Any
 import pypdf
 from built import checked, library
 
-from site_builder import pdf
 from site_builder.check import Checked, CheckRun
 from site_builder.library import Disclosure, Library
-from site_builder.print_page import print_html
+from site_builder.printing import pdf
+from site_builder.printing.print_page import print_html
 from site_builder.prose_html import converter
 
 ROOT = Path(__file__).resolve().parent.parent

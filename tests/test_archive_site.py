@@ -24,10 +24,10 @@ from playwright.sync_api import Page
 from projects import REPORT, project
 
 from site_builder.__main__ import main
+from site_builder.archive.edition_page import rebased
+from site_builder.archive.editions import seal
+from site_builder.archive.ledger import EDITIONS
 from site_builder.build import Build, Options, build
-from site_builder.edition_page import rebased
-from site_builder.editions import seal
-from site_builder.ledger import EDITIONS
 
 REPORT_PAGE = "shili/shilizhen/2022/index.html"
 ARCHIVE = "archive/shili/index.html"
@@ -197,7 +197,7 @@ def _forge(root: Path, path: Path, content: bytes) -> None:
 
     from archives import ledger_of
 
-    from site_builder.ledger import Ledger, SealedFile
+    from site_builder.archive.ledger import Ledger, SealedFile
 
     (entry,) = ledger_of(root).entries
     path.write_bytes(content)

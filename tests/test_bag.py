@@ -13,9 +13,9 @@ import pytest
 from archives import KEY, corrected, sealed, state, withdraw_it
 
 from site_builder.__main__ import main
-from site_builder.bag import bag_files, write_bag, zipped_bag
-from site_builder.editions import EditionError
-from site_builder.ledger import EDITIONS
+from site_builder.archive.bag import bag_files, write_bag, zipped_bag
+from site_builder.archive.editions import EditionError
+from site_builder.archive.ledger import EDITIONS
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from archives import (
 from projects import CONCEPTS, COUNTY, FORM, NARRATIVE, PROFILE, REPORT, findings, project
 
 from site_builder.__main__ import main
-from site_builder.editions import EditionError, chosen, correct, seal, withdraw
+from site_builder.archive.editions import EditionError, chosen, correct, seal, withdraw
 from site_builder.library import read_library
 
 EDITION = "data/editions/shili/shilizhen/2022"

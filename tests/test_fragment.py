@@ -13,7 +13,7 @@ from built import ROOT, library
 from projects import REPORT, project
 
 from site_builder.__main__ import main
-from site_builder.plain_html import plain_html
+from site_builder.portal.plain_html import plain_html
 
 ALLOWED = {
     "h2", "h3", "h4", "p", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr", "th", "td",

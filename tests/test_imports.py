@@ -34,17 +34,19 @@ ORDER = """
     profiles
     plausibility
     ratios
-    print_fonts
+    printing
+    printing.print_fonts
     report
     slots
     report_file
     prose
     sentences
-    ledger
-    archive_settings
+    archive
+    archive.ledger
+    archive.archive_settings
     library
-    statement
-    sealed
+    archive.statement
+    archive.sealed
     likeness
     relations
     cause
@@ -59,7 +61,7 @@ ORDER = """
     acknowledge
     coverage
     check
-    judged
+    archive.judged
     suggest
     selection
     schema
@@ -73,9 +75,11 @@ ORDER = """
     output.*
     page
     summary
-    amounts
-    catalogue
-    meta
+    search
+    search.amounts
+    portal
+    portal.catalogue
+    portal.meta
     charts
     tables
     prose_html
@@ -83,61 +87,62 @@ ORDER = """
     report_body
     check_pages
     receipts
-    fields
-    pieces
-    xlsx
-    table_sheets
-    data_package
-    downloads
     open_data
-    database
-    site_data
-    download_links
-    feed
-    sitemap
-    data_page
-    linked_data
-    heads
-    search
-    question
-    page_text
-    near_names
-    shards
-    word_index
-    edition_notice
+    open_data.fields
+    open_data.pieces
+    open_data.xlsx
+    open_data.table_sheets
+    open_data.data_package
+    open_data.rows
+    open_data.county_data
+    open_data.database
+    open_data.site_data
+    open_data.download_links
+    portal.feed
+    portal.sitemap
+    open_data.data_page
+    portal.linked_data
+    portal.heads
+    search.hits
+    search.question
+    search.page_text
+    search.near_names
+    search.shards
+    search.word_index
+    archive.edition_notice
     report_page
     totals
     trends
     compare
-    edition_page
-    archive_pages
+    archive.edition_page
+    archive.archive_pages
     place_pages
     pages
     shell
     links
     kept
     fictional
-    edition_note
-    pdf_tags
-    print_patches
-    typesetting
-    print_page
-    pdf_text
-    pdf
-    pdf_merge
-    yearbook
-    plain_html
-    fragment
-    edition_pdf
-    one_step
-    editions
-    bag
-    verify
-    archive_site
-    archive_commands
+    printing.edition_note
+    printing.pdf_tags
+    printing.print_patches
+    printing.typesetting
+    printing.print_page
+    printing.pdf_text
+    printing.pdf
+    printing.pdf_merge
+    printing.yearbook
+    portal.plain_html
+    portal.fragment
+    archive.edition_pdf
+    archive.one_step
+    archive.editions
+    archive.bag
+    archive.verify
+    archive.archive_site
+    archive.archive_commands
     build
-    bench_pdf
-    search_bench
+    printing.bench_pdf
+    search.bench
     bench
     __main__
 """.split()  # noqa: SIM905 - a list to read

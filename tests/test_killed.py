@@ -25,9 +25,9 @@ from archives import (
 from built import ROOT
 from projects import NARRATIVE, project
 
+from site_builder.archive.editions import seal
+from site_builder.archive.verify import verify
 from site_builder.build import Options, build
-from site_builder.editions import seal
-from site_builder.verify import verify
 
 # What Python tells its audit hooks before it touches the disk.
 TOUCHES = frozenset(
@@ -161,7 +161,7 @@ def test_where_folders_cannot_change_places_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On such a disk there are two renames; the next run goes back to the old state and on."""
-    monkeypatch.setattr("site_builder.one_step.exchanged", lambda *_: False)
+    monkeypatch.setattr("site_builder.archive.one_step.exchanged", lambda *_: False)
     start = sealed(tmp_path / "start")
     change_report(start)
 

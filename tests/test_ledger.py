@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from archives import KEY, corrected, ledger_of, withdraw_it
 
+from site_builder.archive.ledger import corrections_of, file_of, parse_ledger
 from site_builder.finding import Finding
-from site_builder.ledger import corrections_of, file_of, parse_ledger
 
 FILE = file_of("shili")
 

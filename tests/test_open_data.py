@@ -22,13 +22,13 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import site_data
 from site_builder.build import Options, build
-from site_builder.data_page import size_text
-from site_builder.downloads import csv_rows, guarded, report_json, report_rows, sheet_rows
-from site_builder.fields import FACTS, FINDINGS
-from site_builder.pieces import TooLarge, combined, joined, piece, text_of, write_zip
-from site_builder.xlsx import Sheet, column_letters, head_row, row, text_cell, workbook
+from site_builder.open_data import site_data
+from site_builder.open_data.data_page import size_text
+from site_builder.open_data.fields import FACTS, FINDINGS
+from site_builder.open_data.pieces import TooLarge, combined, joined, piece, text_of, write_zip
+from site_builder.open_data.rows import csv_rows, guarded, report_json, report_rows, sheet_rows
+from site_builder.open_data.xlsx import Sheet, column_letters, head_row, row, text_cell, workbook
 
 REPORTS = {
     "changning/yintian/2022",
@@ -159,7 +159,7 @@ def test_a_zip_of_pieces_is_a_zip() -> None:
 
 def test_a_zip_that_old_tools_cannot_read_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four gigabytes are the end of the format."""
-    monkeypatch.setattr("site_builder.pieces.MOST", 1000)
+    monkeypatch.setattr("site_builder.open_data.pieces.MOST", 1000)
     with pytest.raises(TooLarge):
         write_zip(io.BytesIO(), {"a": [piece("x" * 1001)]})
 

@@ -21,10 +21,10 @@ import pypdf
 import pytest
 from printed import ROOT, TOWNS, Printed, Project
 
-from site_builder import pdf, print_page, typesetting
-from site_builder.edition_note import Correction, EditionNote
-from site_builder.pdf_text import pdf_blocks, text_differs
-from site_builder.print_fonts import Fonts
+from site_builder.printing import pdf, print_page, typesetting
+from site_builder.printing.edition_note import Correction, EditionNote
+from site_builder.printing.pdf_text import pdf_blocks, text_differs
+from site_builder.printing.print_fonts import Fonts
 from site_builder.prose_html import converter
 
 pytestmark = [

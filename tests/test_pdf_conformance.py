@@ -10,8 +10,8 @@ import pytest
 from printed import TOWNS, Project
 from verapdf import FLAVOURS, Verdict, needed, verdicts
 
-from site_builder import pdf, typesetting, yearbook
-from site_builder.print_fonts import FREE
+from site_builder.printing import pdf, typesetting, yearbook
+from site_builder.printing.print_fonts import FREE
 
 pytestmark = [
     pytest.mark.pdf,

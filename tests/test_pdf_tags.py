@@ -9,11 +9,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from site_builder import pdf
-from site_builder.pdf_text import _Reader, pdf_blocks
-from site_builder.print_fonts import FREE
-from site_builder.print_patches import KNOWN, changed, patched
-from site_builder.typesetting import PrintError, pdf_of
+from site_builder.printing import pdf
+from site_builder.printing.pdf_text import _Reader, pdf_blocks
+from site_builder.printing.print_fonts import FREE
+from site_builder.printing.print_patches import KNOWN, changed, patched
+from site_builder.printing.typesetting import PrintError, pdf_of
 
 pytestmark = [
     pytest.mark.pdf,

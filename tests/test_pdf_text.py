@@ -7,11 +7,11 @@ import re
 import pytest
 from printed import TOWNS, Project
 
-from site_builder import pdf
-from site_builder.pdf_text import FOLIO, html_blocks, pdf_blocks, text_differs
-from site_builder.print_fonts import FREE
-from site_builder.print_page import _apart, _for_print
-from site_builder.typesetting import pdf_of
+from site_builder.printing import pdf
+from site_builder.printing.pdf_text import FOLIO, html_blocks, pdf_blocks, text_differs
+from site_builder.printing.print_fonts import FREE
+from site_builder.printing.print_page import _apart, _for_print
+from site_builder.printing.typesetting import pdf_of
 
 pytestmark = [
     pytest.mark.pdf,

@@ -15,14 +15,14 @@ from built import copy_project
 from projects import REPORT, TODAY, project
 
 from site_builder.build import Options, build
-from site_builder.catalogue import catalogue_html, catalogue_of
 from site_builder.check import check_library
-from site_builder.feed import feeds
 from site_builder.library import Library, read_library
-from site_builder.linked_data import linked_data_html
-from site_builder.meta import article_of, meta_html
 from site_builder.page import Page
-from site_builder.sitemap import sitemaps
+from site_builder.portal.catalogue import catalogue_html, catalogue_of
+from site_builder.portal.feed import feeds
+from site_builder.portal.linked_data import linked_data_html
+from site_builder.portal.meta import article_of, meta_html
+from site_builder.portal.sitemap import sitemaps
 from site_builder.summary import Summary, summary_of
 
 # A fictional portal; no code in it is anybody's.

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from site_builder import pdf
 from site_builder.finding import Finding
-from site_builder.print_fonts import (
+from site_builder.printing import pdf
+from site_builder.printing.print_fonts import (
     FREE,
     SANS,
     SERIF,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from site_builder.question import Question, QuestionError, Range, read_question
+from site_builder.search.question import Question, QuestionError, Range, read_question
 
 UNITS = {"三公经费": "万元", "支出合计": "万元", "在职人数": "人", "因公出国（境）费": "万元"}
 D = Decimal

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from built import site_entries
 
-from site_builder.search import Entry, excerpt, scan
-from site_builder.shards import packed, read_entries, write_shards
+from site_builder.search.hits import Entry, excerpt, scan
+from site_builder.search.shards import packed, read_entries, write_shards
+from site_builder.search.word_index import search_index, update_index
 from site_builder.tokens import BREAK, LABEL, MARKS, parse
-from site_builder.word_index import search_index, update_index
 
 GUIYI = Entry(
     "reports/miluo/guiyi/2022.html", "归义镇2022年度绩效评价报告", "", "page", "汨罗市", "归义镇",

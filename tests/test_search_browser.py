@@ -20,8 +20,8 @@ from playwright.sync_api import Page, expect
 from test_search import ENTRIES, QUERIES, fragments
 from test_tokens import FOLDED
 
-from site_builder.search import Entry, excerpt, scan
-from site_builder.shards import write_shards
+from site_builder.search.hits import Entry, excerpt, scan
+from site_builder.search.shards import write_shards
 from site_builder.tokens import (
     BREAK,
     folded,

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from test_site_browser import KINDS
 
 from site_builder.page import Page
-from site_builder.page_text import entries_of
-from site_builder.search import Entry
+from site_builder.search.hits import Entry
+from site_builder.search.page_text import entries_of
 from site_builder.tokens import BREAK, LABEL, MARKS
 
 WORDS = (Path(__file__).parent / "page_words.js").read_text("utf-8")

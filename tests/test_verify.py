@@ -12,8 +12,8 @@ from archives import KEY, archive, corrected, edit, ledger_of, sealed, withdraw_
 from projects import FORM, REPORT
 
 from site_builder.__main__ import main
-from site_builder.ledger import EDITIONS, Ledger, SealedFile, file_of
-from site_builder.verify import sha256_of, verify
+from site_builder.archive.ledger import EDITIONS, Ledger, SealedFile, file_of
+from site_builder.archive.verify import sha256_of, verify
 
 BASE = "data/editions/shili/"
 
@@ -46,9 +46,9 @@ def test_sealed_pdfs_are_set_anew_byte_by_byte(kept: Path) -> None:
 
 def test_a_pdf_set_by_other_software_says_so(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tool, WeasyPrint, or a font: what is known to differ."""
-    monkeypatch.setattr("site_builder.verify.setting_of", lambda _: "WeasyPrint 99")
+    monkeypatch.setattr("site_builder.archive.verify.setting_of", lambda _: "WeasyPrint 99")
     monkeypatch.setattr(
-        "site_builder.verify.edition_pdfs",
+        "site_builder.archive.verify.edition_pdfs",
         lambda _library, _ledger, group, *_: {one.entry.key: b"%PDF" for one in group},
     )
     first, second = verify(kept, pdf=True).wrong

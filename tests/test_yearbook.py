@@ -14,11 +14,11 @@ import pypdf
 import pytest
 from printed import Project
 
-from site_builder import pdf, yearbook
-from site_builder.pdf_merge import merge, page_count
-from site_builder.pdf_text import html_blocks, pdf_blocks
-from site_builder.print_fonts import FREE
-from site_builder.typesetting import Attached, pdf_of
+from site_builder.printing import pdf, yearbook
+from site_builder.printing.pdf_merge import merge, page_count
+from site_builder.printing.pdf_text import html_blocks, pdf_blocks
+from site_builder.printing.print_fonts import FREE
+from site_builder.printing.typesetting import Attached, pdf_of
 
 pytestmark = [
     pytest.mark.pdf,

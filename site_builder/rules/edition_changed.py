@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.archive.ledger import Entry, file_of
+from site_builder.archive.sealed import as_sealed, sealed_report
+from site_builder.archive.statement import Difference, differences, statement
 from site_builder.finding import Finding, Rule, Words
-from site_builder.ledger import Entry, file_of
 from site_builder.library import Disclosure
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sealed import as_sealed, sealed_report
-from site_builder.statement import Difference, differences, statement
 
 RULE = Rule(
     "sealed-changed",

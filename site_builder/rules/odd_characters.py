@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.print_fonts import covered
+from site_builder.printing.print_fonts import covered
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(

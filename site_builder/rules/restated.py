@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.archive.sealed import as_sealed, sealed_report
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.library import Disclosure, Library
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sealed import as_sealed, sealed_report
 
 RULE = Rule(
     "restated",

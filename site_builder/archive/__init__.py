@@ -1,0 +1,1 @@
+"""Sealed editions: the ledger, seals and corrections, verifying, bags, and their pages."""

@@ -1,0 +1,375 @@
+"""Seal, correct and withdraw: the three acts that make an entry in a county's ledger, each whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder import __version__
+from site_builder.archive import judged
+from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
+from site_builder.archive.edition_pdf import Sealing, edition_pdfs, setting_of
+from site_builder.archive.ledger import EDITIONS, KEY, LEDGER, Entry, Ledger, SealedFile, one_line
+from site_builder.archive.one_step import alone, change
+from site_builder.archive.sealed import (
+    DECREES,
+    FACTS,
+    FINDINGS,
+    facts_lines,
+    sealed_library,
+    sealed_report,
+    sources_of,
+)
+from site_builder.archive.statement import Difference, differences, digest_of, statement
+from site_builder.check import Checked, check_disclosure, check_library
+from site_builder.finding import Finding, ReportKey
+from site_builder.library import (
+    REPORTS,
+    Disclosure,
+    Library,
+    county_folders,
+    read_county,
+    read_decreed,
+    read_disclosure,
+    report_files,
+)
+from site_builder.page import pdf_name
+from site_builder.rules.edition_changed import RULE as CHANGED
+from site_builder.rules.personal_data import numbers_in
+from site_builder.tree import write_if_changed
+
+TOOL = f"site-builder {__version__}"
+
+
+class EditionError(Exception):
+    """An act that cannot be done as asked: said in plain words to whoever asked."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """When, by whom and why; `pdfs` says whether PDFs are made and sealed, by how many `jobs`.
+
+    `progress` gets the title of each report whose PDF is set.
+    """
+
+    date: datetime.date
+    who: str = ""
+    reason: str = ""
+    pdfs: bool = True
+    jobs: int = 0
+    progress: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A report that was not sealed: why, and the findings that stand against it."""
+
+    key: ReportKey
+    why: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it: entries made, reports that were sealed already and are unchanged, refusals."""
+
+    entries: tuple[Entry, ...] = ()
+    unchanged: tuple[Entry, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+Ask = Callable[[Sequence[Difference]], str]
+
+
+def chosen(root: Path, names: Iterable[str], year: int | None = None) -> list[ReportKey]:
+    """The reports meant by county, county/town or county/town/year; of `year` only where it is given.
+
+    EditionError for a name that means none.
+    """
+    every = list(_all_keys(root))
+    found: set[ReportKey] = set()
+    for name in names:
+        wanted = name.strip("/").split("/")
+        mine = [k for k in every if str(k).split("/")[: len(wanted)] == wanted]
+        if not mine:
+            raise EditionError(f"没有这样的报告：{name}（写成 县/镇/年，如 miluo/guiyi/2022）")
+        found.update(mine)
+    return sorted(k for k in found if year is None or k.year == year)
+
+
+def _all_keys(root: Path) -> Iterator[ReportKey]:
+    for folder in county_folders(root):
+        for path in report_files(root, folder):
+            match = KEY.fullmatch(path.relative_to(root / REPORTS).with_suffix("").as_posix())
+            if match:
+                yield ReportKey(match[1], match[2], int(match[3]))
+
+
+# -- seal ------------------------------------------------------------------------------------
+
+
+def seal(root: Path, keys: Iterable[ReportKey], act: Act) -> Done:
+    """Seal what passes the gate; a county's editions appear all at once."""
+    by_county: dict[str, list[ReportKey]] = {}
+    for key in sorted(set(keys)):
+        by_county.setdefault(key.county, []).append(key)
+    done = Done()
+    for county, mine in by_county.items():
+        one = _seal_county(root, county, mine, act)
+        done = Done(
+            (*done.entries, *one.entries),
+            (*done.unchanged, *one.unchanged),
+            (*done.refused, *one.refused),
+        )
+    return done
+
+
+def _seal_county(root: Path, county: str, keys: Sequence[ReportKey], act: Act) -> Done:
+    with alone(root / EDITIONS):
+        library = _read(root, county)
+        ledger = library.ledgers.get(county) or Ledger(county)
+        _in_time(ledger, act)
+        run = check_library(library, act.date)
+        unchanged: list[Entry] = []
+        refused: list[Refused] = []
+        sealings: list[Sealing] = []
+        there = {d.key: d for d in library.disclosures}
+        for key in keys:
+            current, gone = ledger.current(key), ledger.withdrawn(key)
+            mine = [f for f in run.open if f.report == key]
+            if gone is not None:
+                why = f"已于 {gone.date} 撤回；要重新公开，请运行 site-builder correct {key} --reason …"
+                refused.append(Refused(key, why))
+            elif key not in there:
+                path = f"{REPORTS.as_posix()}/{key}.yaml"
+                broken = [f for f in library.findings if f.at.file == path or f.report == key]
+                refused.append(Refused(key, "报告读不出来", tuple(broken)))
+            elif current is not None and any(f.rule is CHANGED for f in mine):
+                why = f"已封存第{current.edition}版，之后有改动；要更正，请运行 site-builder correct {key} --reason …"
+                refused.append(Refused(key, why, tuple(f for f in mine if f.rule is CHANGED)))
+            elif current is not None:
+                unchanged.append(current)
+            elif stops := _stops(mine):
+                refused.append(Refused(key, _why_not(stops), stops))
+            elif why := _personal_comment(root, there[key]):
+                refused.append(Refused(key, why))
+            else:
+                sealings.append(_sealing(there[key], run.reports[key], library, act, "封存"))
+        entries = _write(root, library, ledger, sealings, act)
+        return Done(entries, tuple(unchanged), tuple(refused))
+
+
+def _stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What nobody explained and a sealed report must not have: errors, and anything personal."""
+    return tuple(f for f in findings if f.level == "error" or f.secret)
+
+
+def _why_not(stops: Sequence[Finding]) -> str:
+    if any(f.secret for f in stops):
+        return "有未处理的个人信息发现，不能封存：封存的内容以后不能再改"
+    return "有未说明的错误，不能封存"
+
+
+COMMENT = re.compile(r"(?:^|[ ])#(.*)")
+
+
+def _personal_comment(root: Path, disclosure: Disclosure) -> str:
+    """Why a report is refused whose YAML has a personal number in a comment: sources are published whole."""
+    text = (root / disclosure.report.file).read_text("utf-8")
+    for number, line in enumerate(text.split("\n"), 1):
+        comment = COMMENT.search(line)
+        if comment is not None and next(numbers_in(comment[1]), None) is not None:
+            return (
+                f"{disclosure.report.file}:{number} 的注释里像是有电话、证件或账号，"
+                "封存的源文件会整个公开，请先删去"
+            )
+    return ""
+
+
+def _read(root: Path, county: str) -> Library:
+    """The county; EditionError where the ledger, or what is decreed, cannot be relied on."""
+    decreed = read_decreed(root)
+    library = read_county(decreed, county)
+    broken = [f for f in library.findings if f.rule.id == "ledger-broken"]
+    broken += [f for f in decreed.findings if f.level == "error"]
+    if broken:
+        raise EditionError("；".join(f"{f.at} {f.message()}" for f in broken[:3]))
+    if (root / EDITIONS / county).is_dir() and not (root / EDITIONS / county / LEDGER).exists():
+        raise EditionError(f"封存账不见了：{EDITIONS.as_posix()}/{county}/{LEDGER}，请先恢复")
+    return library
+
+
+def _in_time(ledger: Ledger, act: Act) -> None:
+    if ledger.entries and act.date < ledger.entries[-1].date:
+        last = ledger.entries[-1].date.isoformat()
+        raise EditionError(f"日期 {act.date.isoformat()} 早于账上最后一条（{last}）")
+
+
+# -- correct ---------------------------------------------------------------------------------
+
+
+def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
+    """Make the next edition of a sealed report that was changed; `ask` sees the changes, gives the reason.
+
+    Nothing changed gives no entry, but for a report that was withdrawn: it is published again.
+    EditionError where there is nothing to correct, or no reason.
+    """
+    with alone(root / EDITIONS):
+        library = _read(root, key.county)
+        ledger = library.ledgers.get(key.county) or Ledger(key.county)
+        _in_time(ledger, act)
+        editions = ledger.editions(key)
+        if not editions:
+            raise EditionError(f"{key} 还没有封存，请直接修改后运行 site-builder seal {key}")
+        last, back = editions[-1], ledger.withdrawn(key) is not None
+        found: list[Finding] = []
+        path = root / REPORTS / f"{key}.yaml"
+        live = read_disclosure(library, path, found)
+        if live is None:
+            return Done(refused=(Refused(key, "报告读不出来", tuple(found)),))
+        others = tuple(d for d in library.disclosures if d.key != key)
+        every = tuple(sorted((*others, live), key=lambda d: d.key))
+        around = replace(library, disclosures=every)
+        checked = check_disclosure(live, around, act.date)
+        open_ = [*found, *(f for f in checked.findings if f.acknowledged is None)]
+        if stops := _stops(f for f in open_ if f.rule is not CHANGED):
+            return Done(refused=(Refused(key, _why_not(stops), stops),))
+        if comment := _personal_comment(root, live):
+            return Done(refused=(Refused(key, comment),))
+        sealed = sealed_report(library, last)
+        if sealed is None:
+            raise EditionError(
+                f"第{last.edition}版的文件读不出来，请先运行 site-builder verify {key}"
+            )
+        changed = differences(statement(sealed), statement(live))
+        if not changed and not back:
+            return Done(unchanged=(last,))
+        reason = one_line(ask(changed))
+        if not reason:
+            raise EditionError("更正要写明理由：--reason “…”，没有写入任何内容")
+        kept = replace(
+            checked, findings=tuple(f for f in checked.findings if f.rule is not CHANGED)
+        )
+        why = replace(act, reason=reason)
+        sealing = _sealing(live, kept, library, why, "更正", last, changed)
+        return Done(_write(root, library, ledger, [sealing], why))
+
+
+# -- withdraw --------------------------------------------------------------------------------
+
+
+def withdraw(root: Path, key: ReportKey, act: Act) -> Entry:
+    """Withdraw a sealed report: its page stays, with the reason; its figures go. EditionError if not sealed."""
+    with alone(root / EDITIONS):
+        library = _read(root, key.county)
+        ledger = library.ledgers.get(key.county) or Ledger(key.county)
+        _in_time(ledger, act)
+        current = ledger.current(key)
+        if current is None:
+            raise EditionError(f"{key} 没有在公开的封存版，不能撤回")
+        reason = one_line(act.reason)
+        if not reason:
+            raise EditionError("撤回要写明理由：--reason “…”，没有写入任何内容")
+        entry = Entry(
+            0, "撤回", key, current.edition, act.date, current.title, current.unit, TOOL,
+            act.who, reason,
+        )  # fmt: skip
+        ledger = ledger.with_(entry)
+        change(root / EDITIONS / key.county, {LEDGER: ledger.written()})
+        return ledger.entries[-1]
+
+
+# -- writing ---------------------------------------------------------------------------------
+
+
+def _sealing(
+    disclosure: Disclosure,
+    checked: Checked,
+    library: Library,
+    act: Act,
+    kind: str,
+    last: Entry | None = None,
+    changed: Sequence[Difference] = (),
+) -> Sealing:
+    """A report as it is about to be sealed; EditionError when its files change under our hands."""
+    key = disclosure.key
+    sources = sources_of(disclosure, library.root)
+    found: list[Finding] = []
+    again = sealed_library(library, key, sources.files, found).disclosures
+    content = digest_of(statement(disclosure))
+    if not again or digest_of(statement(again[0])) != content:
+        raise EditionError(f"{key} 的文件刚刚被改动，没有封存，请重新运行")
+    files = sources.files | {FACTS: facts_lines(again[0]), FINDINGS: judged.written(checked)}
+    edition = last.edition + 1 if last else 1
+    entry = Entry(
+        0,
+        "更正" if kind == "更正" else "封存",
+        key,
+        edition,
+        act.date,
+        one_line(disclosure.report.heading.title),
+        one_line(disclosure.report.heading.unit),
+        TOOL,
+        one_line(act.who),
+        one_line(act.reason),
+        facts=len(disclosure.report.facts),
+        findings=len(checked.findings),
+        errors=sum(f.level == "error" for f in checked.findings),
+        content=content,
+        changes=tuple(one.changed for one in changed),
+    )
+    return Sealing(replace(entry, files=tuple(_named(entry, files))), files)
+
+
+def _named(entry: Entry, files: dict[str, bytes]) -> Iterator[SealedFile]:
+    """The files as the ledger names them: an edition's own, then the decrees that it shares."""
+    for name in sorted(files, key=lambda n: (n.startswith(DECREES), n)):
+        place = name if name.startswith(DECREES) else f"{entry.folder}/{name}"
+        if re.search(r"\s", place):
+            raise EditionError(f"表单或口径的文件名里有空格：{name}，请先改名")
+        yield SealedFile(hashlib.sha256(files[name]).hexdigest(), place)
+
+
+def _write(
+    root: Path, library: Library, ledger: Ledger, sealings: Sequence[Sealing], act: Act
+) -> tuple[Entry, ...]:
+    """Set the PDFs, then put files and ledger in place in one step; the entries made."""
+    if not sealings:
+        return ()
+    county = ledger.county
+    settings = read_archive_settings(root, [])
+    pdfs = edition_pdfs(library, ledger, sealings, act.jobs, act.progress) if act.pdfs else {}
+    files: dict[str, bytes] = {}
+    before = len(ledger.entries)
+    for one in sealings:
+        entry = one.entry
+        for file in entry.files:
+            files[file.name] = one.files[file.name.removeprefix(f"{entry.folder}/")]
+        if (pdf := pdfs.get(entry.key)) is not None:
+            name = f"{entry.folder}/{pdf_name(entry.key)}"
+            sealed = SealedFile(hashlib.sha256(pdf).hexdigest(), name)
+            entry = replace(entry, files=(*entry.files, sealed), setting=setting_of(library))
+            _put_pdf(root, settings, county, name, pdf, files)
+        ledger = ledger.with_(entry)
+    files[LEDGER] = ledger.written()
+    change(root / EDITIONS / county, files)
+    return ledger.entries[before:]
+
+
+def _put_pdf(
+    root: Path,
+    settings: ArchiveSettings,
+    county: str,
+    name: str,
+    pdf: bytes,
+    files: dict[str, bytes],
+) -> None:
+    """With the other files, or in a folder of its own: there it counts only once the ledger names it."""
+    if settings.beside(root):
+        files[name] = pdf
+    else:
+        write_if_changed(settings.pdf(root, county, name), pdf)

@@ -1,0 +1,1 @@
+"""Facts and findings as files to download."""

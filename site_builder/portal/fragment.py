@@ -1,0 +1,78 @@
+"""One report as a plain HTML body and its attachments in a zip, for pasting into a portal's own system."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from html import escape
+from pathlib import Path
+
+from site_builder.check import CheckRun
+from site_builder.library import Disclosure, Library
+from site_builder.open_data.county_data import report_attachments, report_stem
+from site_builder.page import pdf_name
+from site_builder.portal.catalogue import catalogue_html
+from site_builder.portal.plain_html import plain_html
+from site_builder.prose_html import converter
+from site_builder.report_body import report_body
+from site_builder.tree import write_if_changed
+
+LEFT_OUT = ("charts",)  # drawings need the site's styles; their figures stand in the tables
+TITLES = {
+    "pdf": "PDF 存档件",
+    "xlsx": "Excel 表格",
+    "facts.csv": "数据 CSV",
+    "findings.csv": "核对发现 CSV",
+    "facts.json": "数据 JSON",
+    "findings.json": "核对结果 JSON",
+    "datapackage.json": "数据说明 JSON",
+}
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a zip: same inputs, same bytes
+
+
+def write_fragment(
+    library: Library, run: CheckRun, disclosure: Disclosure, target: Path, pdf: Path | None = None
+) -> list[str]:
+    """Write the zip of one report to `target`; give the names in it, the body first.
+
+    `pdf` is the report's PDF, if it is to go along.
+    """
+    key = disclosure.key
+    files = dict(report_attachments(disclosure, run.reports[key], library.settings))
+    if pdf is not None:
+        files = {pdf_name(key): pdf.read_bytes(), **files}
+    body = fragment_html(library, run, disclosure, list(files))
+    members = {f"{report_stem(key)}.html": body.encode(), **files}
+    write_if_changed(target, _zipped(members))
+    return list(members)
+
+
+def fragment_html(
+    library: Library, run: CheckRun, disclosure: Disclosure, attachments: list[str]
+) -> str:
+    """The body: the report's sections from <h2> on, then its attachments. The portal has the title."""
+    catalogue = catalogue_html(disclosure, library.settings)
+    body = report_body(disclosure, run.reports[disclosure.key], converter(), catalogue=catalogue)
+    parts = "".join(
+        f"<h2>{part.title}</h2>{part.html}" for part in body.parts if part.id not in LEFT_OUT
+    )
+    items = "".join(
+        f'<li><a href="{name}">{escape(_title(name))}（{name}）</a></li>' for name in attachments
+    )
+    html = f"{parts}<h2>附件</h2><ul>{items}</ul>"
+    return plain_html(html, attachments) + "\n"
+
+
+def _title(name: str) -> str:
+    return TITLES.get(name) or TITLES[name.rpartition(".")[2]]
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            entry = zipfile.ZipInfo(name, _FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            made.writestr(entry, data)
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""Reports as PDFs, and yearbooks of them."""
