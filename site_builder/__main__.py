@@ -154,7 +154,8 @@ def _schema(options: argparse.Namespace, root: Path) -> int:
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import Options, build
+    from site_builder.build import build
+    from site_builder.making import Options
 
     done = build(root, Options(not options.no_pdf, options.jobs, options.draft))
     if done.problems:
@@ -195,7 +196,7 @@ def _yearbook(options: argparse.Namespace, root: Path) -> int:
 
 
 def _fragment(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import make_fragment
+    from site_builder.portal.fragment import make_fragment
 
     try:
         done = make_fragment(root, options.report, options.out, not options.no_pdf)
@@ -224,7 +225,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _search(options: argparse.Namespace, root: Path) -> int:
-    from site_builder.build import refresh_index
+    from site_builder.search.kept_entries import refresh_index
     from site_builder.search.question import QuestionError
     from site_builder.search.word_index import search_index
 

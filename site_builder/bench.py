@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from site_builder.build import Options, make_tree
+from site_builder.build import make_tree
 from site_builder.check import CheckRun, check_library
 from site_builder.fictional import write_fictional
 from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
+from site_builder.making import Options
 from site_builder.open_data.county_data import write_county_data
 from site_builder.pages import county_pages
 from site_builder.printing.pdf import render_pdfs

@@ -15,10 +15,12 @@ from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from site_builder.build import Build, Options, build, entries_of_tree
+from site_builder.build import Build, build
 from site_builder.check import CheckRun, check_library
 from site_builder.library import Library, read_library
+from site_builder.making import Options
 from site_builder.search.hits import Entry
+from site_builder.search.kept_entries import entries_of_tree
 
 ROOT = Path(__file__).parents[1]
 TODAY = datetime.date(2026, 11, 21)

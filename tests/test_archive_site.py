@@ -27,7 +27,8 @@ from site_builder.__main__ import main
 from site_builder.archive.edition_page import rebased
 from site_builder.archive.editions import seal
 from site_builder.archive.ledger import EDITIONS
-from site_builder.build import Build, Options, build
+from site_builder.build import Build, build
+from site_builder.making import Options
 
 REPORT_PAGE = "shili/shilizhen/2022/index.html"
 ARCHIVE = "archive/shili/index.html"

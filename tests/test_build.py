@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from built import ROOT, copy_project
 
-from site_builder.build import Build, Options, make_tree
+from site_builder.build import Build, make_tree
 from site_builder.kept import Kept, keep, kept
+from site_builder.making import Options
 from site_builder.page import Page
 from site_builder.shell import Shell, contents_html, stamped
 from site_builder.tree import Tree, publish

@@ -109,6 +109,7 @@ ORDER = """
     search.near_names
     search.shards
     search.word_index
+    search.kept_entries
     archive.edition_notice
     report_page
     totals
@@ -140,6 +141,9 @@ ORDER = """
     archive.verify
     archive.archive_site
     archive.archive_commands
+    making
+    county_build
+    site_build
     build
     printing.bench_pdf
     search.bench

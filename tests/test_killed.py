@@ -27,7 +27,8 @@ from projects import NARRATIVE, project
 
 from site_builder.archive.editions import seal
 from site_builder.archive.verify import verify
-from site_builder.build import Options, build
+from site_builder.build import build
+from site_builder.making import Options
 
 # What Python tells its audit hooks before it touches the disk.
 TOUCHES = frozenset(

@@ -22,7 +22,8 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.build import Options, build
+from site_builder.build import build
+from site_builder.making import Options
 from site_builder.open_data import site_data
 from site_builder.open_data.data_page import size_text
 from site_builder.open_data.fields import FACTS, FINDINGS

@@ -14,9 +14,10 @@ import pytest
 from built import copy_project
 from projects import REPORT, TODAY, project
 
-from site_builder.build import Options, build
+from site_builder.build import build
 from site_builder.check import check_library
 from site_builder.library import Library, read_library
+from site_builder.making import Options
 from site_builder.page import Page
 from site_builder.portal.catalogue import catalogue_html, catalogue_of
 from site_builder.portal.feed import feeds

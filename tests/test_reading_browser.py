@@ -13,7 +13,8 @@ from built import ROOT, built, served
 from playwright.sync_api import Browser, Page, Response, expect
 from projects import COUNTY, FILES, NARRATIVE, PROFILE, REPORT, project
 
-from site_builder.build import Options, build
+from site_builder.build import build
+from site_builder.making import Options
 
 pytestmark = pytest.mark.browser
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from site_builder.check import CheckRun
-from site_builder.library import Disclosure, Library
+from site_builder.check import CheckRun, check_library
+from site_builder.finding import Finding
+from site_builder.library import Disclosure, Library, read_county, read_decreed
 from site_builder.open_data.county_data import report_attachments, report_stem
 from site_builder.page import pdf_name
 from site_builder.portal.catalogue import catalogue_html
 from site_builder.portal.plain_html import plain_html
 from site_builder.prose_html import converter
 from site_builder.report_body import report_body
+from site_builder.selection import SelectionError
 from site_builder.tree import write_if_changed
 
 LEFT_OUT = ("charts",)  # drawings need the site's styles; their figures stand in the tables
@@ -28,6 +33,53 @@ TITLES = {
     "datapackage.json": "数据说明 JSON",
 }
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a zip: same inputs, same bytes
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What kept a report from being exported: unexplained errors, words of the print engine."""
+
+    stops: tuple[Finding, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def make_fragment(
+    root: Path,
+    report: str,
+    out: str | None = None,
+    pdf: bool = True,
+    say: Callable[[str], None] = print,
+) -> Exported:
+    """One report as HTML body and attachments in a zip; unexplained errors stop it.
+
+    `report` is county/town/year in pinyin; SelectionError when there is none of that name.
+    """
+    parts = report.strip("/").split("/")
+    decreed = read_decreed(root)
+    named = len(parts) == 3 and parts[0] in decreed.counties
+    library = read_county(decreed, parts[0]) if named else decreed
+    found = [d for d in library.disclosures if str(d.key) == "/".join(parts)]
+    if not found:
+        raise SelectionError(f"没有这份报告：{report}（写成 县/镇/年度）／no such report")
+    key = found[0].key
+    run = check_library(library)
+    stops = [*check_library(decreed).stops, *(f for f in run.stops if f.report in (None, key))]
+    if stops:
+        return Exported(tuple(stops))
+    path = None
+    if pdf:
+        from site_builder.printing.pdf import render_pdfs
+        from site_builder.printing.typesetting import PrintError
+
+        alone = replace(library, disclosures=(found[0],))
+        try:
+            path = render_pdfs(alone, run, root / "build" / "fragments" / report_stem(key), 1)[key]
+        except PrintError as error:
+            return Exported((), tuple(f"{error.title}：{message}" for message in error.messages))
+    target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"
+    names = write_fragment(library, run, found[0], target, path)
+    say(f"{os.path.relpath(target)}：{'、'.join(names)}")
+    return Exported()
 
 
 def write_fragment(

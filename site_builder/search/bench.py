@@ -25,10 +25,12 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-from site_builder.build import Options, entries_of_tree, make_tree
+from site_builder.build import make_tree
 from site_builder.fictional import write_fictional
 from site_builder.library import read_library
+from site_builder.making import Options
 from site_builder.search.hits import Entry
+from site_builder.search.kept_entries import entries_of_tree
 from site_builder.tokens import BREAK, folded
 
 Say = Callable[[str], None]

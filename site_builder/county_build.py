@@ -1,0 +1,108 @@
+"""Everything that is made of one county: pages, downloads, archive, PDFs, what search should find."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from site_builder.archive.archive_pages import county_archive_page
+from site_builder.archive.archive_site import sealed_pdfs, write_archive, write_manifest
+from site_builder.archive.edition_page import edition_pages
+from site_builder.archive.ledger import Ledger
+from site_builder.check import CheckRun
+from site_builder.compare import county_data, data_path
+from site_builder.finding import ReportKey
+from site_builder.kept import Kept
+from site_builder.library import Library
+from site_builder.making import Making
+from site_builder.open_data.county_data import write_county_data
+from site_builder.output.results import counted
+from site_builder.page import Page, pdf_name, report_path
+from site_builder.pages import county_pages
+from site_builder.portal.heads import pages_with_feed, with_head
+from site_builder.search.amounts import amounts_of
+from site_builder.search.hits import Entry
+from site_builder.search.kept_entries import keep_entries
+from site_builder.search.page_text import entries_of
+from site_builder.shell import stamp
+from site_builder.summary import corrected, summary_of
+
+
+def make_county(making: Making, folder: str, library: Library, run: CheckRun, inputs: str) -> Kept:
+    """Bring what the tree has of one county up to date; the note that says what that is.
+
+    `library` holds the county's reports, `inputs` is the digest of all they depend on. PrintError
+    for what the print engine complains of, SealedFileError for a sealed file that is not what the
+    ledger says.
+    """
+    tree, options = making.tree, making.options
+    ledger = library.ledgers.get(folder) or Ledger(folder)
+    mine = tuple(
+        corrected(summary_of(d, run.reports[d.key]), ledger.of(d.key)) for d in library.disclosures
+    )
+    shown = {report_path(d.key): d for d in library.disclosures}
+    fed = pages_with_feed(mine)
+    entries: list[Entry] = []
+
+    def pages() -> Iterator[Page]:
+        for page in county_pages(library, run, mine, options.pdfs):
+            entries.extend(entries_of(page))
+            yield with_head(page, library.settings, shown.get(page.path), options.pdfs, fed)
+
+    stamp(pages(), making.shell, tree)
+    if mine:
+        write_county_data(library, run, tree, making.work / "open" / folder)
+        tree.write(data_path(folder), county_data(library, folder).encode())
+        keep_entries(making.work, folder, entries, amounts_of(library))
+    write_archive(library.root, ledger, tree, options.pdfs)
+    if options.pdfs and mine:
+        _make_pdfs(making, folder, library, run, sealed_pdfs(library.root, ledger))
+    if ledger.entries:
+        _make_archive_pages(making, folder, library, ledger)
+    names = tree.taken()
+    if names:
+        write_manifest(tree, folder, names)
+        names += tree.taken()
+    results = counted(one.results for one in run.reports.values())
+    until = _first_end(library, making.today)
+    return Kept(inputs, until, mine, results, run.open, tuple(dict.fromkeys(names)))
+
+
+def _make_pdfs(
+    making: Making, folder: str, library: Library, run: CheckRun, sealed: Mapping[ReportKey, Path]
+) -> None:
+    """The reports' PDFs; sealed ones are published as they were sealed, never set anew."""
+    from site_builder.printing.pdf import render_pdfs
+    from site_builder.printing.yearbook import render_yearbooks, yearbook_name
+
+    cache = making.work.parent / "pdf" / folder
+    every = library.disclosures
+    rest = replace(library, disclosures=tuple(d for d in every if d.key not in sealed))
+    made = render_pdfs(rest, run, cache, making.options.jobs) | dict(sealed)
+    kept = replace(library, disclosures=tuple(d for d in every if d.key in sealed))
+    books = render_yearbooks(kept, sealed, cache, making.options.jobs)
+    for (_, year), path in books.items():
+        making.tree.copy(f"archive/{folder}/{yearbook_name(folder, year)}", path)
+    for key, path in made.items():
+        name = f"{report_path(key).removesuffix('index.html')}{pdf_name(key)}"
+        making.tree.copy(name, path)
+
+
+def _make_archive_pages(making: Making, folder: str, library: Library, ledger: Ledger) -> None:
+    """Editions and the county's archive; search finds what is in force, so they have no entries."""
+    county = library.counties.get(folder)
+    name = str(county.name) if county else folder
+    sizes = making.tree.sizes()
+    pages = (
+        *edition_pages(library, ledger, making.today, making.options.pdfs),
+        county_archive_page(name, ledger, sizes.get, bool(library.disclosures)),
+    )
+    stamp((with_head(page, library.settings) for page in pages), making.shell, making.tree)
+
+
+def _first_end(library: Library, today: datetime.date) -> datetime.date:
+    """The day up to which every explanation that holds today goes on to hold."""
+    ends = [a.until for d in library.disclosures for a in d.report.acknowledgements]
+    return min((end for end in ends if end >= today), default=datetime.date.max)

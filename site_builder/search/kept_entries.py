@@ -1,0 +1,49 @@
+"""What search should find, kept beside the tree, a file a county; and the command line's index of it."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from site_builder.library import read_decreed
+from site_builder.search.amounts import units_of
+from site_builder.search.hits import Entry
+from site_builder.search.word_index import update_index
+from site_builder.tree import Tree, write_if_changed
+
+# The entries of pages over all counties and of the rules' pages, beside those of each county.
+SITE, RULES = "_site", "_rules"
+Amounts = Mapping[str, Mapping[str, Decimal]]
+
+
+def keep_entries(
+    work: Path, name: str, entries: Sequence[Entry], amounts: Amounts | None = None
+) -> bool:
+    """Keep the entries of a county, or of SITE or RULES, with its amounts; True when they differ."""
+    path = work / "entries" / f"{name}.pickle"
+    return write_if_changed(path, pickle.dumps((entries, amounts or {})))
+
+
+def keep_only_entries(work: Path, names: Sequence[str]) -> bool:
+    """Let go of the entries of other counties; True when there were any."""
+    return Tree(work / "entries").keep_only(f"{name}.pickle" for name in names) > 0
+
+
+def entries_of_tree(work: Path) -> Iterator[Entry]:
+    """What search should find in the tree made in `work`, a county in memory at a time."""
+    for path in sorted((work / "entries").glob("*.pickle")):
+        yield from pickle.loads(path.read_bytes())[0]
+
+
+def refresh_index(root: Path, index: Path) -> bool:
+    """Bring the command line's index up to the last build; False when nothing was built yet."""
+    work = root / "build" / "work"
+    if not (work / "entries" / f"{SITE}.pickle").exists():
+        return False
+    amounts: dict[str, Mapping[str, Decimal]] = {}
+    for path in (work / "entries").glob("*.pickle"):
+        amounts |= pickle.loads(path.read_bytes())[1]
+    update_index(entries_of_tree(work), index, amounts, units_of(read_decreed(root)))
+    return True
