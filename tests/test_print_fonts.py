@@ -41,7 +41,8 @@ def listed(characters: set[int]) -> str:
 
 def characters(family: str, bold: bool) -> set[int]:
     path, index = font_file(family, bold)
-    return set(TTFont(path, fontNumber=index, lazy=True).getBestCmap())
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
 def plain(character: str) -> bool:
