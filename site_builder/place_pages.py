@@ -14,6 +14,7 @@ from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
 from site_builder.summary import CORE, Summary, grouped, span
+from site_builder.tokens import MARKS
 from site_builder.totals import PROFILE, Total, ruling_profile, total_of
 from site_builder.trends import trends_html
 
@@ -281,8 +282,9 @@ def _cell(summary: Summary, concept: str, basis: str, href: str, unit: str = "")
         )
     fact = figure.fact
     words = digits(fact) if unit else str(fact.figure)
+    said = f' data-unit="{unit}"' if unit in MARKS else ""
     receipts = href.replace("index.html", RECEIPTS)
-    return f'<td class="n"><a class="rc" href="{receipts}#{escape(fact.address)}">{escape(words)}</a></td>'
+    return f'<td class="n"{said}><a class="rc" href="{receipts}#{escape(fact.address)}">{escape(words)}</a></td>'
 
 
 def _compared(mine: Sequence[Summary], up: str) -> str:

@@ -15,6 +15,7 @@ from site_builder.library import Disclosure
 from site_builder.markup import escape
 from site_builder.record import record
 from site_builder.report import Fact
+from site_builder.tokens import MARKS
 
 TRENDS = (
     ("支出合计", "决算"),
@@ -128,9 +129,10 @@ def _table(id_: str, concept: str, basis: str, unit: str, points: Sequence[Point
         row += f'<td class="txt">{note}</td>' if any(notes) else ""
         rows.append(f'<tr><th scope="row" class="c1">{point.year}</th>{row}</tr>')
     caption = f"{named(concept)}各年{basis}"
+    money = f' data-unit="{unit}"' if unit in MARKS else ""
     return (
         f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}-c">'
-        f'<table class="gov grid"><caption><span class="cap" id="{id_}-c">{escape(caption)}'
+        f'<table class="gov grid"{money}><caption><span class="cap" id="{id_}-c">{escape(caption)}'
         f'<span class="unit">单位：{escape(unit)}</span></span></caption>'
         f'<thead><tr><th scope="col" class="c1">年度</th>{cells}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
