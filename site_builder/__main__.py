@@ -171,6 +171,9 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 
 
 def _yearbook(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive.archive_site import sealed_pdfs
+    from site_builder.archive.ledger import Ledger
+    from site_builder.archive.sealed import SealedFileError
     from site_builder.check import check_library
     from site_builder.library import read_county, read_decreed
     from site_builder.printing.typesetting import PrintError
@@ -182,10 +185,12 @@ def _yearbook(options: argparse.Namespace, root: Path) -> int:
         sys.stderr.write(write_text(run.stops, root, colour=sys.stderr.isatty()))
         print("有未说明的错误，年鉴没有生成", file=sys.stderr)
         return 1
-    cache = root / "build" / "pdf"
+    county = options.county
+    cache = root / "build" / "pdf" / county
     try:
-        made = one_yearbook(library, run, cache, options.county, options.year, options.jobs)
-    except PrintError as error:
+        sealed = sealed_pdfs(root, library.ledgers.get(county) or Ledger(county))
+        made = one_yearbook(library, run, cache, county, options.year, options.jobs, sealed)
+    except (PrintError, SealedFileError) as error:
         print(f"错误 {error}", file=sys.stderr)
         return 1
     if made is None:
@@ -289,6 +294,11 @@ def _bench(options: argparse.Namespace, root: Path) -> int:
         from site_builder.search.bench import bench_search
 
         bench_search(root, options.search)
+    elif options.pdf:
+        from site_builder.library import read_library
+        from site_builder.printing.bench_pdf import bench_pdfs
+
+        bench_pdfs(read_library(root))
     elif options.scale:
         bench_scale(root, options.scale)
     else:
@@ -410,6 +420,9 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=0,
         help="只测这么多份报告的整站 / a whole site of so many reports",
+    )
+    bench.add_argument(
+        "--pdf", action="store_true", help="只测 PDF 和年鉴 / PDFs and yearbooks only"
     )
     bench.add_argument(
         "--search",

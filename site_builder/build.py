@@ -72,7 +72,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     """Bring the tree at `<work>/site` up to date; what stopped it is in what is given back."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
     shell = make_shell(root, work / "shell", draft=options.draft)
-    making = Making(options, work, shell, Tree(work / "site"), today)
+    making = Making(options, work, shell, Tree(work / "site"), today, say)
     decreed = read_decreed(root)
     common = inputs_of_all(root, shell.digest, options.pdfs, options.draft)
     # Without this mark the run before was killed, or found dead links: nothing in the tree is relied on

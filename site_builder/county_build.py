@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,14 +80,18 @@ def _make_pdfs(
     cache = making.work.parent / "pdf" / folder
     every = library.disclosures
     rest = replace(library, disclosures=tuple(d for d in every if d.key not in sealed))
-    made = render_pdfs(rest, run, cache, making.options.jobs) | dict(sealed)
+    made = render_pdfs(rest, run, cache, making.options.jobs, _told(making)) | dict(sealed)
     kept = replace(library, disclosures=tuple(d for d in every if d.key in sealed))
-    books = render_yearbooks(kept, sealed, cache, making.options.jobs)
+    books = render_yearbooks(kept, sealed, cache, making.options.jobs, _told(making))
     for (_, year), path in books.items():
         making.tree.copy(f"archive/{folder}/{yearbook_name(folder, year)}", path)
     for key, path in made.items():
         name = f"{report_path(key).removesuffix('index.html')}{pdf_name(key)}"
         making.tree.copy(name, path)
+
+
+def _told(making: Making) -> Callable[[str], None]:
+    return lambda title: making.say(f"PDF：{title}")
 
 
 def _make_archive_pages(making: Making, folder: str, library: Library, ledger: Ledger) -> None:

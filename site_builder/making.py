@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,14 @@ class Options:
 
 @dataclass(frozen=True)
 class Making:
-    """A run: everything it makes lies below `work`, the site in `tree`; `today` decides what expired."""
+    """A run: everything it makes lies below `work`, the site in `tree`; `today` decides what expired.
+
+    `say` tells a person at a terminal what long work is at.
+    """
 
     options: Options
     work: Path
     shell: Shell
     tree: Tree
     today: datetime.date
+    say: Callable[[str], None]

@@ -17,7 +17,6 @@ from site_builder.check import CheckRun
 from site_builder.counties import County
 from site_builder.finding import ReportKey
 from site_builder.library import Disclosure, Library
-from site_builder.printing.edition_note import EditionNote
 from site_builder.printing.pdf import (
     MADE_BY,
     inputs_digest,
@@ -189,16 +188,18 @@ def one_yearbook(
     county: str,
     year: int,
     jobs: int = 0,
-    editions: Mapping[ReportKey, EditionNote] | None = None,
+    sealed: Mapping[ReportKey, Path] | None = None,
 ) -> Path | None:
     """The yearbook of one county and year, with the PDFs it needs; None where nothing is published.
 
-    `editions` and PrintError as for `pdf.render_pdfs`.
+    `sealed` are the PDFs of editions, which go into it as they are. PrintError as for
+    `pdf.render_pdfs`.
     """
     keys = {d.key for d in library.disclosures if (d.key.county, d.key.year) == (county, year)}
     if not keys:
         return None
-    pdfs = render_pdfs(library, run, cache, jobs, editions=editions, only=keys)
+    kept = {key: path for key, path in (sealed or {}).items() if key in keys}
+    pdfs = render_pdfs(library, run, cache, jobs, only=keys - kept.keys()) | kept
     return render_yearbooks(library, pdfs, cache, jobs)[county, year]
 
 
