@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from site_builder.report import Fact, Report
 from site_builder.rules.outcome import Outcome
-
-# Of one figure: id of a rule that compared it → pass or finding; a finding of any case is one.
-Guards = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """`guarded` of `facts` printed figures are compared; `unguarded` lists the others.
 
-    `guards` says by address which rules compared a figure, and with what result.
+    `compared` has for each case that compared figures its rule's id, its result and the addresses.
     """
 
     facts: int
     guarded: int
     unguarded: tuple[Fact, ...]
-    guards: Mapping[str, Guards] = field(default_factory=dict)
+    compared: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @property
     def share(self) -> str:
@@ -32,11 +29,18 @@ class Coverage:
 
 def coverage_of(report: Report, outcomes: Iterable[Outcome]) -> Coverage:
     """Coverage of one report from the outcomes of its rules."""
+    compared = tuple([(o.rule.id, o.result, o.guards) for o in outcomes if o.guards])
+    guarded = set().union(*[addresses for _, _, addresses in compared])
+    unguarded = tuple([fact for fact in report.facts if fact.address not in guarded])
+    return Coverage(len(report.facts), len(report.facts) - len(unguarded), unguarded, compared)
+
+
+def guards_of(coverage: Coverage) -> dict[str, dict[str, str]]:
+    """Which rules compared a figure, by its address: rule's id → pass, or finding if any case is one."""
     guards: dict[str, dict[str, str]] = {}
-    for outcome in outcomes:
-        for address in outcome.guards:
+    for rule, result, addresses in coverage.compared:
+        for address in addresses:
             mine = guards.setdefault(address, {})
-            if mine.get(outcome.rule.id) != "finding":
-                mine[outcome.rule.id] = outcome.result
-    unguarded = tuple(f for f in report.facts if f.address not in guards)
-    return Coverage(len(report.facts), len(report.facts) - len(unguarded), unguarded, guards)
+            if mine.get(rule) != "finding":
+                mine[rule] = result
+    return guards

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from site_builder.check import ALL_RULES, Checked
 from site_builder.concepts import Concept
+from site_builder.coverage import guards_of
 from site_builder.finding import Finding, ReportKey
 from site_builder.key_figures import gap
 from site_builder.library import Disclosure, Library
@@ -61,6 +62,7 @@ def receipts_page(
     for number, finding in enumerate(checked.findings, 1):
         found.setdefault(finding.address, []).append((number, finding))
     captions = {t.form.address: (t.form.annex, t.form.caption) for t in disclosure.report.tables}
+    guards = guards_of(checked.coverage)
     out = []
     for table, facts in groupby(disclosure.report.facts, key=lambda f: f.table):
         annex, caption = captions[table]
@@ -74,7 +76,7 @@ def receipts_page(
                     ("写在哪里", _written(fact)),
                     ("同一个数", _elsewhere(fact, key, of_town)),
                     ("各年", _years(fact, key, of_town)),
-                    ("查过", _rules(checked.coverage.guards.get(fact.address, {}))),
+                    ("查过", _rules(guards.get(fact.address, {}))),
                     ("发现", _findings(found.get(fact.address, ()))),
                     ("版本", escape(edition or "")),
                 )

@@ -106,12 +106,20 @@ def _listed() -> str:
 @functools.lru_cache(maxsize=1)
 def covered() -> frozenset[str]:
     """The characters that every free face has; listed in glyphs.txt, for a check asks no machine."""
+    return frozenset(chr(code) for first, last in _ranges() for code in range(first, last + 1))
+
+
+@functools.lru_cache(maxsize=1)
+def uncovered() -> re.Pattern[str]:
+    """Finds every character that is not `covered` and is no white space."""
+    ranges = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in _ranges())
+    return re.compile(f"[^\\s{ranges}]")
+
+
+def _ranges() -> list[tuple[int, int]]:
     listed = Path(__file__).with_name("glyphs.txt").read_text("ascii").split()
-    found: set[str] = set()
-    for one in listed:
-        first, _, last = one.partition("-")
-        found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
-    return frozenset(found)
+    pairs = [one.partition("-")[::2] for one in listed]
+    return [(int(first, 16), int(last or first, 16)) for first, last in pairs]
 
 
 def font_file(name: str, bold: bool = False) -> tuple[Path, int]:

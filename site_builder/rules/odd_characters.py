@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.printing.print_fonts import covered
+from site_builder.printing.print_fonts import uncovered
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -76,22 +76,18 @@ def usual(character: str) -> str:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Everything that is written, the transcriber's notes included; one finding a line or cell."""
     text = subject.wording.text
-    gaps = {one for one in set(text) - covered() if not one.isspace()}
-    usual_only = not UNUSUAL.search(text)
-    odd = (
-        []
-        if usual_only
-        else [m.start() for m in ODD.finditer(text) if m[0] not in ORDINARY and m[0] not in gaps]
-    )
-    missing = [n for n, one in enumerate(text) if one in gaps] if gaps else []
+    missing = [m.start() for m in uncovered().finditer(text)]
+    gaps = {text[n] for n in missing}
+    some = ODD.finditer(text) if UNUSUAL.search(text) else ()
+    odd = [m.start() for m in some if m[0] not in ORDINARY and m[0] not in gaps]
     for rule, places in ((RULE, odd), (MISSING, missing)):
         found: dict[int, list[int]] = {}
         for place in places:
             found.setdefault(subject.wording.number(place), []).append(place)
         if not found:
             yield Outcome(rule)
-        for some in found.values():
-            yield Outcome(rule, finding=_finding(rule, subject, some))
+        for one in found.values():
+            yield Outcome(rule, finding=_finding(rule, subject, one))
 
 
 def _finding(rule: Rule, subject: Subject, places: list[int]) -> Finding:
