@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.archive.archive_site import write_manifest
+from site_builder.archive.ledger import counties_with_ledgers
 from site_builder.archive.sealed import SealedFileError
 from site_builder.archive.verify import MANIFEST
 from site_builder.check import check_library
@@ -71,7 +72,8 @@ def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
 def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     """Bring the tree at `<work>/site` up to date; what stopped it is in what is given back."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    shell = make_shell(root, work / "shell", draft=options.draft)
+    hidden = () if counties_with_ledgers(root) else ("archive/index.md",)
+    shell = make_shell(root, work / "shell", draft=options.draft, hidden=hidden)
     making = Making(options, work, shell, Tree(work / "site"), today, say)
     decreed = read_decreed(root)
     common = inputs_of_all(root, shell.digest, options.pdfs, options.draft)

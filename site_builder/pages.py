@@ -83,8 +83,9 @@ def site_pages(
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
         yield with_year_downloads(year_page(year, library.counties, of_year), year)
     yield with_pending(checks_page(library.counties, summaries), library.settings)
-    kept = (read_ledger(library.root, county, []) for county in counties_with_ledgers(library.root))
-    yield archive_page(library.counties, kept)
+    if sealed := counties_with_ledgers(library.root):
+        kept = (read_ledger(library.root, county, []) for county in sealed)
+        yield archive_page(library.counties, kept)
     yield rules_page(results)
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()

@@ -14,7 +14,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
@@ -51,14 +51,19 @@ class Shell:
     name: str = ""
 
 
-def make_shell(root: Path, work: Path, *, draft: bool = False) -> Shell:
-    """The shell by the project's mkdocs.yml and themes/site, made in `work` when they changed."""
+def make_shell(
+    root: Path, work: Path, *, draft: bool = False, hidden: Collection[str] = ()
+) -> Shell:
+    """The shell by the project's mkdocs.yml and themes/site, made in `work` when they changed.
+
+    `hidden` are pages of the menu that this project does not have: no column of a site is empty.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     site, noted = work / "site", work / "inputs.sha256"
-    inputs = _inputs(root, draft)
+    inputs = _inputs(root, f"{draft} {sorted(hidden)}")
     if not (noted.exists() and noted.read_text("utf-8") == inputs):
         noted.unlink(missing_ok=True)
-        _run_mkdocs(root, work / "docs", site, draft)
+        _run_mkdocs(root, work / "docs", site, draft, hidden)
         write_if_changed(noted, inputs.encode())
     frames: dict[tuple[int, bool], str] = {}
     menu: dict[str, str] = {}
@@ -158,9 +163,9 @@ def _items(found: list[tuple[int, str, str]]) -> Iterator[str]:
 # -- MkDocs ----------------------------------------------------------------------------------
 
 
-def _inputs(root: Path, draft: bool) -> str:
-    """SHA-256 of what the shell is made from: settings, theme, versions, this module."""
-    digest = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')} {draft}".encode())
+def _inputs(root: Path, given: str) -> str:
+    """SHA-256 of what the shell is made from: settings, theme, versions, this module, `given`."""
+    digest = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')} {given}".encode())
     theme = sorted(p for p in (root / "themes" / "site").rglob("*") if p.is_file())
     for path in (root / "mkdocs.yml", Path(__file__), *theme):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -173,7 +178,7 @@ def _site_name(root: Path) -> str:
     return match[1].strip("\"'") if match else ""
 
 
-def _run_mkdocs(root: Path, docs: Path, site: Path, draft: bool) -> None:
+def _run_mkdocs(root: Path, docs: Path, site: Path, draft: bool, hidden: Collection[str]) -> None:
     """Let MkDocs put Material's frame round the placeholders."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -183,6 +188,7 @@ def _run_mkdocs(root: Path, docs: Path, site: Path, draft: bool) -> None:
     docs.mkdir(parents=True)
     config = load_config(str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
     config["extra"]["draft"] = draft
+    config["nav"] = [one for one in config["nav"] or () if not set(_menu([one])) & set(hidden)]
     for name in _menu(config["nav"]):
         _placeholder(docs / name, contents=False)
     for depth in DEPTHS:

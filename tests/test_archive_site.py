@@ -115,12 +115,12 @@ def test_the_archive_lists_every_edition_with_hashes(root: Path) -> None:
     assert (root / "site/archive/shili/ledger.txt").read_text("utf-8") == ledger
 
 
-def test_without_anything_sealed_the_archive_says_how(tmp_path: Path) -> None:
-    """And no other page speaks of it, but for the menu."""
+def test_without_anything_sealed_there_is_no_archive(tmp_path: Path) -> None:
+    """No column is empty: neither page nor menu speaks of it."""
     root = furnished(project(tmp_path))
     assert make(root).published
-    assert "site-builderseal" in visible(text(root, "archive/index.html"))
-    assert not (root / "site" / ARCHIVE).exists()
+    assert not (root / "site/archive").exists()
+    assert "档案" not in text(root, "index.html")
     assert "封存" not in visible(text(root, REPORT_PAGE))
 
 

@@ -24,7 +24,7 @@ HOW = (
 
 
 def archive_page(counties: Mapping[str, County], ledgers: Iterable[Ledger]) -> Page:
-    """The counties that have sealed anything; how to seal, where nobody has."""
+    """The counties that have sealed anything, and how anyone checks a file."""
     items = []
     for ledger in ledgers:
         if not ledger.entries:
@@ -39,18 +39,11 @@ def archive_page(counties: Mapping[str, County], ledgers: Iterable[Ledger]) -> P
             f'<li><a href="{ledger.county}/index.html">{escape(name)}</a>'
             f"<p>已封存 {len(ledger.keys)} 份报告，{span} 年度{said}</p></li>"
         )
-    if items:
-        html = (
-            '<h1>档案</h1><p class="lead">封存的报告不再改动：更正另出新版，旧版保留在永久地址，'
-            "每个文件都有 SHA-256 值，任何人都可以核验。</p>"
-            f'<ul class="cards">{"".join(items)}</ul>{HOW}'
-        )
-    else:
-        html = (
-            "<h1>档案</h1><p>还没有已封存的报告。</p>"
-            "<p>封存由发布单位进行：报告通过检查后，在项目里运行 <code>site-builder seal 县/镇/年</code>，"
-            "就成为第1版，记入封存账，并在这里列出每个文件的 SHA-256 值。</p>"
-        )
+    html = (
+        '<h1>档案</h1><p class="lead">封存的报告不再改动：更正另出新版，旧版保留在永久地址，'
+        "每个文件都有 SHA-256 值，任何人都可以核验。</p>"
+        f'<ul class="cards">{"".join(items)}</ul>{HOW}'
+    )
     return Page(ARCHIVE[1], ARCHIVE[0], html, "已封存的报告及其核验办法。", crumbs_of(), False)
 
 
