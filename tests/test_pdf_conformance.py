@@ -26,7 +26,8 @@ def broken(source: bytes) -> bytes:
         del file.Root.StructTreeRoot.K[0].K[0].K[1].S
         file.Root.StructTreeRoot.K[0].K[0].K[1].S = pikepdf.Name.H3
         fonts = file.pages[0].Resources.Font
-        del fonts[next(iter(fonts.keys()))].DescendantFonts[0].FontDescriptor.FontFile3
+        descriptor = fonts[next(iter(fonts.keys()))].DescendantFonts[0].FontDescriptor
+        del descriptor["/FontFile3" if "/FontFile3" in descriptor else "/FontFile2"]
         del file.Root.ViewerPreferences
         out = io.BytesIO()
         file.save(out)
