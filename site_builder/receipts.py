@@ -67,7 +67,9 @@ def receipts_page(
     for table, facts in groupby(disclosure.report.facts, key=lambda f: f.table):
         annex, caption = captions[table]
         where = f"{annex}　{caption}" if annex else caption
-        out.append(f'<h2><a href="../index.html#{escape(table)}">{escape(where)}</a></h2>')
+        out.append(
+            f'<h2 id="{escape(table)}"><a href="../index.html#{escape(table)}">{escape(where)}</a></h2>'
+        )
         for fact in facts:
             rows = "".join(
                 f"<div><dt>{name}</dt><dd>{html}</dd></div>"
@@ -92,8 +94,7 @@ def receipts_page(
         f"<h1>{escape(disclosure.town.name)}{key.year}年度数据来历</h1>"
         f'<p class="lead"><a href="../index.html">{escape(title)}</a>'
         "里的每个数：是什么意思，写在哪里，别处和别的年度怎么写，哪些规则核对过。</p>"
-        # What stands here stands on the report's page, too, where search finds it.
-        f"<section data-unsearched>{''.join(out)}</section>"
+        + "".join(out)
     )
     crumbs = crumbs_of(
         (str(disclosure.county.name), f"{key.county}/index.html"),
