@@ -31,9 +31,10 @@ check: deps
 serve: deps
 	$(PY) -m site_builder serve
 
-## Measure how long building and searching take.
+## Measure what reading, checking, building, PDFs and yearbooks cost.
 bench: deps
 	$(PY) -m site_builder bench
+	$(PY) -m site_builder bench --pdf
 
 ## Build the last commit twice, in two clean clones, and compare the sites byte for byte.
 reproducible: deps
