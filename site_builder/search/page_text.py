@@ -23,14 +23,28 @@ from site_builder.page import Page
 from site_builder.search.hits import KINDS, Entry, Kind
 from site_builder.tokens import BREAK, LABEL, MARKS
 
-DROPPED = re.compile(
-    r"<(script|style|title|desc|template|nav|form|select|button)\b.*?</\1>"
-    r'|<sup><a class="fm".*?</sup>'
-    r"|<(\w+)[^>]* data-unsearched\b.*?</\2>"
-    r'|<span class="stop">[^<]*</span>'
-    r"|<!--.*?-->|[\x7f-\x9f]+",
-    re.S,
+# What is left out, each with the letters without which it is not looked for: most pages have none.
+DROPPED = (
+    *(
+        (f"<{tag}", re.compile(rf"<{tag}\b.*?</{tag}>", re.S))
+        for tag in [
+            "script",
+            "style",
+            "title",
+            "desc",
+            "template",
+            "nav",
+            "form",
+            "select",
+            "button",
+        ]
+    ),
+    ('class="fm"', re.compile(r'<sup><a class="fm".*?</sup>', re.S)),
+    (" data-unsearched", re.compile(r"<(\w+)[^>]* data-unsearched\b.*?</\1>", re.S)),
+    ('class="stop"', re.compile(r'<span class="stop">[^<]*</span>')),
+    ("<!--", re.compile(r"<!--.*?-->", re.S)),
 )
+CONTROL = re.compile(r"[\x7f-\x9f]+")
 FRAME = re.compile(r"<(/?)(section|table|caption|figure|figcaption|li|h[1-6])\b([^>]*)>")
 ATTRIBUTE = re.compile(r' (id|data-kind|data-unit)="([^"]*)"')
 CELL = re.compile(
@@ -51,7 +65,6 @@ BLOCK = re.compile(
     r'|<span class="(?:what|beside|sub|vh|of|gap)[^>]*>|<a class="big\b[^>]*>|(?<=</a>) <small>'
 )
 TAG = re.compile(r"<[^>]*>")
-BLANKS = re.compile(r"\s+")
 BREAKS = re.compile(f" ?{BREAK}[ {BREAK}]*")
 
 
@@ -68,7 +81,7 @@ class _Section:
 
 def entries_of(page: Page) -> tuple[Entry, ...]:
     """What search finds on a page: the page itself first, then its sections by kind, in their order."""
-    sections = _sections(DROPPED.sub("", page.html))
+    sections = _sections(_shown(page.html))
     title = _words(sections[0].heading, "").replace(BREAK, " ") or page.title
     made = []
     for place, section in enumerate(sections):
@@ -84,6 +97,20 @@ def entries_of(page: Page) -> tuple[Entry, ...]:
         kind: Kind = section.kind if section.kind in KINDS else "page"
         made.append(Entry(url, title, heading, kind, page.county, page.town, page.year, text))
     return tuple(made[:1] + sorted(made[1:], key=lambda e: KINDS.index(e.kind)))
+
+
+def _shown(html: str) -> str:
+    """The HTML without what is left out."""
+    for sign, pattern in DROPPED:
+        if sign in html:
+            html = pattern.sub("", html)
+    return CONTROL.sub("", html) if _has_control(html) else html
+
+
+def _has_control(html: str) -> bool:
+    """Is there a character of CONTROL? In UTF-8 these are 7f, and c2 with 80 to 9f behind it."""
+    raw = html.encode("utf-8", "surrogatepass")
+    return b"\x7f" in raw or any(rest[:1] < b"\xa0" for rest in raw.split(b"\xc2")[1:])
 
 
 def _sections(html: str) -> list[_Section]:
@@ -157,7 +184,7 @@ def _words(pieces: list[str], unit: str) -> str:
             units = [(SUB.search(head) or ["", ""])[1] for head in COLUMN.findall(html)]
             html = ROW.sub(lambda match: _row(match[0], units), html)
         html = HEAD_SUB.sub(rf"\1{LABEL}{BREAK}", html).replace("</th>", LABEL + BREAK)
-    text = BLANKS.sub(" ", TAG.sub("", BLOCK.sub(BREAK, html)))
+    text = " ".join(TAG.sub("", BLOCK.sub(BREAK, html)).split())
     if "&" in text:
         text = unescape(text)
     return BREAKS.sub(BREAK, text).strip(f" {BREAK}")
