@@ -12,7 +12,7 @@ from decimal import Decimal
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Cell, Line, TableData
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.wording import Wording
 
 _REMEDY = Words(
@@ -98,12 +98,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if table.form.kind == "indicators":
             found += _table(table)
     found += _sentences(subject.wording)
-    seen = {finding.rule for finding in found}
-    for finding in found:
-        yield Outcome(finding.rule, finding=finding)
-    for rule in (DENIED, UNDESERVED, MISNAMED):
-        if rule not in seen:
-            yield Outcome(rule)
+    yield from outcomes_of(found, (DENIED, UNDESERVED, MISNAMED))
 
 
 def _table(table: TableData) -> Iterator[Finding]:

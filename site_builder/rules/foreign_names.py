@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.library import Library
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -107,12 +107,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         *_places(wording, (town, county), subject.library),
         *_unit(subject, town),
     ]
-    seen = {finding.rule for finding in found}
-    for finding in found:
-        yield Outcome(finding.rule, finding=finding)
-    for rule in (RULE, SELF, VARIANT):
-        if rule not in seen:
-            yield Outcome(rule)
+    yield from outcomes_of(found, (RULE, SELF, VARIANT))
 
 
 def _selves(wording: Wording, town: str) -> Iterator[Finding]:

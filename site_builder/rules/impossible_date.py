@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_at
 
 RULE = Rule(
     "impossible-date",
@@ -44,15 +43,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue  # 18月: so many months, as often as not
         found = True
         end = match.end() + (1 if match["day"] else 0)
-        spot = wording.spot(before.start(), end)
-        printed = text[before.start() : end]
-        address = spot.source.address
-        if spot.source.kind in ("sentence", "heading"):
-            address = f"{address}={address_part(printed)}"
-        words = {"printed": printed}
-        finding = Finding(
-            RULE, spot.at, words, address=address, printed=printed, length=spot.length
-        )
+        finding = finding_at(RULE, wording, before.start(), end, {})
         yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)

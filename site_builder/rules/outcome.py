@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
 from site_builder.library import Disclosure, Library
 from site_builder.record import record
 from site_builder.relations import Case
@@ -42,3 +43,39 @@ class Subject:
 
 
 Check = Callable[[Subject], Iterator[Outcome]]
+
+
+def outcomes_of(findings: Iterable[Finding], rules: Iterable[Rule]) -> Iterator[Outcome]:
+    """An outcome a finding, in their order; a pass for each of `rules` that found nothing."""
+    seen = set()
+    for finding in findings:
+        seen.add(finding.rule)
+        yield Outcome(finding.rule, finding=finding)
+    for rule in rules:
+        if rule not in seen:
+            yield Outcome(rule)
+
+
+def finding_at(
+    rule: Rule,
+    wording: Wording,
+    start: int,
+    end: int,
+    words: dict[str, str],
+    recomputed: str = "",
+) -> Finding:
+    """A finding at the characters from `start` to `end`; in running text its address holds them."""
+    spot = wording.spot(start, end)
+    printed = wording.text[start:end]
+    address = spot.source.address
+    if spot.source.kind in ("sentence", "heading"):
+        address = f"{address}={address_part(printed)}"
+    return Finding(
+        rule,
+        spot.at,
+        {"printed": printed, **words},
+        address=address,
+        printed=printed,
+        recomputed=recomputed,
+        length=spot.length,
+    )

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
 MISSPELT = Rule(
@@ -103,12 +102,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The words of the report, not those of who typed it in."""
     wording = subject.wording
     found = [*_misspelt(wording), *_numbers(wording), *_twice(wording)]
-    seen = {finding.rule for finding in found}
-    for finding in found:
-        yield Outcome(finding.rule, finding=finding)
-    for rule in (MISSPELT, DOCUMENT, DOUBLY):
-        if rule not in seen:
-            yield Outcome(rule)
+    yield from outcomes_of(found, (MISSPELT, DOCUMENT, DOUBLY))
 
 
 def _misspelt(wording: Wording) -> Iterator[Finding]:
@@ -157,18 +151,4 @@ def _twice(wording: Wording) -> Iterator[Finding]:
 
 
 def _found(rule: Rule, wording: Wording, start: int, end: int, meant: str) -> Finding:
-    spot = wording.spot(start, end)
-    printed = wording.text[start:end]
-    address = spot.source.address
-    if spot.source.kind in ("sentence", "heading"):
-        address = f"{address}={address_part(printed)}"
-    words = {"printed": printed, "recomputed": meant}
-    return Finding(
-        rule,
-        spot.at,
-        words,
-        address=address,
-        printed=printed,
-        recomputed=meant,
-        length=spot.length,
-    )
+    return finding_at(rule, wording, start, end, {"recomputed": meant}, meant)

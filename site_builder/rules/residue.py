@@ -11,7 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Narrative
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Source, Wording
 
 _REMEDY = Words(
@@ -156,12 +156,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         *_doubled(wording),
         *_numbering(subject.disclosure.narrative),
     ]
-    seen = {finding.rule for finding in found}
-    for finding in found:
-        yield Outcome(finding.rule, finding=finding)
-    for rule in (CONVERSION, TEMPLATE, INSTRUCTION, DOUBLED, PUNCTUATION, NUMBERING):
-        if rule not in seen:
-            yield Outcome(rule)
+    yield from outcomes_of(
+        found, (CONVERSION, TEMPLATE, INSTRUCTION, DOUBLED, PUNCTUATION, NUMBERING)
+    )
 
 
 # -- code and blanks -----------------------------------------------------------------------
@@ -274,13 +271,7 @@ def _repeated(wording: Wording) -> Iterator[Finding]:
 def _found(
     rule: Rule, wording: Wording, start: int, end: int, what: str = "", what_en: str = ""
 ) -> Finding:
-    spot = wording.spot(start, end)
-    printed = wording.text[start:end]
-    address = spot.source.address
-    if spot.source.kind in ("sentence", "heading"):
-        address = f"{address}={address_part(printed)}"
-    words = {"printed": printed, "what": what, "what_en": what_en}
-    return Finding(rule, spot.at, words, address=address, printed=printed, length=spot.length)
+    return finding_at(rule, wording, start, end, {"what": what, "what_en": what_en})
 
 
 # -- the numbers of headings ---------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Report
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -142,12 +142,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every year in sentences and cells, the title, the date of the report and the deadlines."""
     report, wording = subject.disclosure.report, subject.wording
     found = [*_title(report), *_sentences(report, wording)]
-    seen = {finding.rule for finding in found}
-    for finding in found:
-        yield Outcome(finding.rule, finding=finding)
-    for rule in (RULE, EARLY, COMPARED):
-        if rule not in seen:
-            yield Outcome(rule)
+    yield from outcomes_of(found, (RULE, EARLY, COMPARED))
     yield _dated(report)
     yield from _deadlines(subject)
 
