@@ -146,6 +146,8 @@ ORDER = """
     site_build
     build
     printing.bench_pdf
+    search.bench_scores
+    search.bench_peers
     search.bench
     bench
     __main__
