@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -17,8 +16,8 @@ from site_builder.fictional import write_fictional
 from site_builder.library import Library, read_by_county, read_library
 from site_builder.links import check_links
 from site_builder.making import Options
-from site_builder.open_data.county_data import write_county_data
-from site_builder.pages import county_pages
+from site_builder.open_data.county_data import write_county_data, write_town_data
+from site_builder.pages import county_pages, town_pages
 from site_builder.printing.pdf import render_pdfs
 from site_builder.search.page_text import entries_of
 from site_builder.search.shards import write_shards
@@ -96,8 +95,15 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
             for _ in range(repeat):
                 made = [
                     one
-                    for slug, mine in by_county.items()
-                    for one in county_pages(_only(library, slug), run, mine)
+                    for mine in by_county.values()
+                    for one in (
+                        *county_pages(library, mine),
+                        *(
+                            page
+                            for some in grouped(mine, lambda summary: summary.key.town).values()
+                            for page in town_pages(library, run, some)
+                        ),
+                    )
                 ]
             done(count * repeat)
         tree = Tree(work / "site")
@@ -113,8 +119,13 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
             )
             done(count)
         with _timed("downloads", say) as done:
-            for slug in by_county:
-                write_county_data(_only(library, slug), run, tree, work / "open" / slug)
+            for slug, mine in by_county.items():
+                data = [
+                    write_town_data(library, run, slug, town, tree)
+                    for town in dict.fromkeys(summary.key.town for summary in mine)
+                ]
+                place = work / "open" / slug
+                write_county_data(slug, mine[0].county, data, library.settings, tree, place)
             done(count)
         with _timed("link check", say) as done:
             check_links(work / "site")
@@ -127,10 +138,6 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
 
 def _county(summary: Summary) -> str:
     return summary.key.county
-
-
-def _only(library: Library, slug: str) -> Library:
-    return replace(library, disclosures=library.of_county(slug))
 
 
 def _pdfs(library: Library, run: CheckRun, cache: Path, count: int, say: Say) -> None:

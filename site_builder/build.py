@@ -97,7 +97,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             settled.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
             try:
-                note = make_county(making, folder, library, run, inputs)
+                note = make_county(making, folder, library, run, inputs, common)
             except SealedFileError as error:
                 said = f"{error}：封存的文件不见了或被改动，请运行 site-builder verify"
                 return Build(tuple(open_), (said,))

@@ -1,9 +1,9 @@
-"""Everything that is made of one county: pages, downloads, archive, PDFs, what search should find."""
+"""Everything that is made of one county: its towns, pages, downloads, archive, PDFs, what search should find."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,43 +19,34 @@ from site_builder.library import Library
 from site_builder.making import Making
 from site_builder.open_data.county_data import write_county_data
 from site_builder.output.results import counted
-from site_builder.page import Page, pdf_name, report_path
+from site_builder.page import pdf_name, report_path
 from site_builder.pages import county_pages
 from site_builder.portal.heads import pages_with_feed, with_head
 from site_builder.search.amounts import amounts_of
-from site_builder.search.hits import Entry
 from site_builder.search.kept_entries import keep_entries
 from site_builder.search.page_text import entries_of
 from site_builder.shell import stamp
-from site_builder.summary import corrected, summary_of
+from site_builder.summary import Summary, corrected, grouped, summary_of
+from site_builder.town_build import make_town
+from site_builder.tree import Tree
 
 
-def make_county(making: Making, folder: str, library: Library, run: CheckRun, inputs: str) -> Kept:
+def make_county(
+    making: Making, folder: str, library: Library, run: CheckRun, inputs: str, common: str
+) -> Kept:
     """Bring what the tree has of one county up to date; the note that says what that is.
 
-    `library` holds the county's reports, `inputs` is the digest of all they depend on. PrintError
-    for what the print engine complains of, SealedFileError for a sealed file that is not what the
-    ledger says.
+    `library` holds the county's reports, `inputs` is the digest of all they depend on, `common` of
+    what all counties do. PrintError for what the print engine complains of, SealedFileError for a
+    sealed file that is not what the ledger says.
     """
     tree, options = making.tree, making.options
     ledger = library.ledgers.get(folder) or Ledger(folder)
     mine = tuple(
         corrected(summary_of(d, run.reports[d.key]), ledger.of(d.key)) for d in library.disclosures
     )
-    shown = {report_path(d.key): d for d in library.disclosures}
-    fed = pages_with_feed(mine)
-    entries: list[Entry] = []
-
-    def pages() -> Iterator[Page]:
-        for page in county_pages(library, run, mine, options.pdfs):
-            entries.extend(entries_of(page))
-            yield with_head(page, library.settings, shown.get(page.path), options.pdfs, fed)
-
-    stamp(pages(), making.shell, tree)
     if mine:
-        write_county_data(library, run, tree, making.work / "open" / folder)
-        tree.write(data_path(folder), county_data(library, folder).encode())
-        keep_entries(making.work, folder, entries, amounts_of(library))
+        _make_places(making, folder, library, run, mine, common)
     write_archive(library.root, ledger, tree, options.pdfs)
     if options.pdfs and mine:
         _make_pdfs(making, folder, library, run, sealed_pdfs(library.root, ledger))
@@ -68,6 +59,31 @@ def make_county(making: Making, folder: str, library: Library, run: CheckRun, in
     results = counted(one.results for one in run.reports.values())
     until = _first_end(library, making.today)
     return Kept(inputs, until, mine, results, run.open, tuple(dict.fromkeys(names)))
+
+
+def _make_places(
+    making: Making,
+    folder: str,
+    library: Library,
+    run: CheckRun,
+    mine: Sequence[Summary],
+    common: str,
+) -> None:
+    """The towns, each made only when it changed, and the county's own pages and downloads."""
+    of_towns = grouped(mine, lambda summary: summary.key.town)
+    towns = [make_town(making, library, run, some, common) for some in of_towns.values()]
+    Tree(making.work / "towns" / folder).keep_only(f"{town}.note" for town in of_towns)
+    fed = pages_with_feed(mine)
+    pages = [with_head(p, library.settings, fed=fed) for p in county_pages(library, mine)]
+    stamp(pages, making.shell, making.tree)
+    data = [town.data for town in towns]
+    name = str(library.counties[folder].name)
+    there = making.work / "open" / folder
+    write_county_data(folder, name, data, library.settings, making.tree, there)
+    making.tree.write(data_path(folder), county_data(library, folder).encode())
+    entries = [entry for page in pages for entry in entries_of(page)]
+    entries += [entry for town in towns for entry in town.entries]
+    keep_entries(making.work, folder, entries, amounts_of(library))
 
 
 def _make_pdfs(

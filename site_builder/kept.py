@@ -1,4 +1,7 @@
-"""What was made of one county, kept until its inputs change: then nothing of it is read or made again.
+"""What was made of a county and of each town, kept until their inputs change: nothing is made twice.
+
+Of a county whose inputs are the same nothing is read. In a county that is read again, a town is not
+made again when neither its own files nor what checking says of its reports changed.
 
 A note is written after everything it speaks of, and whole: a build that was killed leaves the
 note of the time before, whose digest no longer fits.
@@ -11,11 +14,13 @@ import functools
 import hashlib
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.archive.ledger import EDITIONS
+from site_builder.check import Checked
 from site_builder.finding import Finding
 from site_builder.library import NARRATIVES, REPORTS
 from site_builder.output.results import Results
@@ -23,6 +28,9 @@ from site_builder.summary import Summary
 from site_builder.tree import write_if_changed
 
 PACKAGE = Path(__file__).parent
+Note = TypeVar("Note")
+# Of a finding everything but its rule, which is of the program.
+SAID = tuple(f.name for f in fields(Finding) if f.name != "rule")
 
 
 @dataclass(frozen=True)
@@ -42,16 +50,22 @@ class Kept:
 
 
 def kept(path: Path, inputs: str, today: datetime.date) -> Kept | None:
-    """The note at `path` when it still holds; the builder's own file, never one from outside."""
+    """The note of a county at `path` when it still holds."""
+    found = read_note(path, Kept)
+    holds = found is not None and found.inputs == inputs and today <= found.until
+    return found if holds else None
+
+
+def read_note(path: Path, kind: type[Note]) -> Note | None:
+    """The note at `path`, None when it is damaged; the builder's own file, never one from outside."""
     try:
         found = pickle.loads(path.read_bytes())
     except Exception:
         return None
-    holds = isinstance(found, Kept) and found.inputs == inputs and today <= found.until
-    return found if holds else None
+    return found if isinstance(found, kind) else None
 
 
-def keep(path: Path, note: Kept) -> None:
+def keep(path: Path, note: object) -> None:
     """Write the note."""
     write_if_changed(path, pickle.dumps(note))
 
@@ -69,11 +83,33 @@ def inputs_of_county(root: Path, folder: str, common: str) -> str:
     """A digest of a county's own files and of what is common to all."""
     digest = hashlib.sha256(common.encode())
     for base in (REPORTS, NARRATIVES, EDITIONS):
-        place = root / base / folder
-        inside = place.rglob("*") if place.is_dir() else [place]
-        # Sealed PDFs are large, and their digests stand in the ledger.
-        _add(digest, root, sorted(path for path in inside if path.suffix != ".pdf"))
+        _add_folder(digest, root, root / base / folder)
     return digest.hexdigest()
+
+
+def inputs_of_town(
+    root: Path, folder: str, town: str, common: str, checked: Iterable[Checked]
+) -> str:
+    """A digest of a town's own files, its county's editions, and what checking says of its reports.
+
+    Checking compares towns of a county with each other: what it says can change with another's file.
+    """
+    digest = hashlib.sha256(common.encode())
+    for base in (REPORTS, NARRATIVES):
+        _add_folder(digest, root, root / base / folder / town)
+    _add_folder(digest, root, root / EDITIONS / folder)
+    for one in checked:
+        digest.update(repr((one.results, one.reasons, one.coverage.compared)).encode())
+        for f in one.findings:
+            said = [getattr(f, name) for name in SAID]
+            digest.update(repr((f.rule.id, said)).encode())
+    return digest.hexdigest()
+
+
+def _add_folder(digest: hashlib._Hash, root: Path, place: Path) -> None:
+    inside = place.rglob("*") if place.is_dir() else [place]
+    # Sealed PDFs are large, and their digests stand in the ledger.
+    _add(digest, root, sorted(path for path in inside if path.suffix != ".pdf"))
 
 
 def _add(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:

@@ -1,4 +1,4 @@
-"""Every page of the site: those of one county, and those over all counties."""
+"""Every page of the site: those of one town, of one county, and those over all counties."""
 
 from __future__ import annotations
 
@@ -41,23 +41,29 @@ from site_builder.report_page import report_page
 from site_builder.summary import Summary, grouped
 
 
-def county_pages(
-    library: Library, run: CheckRun, mine: Sequence[Summary], pdfs: bool = True
-) -> Iterator[Page]:
-    """The pages of one county: `library` holds its reports only, `mine` their summaries.
-
-    `pdfs` says whether reports offer theirs. An empty county has none: no column stays empty.
-    """
-    if not mine:
-        return
+def county_pages(library: Library, mine: Sequence[Summary]) -> Iterator[Page]:
+    """The pages over a county's towns, from the summaries `mine` of its reports."""
     slug = mine[0].key.county
     county = library.counties[slug]
-    made = converter()
     yield with_county_downloads(county_page(slug, county, mine), slug)
-    for town, of_town in grouped(mine, lambda s: s.key.town).items():
-        page = town_page(slug, county, town, of_town, library.of_town(slug, town))
-        yield with_town_downloads(page, slug, town)
-    for disclosure in library.disclosures:
+    yield county_checks_page(slug, county.name, mine)
+
+
+def town_pages(
+    library: Library, run: CheckRun, mine: Sequence[Summary], pdfs: bool = True
+) -> Iterator[Page]:
+    """The pages of one town and its reports, `mine` their summaries.
+
+    They show nothing of other towns but what `run` says of these reports, so that they stay as
+    they are when another town's report changes (`kept.inputs_of_town`). `pdfs` says whether
+    reports offer theirs.
+    """
+    slug, town, _ = mine[0].key
+    county = library.counties[slug]
+    made = converter()
+    of_town = library.of_town(slug, town)
+    yield with_town_downloads(town_page(slug, county, town, mine, of_town), slug, town)
+    for disclosure in of_town:
         checked = run.reports[disclosure.key]
         ledger = library.ledger_of(disclosure.key)
         notice = edition_notice_html(ledger, disclosure.key, disclosure.report.cells)
@@ -66,7 +72,6 @@ def county_pages(
         yield report_page(disclosure, checked, made, pdfs, library.settings, notice)
         yield report_checks_page(disclosure, checked)
         yield receipts_page(disclosure, checked, library, edition)
-    yield county_checks_page(slug, county.name, mine)
 
 
 def site_pages(

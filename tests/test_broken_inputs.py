@@ -517,7 +517,10 @@ def test_each_mistake_is_found_at_its_place(tmp_path, file, change, expected):
 def test_every_rule_of_form_has_a_row():
     """Rules of reading and acknowledging are tested here; those of checking on their pages too."""
     found = {said.split()[1] for row in ROWS for said in row[3]}
-    sealed = {"ledger-broken", "sealed-missing"}  # test_ledger.py, test_editions.py: they need a ledger
+    sealed = {
+        "ledger-broken",
+        "sealed-missing",
+    }  # test_ledger.py, test_editions.py: they need a ledger
     assert {rule.id for rule in (*READING_RULES, *ACKNOWLEDGEMENT_RULES)} - found == sealed
     assert found <= {rule.id for rule in ALL_RULES}
     assert len({row[0] for row in ROWS}) == len(ROWS)

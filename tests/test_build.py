@@ -12,7 +12,9 @@ import pytest
 from built import ROOT, copy_project
 
 from site_builder.build import Build, make_tree
+from site_builder.fictional import write_fictional
 from site_builder.kept import Kept, keep, kept
+from site_builder.library import read_library
 from site_builder.making import Options
 from site_builder.page import Page
 from site_builder.shell import Shell, contents_html, stamped
@@ -70,6 +72,51 @@ def test_one_report_changed_its_county_is_made_and_equals_a_build_from_nothing(r
     shutil.rmtree(root / "build")
     made(root)
     assert site(root) == changed
+
+
+DALIGANG = "content/reports/taojiang/daligang/2020.md"
+
+
+def town_notes(root: Path) -> dict[str, int]:
+    """The notes of towns, and which file each is: one that was written again is another."""
+    notes = sorted((root / "build" / "work" / "towns").rglob("*.note"))
+    return {path.stem: path.stat().st_ino for path in notes}
+
+
+def test_in_a_county_that_is_made_again_a_town_that_did_not_change_is_not(root: Path) -> None:
+    before = town_notes(root)
+    edit(root, DALIGANG, "\n\n", "\n\n示例镇另有一句话。\n\n")
+    assert made(root).made == ("taojiang",)
+    after = town_notes(root)
+    assert {town for town in before if before[town] != after[town]} == {"daligang"}
+    changed = site(root)
+    assert "另有一句话" in changed["taojiang/daligang/2020/index.html"].decode()
+    shutil.rmtree(root / "build")
+    made(root)
+    assert site(root) == changed
+
+
+def test_a_town_whose_results_change_with_another_towns_file_is_made_again(tmp_path: Path) -> None:
+    """Two towns with the same words are said at both."""
+    write_fictional(read_library(ROOT), tmp_path, 11)
+    options = Options(pdfs=False, draft=True)
+    make_tree(tmp_path, tmp_path / "build" / "work", options, lambda _: None)
+    before = town_notes(tmp_path)
+    one, other = (tmp_path / f"content/reports/county-000/{town}/2022.md" for town in before)
+    other.write_bytes(one.read_bytes())
+    make_tree(tmp_path, tmp_path / "build" / "work", options, lambda _: None)
+    after = town_notes(tmp_path)
+    assert {town for town in before if before[town] != after[town]} == {"town-0000", "town-0001"}
+    page = site(tmp_path)["county-000/town-0000/2022/checks/index.html"].decode()
+    assert "文字大多与别的镇相同" in page
+
+
+def test_a_file_of_a_town_that_was_removed_from_the_tree_is_made_again(root: Path) -> None:
+    before = site(root)
+    (root / "build/work/site/taojiang/lucidu/2022/facts.csv").unlink()
+    edit(root, DALIGANG, "\n\n", "\n\n\n")
+    made(root)
+    assert set(site(root)) == set(before)
 
 
 def test_a_form_changed_every_county_is_made(root: Path) -> None:

@@ -142,6 +142,7 @@ ORDER = """
     archive.archive_site
     archive.archive_commands
     making
+    town_build
     county_build
     site_build
     build

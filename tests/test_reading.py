@@ -224,7 +224,7 @@ def test_county_and_year_pages_say_how_many_towns_are_covered(tmp_path: Path) ->
     root = three_towns(tmp_path)
     read_, run = read(root)
     mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
-    page = next(p for p in county_pages(read_, run, mine) if p.path == "shili/index.html")
+    page = next(p for p in county_pages(read_, mine) if p.path == "shili/index.html")
     assert "2 个镇公布，共 3 个镇。没有公布的：乙镇镇。" in page.html
     assert "520.750" in page.html
 

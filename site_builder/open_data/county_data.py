@@ -99,37 +99,51 @@ def year_stem(year: int) -> str:
     return f"years/{year}/year-{year}"
 
 
-# -- a county --------------------------------------------------------------------------------
+# -- a town, a county ------------------------------------------------------------------------
 
 
-def write_county_data(library: Library, run: CheckRun, tree: Tree, folder: Path) -> None:
-    """The downloads of a county's reports, of its towns and of itself.
+@dataclass(frozen=True)
+class TownData:
+    """What a town's reports leave for what stands above the town: a pack each, and all rows."""
 
-    What years and the whole need of it is left in `folder`: a pack a year, and all rows.
-    """
+    packs: Mapping[ReportKey, Pack]
+    records: tuple[Record, ...]
+
+
+def write_town_data(library: Library, run: CheckRun, slug: str, town: str, tree: Tree) -> TownData:
+    """The downloads of a town's reports and of the town itself."""
     packs: dict[ReportKey, Pack] = {}
     records = []
-    for disclosure in library.disclosures:
+    for disclosure in library.of_town(slug, town):
         pack, record = _write_report(disclosure, run, library.settings, tree)
         packs[disclosure.key] = pack
         records.append(record)
+    county = library.counties[slug]
+    title = f"{county.name}{county.towns[town].name}预算绩效公开数据"
+    _write_bundle(town_stem(slug, town), title, list(packs.values()), library.settings, tree)
+    return TownData(packs, tuple(records))
+
+
+def write_county_data(
+    slug: str, name: str, towns: Sequence[TownData], settings: Settings, tree: Tree, folder: Path
+) -> None:
+    """The downloads of the county `slug`, called `name`, from what its towns left.
+
+    What years and the whole need of it is left in `folder`: a pack a year, and all rows.
+    """
+    packs = [one for town in towns for one in town.packs.items()]
     folder.mkdir(parents=True, exist_ok=True)
-    years = sorted({key.year for key in packs})
-    by_year = {year: packed([p for k, p in packs.items() if k.year == year]) for year in years}
+    years = sorted({key.year for key, _ in packs})
+    by_year = {year: packed([p for k, p in packs if k.year == year]) for year in years}
     for path in folder.glob("*.pack"):
         if path.stem not in map(str, years):
             path.unlink()
     for year, pack in by_year.items():
         write_if_changed(folder / f"{year}.pack", pickle.dumps(pack))
+    records = [record for town in towns for record in town.records]
     write_if_changed(folder / "rows.pickle", pickle.dumps(records))
-    for slug in dict.fromkeys(key.county for key in packs):
-        county = library.counties[slug]
-        for town in dict.fromkeys(key.town for key in packs):
-            mine = [p for k, p in packs.items() if k.town == town]
-            title = f"{county.name}{county.towns[town].name}预算绩效公开数据"
-            _write_bundle(town_stem(slug, town), title, mine, library.settings, tree)
-        title = f"{county.name}预算绩效公开数据"
-        _write_bundle(county_stem(slug), title, list(by_year.values()), library.settings, tree)
+    title = f"{name}预算绩效公开数据"
+    _write_bundle(county_stem(slug), title, list(by_year.values()), settings, tree)
 
 
 def _write_report(
