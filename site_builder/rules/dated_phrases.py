@@ -27,6 +27,26 @@ RULE = Rule(
         "Such words were not written for this year, and goals and figures near them may be as old.",
     ),
 )
+NOTICE = Rule(
+    "notice-of-other-year",
+    "warning",
+    Words("依据的是别的年度的通知", "Based on another year's notice"),
+    Words(
+        "这是{year}年度的报告，依据的通知却是“{printed}”年度的",
+        "the report of {year} rests on a notice for {printed}",
+    ),
+    Words(
+        "请核对通知的名称，多半是借用往年的报告时没有改；原件如此的，在“认可”中说明",
+        "check the notice's name, most likely copied from an older report; explain it if printed so",
+    ),
+    Words(
+        "依据写错，读者无从知道这份报告是按哪一年的办法做的。",
+        "With the wrong notice nobody knows by which year's rules it was made.",
+    ),
+)
+TITLE = re.compile(
+    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?通知》"
+)
 # A congress and the last year whose report, written in the next, may still take it for the latest.
 CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")}
 CONGRESS = re.compile(
@@ -50,11 +70,26 @@ RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康")
 def check(subject: Subject) -> Iterator[Outcome]:
     """The whole text for congresses and plans, the sections of goals for campaigns."""
     wording, year = subject.wording, subject.disclosure.key.year
+    yield from _notices(wording, year)
     if RARE.search(wording.text, 0, wording.notes) is None:
         yield Outcome(RULE)
         return
     found = [*_congresses(wording, year), *_plans(wording, year), *_campaigns(subject, year)]
     yield from outcomes_of(found, (RULE,))
+
+
+def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
+    """《…2020年度…自评工作的通知》; one of the year after may be meant, for it is issued then."""
+    found = False
+    if "通知》" in wording.text:
+        for match in TITLE.finditer(wording.text, 0, wording.notes):
+            if int(match["year"]) not in (year, year + 1):
+                found = True
+                span = match.start("year"), match.end("year")
+                words = {"year": str(year)}
+                yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
+    if not found:
+        yield Outcome(NOTICE)
 
 
 def _congresses(wording: Wording, year: int) -> Iterator[Finding]:

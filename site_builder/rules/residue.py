@@ -181,7 +181,7 @@ def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
     for number, source in enumerate(wording.origins):
-        if isinstance(source, Source) and source.passage is not None and not source.address:
+        if isinstance(source, Source) and source.kind == "sentence" and source.passage is not None:
             line = source.passage.text
             if len(line) < LONG_CLAUSE + 4 and PAGE.fullmatch(line):
                 start = wording.starts[number]
@@ -279,8 +279,11 @@ def _repeated(wording: Wording) -> Iterator[Finding]:
             continue
         start, clauses = wording.starts[number], _clauses(source.passage.text)
         for one, other in pairwise(clauses):
-            if one == other and len(one) > LONG_CLAUSE:
-                yield _found(DOUBLED, wording, start, start + len(one))
+            if len(other) > LONG_CLAUSE and (
+                one == other or (len(other) > LONG_CLAUSE + 1 and one.endswith(other))
+            ):
+                end = start + len(one)
+                yield _found(DOUBLED, wording, end - len(other), end)
             start += len(one) + 1
 
 
