@@ -53,6 +53,7 @@ changning/yintian/2022 doubly-approximate 约960余万元
 changning/yintian/2022 doubly-approximate 约960余万元
 changning/yintian/2022 doubly-approximate 超过1万余人次
 changning/yintian/2022 heading-number 一、2022年度工作情况
+changning/yintian/2022 no-result 三、评价结论及建议
 changning/yintian/2022 small-group 正文.（五）综合治理方面=1人
 changning/yintian/2022 small-group 正文.（五）综合治理方面=3人，强制隔离戒毒10人
 changning/yintian/2022 small-group 正文·信访与普法.解除社区矫正
@@ -61,6 +62,10 @@ changning/yintian/2022 small-group 正文·禁毒与反诈.死亡
 changning/yintian/2022 small-group 正文·禁毒与反诈.羁押
 changning/yintian/2022 unit-missing 0万
 changning/yintian/2022 unit-slip 92.39元
+fengshun/shatian/2021 carry-over-counted 2788.56万元
+fengshun/shatian/2021 doubled-words 公众或服务对象满意度
+fengshun/shatian/2021 doubled-words 公用经费控制率
+fengshun/shatian/2021 doubled-words 资产管理合规性
 fengshun/shatian/2021 far-from-budget 1.32万元
 fengshun/shatian/2021 flawless-beside-failure 没有资产管理问题
 fengshun/shatian/2021 goal-of-next-year 力争明年动工
@@ -71,9 +76,12 @@ fengshun/shatian/2021 indicator-unscored 绩效指标.14.得分
 fengshun/shatian/2021 list-lacks-item 绩效指标.5.自评说明
 fengshun/shatian/2021 misspelt-word 26综
 fengshun/shatian/2021 misspelt-word 26综
+fengshun/shatian/2021 misspelt-word 价段
+fengshun/shatian/2021 misspelt-word 价段
 fengshun/shatian/2021 ratio-differs 28.39%
 fengshun/shatian/2021 ratio-undefined 0%
-fengshun/shatian/2021 score-denied 所附说明写2021年没有按要求盘点
+fengshun/shatian/2021 reason-repeated 绩效指标.25.自评说明
+fengshun/shatian/2021 score-denied 所附说明写2021年未按每年按要求进行资产盘点
 fengshun/shatian/2021 score-despite-failure 2
 fengshun/shatian/2021 score-misnamed 绩效目标完成率
 fengshun/shatian/2021 score-total 94
@@ -81,9 +89,12 @@ fengshun/shatian/2021 told-twice 2032.56万元
 fengshun/shatian/2021 unit-missing 5千万
 fengshun/shatian/2021 wrong-self-name 我局
 fengshun/shatian/2021 wrong-self-name 我局
+fengshun/shatian/2021 year-unmarked 2019
 miluo/guiyi/2022 annex-missing 六项附件
 miluo/guiyi/2022 budget-equals-outturn 4204.57
 miluo/guiyi/2022 conversion-residue =35.36万元
+miluo/guiyi/2022 document-number [2022]14号
+miluo/guiyi/2022 doubled-words 规规定
 miluo/guiyi/2022 far-from-budget 1532.11
 miluo/guiyi/2022 far-from-budget 796.84
 miluo/guiyi/2022 form-instruction 一个专项一行
@@ -94,14 +105,20 @@ miluo/guiyi/2022 kind-of-money 4204.57万元
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 misspelt-name 汩罗市
+miluo/guiyi/2022 misspelt-word 征对
+miluo/guiyi/2022 misspelt-word 据实反应
 miluo/guiyi/2022 misspelt-word 的到改善
+miluo/guiyi/2022 misspelt-word 老引旧
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
+miluo/guiyi/2022 procurement-exceeds 1315
 miluo/guiyi/2022 result-not-measured ≧95%
 miluo/guiyi/2022 results-copied 绩效指标.2.实际完成值
 miluo/guiyi/2022 target-cannot-fail 0%~100%
 miluo/guiyi/2022 told-twice 20万元
 miluo/guiyi/2022 told-twice 20万元
 miluo/guiyi/2022 unit-missing 35.36万
+miluo/guiyi/2022 wrong-self-name 本乡
+miluo/guiyi/2022 wrong-self-name 本乡
 miluo/guiyi/2022 wrong-year 2023年
 miluo/guiyi/2022 wrong-year 2023年
 miluo/guiyi/2022 wrong-year 2023年度
@@ -112,12 +129,16 @@ taojiang/daligang/2020 claim-denied 支出总额没有超出预算
 taojiang/daligang/2020 column-repeats-last-year 三公经费支出对比.公务接待费.2020年.合计
 taojiang/daligang/2020 comparison-year 2018年度
 taojiang/daligang/2020 comparison-year 2018年度
+taojiang/daligang/2020 conversion-residue NGXIANGMU
 taojiang/daligang/2020 count-told-twice 签订扶贫公益性岗位64个
 taojiang/daligang/2020 document-number [2021]14号
 taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 goal-missed 4%
 taojiang/daligang/2020 heading-number 二、奋力保民生、促和谐
+taojiang/daligang/2020 misspelt-word 任有余额
+taojiang/daligang/2020 misspelt-word 保植
+taojiang/daligang/2020 misspelt-word 攻艰
 taojiang/daligang/2020 sum-differs 2009.47万元
 taojiang/daligang/2020 survey-differs 发放200份
 taojiang/lucidu/2022 claim-contradicted 编制内在职人员控制率小于100%
@@ -125,6 +146,9 @@ taojiang/lucidu/2022 claim-doubtful 支出总额在预算总额以内
 taojiang/lucidu/2022 claim-exaggerated 主要因为公务接待费降幅大
 taojiang/lucidu/2022 claim-exaggerated 主要是公务接待费下降幅度大
 taojiang/lucidu/2022 difference-differs 798.84元
+taojiang/lucidu/2022 doubled-words 发放
+taojiang/lucidu/2022 doubled-words 镇镇
+taojiang/lucidu/2022 doubled-words 镇镇
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 implausible 10名
@@ -135,8 +159,12 @@ taojiang/lucidu/2022 implausible 546.93
 taojiang/lucidu/2022 linked-figure 22.90万元
 taojiang/lucidu/2022 linked-figure 798.84元
 taojiang/lucidu/2022 misspelt-name 鸬鹚镇
+taojiang/lucidu/2022 misspelt-word 保植
+taojiang/lucidu/2022 misspelt-word 已评价结果为导向
 taojiang/lucidu/2022 named-size 2350亩
 taojiang/lucidu/2022 named-size 2350亩
+taojiang/lucidu/2022 outdated-phrase 全面完成脱贫攻坚
+taojiang/lucidu/2022 outdated-phrase 落实党的十九大报告精神
 taojiang/lucidu/2022 over-establishment 107人
 taojiang/lucidu/2022 ratio-differs 0.099
 taojiang/lucidu/2022 ratio-differs 0.099
@@ -147,6 +175,7 @@ taojiang/lucidu/2022 sub-item-as-peer 22.5万元
 taojiang/lucidu/2022 sum-rounded 2607万元
 taojiang/lucidu/2022 told-twice 22.90万元
 taojiang/lucidu/2022 unit-missing 200余万
+taojiang/lucidu/2022 unpaired-mark ”
 """
 DISCLOSURES = pytest.mark.parametrize("disclosure", library().disclosures, ids=lambda d: str(d.key))
 

@@ -74,7 +74,13 @@ SINCE = re.compile(
 )
 FEWER = ("下降", "减少", "降低", "下滑", "减", "降")
 MORE = ("增长", "增加", "上升", "提高", "增", "升")
-NO_EXCESS = re.compile(r"(?:未|没有|无|不)(?:出现|存在)?超编")
+NO_EXCESS = re.compile(
+    r"(?:未|没有|无|不)(?:出现|存在)?超编|(?:控制|保持)在(?:核定)?编制(?:数|总数|人数)?(?:以内|之内|范围内|内)|未超(?:出|过)?编制"
+)
+# What a sentence calls all that was spent.
+ALL_SPENT = re.compile(
+    "(?:全年|本年度?|当年)?(?:执行数|支出执行数|总支出|支出总额|支出总数|全年支出)$"
+)
 WISH = re.compile(
     r"要求|应当|应该|必须|确保|力争|努力|计划|下一步|不得|严禁|杜绝|目标|从严|拟|将(?!近)|预计|争取|今后|"
     r"如果|若|需要|以防|防止|避免|原则|标准"
@@ -146,7 +152,7 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
                     continue  # this year's budget against last year's
                 for claim in _claims(told, passage, match):
                     yield _since(subject, claim, match), match["way"]
-        if "超编" in text and (match_ := NO_EXCESS.search(text)) is not None:
+        if ("超编" in text or "编制" in text) and (match_ := NO_EXCESS.search(text)) is not None:
             claim = _Claim(("在职人数",), passage, match_.start(), match_[0])
             yield _no_excess(subject, claim), "staff"
         if ("%" in text or "％" in text) and BOUND.search(text):
@@ -163,6 +169,8 @@ def _claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[_Cla
         return
     words = passage.text[start : match.end()].strip(" 　、")
     names = told.all_named(before)
+    if not names and "支出合计" in told.facts and ALL_SPENT.fullmatch(before.strip()):
+        names = ("支出合计",)
     if not names and not ALSO.sub("", before):
         earlier = _subject_before(told, passage, start)
         if earlier is not None:

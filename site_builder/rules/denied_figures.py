@@ -32,6 +32,10 @@ RULE = Rule(
 NONE = re.compile(
     r"(?:无|没有|未发生|未产生|未安排|未列支|不涉及)(?P<name>[^，,。；;：:、（）()0-9]{3,20})(?=[，,。；;：:、（）()]|$)"
 )
+COSTS = re.compile(
+    r"(?:无|没有|未发生|未产生)(?P<name>(?:会议|培训|公务接待|公务用车购置|因公出国（境）|出国（境）|差旅|印刷|租赁|维修|劳务|咨询|招待)费)(?:用|支出|开支)?(?=[，,。；;、]|$)"
+)
+LEAD = r"(?:全年|本年度?|当年|20[0-9]{2}年度?|其中[:：]?|[，,。；;、（(])*"
 TAIL = re.compile("(?:预算)?(?:支出|收入|费用|拨款|资金|情况|安排|开支|经费)*$")
 NOT_DENIED = re.compile(
     "超|挤占|截留|挪用|虚列|违规|变化|增加|减少|说明|预算外|要求|的$|不|未|专项|用于"
@@ -58,8 +62,34 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield _finding(passage, match, fact)
             else:
                 yield Outcome(RULE, (fact.address,))
+    for outcome in _in_words(subject):
+        compared = True
+        yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有说某一项没有", "nothing is said to be none"))
+
+
+def _in_words(subject: Subject) -> Iterator[Outcome]:
+    """“无会议费支出” in one sentence, “会议费支出0.6万元” in another."""
+    text = subject.wording.text
+    for match in COSTS.finditer(text, 0, subject.wording.notes):
+        name = match["name"]
+        if subject.told.facts.get(name):
+            continue  # said by the data
+        pattern = re.compile(
+            rf"(?<![一-鿿]){LEAD}{re.escape(name)}(?:支出|决算)?(?:为|共|共计|合计)?(?P<n>[0-9][0-9,.]*)(?:万元|元)"
+        )
+        for passage in subject.told.lines:
+            found = pattern.search(passage.text) if name in passage.text else None
+            if found is None or not found["n"].strip("0.,") or not is_told(passage):
+                continue
+            claim = match[0]
+            words = {"claim": claim, "label": name, "printed": found[0][found[0].index(name) :]}
+            start = found.start() + found[0].index(name)
+            address = sentence_address(found["n"], name)
+            finding = Finding(RULE, passage.place(start), words, (), address, found["n"])
+            yield Outcome(RULE, finding=finding)
+            break
 
 
 def _meant(subject: Subject, name: str, year: int) -> Fact | None:

@@ -1,4 +1,4 @@
-"""不存在的日期: the 31st of a month of thirty days, a thirteenth month."""
+"""不存在的日期: the 31st of a month of thirty days; a state of affairs as of a day after the report."""
 
 from __future__ import annotations
 
@@ -21,6 +21,26 @@ RULE = Rule(
         "日期写错，期限和先后就无从核对。",
         "With a wrong date neither term nor order can be checked.",
     ),
+)
+AHEAD = Rule(
+    "date-ahead",
+    "warning",
+    Words("截至日期晚于报告日期", "As of a day after the report"),
+    Words(
+        "报告日期是{date}，这里写的是“{printed}”的情况",
+        "the report is of {date}; this is told as of “{printed}”",
+    ),
+    Words(
+        "请核对年份和月份；原件如此的，保留原文并在“认可”中说明",
+        "check year and month; if it is printed so, explain it",
+    ),
+    Words(
+        "报告写好的时候还没有到那一天，多半是年份写错了。",
+        "That day had not come when the report was written: most likely a wrong year.",
+    ),
+)
+AS_OF = re.compile(
+    r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
 )
 DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})(?=日))?")
 MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
@@ -47,6 +67,25 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
+    yield from _ahead(subject)
+
+
+def _ahead(subject: Subject) -> Iterator[Outcome]:
+    """截至2022年12月底 in a report of April 2022; without a date, in one of the year before last."""
+    heading, wording = subject.disclosure.report.heading, subject.wording
+    found = False
+    for match in AS_OF.finditer(wording.text, 0, wording.notes):
+        year, month = int(match["year"]), int(match["month"] or 12)
+        if heading.date is not None:
+            ahead = (year, month) > (heading.date.year, heading.date.month)
+        else:
+            ahead = year > heading.year + 1
+        if ahead:
+            found = True
+            shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
+            yield Outcome(AHEAD, finding=finding_at(AHEAD, wording, *match.span(), {"date": shown}))
+    if not found:
+        yield Outcome(AHEAD)
 
 
 def _days(month: int, year: str | None) -> int:

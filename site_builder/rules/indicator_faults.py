@@ -100,10 +100,11 @@ _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|�
 _PLEASED = re.compile("满意")
 # 没有按要求盘点, not 没有违规: what was to be done and was not.
 _FAILED = re.compile(
-    "(?:未能?|没有?能?|没有|尚未)(?:严格|全部|完全)?(?:按|及时|开展|进行|完成|落实|建立|制定|上缴|公开|编制|"
+    "(?:未能?|没有?能?|没有|尚未)(?:严格|全部|完全)?(?:按|在规定(?:的)?(?:时间|时限|期限)|在(?:规定)?期限|及时|开展|进行|完成|落实|建立|制定|上缴|公开|编制|"
     "盘点|验收|达到|实现|执行|报送)"
 )
 _DENIED = re.compile("不存在|未发现|没有发现|未出现|没有出现|现象|问题|情形|行为|因未|无未")
+HOUSEHOLDS, PEOPLE = frozenset(("户", "户次")), frozenset(("人", "名", "位", "人次"))
 _PHYSICAL = frozenset(("length", "area", "volume"))
 
 
@@ -192,6 +193,16 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
 def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
     """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
     wanted, done = measure(target.text), measure(result.text)
+    if wanted is not None and done is not None and {wanted.unit, done.unit} & HOUSEHOLDS:
+        # 户 and 人 are both counted, and are not the same.
+        people = {wanted.unit, done.unit} & PEOPLE
+        if people and {wanted.unit, done.unit} <= HOUSEHOLDS | PEOPLE:
+            words = {"label": label, "printed": result.text, "recomputed": target.text}
+            finding = Finding(
+                UNITS, result.at, words, (target.at,), result.address, result.text, target.text
+            )
+            yield Outcome(UNITS, (), finding)
+            return
     if wanted is None or done is None or wanted.unit not in KIND or done.unit not in KIND:
         return
     guards = tuple(c.address for c in (target, result) if c.fact is not None)

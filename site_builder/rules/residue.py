@@ -134,6 +134,12 @@ TWICE = re.compile(
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
 LONG_CLAUSE = 5
+# One character or unit twice that is never right: 鸬鹚渡镇镇派出所, 相关规规定, 12万元元, 95%%, 600亩亩.
+ONCE = re.compile(
+    r"镇镇(?=[一-鿿])(?![有通皆都])|(?<=[相有]关)规规定|按规规定|(?<=[0-9万亿])元元(?!素)|(?<=[0-9])(?:%%|％％|%％|％%|亩亩|户户|吨吨)"
+)
+# A line of nothing but a number, with or without dashes: the number of a page.
+PAGE = re.compile(r"[—–\-\s]*[0-9]{1,3}[—–\-\s]*")
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
 CHINESE_MARKS = frozenset("。，；：、")
 
@@ -174,6 +180,14 @@ def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
         before = text[match.start() - 1 : match.start()]
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
+    for number, source in enumerate(wording.origins):
+        if isinstance(source, Source) and source.kind == "sentence" and source.passage is not None:
+            line = source.passage.text
+            if len(line) < LONG_CLAUSE + 4 and PAGE.fullmatch(line):
+                start = wording.starts[number]
+                yield _found(
+                    CONVERSION, wording, start, start + len(line), "页码", "the number of a page"
+                )
 
 
 def _formulas(subject: Subject) -> Iterator[Finding]:
@@ -236,6 +250,8 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
             continue  # 各项目项目资金
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
+    for match in ONCE.finditer(text, 0, end):
+        yield _found(DOUBLED, wording, match.start(), match.end())
     yield from _repeated(wording)
     place = text.find("的的", 0, end)
     while place >= 0:
@@ -263,8 +279,11 @@ def _repeated(wording: Wording) -> Iterator[Finding]:
             continue
         start, clauses = wording.starts[number], _clauses(source.passage.text)
         for one, other in pairwise(clauses):
-            if one == other and len(one) > LONG_CLAUSE:
-                yield _found(DOUBLED, wording, start, start + len(one))
+            if len(other) > LONG_CLAUSE and (
+                one == other or (len(other) > LONG_CLAUSE + 1 and one.endswith(other))
+            ):
+                end = start + len(one)
+                yield _found(DOUBLED, wording, end - len(other), end)
             start += len(one) + 1
 
 

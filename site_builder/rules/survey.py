@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 
-from site_builder.figure import measure
+from site_builder.figure import measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -34,6 +34,7 @@ SENT = re.compile(
 )
 BACK = re.compile(rf"(?:收回|回收)[^，,。；;0-9]{{0,8}}{_COUNT}份")
 VALID = re.compile(rf"有效(?:问卷|调查表|答卷)?[^，,。；;0-9份]{{0,4}}{_COUNT}份")
+RATE = re.compile(r"(?:回收|收回)率(?:为|达到?)?(?P<n>[0-9]{1,3}(?:\.[0-9]+)?)[%％]")
 EACH = re.compile(
     r"(?P<n>[0-9]+)个(?:行政)?(?:村|社区|单位|部门|组)[^，,。；;0-9]{0,16}?(?:各|分别|每[个村])"
     r"[^，,。；;0-9]{0,16}?(?P<m>[0-9]+)(?:名|人|户)"
@@ -108,6 +109,23 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
             yield _finding(fewer, *words, more)
         else:
             yield Outcome(RULE)
+    rate = RATE.search(passage.text)
+    sent, back = _all(SENT, passage), _all(BACK, passage)
+    if rate is None or len(sent) != 1 or len(back) != 1 or sent[0].low <= 0:
+        return
+    printed = measure(rate["n"] + "%")
+    one, all_ = back[0], sent[0]
+    if printed is None or one.low != one.high or all_.low != all_.high or one.low > all_.low:
+        return
+    with localcontext() as context:
+        context.prec = 28
+        right = one.low * 100 / all_.low
+    if printed.interval().low <= right <= printed.interval().high:
+        yield Outcome(RULE)
+        return
+    told = _Said(right, right, rate[0], passage, rate.start())
+    zh = f"按{one.words}、{all_.words}应为{shown(right, 2)}%"
+    yield _finding(told, zh, f"the numbers make {shown(right, 2)} %", one)
 
 
 def _asked(passage: Passage) -> tuple[list[_Said], list[Outcome]]:

@@ -12,6 +12,7 @@ from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "told-change",
@@ -49,6 +50,10 @@ THEN = re.compile(
     rf"^[，,、和]?(?:同比|共)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?$"
 )
 
+# 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
+NEXT = re.compile(
+    rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
+)
 QUICK = ("增", "降", "减", "升")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
@@ -58,6 +63,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every change told beside the two amounts that it is the change of."""
     compared = False
     for passage in subject.told.passages:
+        for outcome in _across(passage) if "。" in passage.text else ():
+            compared = True
+            yield outcome
         text = passage.text
         if not ("增" in text or "降" in text or "减" in text or "升" in text):
             continue
@@ -71,6 +79,29 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以核算的增减", "no change to work out"))
+
+
+def _across(passage: Passage) -> Iterator[Outcome]:
+    """A change told in the sentence after its only amount in money."""
+    if not any(word in passage.text for word in ("。与", "。较", "。比", "。同")):
+        return
+    before: Segment | None = None
+    for segment in segments(passage):
+        level, before = before, segment
+        if level is None or passage.text[level.end : segment.start] != "。":
+            continue
+        money = [a for a in level.amounts if a.figure.kind == "money"]
+        # A year (与2021年相比) is no amount.
+        told = segment.amounts
+        if not money or len(told) < 2 or len({a.figure.amount for a in money}) > 1:
+            continue
+        gap, three = told[0], told[1]
+        words = passage.text[segment.start : gap.said.start]
+        way, then = NEXT.match(words), THEN.match(three.words)
+        if way is None or then is None or not money[0].exact:
+            continue
+        if gap.exact and three.exact and alike(gap.figure, money[0].figure):
+            yield from _by(segment, money[0], gap, three, way["way"])
 
 
 def _of_segment(segment: Segment) -> Iterator[Outcome]:

@@ -62,6 +62,7 @@ DONE = re.compile(
 WHOLE = re.compile(
     "应|任务|计划|共|抽查|受理|排查|发放|收回|回收|目标|下达|安排|总|有|接|调查|访|申请|处理|发现|检查|预算"
 )
+PLANNED = re.compile("计划|任务|目标")
 INCOME = frozenset(
     (
         "一般公共预算拨款",
@@ -78,6 +79,10 @@ TOTALS = {
     **dict.fromkeys(("总支出", "支出总额", "支出合计", "支出"), "支出合计"),
     **dict.fromkeys(("总收入", "收入总额", "收入合计", "收入"), "收入合计"),
 }
+# 全年预算数360万元，执行数342万元，完成预算的95%: the whole goes by its name.
+ITS_BUDGET = re.compile("(?:年初|全年|调整|本年)?预算(?:安排)?(?:数|金额|总额)?")
+BUDGETED = re.compile("预算[^，,。；;]{0,6}$")
+LOWER = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
 YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|较")
 
 
@@ -106,7 +111,7 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         outcome = None
         if share is not None:
             outcome = _share(subject, segment, number, share)
-        elif (rate := RATE.search(before)) is not None:
+        if outcome is None and (rate := RATE.search(before)) is not None:
             outcome = _rate(segment, number, rate)
         if outcome is not None:
             yield outcome
@@ -125,7 +130,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if part.figure.unit == "%" or not part.exact:
         return None
     if not inside and match[0][0] != "占":
-        return None  # 完成95%: of what, nobody knows
+        # 完成95%: of what, nobody knows, unless a budget is told right before.
+        return _of_budget(segment, percent, before, match["whole"].strip("的 "))
     if inside:
         whole = inside[-1]
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
@@ -135,6 +141,19 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if named:
         return _of_named(subject, segment, percent, part, named)
     return _of_parent(subject, segment, percent, part)
+
+
+def _of_budget(
+    segment: Segment, percent: Amount, before: list[Amount], named: str
+) -> Outcome | None:
+    if len(before) < 2 or ITS_BUDGET.fullmatch(named) is None:
+        return None
+    whole, part = before[-2:]
+    if not whole.exact or BUDGETED.search(whole.words) is None or BUDGETED.search(part.words):
+        return None
+    if not alike(part.figure, whole.figure) or YEAR.search(part.words):
+        return None
+    return _judged(segment, percent, part, whole.figure, named)
 
 
 def _follows(segment: Segment, part: Amount, opening: int) -> bool:
@@ -199,8 +218,12 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
         return None
     whole = like[-2]
     gap = segment.passage.text[done.said.end : segment.start + match.start()]
-    if len(gap) > 8 or not all(a.exact for a in like):
-        return None
+    if len(gap) > 8 or not done.exact or not all(a.exact for a in like[-2:]):
+        return _bounded(segment, percent, done, whole, gap, match["name"])
+    if PLANNED.search(done.words) and not PLANNED.search(whole.words):
+        whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
+        if match["name"] == "完成":
+            return _judged(segment, percent, done, whole.figure, "完成率")
     if not DONE.search(done.words) or not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
     if not any(word in done.words for word in ALSO.get(match["name"], (match["name"],))):
@@ -210,6 +233,22 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
             if one is not other and _fits(percent.figure, one.figure, other.figure):
                 return Outcome(RULE)
     return _judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _bounded(
+    segment: Segment, percent: Amount, done: Amount, whole: Amount, gap: str, name: str
+) -> Outcome | None:
+    """不少于4次，实际3次，完成率100%: below the bound the rate is what the two amounts give."""
+    below = done.figure.amount < whole.figure.amount and done.figure.unit == whole.figure.unit
+    if (
+        name != "完成"
+        or len(gap) > 8
+        or not done.exact
+        or whole.said.sign not in LOWER
+        or not below
+    ):
+        return None
+    return _judged(segment, percent, done, whole.figure, "完成率")
 
 
 def _fits(percent: Figure, part: Figure, whole: Figure) -> bool:

@@ -43,6 +43,7 @@ NOT_ADDED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", 
 ASIDE = re.compile(
     "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
 )
+OPENING = re.compile("^其中[，,：:]?")
 QUICK = ("合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 
 
@@ -74,7 +75,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 yield _judged(segment, whole, items)
         elif TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
             items = _chain(amounts[:number], backwards=True)
-            if len(items) > 1 and _can(items, amount):
+            if len(items) > 1 and _can(_opened(items), amount):
                 yield _judged(segment, amount, items)
         elif EACH.fullmatch(amount.words) and number:
             items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
@@ -102,6 +103,12 @@ def _chain(amounts: tuple[Amount, ...], backwards: bool) -> list[Amount]:
         if JOINED.fullmatch(amount.words) is None:
             break
     return found
+
+
+def _opened(items: list[Amount]) -> list[Amount]:
+    """The items of a list that a sentence opens with 其中: what they are of stands before it."""
+    first = items[0]
+    return [first._replace(words=OPENING.sub("", first.words)), *items[1:]]
 
 
 def _can(items: list[Amount], total: Amount) -> bool:

@@ -63,6 +63,11 @@ NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
 MEASURED = re.compile(r"[0-9] ?(?:万|千)?(?:[m米亩㎡]|平方|立方|公里|千米|公顷)")
 YUAN = re.compile(r"([0-9][0-9,]*\.[0-9]+)(?=(.{0,8}?)元)")
+HEADS = frozenset(("户", "人", "名", "户次", "人次"))
+GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
+EACH_ONE = re.compile("每|均|标准|单价|/")
+MOST = Decimal(300)
+BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
 TEN_THOUSAND = Decimal(10_000)
 _OFF = (
     "，相差一万倍，像是把“万元”写成了“元”",
@@ -92,6 +97,58 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield from _sentences(subject)
     yield from _measures(subject)
     yield from _bare(subject)
+    yield from _too_little(subject)
+
+
+# -- amounts that are nothing, or everything --------------------------------------------------
+
+
+def _too_little(subject: Subject) -> Iterator[Outcome]:
+    """补贴215.6元，惠及4120户: less than one yuan each; or more than any town ever saw."""
+    for passage in subject.told.lines:
+        text = passage.text
+        if "元" not in text or not ("户" in text or "人" in text or "亿元" in text):
+            continue
+        figures = passage.figures
+        for number, said in enumerate(figures):
+            figure = said.figure
+            if figure is None or figure.kind != "money":
+                continue
+            if figure.unit == "亿元" and figure.amount >= MOST and not BEYOND.search(text):
+                yield _strange(
+                    passage, said, figure, "一个乡镇的金额不会有这么大", "no town has so much"
+                )
+            elif figure.unit == "元" and "." in said.text and number + 1 < len(figures):
+                heads = figures[number + 1]
+                many = heads.figure
+                between = text[said.end : heads.start]
+                if many is None or many.unit not in HEADS or many.amount <= figure.amount:
+                    continue
+                if (
+                    GIVEN.search(between)
+                    and len(between) < 12
+                    and not EACH_ONE.search(passage.label(said))
+                ):
+                    zh = f"发给{heads.text}，每{many.unit}不到1元"
+                    yield _strange(
+                        passage, said, figure, zh, f"less than one yuan for each of {heads.text}"
+                    )
+
+
+def _strange(passage: Passage, said: Said, figure: Figure, zh: str, en: str) -> Outcome:
+    label = _short(passage.label(said))
+    words = {
+        "label": label,
+        "printed": str(figure),
+        "other": "这样写",
+        "other_en": "as printed it",
+        "recomputed": zh,
+        "why": "，像是单位写错了",
+        "why_en": f" ({en}): the unit seems wrong",
+    }
+    address = passage.address or sentence_address(said.text, label)
+    finding = Finding(RULE, passage.place(said.start), words, (), address, said.text)
+    return Outcome(RULE, finding=finding)
 
 
 # -- 元 and 万元 -----------------------------------------------------------------------------

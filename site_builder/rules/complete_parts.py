@@ -1,0 +1,190 @@
+"""分项不等于总数: parts in a sentence that are all there is, and do not add up to their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import Passage, Said
+
+RULE = Rule(
+    "told-parts-differ",
+    "warning",
+    Words("正文里的分项加起来不等于总数", "Parts in a sentence that do not make their whole"),
+    Words(
+        "总数写的是{whole}，{parts}加起来是{recomputed}，相差{difference}",
+        "the whole is {whole}; {parts} make {recomputed}, {difference} off",
+    ),
+    Words(
+        "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
+        "check each part: a wrong figure, or one left out; if printed so, keep and explain it",
+    ),
+    Words(
+        "行政和事业、离休和退休、人员经费和公用经费就是全部；列到“其他”“配套”也就列完了。",
+        "行政 and 事业, 离休 and 退休 are all there is, and so is a list that ends on 其他 or 配套.",
+    ),
+)
+OF_WHICH = re.compile("其中[:：,，]?")
+# Classes that together are all there is.
+PAIRS = (("行政", "事业"), ("离休", "退休"), ("集中", "分散"), ("新建", "改建"), ("男", "女"))
+LAST = re.compile(
+    "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|自筹|[县市镇乡村]?级?(?:财政)?配套)"
+)
+LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
+SKIP = re.compile(
+    "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占"
+)
+NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
+STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
+OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
+BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
+OTHER_YEAR = re.compile("上年|去年|预算|较|比")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every 其中 whose parts are complete; 人员经费 and 公用经费 against 基本支出."""
+    found = False
+    text = subject.wording.text
+    if "其中" in text:
+        for passage in subject.told.passages:
+            if "其中" not in passage.text or len(passage.figures) < 3:
+                continue
+            for segment in segments(passage, "其中"):
+                for outcome in _one(segment):
+                    found = True
+                    yield outcome
+    if "人员经费" in text and "公用经费" in text:
+        for outcome in _basic(subject):
+            found = True
+            yield outcome
+    if not found:
+        yield Outcome(RULE)
+
+
+def _one(segment: Segment) -> Iterator[Outcome]:
+    marks = list(OF_WHICH.finditer(segment.passage.text, segment.start, segment.end))
+    if len(marks) != 1:
+        return
+    mark = marks[0]
+    before = [a for a in segment.amounts if a.said.end <= mark.start()]
+    after = [a for a in segment.amounts if a.said.start >= mark.end()]
+    if not before or len(after) < 2:
+        return
+    wholes = [a for a in before if alike(a.figure, after[0].figure)]
+    if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
+        return
+    whole = wholes[-1]
+    parts = _parts(segment, mark.end(), after, whole)
+    if len(parts) > 1 and whole.exact and not SKIP.search(whole.words[-10:]):
+        yield from _judged(segment.passage, whole, parts)
+
+
+def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> list[Amount]:
+    """The parts up to where the list is certainly complete; none where it may not be."""
+    parts: list[Amount] = []
+    labels: list[str] = []
+    for amount in after:
+        label = segment.passage.text[
+            max(start, amount.said.start - len(amount.words)) : amount.said.start
+        ]
+        if (
+            not alike(amount.figure, whole.figure)
+            or not amount.exact
+            or not LABEL.match(label)
+            or SKIP.search(label)
+        ):
+            break
+        parts.append(amount)
+        labels.append(label)
+    if len(parts) > 1 and LAST.match(labels[-1]):
+        return parts
+    for one, other in PAIRS:
+        if len(parts) > 1 and any(one in x for x in labels) and any(other in x for x in labels):
+            return parts
+    return []
+
+
+def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:
+    unit = whole.figure.unit
+    amount = low = high = Decimal(0)
+    for part in parts:
+        factor = part.figure.factor_to(unit) or Decimal(1)
+        span = part.figure.interval()
+        amount += part.figure.amount * factor
+        low, high = low + span.low * factor, high + span.high * factor
+    # More than the whole is told-part-exceeds' to say.
+    if Interval(low, high).meets(whole.figure.interval()) or amount > whole.figure.amount:
+        yield Outcome(RULE)
+        return
+    yield _finding(passage, whole.said, [p.said for p in parts], whole.figure.amount, amount, unit)
+
+
+def _finding(
+    passage: Passage, whole: Said, parts: list[Said], printed: Decimal, amount: Decimal, unit: str
+) -> Outcome:
+    decimals = max(0, *(-d for d in (_exponent(printed), _exponent(amount))))
+    words = {
+        "whole": whole.text,
+        "parts": "、".join(p.text for p in parts),
+        "recomputed": f"{shown(amount, decimals)}{unit}",
+        "difference": f"{shown(abs(printed - amount), decimals)}{unit}",
+    }
+    finding = Finding(
+        RULE,
+        passage.place(parts[0].start),
+        words,
+        (),
+        passage.address or sentence_address(parts[0].text, "分项"),
+        parts[0].text,
+        words["recomputed"],
+        words["difference"],
+    )
+    return Outcome(RULE, finding=finding)
+
+
+def _exponent(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _basic(subject: Subject) -> Iterator[Outcome]:
+    """The first place that tells 人员经费 and 公用经费, against 基本支出 of the same sentence or line before."""
+    year = subject.disclosure.key.year
+    facts = [f for f in subject.disclosure.report.facts_of("基本支出", "决算") if f.year == year]
+    told: Said | None = None
+    for passage in subject.told.lines:
+        if not ("经费" in passage.text or "基本支出" in passage.text):
+            continue
+        named: dict[str, Said] = {}
+        for said in passage.figures:
+            label = passage.label(said)
+            if OTHER_YEAR.search(label):
+                continue
+            for name, pattern in (("基本", BASIC), ("人员", STAFF), ("公用", OFFICE)):
+                if pattern.search(label.strip("，,（( 其中：:")):
+                    named.setdefault(name, said)
+        told = named.get("基本", told)
+        if "人员" not in named or "公用" not in named:
+            continue
+        staff, office = named["人员"].figure, named["公用"].figure
+        basic = told.figure if told is not None else facts[0].figure if facts else None
+        if staff is None or office is None or basic is None or basic.kind != "money":
+            return
+        if staff.unit != office.unit or staff.unit != basic.unit:
+            return
+        amount = staff.amount + office.amount
+        spans = staff.interval() + office.interval()
+        wholes = [basic, *(f.figure for f in facts if f.figure.unit == basic.unit)]
+        if any(spans.meets(w.interval()) for w in wholes):
+            yield Outcome(RULE)
+            return
+        whole = told or Said(0, 0, str(basic), basic.unit)
+        parts = [named["人员"], named["公用"]]
+        yield _finding(passage, whole, parts, basic.amount, amount, basic.unit)
+        return

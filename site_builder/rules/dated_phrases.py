@@ -1,0 +1,136 @@
+"""过时的提法: a congress, a campaign or a five-year plan told as present when its years are over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.told import WISHED
+from site_builder.wording import Wording
+
+RULE = Rule(
+    "outdated-phrase",
+    "note",
+    Words("过时的提法", "A phrase of years gone by"),
+    Words(
+        "这是{year}年度的报告，“{printed}”{why}",
+        "in the report of {year} “{printed}” is out of date: {why_en}",
+    ),
+    Words(
+        "请核对，多半是从往年的报告抄来没有改；原件如此的，保留原文并在“认可”中说明",
+        "check it, most likely copied from an older report; if it is printed so, explain it",
+    ),
+    Words(
+        "过时的提法说明这一段不是为本年度写的，里面的目标和数字也可能是往年的。",
+        "Such words were not written for this year, and goals and figures near them may be as old.",
+    ),
+)
+NOTICE = Rule(
+    "notice-of-other-year",
+    "warning",
+    Words("依据的是别的年度的通知", "Based on another year's notice"),
+    Words(
+        "这是{year}年度的报告，依据的通知却是“{printed}”年度的",
+        "the report of {year} rests on a notice for {printed}",
+    ),
+    Words(
+        "请核对通知的名称，多半是借用往年的报告时没有改；原件如此的，在“认可”中说明",
+        "check the notice's name, most likely copied from an older report; explain it if printed so",
+    ),
+    Words(
+        "依据写错，读者无从知道这份报告是按哪一年的办法做的。",
+        "With the wrong notice nobody knows by which year's rules it was made.",
+    ),
+)
+TITLE = re.compile(
+    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?通知》"
+)
+# A congress and the last year whose report, written in the next, may still take it for the latest.
+CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")}
+CONGRESS = re.compile(
+    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
+)
+# Five-year plans: the first year is the opening one, the last the closing one.
+PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年")
+# What was to be reached by a year, told among goals: the last fiscal year that could still aim at it.
+CAMPAIGN = re.compile(
+    r"(?:全面|全力|坚决|如期|确保|打好|打赢|完成|决战|决胜)+[^，。；、]{0,4}?(?P<what>脱贫攻坚|全面建成小康社会|"
+    r"建成小康社会|三大攻坚战)(?:任务|战)?(?P<after>[^，。；]{0,6})"
+)
+CAMPAIGNS_END = 2020
+OVER = re.compile("以来|之后|后|胜利|成果|历史|经验|基础上|期间")
+AHEAD = re.compile(r"(?:迎接|喜迎|迎)党的(?P<which>十九大|二十大)(?:的)?(?:胜利)?(?:召开)?")
+HELD = {"十九大": 2017, "二十大": 2022}
+RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """The whole text for congresses and plans, the sections of goals for campaigns."""
+    wording, year = subject.wording, subject.disclosure.key.year
+    yield from _notices(wording, year)
+    if RARE.search(wording.text, 0, wording.notes) is None:
+        yield Outcome(RULE)
+        return
+    found = [*_congresses(wording, year), *_plans(wording, year), *_campaigns(subject, year)]
+    yield from outcomes_of(found, (RULE,))
+
+
+def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
+    """《…2020年度…自评工作的通知》; one of the year after may be meant, for it is issued then."""
+    found = False
+    if "通知》" in wording.text:
+        for match in TITLE.finditer(wording.text, 0, wording.notes):
+            if int(match["year"]) not in (year, year + 1):
+                found = True
+                span = match.start("year"), match.end("year")
+                words = {"year": str(year)}
+                yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
+    if not found:
+        yield Outcome(NOTICE)
+
+
+def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
+    text, end = wording.text, wording.notes
+    for match in CONGRESS.finditer(text, 0, end):
+        last, newer = CONGRESSES[match[1]]
+        low, high = wording.sentence(match.start())
+        if year > last and newer not in text[low:high]:
+            why = f"之后党的{newer}已经召开", f"the {newer} has been held since"
+            yield _found(wording, match, year, *why)
+    for match in AHEAD.finditer(text, 0, end):
+        held = HELD[match["which"]]
+        if year > held:
+            yield _found(wording, match, year, f"已在{held}年召开", f"it was held in {held}")
+
+
+def _plans(wording: Wording, year: int) -> Iterator[Finding]:
+    """“十四五”开局之年 is 2021 and no other year."""
+    text = wording.text
+    for match in PLAN_YEAR.finditer(text, 0, wording.notes):
+        meant = PLANS[match[1]] + (4 if match[2] == "收官" else 0)
+        low, high = wording.sentence(match.start())
+        if year != meant and str(meant) not in text[low:high] and str(year + 1) != str(meant):
+            yield _found(wording, match, year, f"是{meant}年", f"that is {meant}")
+
+
+def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:
+    if year <= CAMPAIGNS_END:
+        return
+    wording = subject.wording
+    for match in CAMPAIGN.finditer(wording.text, 0, wording.notes):
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        if not WISHED.search(section) or OVER.search(match["after"]):
+            continue
+        why = f"{CAMPAIGNS_END}年底已经结束", f"it ended with {CAMPAIGNS_END}"
+        yield _found(wording, match, year, *why, match.end() - len(match["after"]))
+
+
+def _found(
+    wording: Wording, match: re.Match[str], year: int, why: str, why_en: str, end: int = 0
+) -> Finding:
+    words = {"year": str(year), "why": why, "why_en": why_en}
+    return finding_at(RULE, wording, match.start(), end or match.end(), words)

@@ -1,0 +1,186 @@
+"""一句话自相矛盾: a sentence whose claim its own figures or words deny."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import Passage
+
+RULE = Rule(
+    "sentence-denies-itself",
+    "warning",
+    Words("一句话自相矛盾", "A sentence that denies itself"),
+    Words(
+        "这句话写了“{printed}”，又写“{other}”",
+        "the sentence says “{printed}” and also “{other}”",
+    ),
+    Words(
+        "请核对哪一处写错；原件如此的，保留原文并在“认可”中说明",
+        "see which of the two is wrong; if both are printed so, keep and explain it",
+    ),
+    Words(
+        "同一句话里一个增、一个减，或者说做到了而数字说没有，读者不知道该信哪一半。",
+        "Up and down at once, or done by its words and not by its figures: nobody knows which half to believe.",
+    ),
+)
+STOP = re.compile("[。；;！!？?\n]")
+_MUCH = r"(?:了|约|近)*[0-9][0-9.,]*(?:余|多)?(?:万元|亿元|元|人次?|户|亩|吨|个|辆|件|起|批次)"
+# 减少233.41万元，增长6.33%: the same change, once as an amount and once as a share.
+OPPOSITE = re.compile(
+    rf"(?P<a>(?P<up>增加|增长|上升)|减少|下降|降低){_MUCH}[，,、]?(?:同比|降幅|增幅)?"
+    r"(?P<b>(?(up)(?:下降|减少|降低)|(?:增长|增加|上升)))(?:了|率|幅度|幅|为|达)*[0-9][0-9.]*[%％]"
+)
+# 较上年增加0.9万元，主要是…，较上年有所下降: no amount and no other subject between the two.
+_LAST = "(?:较|比|与)(?:上年度?|去年|上一年度?)(?:相比)?"
+TURNED = re.compile(
+    rf"(?P<a>{_LAST}(?P<up>增加|增长|上升)(?:了|约)*[0-9][0-9.]*[万亿元%％人户]+|{_LAST}(?:减少|下降|降低)(?:了|约)*[0-9][0-9.]*[万亿元%％人户]+)"
+    rf"(?:[，,][^，,。；;0-9]*)*?[，,](?P<b>(?:总体|整体)?{_LAST}(?:均|总体|明显|略)*有?所?(?(up)(?:下降|减少|降低)|(?:增长|增加|上升)))"
+    r"(?=[，,。；;]|$)"
+)
+WITHIN = re.compile(
+    "(?:未|没有|并未|无)(?:超出?过?|突破)预算|(?:控制|保持)在(?:年初|全年)?预算(?:数|总额|额度)?(?:以内|之内|范围内|内)"
+)
+RATIO = re.compile("(?:控制率|执行率|完成率|[=＝])(?:为|达到?|是|[:：])?$")
+BUDGET = re.compile("预算(?:数|安排|金额|总额)?(?:为|是|[:：])?$")
+SPENT = re.compile("(?:决算|实际|支出|执行|使用)[^，,。；;]{0,8}$")
+COMPARED = re.compile("比|较|超|上年|去年")
+MET = re.compile(
+    r"超额完成|(?:圆满|全面|已|全部|顺利)完成(?:了)?(?:年度|年初|全年)?(?:目标|任务|计划)|达到(?:了)?(?:预期|年度)?目标"
+)
+GOAL = re.compile("目标|计划|任务|年初|预期|不少于|不低于|不小于|至少")
+NO_LESS = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
+DONE = re.compile("实际|完成|新增|实现|开展|达")
+# Goals that are better missed from below.
+FEWER = re.compile("控制|不超过|不高于|不大于|以内|压减|减少|下降|事故|发生|成本|上访|违规|投诉")
+FINISHED = re.compile(
+    r"(?:完工|竣工|完成|办结|整改)率(?:均|为|达到?|已)*100[%％]|(?:均已?|全部|都已?)(?:已经?)?(?:完工|竣工)"
+)
+UNFINISHED = re.compile(
+    r"(?:还|仍|尚|目前)+有[^，,。；;]{0,6}?[0-9一二两三四五六七八九十]+[个处项座条件起]?[^，,。；;]{0,8}?"
+    r"(?:正在(?:施工|建设|实施|整改)|在建|未(?:完工|竣工|完成|办结|整改))|剩余(?:未完|未实施)[^，,。；;]{0,10}"
+)
+SPENT_ALL = re.compile(
+    r"(?:完成(?:全年|年初|调整)?预算(?:数)?的|(?:执行|支出|支付)(?:率|进度)(?:为|达到?)*)100[%％]"
+)
+LEFT = re.compile(
+    r"(?:年末|形成|尚有|仍有)(?:[^，,。；;上初]{0,6})(?:结转|结余)[^，,。；;0-9]{0,4}(?P<n>[0-9][0-9.]*)(?:万元|元)"
+)
+QUICK = re.compile(
+    r"[增减升降][^，,。；;]{0,16}[，,、]|预算|目标|任务|完成率|工率|完工|竣工|100[%％]"
+)
+ONE = Decimal(100)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every sentence of the narrative and of the cells that tells a change or a success."""
+    found = False
+    for passage in subject.told.passages:
+        if QUICK.search(passage.text) is None:
+            continue
+        for start, end, other in _denied(passage):
+            found = True
+            yield _outcome(passage, start, end, other)
+    if not found:
+        yield Outcome(RULE)
+
+
+def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
+    """Where a claim stands, and what denies it; one a sentence."""
+    text = passage.text
+    start = 0
+    while start < len(text):
+        mark = STOP.search(text, start)
+        end = mark.start() if mark else len(text)
+        one = _words(text, start, end)
+        if one is not None:
+            yield one
+        start = end + 1
+    for segment in segments(passage):
+        one = _over(segment) or _missed(segment)
+        if one is not None:
+            yield one
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """What the words alone contradict."""
+    for pattern in (OPPOSITE, TURNED):
+        match = pattern.search(text, start, end)
+        if match is not None:
+            return match.start("a"), match.start("b"), text[match.start("b") : match.end()]
+    for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT)):
+        claim = claimed.search(text, start, end)
+        against = denied.search(text, start, end) if claim is not None else None
+        if claim is not None and against is not None:
+            amount = against.groupdict().get("n")
+            if amount is None or amount.strip("0."):
+                return claim.start(), claim.end(), against[0]
+    return None
+
+
+def _over(segment: Segment) -> tuple[int, int, str] | None:
+    """未超预算, beside a rate above 100 % or an amount spent above its budget."""
+    text = segment.passage.text
+    claim = WITHIN.search(text, segment.start, segment.end)
+    if claim is None:
+        return None
+    spent: Amount | None = None
+    for amount in segment.amounts:
+        figure = amount.figure
+        if figure.unit == "%" and figure.amount > ONE and RATIO.search(amount.words):
+            return claim.start(), claim.end(), _said(amount)
+        if figure.kind != "money" or not amount.exact or COMPARED.search(amount.words[-8:]):
+            continue
+        if BUDGET.search(amount.words):
+            factor = figure.factor_to(spent.figure.unit) if spent is not None else None
+            if spent is not None and factor and spent.figure.amount > figure.amount * factor:
+                return claim.start(), claim.end(), f"{_said(spent)}，{_said(amount)}"
+        elif SPENT.search(amount.words):
+            spent = amount
+    return None
+
+
+def _missed(segment: Segment) -> tuple[int, int, str] | None:
+    """目标80人，实际76人，超额完成."""
+    text = segment.passage.text
+    claim = MET.search(text, segment.start, segment.end)
+    if claim is None:
+        return None
+    for goal, done in pairwise(segment.amounts):
+        lower = goal.said.sign in NO_LESS
+        if not alike(goal.figure, done.figure) or not done.exact:
+            continue
+        if not (lower or (goal.exact and GOAL.search(goal.words))) or not DONE.search(done.words):
+            continue
+        between = text[goal.said.end : done.said.start]
+        if (
+            FEWER.search(goal.words)
+            or len(between) > 10
+            or not between.startswith(("，", ",", "、"))
+        ):
+            continue
+        factor = done.figure.factor_to(goal.figure.unit) or Decimal(1)
+        if (
+            done.figure.interval().high * factor < goal.figure.amount
+            and claim.start() > done.said.start
+        ):
+            return claim.start(), claim.end(), f"{_said(goal)}，{_said(done)}"
+    return None
+
+
+def _said(amount: Amount) -> str:
+    return (re.split("[，,：:]", amount.words)[-1] + amount.said.text)[-24:]
+
+
+def _outcome(passage: Passage, start: int, end: int, other: str) -> Outcome:
+    printed = passage.text[start:end].strip("，,、 ")
+    words = {"printed": printed, "other": other}
+    address = passage.address or sentence_address(printed, other)
+    finding = Finding(RULE, passage.place(start), words, (), address, printed)
+    return Outcome(RULE, finding=finding)

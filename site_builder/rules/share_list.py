@@ -1,0 +1,135 @@
+"""各项占比与金额不合: amounts each with its share, that together are all, and a share that does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+from itertools import pairwise
+
+from site_builder.figure import Figure, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+
+RULE = Rule(
+    "told-shares-differ",
+    "warning",
+    Words("各项占比加起来不是100%", "Shares of all items that do not make 100 %"),
+    Words(
+        "“{printed}”{zh}",
+        "“{printed}” {en}",
+    ),
+    Words(
+        "请按各项金额重新计算占比；原件如此的，保留原文并在“认可”中说明",
+        "work the shares out anew; if they are printed so, keep and explain it",
+    ),
+    Words(
+        "把各项和占比都列出来，读者加一遍就知道对不对。",
+        "Whoever lists items with their shares invites readers to add them up.",
+    ),
+)
+SHARE = re.compile(
+    r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"
+)
+STOP = re.compile("[。！？\n]")
+MIXED = re.compile("其中|较|比上|同比|完成")
+STRUCTURE = re.compile(
+    r"(?:三次|一二三|三)产业(?:结构|比例|占比|比重|比)[^0-9。；;]{0,10}"
+    r"(?P<a>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<b>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<c>[0-9]{1,2}(?:\.[0-9]+)?)"
+)
+HUNDRED = Decimal(100)
+NEAR = Decimal(5)  # shares that miss 100 by more are rather not shares of one whole
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Sentences with three or more amounts, each with its share; the shares of three sectors."""
+    found = False
+    for passage in subject.told.passages:
+        text = passage.text
+        if "产业" in text and (match := STRUCTURE.search(text)) is not None:
+            found = True
+            yield _structure(passage, match)
+        if text.count("占") < 3 or len(passage.figures) < 6:
+            continue
+        for outcome in _lists(passage):
+            found = True
+            yield outcome
+    if not found:
+        yield Outcome(RULE, reason=Words("没有列全的占比", "no list of shares"))
+
+
+def _structure(passage: Passage, match: re.Match[str]) -> Outcome:
+    parts = [Decimal(match[name]) for name in "abc"]
+    total = sum(parts, Decimal(0))
+    exponents = [p.as_tuple().exponent for p in parts]
+    step = Decimal(1).scaleb(max(e for e in exponents if isinstance(e, int)))
+    if abs(total - HUNDRED) <= step:
+        return Outcome(RULE)
+    words = f"三项之和是{total}，不是100", f"adds up to {total}, not 100"
+    return _found(
+        passage, match.start("a"), match[0][match.start("a") - match.start() :], words, "100"
+    )
+
+
+def _lists(passage: Passage) -> Iterator[Outcome]:
+    text, figures = passage.text, passage.figures
+    start = 0
+    while start < len(text):
+        mark = STOP.search(text, start)
+        end = mark.start() if mark else len(text)
+        pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
+        if len(pairs) > 2 and not MIXED.search(text, pairs[1][0].start, end):
+            outcome = _judged(passage, pairs)
+            if outcome is not None:
+                yield outcome
+        start = end + 1
+
+
+def _pairs(passage: Passage, figures: list[Said]) -> list[tuple[Said, Figure, Said, Figure]]:
+    """Amounts with the share right behind each."""
+    pairs = []
+    for one, share in pairwise(figures):
+        amount, percent = one.figure, share.figure
+        if amount is None or percent is None or percent.unit != "%" or amount.unit == "%":
+            continue
+        if SHARE.match(passage.text[one.end : share.start]):
+            pairs.append((one, amount, share, percent))
+    return pairs
+
+
+def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome | None:
+    if len({amount.unit for _, amount, _, _ in pairs}) > 1:
+        return None
+    total = sum((percent.amount for *_, percent in pairs), Decimal(0))
+    low = sum((percent.interval().low for *_, percent in pairs), Decimal(0))
+    high = sum((percent.interval().high for *_, percent in pairs), Decimal(0))
+    if low <= HUNDRED <= high:
+        return Outcome(RULE)
+    if abs(total - HUNDRED) > NEAR:
+        return None
+    whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
+    if whole <= 0:
+        return None
+    for _, amount, share, percent in pairs:
+        with localcontext() as context:
+            context.prec = 28
+            right = amount.amount * HUNDRED / whole
+        if not percent.interval().low <= right <= percent.interval().high:
+            said = f"{shown(right, max(2, percent.decimals))}%"
+            words = (
+                f"与各项金额不合，按{amount} ÷ {whole}应为{said}；各项占比之和是{total}%",
+                f"does not fit: {amount} ÷ {whole} makes {said}; the shares add up to {total} %",
+            )
+            return _found(passage, share.start, share.text, words, said)
+    return None
+
+
+def _found(
+    passage: Passage, start: int, printed: str, words: tuple[str, str], right: str
+) -> Outcome:
+    said = {"printed": printed, "zh": words[0], "en": words[1]}
+    address = passage.address or sentence_address(printed, "占比")
+    finding = Finding(RULE, passage.place(start), said, (), address, printed, right)
+    return Outcome(RULE, finding=finding)
