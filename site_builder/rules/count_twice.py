@@ -41,20 +41,8 @@ POSTS = re.compile(
     r"(?:开发|设立|设置|安置|提供|签订|聘用|落实|安排)[^，,。；;0-9]{0,6}?(?P<thing>公益性?岗位)"
     r"(?:共|为|达)*(?P<n>[0-9]+)(?P<unit>个)(?![余多])"
 )
-QUICK = (
-    "益岗位",
-    "益性岗位",
-    "小组",
-    "自然村",
-    "支部",
-    "党员",
-    "人口",
-    "户数",
-    "网格",
-    "地面积",
-    "水库",
-    "卫生室",
-)
+# One of these stands in each of them: a quick no.
+THINGS = re.compile("益岗位|益性岗位|小组|自然村|支部|党员|人口|户数|网格|地面积|水库|卫生室")
 OTHERWISE = re.compile(
     "其中|新增|新建|净增|每|各|计划|目标|力争|争取|女|预备|培训|参加|慰问|消除|上年|去年|明年|原有|20[0-9]{2}年"
 )
@@ -74,15 +62,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     year = f"{subject.disclosure.key.year}年"
     first: dict[tuple[str, str], _Count] = {}
     compared = False
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(THINGS):
         text = passage.text
-        if not passage.figures or not (
-            "全" in text or "有" in text or "辖" in text or "岗" in text
-        ):
+        if not ("全" in text or "有" in text or "辖" in text or "岗" in text):
             continue
-        if not any(word in text for word in QUICK) or not is_told(passage):
+        if not is_told(passage):
             continue
-        for count in _counts(passage, year):
+        counts = list(_counts(passage, year))
+        for count in counts if counts and passage.figures else ():
             key = (count.thing, count.figure.kind)
             if key not in first:
                 first[key] = count

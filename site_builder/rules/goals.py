@@ -32,10 +32,11 @@ RULE = Rule(
     ),
     "财预〔2020〕10号（条文待核）",
 )
-# What counties set goals of. Each branch begins with the end of the name, so that the search skips
-# all but a few characters.
+# What counties set goals of. Each branch begins with the end of the name and ends with the group
+# that tells which it is, so that the search skips all but a few characters.
 NAMES = {
     "gdp": "生产总值",
+    "gdp_": "生产总值",
     "invest": "固定资产投资",
     "tax": "税收收入",
     "general": "一般公共预算收入",
@@ -48,11 +49,11 @@ NAMES = {
     "trade": "招商引资",
 }
 NAMED = re.compile(
-    r"(?P<gdp>总值(?<=生产总值)|GDP)|(?P<invest>投资(?<=固定资产投资))|(?P<tax>收入(?<=税收收入))|"
-    r"(?P<general>收入(?<=公共预算收入))|(?P<fiscal>收入(?:(?<=财政收入)|(?<=财政总收入)))|"
-    r"(?P<industry>增加值(?:(?<=规模工业增加值)|(?<=以上工业增加值)))|(?P<output>总产值(?<=工业总产值))|"
-    r"(?P<farm>总产值(?<=农业总产值))|(?P<retail>零售总额)|(?P<income>收入(?:(?<=可支配收入)|(?<=人均纯收入)))|"
-    r"(?P<trade>招商引资)"
+    r"总值(?<=生产总值)(?P<gdp>)|GDP(?P<gdp_>)|投资(?<=固定资产投资)(?P<invest>)|收入(?<=税收收入)(?P<tax>)|"
+    r"收入(?<=公共预算收入)(?P<general>)|收入(?:(?<=财政收入)|(?<=财政总收入))(?P<fiscal>)|"
+    r"增加值(?:(?<=规模工业增加值)|(?<=以上工业增加值))(?P<industry>)|总产值(?<=工业总产值)(?P<output>)|"
+    r"总产值(?<=农业总产值)(?P<farm>)|零售总额(?P<retail>)|收入(?:(?<=可支配收入)|(?<=人均纯收入))(?P<income>)|"
+    r"招商引资(?P<trade>)"
 )
 MET = re.compile(
     r"(?:圆满|全面|较好[地的]?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
@@ -69,7 +70,6 @@ GROWTH = frozenset(("增长", "增加", "增幅", "上升", "提高", "增收"))
 class _Told:
     """What a sentence or cell says of one name: a goal or a result, how much, and where."""
 
-    kind: str
     name: str
     growth: bool
     goal: bool
@@ -82,9 +82,7 @@ class _Told:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
     year = subject.disclosure.key.year
-    told = [
-        t for p in subject.told.passages if _may_name(p.text) and p.figures for t in _told(p, year)
-    ]
+    told = [t for p in subject.told.holding(NAMED) for t in _told(p, year)]
     met = None
     if any(t.goal for t in told) and not all(t.goal for t in told):
         met = _met(subject.told.passages)
@@ -99,7 +97,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             g
             for g in told
             if g.goal
-            and (g.kind, g.growth) == (result.kind, result.growth)
+            and (g.name, g.growth) == (result.name, result.growth)
             and g.figure.factor_to(result.figure.unit) is not None
         ]
         if not goals:
@@ -114,20 +112,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     if not compared:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
-
-
-def _may_name(text: str) -> bool:
-    """Does one of these stand in it? One does in each of the names; a quick no."""
-    return (
-        "收入" in text
-        or "总值" in text
-        or "资产投资" in text
-        or "总产值" in text
-        or "增加值" in text
-        or "零售总额" in text
-        or "招商引资" in text
-        or "GDP" in text
-    )
 
 
 def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
@@ -145,8 +129,6 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
     if len(text) < 7 or not passage.figures:
         return
     matches = list(NAMED.finditer(text))
-    if not matches:
-        return
     later = f"{year + 1}年"
     if LATER.search(passage.section) or later in passage.section:
         return
@@ -175,8 +157,7 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
             if not (growth or level):
                 continue
             yield _Told(
-                match.lastgroup or "",
-                NAMES.get(match.lastgroup or "", match[0]),
+                NAMES[match.lastgroup or ""],
                 growth,
                 goal,
                 figure,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
@@ -40,22 +42,47 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every range whose quantities this report states, in its tables, else in one sentence."""
     if not subject.library.plausibility:
         return
-    report = subject.disclosure.report
-    labels = "\n".join({fact.row for fact in report.facts})
-    sentences = "\n".join([p.text for p in subject.told.lines])
-    for name, one in subject.library.plausibility.items():
-        words = one.above.words
-        if not words or _has_all(labels, words):
+    facts, library = subject.disclosure.report.facts, subject.library
+    words = library.once("words of ranges", lambda: _Words.of(library.plausibility.values()))
+    in_labels = words.standing("\n".join({fact.row for fact in facts}))
+    in_sentences = words.standing("\n".join([p.text for p in subject.told.lines]))
+    for name, one in library.plausibility.items():
+        named = one.above.words
+        if in_labels.issuperset(named):
             found = list(_in_tables(subject, name, one))
             yield from found
             if found:
                 continue
-        if words and _has_all(sentences, words):
+        if named and in_sentences.issuperset(named):
             yield from _in_sentences(subject, name, one)
 
 
-def _has_all(text: str, words: tuple[str, ...]) -> bool:
-    return all(word in text for word in words)
+class _Words(NamedTuple):
+    """The words that name quantities, by their first character, and what finds where one begins."""
+
+    by_first: dict[str, set[str]]
+    begins: re.Pattern[str]
+
+    @classmethod
+    def of(cls, ranges: Iterable[Range]) -> _Words:
+        """Those of the dividends, which the others stand beside."""
+        by_first: dict[str, set[str]] = {}
+        for word in {word for one in ranges for word in one.above.words if word}:
+            by_first.setdefault(word[0], set()).add(word)
+        branches = [
+            f"{re.escape(first)}(?={'|'.join(re.escape(word[1:]) for word in words)})"
+            for first, words in by_first.items()
+        ]
+        return cls(by_first, re.compile("|".join(branches) or "(?!)"))
+
+    def standing(self, text: str) -> set[str]:
+        """The words that stand in a text, also where they overlap."""
+        found = {""}
+        for match in self.begins.finditer(text):
+            words = self.by_first[match[0]]
+            if not found.issuperset(words):
+                found.update(word for word in words if text.startswith(word, match.start()))
+        return found
 
 
 def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
@@ -37,7 +39,7 @@ RULE = Rule(
 # Begins with one set of characters, so that the search skips all others at once.
 COUNT = re.compile(
     r"[0-9二两三四五六七八九十][0-9一二三四五六七八九十]{0,2}"
-    r"(?P<unit>[个项条类种家处所座支名位步点本张村镇者大])"
+    r"[个项条类种家处所座支名位步点本张村镇者大]"
 )
 _NOT_BEFORE = frozenset("第几数百千万亿余多零一二两三四五六七八九十.年月~-—–～约近超过达少于")
 _NO_COUNT = re.compile("月|小时|工作日|百分点|多|余|以上|左右|以内|学时|批次|人次|百|千|万|亿|季度")
@@ -91,8 +93,7 @@ class Miscount:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(NamedTuple):
     start: int
     end: int
     number: int
@@ -104,9 +105,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = 0
     passages = subject.told.lines
     for number, passage in enumerate(passages):
-        if COUNT.search(passage.text) is None:
+        first = COUNT.search(passage.text)
+        if first is None:
             continue
-        found = list(miscounts(passage.text))
+        found = list(miscounts(passage.text, first.start()))
         if (
             number + 1 < len(passages)
             and passage.text.endswith(("：", ":", "。"))
@@ -120,8 +122,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
             else:
                 compared += 1
     for cell in subject.told.cells:
-        if len(cell.text) > 7 and COUNT.search(cell.text):
-            for one in miscounts(cell.text):
+        if len(cell.text) > 7 and (first := COUNT.search(cell.text)) is not None:
+            for one in miscounts(cell.text, first.start()):
                 if isinstance(one, Miscount):
                     yield _found(one, cell.at, cell.address)
                 else:
@@ -145,9 +147,12 @@ def _found(one: Miscount, at: Place, address: str) -> Outcome:
     return Outcome(RULE, (), Finding(RULE, at, words, (), address, printed, listed))
 
 
-def miscounts(text: str) -> Iterator[Miscount | int]:
-    """The miscounted lists within one text; a number for each that was counted and is right."""
-    counted = _counts(text)
+def miscounts(text: str, first: int = 0) -> Iterator[Miscount | int]:
+    """The miscounted lists within one text; a number for each that was counted and is right.
+
+    No count stands before `first`.
+    """
+    counted = _counts(text, first)
     for stated in counted:
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
@@ -189,21 +194,22 @@ def _list_at(text: str, stated: _Stated) -> int | None:
     return noun.end() + 1
 
 
-def _counts(text: str) -> list[_Stated]:
+def _counts(text: str, first: int = 0) -> list[_Stated]:
     counted = []
-    for match in COUNT.finditer(text):
-        start, unit = match.start(), match["unit"]
+    for match in COUNT.finditer(text, first):
+        start, end = match.span()
         if start and text[start - 1] in _NOT_BEFORE:
             continue
-        written = text[start : match.end() - 1]
+        written, unit = text[start : end - 1], text[end - 1]
         if unit in _HAN_ONLY and (written[0].isdigit() or (unit == "大" and "十" in written)):
             continue
         number = _number(written)
         if number is not None and number > 1:
-            counted.append(_Stated(start, match.end(), number, unit))
+            counted.append(_Stated(start, end, number, unit))
     return counted
 
 
+@lru_cache(maxsize=4096)
 def _number(written: str) -> int | None:
     if written.isascii():
         return int(written) if written[0] != "0" else None

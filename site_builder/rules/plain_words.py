@@ -91,12 +91,13 @@ def _branch(wrong: str, meant: str, rare: str, not_after: str = "") -> str:  # n
 
 
 WRONG = re.compile("|".join(_branch(*entry) for entry in _ENTRIES))
-# 26综 is 26宗: a measure word that does not exist.
-CASES = re.compile(r"[0-9]+综(?![合艺述])")
+# 26综 is 26宗: a measure word that does not exist. Begins with what is rare.
+CASES = re.compile(r"综(?<=[0-9]综)(?![合艺述])")
 NUMBER = re.compile(
     r"(?P<open>[\[【（(〔﹝])(?P<year>(?:19|20)[0-9]{2})(?P<close>[\]】）)〕﹞])[ ]?"
     r"(?P<mark>第)?(?P<zeros>0*)(?P<n>[1-9][0-9]{0,3})号"
 )
+NUMBERED = re.compile(r"号(?<=[0-9]号)")  # what every NUMBER ends on
 AGENCY = re.compile("[一-鿿]{2,12}$")
 BARE_YEAR = re.compile(
     r"(?<![0-9A-Za-z.\-—–～至/〔\[(（【第])20[0-3][0-9]"
@@ -104,7 +105,10 @@ BARE_YEAR = re.compile(
 )
 MEASURES = frozenset("元万亿户亩人个项名辆栋吨次斤家件台座处条间公平立米千")
 # 余, 多, 左右 or 上下 after a number, and before it a word that says the same.
-ABOUT = ("余", "多", "左右", "上下")
+ABOUT = tuple(
+    re.compile(about)
+    for about in ("余(?<=[0-9千百十万亿 ]余)", "多(?<=[0-9千百十万亿 ]多)", "左右", "上下")
+)
 TWICE = re.compile(
     r"(?:约(?<![制公节大条契简预签合邀]约)|近(?<![附最邻靠远亲就临]近)|大约|将近|超过?|不足|突破)"
     r"[ ]?[0-9][0-9,.]*[ ]?[千百十]?[万亿]?$"
@@ -112,7 +116,7 @@ TWICE = re.compile(
 MEASURED = re.compile(r"(?:(?:大)?约|将?近|超过|不足)[ ]?[0-9][0-9,.]*[ ]?[万亿]?[一-鿿]{0,4}$")
 AFTER = re.compile(r"[余多左右上下]+[万亿]?[一-鿿]{0,2}")
 REACH = 16
-MAY_STAND = frozenset("0123456789千百十万亿 ")
+DIGITS = frozenset("0123456789")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -128,7 +132,11 @@ def _misspelt(wording: Wording) -> Iterator[Finding]:
         wrong, start = _whole(text, match.start())
         yield _found(MISSPELT, wording, start, start + len(wrong), MEANT[wrong])
     for match in CASES.finditer(text, 0, end):
-        yield _found(MISSPELT, wording, *match.span(), match[0][:-1] + "宗")
+        start = match.start()
+        while start and text[start - 1] in DIGITS:
+            start -= 1
+        number = text[start : match.start()]
+        yield _found(MISSPELT, wording, start, match.end(), f"{number}宗")
 
 
 def _whole(text: str, rare: int) -> tuple[str, int]:
@@ -142,7 +150,7 @@ def _whole(text: str, rare: int) -> tuple[str, int]:
 
 def _numbers(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in NUMBER.finditer(text, 0, end):
+    for match in NUMBER.finditer(text, 0, end) if NUMBERED.search(text, 0, end) else ():
         agency = AGENCY.search(text, max(0, match.start() - 12), match.start())
         if agency is None:
             continue
@@ -155,16 +163,14 @@ def _numbers(wording: Wording) -> Iterator[Finding]:
 def _twice(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
     for about in ABOUT:
-        place = text.find(about, 0, end)
-        while place >= 0:
-            if text[place - 1 : place] in MAY_STAND or len(about) > 1:
-                pattern = MEASURED if len(about) > 1 else TWICE
-                match = pattern.search(text, max(0, place - REACH), place)
-                after = AFTER.match(text, place)
-                if match is not None and after is not None and "\n" not in match[0]:
-                    last = after.end() if len(about) == 1 else place + 2
-                    yield _found(DOUBLY, wording, match.start(), last, "")
-            place = text.find(about, place + 1, end)
+        for mark in about.finditer(text, 0, end):
+            place = mark.start()
+            pattern = MEASURED if len(mark[0]) > 1 else TWICE
+            match = pattern.search(text, max(0, place - REACH), place)
+            after = AFTER.match(text, place)
+            if match is not None and after is not None and "\n" not in match[0]:
+                last = after.end() if len(mark[0]) == 1 else place + 2
+                yield _found(DOUBLY, wording, match.start(), last, "")
 
 
 def _years(wording: Wording) -> Iterator[Finding]:

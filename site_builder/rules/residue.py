@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import eq
+from string import ascii_uppercase
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Narrative
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.sentences import Passage
 from site_builder.wording import Source, Wording
 
 _REMEDY = Words(
@@ -122,8 +125,13 @@ TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
 PROMPT = re.compile(
     r"一个专项一行|一个项目一[行张]|一个一级项目[^）)，。\n]{0,6}一张表?|可自行加行|可加行|可增行|可另附页|此表可续"
 )
-# What CODE, TO_FILL and PROMPT find, searched for at once.
-RARE = re.compile("|".join(pattern.pattern for pattern in (CODE, TO_FILL, PROMPT)))
+# What CODE, CAPITALS, BLANKS, TO_FILL and PROMPT find, searched for at once.
+RARE = re.compile(
+    "|".join(
+        [pattern.pattern for pattern in (CODE, BLANKS, TO_FILL, PROMPT)]
+        + [f"{letter}[A-Z]{{6}}" for letter in ascii_uppercase]
+    )
+)
 SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
 # Two characters said twice on purpose (研究研究), or a verb before a noun that begins with it
 # (学习学习强国, 救助救助对象).
@@ -159,7 +167,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         *_code(wording, rare),
         *_formulas(subject),
         *_blanks(wording, rare),
-        *_doubled(wording),
+        *_doubled(subject),
         *_numbering(subject.disclosure.narrative),
     ]
     yield from outcomes_of(
@@ -171,8 +179,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
+    if not rare:
+        return
     text, end = wording.text, wording.notes
-    for match in CODE.finditer(text, 0, end) if rare else ():
+    for match in CODE.finditer(text, 0, end):
         yield _found(
             CONVERSION, wording, *match.span(), "排版软件的代码", "code of a word processor"
         )
@@ -217,7 +227,7 @@ def _of_cell(at: Place, address: str, text: str) -> Finding:
 def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
     last = 0
-    for match in BLANKS.finditer(text, 0, end):
+    for match in BLANKS.finditer(text, 0, end) if rare else ():
         rest = FILLED_BY.match(text, match.end())
         if match.start() < last or (rest is None and match[0] != "□□"):
             continue
@@ -243,7 +253,8 @@ def _masks_a_name(text: str, match: re.Match[str]) -> bool:
     return text[match.start() - 1 : match.start()].isdigit() and match[0][0] in "*＊Xx×"
 
 
-def _doubled(wording: Wording) -> Iterator[Finding]:
+def _doubled(subject: Subject) -> Iterator[Finding]:
+    wording = subject.wording
     text, end = wording.text, wording.notes
     for match in SAME.finditer(text, 0, end):
         if text[match.start() - 1 : match.start()] in ("各", "每", "该"):
@@ -252,7 +263,8 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
             yield _found(DOUBLED, wording, *match.span(1))
     for match in ONCE.finditer(text, 0, end):
         yield _found(DOUBLED, wording, match.start(), match.end())
-    yield from _repeated(wording)
+    if _may_repeat(subject.told.lines):
+        yield from _repeated(wording)
     place = text.find("的的", 0, end)
     while place >= 0:
         if text[place - 1 : place] not in ("目", "标") and text[place + 2 : place + 3] not in (
@@ -270,6 +282,12 @@ def _doubled(wording: Wording) -> Iterator[Finding]:
 def _clauses(text: str) -> list[str]:
     """What stands between commas and full stops, each mark one character."""
     return text.replace("。", "，").replace("；", "，").split("，")
+
+
+def _may_repeat(lines: tuple[Passage, ...]) -> bool:
+    """Do two clauses in a row say the same? A quick no for all lines at once."""
+    clauses = _clauses("，".join([line.text for line in lines]))
+    return any(map(eq, clauses, clauses[1:]))
 
 
 def _repeated(wording: Wording) -> Iterator[Finding]:

@@ -56,18 +56,26 @@ MONEY = re.compile(
 )
 BARE = re.compile(r"[0-9](?:余|多)?(?:千万|百万|十万|[万亿])(?:余|多|左右|以上|以下|以内)?")
 # What may follow an amount that tells how much; 企业, 户, 亩 say that it describes or counts.
-BARE_END = re.compile(
-    BARE.pattern + r"(?=[，,。；;、：:）)（( 　的]|用于|用来|购置|购买|投向|资金|专项|经费|$)"
-)
+_END = r"(?=[，,。；;、：:）)（( 　的]|用于|用来|购置|购买|投向|资金|专项|经费|$)"
+BARE_END = re.compile(BARE.pattern + _END)
+# Where a line has one, from its 万 or 亿 on; a quick no.
+MAYBE_BARE = re.compile("[万亿](?:余|多|左右|以上|以下|以内)?" + _END, re.M)
+BARE_LAST = frozenset("万亿余多右上下内")
 NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
-MEASURED = re.compile(r"[0-9] ?(?:万|千)?(?:[m米亩㎡]|平方|立方|公里|千米|公顷)")
-YUAN = re.compile(r"([0-9][0-9,]*\.[0-9]+)(?=(.{0,8}?)元)")
 HEADS = frozenset(("户", "人", "名", "户次", "人次"))
 GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
 EACH_ONE = re.compile("每|均|标准|单价|/")
 MOST = Decimal(300)
 BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
+# 5亩, 5 万平方米, 3千米: begins with the unit, so that the search skips all else.
+MEASURED = re.compile(
+    r"[m米亩㎡平立公千](?:(?<=[0-9].)|(?<=[0-9][ 万千].)|(?<=[0-9] [万千].))"
+    r"(?:(?<=[m米亩㎡])|(?<=[平立])方|(?<=公)[里顷]|(?<=千)米)"
+)
+_CENTS = r"\.[0-9]+)(?=(.{0,8}?)元)"
+YUAN = re.compile("([0-9][0-9,]*" + _CENTS)
+MAYBE_YUAN = re.compile("(" + _CENTS)  # a quick no
 TEN_THOUSAND = Decimal(10_000)
 _OFF = (
     "，相差一万倍，像是把“万元”写成了“元”",
@@ -217,7 +225,7 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
         for f in reversed(subject.disclosure.report.facts)
         if f.figure.unit in ("元", "万元")
     }
-    for passage in subject.told.holding(YUAN):
+    for passage in subject.told.holding(MAYBE_YUAN):
         if not any(_may_differ(match, by_digits) for match in YUAN.finditer(passage.text)):
             continue
         for said in passage.figures:
@@ -359,7 +367,7 @@ def _unsaid(subject: Subject) -> Iterator[_Spot]:
     for fact in subject.disclosure.report.facts:
         text = fact.figure.text
         if (
-            text[-1:].isdigit()
+            text[-1:] not in BARE_LAST
             or "元" in text
             or fact.figure.kind != "money"
             or not BARE.fullmatch(_tail(text))
@@ -367,7 +375,7 @@ def _unsaid(subject: Subject) -> Iterator[_Spot]:
             continue
         if fact.concept or MONEY.search(fact.row):
             yield _Spot(fact.label, fact.figure, fact.at, fact.address)
-    for passage in subject.told.holding(BARE):
+    for passage in subject.told.holding(MAYBE_BARE):
         if BARE_END.search(passage.text):
             yield from (spot for said in passage.figures if (spot := _bare_spot(passage, said)))
 
