@@ -34,6 +34,8 @@ def cause_of_sum(report: Report, case: Case) -> Words | None:
         return None
     known = [(fact, amount) for fact, amount in parts if amount is not None]
     total = case.result.figure.amount
+    if not total:
+        return Words("；像是合计没有填，写成了0", "; the total seems not filled in, printed as 0")
     gap = total - sum((amount for _, amount in known), Decimal(0))
     return _only(
         (

@@ -42,10 +42,13 @@ def division_code(t: Text) -> Text:
 
 @dataclass(frozen=True)
 class Town:
-    """A reporting unit: its standard name, division code, and credit code when it is known."""
+    """A reporting unit: its standard name, division and credit code when it has them.
+
+    A bureau of the county reports as a town does, but has no division code.
+    """
 
     name: Text = key("名称")
-    code: Text = key("代码", division_code)
+    code: str = key("代码", division_code, default="")
     credit_code: str = key("统一社会信用代码", text, default="")
 
 
@@ -76,7 +79,7 @@ def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
             continue
         counties[path.stem] = county
         for town in county.towns.values():
-            if not town.code.startswith(county.code):
+            if isinstance(town.code, Text) and not town.code.startswith(county.code):
                 words = {
                     "town": str(town.name),
                     "code": str(town.code),

@@ -34,7 +34,7 @@ from site_builder.relations import quotient
 from site_builder.report import Cell, Fact
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.settings import FILE as SETTINGS
-from site_builder.yaml_file import MAX_BYTES, MAX_DEPTH
+from site_builder.yaml_file import MAX_BYTES, MAX_DEPTH, Text
 
 SEALED = datetime.date(2000, 1, 1)
 
@@ -262,6 +262,8 @@ def _other_county(ground: Ground) -> Iterator[Planted]:
     for slug, county in ground.library.counties.items():
         file = f"data/counties/{slug}.yaml"
         for town in county.towns.values():
+            if not isinstance(town.code, Text):  # a bureau's, left blank
+                continue
             files = ground.edited([(town.code.at, f'"{town.code}"', f'"999999{town.code[6:]}"')])
             if files is not None and town.code.at.file == file:
                 yield Planted(files, town.code.at, None)

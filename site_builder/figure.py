@@ -53,6 +53,7 @@ MEASURED_UNITS = frozenset(unit for unit, (kind, _) in KIND.items() if kind in M
 
 # A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
 SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+PER_CENT = frozenset(("％", "百分比"))  # other ways to write %: ≥95百分比
 ABOUT = "余|多|左右|以上|以下|以内|上下"
 # Words that put a figure at the lower end of what it stands for, or at the upper end.
 AT_LEAST = frozenset(
@@ -62,7 +63,7 @@ AT_MOST = frozenset(["以下", "以内", "近", "不足", "≤", "≦", "<=", "<
 MEASURE = re.compile(
     r"(?P<sign>≥|≧|>=|≤|≦|<=|=|＝|>|＞|<|＜|约|近|超过|超|达|不低于|不少于|高于|低于|不足)?\s*"
     r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?)\s*"
-    rf"(?P<about>{ABOUT})?(?P<scale>百万|千万|十万|[百千万亿](?!元))?(?P<about1>{ABOUT})?\s*"
+    rf"(?P<about>{ABOUT})?(?P<scale>百万|千万|十万|[百千万亿](?!元|分))?(?P<about1>{ABOUT})?\s*"
     r"(?P<unit>[%％]|[^\s0-9０-９.．,，。；;：:、%％()（）\[\]余多]{0,8}?)"
     rf"(?P<about2>{ABOUT})?"
 )
@@ -201,7 +202,8 @@ class Figure:
         return power_of_ten(self.exponent)
 
     def __str__(self) -> str:
-        return self.text if self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+        said = self.text.endswith((self.unit, *PER_CENT) if self.unit == "%" else self.unit)
+        return self.text if said else f"{self.text}{self.unit}"
 
 
 def exponent_of(amount: Decimal) -> int:
@@ -249,7 +251,7 @@ def measure(text: str) -> Figure | None:
     if match is None:
         return None
     unit, scale = match["unit"] or "", match["scale"] or ""
-    if unit == "％":
+    if unit in PER_CENT:
         unit = "%"
     if scale in ("万", "亿") and unit in ("", "元"):
         scale, unit = "", f"{scale}元"

@@ -284,7 +284,9 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
     county = library.counties.get(key.county)
     town = county.towns.get(key.town) if county else None
     if county is None:
-        found.append(_no(key.county, "县", "county", library.counties, at))
+        # What is wrong with a county's file is said there, not at each of its reports.
+        if not (root / "data" / "counties" / f"{key.county}.yaml").exists():
+            found.append(_no(key.county, "县", "county", library.counties, at))
     elif town is None:
         found.append(_no(key.town, "镇", "town", county.towns, at))
     if table is None:

@@ -140,7 +140,7 @@ def town_page(
     html = (
         f"<h1>{escape(name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)}'
-        f"{escape(county.name)} · 区划代码 {code}</p>"
+        f"{escape(county.name)}{f' · 区划代码 {code}' if code else ''}</p>"
         f'<h2 id="reports">报告</h2><ul class="years">{reports_}</ul>'
         f'<p><a class="more" href="../../compare/index.html?t={slug}">与{escape(county.name)}别的乡镇比较</a></p>'
         f'<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'

@@ -185,11 +185,14 @@ def _scores(table: TableData) -> Iterator[Score]:
     places = {c.role: n + len(form.levels) for n, c in enumerate(form.columns) if c.role}
     if "得分" not in places:
         return
+    # The short names of the second level, where they tell the lines apart.
+    seconds = {(line.cells[0].text, line.cells[1].text) for line in table.lines}
+    short = len(form.levels) > 2 and "分值" in places and len(seconds) == len(table.lines)
     for line in table.lines:
         score = line.cells[places["得分"]].fact
         weight = line.cells[places["分值"]].fact if "分值" in places else None
-        second = line.cells[1].text if len(form.levels) > 2 and "分值" in places else line.label
-        yield Score(line.cells[0].text, second, _amount(score), _amount(weight))
+        name = line.cells[1].text if short else line.label
+        yield Score(line.cells[0].text, name, _amount(score), _amount(weight))
 
 
 # -- tables --------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ from site_builder.yaml_file import Items, Table, Text
 
 # Findings that leave a table with cells too few or misplaced: its sums are then not judged.
 STRUCTURE = (rules.MISSING, rules.UNKNOWN_KEY, rules.NOT_TABLE)
+# What forms print in a cell of figures where nothing is to be filled in.
+DASHES = frozenset(("—", "——", "－", "–", "-", "--", "/", "／"))
 
 
 @dataclass(frozen=True)
@@ -293,7 +295,8 @@ class _Reader:
             as_text(value, self.found)
             return Cell(slot.address, "", at)
         text = str(value)
-        figure = None if text == "" or slot.type == "text" else self._figure(slot, text, at)
+        wordy = text == "" or text in DASHES or slot.type == "text"
+        figure = None if wordy else self._figure(slot, text, at)
         if figure is None:
             return Cell(slot.address, text, at, slot.concept)
         if figure.text == text:

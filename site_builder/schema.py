@@ -47,6 +47,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 NUMBER_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
 SHARE_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?%?$"
+DASH_PATTERN = r"^(——?|－|–|--?|/|／)$"  # report_file.DASHES
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
@@ -62,12 +63,12 @@ DATE: Schema = {"type": "string", "pattern": DATE_PATTERN, "description": "日�
 CELLS: dict[CellType, Schema] = {
     "figure": {
         "type": ["number", "string", "null"],
-        "pattern": f"^$|{NUMBER_PATTERN}",
-        "description": "数字，单位由表单规定，不写在这里；没有填报就留空",
+        "pattern": f"^$|{NUMBER_PATTERN}|{DASH_PATTERN}",
+        "description": "数字，单位由表单规定，不写在这里；没有填报就留空，原件印着“—”就写“—”",
     },
     "measure": {
         "type": ["number", "string", "null"],
-        "pattern": "^$|[0-9]",
+        "pattern": f"^$|[0-9]|{DASH_PATTERN}",
         "description": "照原件写，带单位：24.75万元、125人、71.42%；没有填报就留空",
     },
     "text": {**BLANK, "description": "文字"},
@@ -75,8 +76,8 @@ CELLS: dict[CellType, Schema] = {
 }
 SHARE_CELL: Schema = {
     "type": ["number", "string", "null"],
-    "pattern": f"^$|{SHARE_PATTERN}",
-    "description": "百分比，如 98.91%，或照原件只写数字；没有填报就留空",
+    "pattern": f"^$|{SHARE_PATTERN}|{DASH_PATTERN}",
+    "description": "百分比，如 98.91%，或照原件只写数字；没有填报就留空，原件印着“—”就写“—”",
 }
 
 # What a key means, shown beside it in the editor.

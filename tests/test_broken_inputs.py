@@ -105,6 +105,8 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("typographic minus", REPORT, budget("−421.00"), ["report:46:13 not-a-number"]),
     ("sixteen digits", REPORT, budget("1234567890123456"), ["report:46:13 not-a-number"]),
     ("null of YAML", REPORT, budget("~"), ["report:46:13 not-a-number"]),
+    ("a dash as printed", REPORT, budget("—"), NOTHING),
+    ("a slash as printed", REPORT, budget("/"), NOTHING),
     ("words for a share", REPORT,
      ("执行率: 99.88%", "执行率: 近百分之百"), ["report:48:12 not-a-percentage"]),
     ("full-width per cent", REPORT,
@@ -262,9 +264,11 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("narrative without a report", f"{CONTENT}/2021.md", "无\n",
      [f"{CONTENT}/2021.md:1:1 file-missing"]),
     ("no county", COUNTY, None, ["data/counties:1:1 file-missing", "report:1:1 unknown-name"]),
+    ("no division code, as of a bureau", COUNTY,
+     ('    代码: "999900100"\n', "    代码:\n"), NOTHING),
     ("unknown town", COUNTY, ("shilizhen:", "shilizheng:"), ["report:1:1 unknown-name"]),
     ("division code of five digits", COUNTY, ('代码: "999900"\n', '代码: "99990"\n'),
-     ["county:2:5 not-a-number", "report:1:1 unknown-name"]),
+     ["county:2:5 not-a-number"]),  # and not again at each of its reports
     # ---- forms, concepts, profiles -------------------------------------------------------
     ("unknown key of a form", FORM, ("    表名: 部门经费", "    表明: 部门经费"),
      ["form:6:5 unknown-key"]),

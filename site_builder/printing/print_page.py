@@ -156,7 +156,8 @@ def _day(day: datetime.date) -> str:
 
 def _keywords(disclosure: Disclosure) -> str:
     town, county = disclosure.town, disclosure.county
-    return f"{county.name},{town.name},{town.code},{disclosure.key.year},绩效自评,预算公开"
+    words = (county.name, town.name, town.code, str(disclosure.key.year), "绩效自评", "预算公开")
+    return ",".join(filter(None, words))
 
 
 def balanced(title: str) -> str:

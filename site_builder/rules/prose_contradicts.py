@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from site_builder.figure import Figure
@@ -32,6 +33,10 @@ RULE = Rule(
 _SWAPPED = Words("；两个数用的是同样的数字，像是颠倒了", "; the digits are the same, swapped")
 # Sections that tell of one kind of money only, where a total may well be another.
 ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保险基金")
+# 实有41人（行政编制20人）: behind people who are there, posts (编制) are those that they hold.
+PEOPLE_OR_POSTS = re.compile(
+    "(?P<people>实有|在职|在岗|在编|现有)|核定|编制(?:总?数|人数)|总编制|定编"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -45,7 +50,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if not said.unit or said.linked or said.upto or not may_be_named(text, said.start):
                 continue
             named = _named(subject, passage, said)
-            if named is None or passage.trend(said):
+            if named is None or passage.trend(said) or _posts_held(passage, said, named):
                 continue
             facts = _meant(subject, passage, said, named)
             figure = said.figure
@@ -58,6 +63,15 @@ def _named(subject: Subject, passage: Passage, said: Said) -> Named | None:
         return None
     label = passage.label(said)
     return subject.told.clearly_named(label.removesuffix(said.sign))
+
+
+def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
+    """Are posts told of people in them (实有41人，其中行政编制20人), rather than posts granted?"""
+    if "编制" not in named.name:
+        return False
+    start = passage.sentence(said.start)[0]
+    before = list(PEOPLE_OR_POSTS.finditer(passage.text, start, said.start))
+    return bool(before and before[-1]["people"])
 
 
 def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list[Fact]:

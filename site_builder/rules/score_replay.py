@@ -78,6 +78,10 @@ _UNSIGNED_DOUBT = re.compile(
     "|案|结转|结余|变动|返贫|逾期|拖欠|债|损失|闲置|空置|排放|耗|污染|超|时间|时限|期限|工期|周期|天数"
     "|缺|失业|退回|偏差|误差|辍学|贫困|隐患|调整率|差异|日期|时效|及时"
 )
+# Rates of which more is better, whatever stands before them: 预算执行率, 资金到位率, 投诉办结率.
+_MORE_IS_BETTER = re.compile(
+    "(?:执行|到位|完成|拨付|支付|兑现|发放|办结|化解|整改|合格)(?:率|比例)$"
+)
 _TIME = re.compile("^(?:年|月|日|天|小时|分钟|周|季|号|个月|个?工作日)")
 _END = r"(?=$|[\s，。；;,、：:（(]|预期|年度|绩效|指标|目标|任务|并|且)"
 _NOT_DONE = re.compile(rf"^(?:未达成|未完成|没有完成|尚未完成|未达到|未达标|未实施|未开展){_END}")
@@ -161,7 +165,8 @@ def _replay(
     if amount is None:
         return Words("指标值与完成值单位不同", "target and result differ in unit")
     if not sign:
-        if amount != wanted.amount and _UNSIGNED_DOUBT.search(line.name):
+        doubt = _UNSIGNED_DOUBT.search(line.name) and not _MORE_IS_BETTER.search(line.name)
+        if amount != wanted.amount and doubt:
             return Words("指标值没有写≥或≤", "the target has no ≥ or ≤")
         sign = "=" if wanted.amount == 0 else "≥"
     if done.about in ("约", "左右", "上下"):
