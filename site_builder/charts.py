@@ -121,9 +121,10 @@ def _figure(
     items = "".join(f'<li><i class="sw {kind}"></i>{escape(name)}</li>' for name, kind in legend)
     list_ = f'<ul class="lg">{items}</ul>' if items else ""
     money = f' data-unit="{unit}"' if unit in MARKS else ""
+    said = "" if f"单位：{unit}" in title else f" <small>单位：{escape(unit)}</small>"
     return (
         f'<figure class="chart" id="{id_}" data-kind="chart"{money}>'
-        f"<figcaption>{escape(title)} <small>单位：{escape(unit)}</small></figcaption>{list_}"
+        f"<figcaption>{escape(title)}{said}</figcaption>{list_}"
         f'<svg class="plot" xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" '
         f'role="img" aria-labelledby="{id_}-t {id_}-d" font-family="{FONT}">'
         f'<title id="{id_}-t">{escape(title)}</title><desc id="{id_}-d">{escape(desc)}</desc>'

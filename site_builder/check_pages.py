@@ -21,6 +21,7 @@ from site_builder.report_body import findings_html
 from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
 from site_builder.settings import Settings
 from site_builder.summary import Summary, grouped
+from site_builder.tables import past_html
 
 CHECKS = ("核对结果", "checks/index.html")
 RULES = ("核对规则", "rules/index.html")
@@ -44,11 +45,13 @@ def _numbers(summaries: Sequence[Summary]) -> str:
 
 def _table(id_: str, caption: str, first: str, heads: Sequence[str], rows: Sequence[str]) -> str:
     cells = "".join(f'<th scope="col" class="n">{head}</th>' for head in heads)
+    body = "".join(rows)
+    before, after = past_html(id_, caption, body)
     return (
-        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}">'
+        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}">'
         f'<table class="gov grid"><caption><span class="cap" id="{id_}">{escape(caption)}</span></caption>'
         f'<thead><tr><th scope="col" class="c1">{first}</th>{cells}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<tbody>{body}</tbody></table></div>{after}"
     )
 
 

@@ -7,6 +7,7 @@ edge from the rule's templates and the finding's words, so tests compare place a
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -135,19 +136,22 @@ class Finding:
         )
 
 
+QUOTE = re.compile("([“”])")
+
+
 def nested_quotes(text: str) -> str:
     """Quotation marks within quotation marks as ‘ ’ (GB/T 15834): what is quoted has its own."""
     depth = 0
     written = []
-    for character in text:
-        if character == "“":
+    for words in QUOTE.split(text):
+        if words == "“":
             depth += 1
             written.append("“" if depth % 2 else "‘")
-        elif character == "”" and depth:
+        elif words == "”" and depth:
             written.append("”" if depth % 2 else "’")
             depth -= 1
         else:
-            written.append(character)
+            written.append(words)
     return text if depth else "".join(written)
 
 

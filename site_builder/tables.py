@@ -32,6 +32,7 @@ class View:
 
 
 BLANK = '<span aria-hidden="true">—</span><span class="vh">未填报</span>'
+MANY_LINKS = 10  # in a table: so many that whoever goes by Tab is offered a way past it
 
 
 def table_html(table: TableData, view: View) -> str:
@@ -49,12 +50,28 @@ def table_html(table: TableData, view: View) -> str:
     money = f' data-unit="{form.unit}"' if form.unit in MARKS else ""
     caption = own_link(form.address, escape(form.caption), view)
     note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
+    before, after = past_html(form.address, form.caption, inner)
     return (
-        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
+        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
         f'<table class="gov {form.kind}" id="{escape(form.address)}" data-kind="{_kind(form)}"{money}>'
         "<caption>"
         f'<span class="cap" id="{escape(caption_id)}">{caption}{unit}</span></caption>'
-        f"{inner}</table></div>{note}"
+        f"{inner}</table></div>{after}{note}"
+    )
+
+
+def past_html(id_: str, caption: str, inner: str) -> tuple[str, str]:
+    """A link past a table with many links in it, seen when it has the focus; and where it leads.
+
+    Both are "" where `inner`, the table's HTML, has few. WCAG 2.2, technique G123: Tab is the only
+    way through links for whoever uses no pointer, and every figure is one.
+    """
+    if inner.count("<a ") < MANY_LINKS:
+        return "", ""
+    past = f"past-{escape(id_)}"
+    return (
+        f'<a data-unsearched class="past" href="#{past}">跳过这张表：{escape(caption)}</a>',
+        f'<span class="past-end" id="{past}" tabindex="-1"></span>',
     )
 
 

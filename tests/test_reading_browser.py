@@ -208,6 +208,71 @@ def test_search_a_report_and_compare_by_keys_alone(wide: Page, address: str) -> 
     expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
 
 
+def test_arrow_keys_go_through_what_was_found_and_escape_leads_back(
+    wide: Page, address: str
+) -> None:
+    """Down from the field, Home, End, the button for more, and the field again; offers too."""
+    page, focused = wide, "document.activeElement.textContent"
+    page.goto(address + "search/index.html?q=经费")
+    field = page.locator("#search-q")
+    hits = page.locator("#search-app ol > li a")
+    expect(page.get_by_role("button", name="更多结果")).to_be_visible()
+    words = hits.all_text_contents()
+    field.focus()
+    field.press("Home")  # a key of the field's own
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    field.press("ArrowDown")
+    assert page.evaluate(focused) == words[0]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == words[1]
+    page.keyboard.press("End")
+    assert page.evaluate(focused) == "更多结果"
+    page.keyboard.press("Enter")
+    expect(hits).to_have_count(20)
+    assert page.evaluate(focused) == hits.nth(10).text_content()
+    page.keyboard.press("Home")
+    assert page.evaluate(focused) == words[0]
+    top = page.locator("#search-app ol > li a").first.bounding_box()
+    assert top is not None and top["y"] > 60, "not under the header"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    field.fill("gyz")
+    field.press("Enter")
+    offers = page.locator(".search-names button")
+    expect(offers.first).to_have_text("归义镇")
+    field.press("ArrowDown")
+    assert page.evaluate(focused) == "归义镇"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+
+
+def test_a_link_leads_past_each_table_with_many_links(chromium: Browser, address: str) -> None:
+    """Without a script too: seen when Tab reaches it, and the next Tab is behind the table."""
+    context = chromium.new_context(java_script_enabled=False, viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + REPORT_PAGE)
+    many = [t for t in page.locator("article table").all() if t.locator("tbody a").count() >= 10]
+    links = page.locator("article a.past")
+    assert links.count() == len(many) > 5
+    first = links.first
+    assert (box := first.bounding_box()) and box["width"] < 3, "unseen without the focus"
+    press_until(page, "Tab", "a.past", 200)
+    box = first.bounding_box()
+    assert box is not None and box["width"] > 100
+    name = first.inner_text().removeprefix("跳过这张表：")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    where = """name => { const table = [...document.querySelectorAll('article table')]
+        .find(t => t.caption.textContent.includes(name)), at = document.activeElement;
+        return [table.contains(at), !!(table.compareDocumentPosition(at) & 4)]; }"""
+    assert page.evaluate(where, name) == [False, True]
+    context.close()
+
+
 # -- comparing ----------------------------------------------------------------------------------
 
 
@@ -328,6 +393,77 @@ def test_large_type_and_high_contrast_need_no_script(chromium: Browser, address:
     page.keyboard.press("Space")
     colour = "getComputedStyle(document.querySelector('.md-header')).backgroundColor"
     assert page.evaluate(colour) == "rgb(0, 0, 0)"
+    context.close()
+
+
+def test_more_contrast_asked_of_the_system_is_the_switch(chromium: Browser, address: str) -> None:
+    """The same colours of everything, light and dark, without a tick and without a script."""
+    look = """() => { const style = getComputedStyle(document.body), names = ['--ink', '--mut', '--grid',
+        '--bg', '--head', '--now', '--prev', '--error', '--warning', '--note', '--md-typeset-a-color',
+        '--md-primary-fg-color', '--md-default-bg-color', '--md-accent-fg-color', '--md-footer-bg-color'];
+        const key = getComputedStyle(document.querySelector('.keys li'));
+        return [...names.map(n => style.getPropertyValue(n)), key.borderTopWidth,
+          getComputedStyle(document.querySelector('.keys .what')).color]; }"""
+    seen = {}
+    for contrast in ("no-preference", "more"):
+        context = chromium.new_context(contrast=contrast, viewport=WIDE)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address + REPORT_PAGE)
+        for scheme in ("default", "slate"):
+            page.evaluate("s => document.body.setAttribute('data-md-color-scheme', s)", scheme)
+            seen[contrast, scheme] = page.evaluate(look)
+            page.evaluate("document.getElementById('view-contrast').checked = true")
+            seen[contrast, scheme, "ticked"] = page.evaluate(look)
+            page.evaluate("document.getElementById('view-contrast').checked = false")
+        context.close()
+    for scheme in ("default", "slate"):
+        ticked = seen["no-preference", scheme, "ticked"]
+        assert seen["no-preference", scheme] != ticked
+        assert seen["more", scheme] == seen["more", scheme, "ticked"] == ticked
+
+
+def test_colours_of_the_system_reach_charts_and_marks(chromium: Browser, address: str) -> None:
+    """Forced colours do not recolour drawings: their words and lines take the system's themselves."""
+    context = chromium.new_context(forced_colors="active", color_scheme="dark", viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + REPORT_PAGE)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    look = """s => { const e = document.querySelector(s), c = getComputedStyle(e);
+        return [c.fill, c.stroke, c.color]; }"""
+    system = "() => getComputedStyle(document.body).color"
+    ink = page.evaluate(system)
+    assert page.evaluate(look, "svg.plot text.t")[0] == ink
+    assert page.evaluate(look, "svg.plot [class*='s-']")[1] == ink
+    context.close()
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(chromium: Browser, address: str) -> None:
+    """No transition and no animation that lasts."""
+    context = chromium.new_context(reduced_motion="reduce", viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + REPORT_PAGE)
+    longest = """() => Math.max(...[...document.querySelectorAll('*')].flatMap(e => {
+        const c = getComputedStyle(e);
+        return (c.transitionDuration + ',' + c.animationDuration).split(',').map(parseFloat); }))"""
+    assert page.evaluate(longest) < 0.001
+    context.close()
+
+
+def test_dark_is_what_the_system_says_until_somebody_chooses(
+    chromium: Browser, address: str
+) -> None:
+    """Before the page is painted, and still so after the theme's own script ran."""
+    context = chromium.new_context(color_scheme="dark", viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + REPORT_PAGE)
+    page.wait_for_load_state("networkidle")
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    assert page.evaluate(scheme) == "slate"
+    page.locator("label[title='切换到浅色']").click()
+    assert page.evaluate(scheme) == "default"
+    page.goto(address + "index.html")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(scheme) == "default"
     context.close()
 
 

@@ -7,14 +7,16 @@ formulas; in workbooks and JSON nothing is guarded, for nothing there is run.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 from site_builder.check import Checked
 from site_builder.library import Disclosure
 from site_builder.open_data.fields import FACTS, FINDINGS, Field
-from site_builder.open_data.xlsx import cells_of, number_cell, row, text_cell
+from site_builder.open_data.xlsx import cells_of, number_cell, record_row, text_cell
 from site_builder.output.json import write_json
 
 BOM = "\ufeff"
@@ -124,6 +126,9 @@ def guarded(text: str) -> str:
     return text
 
 
+_AT_HEAD = re.compile(",[-=+@＝＋－＠ ]")  # a cell that may be guarded, or is quoted for its space
+
+
 def _is_number(text: str) -> bool:
     body = text[1:] if text[:1] == "-" else text
     return body.replace(".", "", 1).isdigit() and body.isascii()
@@ -137,6 +142,21 @@ def _csv_cell(text: str) -> str:
     return said
 
 
+def csv_line(cells: Sequence[str]) -> str:
+    """Cells as a line of CSV, guarded; most need nothing of the kind and are only joined."""
+    line = ",".join(cells)
+    if (
+        line.isprintable()
+        and line.count(",") == len(cells) - 1
+        and '"' not in line
+        and not _AT_HEAD.search(f",{line}")
+        and " ," not in line
+        and line[-1:] != " "
+    ):
+        return line
+    return ",".join(map(_csv_cell, cells))
+
+
 def csv_head(fields: Iterable[Field]) -> str:
     """The byte-order mark and the line of names."""
     return BOM + ",".join(field.name for field in fields) + "\r\n"
@@ -145,7 +165,7 @@ def csv_head(fields: Iterable[Field]) -> str:
 def csv_rows(rows: Sequence[Row], same: int = 0) -> str:
     """Rows as CSV lines, without a head; the first `same` cells are those of the first row in all."""
     head = "".join([_csv_cell(cell) + "," for cell in rows[0][:same]]) if rows else ""
-    return "".join([head + ",".join(map(_csv_cell, one[same:])) + "\r\n" for one in rows])
+    return "".join([f"{head}{csv_line(one[same:])}\r\n" for one in rows])
 
 
 def facts_csv(disclosures: Iterable[tuple[Disclosure, Checked]]) -> str:
@@ -162,23 +182,18 @@ def sheet_rows(fields: Sequence[Field], rows: Sequence[Row], same: int = 0) -> l
 
     The first `same` cells are those of the first row in all.
     """
-    makers = [number_cell if f.type in ("number", "integer") else text_cell for f in fields]
+    numbers = [f.type in ("number", "integer") for f in fields]
     if not rows:
         return []
-    head = cells_of([make(cell) for make, cell in zip(makers, rows[0][:same], strict=False)])
-    makers = makers[same:]
-    return [
-        row([make(cell) for make, cell in zip(makers, one[same:], strict=True)], head, same)
-        for one in rows
-    ]
+    head = cells_of(
+        number_cell(cell) if number else text_cell(cell)
+        for cell, number in zip(rows[0][:same], numbers, strict=False)
+    )
+    places = tuple(n for n, number in enumerate(numbers[same:]) if number)
+    return [record_row(one[same:], places, head, same) for one in rows]
 
 
 # -- JSON ------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=65536)
-def _json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def report_json(disclosure: Disclosure, rows: ReportRows) -> str:
@@ -218,7 +233,7 @@ def _json_rows(
     ]
     for one in rows:
         yield "{" + ",".join([
-            name + (one[place] if bare else _json(one[place]))
+            name + (one[place] if bare else encode_basestring(one[place]))
             for place, name, bare in wanted
             if one[place]
         ]) + "}"  # fmt: skip

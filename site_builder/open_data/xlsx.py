@@ -77,6 +77,43 @@ def _begin(column: int) -> str:
     return f'<c r="{column_letters(column)}{OPEN}"'
 
 
+@lru_cache(maxsize=1024)
+def _frame(given: tuple[bool, ...], numbers: tuple[int, ...], first: int) -> str:
+    """A row's cells from the column `first` on, with %s for each text of those that are `given`."""
+    return "".join(
+        _begin(first + n) + ("%s" if n in numbers else ' t="inlineStr"><is><t>%s</t></is></c>')
+        for n, there in enumerate(given)
+        if there
+    )
+
+
+def record_row(cells: Sequence[str], numbers: tuple[int, ...], same: str, first: int) -> str:
+    """`row` of texts, with numbers in the places `numbers`; quick, since few texts need escaping."""
+    line = "|".join(cells)
+    if (
+        not line.isprintable()
+        or "&" in line
+        or "<" in line
+        or ">" in line
+        or "| " in line
+        or " |" in line
+        or line[0] == " "
+        or line[-1] == " "
+        or len(line) > MOST_TEXT
+    ):
+        made = [
+            number_cell(cell) if n in numbers else text_cell(cell) for n, cell in enumerate(cells)
+        ]
+        return row(made, same, first)
+    frame = _frame(tuple(map(bool, cells)), numbers, first)
+    if numbers:
+        cells = list(cells)
+        for n in numbers:
+            if cells[n]:
+                cells[n] = number_cell(cells[n])
+    return f'<row r="{OPEN}">{same}{frame % tuple(filter(None, cells))}</row>'
+
+
 def cells_of(cells: Iterable[str], first: int = 0) -> str:
     """Cells, one a column, from the column `first` on."""
     return "".join([_begin(n) + cell for n, cell in enumerate(cells, first) if cell])
@@ -187,7 +224,9 @@ def _sheet(sheet: Sheet, first: bool) -> Iterable[Piece]:
     count = 0
     for rows in sheet.rows:
         if rows:
-            yield piece(_numbered(rows, count + 1))
+            yield piece(
+                _numbered(rows, count + 1), level=1
+            )  # a quarter of the time for 6 % of bytes
             count += len(rows)
     filtered = ""
     if sheet.filtered:

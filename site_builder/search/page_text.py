@@ -40,6 +40,7 @@ DROPPED = (
         ]
     ),
     ('class="fm"', re.compile(r'<sup><a class="fm".*?</sup>', re.S)),
+    ("<a data-unsearched", re.compile(r"<a data-unsearched.*?</a>", re.S)),
     (" data-unsearched", re.compile(r"<(\w+)[^>]* data-unsearched\b.*?</\1>", re.S)),
     ('class="stop"', re.compile(r'<span class="stop">[^<]*</span>')),
     ("<!--", re.compile(r"<!--.*?-->", re.S)),

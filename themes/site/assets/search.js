@@ -65,6 +65,7 @@
       this.build();
       this.fromAddress();
       addEventListener("popstate", () => this.fromAddress());
+      app.addEventListener("keydown", event => this.key(event));
     }
 
     build() {
@@ -81,6 +82,9 @@
         make("div", {className: "search-line"}, this.q, make("button", {type: "submit", textContent: "搜索"})),
         make("div", {className: "search-filters"}, ...filters));
       this.form.setAttribute("role", "search");
+      this.form.append(make("p", {id: "search-keys", hidden: true,
+        textContent: "按向下键到结果，再按上下键逐条走，按 Esc 回到这里。"}));
+      this.q.setAttribute("aria-describedby", "search-keys");
       this.status = make("p", {className: "search-status"});
       this.status.setAttribute("role", "status");
       this.advice = make("div", {className: "search-advice", hidden: true});
@@ -92,6 +96,27 @@
       this.offers = make("div", {hidden: true});
       this.app.replaceChildren(
         this.form, this.status, this.offers, this.kinds, this.advice, this.list, this.more);
+    }
+
+    // Down leads from the field to what was found or offered; arrows, Home and End go on among the hits
+    // or the buttons of a row, Escape and Up from the first lead back. Tab reaches all of it, too.
+    key(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+      const at = document.activeElement;
+      const rows = [this.offers, this.kinds, this.advice, this.list].filter(box => !box.hidden)
+        .map(box => [...box.querySelectorAll("a, button"), ...(box === this.list && !this.more.hidden ? [this.more] : [])])
+        .filter(stops => stops.length);
+      const row = rows.findIndex(stops => stops.includes(at)), mine = rows[row] || [], place = mine.indexOf(at);
+      const hits = this.list.children.length > 0;
+      const go = at === this.q ? {ArrowDown: (hits ? rows[rows.length - 1] : rows[0] || [])[0]}
+        : row < 0 ? {} : {
+          ArrowDown: mine[place + 1] || (rows[row + 1] || [])[0], ArrowUp: mine[place - 1] || this.q,
+          Home: mine[0], End: mine[mine.length - 1], Escape: this.q,
+          ...(hits && row === rows.length - 1 ? {} : {ArrowRight: mine[place + 1], ArrowLeft: mine[place - 1]}),
+        };
+      if (!go[event.key]) return;
+      event.preventDefault();
+      go[event.key].focus();
     }
 
     options(name, values, chosen) {
