@@ -19,6 +19,7 @@ from site_builder.rules import (
     edition_changed,
     execution_claim,
     foreign_names,
+    formulas,
     goals,
     grade_band,
     headcount,
@@ -138,6 +139,7 @@ CHECKS: tuple[Check, ...] = (
     complete_parts.check,
     share_list.check,
     ordinals.check,
+    formulas.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -263,4 +265,6 @@ CHECKING_RULES: tuple[Rule, ...] = (
     ordinals.RULE,
     dated_phrases.NOTICE,
     impossible_date.AHEAD,
+    impossible_date.PAST,
+    formulas.RULE,
 )

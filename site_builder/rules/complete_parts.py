@@ -32,15 +32,24 @@ RULE = Rule(
 )
 OF_WHICH = re.compile("其中[:：,，]?")
 # Classes that together are all there is.
-PAIRS = (("行政", "事业"), ("离休", "退休"), ("集中", "分散"), ("新建", "改建"), ("男", "女"))
+PAIRS = (
+    ("行政", "事业"),
+    ("公务员", "事业"),
+    ("离休", "退休"),
+    ("集中", "分散"),
+    ("新建", "改建"),
+    ("男", "女"),
+)
 LAST = re.compile(
     "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|自筹|[县市镇乡村]?级?(?:财政)?配套)"
 )
+# A score told by its parts: three or more that nearly make it are all of it.
+FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占"
 )
-NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
+NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
@@ -104,6 +113,11 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
         labels.append(label)
     if len(parts) > 1 and LAST.match(labels[-1]):
         return parts
+    if whole.figure.unit == "分" and len(parts) > 2:
+        score = whole.figure.amount
+        total = sum((p.figure.amount for p in parts), Decimal(0))
+        near = abs(total - score) * 8 <= score
+        return parts if near and FULL.search(whole.words) else []
     for one, other in PAIRS:
         if len(parts) > 1 and any(one in x for x in labels) and any(other in x for x in labels):
             return parts
@@ -118,8 +132,12 @@ def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Ou
         span = part.figure.interval()
         amount += part.figure.amount * factor
         low, high = low + span.low * factor, high + span.high * factor
-    # More than the whole is told-part-exceeds' to say.
-    if Interval(low, high).meets(whole.figure.interval()) or amount > whole.figure.amount:
+    if unit == "分":
+        low = high = amount  # points are counted
+    # More than the whole is told-part-exceeds' to say, of points ours.
+    more = amount > whole.figure.amount and unit != "分"
+    span = Interval(*(whole.figure.interval() if unit != "分" else (whole.figure.amount,) * 2))
+    if Interval(low, high).meets(span) or more:
         yield Outcome(RULE)
         return
     yield _finding(passage, whole.said, [p.said for p in parts], whole.figure.amount, amount, unit)

@@ -39,6 +39,26 @@ AHEAD = Rule(
         "That day had not come when the report was written: most likely a wrong year.",
     ),
 )
+PAST = Rule(
+    "plan-in-the-past",
+    "note",
+    Words("打算做的日期已经过去", "A plan for a day gone by"),
+    Words(
+        "报告日期是{date}，这里写的打算是“{printed}”",
+        "the report is of {date}; here it plans for “{printed}”",
+    ),
+    Words(
+        "请核对年份；原件如此的，保留原文并在“认可”中说明",
+        "check the year; if it is printed so, explain it",
+    ),
+    Words(
+        "打算公开、上报的日期早于报告日期，多半是往年的话没有改。",
+        "A plan for a day before the report is most likely last year's.",
+    ),
+)
+PLANNED = re.compile(
+    r"(?:拟|将)于(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
+)
 AS_OF = re.compile(
     r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
 )
@@ -86,6 +106,16 @@ def _ahead(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(AHEAD, finding=finding_at(AHEAD, wording, *match.span(), {"date": shown}))
     if not found:
         yield Outcome(AHEAD)
+    past = False
+    for match in PLANNED.finditer(wording.text, 0, wording.notes):
+        year, month = int(match["year"]), int(match["month"] or 12)
+        if heading.date is None or (year, month) >= (heading.date.year, heading.date.month):
+            continue
+        past = True
+        words = {"date": heading.date.isoformat()}
+        yield Outcome(PAST, finding=finding_at(PAST, wording, *match.span(), words))
+    if not past:
+        yield Outcome(PAST)
 
 
 def _days(month: int, year: str | None) -> int:

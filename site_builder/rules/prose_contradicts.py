@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
@@ -39,6 +40,11 @@ PEOPLE_OR_POSTS = re.compile(
 )
 
 
+# Names that as often mean the full mark.
+FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
+HUNDRED = Decimal(100)
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every unlinked figure whose label, year and basis are clear."""
     may_be_named = subject.told.may_be_named
@@ -54,6 +60,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             facts = _meant(subject, passage, said, named)
             figure = said.figure
+            if figure is not None and figure.unit == "分" and named.name in FULL_MARK:
+                full = subject.disclosure.profile.full_score if subject.disclosure.profile else None
+                if figure.amount == (HUNDRED if full is None else full):
+                    continue  # 总分100分: the full mark, not what was reached
             if figure is not None and facts:
                 yield from _compared(passage, said, named, figure, facts)
 

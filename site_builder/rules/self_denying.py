@@ -44,6 +44,11 @@ TURNED = re.compile(
     rf"(?:[，,][^，,。；;0-9]*)*?[，,](?P<b>(?:总体|整体)?{_LAST}(?:均|总体|明显|略)*有?所?(?(up)(?:下降|减少|降低)|(?:增长|增加|上升)))"
     r"(?=[，,。；;]|$)"
 )
+# 完成预算96.50%，决算数大于预算数的主要原因是…
+REACHED = re.compile(
+    r"完成(?:年初|全年|调整)?预算(?:数)?的?(?P<n>[0-9]{1,3}(?:\.[0-9]+)?)[%％][^。；;]{0,6}?[，,](?:决算数?|支出)?(?P<way>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整)?预算数?"
+)
+ABOVE, BELOW = ("大于", "高于", "超过"), ("小于", "低于")
 WITHIN = re.compile(
     "(?:未|没有|并未|无)(?:超出?过?|突破)预算|(?:控制|保持)在(?:年初|全年)?预算(?:数|总额|额度)?(?:以内|之内|范围内|内)"
 )
@@ -114,6 +119,12 @@ def _words(text: str, start: int, end: int) -> tuple[int, int, str] | None:
         match = pattern.search(text, start, end)
         if match is not None:
             return match.start("a"), match.start("b"), text[match.start("b") : match.end()]
+    match = REACHED.search(text, start, end)
+    if match is not None:
+        reached, way = Decimal(match["n"]), match["way"]
+        right = BELOW if reached < ONE else ABOVE if reached > ONE else ("等于",)
+        if way not in right:
+            return match.start(), match.end("n") + 1, text[match.start("way") : match.end()]
     for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT)):
         claim = claimed.search(text, start, end)
         against = denied.search(text, start, end) if claim is not None else None

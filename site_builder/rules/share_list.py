@@ -40,6 +40,7 @@ STRUCTURE = re.compile(
     r"(?P<a>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<b>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<c>[0-9]{1,2}(?:\.[0-9]+)?)"
 )
 HUNDRED = Decimal(100)
+TWO = Decimal(3)
 NEAR = Decimal(5)  # shares that miss 100 by more are rather not shares of one whole
 
 
@@ -51,7 +52,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if "产业" in text and (match := STRUCTURE.search(text)) is not None:
             found = True
             yield _structure(passage, match)
-        if text.count("占") < 3 or len(passage.figures) < 6:
+        if text.count("占") < 2 or len(passage.figures) < 4:
             continue
         for outcome in _lists(passage):
             found = True
@@ -80,7 +81,12 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
         pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
-        if len(pairs) > 2 and not MIXED.search(text, pairs[1][0].start, end):
+        if len(pairs) == 2 and not MIXED.search(text, pairs[1][0].start, end):
+            whole = _whole(passage, pairs, start)
+            outcome = _of_two(pairs, passage, whole) if whole is not None else None
+            if outcome is not None:
+                yield outcome
+        elif len(pairs) > 2 and not MIXED.search(text, pairs[1][0].start, end):
             outcome = _judged(passage, pairs)
             if outcome is not None:
                 yield outcome
@@ -97,6 +103,46 @@ def _pairs(passage: Passage, figures: list[Said]) -> list[tuple[Said, Figure, Sa
         if SHARE.match(passage.text[one.end : share.start]):
             pairs.append((one, amount, share, percent))
     return pairs
+
+
+def _whole(
+    passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]], start: int
+) -> Figure | None:
+    """What one of two items is the share of: a figure told before them in the sentence."""
+    for said in passage.figures:
+        figure = said.figure
+        if not start <= said.start < pairs[0][0].start or figure is None:
+            continue
+        for _, amount, _, percent in pairs:
+            if figure.unit == amount.unit and figure.amount > 0 and _fits(amount, percent, figure):
+                return figure
+    return None
+
+
+def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
+    with localcontext() as context:
+        context.prec = 28
+        right = amount.amount * HUNDRED / whole.amount
+    return percent.interval().low <= right <= percent.interval().high
+
+
+def _of_two(
+    pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: Figure
+) -> Outcome | None:
+    """Two items that are all of a whole: 基本支出 and 项目支出."""
+    total = sum((percent.amount for *_, percent in pairs), Decimal(0))
+    low = sum((percent.interval().low for *_, percent in pairs), Decimal(0))
+    high = sum((percent.interval().high for *_, percent in pairs), Decimal(0))
+    if low <= HUNDRED <= high:
+        return Outcome(RULE)
+    if abs(total - HUNDRED) > TWO:
+        return None
+    share = pairs[1][2]
+    words = (
+        f"与前一项的占比加起来是{total}%，两项的总数是{whole}",
+        f"and the share before make {total} %; their whole is {whole}",
+    )
+    return _found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
 
 
 def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome | None:

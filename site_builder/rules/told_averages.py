@@ -36,6 +36,9 @@ AVERAGE = re.compile(
 EACH = re.compile(
     r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
+PAID = re.compile(
+    "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
+)
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
 PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
 COUNTED = {
@@ -114,13 +117,16 @@ def _total(
     if len(counts) != 1 or len(after) != 1 or each.figure.kind != "money":
         return
     total, count = after[0], counts[0]
-    if not total.exact or not TOTAL.search(total.words):
+    paid = of == "亩" and PAID.search(total.words)  # 2.6万亩，每亩16元，发放补偿金41.6万元
+    if not total.exact or not (paid or TOTAL.search(total.words)):
         return
     factor = each.figure.factor_to(total.figure.unit)
     if factor is None:
         return
     amount = each.figure.amount * count.figure.amount * factor
-    interval = Interval(amount, amount)
+    interval = count.figure.interval().times(each.figure.amount * factor)
+    if count.figure.unit != "亩":
+        interval = Interval(amount, amount)
     if interval.meets(total.figure.written_interval()):
         yield Outcome(RULE)
         return

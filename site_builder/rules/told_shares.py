@@ -39,7 +39,7 @@ SHARE = re.compile(
 RATE = re.compile(
     r"(?P<name>参保|完成|整改|办结|满意|回收|收回|有效|合格|化解|成功|审批|兑现|到位|执行|接种|入学|处置|"
     r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工)"
-    r"(?:进度|比例|率)(?:为|达到|达|约)?[ ]?$"
+    r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
 # The amount of what was done bears the rate's own name, or another word for it.
 ALSO = {
@@ -47,7 +47,7 @@ ALSO = {
     "收回": ("回收", "收回"),
     "收缴": ("缴", "收缴"),
     "征缴": ("缴",),
-    "执行": ("执行", "支出", "使用"),
+    "执行": ("执行", "支出", "使用", "采购"),
     "支付": ("支付", "支出", "拨付"),
     "调处": ("调处", "调解"),
     "化解": ("化解", "调解", "调处"),
@@ -226,11 +226,20 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
             return _judged(segment, percent, done, whole.figure, "完成率")
     if not DONE.search(done.words) or not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
-    if not any(word in done.words for word in ALSO.get(match["name"], (match["name"],))):
+    # 计划培训300人次，实际培训286人次，完成率…
+    planned = match["name"] == "完成" and "实际" in done.words and PLANNED.search(whole.words)
+    if not planned and not any(
+        word in done.words for word in ALSO.get(match["name"], (match["name"],))
+    ):
         return None
     for one in like:
         for other in like:
-            if one is not other and _fits(percent.figure, one.figure, other.figure):
+            upside_down = one is whole and other is done
+            if (
+                one is not other
+                and not upside_down
+                and _fits(percent.figure, one.figure, other.figure)
+            ):
                 return Outcome(RULE)
     return _judged(segment, percent, done, whole.figure, f"{match['name']}率")
 

@@ -143,7 +143,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     report, wording = subject.disclosure.report, subject.wording
     found = [*_title(report), *_sentences(report, wording)]
     yield from outcomes_of(found, (RULE, EARLY, COMPARED))
-    yield _dated(report)
+    yield _dated(subject)
     yield from _deadlines(subject)
 
 
@@ -304,10 +304,13 @@ def _finding(
     )
 
 
-def _dated(report: Report) -> Outcome:
+def _dated(subject: Subject) -> Outcome:
+    report = subject.disclosure.report
     date, year = report.heading.date, report.key.year
-    if date is None:
-        return Outcome(DATED, reason=Words("报告没有日期", "the report has no date"))
+    if date is None or date.year > year:
+        signed = _signed(subject)
+        if date is None or signed.finding is not None:
+            return signed
     if date.year > year:
         return Outcome(DATED)
     words = {"printed": date.isoformat(), "year": str(year)}
@@ -315,6 +318,29 @@ def _dated(report: Report) -> Outcome:
     return Outcome(
         DATED, finding=Finding(DATED, at, words, address="报告日期", printed=date.isoformat())
     )
+
+
+SIGNED = re.compile(
+    r"[ 　]*(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[ 　]*"
+)
+
+
+def _signed(subject: Subject) -> Outcome:
+    """A line at the end that holds nothing but a date, of the year that is reported on."""
+    year = subject.disclosure.key.year
+    for passage in subject.told.lines[-3:]:
+        match = SIGNED.fullmatch(passage.text)
+        if match is None:
+            continue
+        last = int(match["year"]) == year and (match["month"], match["day"]) == ("12", "31")
+        if int(match["year"]) > year or last:
+            return Outcome(DATED)
+        printed = match[0].strip()
+        words = {"printed": printed, "year": str(year)}
+        at = passage.place(match.start("year"))
+        address = f"正文={address_part(printed)}"
+        return Outcome(DATED, finding=Finding(DATED, at, words, (), address, printed))
+    return Outcome(DATED, reason=Words("报告没有日期", "the report has no date"))
 
 
 def _deadlines(subject: Subject) -> Iterator[Outcome]:

@@ -1,0 +1,156 @@
+"""算式算不对: an equation written out in a sentence or a cell that does not come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+
+RULE = Rule(
+    "formula-differs",
+    "warning",
+    Words("写出来的算式算不对", "An equation that does not come out"),
+    Words(
+        "“{formula}”写的结果是{printed}，算出来是{recomputed}",
+        "“{formula}” is said to be {printed}; it makes {recomputed}",
+    ),
+    Words(
+        "请重新计算，看是数抄错了、结果算错了，还是分子分母颠倒；原件如此的，保留原文并在“认可”中说明",
+        "work it out anew: a wrong figure, a wrong result, or a ratio upside down; if printed so, explain it",
+    ),
+    Words(
+        "算式写出来就是请读者核对的。",
+        "An equation is written out so that readers can check it.",
+    ),
+)
+_UNIT = r"(?:万元|亿元|元|人次?|名|户|个|项|亩|件|份|分)?"
+_NUMBER = rf"[0-9][0-9,]*(?:\.[0-9]+)?[%％]?{_UNIT}"
+_OPEN, _CLOSE = "[（(]?", "[）)]?"
+# At least one sign of arithmetic, and only figures, brackets and signs between.
+_SIGN = r" ?[+＋\-−－–×xX*÷/／] ?"
+_TERM = rf"{_OPEN}{_NUMBER}{_CLOSE}"
+EXPRESSION = rf"{_OPEN}{_TERM}(?:{_SIGN}{_TERM})+{_CLOSE}"
+# 126.5/118×100%=107.20%, and 预算调整率为7.93%（236.40÷2980×100%）.
+EQUATION = re.compile(
+    rf"(?P<sum>{EXPRESSION}) ?[=＝≈] ?(?P<result>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<percent>[%％])?"
+    r"(?![0-9,.]* ?[+\-−×*÷/])"
+)
+ASIDE = re.compile(
+    rf"(?P<result>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<percent>[%％])?{_UNIT}[（(][=＝]?(?P<sum>{EXPRESSION})[）)]"
+)
+UNITS = re.compile(r"万元|亿元|[元人次名户个项亩件份分, ]")
+TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")
+SIGNS = str.maketrans("（）＋−－–×xX÷／％", "()+---***//%")
+MULTIPLIED = re.compile("[×xX*÷/／]")
+HUNDRED = Decimal(100)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every equation of the narrative and of cells with words."""
+    compared = False
+    for passage in subject.told.passages:
+        text = passage.text
+        if not any(sign in text for sign in "×÷/*＋+"):
+            continue
+        for pattern in (EQUATION, ASIDE):
+            for match in pattern.finditer(text):
+                outcome = _judged(passage, match)
+                if outcome is not None:
+                    compared = True
+                    yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有写出来的算式", "no equation"))
+
+
+def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
+    written = match["sum"]
+    # 8/10 and 3+2 in a heading or a slogan are no ratios.
+    if MULTIPLIED.search(written) is None and "+" not in written.translate(SIGNS):
+        return None
+    value = evaluate(written)
+    percent = match["percent"] is not None
+    if value is None:
+        return None
+    if percent:
+        value *= HUNDRED
+    printed = Decimal(match["result"].replace(",", ""))
+    exponent = printed.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    # Cut off or rounded, and the figures may stand for a little more or less.
+    if Interval(printed - step, printed + step).meets(Interval(value, value)):
+        return Outcome(RULE)
+    if not percent and "%" in written.translate(SIGNS) and _near(printed, value * HUNDRED, step):
+        return Outcome(RULE)  # 98/100×100%=98
+    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    right = f"{shown(value, decimals)}{'%' if percent else ''}"
+    said = match["result"] + (match["percent"] or "")
+    words = {"formula": written, "printed": said, "recomputed": right}
+    address = passage.address or sentence_address(said, written)
+    finding = Finding(
+        RULE, passage.place(match.start("result")), words, (), address, said, right, formula=written
+    )
+    return Outcome(RULE, finding=finding)
+
+
+def _near(printed: Decimal, value: Decimal, step: Decimal) -> bool:
+    return abs(printed - value) <= step
+
+
+def evaluate(written: str) -> Decimal | None:
+    """The value of an expression of + − × ÷, per cents and brackets; None for anything else."""
+    tokens = TOKEN.findall(UNITS.sub("", written).translate(SIGNS))
+    tokens = _balanced(tokens)
+    with localcontext() as context:
+        context.prec = 28
+        value, rest = _sum(tokens)
+    return value if not rest else None
+
+
+def _balanced(tokens: list[str]) -> list[str]:
+    """Without brackets at either end that have no pair: those of the sentence."""
+    while tokens.count("(") > tokens.count(")") and tokens[:1] == ["("]:
+        tokens = tokens[1:]
+    while tokens.count(")") > tokens.count("(") and tokens[-1:] == [")"]:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _sum(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
+    value, tokens = _product(tokens)
+    while value is not None and tokens and tokens[0] in "+-":
+        sign = tokens[0]
+        other, tokens = _product(tokens[1:])
+        if other is None:
+            return None, tokens
+        value = value + other if sign == "+" else value - other
+    return value, tokens
+
+
+def _product(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
+    value, tokens = _factor(tokens)
+    while value is not None and tokens and tokens[0] in "*/":
+        sign = tokens[0]
+        other, tokens = _factor(tokens[1:])
+        if other is None or (sign == "/" and not other):
+            return None, tokens
+        value = value * other if sign == "*" else value / other
+    return value, tokens
+
+
+def _factor(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
+    if not tokens:
+        return None, tokens
+    first, rest = tokens[0], tokens[1:]
+    if first == "(":
+        value, rest = _sum(rest)
+        return (value, rest[1:]) if rest[:1] == [")"] else (None, rest)
+    if first[0].isdigit():
+        number = Decimal(first.rstrip("%"))
+        return (number / HUNDRED if first.endswith("%") else number), rest
+    return None, rest
