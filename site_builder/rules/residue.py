@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import eq
 from string import ascii_uppercase
 
 from site_builder.finding import Finding, Rule, Words
@@ -147,7 +146,9 @@ ONCE = re.compile(
     r"镇镇(?=[一-鿿])(?![有通皆都])|(?<=[相有]关)规规定|按规规定|(?<=[0-9万亿])元元(?!素)|(?<=[0-9])(?:%%|％％|%％|％%|亩亩|户户|吨吨)"
 )
 # A line of nothing but a number, with or without dashes: the number of a page.
-PAGE = re.compile(r"[—–\-\s]*[0-9]{1,3}[—–\-\s]*")
+PAGE = re.compile(r"^[—– -]*[0-9]{1,3}[—– -]*$", re.M)
+# What ONCE finds, as plain text: a quick no.
+TWO_OF_ONE = ("镇镇", "规规定", "元元", "%%", "％％", "%％", "％%", "亩亩", "户户", "吨吨")
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
 CHINESE_MARKS = frozenset("。，；：、")
 
@@ -190,14 +191,9 @@ def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
         before = text[match.start() - 1 : match.start()]
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
-    for number, source in enumerate(wording.origins):
-        if isinstance(source, Source) and source.kind == "sentence" and source.passage is not None:
-            line = source.passage.text
-            if len(line) < LONG_CLAUSE + 4 and PAGE.fullmatch(line):
-                start = wording.starts[number]
-                yield _found(
-                    CONVERSION, wording, start, start + len(line), "页码", "the number of a page"
-                )
+    for match in PAGE.finditer(text, 0, end):
+        if wording.source(match.start()).kind == "sentence":
+            yield _found(CONVERSION, wording, *match.span(), "页码", "the number of a page")
 
 
 def _formulas(subject: Subject) -> Iterator[Finding]:
@@ -261,8 +257,9 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             continue  # 各项目项目资金
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
-    for match in ONCE.finditer(text, 0, end):
-        yield _found(DOUBLED, wording, match.start(), match.end())
+    if any(two in text for two in TWO_OF_ONE):
+        for match in ONCE.finditer(text, 0, end):
+            yield _found(DOUBLED, wording, match.start(), match.end())
     if _may_repeat(subject.told.lines):
         yield from _repeated(wording)
     place = text.find("的的", 0, end)
@@ -285,9 +282,10 @@ def _clauses(text: str) -> list[str]:
 
 
 def _may_repeat(lines: tuple[Passage, ...]) -> bool:
-    """Do two clauses in a row say the same? A quick no for all lines at once."""
+    """Does a clause end in the one behind it? A quick no for all lines at once."""
     clauses = _clauses("，".join([line.text for line in lines]))
-    return any(map(eq, clauses, clauses[1:]))
+    long = [clause for clause in clauses if len(clause) > LONG_CLAUSE]
+    return any(map(str.endswith, long, long[1:]))
 
 
 def _repeated(wording: Wording) -> Iterator[Finding]:

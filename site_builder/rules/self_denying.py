@@ -77,8 +77,10 @@ SPENT_ALL = re.compile(
 LEFT = re.compile(
     r"(?:年末|形成|尚有|仍有)(?:[^，,。；;上初]{0,6})(?:结转|结余)[^，,。；;0-9]{0,4}(?P<n>[0-9][0-9.]*)(?:万元|元)"
 )
+# Each of the searches below begins with one of these.
 QUICK = re.compile(
-    r"[增减升降][^，,。；;]{0,16}[，,、]|预算|目标|任务|完成率|工率|完工|竣工|100[%％]"
+    r"[增减上下降][加少长升降低](?=(?:了|约|近)*[0-9])|完成(?:年初|全年|调整)?预算|[完竣]工|[成结改付行出]率|[未无有在]预算|超[过出]?预算|"
+    r"突破预算|预算[^，,。；;]{0,3}内|完成[^，,。；;]{0,4}[目任计]|达到[^，,。；;]{0,3}目标"
 )
 ONE = Decimal(100)
 
@@ -86,9 +88,7 @@ ONE = Decimal(100)
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every sentence of the narrative and of the cells that tells a change or a success."""
     found = False
-    for passage in subject.told.passages:
-        if QUICK.search(passage.text) is None:
-            continue
+    for passage in subject.told.holding(QUICK):
         for start, end, other in _denied(passage):
             found = True
             yield _outcome(passage, start, end, other)
@@ -97,42 +97,35 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
-    """Where a claim stands, and what denies it; one a sentence."""
+    """Where a claim stands, and what denies it."""
     text = passage.text
-    start = 0
-    while start < len(text):
-        mark = STOP.search(text, start)
-        end = mark.start() if mark else len(text)
-        one = _words(text, start, end)
-        if one is not None:
-            yield one
-        start = end + 1
-    for segment in segments(passage):
-        one = _over(segment) or _missed(segment)
-        if one is not None:
-            yield one
-
-
-def _words(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """What the words alone contradict."""
     for pattern in (OPPOSITE, TURNED):
-        match = pattern.search(text, start, end)
+        match = pattern.search(text)
         if match is not None:
-            return match.start("a"), match.start("b"), text[match.start("b") : match.end()]
-    match = REACHED.search(text, start, end)
-    if match is not None:
+            yield match.start("a"), match.start("b"), text[match.start("b") : match.end()]
+    for match in REACHED.finditer(text):
         reached, way = Decimal(match["n"]), match["way"]
         right = BELOW if reached < ONE else ABOVE if reached > ONE else ("等于",)
         if way not in right:
-            return match.start(), match.end("n") + 1, text[match.start("way") : match.end()]
+            yield match.start(), match.end("n") + 1, text[match.start("way") : match.end()]
     for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT)):
-        claim = claimed.search(text, start, end)
-        against = denied.search(text, start, end) if claim is not None else None
-        if claim is not None and against is not None:
-            amount = against.groupdict().get("n")
-            if amount is None or amount.strip("0."):
-                return claim.start(), claim.end(), against[0]
-    return None
+        for claim in claimed.finditer(text):
+            against = denied.search(text, *_sentence(text, claim.start()))
+            amount = against.groupdict().get("n") if against is not None else None
+            if against is not None and (amount is None or amount.strip("0.")):
+                yield claim.start(), claim.end(), against[0]
+    if WITHIN.search(text) is not None or MET.search(text) is not None:
+        for segment in segments(passage):
+            one = _over(segment) or _missed(segment)
+            if one is not None:
+                yield one
+
+
+def _sentence(text: str, place: int) -> tuple[int, int]:
+    """From where to where the sentence around a place goes."""
+    mark = STOP.search(text, place)
+    start = max(text.rfind(stop, 0, place) for stop in "。；;！!？?\n")
+    return start + 1, mark.start() if mark else len(text)
 
 
 def _over(segment: Segment) -> tuple[int, int, str] | None:
