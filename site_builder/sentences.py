@@ -56,7 +56,7 @@ DASHES = frozenset("-~～—－–至到")
 NOT_BEFORE = frozenset("第〔[【_#" + ascii_letters)
 # What follows a number that is a date, a name or an order, not an amount.
 NAMED = re.compile(
-    r"[ ]?(?:年(?!人|均)|月(?!均)|日(?!均)|号|国道|省道|县道|乡道|高速|洞口|平台|热线|周年|届|"
+    r"[ ]?(?:年(?!人|均)|月(?!均)|日(?!均)|号|国道|省道|县道|乡道|高速|洞口|平台|热线|工单|周年|届|"
     r"路(?!灯)|线(?!路)|型|级|[A-Za-z](?<![mk])|[-—][0-9]{7,8})"
 )
 ORDER = re.compile(r"(?:项目|附件|附表|目标|指标|方案|表|图)$")

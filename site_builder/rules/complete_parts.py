@@ -45,6 +45,7 @@ LAST = re.compile(
 )
 # A score told by its parts: three or more that nearly make it are all of it.
 FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
+TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占"
@@ -116,6 +117,8 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
     if whole.figure.unit == "分" and len(parts) > 2:
         score = whole.figure.amount
         total = sum((p.figure.amount for p in parts), Decimal(0))
+        if TAKEN.search(whole.words):
+            return parts if total > score else []  # of points taken not all need be told
         near = abs(total - score) * 8 <= score
         return parts if near and FULL.search(whole.words) else []
     for one, other in PAIRS:

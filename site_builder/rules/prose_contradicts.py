@@ -153,6 +153,8 @@ def _compared(
 
 def _power(figure: Figure, other: Figure) -> bool:
     """The same digits in another unit: another rule says so."""
+    if figure.unit == other.unit:
+        return False  # 1.45万元 for 14.50万元: a point in the wrong place
     factor = figure.factor_to(other.unit)
     if factor is None or not figure.amount or not other.amount:
         return False

@@ -145,9 +145,11 @@ LONG_CLAUSE = 5
 ONCE = re.compile(
     r"镇镇(?=[一-鿿])(?![有通皆都])|(?<=[相有]关)规规定|按规规定|(?<=[0-9万亿])元元(?!素)|(?<=[0-9])(?:%%|％％|%％|％%|亩亩|户户|吨吨)"
 )
-# A line of nothing but a number, with or without dashes: the number of a page.
-PAGE = re.compile(r"^[—– -]*[0-9]{1,3}[—– -]*$", re.M)
+# A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
+PAGE = re.compile(r"[—–-]+ ?[0-9]{1,3} ?[—–-]+")
+LAST_PAGE = re.compile(r"[0-9]{1,3}")
 # What ONCE finds, as plain text: a quick no.
+LONGEST_PAGE = 9
 TWO_OF_ONE = ("镇镇", "规规定", "元元", "%%", "％％", "%％", "％%", "亩亩", "户户", "吨吨")
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
 CHINESE_MARKS = frozenset("。，；：、")
@@ -166,6 +168,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rare = RARE.search(wording.text, 0, wording.notes) is not None
     found = [
         *_code(wording, rare),
+        *_pages(subject),
         *_formulas(subject),
         *_blanks(wording, rare),
         *_doubled(subject),
@@ -191,9 +194,19 @@ def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
         before = text[match.start() - 1 : match.start()]
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
-    for match in PAGE.finditer(text, 0, end):
-        if wording.source(match.start()).kind == "sentence":
-            yield _found(CONVERSION, wording, *match.span(), "页码", "the number of a page")
+
+
+def _pages(subject: Subject) -> Iterator[Finding]:
+    lines = subject.told.lines
+    for passage in lines:
+        line = passage.text
+        if len(line) > LONGEST_PAGE or not (
+            PAGE.fullmatch(line) or (passage is lines[-1] and LAST_PAGE.fullmatch(line))
+        ):
+            continue
+        words = {"printed": line, "what": "页码", "what_en": "the number of a page"}
+        address = f"正文={address_part(line)}"
+        yield Finding(CONVERSION, passage.place(0), words, (), address, line, length=len(line))
 
 
 def _formulas(subject: Subject) -> Iterator[Finding]:
