@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import eq
 from string import ascii_uppercase
 
 from site_builder.finding import Finding, Rule, Words
@@ -144,7 +143,8 @@ TWICE = re.compile(
 LONG_CLAUSE = 5
 # One character or unit twice that is never right: 鸬鹚渡镇镇派出所, 相关规规定, 12万元元, 95%%, 600亩亩.
 ONCE = re.compile(
-    r"镇镇(?=[一-鿿])(?![有通皆都])|(?<=[相有]关)规规定|按规规定|(?<=[0-9万亿])元元(?!素)|(?<=[0-9])(?:%%|％％|%％|％%|亩亩|户户|吨吨)"
+    r"镇镇(?=[一-鿿])(?![有通皆都])|规规定(?<=[相有]关规规定)|按规规定|元元(?<=[0-9万亿]元元)(?!素)|"
+    r"%[%％](?<=[0-9]..)|％[%％](?<=[0-9]..)|亩亩(?<=[0-9]..)|户户(?<=[0-9]..)|吨吨(?<=[0-9]..)"
 )
 # A line of nothing but a number, with or without dashes: the number of a page.
 PAGE = re.compile(r"[—–\-\s]*[0-9]{1,3}[—–\-\s]*")
@@ -179,14 +179,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
-    if not rare:
-        return
     text, end = wording.text, wording.notes
-    for match in CODE.finditer(text, 0, end):
+    for match in CODE.finditer(text, 0, end) if rare else ():
         yield _found(
             CONVERSION, wording, *match.span(), "排版软件的代码", "code of a word processor"
         )
-    for match in CAPITALS.finditer(text, 0, end):
+    for match in CAPITALS.finditer(text, 0, end) if rare else ():
         before = text[match.start() - 1 : match.start()]
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
@@ -285,9 +283,9 @@ def _clauses(text: str) -> list[str]:
 
 
 def _may_repeat(lines: tuple[Passage, ...]) -> bool:
-    """Do two clauses in a row say the same? A quick no for all lines at once."""
-    clauses = _clauses("，".join([line.text for line in lines]))
-    return any(map(eq, clauses, clauses[1:]))
+    """Does a clause end on the next one? A quick no for all lines at once."""
+    clauses = _clauses("，".join([line.text.rstrip("，。；") for line in lines]))
+    return any(map(str.endswith, clauses, clauses[1:]))
 
 
 def _repeated(wording: Wording) -> Iterator[Finding]:
