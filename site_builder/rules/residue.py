@@ -165,6 +165,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rare = RARE.search(wording.text, 0, wording.notes) is not None
     found = [
         *_code(wording, rare),
+        *_pages(subject),
         *_formulas(subject),
         *_blanks(wording, rare),
         *_doubled(subject),
@@ -188,14 +189,25 @@ def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
         before = text[match.start() - 1 : match.start()]
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
+
+
+def _pages(subject: Subject) -> Iterator[Finding]:
+    """Lines of nothing but the number of a page."""
+    wording = subject.wording
+    if not any(_is_page(line.text) for line in subject.told.lines):
+        return
     for number, source in enumerate(wording.origins):
         if isinstance(source, Source) and source.kind == "sentence" and source.passage is not None:
             line = source.passage.text
-            if len(line) < LONG_CLAUSE + 4 and PAGE.fullmatch(line):
+            if _is_page(line):
                 start = wording.starts[number]
                 yield _found(
                     CONVERSION, wording, start, start + len(line), "页码", "the number of a page"
                 )
+
+
+def _is_page(line: str) -> bool:
+    return len(line) < LONG_CLAUSE + 4 and PAGE.fullmatch(line) is not None
 
 
 def _formulas(subject: Subject) -> Iterator[Finding]:
