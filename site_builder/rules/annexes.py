@@ -62,7 +62,8 @@ class _Published:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line and every cell with words that mentions an annex."""
     disclosure = subject.disclosure
-    published = _published(disclosure.report.form)
+    form = disclosure.report.form
+    published = subject.library.once(("annexes", form.name), lambda: _published(form))
     missing: set[tuple[str, str]] = set()
     mentioned = False
     passages = subject.told.lines

@@ -53,6 +53,7 @@ GREATLY = re.compile(
     r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
     r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
 )
+GREAT = re.compile("幅|显著|大大|明显|急剧")  # what each of them holds
 REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益于|因)*$")
 # A change below this share of last year's is not great whatever one calls great (经验值).
 SMALL = Decimal(5)
@@ -102,15 +103,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _exaggerated(subject: Subject) -> Iterator[Outcome]:
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if not (
-            "幅" in text or "显著" in text or "大大" in text or "明显" in text or "急剧" in text
-        ):
-            continue
+    for passage in subject.told.holding(GREAT):
         if not is_told(passage):
             continue
-        for match in GREATLY.finditer(text):
+        for match in GREATLY.finditer(passage.text):
             outcome = _great(subject, passage, match)
             if outcome is not None:
                 compared = True
@@ -178,9 +174,10 @@ def _small(
 def _denied(subject: Subject) -> Iterator[Outcome]:
     """The first claim of each pair that a section on problems denies."""
     wording = subject.wording
-    sections = {p.section for p in subject.told.passages}
+    lines = subject.told.lines
+    sections = {line.section for line in lines}
     admitting = {section for section in sections if PROBLEMS.search(section)}
-    problems = [p for p in subject.told.passages if p.section in admitting]
+    problems = [line for line in lines if line.section in admitting] if admitting else []
     found = False
     for claimed, admitted in PAIRS if problems else ():
         admission = next(

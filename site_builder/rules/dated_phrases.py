@@ -65,6 +65,9 @@ OVER = re.compile("以来|之后|后|胜利|成果|历史|经验|基础上|期�
 AHEAD = re.compile(r"(?:迎接|喜迎|迎)党的(?P<which>十九大|二十大)(?:的)?(?:胜利)?(?:召开)?")
 HELD = {"十九大": 2017, "二十大": 2022}
 RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康")
+# What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
+SPIRIT = re.compile("十[八九]大(?:报告)?精神")
+FOUGHT = re.compile("脱贫攻坚|建成小康社会|三大攻坚战")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -94,7 +97,7 @@ def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
 
 def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in CONGRESS.finditer(text, 0, end) if "八大" in text or "九大" in text else ():
+    for match in CONGRESS.finditer(text, 0, end) if SPIRIT.search(text, 0, end) else ():
         last, newer = CONGRESSES[match[1]]
         low, high = wording.sentence(match.start())
         if year > last and newer not in text[low:high]:
@@ -117,12 +120,10 @@ def _plans(wording: Wording, year: int) -> Iterator[Finding]:
 
 
 def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:
-    if year <= CAMPAIGNS_END:
-        return
     wording = subject.wording
-    text = wording.text
-    may_be = "攻坚" in text or "小康" in text
-    for match in CAMPAIGN.finditer(text, 0, wording.notes) if may_be else ():
+    if year <= CAMPAIGNS_END or FOUGHT.search(wording.text, 0, wording.notes) is None:
+        return
+    for match in CAMPAIGN.finditer(wording.text, 0, wording.notes):
         source = wording.source(match.start())
         section = source.passage.section if source.passage is not None else ""
         if not WISHED.search(section) or OVER.search(match["after"]):

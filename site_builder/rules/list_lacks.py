@@ -44,9 +44,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Each enumeration in a sentence or cell about goals, against the numbered lists above it."""
     found = False
     told: list[Passage] = [
-        p
-        for p in subject.told.passages
-        if ("一是" in p.text or "（" in p.text) and ABOUT.search(p.text)
+        p for p in subject.told.holding(ABOUT) if "一是" in p.text or "（" in p.text
     ]
     lists = _numbered(subject.told.passages) if told else []
     for passage in told if lists else ():

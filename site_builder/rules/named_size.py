@@ -82,9 +82,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _fields(table: TableData) -> Iterator[Outcome]:
     facts = [line.cells[0].fact for line in table.lines]
     for fact in facts:
-        name = "" if fact is None else plain_label(fact.row)
+        if fact is None or fact.figure.unit not in ("个", "片", "处") or "亩" not in fact.row:
+            continue
+        name = plain_label(fact.row)
         match = NAMED.search(name)
-        if fact is None or match is None or fact.figure.unit not in ("个", "片", "处"):
+        if match is None:
             continue
         what = name[match.end() :]
         area = _area(facts, what)

@@ -100,7 +100,7 @@ NUMBER = re.compile(
 NUMBERED = re.compile(r"号(?<=[0-9]号)")  # what every NUMBER ends on
 AGENCY = re.compile("[一-鿿]{2,12}$")
 BARE_YEAR = re.compile(
-    r"(?<![0-9A-Za-z.\-—–～至/〔\[(（【第])20[0-3][0-9]"
+    r"20[0-3][0-9](?<![0-9A-Za-z.\-—–～至/〔\[(（【第]20[0-3][0-9])"
     r"(?!年)(?=[一-鿿]{2,3}[镇乡县]|[全我本][镇县市乡域区]|部门|财政|决算|预算|绩效|一般公共|政府性基金|“?三公)"
 )
 MEASURES = frozenset("元万亿户亩人个项名辆栋吨次斤家件台座处条间公平立米千")

@@ -143,13 +143,14 @@ TWICE = re.compile(
 LONG_CLAUSE = 5
 # One character or unit twice that is never right: 鸬鹚渡镇镇派出所, 相关规规定, 12万元元, 95%%, 600亩亩.
 ONCE = re.compile(
-    r"镇镇(?=[一-鿿])(?![有通皆都])|(?<=[相有]关)规规定|按规规定|(?<=[0-9万亿])元元(?!素)|(?<=[0-9])(?:%%|％％|%％|％%|亩亩|户户|吨吨)"
+    r"镇镇(?=[一-鿿])(?![有通皆都])|规规定(?<=[相有]关规规定)|按规规定|元元(?<=[0-9万亿]元元)(?!素)|"
+    r"%[%％](?<=[0-9]..)|％[%％](?<=[0-9]..)|亩亩(?<=[0-9]..)|户户(?<=[0-9]..)|吨吨(?<=[0-9]..)"
 )
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
 PAGE = re.compile(r"[—–-]+ ?[0-9]{1,3} ?[—–-]+")
 LAST_PAGE = re.compile(r"[0-9]{1,3}")
-# What ONCE finds, as plain text: a quick no.
 LONGEST_PAGE = 9
+# What ONCE finds, as plain text: a quick no.
 TWO_OF_ONE = ("镇镇", "规规定", "元元", "%%", "％％", "%％", "％%", "亩亩", "户户", "吨吨")
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
 CHINESE_MARKS = frozenset("。，；：、")
@@ -183,14 +184,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
-    if not rare:
-        return
     text, end = wording.text, wording.notes
-    for match in CODE.finditer(text, 0, end):
+    for match in CODE.finditer(text, 0, end) if rare else ():
         yield _found(
             CONVERSION, wording, *match.span(), "排版软件的代码", "code of a word processor"
         )
-    for match in CAPITALS.finditer(text, 0, end):
+    for match in CAPITALS.finditer(text, 0, end) if rare else ():
         before = text[match.start() - 1 : match.start()]
         if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")

@@ -137,7 +137,7 @@ def _repeats(line: IndicatorLine) -> bool:
 def _next(subject: Subject) -> Iterator[Outcome]:
     """One finding for all such places."""
     places: list[tuple[Passage, re.Match[str]]] = []
-    for passage in subject.told.passages:
+    for passage in subject.told.lines:
         if "年" not in passage.text or not GOALS.search(passage.section):
             continue
         if PLANS.search(passage.section):

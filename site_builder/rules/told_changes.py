@@ -46,9 +46,10 @@ THAN = re.compile(
 BY = re.compile(
     rf"^[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
 )
-THEN = re.compile(
-    rf"^[，,、和]?(?:同比|共)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?$"
-)
+_CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
+THEN = re.compile(rf"^[，,、和]?(?:同比|共)?{_CHANGED}$")
+# THEN, and right behind it the beginning of a figure; a quick no.
+MAYBE = re.compile(rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]")
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
 NEXT = re.compile(
@@ -62,13 +63,10 @@ MARKS = frozenset("，,、和")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every change told beside the two amounts that it is the change of."""
     compared = False
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(MAYBE):
         for outcome in _across(passage) if "。" in passage.text else ():
             compared = True
             yield outcome
-        text = passage.text
-        if not ("增" in text or "降" in text or "减" in text or "升" in text):
-            continue
         if len(passage.figures) < 3:
             continue
         for segment in segments(passage, *QUICK):

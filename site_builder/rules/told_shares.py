@@ -41,6 +41,8 @@ RATE = re.compile(
     r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工|控制)"
     r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
+# What SHARE begins with and RATE holds; a quick no.
+MAYBE = re.compile("占|完成|[，,]为|进度|比例|率")
 # The amount of what was done bears the rate's own name, or another word for it.
 ALSO = {
     "回收": ("回收", "收回"),
@@ -92,7 +94,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if not ("%" in text or "％" in text) or len(passage.figures) < 2:
+        if not ("%" in text or "％" in text) or not MAYBE.search(text):
+            continue
+        if len(passage.figures) < 2:
             continue
         for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):

@@ -66,6 +66,7 @@ MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in K
 STRANGE = re.compile(r"[0-9]{3}亿元|万亿元|[0-9]\.[0-9]+元")
 HEADS = frozenset(("户", "人", "名", "户次", "人次"))
 GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
+GIVEN_YUAN = re.compile(f"元(?s:.{{0,18}}?)(?:{GIVEN.pattern})")  # a quick no
 EACH_ONE = re.compile("每|均|标准|单价|/")
 MOST = Decimal(300)
 BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
@@ -117,6 +118,8 @@ def _too_little(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(STRANGE):
         text = passage.text
         if passage.address:
+            continue
+        if "亿" not in text and ("." not in text or not GIVEN_YUAN.search(text)):
             continue
         figures = passage.figures
         for number, said in enumerate(figures):

@@ -110,6 +110,7 @@ PLANNED = re.compile(
     r"做好|要求|任务|安排|结转|通知|文件|上年|上一年|去年|同期|相比|比较|增[加长]|减少|下降|整改"
 )
 SCORED = re.compile(r"(?:自评|评价|综合|自查)(?:得分|评分|结论|等级)")
+ENDS = frozenset(("", *"。；！？\n"))  # of a sentence
 JOINED = frozenset("-—~至到于自待从、和及与较比同")
 OWN_LABEL = re.compile(r"(?:评价|自评|绩效|报告|所属|决算)年度[^：]{0,12}：$")
 
@@ -176,11 +177,14 @@ def _sentences(report: Report, wording: Wording) -> Iterator[Finding]:
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:
     """Results told of a year that is not the report's: “2023年全年基本支出2672.46万元”."""
     text, year, told = wording.text, report.key.year, int(wording.text[start:end])
-    source = wording.source(start)
-    if source.kind in ("title", "heading"):
-        return
     of_year = OF_YEAR.match(text, end)
     if of_year is None:
+        return
+    ends_there = text[of_year.end() : of_year.end() + 1] in ENDS
+    if not ends_there and RESULT.match(text, of_year.end()) is None:
+        return
+    source = wording.source(start)
+    if source.kind in ("title", "heading"):
         return
     low, high = wording.sentence(start)
     if source.label and OWN_LABEL.search(text, low, start) and of_year.end() == high:
