@@ -99,7 +99,7 @@ class _Reader:
             self.found.append(Finding(rules.CHOICE, at, words))
             return None
         kind = KINDS[kind_text]
-        common = ("附件", "表名", "种类", "单位", "注", "对象", "正文")
+        common = ("附件", "表名", "种类", "单位", "注", "对象", "正文", "每项目一份")
         own = {
             "grid": ("行头", "列", "行"),
             "list": ("列",),
@@ -128,6 +128,7 @@ class _Reader:
             counted_with=tuple(address_part(n) for n in self._names(spec, "另计")),
             group_weights=self._flag(spec, "一级指标分值"),
             total_row=self._flag(spec, "总分"),
+            repeated=self._flag(spec, "每项目一份"),
         )
 
     def _columns(self, spec: Table, unit: str) -> tuple[Column, ...]:

@@ -148,6 +148,7 @@ class TableForm:
     counted_with: tuple[str, ...] = ()
     group_weights: bool = False
     total_row: bool = False
+    repeated: bool = False  # 每项目一份: once for every project that a report names
 
     @cached_property
     def item_columns(self) -> dict[str, Column]:

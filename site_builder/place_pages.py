@@ -118,14 +118,16 @@ def town_page(
             f'<tr><th scope="row" class="c1">{named(concept)}{unit}</th>{"".join(cells)}</tr>'
         )
     heads = "".join(f'<th scope="col" class="n">{_year_head(year, by_year)}</th>' for year in years)
-    before, after = past_html("years", "历年主要数据", "".join(rows))
-    table = (
-        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="years-caption">'
-        '<table class="gov grid" id="years"><caption><span class="cap" id="years-caption">历年主要数据'
-        "（决算；人数为年末）</span></caption>"
-        f'<thead><tr><th scope="col" class="c1">项目</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>{after}"
-    )
+    table = '<p class="note">报告没有列出支出、收入、“三公”经费和人数。</p>'
+    if rows:
+        before, after = past_html("years", "历年主要数据", "".join(rows))
+        table = (
+            f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="years-caption">'
+            '<table class="gov grid" id="years"><caption><span class="cap" id="years-caption">历年主要数据'
+            "（决算；人数为年末）</span></caption>"
+            f'<thead><tr><th scope="col" class="c1">项目</th>{heads}</tr></thead>'
+            f"<tbody>{''.join(rows)}</tbody></table></div>{after}"
+        )
     gaps = [str(year) for year in reversed(years) if year not in by_year]
     note = f'<p class="note">没有报告的年度：{"、".join(gaps)}。</p>' if gaps else ""
     reports_ = "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -180,6 +181,9 @@ def _three_public(report: Report) -> Iterator[str]:
         yield three_public_chart("chart-three-public", "“三公”经费", "万元", bars)
 
 
+NUMBERED = re.compile(r"^指标[0-9一二三四五六七八九十]{1,2}[:：.．、]\s*")
+
+
 def _scores(table: TableData) -> Iterator[Score]:
     form = table.form
     places = {c.role: n + len(form.levels) for n, c in enumerate(form.columns) if c.role}
@@ -191,7 +195,7 @@ def _scores(table: TableData) -> Iterator[Score]:
     for line in table.lines:
         score = line.cells[places["得分"]].fact
         weight = line.cells[places["分值"]].fact if "分值" in places else None
-        name = line.cells[1].text if short else line.label
+        name = line.cells[1].text if short else NUMBERED.sub("", line.label)
         yield Score(line.cells[0].text, name, _amount(score), _amount(weight))
 
 

@@ -12,6 +12,7 @@ from site_builder.concepts import Concept
 from site_builder.figure import Figure, measure, plain_figure
 from site_builder.finding import Acknowledgement, Finding, ReportKey
 from site_builder.forms import Form, TableForm, address_of
+from site_builder.per_project import per_project
 from site_builder.place import Place
 from site_builder.report import NO_CELLS, Cell, Fact, Heading, Line, Report, TableData
 from site_builder.shape import (
@@ -83,6 +84,7 @@ def read_report(
         if data in (None, "") and "数据" not in meant:
             found.append(Finding(rules.MISSING, table.at, {"key": "数据"}))
         return None
+    form, body = per_project(form, body, found)
     tables = _Reader(form, report_key, concepts, found).tables(body)
     cells: dict[str, Cell] = {}
     for one in tables:

@@ -104,6 +104,7 @@ MEANINGS = {
     "正文": "是：这些数只写在正文里",
     "可增项": "是：允许写表单里没有列出的项",
     "对象": "项目：这些数是项目的，不是全镇的",
+    "每项目一份": "是：每个项目一份，数据里先写项目名称",
     "层级": "各级指标的栏名，从一级到末级",
     "另计": "分值、得分计入总分的其他表",
     "总分": "是：有总分一行",
@@ -279,6 +280,7 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
         "注": text,
         "对象": text,
         "正文": flag,
+        "每项目一份": flag,
     }
     table = {
         "type": "object",
@@ -396,7 +398,10 @@ def _explained() -> Schema:
 
 def _report_of(form: Form, concepts: dict[str, Concept]) -> Schema:
     """A report on one form: its tables, rows and columns as keys."""
-    tables = {t.key: _table(t, concepts) for t in form.tables}
+    tables = {
+        t.key: _or_blank(_many(_table(t, concepts))) if t.repeated else _table(t, concepts)
+        for t in form.tables
+    }
     data = {**_object(tables, tables), "description": form.title}
     ref = {name: {"$ref": f"report.schema.json#/properties/{name}"} for name in ("报告", "认可")}
     schema = _object({"报告": ref["报告"], "数据": data, "认可": ref["认可"]}, ("报告", "数据"))

@@ -38,6 +38,7 @@ ORDER = """
     printing.print_fonts
     report
     slots
+    per_project
     report_file
     prose
     sentences

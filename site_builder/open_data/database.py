@@ -25,7 +25,7 @@ CREATE TABLE counties (
 ) WITHOUT ROWID;
 CREATE TABLE towns (
   town TEXT PRIMARY KEY, county TEXT NOT NULL REFERENCES counties (county),
-  name TEXT NOT NULL, code TEXT NOT NULL, credit_code TEXT
+  name TEXT NOT NULL, code TEXT, credit_code TEXT
 ) WITHOUT ROWID;
 CREATE TABLE concepts (
   concept TEXT PRIMARY KEY, unit TEXT, definition TEXT NOT NULL

@@ -45,6 +45,10 @@ _HEAD = re.compile(r"附件(?:目录|清单|如下)?[：:]\s*(?P<rest>.*)$")
 _ENTRY = re.compile(
     r"(?:^|[\s；;。，,])[（(]?(?P<n>[0-9]{1,2})[）)]?[.、．)）]\s*(?P<title>[^0-9；;。\n][^；;。\n]*)"
 )
+# 附件：自评表 at the end of a report: its only annex, without a number.
+_TITLE = re.compile(
+    "(?:表|报告|清单|目录|方案|说明|汇总|明细|附图|照片|证明|通知|批复)》?(?:[（(].*)?$"
+)
 _LOOSE = re.compile(r"[（(][^（）()]*[）)]|[0-9年度《》“”\s]")
 
 
@@ -129,6 +133,13 @@ def _lacking(
             if gone:
                 words = Words(f"公开的报告里没有“{names}”", f"the report lacks “{names}”")
             yield text[head.start() :][:12].rstrip("：:"), words, head.start()
+            return
+        title = head["rest"].strip("。 ") if head.start() == 0 else ""
+        if len(title) > 3 and not entries and _TITLE.search(title):
+            words = None
+            if not (published.labels or published.printed or _there("0", title, published)):
+                words = Words(f"公开的报告里没有“{title}”", f"the report lacks “{title}”")
+            yield text[:14], words, 0
             return
     counted = _COUNTED.search(text)
     if counted is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
+from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -25,6 +26,7 @@ RULE = Rule(
     "GB/T 15834—2011",
 )
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
+WIDE = str.maketrans("()", "（）")  # headings are numbered with either
 # 1） and 一）: an item of a list needs no opening bracket.
 ITEM = re.compile(r"(?:^|[\s，。；：、])[0-9一二三四五六七八九十]{1,2}）")
 
@@ -51,6 +53,21 @@ def check(subject: Subject) -> Iterator[Outcome]:
             finding = Finding(RULE, passage.place(start), words, (), address, text[start], length=1)
             yield Outcome(RULE, finding=finding)
             break
+    narrative = subject.disclosure.narrative
+    for section in narrative.sections:
+        title = section.title.translate(WIDE)
+        if title.count("（") == title.count("）"):
+            continue
+        plain = ITEM.sub(lambda m: "　" * len(m[0]), title)
+        start = _odd(plain, "（", "）")
+        if start >= 0:
+            found = True
+            at = Place(narrative.file, section.line, section.level + 2 + start)
+            around = section.title[:14]
+            words = {"printed": section.title[start], "around": around}
+            address = f"正文={address_part(around)}"
+            finding = Finding(RULE, at, words, (), address, section.title[start], length=1)
+            yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
 

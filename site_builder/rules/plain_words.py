@@ -93,6 +93,10 @@ def _branch(wrong: str, meant: str, rare: str, not_after: str = "") -> str:  # n
 WRONG = re.compile("|".join(_branch(*entry) for entry in _ENTRIES))
 # 26综 is 26宗: a measure word that does not exist. Begins with what is rare.
 CASES = re.compile(r"综(?<=[0-9]综)(?![合艺述])")
+# 根据要求，我高度重视: the word that says who (镇, 局, 单位) is left out.
+WHO = re.compile(
+    "我(?<=[，,。；;]我)(?=高度重视|高度负责|认真贯彻|认真组织|认真部署|严格按照|及时成立|积极组织)"
+)
 NUMBER = re.compile(
     r"(?P<open>[\[【（(〔﹝])(?P<year>(?:19|20)[0-9]{2})(?P<close>[\]】）)〕﹞])[ ]?"
     r"(?P<mark>第)?(?P<zeros>0*)(?P<n>[1-9][0-9]{0,3})号"
@@ -131,6 +135,10 @@ def _misspelt(wording: Wording) -> Iterator[Finding]:
     for match in WRONG.finditer(text, 0, end):
         wrong, start = _whole(text, match.start())
         yield _found(MISSPELT, wording, start, start + len(wrong), MEANT[wrong])
+    for match in WHO.finditer(text, 0, end):
+        yield _found(
+            MISSPELT, wording, match.start(), match.end() + 4, "我单位" + text[match.end() :][:4]
+        )
     for match in CASES.finditer(text, 0, end):
         start = match.start()
         while start and text[start - 1] in DIGITS:

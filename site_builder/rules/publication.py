@@ -58,6 +58,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if heading.date is None:
         yield Outcome(RULE, reason=Words("没有批复日期和报告日期", "no date to count from"))
         return
+    if heading.date.year <= heading.year:
+        reason = Words("报告日期早于年度结束", "the report's own date is in doubt")
+        yield Outcome(RULE, reason=reason)
+        return
     working = working_days_after(heading.date, TERM)
     if working is None:
         reason = Words(

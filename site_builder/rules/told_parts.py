@@ -11,6 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "told-part-exceeds",
@@ -43,6 +44,7 @@ OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超
 OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")
 NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
 JOINTS = "、和及与 "
+PART_ENDS = re.compile("[；;。，,]")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -52,6 +54,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for passage in subject.told.passages:
             if "其中" not in passage.text or len(passage.figures) < 2:
                 continue
+            for outcome in _by_purpose(passage):
+                compared = True
+                yield outcome
             earlier: tuple[Amount, ...] = ()
             # 其中 after a full stop is of the amount before it.
             across = "。其中" in passage.text
@@ -63,6 +68,29 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 earlier = segment.amounts if full_stop else ()
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以比较的“其中”", "no “of which” to compare"))
+
+
+def _by_purpose(passage: Passage) -> Iterator[Outcome]:
+    """Parts told by what they were for: 共89.97万元。其中：30万元用于审计；59.99万元用于设计。"""
+    text = passage.text
+    for mark in OF_WHICH.finditer(text):
+        before = [said for said in passage.figures if said.end <= mark.start()]
+        if not before or text[before[-1].end : mark.start()].strip("。，,；;、 "):
+            continue
+        parts, place = [], mark.end()
+        for said in passage.figures:
+            if said.start == place and text.startswith(("用于", "用作"), said.end):
+                parts.append(said)
+                end = PART_ENDS.search(text, said.end)
+                place = end.end() if end else len(text)
+        amounts = [
+            Amount(said, said.figure, "")
+            for said in (before[-1], *parts)
+            if said.figure is not None
+        ]
+        if len(amounts) > 2 and all(a.figure.kind == "money" and not a.bound for a in amounts):
+            whole, *listed = amounts
+            yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
 
 
 def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
