@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.finding import ReportKey
+from site_builder.forms import Form
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,18 @@ def report_path(key: ReportKey) -> str:
 def pdf_name(key: ReportKey) -> str:
     """The file name of a report's PDF, beside its page."""
     return f"{key.county}-{key.town}-{key.year}.pdf"
+
+
+def table_files(form: Form) -> dict[str, str]:
+    """The CSV files of a form's printed tables, beside the page of any report on it, by the tables' addresses.
+
+    Numbered as the form has them, so that a report without some table has the others where they always are.
+    """
+    return {
+        str(table.address): f"table-{number}.csv"
+        for number, table in enumerate(form.tables, 1)
+        if not table.in_prose
+    }
 
 
 def crumbs_of(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ from site_builder.forms import TableForm
 from site_builder.key_figures import digits, summary_html
 from site_builder.library import Disclosure
 from site_builder.markup import escape
+from site_builder.page import table_files
 from site_builder.prose import Section
 from site_builder.prose_html import narrative_html
 from site_builder.report import Fact, Report, TableData
@@ -74,7 +75,7 @@ def report_body(
     for number, finding in enumerate(checked.findings, 1):
         numbers.setdefault(finding.address, []).append(number)
     report = disclosure.report
-    view = View(numbers, receipts)
+    view = View(numbers, receipts, table_files(report.form) if receipts else {})
     parts = [Part("summary", "概要", summary_html(disclosure, checked, view) + downloads)]
     charts = "".join(_charts(report))
     if charts:

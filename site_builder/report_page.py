@@ -36,7 +36,9 @@ def report_page(
         f'<p><a class="more" href="../../../compare/index.html?t={key.county}&amp;y={key.year}">'
         f"与{escape(disclosure.county.name)}别的乡镇比较</a></p>"
     )
-    downloads = beside + report_downloads_html(key, pdfs)
+    downloads = beside + report_downloads_html(
+        key, pdfs, any(not table.form.in_prose for table in disclosure.report.tables)
+    )
     body = report_body(disclosure, checked, made, downloads, catalogue, RECEIPTS)
     title = disclosure.report.heading.title
     lead = f'<p class="lead">{escape(disclosure.report.heading.unit)} · {key.year}年度</p>'

@@ -25,10 +25,12 @@ class View:
 
     On screen `receipts` is the page that every figure leads to, and captions and rows are links to
     themselves, so that anyone can pass them on; in print it is "" and nothing of this stands there.
+    `files` are downloads of single tables, by their addresses.
     """
 
     marks: Marks = field(default_factory=dict)
     receipts: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 BLANK = '<span aria-hidden="true">—</span><span class="vh">未填报</span>'
@@ -51,6 +53,11 @@ def table_html(table: TableData, view: View) -> str:
     caption = own_link(form.address, escape(form.caption), view)
     note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
     before, after = past_html(form.address, form.caption, inner)
+    if file := view.files.get(form.address):
+        after += (
+            f'<p class="table-file"><a data-unsearched href="{file}" download>下载这张表（CSV）'
+            f'<span class="vh">：{escape(form.caption)}</span></a></p>'
+        )
     return (
         f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
         f'<table class="gov {form.kind}" id="{escape(form.address)}" data-kind="{_kind(form)}"{money}>'

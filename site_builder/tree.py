@@ -12,22 +12,15 @@ from pathlib import Path
 
 def write_if_changed(path: Path, data: bytes) -> bool:
     """Write `data` to `path` unless it stands there already; whole or not at all."""
-    name = os.fspath(path)
-    folder, file = os.path.split(name)
     try:
-        if os.stat(name).st_size == len(data):
-            with open(name, "rb", 0) as there:
-                if there.read() == data:
-                    return False
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
     except FileNotFoundError:
-        if not os.path.isdir(folder):
-            os.makedirs(folder or ".", exist_ok=True)
-    temporary = os.path.join(folder, f".{file}.{os.getpid()}")
-    with open(temporary, "wb", 0) as new:
-        left = memoryview(data)
-        while left:
-            left = left[new.write(left) :]
-    os.replace(temporary, name)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    temporary.replace(path)
     return True
 
 

@@ -93,8 +93,9 @@ ORDER = """
     open_data.pieces
     open_data.xlsx
     open_data.table_sheets
-    open_data.data_package
     open_data.rows
+    open_data.table_csv
+    open_data.data_package
     open_data.county_data
     open_data.database
     open_data.site_data

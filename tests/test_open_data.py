@@ -29,7 +29,9 @@ from site_builder.open_data.data_page import size_text
 from site_builder.open_data.fields import FACTS, FINDINGS
 from site_builder.open_data.pieces import TooLarge, combined, joined, piece, text_of, write_zip
 from site_builder.open_data.rows import csv_rows, guarded, report_json, report_rows, sheet_rows
+from site_builder.open_data.table_csv import table_csvs
 from site_builder.open_data.xlsx import Sheet, column_letters, head_row, row, text_cell, workbook
+from site_builder.page import table_files
 
 REPORTS = {
     "changning/yintian/2022",
@@ -490,3 +492,41 @@ def test_rows_are_as_wide_as_their_fields() -> None:
 def test_sizes_are_said_for_people(size: int, said: str) -> None:
     """In units of a thousand, as phones count."""
     assert size_text(size) == said
+
+
+# -- printed tables ----------------------------------------------------------------------------
+
+
+def test_each_printed_table_is_a_csv_below_it(site: Path) -> None:
+    """Linked from the page; every line with the cells as printed, every head once."""
+    seen = 0
+    for disclosure in library().disclosures:
+        folder = site / str(disclosure.key)
+        page = (folder / "index.html").read_text("utf-8")
+        names = table_files(disclosure.report.form)
+        for table in disclosure.report.tables:
+            if table.form.in_prose:
+                assert table.form.address not in names
+                continue
+            name = names[table.form.address]
+            assert f'href="{name}" download' in page
+            raw = (folder / name).read_bytes()
+            assert raw.startswith(b"\xef\xbb\xbf")
+            head, *lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+            assert len(set(head)) == len(head)
+            assert {len(line) for line in lines} == {len(head)}
+            for line, one in zip(lines, table.lines, strict=False):
+                width = len(one.cells)
+                assert line[-width:] == [guarded(cell.text) for cell in one.cells]
+            seen += 1
+    assert seen > 10
+
+
+def test_the_heads_of_a_tables_file_say_units() -> None:
+    """A head with its merged head, and its unit unless it is there already; rows where theirs differ."""
+    report = next(d for d in library().disclosures if str(d.key) == "miluo/guiyi/2022").report
+    files = {file.title: file for file in table_csvs(report)}
+    assert len({file.name for file in files.values()}) == len(files)
+    heads = [head for file in files.values() for head in file.heads]
+    assert "批复规模 (m²)" in heads
+    assert any(head.endswith("（万元）") for head in heads)

@@ -30,6 +30,7 @@ from site_builder.open_data.rows import (
     report_rows,
     sheet_rows,
 )
+from site_builder.open_data.table_csv import TableFile, table_csvs
 from site_builder.open_data.table_sheets import table_sheets
 from site_builder.open_data.xlsx import (
     BETWEEN,
@@ -153,7 +154,7 @@ def _write_report(
     checked = run.reports[disclosure.key]
     made = _Made(disclosure, checked)
     folder = report_path(disclosure.key).removesuffix("index.html")
-    for name, data in made.files(settings):
+    for name, data in made.files(settings, table_csvs(disclosure.report)):
         tree.write(folder + name, data)
     return made.pack, (_about(disclosure), made.rows.facts, made.rows.findings)
 
@@ -161,7 +162,10 @@ def _write_report(
 def report_attachments(
     disclosure: Disclosure, checked: Checked, settings: Settings
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of one report, by the names that they have beside its page; the PDF is another's."""
+    """The files that go along with one report elsewhere, by the names that they have beside its page.
+
+    The PDF is another's; single tables stay on the site, the workbook has them all.
+    """
     yield from _Made(disclosure, checked).files(settings)
 
 
@@ -185,8 +189,10 @@ class _Made:
             piece(self.json, 1),
         )
 
-    def files(self, settings: Settings) -> Iterator[tuple[str, bytes]]:
-        """(name, bytes) of each file."""
+    def files(
+        self, settings: Settings, tables: Sequence[TableFile] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """(name, bytes) of each file, those of single tables among them."""
         report = self.disclosure.report
         title = str(report.heading.title)
         stem = report_stem(self.disclosure.key)
@@ -203,7 +209,9 @@ class _Made:
             ("facts", len(self.rows.facts), len(facts)),
             ("findings", len(self.rows.findings), len(findings)),
         )
-        yield "datapackage.json", data_package(stem, title, sizes, settings).encode()
+        for table in tables:
+            yield table.name, table.data
+        yield "datapackage.json", data_package(stem, title, sizes, settings, tables).encode()
 
 
 def _about(disclosure: Disclosure) -> Row:

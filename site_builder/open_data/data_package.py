@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from site_builder.open_data.fields import FACTS, FINDINGS, Field
+from site_builder.open_data.table_csv import TableFile
 from site_builder.settings import Settings
 
 KEYS = {"facts": ["report", "address"], "findings": ["report", "number"]}
@@ -19,9 +20,16 @@ FIELDS = {"facts": FACTS, "findings": FINDINGS}
 
 
 def data_package(
-    name: str, title: str, sizes: Iterable[tuple[str, int, int]], settings: Settings
+    name: str,
+    title: str,
+    sizes: Iterable[tuple[str, int, int]],
+    settings: Settings,
+    tables: Iterable[TableFile] = (),
 ) -> str:
-    """The description of a package called `name`; `sizes` are (table, rows, bytes) of its CSV files."""
+    """The description of a package called `name`; `sizes` are (table, rows, bytes) of its CSV files.
+
+    `tables` are files of printed tables beside them.
+    """
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": name,
@@ -32,7 +40,11 @@ def data_package(
         package["licenses"] = licences
     if settings.publisher.host:
         package["contributors"] = [{"title": settings.publisher.host, "role": "publisher"}]
-    resources = ",\n".join(_resource(table, rows, size) for table, rows, size in sizes)
+    listed = [_resource(table, rows, size) for table, rows, size in sizes]
+    for one in tables:
+        common = _common_of_table(one.name, one.title, one.note, one.heads)
+        listed.append(f'{{"bytes":{len(one.data)},"rows":{one.rows},{common[1:]}')
+    resources = ",\n".join(listed)
     return f'{_said(package)[:-1]},"resources":[\n{resources}]}}\n'
 
 
@@ -55,24 +67,36 @@ def _resource(table: str, rows: int, size: int) -> str:
 
 @cache
 def _common(table: str) -> str:
-    return _said(
-        {
-            "profile": "tabular-data-resource",
-            "name": table,
-            "title": TITLES[table],
-            "path": f"{table}.csv",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8-sig",
-            "dialect": {
-                "delimiter": ",",
-                "lineTerminator": "\r\n",
-                "quoteChar": '"',
-                "doubleQuote": True,
-            },
-            "schema": schema_of(FIELDS[table], KEYS[table]),
-        }
-    )
+    schema = schema_of(FIELDS[table], KEYS[table])
+    return _said(_csv(table, f"{table}.csv", TITLES[table]) | {"schema": schema})
+
+
+@lru_cache(maxsize=1024)
+def _common_of_table(file: str, title: str, note: str, heads: tuple[str, ...]) -> str:
+    """A printed table: every cell is text as it was printed."""
+    said = _csv(file.removesuffix(".csv"), file, title)
+    if note:
+        said["description"] = note
+    fields = [{"name": head, "type": "string"} for head in heads]
+    return _said(said | {"schema": {"fields": fields, "missingValues": [""]}})
+
+
+def _csv(name: str, path: str, title: str) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "title": title,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
+    }
 
 
 def schema_of(fields: Sequence[Field], key: Sequence[str]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from site_builder.page import Page, pdf_name
 File = tuple[str, str, str]  # address, title, what it is
 
 
-def report_downloads_html(key: ReportKey, pdfs: bool) -> str:
-    """The files of a report, for its page; `pdfs` says whether there is a PDF."""
+def report_downloads_html(key: ReportKey, pdfs: bool, tables: bool = False) -> str:
+    """The files of a report, for its page; `pdfs` says whether there is a PDF, `tables` whether it prints any."""
     files = [
         (f"{report_stem(key)}.xlsx", "Excel 表格", "各表照原样，每个数一行，核对发现"),
         ("facts.csv", "数据 CSV", "每个数一行"),
@@ -24,7 +24,8 @@ def report_downloads_html(key: ReportKey, pdfs: bool) -> str:
     ]
     if pdfs:
         files.insert(0, (pdf_name(key), "PDF 存档件", "可打印、含全部表格"))
-    return _list(files)
+    note = '<p class="note">每张报表的 CSV 在表的下面。</p>' if tables else ""
+    return _list(files) + note
 
 
 def downloads_html(stem: str) -> str:

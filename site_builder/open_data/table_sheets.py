@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from site_builder.forms import Column
+from site_builder.forms import Column, TableForm
 from site_builder.open_data.xlsx import (
     FRAMED,
     HEAD,
@@ -16,7 +16,7 @@ from site_builder.open_data.xlsx import (
     row,
     text_cell,
 )
-from site_builder.report import Cell, TableData
+from site_builder.report import TableData
 
 LABEL, FIGURE, WORDS = 30, 14, 24  # widths of columns, in characters
 
@@ -30,14 +30,13 @@ def table_sheets(tables: Sequence[TableData]) -> Iterator[Sheet]:
 def table_sheet(table: TableData) -> Sheet:
     """One table: its caption, its head, its lines; figures as numbers with the decimals printed."""
     form = table.form
-    stubs = _stubs(table)
-    columns = form.columns
-    if form.kind == "fields":
-        columns = (Column(("内容",), "", "text"),)
+    stubs = stubs_of(table)
+    columns = columns_of(form)
     head, merged = _head(columns, stubs)
     said = not form.unit or form.unit in form.caption  # many a caption names its unit already
     caption = str(form.caption) if said else f"{form.caption}（单位：{form.unit}）"
-    lines = [row([text_cell(caption, HEAD)]), *head, *_lines(table)]
+    body = [row([_cell(text, figure) for text, figure in line]) for line in printed_lines(table)]
+    lines = [row([text_cell(caption, HEAD)]), *head, *body]
     if form.note:
         lines.append(row([text_cell(f"注：{form.note}")]))
     width = len(stubs) + len(columns)
@@ -48,7 +47,12 @@ def table_sheet(table: TableData) -> Sheet:
     return Sheet(form.key, (lines,), tuple(widths), tuple(merged), 1 + len(head))
 
 
-def _stubs(table: TableData) -> list[str]:
+def columns_of(form: TableForm) -> tuple[Column, ...]:
+    """The columns behind the stubs; fields have one."""
+    return (Column(("内容",), "", "text"),) if form.kind == "fields" else form.columns
+
+
+def stubs_of(table: TableData) -> list[str]:
     """The heads of what stands before the columns of the form: groups, labels, numbers, levels."""
     form = table.form
     if form.kind == "grid":
@@ -92,32 +96,32 @@ def _head(columns: Sequence[Column], stubs: Sequence[str]) -> tuple[list[str], l
     return rows, merged
 
 
-def _lines(table: TableData) -> Iterator[str]:
+def printed_lines(table: TableData) -> Iterator[list[tuple[str, bool]]]:
+    """Below the head, line by line: what is printed in each column, and whether it is a figure."""
     form = table.form
-    grouped = form.kind == "grid" and len(_stubs(table)) == 2
+    grouped = form.kind == "grid" and len(stubs_of(table)) == 2
     for line in table.lines:
         cells = []
         if form.kind != "indicators":
             if grouped:
-                cells.append(text_cell(line.row.group if line.row else "", TEXT))
+                cells.append((line.row.group if line.row else "", False))
             indent = "　" * (line.row.level - 1) if line.row else ""
-            cells.append(text_cell(indent + line.label, TEXT))
-        yield row([*cells, *map(_cell, line.cells)])
-    blank = [text_cell("", TEXT)] * (len(form.levels) - 1)
-    weights = [c.role for c in form.columns]
+            cells.append((indent + line.label, False))
+        cells += [(cell.text, cell.fact is not None) for cell in line.cells]
+        yield cells
+    blank = ("", False)
     for name, weight in table.group_weights.items():
-        cells = [_cell(weight) if role == "分值" else text_cell("", TEXT) for role in weights]
-        yield row([text_cell(f"{name}（小计）", TEXT), *blank, *cells])
+        yield [(f"{name}（小计）", False), *[blank] * (len(form.levels) - 1)] + [
+            (weight.text, weight.fact is not None) if column.role == "分值" else blank
+            for column in form.columns
+        ]
     if table.total:
-        cells = [
-            _cell(table.total[c.label]) if c.label in table.total else text_cell("", TEXT)
+        yield [("总分", False), *[blank] * (len(form.levels) - 1)] + [
+            (cell.text, cell.fact is not None) if (cell := table.total.get(c.label)) else blank
             for c in form.columns
         ]
-        yield row([text_cell("总分", TEXT), *blank, *cells])
 
 
-def _cell(cell: Cell) -> str:
+def _cell(text: str, figure: bool) -> str:
     """A figure without a unit as a number, everything else as it is printed."""
-    if cell.fact is None:
-        return text_cell(cell.text, TEXT)
-    return number_cell(cell.text, FRAMED)
+    return number_cell(text, FRAMED) if figure else text_cell(text, TEXT)

@@ -57,9 +57,10 @@ def text_cell(text: str, style: int = PLAIN) -> str:
     if not text:
         return f"{said}/>" if style else ""
     words = escape(_NOT_XML.sub("�", text[:MOST_TEXT]), quote=False)
-    # Without this the spaces at either end, and line ends, are not kept.
-    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f'{said} t="inlineStr"><is><t{space}>{words}</t></is></c>'
+    if text == text.strip() and "\n" not in text:
+        return f'{said} t="str"><v>{words}</v></c>'  # short: half of a sheet is what stands around
+    # Only here are the spaces at either end, and line ends, kept.
+    return f'{said} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 
 @lru_cache(maxsize=65536)
@@ -81,7 +82,7 @@ def _begin(column: int) -> str:
 def _frame(given: tuple[bool, ...], numbers: tuple[int, ...], first: int) -> str:
     """A row's cells from the column `first` on, with %s for each text of those that are `given`."""
     return "".join(
-        _begin(first + n) + ("%s" if n in numbers else ' t="inlineStr"><is><t>%s</t></is></c>')
+        _begin(first + n) + ("%s" if n in numbers else ' t="str"><v>%s</v></c>')
         for n, there in enumerate(given)
         if there
     )

@@ -11,7 +11,8 @@ from site_builder.finding import Finding
 
 def write_json(findings: Iterable[Finding], lang: str = "zh") -> str:
     """The findings as one JSON object, in UTF-8, a line a finding, keys in a fixed order."""
-    listed = [json.dumps(as_dict(finding, lang), ensure_ascii=False) for finding in findings]
+    said = json.JSONEncoder(ensure_ascii=False).encode
+    listed = [said(as_dict(finding, lang)) for finding in findings]
     return '{"findings": [\n' + ",\n".join(listed) + "\n]}\n"
 
 
