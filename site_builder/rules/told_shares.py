@@ -42,7 +42,7 @@ RATE = re.compile(
     r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
 # What SHARE begins with and RATE holds; a quick no.
-MAYBE = re.compile("占|完成|[，,]为|进度|比例|率")
+MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
 # The amount of what was done bears the rate's own name, or another word for it.
 ALSO = {
     "回收": ("回收", "收回"),
