@@ -99,6 +99,7 @@ miluo/guiyi/2022 far-from-budget 1532.11
 miluo/guiyi/2022 far-from-budget 796.84
 miluo/guiyi/2022 form-instruction 一个专项一行
 miluo/guiyi/2022 full-marks 100
+miluo/guiyi/2022 heading-number 二、一般公共预算支出情况
 miluo/guiyi/2022 heading-number （3）项目支出产出情况
 miluo/guiyi/2022 heading-number （三）项目支出绩效目标完成程度
 miluo/guiyi/2022 kind-of-money 4204.57万元
@@ -135,6 +136,7 @@ taojiang/daligang/2020 document-number [2021]14号
 taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 goal-missed 4%
+taojiang/daligang/2020 heading-number 三、项目组织实施情况
 taojiang/daligang/2020 heading-number 二、奋力保民生、促和谐
 taojiang/daligang/2020 misspelt-word 任有余额
 taojiang/daligang/2020 misspelt-word 保植
