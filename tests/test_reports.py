@@ -112,6 +112,7 @@ miluo/guiyi/2022 misspelt-word 的到改善
 miluo/guiyi/2022 misspelt-word 老引旧
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
 miluo/guiyi/2022 procurement-exceeds 1315
+miluo/guiyi/2022 projects-not-evaluated 35.36
 miluo/guiyi/2022 result-not-measured ≧95%
 miluo/guiyi/2022 results-copied 绩效指标.2.实际完成值
 miluo/guiyi/2022 target-cannot-fail 0%~100%

@@ -72,6 +72,7 @@ from site_builder.rules import (
     told_shares,
     told_totals,
     told_twice,
+    unevaluated,
     unit_slip,
     wrong_year,
 )
@@ -148,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
     share_list.check,
     ordinals.check,
     formulas.check,
+    unevaluated.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -279,4 +281,5 @@ CHECKING_RULES: tuple[Rule, ...] = (
     impossible_date.AHEAD,
     impossible_date.PAST,
     formulas.RULE,
+    unevaluated.RULE,
 )
