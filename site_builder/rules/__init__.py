@@ -67,6 +67,7 @@ from site_builder.rules import (
     target_direction,
     target_lowered,
     told_averages,
+    told_balance,
     told_changes,
     told_parts,
     told_shares,
@@ -150,6 +151,7 @@ CHECKS: tuple[Check, ...] = (
     ordinals.check,
     formulas.check,
     unevaluated.check,
+    told_balance.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -282,4 +284,5 @@ CHECKING_RULES: tuple[Rule, ...] = (
     impossible_date.PAST,
     formulas.RULE,
     unevaluated.RULE,
+    told_balance.RULE,
 )

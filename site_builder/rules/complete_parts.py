@@ -41,11 +41,12 @@ PAIRS = (
     ("男", "女"),
 )
 LAST = re.compile(
-    "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|自筹|[县市镇乡村]?级?(?:财政)?配套)"
+    "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|(?:群众|村民|村级|单位|企业|社会)?自筹|[县市镇乡村]?级?(?:财政)?配套)"
 )
 # A score told by its parts: three or more that nearly make it are all of it.
 FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
 TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
+MEN = re.compile("[，,、]?(?:其中)?[：:]?[男女]")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占"
@@ -123,7 +124,9 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
         return parts if near and FULL.search(whole.words) else []
     for one, other in PAIRS:
         if len(parts) > 1 and any(one in x for x in labels) and any(other in x for x in labels):
-            return parts
+            # 男生620人，女生580人，教师85人: the two, and what follows is something else.
+            two = [p for p, x in zip(parts, labels, strict=True) if MEN.match(x)]
+            return two if one == "男" and len(two) == 2 else parts if one != "男" else []
     return []
 
 
@@ -138,7 +141,9 @@ def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Ou
     if unit == "分":
         low = high = amount  # points are counted
     # More than the whole is told-part-exceeds' to say, of points ours.
-    more = amount > whole.figure.amount and unit != "分"
+    joined = all(p.words.startswith(("、", "和", "及")) for p in parts[1:])
+    ours = unit == "分" or not joined or any(MEN.match(p.words) for p in parts)
+    more = amount > whole.figure.amount and not ours
     span = Interval(*(whole.figure.interval() if unit != "分" else (whole.figure.amount,) * 2))
     if Interval(low, high).meets(span) or more:
         yield Outcome(RULE)

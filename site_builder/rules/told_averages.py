@@ -31,7 +31,7 @@ RULE = Rule(
     ),
 )
 AVERAGE = re.compile(
-    r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
+    r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|消费|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
     r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
@@ -114,6 +114,8 @@ def _total(
     units = COUNTED.get(of, frozenset())
     counts = [a for a in amounts[:number] if a.figure.unit in units and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
+    if not after:
+        yield from _told_first(segment, amounts[:number], each, counts)
     if len(counts) != 1 or len(after) != 1 or each.figure.kind != "money":
         return
     total, count = after[0], counts[0]
@@ -132,6 +134,27 @@ def _total(
         return
     formula = f"{count.said.text} × {each.said.text}"
     yield _finding(segment, total, amount, formula, (count, each))
+
+
+def _told_first(
+    segment: Segment, before: tuple[Amount, ...], each: Amount, counts: list[Amount]
+) -> Iterator[Outcome]:
+    """发放M元，奖励N人，每人K元: the total first, the number right before 每."""
+    sums = [a for a in before if a.figure.kind == "money"]
+    if len(counts) != 1 or len(sums) != 1 or len(before) != 2 or before[-1] is not counts[0]:
+        return
+    total, count = sums[0], counts[0]
+    factor = each.figure.factor_to(total.figure.unit)
+    if factor is None or not total.exact or PERIOD.search(each.words) or len(each.words) > 8:
+        return
+    amount = each.figure.amount * count.figure.amount * factor
+    if Interval(amount, amount).meets(total.figure.interval()):
+        yield Outcome(RULE)
+        return
+    with localcontext() as context:
+        context.prec = 28
+        right = amount / count.figure.amount / factor * total.figure.amount / amount
+    yield _finding(segment, each, right, f"{total.said.text} ÷ {count.said.text}", (total, count))
 
 
 def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | None:

@@ -31,8 +31,8 @@ RULE = Rule(
         "Where a sentence gives both amounts and the change, readers can check it.",
     ),
 )
-UP = "增长|增加|上升|提高|提升|增幅|扩大|上涨|增收|增至"
-DOWN = "下降|减少|降低|降幅|减幅|下滑|压减|缩减"
+UP = "增长|增加|增产|上升|提高|提升|增幅|扩大|上涨|增收|增至"
+DOWN = "下降|减少|减产|降低|降幅|减幅|下滑|压减|缩减"
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
@@ -47,7 +47,7 @@ BY = re.compile(
     rf"^[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
-THEN = re.compile(rf"^[，,、和]?(?:同比|共)?{_CHANGED}$")
+THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
 # THEN, and right behind it the beginning of a figure; a quick no.
 MAYBE = re.compile(rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]")
 

@@ -58,7 +58,7 @@ ALSO = {
 }
 # What the second of two amounts is when it is what was done of the first.
 DONE = re.compile(
-    "实际|实|已|完成|办结|整改|满意|成功|化解|收回|回收|有效|合格|到位|审批|参保|接种|达标|兑现|成活|通过|"
+    "实际|实|已|支出|执行|完成|办结|整改|满意|成功|化解|收回|回收|有效|合格|到位|审批|参保|接种|达标|兑现|成活|通过|"
     "销号|处置|缴|入学|支付|就业|签约|投产|开工|调处|覆盖|收缴|使用|在职|在编|在岗|决算"
 )
 # What the first is when something was to be done of it.

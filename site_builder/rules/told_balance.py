@@ -1,0 +1,262 @@
+"""前后几个数对不上: budget and outturn with what was saved, assets and debts, what came in, went out and was left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+
+RULE = Rule(
+    "told-balance",
+    "warning",
+    Words("正文里前后几个数对不上", "Amounts of a sentence that do not balance"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
+        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+    ),
+    Words(
+        "请逐个核对这句话里的数；原件如此的，保留原文并在“认可”中说明",
+        "check each amount of the sentence; if they are printed so, explain it",
+    ),
+    Words(
+        "预算减决算、资产减负债、收入减支出，读者一算就知道对不对。",
+        "Budget less outturn, assets less debts, income less spending: readers can work them out.",
+    ),
+)
+_IS = "(?:数|总额|总计|合计|金额)?(?:为|是|共|达|计)?"
+BUDGET = re.compile(f"(?:预算|预算安排){_IS}$")
+SPENT = re.compile(f"(?:决算|实际支出|实际使用|执行|支出决算|支出){_IS}$")
+ANY_COST = re.compile("(?:费|经费|支出|决算|金额)" + _IS + "$")
+LESS = "节约|节省|减少|结余|压减|少支出|少"
+MORE = "超支|超出|增加|超过|多支出|超"
+SAVED = re.compile(
+    rf"^[，,、]?(?:同比|共|比预算|较预算)?(?:(?P<less>{LESS})|(?P<more>{MORE}))(?:了|资金|金额|额|支出|预算)*(?:为)?$"
+)
+RATE = re.compile(
+    r"^[，,、]?(?:(?P<less>节约|节省|减少|结余|下降|降低|压减)|(?P<more>超支|超出|增加|增长|超))(?:率|幅度|幅|比例)?(?:为|达|了)*$"
+)
+# 决算16.5万元，比年初预算18万元减少1.5万元
+AGAINST = re.compile(
+    "^[，,]?(?:比|较|与|同)(?:年初|全年|调整|本年)?(?:的)?预算(?:数|安排|金额)?(?:的)?(?:相比)?$"
+)
+NOT_SPENT = re.compile("预算|上年|去年|计划|节约|减少|结余|其中|人均|每")
+ASSETS = re.compile(f"资产(?:总额|总计|合计)?{_IS}$")
+DEBTS = re.compile(f"负债(?:总额|总计|合计)?{_IS}$")
+NET = re.compile(f"净资产(?:总额|总计|合计)?{_IS}$")
+CARRIED = re.compile(f"(?:年初|上年)(?:财政拨款)?(?:结转|结余|结转和?结余|结转资金){_IS}$")
+INCOME = re.compile(f"(?:本年|当年|全年)(?:总)?收入(?:合计|总计)?{_IS}$")
+OUTLAY = re.compile(f"(?:本年|当年|全年)?(?:总)?支出(?:合计|总计)?{_IS}$")
+LEFT = re.compile(f"(?:年末|期末|年终)(?:财政拨款)?(?:结转|结余|结转和?结余|累计结余){_IS}$")
+INITIAL = re.compile(f"年初预算{_IS}$")
+ADDED = re.compile(
+    f"(?:年中|执行中|本年)?(?:(?P<more>追加|调增|增加)|(?P<less>调减|核减))(?:预算|指标|资金)?{_IS}$"
+)
+ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)预算{_IS}$")
+QUARTERS = tuple(re.compile(f"(?:第)?{c}季度[^，,。；;0-9]{{0,8}}$") for c in "一二三四")
+WHOLE_YEAR = re.compile("^[，,、]?(?:全年|合计|共计|累计)[^，,。；;0-9]{0,8}$")
+POINTS = re.compile("[^，,。；;0-9]{2,14}得$")
+ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
+QUICK = re.compile("预算|净资产|年末|年终|期末|季度|总分|合计")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Each stretch between full stops, by each way in which its amounts may balance."""
+    compared = False
+    for passage in subject.told.holding(QUICK):
+        if len(passage.figures) < 3:
+            continue
+        for segment in segments(passage):
+            if len(segment.amounts) < 3:
+                continue
+            for way in (_saved, _net, _left, _adjusted, _year, _points):
+                for outcome in way(segment):
+                    compared = True
+                    yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有可以核算的几个数", "no amounts to balance"))
+
+
+def _money(*amounts: Amount) -> bool:
+    first = amounts[0].figure
+    return first.kind == "money" and all(a.exact and alike(a.figure, first) for a in amounts)
+
+
+def _value(amount: Amount, unit: str) -> tuple[Decimal, Interval]:
+    factor = amount.figure.factor_to(unit) or Decimal(1)
+    return amount.figure.amount * factor, amount.figure.interval().times(factor)
+
+
+def _saved(segment: Segment) -> Iterator[Outcome]:
+    """预算8万元，决算7.6万元，节约0.4万元，节约率5%."""
+    amounts = segment.amounts
+    for number in range(len(amounts) - 2):
+        one, two, gap = amounts[number : number + 3]
+        if not _money(one, two):
+            continue
+        if (
+            AGAINST.match(two.words)
+            and ANY_COST.search(one.words)
+            and not NOT_SPENT.search(one.words)
+        ):
+            spent, budget = one, two
+        elif (
+            BUDGET.search(one.words) and SPENT.search(two.words) and not NOT_SPENT.search(two.words)
+        ):
+            spent, budget = two, one
+        else:
+            continue
+        yield from _gap(segment, spent, budget, gap)
+        if number + 3 < len(amounts) and gap.figure.unit != "%":
+            last = amounts[number + 3]
+            if last.figure.unit == "%":
+                yield from _gap(segment, spent, budget, last)
+
+
+def _gap(segment: Segment, spent: Amount, budget: Amount, gap: Amount) -> Iterator[Outcome]:
+    rate = gap.figure.unit == "%"
+    said = (RATE if rate else SAVED).match(gap.words)
+    if said is None or not gap.exact or not (rate or gap.figure.kind == "money"):
+        return
+    unit = budget.figure.unit
+    (a, span_a), (b, span_b) = _value(spent, unit), _value(budget, unit)
+    sign = Decimal(-1) if said["less"] else Decimal(1)
+    amount, span = (a - b) * sign, (span_a - span_b if sign > 0 else span_b - span_a)
+    if rate:
+        if b <= 0 or span_b.low <= 0:
+            return
+        with localcontext() as context:
+            context.prec = 28
+            amount = amount * 100 / b
+        near = abs(gap.figure.amount - amount) * 100 <= 100 * _step(gap)
+        if near:
+            yield Outcome(RULE)
+            return
+        formula = f"（{spent.said.text} − {budget.said.text}）÷ {budget.said.text}"
+        yield _finding(segment, gap, abs(amount), "%", formula, (spent, budget))
+        return
+    factor = gap.figure.factor_to(unit) or Decimal(1)
+    if span.meets(gap.figure.interval().times(factor)):
+        yield Outcome(RULE)
+        return
+    one, other = (budget, spent) if said["less"] else (spent, budget)
+    yield _finding(
+        segment, gap, amount, unit, f"{one.said.text} − {other.said.text}", (spent, budget)
+    )
+
+
+def _step(amount: Amount) -> Decimal:
+    """One step of the last digit: rounded or cut off."""
+    return Decimal(1).scaleb(amount.figure.exponent)
+
+
+def _net(segment: Segment) -> Iterator[Outcome]:
+    for one, two, three in _threes(segment):
+        if ASSETS.search(one.words) and DEBTS.search(two.words) and NET.search(three.words):
+            yield _sum(segment, three, ((one, 1), (two, -1)))
+
+
+def _left(segment: Segment) -> Iterator[Outcome]:
+    for number, (one, two, three) in enumerate(_threes(segment)):
+        if not (INCOME.search(one.words) and OUTLAY.search(two.words) and LEFT.search(three.words)):
+            continue
+        before = segment.amounts[number - 1] if number else None
+        if before is not None and CARRIED.search(before.words) and before.exact:
+            yield _sum(segment, three, ((before, 1), (one, 1), (two, -1)))
+        elif before is None:
+            yield _sum(segment, three, ((one, 1), (two, -1)))
+
+
+def _adjusted(segment: Segment) -> Iterator[Outcome]:
+    for one, two, three in _threes(segment):
+        added = ADDED.search(two.words)
+        if INITIAL.search(one.words) and added and ADJUSTED.search(three.words):
+            yield _sum(segment, three, ((one, 1), (two, 1 if added["more"] else -1)))
+
+
+def _threes(segment: Segment) -> Iterator[tuple[Amount, Amount, Amount]]:
+    amounts = segment.amounts
+    for one, two, three in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if _money(one, two, three):
+            yield one, two, three
+        else:
+            yield amounts[0], amounts[0], amounts[0]  # keeps the count; fits no way
+
+
+def _year(segment: Segment) -> Iterator[Outcome]:
+    """一季度…，二季度…，三季度…，四季度…，全年…"""
+    amounts = segment.amounts
+    for number in range(len(amounts) - 4):
+        parts, whole = amounts[number : number + 4], amounts[number + 4]
+        named = all(q.search(p.words) for q, p in zip(QUARTERS, parts, strict=True))
+        if (
+            named
+            and WHOLE_YEAR.match(whole.words)
+            and all(p.exact and p.figure.unit == whole.figure.unit != "%" for p in parts)
+        ):
+            yield _sum(segment, whole, tuple((p, 1) for p in parts))
+
+
+def _points(segment: Segment) -> Iterator[Outcome]:
+    """甲得18分，乙得26分，丙得28分，总分72分."""
+    amounts = segment.amounts
+    whole = amounts[-1]
+    parts = amounts[:-1]
+    if len(parts) < 3 or whole.figure.unit != "分" or not ALL_POINTS.match(whole.words):
+        return
+    if all(p.figure.unit == "分" and p.exact and POINTS.search(p.words) for p in parts):
+        yield _sum(segment, whole, tuple((p, 1) for p in parts))
+
+
+def _sum(segment: Segment, result: Amount, terms: tuple[tuple[Amount, int], ...]) -> Outcome:
+    unit = result.figure.unit
+    amount = low = high = Decimal(0)
+    formula = ""
+    for term, sign in terms:
+        value, span = _value(term, unit)
+        amount += value * sign
+        low += span.low if sign > 0 else -span.high
+        high += span.high if sign > 0 else -span.low
+        formula += (" + " if sign > 0 else " − ") + term.said.text if formula else term.said.text
+    printed = result.figure
+    whole = (amount, amount) if unit == "分" else (low, high)
+    span = Interval(printed.amount, printed.amount) if unit == "分" else printed.interval()
+    if not result.exact or Interval(*whole).meets(span):
+        return Outcome(RULE)
+    return _finding(segment, result, amount, unit, formula, tuple(t for t, _ in terms))
+
+
+def _finding(
+    segment: Segment,
+    result: Amount,
+    amount: Decimal,
+    unit: str,
+    formula: str,
+    others: tuple[Amount, ...],
+) -> Outcome:
+    passage = segment.passage
+    decimals = max(result.figure.decimals, *(a.figure.decimals for a in others))
+    right = f"{shown(amount, max(2, decimals) if unit == '%' else decimals)}{unit}"
+    label = re.split("[，,、：:]", result.words)[-1] or "差额"
+    words = {
+        "label": label,
+        "printed": result.said.text,
+        "formula": formula,
+        "recomputed": right,
+    }
+    finding = Finding(
+        RULE,
+        passage.place(result.said.start),
+        words,
+        tuple(passage.place(a.said.start) for a in others),
+        passage.address or sentence_address(result.said.text, label),
+        result.said.text,
+        right,
+        formula=formula,
+    )
+    return Outcome(RULE, finding=finding)
