@@ -106,6 +106,7 @@ miluo/guiyi/2022 kind-of-money 4204.57万元
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 misspelt-name 汩罗市
+miluo/guiyi/2022 misspelt-word 发现壮大
 miluo/guiyi/2022 misspelt-word 征对
 miluo/guiyi/2022 misspelt-word 据实反应
 miluo/guiyi/2022 misspelt-word 的到改善

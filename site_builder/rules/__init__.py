@@ -282,6 +282,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     dated_phrases.NOTICE,
     impossible_date.AHEAD,
     impossible_date.PAST,
+    impossible_date.REVERSED,
     formulas.RULE,
     unevaluated.RULE,
     told_balance.RULE,

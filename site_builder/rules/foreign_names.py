@@ -93,6 +93,7 @@ SELVES = {
 }
 NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
 NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
+FORMER = re.compile("原|旧|撤|由|\\|(?:改|撤|合并|村|镇[^人]|卫生|中[心学]|[愁间土村亲镇贸])")
 SELF_RESULT = re.compile(
     r"[我本][县市区](?:人民政府|机关)?20\d\d年度?(?:部门)?(?:整体|基本|项目)支出"
 )
@@ -104,6 +105,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     town, county = str(subject.disclosure.town.name), str(subject.disclosure.county.name)
     found = [
         *_selves(wording, town),
+        *_suffixes(wording, town),
         *_places(wording, (town, county), subject.library),
         *_unit(subject, town),
     ]
@@ -126,6 +128,23 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
         yield _finding(
             SELF, wording, match.start(), match.start() + 2, town, f"{match[0][0]}{meant}"
         )
+
+
+def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:
+    """青山乡 in the report of 青山镇."""
+    suffix = "街道" if town.endswith("街道") else town[-1]
+    bare = town.removesuffix(suffix)
+    if len(bare) < 2 or suffix not in ("镇", "乡", "街道"):
+        return
+    text = wording.text
+    for other in ("镇", "乡", "街道"):
+        name = bare + other
+        place = text.find(name, 0, wording.notes) if other != suffix else -1
+        while place >= 0:
+            after, before = place + len(name), text[max(0, place - 2) : place]
+            if not FORMER.search(before + "|" + text[after : after + 2]):
+                yield _finding(VARIANT, wording, place, after, town, town)
+            place = text.find(name, after, wording.notes)
 
 
 def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at
+from site_builder.wording import Wording
 
 RULE = Rule(
     "impossible-date",
@@ -59,6 +60,24 @@ PAST = Rule(
 PLANNED = re.compile(
     r"(?:拟|将)于(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
 )
+REVERSED = Rule(
+    "dates-reversed",
+    "warning",
+    Words("起止日期颠倒", "A period that ends before it begins"),
+    Words("“{printed}”结束在开始之前", "“{printed}” ends before it begins"),
+    Words(
+        "请核对两个日期；原件如此的，保留原文并在“认可”中说明",
+        "check both dates; if they are printed so, explain it",
+    ),
+    Words(
+        "起止日期颠倒，多半是年份或月份写错了。",
+        "A period the wrong way round has a wrong year or month in it.",
+    ),
+)
+PERIOD = re.compile(
+    r"(?:(?P<y1>20[0-9]{2})年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
+    r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日"
+)
 AS_OF = re.compile(
     r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
 )
@@ -106,6 +125,7 @@ def _ahead(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(AHEAD, finding=finding_at(AHEAD, wording, *match.span(), {"date": shown}))
     if not found:
         yield Outcome(AHEAD)
+    yield from _periods(wording)
     past = False
     for match in PLANNED.finditer(wording.text, 0, wording.notes):
         year, month = int(match["year"]), int(match["month"] or 12)
@@ -116,6 +136,23 @@ def _ahead(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(PAST, finding=finding_at(PAST, wording, *match.span(), words))
     if not past:
         yield Outcome(PAST)
+
+
+def _periods(wording: Wording) -> Iterator[Outcome]:
+    """3月15日至3月10日; without years a later month may be of the year before."""
+    found = False
+    for match in PERIOD.finditer(wording.text, 0, wording.notes):
+        months = int(match["m1"]), int(match["m2"] or match["m1"])
+        days = int(match["d1"]), int(match["d2"])
+        if match["y2"] and match["y1"]:
+            wrong = (match["y1"], months[0], days[0]) > (match["y2"], months[1], days[1])
+        else:
+            wrong = not match["y2"] and months[0] == months[1] and days[0] > days[1]
+        if wrong:
+            found = True
+            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *match.span(), {}))
+    if not found:
+        yield Outcome(REVERSED)
 
 
 def _days(month: int, year: str | None) -> int:

@@ -69,7 +69,8 @@ FINISHED = re.compile(
 )
 UNFINISHED = re.compile(
     r"(?:还|仍|尚|目前)+有[^，,。；;]{0,6}?[0-9一二两三四五六七八九十]+[个处项座条件起]?[^，,。；;]{0,8}?"
-    r"(?:正在(?:施工|建设|实施|整改)|在建|未(?:完工|竣工|完成|办结|整改))|剩余(?:未完|未实施)[^，,。；;]{0,10}"
+    r"(?:正在(?:施工|建设|实施|整改)|在建|(?:尚|仍|还)?未(?:完工|竣工|完成|办结|整改|改造|实施|开工|验收|到位|发放|建成))|"
+    r"[0-9一二两三四五六七八九十]+[个处项座条](?:项目)?[^，,。；;0-9]{0,16}(?:尚未|仍未|还未)(?:开工|完工|竣工|实施|完成)|剩余(?:未完|未实施)[^，,。；;]{0,10}"
 )
 SPENT_ALL = re.compile(
     r"(?:完成(?:全年|年初|调整)?预算(?:数)?的|(?:执行|支出|支付)(?:率|进度)(?:为|达到?)*)100[%％]"
@@ -78,9 +79,16 @@ LEFT = re.compile(
     r"(?:年末|形成|尚有|仍有)(?:[^，,。；;上初]{0,6})(?:结转|结余)[^，,。；;0-9]{0,4}(?P<n>[0-9][0-9.]*)(?:万元|元)"
 )
 # Each of the searches below begins with one of these.
+# 无信访积案，年末尚有信访积案3件: the same thing, and a number of it.
+NONE_OF = re.compile(
+    r"(?:无|没有)(?P<x>[一-鿿]{3,8}?)(?:资金|支出|费用|情况|现象|问题)?[，,](?:[^，,。；;0-9]{0,8})(?P<b>(?:年末|尚有|仍有|还有|目前有)*"
+    r"(?P=x)(?:资金|支出|费用)?(?:共|为|有)?[1-9][0-9.]*)"
+)
+COUNTED = re.compile("账实相符|账账相符")
+LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9]")
 QUICK = re.compile(
     r"[增减上下降][加少长升降低](?=(?:了|约|近)*[0-9])|完成(?:年初|全年|调整)?预算|[完竣]工|[成结改付行出]率|[未无有在]预算|超[过出]?预算|"
-    r"突破预算|预算[^，,。；;]{0,3}内|完成[^，,。；;]{0,4}[目任计]|达到[^，,。；;]{0,3}目标"
+    r"突破预算|[无有][一-鿿]{3,12}[，,]|[实账]相符|预算[^，,。；;]{0,3}内|完成[^，,。；;]{0,4}[目任计]|达到[^，,。；;]{0,3}目标"
 )
 ONE = Decimal(100)
 
@@ -108,7 +116,10 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
         right = BELOW if reached < ONE else ABOVE if reached > ONE else ("等于",)
         if way not in right:
             yield match.start(), match.end("n") + 1, text[match.start("way") : match.end()]
-    for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT)):
+    match = NONE_OF.search(text) if "无" in text or "没有" in text else None
+    if match is not None:
+        yield match.start(), match.end("x"), match["b"]
+    for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT), (COUNTED, LACKING)):
         for claim in claimed.finditer(text):
             against = denied.search(text, *_sentence(text, claim.start()))
             amount = against.groupdict().get("n") if against is not None else None

@@ -137,12 +137,14 @@ def _repeats(line: IndicatorLine) -> bool:
 def _next(subject: Subject) -> Iterator[Outcome]:
     """One finding for all such places."""
     places: list[tuple[Passage, re.Match[str]]] = []
+    after = subject.disclosure.key.year + 1
+    coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
     for passage in subject.told.lines:
         if "年" not in passage.text or not GOALS.search(passage.section):
             continue
         if PLANS.search(passage.section):
             continue
-        match = COMING.search(passage.text)
+        match = COMING.search(passage.text) or coming.search(passage.text)
         if match is not None:
             places.append((passage, match))
     if not places:
