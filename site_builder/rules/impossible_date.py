@@ -78,6 +78,7 @@ PERIOD = re.compile(
     r"(?:(?P<y1>20[0-9]{2})年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日"
 )
+JOINT = re.compile("月(?=[0-9]{1,2}日?[ ]?[至到—–~～-])")
 AS_OF = re.compile(
     r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
 )
@@ -113,7 +114,8 @@ def _ahead(subject: Subject) -> Iterator[Outcome]:
     """截至2022年12月底 in a report of April 2022; without a date, in one of the year before last."""
     heading, wording = subject.disclosure.report.heading, subject.wording
     found = False
-    for match in AS_OF.finditer(wording.text, 0, wording.notes):
+    text = wording.text
+    for match in AS_OF.finditer(text, 0, wording.notes) if "截" in text else ():
         year, month = int(match["year"]), int(match["month"] or 12)
         if heading.date is not None:
             ahead = (year, month) > (heading.date.year, heading.date.month)
@@ -127,7 +129,8 @@ def _ahead(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(AHEAD)
     yield from _periods(wording)
     past = False
-    for match in PLANNED.finditer(wording.text, 0, wording.notes):
+    planned = "拟于" in text or "将于" in text
+    for match in PLANNED.finditer(text, 0, wording.notes) if planned else ():
         year, month = int(match["year"]), int(match["month"] or 12)
         if heading.date is None or (year, month) >= (heading.date.year, heading.date.month):
             continue
@@ -141,7 +144,11 @@ def _ahead(subject: Subject) -> Iterator[Outcome]:
 def _periods(wording: Wording) -> Iterator[Outcome]:
     """3月15日至3月10日; without years a later month may be of the year before."""
     found = False
-    for match in PERIOD.finditer(wording.text, 0, wording.notes):
+    text = wording.text
+    for joint in JOINT.finditer(text, 0, wording.notes):
+        match = PERIOD.search(text, max(0, joint.start() - 7), joint.end() + 20)
+        if match is None:
+            continue
         months = int(match["m1"]), int(match["m2"] or match["m1"])
         days = int(match["d1"]), int(match["d2"])
         if match["y2"] and match["y1"]:

@@ -147,7 +147,7 @@ ONCE = re.compile(
     r"%[%％](?<=[0-9]..)|％[%％](?<=[0-9]..)|亩亩(?<=[0-9]..)|户户(?<=[0-9]..)|吨吨(?<=[0-9]..)"
 )
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
-PAGE = re.compile(r"[—–-]+ ?[0-9]{1,3} ?[—–-]+")
+PAGE = re.compile(r"[—–-]+(?:(?<=^.)|(?<=^..)) ?[0-9]{1,3} ?[—–-]+$", re.M)
 LAST_PAGE = re.compile(r"[0-9]{1,3}")
 LONGEST_PAGE = 9
 # What ONCE finds, as plain text: a quick no.
@@ -209,12 +209,10 @@ def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
 
 
 def _pages(subject: Subject) -> Iterator[Finding]:
-    lines = subject.told.lines
-    for passage in lines:
+    last = [p for p in subject.told.lines[-1:] if LAST_PAGE.fullmatch(p.text)]
+    for passage in (*subject.told.holding(PAGE), *last):
         line = passage.text
-        if len(line) > LONGEST_PAGE or not (
-            PAGE.fullmatch(line) or (passage is lines[-1] and LAST_PAGE.fullmatch(line))
-        ):
+        if passage.address or len(line) > LONGEST_PAGE:
             continue
         words = {"printed": line, "what": "页码", "what_en": "the number of a page"}
         address = f"正文={address_part(line)}"

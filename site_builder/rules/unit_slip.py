@@ -63,7 +63,9 @@ MAYBE_BARE = re.compile("[万亿](?:余|多|左右|以上|以下|以内)?" + _EN
 BARE_LAST = frozenset("万亿余多右上下内")
 NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
-STRANGE = re.compile(r"[0-9]{3}万亩|[0-9]{3}亿元|万亿元|[0-9]\.[0-9]+元")
+STRANGE = re.compile(
+    r"元(?:(?<=万亿元)|(?<=[0-9]{3}亿元)|(?<=\.[0-9]元)|(?<=\.[0-9]{2}元))|亩(?<=[0-9]{3}万亩)"
+)
 HEADS = frozenset(("户", "人", "名", "户次", "人次"))
 GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
 GIVEN_YUAN = re.compile(f"元(?s:.{{0,18}}?)(?:{GIVEN.pattern})")  # a quick no
