@@ -159,7 +159,7 @@ def _other_basis(report: Report, facts: tuple[Fact, ...]) -> Iterator[Words]:
     for place, fact in enumerate(facts):
         if not _telling(fact.figure.amount):
             continue
-        for other in report.facts:
+        for other in report.by_concept[fact.concept] if fact.concept else report.facts:
             if other.figure.amount != fact.figure.amount:
                 continue
             same = (
@@ -227,15 +227,15 @@ def _equal_to(report: Report, like: Fact, amount: Decimal) -> Iterator[Fact]:
     if not _telling(amount):
         return
     seen = set()
+    unit, kind = like.figure.unit, like.figure.kind
     for fact in report.facts:
         figure = fact.figure
-        if figure.amount != amount and figure.unit == like.figure.unit:
+        if figure.amount != amount if figure.unit == unit else figure.kind != kind:
             continue  # as most are: a quick no
         name = fact.concept or fact.row
         if (
             name in seen
             or (fact.year, fact.subject) != (like.year, like.subject)
-            or figure.kind != like.figure.kind
             or (fact.basis and like.basis and fact.basis != like.basis)
         ):
             continue

@@ -416,11 +416,15 @@ def _records(subject: Subject) -> Iterator[Outcome]:
     tables = {t.form.address: t for t in disclosure.report.tables if t.form.kind == "list"}
     if not tables:
         return
-    leading = [(k, tables.get(address_part(k.target))) for k, c in disclosure.links if c is None]
-    lines = {p.at.line: p for p in subject.told.lines}
+    leading = [
+        (link, table)
+        for link, cell in disclosure.links
+        if cell is None and (table := tables.get(address_part(link.target))) is not None
+    ]
+    lines = {p.at.line: p for p in subject.told.lines} if leading else {}
     for link, table in leading:
         passage = lines.get(link.at.line)
-        if table is None or passage is None:
+        if passage is None:
             continue
         text = passage.text
         here = text.find(link.words)

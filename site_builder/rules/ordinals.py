@@ -29,6 +29,7 @@ RULE = Rule(
 )
 DIGITS = "一二三四五六七八九十"
 FIRST = re.compile("(?<![^。；;，,：:\n 　])(?P<n>[一二三四五六七八九十])是(?![否非])")
+SECOND = re.compile("二是")
 ITEM = re.compile(
     r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
 )
@@ -45,9 +46,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _within(subject: Subject) -> Iterator[Outcome]:
-    for passage in (*subject.told.lines, *_cells(subject)):
-        if "二是" not in passage.text:
-            continue
+    for passage in subject.told.holding(SECOND):
         last = 0
         for match in FIRST.finditer(passage.text):
             number = DIGITS.index(match["n"]) + 1
@@ -65,10 +64,6 @@ def _within(subject: Subject) -> Iterator[Outcome]:
                 )
                 break
             last = number
-
-
-def _cells(subject: Subject) -> Iterator[Passage]:
-    return (p for p in subject.told.passages if p.address)
 
 
 def _below(subject: Subject) -> Iterator[Outcome]:

@@ -49,10 +49,10 @@ def outcomes_of(findings: Iterable[Finding], rules: Iterable[Rule]) -> Iterator[
     """An outcome a finding, in their order; a pass for each of `rules` that found nothing."""
     seen = set()
     for finding in findings:
-        seen.add(finding.rule)
+        seen.add(finding.rule.id)
         yield Outcome(finding.rule, finding=finding)
     for rule in rules:
-        if rule not in seen:
+        if rule.id not in seen:
             yield Outcome(rule)
 
 

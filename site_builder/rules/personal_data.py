@@ -14,7 +14,7 @@ from typing import NamedTuple
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Fact, TableData
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.rules.surnames import is_name
 from site_builder.wording import Wording
 
@@ -504,17 +504,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
     findings = [_finding(wording, hit) for hit in _hits(wording, told)]
     for first, last, count in _small_in_sentences(wording, told):
         findings.append(_finding(wording, (_SMALL, first, last), str(count)))
-    few = {fact.table for fact in subject.disclosure.report.facts if _is_few(fact)}
+    facts = subject.disclosure.report.facts
+    few = {fact.table for fact in facts if fact.figure.unit in PEOPLE and _is_few(fact)}
     for table in subject.disclosure.report.tables:
         findings += _listed(table)
         if table.form.address in few:
             findings += _small_in_table(table)
-    seen = {f.rule for f in findings}
-    for finding in findings:
-        yield Outcome(finding.rule, finding=finding)
-    for rule in RULES:
-        if rule not in seen:
-            yield Outcome(rule)
+    yield from outcomes_of(findings, RULES)
 
 
 def _hits(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
