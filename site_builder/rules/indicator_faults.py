@@ -161,7 +161,7 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     names = "、".join(f"“{line.label}”" for line in bare[:3]) + ("…" if len(bare) > 3 else "")
     words = {"count": str(len(bare)), "listed": names}
     places = tuple(cell.at for cell in others)
-    yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address, first.text))
+    yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address))
 
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
