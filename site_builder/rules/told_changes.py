@@ -49,11 +49,11 @@ THEN = re.compile(
     rf"^[，,、和]?(?:同比|共)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?$"
 )
 
-CHANGED = re.compile(rf"(?:{UP}|{DOWN})了?$")
-
 QUICK = ("增", "降", "减", "升")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
+# What stands before an amount that is itself a change.
+CHANGED = re.compile(rf"(?:{UP}|{DOWN})了?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
