@@ -105,6 +105,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("typographic minus", REPORT, budget("−421.00"), ["report:46:13 not-a-number"]),
     ("sixteen digits", REPORT, budget("1234567890123456"), ["report:46:13 not-a-number"]),
     ("null of YAML", REPORT, budget("~"), ["report:46:13 not-a-number"]),
+    ("people counted with 个", REPORT, ("在职人数: 30人", "在职人数: 30个"), NOTHING),
     ("a dash as printed", REPORT, budget("—"), NOTHING),
     ("a slash as printed", REPORT, budget("/"), NOTHING),
     ("words for a share", REPORT,
