@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from site_builder import reading_rules as rules
 from site_builder.finding import Finding
 from site_builder.forms import Form, TableForm, Tie, address_part
 from site_builder.shape import as_table
@@ -25,9 +24,7 @@ def per_project(form: Form, body: Table, found: list[Finding]) -> tuple[Form, Ta
     given: dict[str, Table] = {}  # what stands under each repeated table, by its key
     for table in repeated:
         value = body.of(table.key)
-        if value is None:
-            found.append(Finding(rules.MISSING, body.at, {"key": table.key}))
-        elif value != "":
+        if value is not None and value != "":
             own = as_table(value, found)
             if own is not None:
                 given[table.key] = own
@@ -36,7 +33,9 @@ def per_project(form: Form, body: Table, found: list[Finding]) -> tuple[Form, Ta
     for again, run in groupby(form.tables, lambda table: table.repeated):
         neighbours = list(run)
         if again:
-            tables += [_of(table, name, repeated) for name in names for table in neighbours]
+            there = [table for table in neighbours if table.key in body]
+            tables += [_of(table, name, repeated) for name in names for table in there]
+            tables += [table for table in neighbours if table not in there]  # missing, said once
         else:
             tables += neighbours
     ties = tuple(one for tie in form.ties for one in _ties(tie, names, repeated))

@@ -9,7 +9,7 @@ from typing import Any
 
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
-from site_builder.figure import Figure, measure, plain_figure
+from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, plain_figure
 from site_builder.finding import Acknowledgement, Finding, ReportKey
 from site_builder.forms import Form, TableForm, address_of
 from site_builder.per_project import per_project
@@ -30,6 +30,8 @@ from site_builder.yaml_file import Items, Table, Text
 
 # Findings that leave a table with cells too few or misplaced: its sums are then not judged.
 STRUCTURE = (rules.MISSING, rules.UNKNOWN_KEY, rules.NOT_TABLE)
+# What may be said of anything that is counted: 接待520个, 公务用车11台.
+PIECES = frozenset(("个", "台", "部", "件", "家"))
 # What forms print in a cell of figures where nothing is to be filled in.
 DASHES = frozenset(("—", "——", "－", "–", "-", "--", "/", "／"))
 
@@ -337,6 +339,8 @@ class _Reader:
         unit = self.concepts[concept].unit if concept in self.concepts else ""
         if unit and not figure.unit:
             return Figure(figure.amount, unit, figure.text, figure.about)
+        if figure.unit in PIECES and KIND_NAME.get(unit, "") not in MEASURED:
+            return Figure(figure.amount, unit, figure.text, figure.about)  # 520个 of 批次
         if unit and figure.factor_to(unit) is None:
             facts = {"text": text, "concept": concept, "unit": unit}
             self.found.append(Finding(rules.UNIT, at, facts))

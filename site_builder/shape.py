@@ -42,6 +42,13 @@ def nearest(text: str, known: Iterable[str]) -> str:
 
 def guess(text: str, known: Iterable[str]) -> dict[str, str]:
     """Words for “did you mean …”, empty when nothing is near."""
+    known = list(known)
+    head, colon, _ = text.partition("：")
+    if colon and head in known:
+        return {
+            "guess_zh": f"；“{head}”后面的全角冒号“：”应改成半角冒号加空格“: ”",
+            "guess_en": f"; the full-width colon behind “{head}” should be “: ”",
+        }
     near = nearest(text, known)
     if not near:
         return {"guess_zh": "", "guess_en": ""}

@@ -105,6 +105,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("typographic minus", REPORT, budget("−421.00"), ["report:46:13 not-a-number"]),
     ("sixteen digits", REPORT, budget("1234567890123456"), ["report:46:13 not-a-number"]),
     ("null of YAML", REPORT, budget("~"), ["report:46:13 not-a-number"]),
+    ("people counted with 个", REPORT, ("在职人数: 30人", "在职人数: 30个"), NOTHING),
     ("a dash as printed", REPORT, budget("—"), NOTHING),
     ("a slash as printed", REPORT, budget("/"), NOTHING),
     ("words for a share", REPORT,
@@ -416,10 +417,12 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ["report:17:51 ratio-rounded"]),
     ("fewer digits of a rate are fine", REPORT,
      ("控制率: 105.13%", "控制率: 105.1%"), NOTHING),
-    ("rate over zero", REPORT, budget("0"), ["report:48:12 ratio-undefined"]),
+    ("rate over zero", REPORT, budget("0"),
+     ["report:47:12 spent-over-budget", "report:48:12 ratio-undefined"]),
     ("rate of extremes", REPORT,
      [("全年预算: 421.00", "全年预算: 0.000001"), ("执行数: 420.50", "执行数: 999999999999999"),
-      ("执行率: 99.88%", "执行率: 99.888888%")], ["report:48:12 ratio-differs"]),
+      ("执行率: 99.88%", "执行率: 99.888888%")],
+     ["report:47:12 spent-over-budget", "report:48:12 ratio-differs"]),
     ("one concept with two values", FORM,
      ("      其他收入:\n", "      其他收入: {概念: 财政拨款收入, 口径: 决算}\n"),
      ["report:30:11 told-twice"]),
@@ -571,6 +574,14 @@ def test_a_misspelled_name_comes_with_a_guess(tmp_path, file, edit, guess):
     finding = next(f for f in library.findings if f.words.get("guess_zh"))
     assert f"是不是“{guess}”？" in finding.message("zh")
     assert f"did you mean “{guess}”?" in finding.message("en")
+
+
+def test_a_full_width_colon_in_a_line_of_cells_is_named(tmp_path):
+    """YAML takes 预算数：400.00 for a name; the message says what is wrong with it."""
+    root = project(tmp_path, {REPORT: ("预算数: 400.00", "预算数：400.00")})
+    (finding,) = [f for f in read_library(root).findings if f.rule.id == "unknown-key"]
+    assert "“预算数”后面的全角冒号“：”应改成半角冒号加空格“: ”" in finding.message("zh")
+    assert "full-width colon" in finding.message("en")
 
 
 LEAF = re.compile(

@@ -186,6 +186,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     indicator_faults.UNEXPLAINED,
     indicator_faults.UNITS,
     indicator_faults.DESPITE,
+    indicator_faults.BARE,
     required_fields.RULE,
     execution_claim.RULE,
     list_counts.RULE,

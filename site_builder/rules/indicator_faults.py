@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import NOTHING, IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 
 CANNOT_FAIL = Rule(
@@ -92,6 +92,24 @@ DESPITE = Rule(
         "A score rests on what was done; points for what was not make it worthless.",
     ),
 )
+BARE = Rule(
+    "score-without-result",
+    "warning",
+    Words("没有写完成情况却得了分", "Points without a result"),
+    Words(
+        "{count}项指标没有写完成值却得了分：{listed}",
+        "{count} indicators score without a result: {listed}",
+    ),
+    Words(
+        "请补写实际完成值；原件如此的，在“认可”中说明",
+        "give what was achieved; if it is printed so, explain it",
+    ),
+    Words(
+        "完成值空着，得分就没有依据，谁也无法核对。",
+        "With the result left blank a score rests on nothing that anyone could check.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
 _RANGE = re.compile(r"^0+(?:\.0+)?\s*[%％]?\s*(?:[~～\-—–－]+|至|到)\s*100(?:\.0+)?\s*[%％]$")
 _FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=|不低于|不少于)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[%％]?以上)$")
 _TO_ALL = re.compile(r"^(?:(?:≤|≦|<=|不高于|不超过)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
@@ -114,12 +132,37 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for table, lines in indicator_tables(report):
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
         reason = next((c.label for c in table.form.columns if "原因" in c.label), "偏差原因")
+        yield from _bare(lines)
         for line in lines:
             yield from _target(line)
             yield from _score(line, scored, reason)
             yield from _despite(line)
             if line.target is not None and line.result is not None:
                 yield from _units(line.label, line.target, line.result)
+
+
+def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    """Lines with a score and no result, in a table that asks for results: one finding a table."""
+    if not any(line.result is not None and line.result.text for line in lines):
+        return
+    bare = [
+        line
+        for line in lines
+        if line.result is not None
+        and line.result.text.strip() in NOTHING
+        and line.score is not None
+        and line.score.fact is not None
+        and line.score.fact.figure.amount > 0
+        and not any(note.text for note in line.notes)
+    ]
+    if not bare:
+        yield Outcome(BARE)
+        return
+    first, *others = [line.score for line in bare if line.score is not None]
+    names = "、".join(f"“{line.label}”" for line in bare[:3]) + ("…" if len(bare) > 3 else "")
+    words = {"count": str(len(bare)), "listed": names}
+    places = tuple(cell.at for cell in others)
+    yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address))
 
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:

@@ -34,6 +34,8 @@ RULE = Rule(
 _SWAPPED = Words("；两个数用的是同样的数字，像是颠倒了", "; the digits are the same, swapped")
 # Sections that tell of one kind of money only, where a total may well be another.
 ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保险基金")
+PLANNED = re.compile("预算(?:安排|编制)|(?:支出|收支|收入)预算")
+DONE = re.compile("决算|执行|完成|绩效")
 # 实有41人（行政编制20人）: behind people who are there, posts (编制) are those that they hold.
 PEOPLE_OR_POSTS = re.compile(
     "(?P<people>实有|在职|在岗|在编|现有)|核定|编制(?:总?数|人数)|总编制|定编"
@@ -96,6 +98,8 @@ def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list
     planned = "预算" in named.after or "预算" in named.before
     if not planned and "预算" in named.name:  # a label that says its basis: 政府采购预算
         planned = all(fact.basis in BUDGET for fact in facts)
+    if not planned and PLANNED.search(passage.section) and not DONE.search(passage.section):
+        planned = True  # under 支出预算情况说明 a figure is of the budget
     bases = BUDGET if planned else ACTUAL
     if "调整" in named.after or "全年" in named.after:
         bases = frozenset(("全年预算",)) if planned else bases
@@ -164,7 +168,7 @@ def _power(figure: Figure, other: Figure) -> bool:
 
 def _part_of(passage: Passage, said: Said, figure: Figure, fact: Fact) -> bool:
     """Is it told as some of something else, which may hold less of it than the whole?"""
-    if any(kind in passage.section for kind in ONE_KIND):
+    if "三公" not in passage.section and any(kind in passage.section for kind in ONE_KIND):
         return True
     before = passage.text[passage.sentence(said.start)[0] : said.start]
     factor = figure.factor_to(fact.figure.unit)

@@ -110,9 +110,9 @@ CODE = re.compile(
 CAPITALS = re.compile(r"[A-Z][A-Z]{6,}(?![A-Za-z0-9])")
 CELL_FORMULA = re.compile(r"=\s*-?\d")
 ACTUAL = re.compile(r"实际完成值|完成值|完成情况|实际值")
-BLANKS = re.compile(r"XX|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○")
+BLANKS = re.compile(r"XX|xx|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○")
 FILLED_BY = re.compile(
-    r"[XＸ×*＊□_＿〇○]*(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
+    r"[XxＸ×*＊□_＿〇○]*(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
 )
 TO_FILL = re.compile(
     r"请填写|请输入|请在此(?:填写|输入)|点击此处|单击此处|此处插入|此处粘贴|此处填写|此处输入|待填写?(?=[，。；）)\n]|$)|待补充|"
@@ -269,7 +269,10 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
 
 def _masks_a_name(text: str, match: re.Match[str]) -> bool:
     """`138****1234`, `4306**市`: masked on purpose."""
-    return text[match.start() - 1 : match.start()].isdigit() and match[0][0] in "*＊Xx×"
+    before = text[max(0, match.start() - 2) : match.start()]
+    if before in ("19", "20") and text[match.end() : match.end() + 1] == "年":
+        return False  # 20XX年
+    return before[-1:].isdigit() and match[0][0] in "*＊Xx×"
 
 
 def _doubled(subject: Subject) -> Iterator[Finding]:

@@ -58,6 +58,8 @@ NEXT = re.compile(
 QUICK = ("增", "降", "减", "升")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
+# What stands before an amount that is itself a change.
+CHANGED = re.compile(rf"(?:{UP}|{DOWN})了?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -117,15 +119,16 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             continue
         if FROM.search(one.words) and TO.match(two.words):
             yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
-        elif by := BY.match(two.words):
+        elif by := BY.match(two.words.lstrip()):
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
 
 
 def _level(amount: Amount, like: Amount) -> bool:
-    """Is it the amount itself, of the kind of `like`, and no budget that it is held against?"""
-    return alike(amount.figure, like.figure) and ASIDE.search(amount.words) is None
+    """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
+    aside = ASIDE.search(amount.words) or CHANGED.search(amount.words)
+    return alike(amount.figure, like.figure) and aside is None
 
 
 def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> Iterator[Outcome]:

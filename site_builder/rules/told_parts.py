@@ -100,14 +100,16 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
         listed = mark[0].endswith((":", "："))
         comma = (LIST_ENDS if listed else ENDS).search(passage.text, mark.end(), stop)
-        end = comma.start() if comma else stop
+        first = end = comma.start() if comma else stop
+        if comma and not listed:
+            end = _peers(segment, mark.end(), first, stop)
         before = [a for a in segment.amounts if a.said.end <= mark.start()]
         after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
         if not before and mark.start() <= segment.start + 1:
             before = list(earlier)  # 支出799.12万元。其中：…
         if number:
             before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
-        joints = LIST_JOINED if listed else JOINED
+        joints = LIST_JOINED if listed or end > first else JOINED
         after = after[:1] + [a for a in after[1:] if not a.words or joints.fullmatch(a.words)]
         for parts in _by_unit(after):
             whole = _whole(before, parts[0])
@@ -118,6 +120,32 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             ):
                 continue
             yield _compared(segment, whole, parts)
+
+
+def _peers(segment: Segment, start: int, end: int, stop: int) -> int:
+    """Where a list of like parts ends (其中东村3公里，西村2公里，北村1公里); `end` where it is none.
+
+    Like are three clauses of a name and an amount each, whose names end on one character, as
+    nothing before 其中 does.
+    """
+    text = segment.passage.text
+    after = [a for a in segment.amounts if start <= a.said.start < stop]
+    last = {text[a.said.start - 1] for a in segment.amounts if a.said.end <= start}
+    likes, place = 0, start
+    for amount in after:
+        name = text[place : amount.said.start].lstrip("，,")
+        like = text[amount.said.start - 1]
+        if (
+            not 1 < len(name) <= 10
+            or re.search(r"[，,（()）0-9]", name)
+            or like in last
+            or like != text[after[0].said.start - 1]
+            or not alike(amount.figure, after[0].figure)
+            or text[amount.said.end : amount.said.end + 1] not in ("，", ",", "", "。", "；", ";")
+        ):
+            break
+        likes, place = likes + 1, amount.said.end
+    return place if likes > 2 else end
 
 
 def _whole(before: list[Amount], part: Amount) -> list[Amount]:
