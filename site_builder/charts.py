@@ -121,7 +121,7 @@ def _figure(
     items = "".join(f'<li><i class="sw {kind}"></i>{escape(name)}</li>' for name, kind in legend)
     list_ = f'<ul class="lg">{items}</ul>' if items else ""
     money = f' data-unit="{unit}"' if unit in MARKS else ""
-    said = "" if f"单位：{unit}" in title else f" <small>单位：{escape(unit)}</small>"
+    said = "" if len(unit) > 1 and unit in title else f" <small>单位：{escape(unit)}</small>"
     return (
         f'<figure class="chart" id="{id_}" data-kind="chart"{money}>'
         f"<figcaption>{escape(title)}{said}</figcaption>{list_}"

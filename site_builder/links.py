@@ -8,21 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-TAG = re.compile(
-    r"""<(a|link|script|img|form|iframe|source|object)\b((?:"[^"]*"|'[^']*'|[^'">])*)>""",
-    re.S | re.I,
-)
-QUOTED = r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+NAMES = "a|link|script|img|form|iframe|source|object"
+# Nothing is tried twice (++, *+), so that a page takes time as it has letters, whatever stands on it.
+TAG = re.compile(rf"""<({NAMES})\b((?:[^'">]++|"[^"]*+"|'[^']*+')*+)>""", re.I)
+QUOTED = r"""("[^"]*"|'[^']*'|[^\s"'>]+)"""
 LINK = re.compile(rf"\b(?:href|src|action|data)\s*=\s*{QUOTED}", re.I)
 ID = re.compile(rf"\s(?:id|name)\s*=\s*{QUOTED}")
+# The same of pages as this program writes them, in a third of the time; see `_links` and `_Known.has`.
+OWN_TAG = re.compile(rf"<({NAMES})\b([^>]*)>")
+OWN_LINK = re.compile(r'\shref="([^"]*)"')
+OWN_ID = re.compile(r' id="([^"]*)"')
+CAPITAL = re.compile("<[A-Z]")
+PLAIN = re.compile(
+    r"((?:\.\./)*)([\w-]+(?:\.\w+|/[\w-]+)*)", re.A
+)  # an address that means what it says
 
 
 OUTSIDE = "页面不得向站外请求"
+NO_PLACE = "页面里没有这个位置"
 PAGES = 200  # whose ids are remembered: pages lead to pages near them
 
 
@@ -43,23 +52,35 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
     if names is None:
         names = (p.relative_to(site).as_posix() for p in site.rglob("*.html"))
     known = _Known(site)
-    bad = []
-    for name in sorted(set(names)):
+    order = sorted(set(names))
+    ahead = set(order)
+    bad: list[tuple[str, int, BadLink]] = []
+    # Places on pages that are still to come are looked up when they come: each page is read once.
+    later: dict[str, list[tuple[str, str, int, str]]] = {}
+    for name in order:
         html = known.read(name)
+        ahead.discard(name)
+        for fragment, page, number, target in later.pop(name, ()):
+            if not known.has(name, fragment):
+                bad.append((page, number, BadLink(page, target, NO_PLACE)))
+        folders = name.split("/")[:-1]
         # Many a path stands on a page a hundred times: what is wrong with it, and where it leads.
         whole: dict[str, tuple[str, str]] = {"": ("", name)}
-        for tag, target in _links(html):
-            path, mark, fragment = target.partition("#")
+        for number, (tag, target) in enumerate(_links(html)):
+            path, _, fragment = target.partition("#")
             if path not in whole:
-                whole[path] = _wrong(name, path, known), _there(name, path.partition("?")[0])
+                whole[path] = _led(name, folders, path, known)
             why, there = whole[path]
             if why and not (why == OUTSIDE and tag == "a"):
-                bad.append(BadLink(name, target, why))
-                continue
-            anchored = not why and mark and fragment and there.endswith(".html")
-            if anchored and unquote(fragment) not in known.ids(there):
-                bad.append(BadLink(name, target, "页面里没有这个位置"))
-    return bad
+                bad.append((name, number, BadLink(name, target, why)))
+            elif not why and fragment and there.endswith(".html"):
+                fragment = _unquoted(fragment)
+                if there in ahead:
+                    later.setdefault(there, []).append((fragment, name, number, target))
+                elif not known.has(there, fragment):
+                    bad.append((name, number, BadLink(name, target, NO_PLACE)))
+    bad.sort(key=lambda one: one[:2])
+    return [one for _, _, one in bad]
 
 
 class _Known:
@@ -72,15 +93,20 @@ class _Known:
 
     def read(self, page: str) -> str:
         html = (self._site / page).read_text("utf-8")
-        self._ids[page] = _ids(html)
+        self._ids[page] = frozenset([
+            unescape(one) if "&" in one else one for one in OWN_ID.findall(html)
+        ])  # fmt: skip
         if len(self._ids) > PAGES:
             del self._ids[next(iter(self._ids))]
         return html
 
-    def ids(self, page: str) -> frozenset[str]:
+    def has(self, page: str, id_: str) -> bool:
+        """Is there such a place on the page? Before it says no, it looks for ids however written."""
         if page not in self._ids:
             self.read(page)
-        return self._ids[page]
+        if id_ not in self._ids[page]:
+            self._ids[page] = _ids((self._site / page).read_text("utf-8"))
+        return id_ in self._ids[page]
 
     def missing(self, name: str) -> str:
         """Why there is no such file; empty when there is."""
@@ -96,13 +122,56 @@ class _Known:
 
 
 def _ids(html: str) -> frozenset[str]:
-    return frozenset(unescape(m[1] or m[2] or m[3] or "") for m in ID.finditer(html))
+    return frozenset(map(_value, ID.findall(html)))
 
 
 def _links(html: str) -> Iterator[tuple[str, str]]:
-    for match in TAG.finditer(html):
-        for link in LINK.finditer(match[2]):
-            yield match[1].lower(), unescape(link[1] or link[2] or link[3] or "")
+    """The links of a page, (tag, address); tags that are alike in all say it once.
+
+    Where every tag is in small letters, with its values in double quotes, none of them open, the
+    first > ends it, as a browser reads it; and if then each <a> has its href, these are all.
+    """
+    tags = dict.fromkeys(OWN_TAG.findall(html))
+    people = [attributes for tag, attributes in tags if tag == "a"]
+    found = OWN_LINK.findall("\n".join(people))
+    if (
+        len(found) == len(people)
+        and not CAPITAL.search(html)
+        and not any("'" in attributes or attributes.count('"') & 1 for _, attributes in tags)
+    ):
+        for address in found:
+            yield "a", unescape(address) if "&" in address else address
+        tags = {one: None for one in tags if one[0] != "a"}
+    else:
+        tags = dict.fromkeys(TAG.findall(html))
+    for tag, attributes in tags:
+        for quoted in LINK.findall(attributes):
+            yield tag.lower(), _value(quoted)
+
+
+def _value(quoted: str) -> str:
+    """What an attribute says, by how it is written."""
+    value = quoted[1:-1] if quoted[0] in "\"'" else quoted
+    return unescape(value) if "&" in value else value
+
+
+@lru_cache(maxsize=8192)
+def _unquoted(text: str) -> str:
+    return unquote(text) if "%" in text else text
+
+
+def _led(page: str, folders: list[str], path: str, known: _Known) -> tuple[str, str]:
+    """What is wrong with an address without its fragment ("": nothing), and the file that it means.
+
+    `folders` are those of `page`. OUTSIDE is good for people.
+    """
+    if (plain := PLAIN.fullmatch(path)) is not None:
+        up = len(plain[1]) // 3
+        if up > len(folders):
+            return "指向站点之外", ""
+        there = "/".join([*folders[: len(folders) - up], plain[2]])
+        return known.missing(there), there
+    return _wrong(page, path, known), _there(page, path.partition("?")[0])
 
 
 def _there(page: str, path: str) -> str:

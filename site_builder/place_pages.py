@@ -192,7 +192,7 @@ def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]
         f"{year}年度各县合计（决算）</span></caption>"
         '<thead><tr><th scope="col" class="c1">县</th>'
         f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{after}"
-        f'<p class="note">{TOTALS} 各县口径不同，不跨县相加。</p>'
+        f'<p class="note">{TOTALS}各县口径不同，不跨县相加。</p>'
     )
     return Page(
         f"years/{year}/index.html",
@@ -211,7 +211,7 @@ def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]
 def _card(summary: Summary, up: str) -> str:
     said = [
         f"{name} {escape(str(figure.fact.figure))}"
-        for name, core in (("支出", ("支出合计", "决算")), ("“三公”", ("三公经费", "决算")))
+        for name, core in (("支出", ("支出合计", "决算")), ("“三公”经费", ("三公经费", "决算")))
         if (figure := summary.figures.get(core)) is not None
     ]
     return (

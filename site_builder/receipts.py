@@ -64,9 +64,11 @@ def receipts_page(
     captions = {t.form.address: (t.form.annex, t.form.caption) for t in disclosure.report.tables}
     guards = guards_of(checked.coverage)
     out = []
+    tables = []
     for table, facts in groupby(disclosure.report.facts, key=lambda f: f.table):
         annex, caption = captions[table]
         where = f"{annex}　{caption}" if annex else caption
+        tables.append(f'<li><a href="#{escape(table)}">{escape(caption)}</a></li>')
         out.append(
             f'<h2 id="{escape(table)}"><a href="../index.html#{escape(table)}">{escape(where)}</a></h2>'
         )
@@ -94,7 +96,7 @@ def receipts_page(
         f"<h1>{escape(disclosure.town.name)}{key.year}年度数据来历</h1>"
         f'<p class="lead"><a href="../index.html">{escape(title)}</a>'
         "里的每个数：是什么意思，写在哪里，别处和别的年度怎么写，哪些规则核对过。</p>"
-        + "".join(out)
+        f'<nav class="parts" aria-label="本页各表"><ul>{"".join(tables)}</ul></nav>' + "".join(out)
     )
     crumbs = crumbs_of(
         (str(disclosure.county.name), f"{key.county}/index.html"),
@@ -196,7 +198,8 @@ def _years(fact: Fact, key: ReportKey, of_town: Mapping[Meant, Found]) -> str:
         said = [] if report == other.year else [f"{report}年度报告"]
         near = abs(other.year - fact.year) <= 1
         if near and (difference := gap(fact, other)):
-            said.append(f"本数与它差 {difference}")
+            same = not difference.strip("0.")
+            said.append("与本数相同" if same else f"本数与它差 {difference}")
         tail = f"（{'，'.join(said)}）" if said else ""
         rows.append(f"<li>{stated.link if near else stated.words}{tail}</li>")
     return f"<ul>{''.join(rows)}</ul>" if rows else ""

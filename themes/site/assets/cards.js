@@ -32,6 +32,7 @@
         return;
       }
       var row = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd");
+      if (pair[1].classList.contains("n")) row.className = "num"; // short: two of them share a line
       dt.textContent = pair[0];
       dd.append.apply(dd, copy.childNodes);
       row.append(dt, dd);

@@ -9,6 +9,7 @@
   const WHOLE = "支出合计";
   const COLUMNS = ["支出合计.决算", "三公经费.决算", "在职人数.年末"];
   const MOST_BARS = 40;
+  const MANY_LINKS = 10; // in the table: so many that Tab is offered a way past it
   const FEW = 6; // counties that are all shown when nobody has chosen
 
   const app = document.getElementById("compare-app");
@@ -64,8 +65,9 @@
 
   function chosen() { // the reports of the towns that are ticked, every year
     const found = [];
-    for (const [slug, data] of counties) {
-      for (const report of data.reports) {
+    for (const slug of names.keys()) { // in their order, whichever came first
+      const data = counties.get(slug);
+      for (const report of data ? data.reports : []) {
         const [town, name] = data.towns[report[0]];
         if (!state.towns.includes(slug) && !state.towns.includes(slug + "/" + town)) continue;
         found.push({county: data.name, slug, town, name, year: report[1], form: report[2], figures: report.figures,
@@ -84,8 +86,8 @@
     return {
       towns: towns.length ? towns : [...names.keys()].slice(0, names.size <= FEW ? FEW : 1),
       years: list("y").map(Number),
-      columns: given.has("c") ? list("c") : COLUMNS.slice(),
-      per: given.get("per") || "",
+      columns: given.has("c") ? [...new Set(list("c"))] : COLUMNS.slice(),
+      per: [WHOLE, ...HEADS.map(h => h[0])].includes(given.get("per")) ? given.get("per") : "",
       sort: given.get("sort") || "",
     };
   }
@@ -240,6 +242,16 @@
     return make("fieldset", {}, make("legend", {}, "怎样比"), box);
   }
 
+  // An address can ask for anything; only what some report of the chosen counties has is shown and named.
+  function known() {
+    const all = new Set();
+    for (const t of state.towns) {
+      const data = counties.get(t.split("/")[0]);
+      for (const report of data ? data.reports : []) for (const column of report.figures.keys()) all.add(column);
+    }
+    return all;
+  }
+
   const titled = (row, several) => (several ? row.county : "") + row.name + " " + row.year;
 
   function sorted(rows, cells) {
@@ -275,9 +287,12 @@
       }
       body.append(line);
     }
+    const many = body.querySelectorAll("a").length >= MANY_LINKS;
     const caption = make("caption", {}, make("span", {class: "cap", id: "compare-caption"}, "比较：" + (state.per ? (state.per === WHOLE ? "占" + WHOLE + "的百分比" : "按" + state.per + "平均") : "公布的数")));
-    return make("div", {class: "tw", role: "region", tabindex: "0", "aria-labelledby": "compare-caption"},
-      make("table", {class: "gov grid"}, caption, make("thead", {}, head), body));
+    return [many ? make("a", {class: "past", href: "#compare-past"}, "跳过这张表") : null,
+      make("div", {class: "tw", role: "region", tabindex: "0", "aria-labelledby": "compare-caption"},
+        make("table", {class: "gov grid"}, caption, make("thead", {}, head), body)),
+      make("span", {class: "past-end", id: "compare-past", tabindex: "-1"})];
   }
 
   function svg(tag, given, ...inner) {
@@ -290,7 +305,8 @@
   function chart(rows, cells, several) {
     const named = state.columns.indexOf(state.sort.replace(/^-/, ""));
     const n = Math.max(0, named);
-    const drawn = sorted(rows, cells).filter(i => cells[i][n] && cells[i][n].value && cells[i][n].value.n >= 0n).slice(0, MOST_BARS);
+    const fit = sorted(rows, cells).filter(i => cells[i][n] && cells[i][n].value && cells[i][n].value.n >= 0n);
+    const drawn = fit.slice(0, MOST_BARS);
     if (drawn.length < 2) return null;
     const top = drawn.map(i => cells[i][n].value).reduce((a, b) => order(a, b) < 0 ? b : a);
     const title = spoken(state.columns[n]), unit = cells[drawn[0]][n].unit;
@@ -298,19 +314,23 @@
       svg("title", {id: "compare-t"}, title), svg("desc", {id: "compare-d"}, drawn.map(i => titled(rows[i], several) + " " + cells[i][n].text).join("；")));
     drawn.forEach((i, place) => {
       const c = cells[i][n], y = place * 40;
-      const width = top.n === 0n ? "0" : quotient({n: c.value.n * 74n, d: c.value.d}, top, 2);
+      const width = top.n === 0n ? "0" : quotient({n: c.value.n * 68n, d: c.value.d}, top, 2);
       plot.append(svg("text", {class: "t", x: 0, y: y + 13, "font-size": 12}, titled(rows[i], several)),
         svg("rect", {class: "s-now", x: 0, y: y + 19, width: width + "%", height: 14}),
         svg("text", {class: "t n", x: width + "%", y: y + 31, dx: 6, "font-size": 12}, c.text));
     });
-    return make("figure", {class: "chart"}, make("figcaption", {}, title, make("small", {}, "单位：" + unit)), plot);
+    const left = rows.length - drawn.length;
+    const said = (state.columns.length > 1 ? "图里是" + (named < 0 ? "第一个项目" : "排序的项目") + "；点表里别的列名，就改画那一列。" : "") +
+      (fit.length > MOST_BARS ? "只画前 " + MOST_BARS + " 个。" : left ? left + " 份报告没有可比的数，或是负数，没有画。" : "");
+    return make("figure", {class: "chart"}, make("figcaption", {}, title, make("small", {}, "单位：" + unit)), plot,
+      said ? make("p", {class: "note"}, said) : null);
   }
 
   // -- taking away ---------------------------------------------------------------------------
 
-  // As site_builder/downloads.py guards them: no spreadsheet runs a cell as a formula.
+  // As site_builder/open_data/rows.py guards them: no spreadsheet runs a cell as a formula.
   function field(text) {
-    if (/^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text)) text = "'" + text;
+    if (/^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-\d+(\.\d+)?$/.test(text)) text = "'" + text;
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
   function csv(rows, cells) {
@@ -337,7 +357,10 @@
 
   function render() {
     const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
-    const reports = chosen();
+    const reports = chosen(), there = known();
+    const asked = state.columns.length;
+    if (there.size) state.columns = state.columns.filter(c => there.has(c));
+    const unknown = asked - state.columns.length;
     const years = [...new Set(reports.map(r => r.year))].sort((a, b) => b - a);
     const towns = new Set(reports.map(r => r.slug + "/" + r.town));
     const wanted = state.years.filter(y => years.includes(y));
@@ -349,15 +372,16 @@
     const refused = cells.flat().filter(c => c.why && c.text).length;
     const forms = new Set(rows.map(r => r.form)).size;
     const said = rows.length && state.columns.length
-      ? rows.length + " 份报告，" + state.columns.length + " 个项目。" + (refused ? refused + " 格不能同一列的数相比，格里写明原因。" : "") + (forms > 1 ? "所选报告用了 " + forms + " 种表单，同名项目的填报范围可能不同。" : "")
+      ? rows.length + " 份报告，" + state.columns.length + " 个项目。" + (refused ? "有 " + refused + " 格不能同这一列的数相比，原因写在格里。" : "") + (forms > 1 ? "所选报告用了 " + forms + " 种表单，同名项目的填报范围可能不同。" : "")
       : "请选乡镇、年度和项目。";
+    const dropped = unknown ? "地址里另有 " + unknown + " 个项目，所选的县都没有公布，没有列出。" : "";
     const parts = [
       make("details", {open: open || !rows.length, on: ["toggle", e => { open = e.target.open; }]}, make("summary", {"data-key": "pickers"}, "选乡镇、年度、项目"),
         make("div", {class: "pickers"}, townPicker(), yearPicker(years, shown), columnPicker(reports), wayPicker(reports))),
-      make("p", {role: "status"}, said),
+      make("p", {role: "status"}, said + dropped),
     ];
     if (rows.length && state.columns.length) {
-      parts.push(table(rows, cells, yards, several));
+      parts.push(...table(rows, cells, yards, several));
       if (state.per) parts.push(make("p", {class: "note"}, state.per === WHOLE ? "百分比＝本项÷同一报告同一口径的支出合计×100，四舍五入到两位小数。" : "人均＝本项÷同一报告的" + state.per + "，四舍五入到四位小数。"));
       parts.push(make("p", {class: "take"}, button("csv", "下载所列（CSV）", () => save(csv(rows, cells))), " 这一页的地址就是这个比较，可以收藏、转发。"));
       parts.push(chart(rows, cells, several));
