@@ -135,7 +135,8 @@ def _feed(summaries: Sequence[Summary]) -> str:
 def _fields(name: str, fields: Sequence[Field]) -> str:
     rows = "".join(
         f'<tr><th scope="row" class="c1"><code>{f.name.replace("_", "_<wbr>")}</code><br>{f.title}</th>'
-        f'<td>{TYPES[f.type]}</td><td class="txt">{escape(f.says.zh)}<br><small lang="en">{escape(f.says.en)}</small></td></tr>'
+        f'<td>{TYPES[f.type]}</td><td class="txt">{escape(f.says.zh)}<br>'
+        f'<small lang="en">{escape(f.says.en)}</small></td></tr>'
         for f in fields
     )
     return (
