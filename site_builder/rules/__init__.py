@@ -35,7 +35,6 @@ from site_builder.rules import (
     named_size,
     not_equal,
     odd_characters,
-    other_project,
     overspent,
     paired_marks,
     parts_moved,
@@ -65,6 +64,7 @@ from site_builder.rules import (
     told_totals,
     told_twice,
     unit_slip,
+    wrong_project,
     wrong_year,
 )
 from site_builder.rules.outcome import Check
@@ -121,7 +121,7 @@ CHECKS: tuple[Check, ...] = (
     result_words.check,
     publication.check,
     overspent.check,
-    other_project.check,
+    wrong_project.check,
     target_direction.check,
     empty_section.check,
     cut_figure.check,
@@ -237,7 +237,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     result_words.FLAWLESS,
     publication.RULE,
     overspent.RULE,
-    other_project.RULE,
+    wrong_project.RULE,
     target_direction.RULE,
     empty_section.RULE,
     cut_figure.RULE,
