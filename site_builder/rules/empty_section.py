@@ -33,17 +33,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every heading of the narrative."""
     narrative = subject.disclosure.narrative
     sections = narrative.sections
-    captions = [_plain(table.caption) for table in subject.disclosure.report.form.tables]
     for number, section in enumerate(sections):
         if not section.level:
             continue
         below = sections[number + 1].level if number + 1 < len(sections) else 0
         title = section.title
-        plain = _plain(title)
-        if section.markdown.strip() or below > section.level or SAID.search(title):
+        if section.markdown or below > section.level or SAID.search(title):
             yield Outcome(RULE)
             continue
-        if any(len(plain) > 1 and plain in caption for caption in captions):
+        plain = _plain(title)
+        tables = subject.disclosure.report.form.tables
+        if len(plain) > 1 and any(plain in _plain(table.caption) for table in tables):
             yield Outcome(RULE)  # what stands there is a table of the form
             continue
         address = f"正文.{address_part(title)}"
