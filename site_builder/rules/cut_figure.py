@@ -1,4 +1,4 @@
-"""数字缺了开头: a comma and three digits that are the end of a larger figure (支出总计,867.48万元)."""
+"""数字缺了开头: a comma and three digits that are the end of a larger figure (支出总计,413.65万元)."""
 
 from __future__ import annotations
 
