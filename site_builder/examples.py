@@ -196,7 +196,9 @@ def _disclosure(
     body, line = example.blocks[data]
     extra, extra_line = example.blocks.get("head", ("", 1)) if data == "data" else ("", 1)
     town = library.counties[key.county].towns[key.town].name
-    head = _HEAD.format(town=town, year=key.year)
+    own = {line.partition(":")[0] for line in extra.splitlines()}
+    standard = _HEAD.format(town=town, year=key.year).splitlines(keepends=True)
+    head = "".join(line for line in standard if line.partition(":")[0] not in own)
     # The data keep the page's line numbers: the head is read apart and put in front.
     table = _parse(_padded("数据:\n", body, line, 2), example.page, found)
     heading = _parse(

@@ -30,7 +30,7 @@ from site_builder.yaml_file import Items, Table, Text
 
 # Findings that leave a table with cells too few or misplaced: its sums are then not judged.
 STRUCTURE = (rules.MISSING, rules.UNKNOWN_KEY, rules.NOT_TABLE)
-# What may be said of anything that is counted: 接待520个, 公务用车11台.
+# What may be said of anything that is counted: 接待310个, 公务用车3台.
 PIECES = frozenset(("个", "台", "部", "件", "家"))
 # What forms print in a cell of figures where nothing is to be filled in.
 DASHES = frozenset(("—", "——", "－", "–", "-", "--", "/", "／"))
@@ -340,7 +340,7 @@ class _Reader:
         if unit and not figure.unit:
             return Figure(figure.amount, unit, figure.text, figure.about)
         if figure.unit in PIECES and KIND_NAME.get(unit, "") not in MEASURED:
-            return Figure(figure.amount, unit, figure.text, figure.about)  # 520个 of 批次
+            return Figure(figure.amount, unit, figure.text, figure.about)  # 310个 of 批次
         if unit and figure.factor_to(unit) is None:
             facts = {"text": text, "concept": concept, "unit": unit}
             self.found.append(Finding(rules.UNIT, at, facts))

@@ -75,6 +75,7 @@ from site_builder.rules import (
     told_twice,
     unevaluated,
     unit_slip,
+    wrong_project,
     wrong_year,
 )
 from site_builder.rules.outcome import Check
@@ -131,6 +132,7 @@ CHECKS: tuple[Check, ...] = (
     result_words.check,
     publication.check,
     overspent.check,
+    wrong_project.check,
     target_direction.check,
     empty_section.check,
     cut_figure.check,
@@ -258,6 +260,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     result_words.FLAWLESS,
     publication.RULE,
     overspent.RULE,
+    wrong_project.RULE,
     target_direction.RULE,
     empty_section.RULE,
     cut_figure.RULE,

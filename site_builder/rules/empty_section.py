@@ -33,24 +33,28 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every heading of the narrative."""
     narrative = subject.disclosure.narrative
     sections = narrative.sections
-    captions = [_plain(table.caption) for table in subject.disclosure.report.form.tables]
+    found = False
     for number, section in enumerate(sections):
         if not section.level:
             continue
         below = sections[number + 1].level if number + 1 < len(sections) else 0
         title = section.title
+        if section.markdown or below > section.level or SAID.search(title):
+            continue
         plain = _plain(title)
-        if section.markdown.strip() or below > section.level or SAID.search(title):
-            yield Outcome(RULE)
-            continue
-        if any(len(plain) > 1 and plain in caption for caption in captions):
-            yield Outcome(RULE)  # what stands there is a table of the form
-            continue
+        tables = subject.disclosure.report.form.tables
+        if len(plain) > 1 and any(plain in _plain(table.caption) for table in tables):
+            continue  # what stands there is a table of the form
         address = f"正文.{address_part(title)}"
         at = Place(narrative.file, section.line, section.level + 2)
         words = {"printed": title}
+        found = True
         yield Outcome(RULE, finding=Finding(RULE, at, words, (), address, title))
-    if not any(section.level for section in sections):
+    if found:
+        return
+    if any(section.level for section in sections):
+        yield Outcome(RULE)
+    else:
         yield Outcome(RULE, reason=Words("正文没有标题", "the narrative has no headings"))
 
 

@@ -71,7 +71,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _by_purpose(passage: Passage) -> Iterator[Outcome]:
-    """Parts told by what they were for: 共89.97万元。其中：30万元用于审计；59.99万元用于设计。"""
+    """Parts told by what they were for: 共64.20万元。其中：25万元用于清淤；49.20万元用于路面。"""
     text = passage.text
     for mark in OF_WHICH.finditer(text):
         before = [said for said in passage.figures if said.end <= mark.start()]
