@@ -61,9 +61,12 @@ ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)预算{_IS}$")
 QUARTERS = tuple(re.compile(f"(?:第)?{c}季度[^，,。；;0-9]{{0,8}}$") for c in "一二三四")
 WHOLE_YEAR = re.compile("^[，,、]?(?:全年|合计|共计|累计)[^，,。；;0-9]{0,8}$")
 POINTS = re.compile("[^，,。；;0-9]{2,14}得$")
+FULL_POINTS = re.compile("(?:满分|分值|总分|标准分)(?:为|是)?$")
+GOT = re.compile("^[，,、]?(?:自评|实际)?得(?:分)?(?:为|了)?$")
+TAKEN = re.compile("^[，,、]?(?:共)?扣(?:除|减|分)?(?:了|为)?$")
 ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
 QUICK = re.compile(
-    r"净资产|年[末终]结|期末结|年[末终]财政|四季度|总分|总得分|追加|调增|调减|核减|节[约省]|超支|结余率|[比较与][^，,。；;]{0,4}预算|"
+    r"扣[0-9]|净资产|年[末终]结|期末结|年[末终]财政|四季度|总分|总得分|追加|调增|调减|核减|节[约省]|超支|结余率|[比较与][^，,。；;]{0,4}预算|"
     r"预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:减少|增加|超|结余|压减|少)|得[0-9.]+分[^。；;]{0,40}[合共]计"
 )
 
@@ -77,7 +80,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage):
             if len(segment.amounts) < 3:
                 continue
-            for way in (_saved, _net, _left, _adjusted, _year, _points):
+            for way in (_saved, _net, _left, _adjusted, _year, _points, _taken):
                 for outcome in way(segment):
                     compared = True
                     yield outcome
@@ -214,6 +217,15 @@ def _points(segment: Segment) -> Iterator[Outcome]:
         return
     if all(p.figure.unit == "分" and p.exact and POINTS.search(p.words) for p in parts):
         yield _sum(segment, whole, tuple((p, 1) for p in parts))
+
+
+def _taken(segment: Segment) -> Iterator[Outcome]:
+    """满分30分，得29分，扣1分."""
+    amounts = segment.amounts
+    for full, got, taken in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        named = FULL_POINTS.search(full.words) and GOT.match(got.words) and TAKEN.match(taken.words)
+        if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:
+            yield _sum(segment, taken, ((full, 1), (got, -1)))
 
 
 def _sum(segment: Segment, result: Amount, terms: tuple[tuple[Amount, int], ...]) -> Outcome:

@@ -34,6 +34,9 @@ JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
 TOTAL = re.compile(
     r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述)?(?:[二两三四五六七八九]项)?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
 )
+# 32个行政村、2个居委会，共36个: 共 may also count something else (共156个小组), far from their sum.
+ALSO_TOTAL = re.compile("[^，,。；;：:、0-9]{0,8}[，,]共(?:有|计)?")
+NEAR = 5  # a fifth of the total
 EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
 SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
 # 总人口28650人，男14820人，女13630人: the two are all there is.
@@ -45,7 +48,7 @@ ASIDE = re.compile(
 )
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = ("合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
+QUICK = ("，共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 MAYBE = re.compile("|".join(QUICK))
 
 
@@ -79,6 +82,10 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             if len(items) < 2:
                 items = _announced(amounts[:number])
             if len(items) > 1 and _can(_opened(items), amount):
+                yield _judged(segment, amount, items)
+        elif ALSO_TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+            items = _chain(amounts[:number], backwards=True)
+            if len(items) > 1 and _can(_opened(items), amount) and _near(items, amount):
                 yield _judged(segment, amount, items)
         elif EACH.fullmatch(amount.words) and number:
             items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
@@ -121,6 +128,13 @@ def _opened(items: list[Amount]) -> list[Amount]:
     """The items of a list that a sentence opens with 其中: what they are of stands before it."""
     first = items[0]
     return [first._replace(words=OPENING.sub("", first.words)), *items[1:]]
+
+
+def _near(items: list[Amount], total: Amount) -> bool:
+    """Is their sum within a fifth of the total?"""
+    unit = total.figure.unit
+    amount = sum((i.figure.amount * (i.figure.factor_to(unit) or 1) for i in items), Decimal(0))
+    return abs(amount - total.figure.amount) * NEAR <= total.figure.amount
 
 
 def _can(items: list[Amount], total: Amount) -> bool:
