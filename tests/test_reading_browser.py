@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from built import ROOT, built, served
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 from projects import COUNTY, FILES, NARRATIVE, PROFILE, REPORT, project
 
 from site_builder.build import build
@@ -296,7 +297,7 @@ def test_unlike_is_not_compared_with_unlike_and_says_why(wide: Page, examples: s
     assert found["甲镇 2022"][0] == "0.0421亿元 单位是亿元，这一列是万元：不比"
     assert found["乙镇 2022"][1].endswith("不是决算：不比")
     assert "口径是“示例县另一种绩效自评”" in found["乙镇 2022"][2]
-    expect(wide.get_by_role("status").filter(has_text="不能同一列的数相比")).to_be_visible()
+    expect(wide.get_by_role("status").filter(has_text="不能同这一列的数相比")).to_be_visible()
 
 
 def test_per_head_and_share_are_worked_out_exactly_with_their_formula(
@@ -333,6 +334,33 @@ def test_a_comparison_is_an_address_and_the_back_button_undoes(wide: Page, addre
     wide.get_by_role("button", name="支出合计 决算", exact=True).click()
     expect(wide.locator("#compare-app tbody th").first).to_have_text("大栗港镇 2020")
     expect(wide.locator("#compare-app figure svg title")).to_have_text("支出合计 决算")
+
+
+def test_an_address_cannot_put_words_on_the_page(wide: Page, address: str) -> None:
+    """Items that nobody publishes, a base that is none, nonsense: not shown, counted, no error."""
+    wide.goto(
+        address
+        + "compare/index.html?c=支出合计.决算,某镇长贪污.决算,<b>x</b>.决算&per=胡说&y=abc,1,2022"
+        "&t=nowhere,taojiang/nobody,miluo,../x&sort=-胡说.决算"
+    )
+    app = wide.locator("#compare-app")
+    expect(app.locator("thead th")).to_have_text(["乡镇和年度", "支出合计 决算万元"])
+    expect(app.get_by_role("status")).to_contain_text("地址里另有 2 个项目")
+    assert "贪污" not in app.inner_text() and "胡说" not in app.inner_text()
+
+
+def test_rows_stand_in_one_order_however_the_data_come(wide: Page, address: str) -> None:
+    """The county whose figures come last still stands where it belongs."""
+
+    def wait(route: Route) -> None:
+        wide.wait_for_timeout(400)
+        route.continue_()
+
+    wide.route("**/compare/data/changning.js", wait)
+    wide.goto(address + "compare/index.html")
+    expect(wide.locator("#compare-app tbody th")).to_have_text(
+        [re.compile("荫田镇"), re.compile("归义镇"), re.compile("鸬鹚渡镇")]
+    )
 
 
 def test_what_is_shown_can_be_taken_away(wide: Page, examples: str, tmp_path: Path) -> None:

@@ -115,13 +115,18 @@ def write_town_data(library: Library, run: CheckRun, slug: str, town: str, tree:
     """The downloads of a town's reports and of the town itself."""
     packs: dict[ReportKey, Pack] = {}
     records = []
+    reports = []
     for disclosure in library.of_town(slug, town):
-        pack, record = _write_report(disclosure, run, library.settings, tree)
-        packs[disclosure.key] = pack
-        records.append(record)
+        made = _write_report(disclosure, run, library.settings, tree)
+        packs[disclosure.key] = made.pack
+        records.append((_about(disclosure), made.rows.facts, made.rows.findings))
+        reports.append(made)
     county = library.counties[slug]
     title = f"{county.name}{county.towns[town].name}预算绩效公开数据"
-    _write_bundle(town_stem(slug, town), title, list(packs.values()), library.settings, tree)
+    sheets = record_sheets((m.fact_rows for m in reports), (m.finding_rows for m in reports))
+    _write_bundle(
+        town_stem(slug, town), title, list(packs.values()), sheets, library.settings, tree
+    )
     return TownData(packs, tuple(records))
 
 
@@ -144,19 +149,19 @@ def write_county_data(
     records = [record for town in towns for record in town.records]
     write_if_changed(folder / "rows.pickle", pickle.dumps(records))
     title = f"{name}预算绩效公开数据"
-    _write_bundle(county_stem(slug), title, list(by_year.values()), settings, tree)
+    made = list(by_year.values())
+    sheets = sheets_of(lambda: iter(made))
+    _write_bundle(county_stem(slug), title, made, sheets, settings, tree)
 
 
-def _write_report(
-    disclosure: Disclosure, run: CheckRun, settings: Settings, tree: Tree
-) -> tuple[Pack, Record]:
-    """A report's files beside its page; its pack and its rows for what stands above it."""
+def _write_report(disclosure: Disclosure, run: CheckRun, settings: Settings, tree: Tree) -> _Made:
+    """A report's files beside its page; what was made of it, for what stands above it."""
     checked = run.reports[disclosure.key]
     made = _Made(disclosure, checked)
     folder = report_path(disclosure.key).removesuffix("index.html")
     for name, data in made.files(settings, table_csvs(disclosure.report)):
         tree.write(folder + name, data)
-    return made.pack, (_about(disclosure), made.rows.facts, made.rows.findings)
+    return made
 
 
 def report_attachments(
@@ -285,12 +290,16 @@ def _json_array(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _write_bundle(
-    stem: str, title: str, packs: Sequence[Pack], settings: Settings, tree: Tree
+    stem: str,
+    title: str,
+    packs: Sequence[Pack],
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    tree: Tree,
 ) -> None:
     """The zip and the workbook of a place of a county."""
     tree.write(f"{stem}.zip", _zipped(bundle(stem, title, lambda: iter(packs), settings)))
     if all(sum(p.rows for p in some) < MOST_ROWS for some in _rows(packs)):
-        sheets = sheets_of(lambda: iter(packs))
         tree.write(f"{stem}.xlsx", _zipped(workbook(sheets, title)))
 
 

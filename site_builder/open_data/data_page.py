@@ -43,7 +43,7 @@ def data_page(library: Library, summaries: Sequence[Summary], size: Size) -> Pag
         f'<p class="lead">{len(summaries)} 份报告公布的 {facts} 个数和 {found} 处核对发现，可以全部下载。</p>'
         f'<h2 id="all">全部</h2><ul class="downloads" aria-label="全部数据">{whole}{base}</ul>{large}'
         f'<h2 id="by-year">按年度</h2>{by_year}<h2 id="by-county">按县</h2>{by_county}'
-        "<p>乡镇和报告的下载在各自的页面上。单份报告的 Excel 表格另有照原样的各张表。</p>"
+        "<p>乡镇和报告的下载在各自的页面上。单份报告的 Excel 表格另有照原样的各张表，每张表下面还有它的 CSV。</p>"
         f"{_licence(library.settings)}{_feed(summaries)}"
         '<h2 id="files">文件</h2>'
         "<dl><dt>压缩包（.zip）</dt><dd>facts.csv：一行一个数；findings.csv：一行一处核对发现；reports.json："
