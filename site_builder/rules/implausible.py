@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
@@ -34,6 +34,7 @@ RULE = Rule(
         "A yield of tons, a meal of thousands: mostly a slip of unit or point.",
     ),
 )
+WIDE = Context(prec=40)
 # The full mark that a report names for its satisfaction score, wherever it says so.
 FULL_MARK = ("满分", "总分", "分制")
 
@@ -220,10 +221,8 @@ def _amount(one: Range, above: Figure, below: Figure | None) -> Decimal | None:
         over, under = above.factor_to(below.unit), Decimal(1)
     if over is None or under is None or below.amount == 0:
         return None
-    with localcontext() as context:
-        context.prec = 40
-        share = above.amount * over / (below.amount * under)
-        return share * 100 if one.unit == "%" else share
+    share = WIDE.divide(WIDE.multiply(above.amount, over), WIDE.multiply(below.amount, under))
+    return WIDE.multiply(share, Decimal(100)) if one.unit == "%" else share
 
 
 def _within(one: Range, amount: Decimal) -> bool:

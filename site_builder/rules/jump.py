@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
@@ -50,6 +50,7 @@ BUDGET = Rule(
 # By how many per cent a figure may change without a word, where its profile (跳变) says nothing.
 MONEY = Decimal(50)
 PEOPLE = Decimal(20)
+SHARE = Context(prec=28)
 # Changes too small to ask about, whatever share they are.
 LEAST = {"money": (Decimal(1), "万元"), "people": (Decimal(3), "人")}
 # Concepts that are watched, each after the one that explains it: a total before its parts.
@@ -153,9 +154,7 @@ def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:
         return None
     if base.amount == 0:
         return Words("从无到有", "from nothing to something")
-    with localcontext() as context:
-        context.prec = 28
-        share = gap / base.amount * 100
+    share = SHARE.divide(gap, base.amount) * 100
     if abs(share) <= limit:
         return None
     percent = f"{shown(abs(share), 1)}%"

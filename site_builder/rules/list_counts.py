@@ -375,7 +375,7 @@ def _below(
     """报告提出五个方面： and then a list in the lines below."""
     text = passage.text
     sentence = max(text.rfind(mark, 0, len(text) - 1) for mark in "。；") + 1
-    stated = [s for s in _counts(text) if s.start >= sentence]
+    stated = _counts(text, sentence)
     if len(stated) != 1:
         return
     one = stated[0]
@@ -429,7 +429,7 @@ def _records(subject: Subject) -> Iterator[Outcome]:
         text = passage.text
         here = text.find(link.words)
         start = max(text.rfind(mark, 0, here) for mark in "。；") + 1
-        stated = [s for s in _counts(text) if start <= s.start < here]
+        stated = [s for s in _counts(text, start) if s.start < here]
         if len(stated) != 1:
             continue
         noun = text[stated[0].end : stated[0].end + 2]

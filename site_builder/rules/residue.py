@@ -427,10 +427,11 @@ def _number(title: str) -> tuple[str, int, str] | None:
     match = NUMBER.match(title)
     if match is None:
         return None
-    han = match["han"] or match["han2"]
-    style = "（" if match["open"] else "第" if (han or "").startswith("第") else ""
+    han, _, open_, han2, arabic2, arabic, _ = match.groups()
+    han = han or han2
+    style = "（" if open_ else "第" if (han or "").startswith("第") else ""
     style += "一" if han else "1"
-    number = _han_number(han.lstrip("第")) if han else int(match["arabic"] or match["arabic2"])
+    number = _han_number(han.lstrip("第")) if han else int(arabic or arabic2)
     return style, number, match[0]
 
 
