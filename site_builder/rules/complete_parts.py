@@ -51,6 +51,10 @@ LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占"
 )
+# …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
+GOES_ON = re.compile(
+    "[；;][^，,。；;0-9]{0,6}(?:其他|其它|另|编外|临聘|聘用|合同制|劳务派遣)[^，,。；;0-9]{0,8}[0-9]"
+)
 NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
@@ -79,8 +83,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _one(segment: Segment) -> Iterator[Outcome]:
-    marks = list(OF_WHICH.finditer(segment.passage.text, segment.start, segment.end))
-    if len(marks) != 1:
+    text = segment.passage.text
+    marks = list(OF_WHICH.finditer(text, segment.start, segment.end))
+    if len(marks) != 1 or GOES_ON.match(text, segment.end):
         return
     mark = marks[0]
     before = [a for a in segment.amounts if a.said.end <= mark.start()]
