@@ -239,7 +239,7 @@ def _equal_to(report: Report, like: Fact, amount: Decimal) -> Iterator[Fact]:
             or (fact.basis and like.basis and fact.basis != like.basis)
         ):
             continue
-        if _in(figure, like.figure.unit) == amount:
+        if _in(figure, unit) == amount:
             seen.add(name)
             yield fact
 

@@ -95,20 +95,16 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     for check in CHECKS:
         outcomes += check(subject)
     counted: dict[str, dict[str, int]] = {}
-    reasons: list[tuple[str, str]] = []
-    findings: list[Finding] = []
-    for outcome in outcomes:
-        rule = outcome.rule.id
-        counts = counted.setdefault(rule, {})
-        result = outcome.result
-        counts[result] = counts.get(result, 0) + 1
-        if outcome.finding is not None:
-            findings.append(outcome.finding.of(disclosure.key))
-        elif outcome.reason is not None:
-            reasons.append((rule, outcome.reason.zh))
+    for (rule, result), count in Counter([(o.rule.id, o.result) for o in outcomes]).items():
+        counted.setdefault(rule, {})[result] = count
+    key = disclosure.key
+    reasons = [
+        (o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None and o.finding is None
+    ]
+    findings = [o.finding.of(key) for o in outcomes if o.finding is not None]
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(
-        disclosure.key,
+        key,
         tuple(in_order(hushed(findings))),
         coverage_of(disclosure.report, outcomes),
         {rule: _tally(tuple(counts.items())) for rule, counts in counted.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from site_builder import reading_rules as rules
@@ -35,6 +36,17 @@ class Concept:
     some_of: tuple[Text, ...] = key("其中", [text], default=())
     ratio: tuple[Text, ...] = key("比率", [text], default=())
     difference: tuple[Text, ...] = key("差", [text], default=())
+
+    @cached_property
+    def relations(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The kinds of relation that its figures are the result of, each with its operands."""
+        stated: tuple[tuple[str, tuple[str, ...]], ...] = (
+            ("合计", self.parts),
+            ("其中", self.some_of),
+            ("差", self.difference),
+            ("比率", self.ratio),
+        )
+        return tuple((kind, names) for kind, names in stated if names)
 
 
 def read_concepts(root: Path, found: list[Finding]) -> dict[str, Concept]:

@@ -7,7 +7,8 @@ report may say (full-width digits, `1_000`, `NaN`), so a regular expression stan
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
+from dataclasses import field
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from site_builder.record import record
 
 ONE = Decimal(1)
 WIDE = Context(prec=60)
+DIVIDING = Context(prec=40)
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 
 # Units of one kind convert by the ratio of their numbers here (domain: 1 亩 = 2000/3 ㎡).
@@ -83,9 +85,7 @@ class Interval(NamedTuple):
 
     def over(self, other: Interval) -> Interval:
         """self ÷ other; `other` must not hold zero."""
-        with localcontext() as context:
-            context.prec = 40
-            ends = [a / b for a in self for b in other]
+        ends = [DIVIDING.divide(a, b) for a in self for b in other]
         return Interval(min(ends), max(ends))
 
     def times(self, factor: Decimal) -> Interval:
@@ -105,6 +105,7 @@ class Figure:
     unit: str
     text: str
     about: str = ""
+    _interval: Interval | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def exponent(self) -> int:
@@ -133,6 +134,11 @@ class Figure:
         `1134.92`), so fewer than two written decimals count as two. Approximate figures
         reach one step of their last significant digit in the direction of the word.
         """
+        if self._interval is None:
+            self._interval = self._stands_for()  # type: ignore[misc]  # kept, not changed
+        return self._interval
+
+    def _stands_for(self) -> Interval:
         if self.about:
             return self._about()
         if not self.measured:
@@ -208,7 +214,10 @@ class Figure:
 
 def exponent_of(amount: Decimal) -> int:
     """The power of ten of the last digit of an amount: -2 for 24.75."""
-    return int(amount.as_tuple().exponent)
+    written = str(amount)  # far quicker than as_tuple()
+    if "E" in written:
+        return int(amount.as_tuple().exponent)
+    return -len(written.partition(".")[2])
 
 
 @lru_cache(maxsize=256)
@@ -281,7 +290,7 @@ def spoken(text: str) -> Figure | None:
     if not text:
         return None
     if "0" <= text[0] <= "9" or text[0] == "-":
-        two = TWO_SCALES.fullmatch(text)
+        two = TWO_SCALES.fullmatch(text) if "千" in text else None
         if two is None:
             return measure(text)
         amount = Decimal(two[1]).scaleb(4) + Decimal(two[2]).scaleb(3)

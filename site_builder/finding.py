@@ -51,6 +51,9 @@ class Rule:
     form: bool = False  # an error of form must be mended; it cannot be acknowledged
     pending: bool = False  # something nobody has filled in yet: listed, but it fails no check
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 class ReportKey(NamedTuple):
     """Which report: county and town in pinyin as in the paths, and the fiscal year."""

@@ -180,7 +180,7 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
     gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
     try:
         for path in report_files(root, folder) if files is None else files:
-            if _key(root, path) in withdrawn:
+            if withdrawn and _key(root, path) in withdrawn:
                 continue
             mine: list[Finding] = []
             disclosure = read_disclosure(decreed, path, mine)

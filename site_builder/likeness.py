@@ -57,12 +57,12 @@ def _county(disclosures: Iterable[Disclosure]) -> dict[tuple[str, int], Likeness
         used = _used(now)
         for town, mine in now.items():
             last = before.get(town)
-            shared = None if last is None else sum(n for c, n in mine.items() if c in last)
+            shared = None if last is None else sum(mine[c] for c in mine.keys() & last.keys())
             others: dict[str, int] = {}
-            for clause, length in mine.items():
-                for other in used.get(clause, ()):
+            for clause in mine.keys() & used.keys():
+                for other in used[clause]:
                     if other != town:
-                        others[other] = others.get(other, 0) + length
+                        others[other] = others.get(other, 0) + mine[clause]
             another = max(others, key=lambda name: (others[name], name), default="")
             found[town, year] = Likeness(
                 sum(mine.values()), shared, others.get(another, 0), another

@@ -93,33 +93,34 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:
+    headings = [
+        (number, match)
+        for number, line in enumerate(lines)
+        if line[:1] == "#" and (match := HEADING.match(line)) is not None
+    ]
+    ends = [*(number for number, _ in headings), len(lines)]
+    above = lines[: ends[0]]
+    if any(line.strip() for line in above):
+        yield _section("s0", 0, "", above, 1, 1)
     counts: list[int] = []
-    level, title, start, first = 0, "", 1, 1
-    body: list[str] = []
-
-    def close() -> Section | None:
-        if not title and not any(line.strip() for line in body):
-            return None
-        id_ = "s" + "-".join(str(n) for n in counts) if counts else "s0"
-        blank = next((n for n, line in enumerate(body) if line), 0)
-        begins = start + blank + (1 if level else 0)
-        return Section(id_, level, title, "\n".join(body).strip("\n"), start, begins)
-
-    for number, line in enumerate(lines, 1):
-        match = HEADING.match(line) if line[:1] == "#" else None
-        if match is None:
-            body.append(line)
-            continue
-        if (done := close()) is not None:
-            yield done
-        level, title, start, body = len(match[1]), match[2], number, []
+    first = 1
+    for (number, match), end in zip(headings, ends[1:], strict=True):
+        level = len(match[1])
         first = min(first, level) if counts else level
         depth = max(0, level - first)
         counts = counts[: depth + 1]
         counts += [0] * (depth + 1 - len(counts))
         counts[depth] += 1
-    if (done := close()) is not None:
-        yield done
+        id_ = "s" + "-".join(map(str, counts))
+        yield _section(id_, level, match[2], lines[number + 1 : end], number + 1, number + 2)
+
+
+def _section(id_: str, level: int, title: str, body: list[str], line: int, below: int) -> Section:
+    """A section whose heading is on `line`, and whose lines begin on the line `below`."""
+    markdown = "\n".join(body)
+    words = markdown.lstrip("\n")
+    blank = len(markdown) - len(words) if words else 0  # a line each
+    return Section(id_, level, title, words.rstrip("\n"), line, below + blank)
 
 
 def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[LinkedFigure]:
@@ -128,11 +129,12 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
             continue
         for match in LINK.finditer(line):
             words, target = match.groups()
-            at = Place(name, number, match.start() + 1)
-            if line[match.start() - 1 : match.start()] == "!":
+            start = match.start()
+            at = Place(name, number, start + 1)
+            if start and line[start - 1] == "!":
                 found.append(Finding(rules.BAD_LINK, at, {"target": target}))
                 continue
-            if not target.startswith("#"):
+            if target[0] != "#":
                 scheme = SCHEME.match(target)
                 if target.startswith(("//", "/", "\\")) or (
                     scheme and scheme[1].lower() not in ("http", "https", "mailto")

@@ -6,12 +6,12 @@ for v ± ½·10⁻ᵈ, and a relation holds when the intervals meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Literal
 
 from site_builder.concepts import Concept
-from site_builder.figure import Figure, Interval
+from site_builder.figure import DIVIDING, Figure, Interval
 from site_builder.forms import address_part
 from site_builder.library import Disclosure
 from site_builder.place import Place
@@ -62,21 +62,27 @@ def _form_cases(report: Report) -> Iterator[Case]:
         result = cells.get(tie.result)
         if result is None or result.fact is None or result.fact.table in broken:
             continue
-        blank, absent = [], []
-        stated: dict[str, Fact] = {}
-        for address in (*tie.operands, *tie.added):
-            cell = cells.get(address)
-            if cell is None:
-                absent.append(address)
-            elif cell.fact is None:
-                blank.append(cell)
-            else:
-                stated[address] = cell.fact
-        operands, added = (
-            tuple(stated[a] for a in addresses if a in stated)
-            for addresses in (tie.operands, tie.added)
-        )
+        blank: list[Cell] = []
+        absent: list[str] = []
+        operands = _stated(cells, tie.operands, blank, absent)
+        added = _stated(cells, tie.added, blank, absent) if tie.added else ()
         yield Case(tie.kind, result.fact, operands, tuple(blank), tuple(absent), tie.at, added)
+
+
+def _stated(
+    cells: dict[str, Cell], addresses: Iterable[str], blank: list[Cell], absent: list[str]
+) -> tuple[Fact, ...]:
+    """The facts at some addresses, in order; what is `blank` or `absent` is added to those."""
+    facts = []
+    for address in addresses:
+        cell = cells.get(address)
+        if cell is None:
+            absent.append(address)
+        elif cell.fact is None:
+            blank.append(cell)
+        else:
+            facts.append(cell.fact)
+    return tuple(facts)
 
 
 def _line_cases(report: Report) -> Iterator[Case]:
@@ -110,17 +116,8 @@ def _first(table: TableData) -> str:
 def _concept_cases(report: Report, concepts: dict[str, Concept]) -> Iterator[Case]:
     for name, facts in report.by_concept.items():
         concept = concepts.get(name)
-        if concept is None:
-            continue
-        stated = (
-            ("合计", concept.parts),
-            ("其中", concept.some_of),
-            ("差", concept.difference),
-            ("比率", concept.ratio),
-        )
-        for kind, names in stated:
-            if names:
-                yield from _cases_by_concept(report, facts, kind, tuple(names))
+        for kind, names in concept.relations if concept is not None else ():
+            yield from _cases_by_concept(report, facts, kind, names)
 
 
 def _cases_by_concept(
@@ -187,9 +184,7 @@ def quotient(a: Figure, b: Figure, minus: bool = False) -> tuple[Decimal, Interv
     low, high = b.interval()
     if one is None or (low <= 0 <= high):
         return None
-    with localcontext() as context:
-        context.prec = 40
-        ratio = one[0] / b.amount
+    ratio = DIVIDING.divide(one[0], b.amount)
     interval = one[1].over(b.interval())
     if minus:
         # (a − b) ÷ b = a ÷ b − 1, so that b's uncertainty counts once.

@@ -175,9 +175,9 @@ class Report:
         unique end of an address.
         """
         address = address_of(target)
-        parts = address.split(".")
         if address in self.cells:
             return (self.cells[address],)
+        parts = address.split(".")
         if len(parts) == 2 and (basis := basis_named(parts[1])):
             facts = self.by_concept.get(parts[0], ())
             facts = tuple(f for f in facts if f.basis == basis)

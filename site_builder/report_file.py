@@ -25,7 +25,16 @@ from site_builder.shape import (
     read,
     unknown_keys,
 )
-from site_builder.slots import Slot, field_of, group_of, heads_of, record_of, rows_of, totals_of
+from site_builder.slots import (
+    Slot,
+    fields_of,
+    group_of,
+    heads_of,
+    open_field_of,
+    record_of,
+    rows_of,
+    totals_of,
+)
 from site_builder.yaml_file import Items, Table, Text
 
 # Findings that leave a table with cells too few or misplaced: its sums are then not judged.
@@ -91,13 +100,16 @@ def read_report(
     cells: dict[str, Cell] = {}
     for one in tables:
         cells.update([(cell.address, cell) for line in one.lines for cell in line.cells])
-        cells.update([(c.address, c) for c in (*one.group_weights.values(), *one.total.values())])
+        if one.group_weights or one.total:
+            more = (*one.group_weights.values(), *one.total.values())
+            cells.update([(cell.address, cell) for cell in more])
     prose = {t.address for t in form.tables if t.in_prose}
     facts = tuple([cell.fact for cell in cells.values() if cell.fact is not None])
     by_concept: dict[str, list[Fact]] = {}
-    for fact in sorted(facts, key=lambda f: f.table in prose):
-        if fact.concept:
-            by_concept.setdefault(fact.concept, []).append(fact)
+    for said in (False, True):  # tables before prose
+        for fact in facts:
+            if fact.concept and (fact.table in prose) is said:
+                by_concept.setdefault(fact.concept, []).append(fact)
     return Report(
         key=report_key,
         file=file,
@@ -241,12 +253,13 @@ class _Reader:
         for item in form.items:
             if item.label not in table:
                 self._missing(item.label, table.at, meant)
+        slots = fields_of(form)
         seen: dict[str, Text] = {}
         for label, given in table.items():
-            slot = field_of(form, str(label))
+            slot = slots.get(label) or open_field_of(form, str(label))
             if slot is None:
                 continue
-            if not isinstance(given, Text):
+            if type(given) is not Text:
                 as_text(given, self.found)
                 continue
             if (twin := seen.setdefault(slot.address, label)) is not label:
@@ -270,27 +283,39 @@ class _Reader:
         cells = []
         told: set[Place] = set()
         for slot in slots:
-            value: Any = table
+            value = table.of(slot.path[0]) if len(slot.path) == 1 else None
             holder = table
-            for part in slot.path:
-                if value == "":
-                    break  # a merged head left blank: all cells under it are blank
-                if not isinstance(value, Table):
-                    if value.at not in told:  # once for all columns under a merged head
-                        told.add(value.at)
-                        as_table(value, self.found)
-                    value = None
-                    break
-                holder = value
-                value = value.of(part)
-                if value is None:
-                    self._missing(".".join(slot.path), holder.at, meant, part)
-                    break
+            if value is None:
+                value, holder = self._under_heads(slot.path, table, meant, told)
             if value is None:  # said above; the cells of a line stay in column order
                 cells.append(Cell(slot.address, "", holder.at))
             else:
                 cells.append(self._cell(slot, label, value))
         return tuple(cells)
+
+    def _under_heads(
+        self, path: tuple[str, ...], table: Table, meant: set[str], told: set[Place]
+    ) -> tuple[Any, Table]:
+        """What stands at the end of a path of merged heads, and what it stands in; None if nothing.
+
+        `told` are the places of which a finding says already that no columns are under them.
+        """
+        value: Any = table
+        holder = table
+        for part in path:
+            if value == "":
+                break  # a merged head left blank: all cells under it are blank
+            if not isinstance(value, Table):
+                if value.at not in told:  # once for all columns under a merged head
+                    told.add(value.at)
+                    as_table(value, self.found)
+                return None, holder
+            holder = value
+            value = value.of(part)
+            if value is None:
+                self._missing(".".join(path), holder.at, meant, part)
+                break
+        return value, holder
 
     def _cell(self, slot: Slot, row: str, value: Any) -> Cell:
         """What stands in a slot, in the line with the label `row`."""

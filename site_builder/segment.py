@@ -59,16 +59,18 @@ def segments(passage: Passage, *holding: str) -> Iterator[Segment]:
     while number < len(figures):
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
-        wanted = not holding or any(text.find(word, start, end) >= 0 for word in holding)
         amounts = []
-        last = start
-        while number < len(figures) and figures[number].start < end:
-            said = figures[number]
-            number += 1
-            figure = said.figure if wanted else None
-            if figure is not None and said.start >= last:
-                amounts.append(Amount(said, figure, text[last : said.start]))
-                last = said.end
+        if figures[number].start < end:
+            stretch = text[start:end]
+            wanted = not holding or any(map(stretch.__contains__, holding))
+            last = start
+            while number < len(figures) and figures[number].start < end:
+                said = figures[number]
+                number += 1
+                figure = said.figure if wanted else None
+                if figure is not None and said.start >= last:
+                    amounts.append(Amount(said, figure, text[last : said.start]))
+                    last = said.end
         if amounts:
             yield Segment(passage, start, end, tuple(amounts))
         if mark is None:

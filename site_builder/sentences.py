@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from string import ascii_letters
 
 from site_builder.figure import Figure, spoken
@@ -51,7 +52,7 @@ AMOUNT = re.compile(r"(?P<digits>[0-9](?>[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*))(?![
 RANGE = re.compile(
     rf"[ \u3000]?(?P<unit0>{UNIT})?[ ]?[-~～—－–至到]{{1,2}}[ ]?(?P<last>{PLAIN})" + _REST
 )
-DASHES = frozenset("-~～—－–至到")
+DASH = re.compile("[-~～—－–至到]")
 # What stands before the number of an order, a code or a name, never before an amount.
 NOT_BEFORE = frozenset("第〔[【_#" + ascii_letters)
 # What follows a number that is a date, a name or an order, not an amount.
@@ -240,8 +241,9 @@ def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
 
 def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
-    if "](" not in line and "**" not in line:
-        return Passage(line, at, section, "", (), anchor)
+    if "](" not in line:
+        text = line.replace("**", "")
+        return Passage(text, at, section, "", (), anchor, "", "" if text == line else line)
     parts = MARKS.split(line)
     targets = parts[2::3]
     del parts[2::3]
@@ -264,6 +266,9 @@ BLOT = "\ufffc"  # stands for a character of a linked figure
 MARKS = re.compile(LINK.pattern + r"|\*\*")
 
 
+_start = attrgetter("start")
+
+
 def figures(text: str) -> list[Said]:
     """The figures of a text, in order."""
     found = _digit_figures(text)
@@ -271,10 +276,6 @@ def figures(text: str) -> list[Said]:
         found += _han_figures(text)
         found.sort(key=_start)
     return found
-
-
-def _start(said: Said) -> int:
-    return said.start
 
 
 def _digit_figures(text: str) -> list[Said]:
@@ -288,7 +289,7 @@ def _digit_figures(text: str) -> list[Said]:
         position = match.end(1)
         before = text[start - 1] if start else ""
         tail, last = match, ""
-        if not DASHES.isdisjoint(text[position : position + 5]):
+        if DASH.search(text, position, position + 5) is not None:
             range_ = RANGE.match(text, position)
             if range_ is not None:
                 tail, last, end = range_, range_["last"], range_.end()

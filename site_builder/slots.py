@@ -79,14 +79,22 @@ def record_of(form: TableForm, count: int) -> tuple[str, tuple[Slot, ...]]:
     )
 
 
+@lru_cache(maxsize=256)
+def fields_of(form: TableForm) -> dict[str, Slot]:
+    """The slots of the fields that a form names, by label."""
+    return {
+        label: _slot(form, f"{form.address}.{address_part(label)}", label, column, None)
+        for label, column in form.item_columns.items()
+    }
+
+
 @lru_cache(maxsize=16384)
-def field_of(form: TableForm, label: str) -> Slot | None:
-    """The slot of a labelled field; None for one that the form neither names nor allows."""
-    address = f"{form.address}.{address_part(label)}"
-    column = form.item_columns.get(label)
-    if column is None and form.open:
-        column = Column((), address_part(label), "target")
-    return None if column is None else _slot(form, address, label, column, None)
+def open_field_of(form: TableForm, label: str) -> Slot | None:
+    """The slot of a field that a form does not name; None where it allows no such fields."""
+    if not form.open:
+        return None
+    column = Column((), address_part(label), "target")
+    return _slot(form, f"{form.address}.{address_part(label)}", label, column, None)
 
 
 @lru_cache(maxsize=4096)

@@ -154,9 +154,9 @@ def _add_narrative(
             at = Place(narrative.file, section.line, section.level + 2)
             texts.append(section.title)
             origins.append(Source("heading", at, address))
-        for passage in by_section.get(section.id, ()):
-            texts.append(passage.text)
-            origins.append(Source("sentence", passage.at, address, 0, passage))
+        mine = by_section.get(section.id, ())
+        texts += [passage.text for passage in mine]
+        origins += [Source("sentence", passage.at, address, 0, passage) for passage in mine]
 
 
 def _add_table(table: TableData, texts: list[str], origins: list[Source | Cell]) -> None:
