@@ -135,13 +135,13 @@ def _feed(summaries: Sequence[Summary]) -> str:
 def _fields(name: str, fields: Sequence[Field]) -> str:
     rows = "".join(
         f'<tr><th scope="row" class="c1"><code>{f.name.replace("_", "_<wbr>")}</code><br>{f.title}</th>'
-        f'<td>{TYPES[f.type]}</td><td class="txt">{escape(f.says.zh)}<br>'
+        f'<td class="g2">{TYPES[f.type]}</td><td class="txt">{escape(f.says.zh)}<br>'
         f'<small lang="en">{escape(f.says.en)}</small></td></tr>'
         for f in fields
     )
     return (
         f'<div class="tw" role="region" tabindex="0" aria-labelledby="{name}-caption">'
-        f'<table class="gov grid"><caption><span class="cap" id="{name}-caption">{name}.csv</span></caption>'
+        f'<table class="gov"><caption><span class="cap" id="{name}-caption">{name}.csv</span></caption>'
         '<thead><tr><th scope="col" class="c1">栏</th><th scope="col">类型</th>'
         f'<th scope="col">含义</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
