@@ -20,12 +20,12 @@ from site_builder.search.hits import Entry
 from site_builder.search.kept_entries import (
     RULES,
     SITE,
-    entries_of_tree,
     keep_entries,
     keep_only_entries,
+    sources_of_tree,
 )
 from site_builder.search.page_text import entries_of
-from site_builder.search.shards import write_shards
+from site_builder.search.shards import update_shards
 from site_builder.shell import stamp
 from site_builder.summary import Summary
 
@@ -73,7 +73,8 @@ def make_site(
     differs |= keep_only_entries(making.work, [SITE, RULES, *counties])
     shards = tree.root / "assets" / "shards"
     if changed or differs or not shards.is_dir():
-        write_shards(entries_of_tree(making.work), shards, names=decreed.concepts)
+        notes_of = making.work / "shards"
+        update_shards(sources_of_tree(making.work), shards, notes_of, names=decreed.concepts)
     return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
 
 

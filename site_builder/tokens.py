@@ -22,6 +22,7 @@ OPEN, CLOSE = "\x02", "\x03"
 GAP = "\0"  # stands for a dropped character until the numbers are read: it ends a number
 BREAK = "\x7f"  # between two phrases of an original; a line end once folded. No page shows it
 MARKS = {"元": "\x80", "千元": "\x81", "万元": "\x82", "亿元": "\x83"}
+UNITS = frozenset([*MARKS.values(), *"千万亿元"])  # what makes a term with the number before it
 LABEL = "\x84"  # ends a phrase that labels others, a head cell's; dropped when folded
 QUOTES = frozenset("“”‘’\"'„‟‚‛「」『』〝〞〟")
 SAME = {"㎡": "m²", "㎥": "m³", **dict.fromkeys("‐‑‒–—―−", "-")}
@@ -30,9 +31,7 @@ THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 AMOUNT = re.compile(f"{OPEN}([0-9.]+){CLOSE}(元|千元|万元|亿元|万|亿)?")
 NUMBER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}[\x80-\x83]?")
-UNITED = re.compile(
-    f"{OPEN}([^{CLOSE}]*){CLOSE}([\x80-\x83千万亿元])"
-)  # number and unit are a term
+UNITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([{''.join(sorted(UNITS))}])")
 POWER = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8}
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 LONGEST_QUERY = 100
@@ -99,10 +98,14 @@ class _Characters(dict[int, str]):
 _CHARACTERS = _Characters()
 
 
+def by_character(text: str) -> str:
+    """`text` with each character folded by itself; GAP for those that are dropped."""
+    return text.translate(_CHARACTERS)
+
+
 def folded(text: str) -> str:
     """`text` as a search compares it."""
-    raw = text.translate(_CHARACTERS)
-    marked = RUN.sub(lambda run: _marked(run[0]), raw)
+    marked = RUN.sub(lambda run: _marked(run[0]), by_character(text))
     return marked.replace(GAP, "").replace("，", ",")
 
 

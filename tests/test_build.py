@@ -119,6 +119,22 @@ def test_a_file_of_a_town_that_was_removed_from_the_tree_is_made_again(root: Pat
     assert set(site(root)) == set(before)
 
 
+def test_one_report_changed_in_a_county_of_several_towns(tmp_path: Path) -> None:
+    """Neighbouring years and towns, downloads and the search index are as if made from nothing."""
+    write_fictional(read_library(ROOT), tmp_path, 20)
+    draft = Options(pdfs=False, draft=True)
+    work = tmp_path / "build" / "work"
+    make_tree(tmp_path, work, draft, lambda _: None)
+    before = site(tmp_path)
+    edit(tmp_path, "data/reports/county-000/town-0001/2018.yaml", "  来源: ", "  来源: 更正后的")
+    make_tree(tmp_path, work, draft, lambda _: None)
+    changed = site(tmp_path)
+    assert 0 < sum(before[name] != changed[name] for name in before.keys() & changed.keys()) < 60
+    shutil.rmtree(work)
+    make_tree(tmp_path, work, draft, lambda _: None)
+    assert site(tmp_path) == changed
+
+
 def test_a_form_changed_every_county_is_made(root: Path) -> None:
     """A decree holds for all; files that come out the same are not written again."""
     edit(root, "data/forms/changning-2022.yaml", "表单: ", "表单: 新的")

@@ -109,6 +109,8 @@ ORDER = """
     search.question
     search.page_text
     search.near_names
+    search.postings
+    search.shard_files
     search.shards
     search.word_index
     search.kept_entries

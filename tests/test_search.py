@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from built import site_entries
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder.search.hits import Entry, excerpt, scan
-from site_builder.search.shards import packed, read_entries, write_shards
+from site_builder.search.hits import Entry, excerpt, scan, words_of
+from site_builder.search.postings import gathered
+from site_builder.search.shard_files import packed
+from site_builder.search.shards import Source, read_entries, update_shards, write_shards
 from site_builder.search.word_index import search_index, update_index
-from site_builder.tokens import BREAK, LABEL, MARKS, parse
+from site_builder.tokens import BREAK, LABEL, MARKS, parse, terms
 
 GUIYI = Entry(
     "reports/miluo/guiyi/2022.html", "归义镇2022年度绩效评价报告", "", "page", "汨罗市", "归义镇",
@@ -156,6 +161,51 @@ def test_an_excerpt_shows_the_first_match() -> None:
     assert excerpt(replace(title, kind="table"), parse("标题")) == "只在 | 【标题】里 | 2"
 
 
+# ---- terms, gathered from many entries at once ----
+
+
+def assert_gathered(entries: Sequence[Entry]) -> None:
+    """The lists of each term are those that the definition gives, entry by entry."""
+    own, ranks, context = gathered([[entry] for entry in entries])
+    for number, entry in enumerate(entries):
+        words = words_of(entry)
+        held = {term for term in own if number in own[term]}
+        labels = {t for t in held if t in ranks and number in [own[t][rank] for rank in ranks[t]]}
+        about = {term for term in context if number in context[term]}
+        said = (terms(words.own), terms(words.label), terms(words.context))
+        assert (held, labels, about) == said, entry
+
+
+def test_gathered_terms_are_those_of_each_entry() -> None:
+    assert_gathered(ENTRIES)
+    assert_gathered(site_entries()[::40])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "３５.５万元，2022，123人",  # full-width digits are found by folding only
+        "合计5…6，3.5…5.5，1．5亿，5.．6",  # points that fold out of others, beside numbers
+        "10 万元、10“万”元、十10.0000萬元",  # what a number is united with
+        "12.", ".5", "①2", "1,234,56", "2022.6.24千元",
+        f"支出{LABEL}{BREAK}2,866.890\x82{BREAK}{BREAK}万元{LABEL}",
+    ],
+)  # fmt: skip
+def test_gathered_terms_of_odd_phrases(text: str) -> None:
+    assert_gathered([replace(CARS, text=text), replace(CARS, heading=text.partition(BREAK)[0])])
+
+
+WORDS = st.text("“三公 ,.．…，01２元万萬\u200b①\x7f\x84", max_size=20)
+UNITED = st.builds(
+    str.join, st.sampled_from(["3\x82", "0.50\x80", "，1,234\x83\x7f"]), st.lists(WORDS)
+)
+
+
+@given(st.lists(WORDS | UNITED, min_size=1, max_size=4))
+def test_gathered_terms_of_any_phrases(texts: list[str]) -> None:
+    assert_gathered([replace(CARS, text=text) for text in texts])
+
+
 # ---- the shards' files; test_search_browser.py searches them ----
 
 
@@ -193,6 +243,46 @@ def test_an_unchanged_file_is_left_alone_and_a_stale_one_removed(tmp_path: Path)
     assert not (tmp_path / "t" / "0").exists()
     assert after["p/2021/0.js"] == before["p/2021/0.js"]
     assert after["t/2022/reports/0-0.js"] == before["t/2022/reports/0-0.js"]
+
+
+def unread() -> Sequence[Entry]:
+    raise AssertionError("a county that did not change is read")
+
+
+def test_a_county_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
+    """And the shards are those of a first run."""
+    changed = [GUIYI, replace(CARS, text="公务用车3辆。")]
+    site, notes = tmp_path / "site", tmp_path / "notes"
+    changning = Source("changning", "1", lambda: [YINTIAN])
+    update_shards([Source("miluo", "1", lambda: [GUIYI, CARS, TABLE]), changning], site, notes)
+    kept = Source("changning", "1", unread)
+    update_shards([Source("miluo", "2", lambda: changed), kept], site, notes)
+    again, fresh = snapshot(site), tmp_path / "fresh"
+    update_shards([Source("miluo", "2", lambda: changed), changning], fresh, tmp_path / "other")
+    assert {name: raw for name, (_, raw) in again.items()} == {
+        name: raw for name, (_, raw) in snapshot(fresh).items()
+    }
+    update_shards([kept], site, notes)  # the other county is gone
+    assert sorted(path.name for path in notes.iterdir()) == ["changning.note"]
+    assert not (site / "t" / "2022").exists()
+
+
+@pytest.mark.parametrize("damage", ["note", "text", "all"])
+def test_what_was_lost_of_the_shards_is_made_again(tmp_path: Path, damage: str) -> None:
+    site, notes = tmp_path / "site", tmp_path / "notes"
+    sources = [Source("miluo", "1", lambda: ENTRIES)]
+    update_shards(sources, site, notes)
+    before = snapshot(site)
+    if damage == "note":
+        (notes / "miluo.note").write_bytes(b"cos\n")
+    elif damage == "text":
+        (site / "t" / "2022" / "miluo" / "0-0.js").unlink()
+    else:
+        shutil.rmtree(site)
+    update_shards(sources, site, notes)
+    assert {name: raw for name, (_, raw) in snapshot(site).items()} == {
+        name: raw for name, (_, raw) in before.items()
+    }
 
 
 def test_years_are_put_together_from_the_oldest(tmp_path: Path) -> None:

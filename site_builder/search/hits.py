@@ -91,8 +91,12 @@ def words_of(entry: Entry) -> Words:
     if LABEL in entry.text:
         labels = BREAK.join(p for p in entry.text.split(BREAK) if p[-1:] == LABEL)
     heading, _, text = folded(f"{entry.heading or entry.title}{BREAK}{entry.text}").partition("\n")
-    context = _context(entry.title, entry.county, entry.town, entry.year)
-    return Words(heading, folded(labels), text, context)
+    return Words(heading, folded(labels), text, context_of(entry))
+
+
+def context_of(entry: Entry) -> str:
+    """What the page of an entry is about, folded."""
+    return _context(entry.title, entry.county, entry.town, entry.year)
 
 
 @lru_cache(maxsize=64)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from site_builder.library import read_decreed
 from site_builder.search.amounts import units_of
 from site_builder.search.hits import Entry
+from site_builder.search.shards import Source
 from site_builder.search.word_index import update_index
 from site_builder.tree import Tree, write_if_changed
 
@@ -34,7 +37,20 @@ def keep_only_entries(work: Path, names: Sequence[str]) -> bool:
 def entries_of_tree(work: Path) -> Iterator[Entry]:
     """What search should find in the tree made in `work`, a county in memory at a time."""
     for path in sorted((work / "entries").glob("*.pickle")):
-        yield from pickle.loads(path.read_bytes())[0]
+        yield from _entries(path)
+
+
+def sources_of_tree(work: Path) -> Iterator[Source]:
+    """The same as what the browser's index is brought up to date from: a county whose file is the same
+    need not be read."""
+    for path in sorted((work / "entries").glob("*.pickle")):
+        state = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield Source(path.stem, state, partial(_entries, path))
+
+
+def _entries(path: Path) -> Sequence[Entry]:
+    entries: Sequence[Entry] = pickle.loads(path.read_bytes())[0]
+    return entries
 
 
 def refresh_index(root: Path, index: Path) -> bool:

@@ -19,43 +19,48 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import json
 import operator
-from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from site_builder import tokens
 from site_builder.search import hits as search
-from site_builder.search.hits import KINDS, Entry, one_line, words_of
+from site_builder.search import postings as gathering
+from site_builder.search import shard_files
+from site_builder.search.hits import KINDS, Entry, one_line
 from site_builder.search.near_names import sounds
-from site_builder.tokens import coded, decoded
-from site_builder.tree import write_if_changed
+from site_builder.search.postings import gathered
+from site_builder.search.shard_files import Folder, Packed, packed
+from site_builder.tree import Tree, write_if_changed
 
 PART_ENTRIES = 100_000  # in a part at most, some 1,000 reports
 MANY_PARTS = 3  # from so many on, it pays to ask first which parts hold a term
 SHARD_BYTES = 20_000  # terms, in one file
 TEXT_ENTRIES = 16  # of one page, in one file
 
-# The digits of `packed`: printable, and none that JSON escapes; 45 that end a number, 45 that
-# do not.
-DIGITS = "".join(chr(code) for code in range(35, 126) if code != 92)
-BASE = 45
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Entries that are brought up to date together, a county's: with the same `state` they are the same."""
+
+    name: str
+    state: str
+    entries: Callable[[], Iterable[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the shards know of a page: its place; the number of its entries without heading (0 or 1),
-    and of each kind after them, in this order."""
+    """What the shards know of a page: its county and town; the number of its entries without heading (0
+    or 1), and of each kind after them, in this order."""
 
-    place: int
+    place: tuple[str, str]
     counts: tuple[int, ...]
-    digest: bytes
 
     @property
     def entries(self) -> int:
@@ -64,47 +69,22 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The pages of one year and county, or of none; its texts lie in t/<folder>."""
+    """The pages of one year and source; `state` is a digest of their texts, which lie in t/<folder>."""
 
     year: int
     folder: str
     pages: list[_Page]
+    state: str
 
     @property
     def entries(self) -> int:
         return sum(page.entries for page in self.pages)
 
-
-class _Folder:
-    """The files below `root` that are written in this run; the rest is stale."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.written: set[Path] = set()
-
-    def write(self, name: str, version: str, data: object) -> bytes:
-        """Write a script that hands over `data`; a file that is the same is left alone."""
-        path = self.root / f"{name}.js"
-        raw = f"siteSearch.add({_json(name)},{_json(version)},{_json(data)});\n".encode()
-        self.written.add(path)
-        write_if_changed(path, raw)
-        return raw
-
-    def read(self, name: str, version: str = "") -> Any:
-        """The data that `write` wrote; None when there is none of this version."""
-        path = self.root / f"{name}.js"
-        head = f"siteSearch.add({_json(name)},{_json(version)},"
-        text = path.read_text("utf-8") if path.exists() else ""
-        return json.loads(text[len(head) : -3]) if text.startswith(head) else None
-
-    def remove_stale(self) -> None:
-        """Remove every script that was not written, and folders left empty."""
-        for path in sorted(self.root.rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.suffix == ".js" and path not in self.written:
-                path.unlink()
+    @property
+    def files(self) -> Iterator[str]:
+        """The names of its texts' scripts."""
+        for n, page in enumerate(self.pages):
+            yield from _chunks(f"t/{self.folder}/{n}", page.entries)
 
 
 def write_shards(
@@ -117,31 +97,72 @@ def write_shards(
 ) -> None:
     """Write the browser's shards of `entries` to the folder `out`, which holds nothing else.
 
-    Entries of one page come one after another. They are gone through once and none is kept; the
-    terms are gathered part by part from the text files, and only for parts where one of these
-    changed. `names` are offered, as those of places are, when nothing is found that is like them.
+    Entries of one page come one after another, and so do those of a county. They are gone through once and
+    none is kept; the terms are gathered part by part from the text files, and only for parts where
+    one of these changed. `names` are offered, as those of places are, when nothing is found that is
+    like them.
     """
-    folder = _Folder(out)
-    places: dict[tuple[str, str], int] = {}
-    groups: dict[str, _Group] = {}
-    for _, found in groupby(entries, key=_page_of):
-        page = sorted(found, key=lambda e: (e.heading != "", KINDS.index(e.kind)))
-        head = _page_of(page[0])
-        name = f"{head[4]}/{head[0].partition('/')[0] if head[2] else '-'}"
-        group = groups.setdefault(name, _Group(head[4], name, []))
-        place = places.setdefault((head[2], head[3]), len(places))
-        group.pages.append(_write_texts(folder, page, f"{name}/{len(group.pages)}", place))
+    folder = Folder(out)
+    groups: list[_Group] = []
+    again: Counter[str] = Counter()
+    for name, found in groupby(entries, key=_county_of):
+        groups += _write_texts(folder, f"{name}~{again[name]}" if again[name] else name, found)
+        again[name] += 1
+    _write_rest(folder, groups, names, part_entries, shard_bytes)
+
+
+def update_shards(
+    sources: Iterable[Source], out: Path, notes: Path, *, names: Iterable[str] = ()
+) -> None:
+    """Bring the shards in `out` up to date: as write_shards, but the texts of a source whose state is
+    as a note in the folder `notes` says are left alone."""
+    folder = Folder(out)
+    groups: list[_Group] = []
+    kept = []
+    for source in sources:
+        path = notes / f"{source.name}.note"
+        kept.append(path.name)
+        known = _noted(path)
+        mine: list[_Group] = known[2] if known else []
+        same = known is not None and known[:2] == (analysis(), source.state)
+        if not (same and folder.keep([name for group in mine for name in group.files])):
+            path.unlink(missing_ok=True)
+            mine = _write_texts(folder, source.name.replace("_", "-"), source.entries())
+            write_if_changed(path, pickle.dumps((analysis(), source.state, mine)))
+        groups += mine
+    Tree(notes).keep_only(kept)
+    _write_rest(folder, groups, names, PART_ENTRIES, SHARD_BYTES)
+
+
+def _noted(path: Path) -> tuple[bytes, str, list[_Group]] | None:
+    """The builder's own note of a source; None for one that is damaged."""
+    try:
+        analysis_, state, groups = pickle.loads(path.read_bytes())
+        return analysis_, state, groups
+    except Exception:
+        return None
+
+
+def _write_rest(
+    folder: Folder,
+    groups: list[_Group],
+    names: Iterable[str],
+    part_entries: int,
+    shard_bytes: int,
+) -> None:
+    """Write all but the texts, which are there."""
+    pairs = [page.place for group in groups for page in group.pages]
+    places = {place: number for number, place in enumerate(dict.fromkeys(pairs))}
+    order = {group.folder: number for number, group in enumerate(groups)}
     parts = []
-    for key, mine in _parts(list(groups.values()), part_entries):
+    for key, mine in _parts(groups, part_entries):
+        mine.sort(key=lambda group: order[group.folder])  # a town's years say much the same
         state = hashlib.sha256(analysis() + f"{shard_bytes}".encode())
-        for group in mine:
-            state.update(f"{group.folder}:{len(group.pages)}:".encode())
-            for stored in group.pages:
-                state.update(f"{stored.place}:".encode() + stored.digest)
+        numbers = [places[page.place] for group in mine for page in group.pages]
+        state.update(f"{numbers}{[(g.folder, len(g.pages), g.state) for g in mine]}".encode())
         version = state.hexdigest()[:12]
         if not _is_there(folder, key, version):
-            _write_part(folder, key, version, mine, shard_bytes)
-        numbers = [page.place for group in mine for page in group.pages]
+            _write_part(folder, key, version, mine, places, shard_bytes)
         parts.append(
             {
                 "key": key,
@@ -152,10 +173,10 @@ def write_shards(
             }
         )
     parts.reverse()
-    pairs = "".join(a + b for a, b in tokens.traditional().items())
+    characters = "".join(a + b for a, b in tokens.traditional().items())
     offered = folder.write("names", "", sounds([n for place in places for n in place] + [*names]))
     manifest = {
-        "traditional": pairs,
+        "traditional": characters,
         "places": [[c, [t for _, t in some]] for c, some in groupby(places, key=lambda p: p[0])],
         "parts": parts,
         "names": hashlib.sha256(offered).hexdigest()[:12],
@@ -170,19 +191,42 @@ def _page_of(entry: Entry) -> tuple[str, str, str, str, int]:
     return (entry.page, entry.title, entry.county, entry.town, entry.year)
 
 
-def _write_texts(folder: _Folder, page: Sequence[Entry], name: str, place: int) -> _Page:
-    """Write the entries of one page, TEXT_ENTRIES to a file."""
-    digest = hashlib.sha256()
-    head = _page_of(page[0])
-    for start in range(0, len(page), TEXT_ENTRIES):
-        rows = [
-            (e.url.partition("#")[2], one_line(e.heading), KINDS.index(e.kind), one_line(e.text))
-            for e in page[start : start + TEXT_ENTRIES]
-        ]
-        digest.update(folder.write(f"t/{name}-{start // TEXT_ENTRIES}", "", [*head, rows]))
-    counts = [sum(1 for e in page if not e.heading)]
-    counts += [sum(1 for e in page if e.heading and e.kind == kind) for kind in KINDS]
-    return _Page(place, tuple(counts), digest.digest())
+def _county_of(entry: Entry) -> str:
+    """The folder of an entry's county, as addresses have it; "-" for none."""
+    first, _, rest = entry.url.partition("/")
+    return (rest.partition("/")[0] if first == "checks" else first) if entry.county else "-"
+
+
+def _write_texts(folder: Folder, source: str, entries: Iterable[Entry]) -> list[_Group]:
+    """Write the texts of a source, TEXT_ENTRIES to a file."""
+    groups: dict[int, tuple[list[_Page], hashlib._Hash]] = {}
+    for head, found in groupby(entries, key=_page_of):
+        year = head[4]
+        page = sorted(found, key=lambda e: (e.heading != "", KINDS.index(e.kind)))
+        pages, state = groups.setdefault(year, ([], hashlib.sha256()))
+        names = _chunks(f"t/{year}/{source}/{len(pages)}", len(page))
+        for start, name in zip(range(0, len(page), TEXT_ENTRIES), names, strict=True):
+            rows = [
+                (
+                    e.url.partition("#")[2],
+                    one_line(e.heading),
+                    KINDS.index(e.kind),
+                    one_line(e.text),
+                )
+                for e in page[start : start + TEXT_ENTRIES]
+            ]
+            state.update(folder.write(name, "", [*head, rows]))
+        kinds = Counter([e.kind if e.heading else "" for e in page])
+        pages.append(_Page((head[2], head[3]), tuple(kinds[kind] for kind in ("", *KINDS))))
+    return [
+        _Group(year, f"{year}/{source}", pages, state.hexdigest())
+        for year, (pages, state) in groups.items()
+    ]
+
+
+def _chunks(place: str, entries: int) -> Iterator[str]:
+    """The names of the scripts that hold the texts of a page."""
+    return (f"{place}-{n}" for n in range((entries + TEXT_ENTRIES - 1) // TEXT_ENTRIES))
 
 
 def _parts(groups: list[_Group], most: int) -> Iterator[tuple[str, list[_Group]]]:
@@ -217,54 +261,41 @@ def _name(groups: Sequence[_Group]) -> str:
     return str(years[0]) if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
 
 
-def _is_there(folder: _Folder, key: str, version: str) -> bool:
+def _is_there(folder: Folder, key: str, version: str) -> bool:
     """Are the part's files of this version there? They count as written then."""
     head = folder.read(f"p/{key}/head", version)
     if head is None:
         return False
-    names = ["head", *map(str, range(len(head["first"])))]
-    paths = [folder.root / "p" / key / f"{name}.js" for name in names]
-    folder.written.update(paths)
-    return all(path.exists() for path in paths)
-
-
-def _lists() -> defaultdict[int | str, array[int]]:
-    return defaultdict(lambda: array("I"))
+    return folder.keep([f"p/{key}/{name}" for name in ("head", *range(len(head["first"])))])
 
 
 def _write_part(
-    folder: _Folder, key: str, version: str, groups: Sequence[_Group], shard_bytes: int
+    folder: Folder,
+    key: str,
+    version: str,
+    groups: Sequence[_Group],
+    places: Mapping[tuple[str, str], int],
+    shard_bytes: int,
 ) -> None:
     """Gather the terms of a part from its text files, and write its shards and their head."""
-    own, label, context = _lists(), _lists(), _lists()
-    number = page_number = 0
-    layout: list[int] = []
-    for group in groups:
-        for n, page in enumerate(group.pages):
-            layout += [page.place, *page.counts]
-            for entry in _read_page(folder, f"{group.folder}/{n}", page.entries):
-                words = words_of(entry)
-                labels = coded(words.label)
-                for numbers in map(label.__getitem__, labels):
-                    numbers.append(number)
-                for numbers in map(own.__getitem__, labels | coded(words.text)):
-                    numbers.append(number)
-                number += 1
-            for code in coded(words.context):
-                context[code].append(page_number)
-            page_number += 1
-    nothing = array("I")
+
+    def pages() -> Iterator[list[Entry]]:
+        for group in groups:
+            for n, page in enumerate(group.pages):
+                names = _chunks(f"t/{group.folder}/{n}", page.entries)
+                yield [entry for name in names for entry in _read_texts(folder, name)]
+
+    postings = gathered(pages())
+    lists = [Packed(numbers) for numbers in postings]
 
     def records() -> Iterator[list[str]]:
-        found = [(term, code) for code in own.keys() | context.keys() if (term := decoded(code))]
-        for term, code in sorted(found, key=lambda pair: _utf16(pair[0])):
-            holding = own.pop(code, nothing)
-            ranks = array("I", [bisect_left(holding, n) for n in label.pop(code, nothing)])
-            yield [term, *map(_distances, (holding, ranks, context.pop(code, nothing)))]
+        for term in sorted({*postings.own, *postings.context}, key=_utf16):
+            yield [term, *[some.of(term) for some in lists]]
 
     first = _write_shards_of(records(), f"p/{key}", version, folder, shard_bytes)
+    layout = [n for g in groups for page in g.pages for n in (places[page.place], *page.counts)]
     head = {
-        "entries": number,
+        "entries": sum(group.entries for group in groups),
         "groups": [(group.year, group.folder, len(group.pages)) for group in groups],
         "pages": packed(layout),
         "first": first,
@@ -278,7 +309,7 @@ def _utf16(term: str) -> bytes:
 
 
 def _write_shards_of(
-    records: Iterable[list[str]], place: str, version: str, folder: _Folder, shard_bytes: int
+    records: Iterable[list[str]], place: str, version: str, folder: Folder, shard_bytes: int
 ) -> list[str]:
     """Write records, each beginning with its term, some to a file; give the first term of each."""
     first: list[str] = []
@@ -299,7 +330,7 @@ def _write_shards_of(
     return first
 
 
-def _write_which(folder: _Folder, parts: Sequence[dict[str, Any]], shard_bytes: int) -> str:
+def _write_which(folder: Folder, parts: Sequence[dict[str, Any]], shard_bytes: int) -> str:
     """Which parts hold a term, merged from the parts' own shards; gives the version."""
     version = hashlib.sha256("".join(part["version"] for part in parts).encode()).hexdigest()[:12]
 
@@ -321,60 +352,25 @@ def _write_which(folder: _Folder, parts: Sequence[dict[str, Any]], shard_bytes: 
 
 def read_entries(out: Path) -> Iterator[Entry]:
     """What write_shards was given, page by page, read back from the texts in its folder."""
-    folder = _Folder(out)
+    folder = Folder(out)
     for place in sorted((out / "t").glob("*/*")):
         numbers = [tuple(map(int, path.stem.split("-"))) for path in place.glob("*.js")]
         for page, chunk in sorted(numbers):
-            yield from _read_texts(folder, f"{place.parent.name}/{place.name}/{page}-{chunk}")
+            yield from _read_texts(folder, f"t/{place.parent.name}/{place.name}/{page}-{chunk}")
 
 
-def _read_page(folder: _Folder, name: str, entries: int) -> Iterator[Entry]:
-    for chunk in range((entries + TEXT_ENTRIES - 1) // TEXT_ENTRIES):
-        yield from _read_texts(folder, f"{name}-{chunk}")
-
-
-def _read_texts(folder: _Folder, name: str) -> Iterator[Entry]:
-    url, title, county, town, year, rows = folder.read(f"t/{name}")
+def _read_texts(folder: Folder, name: str) -> Iterator[Entry]:
+    url, title, county, town, year, rows = folder.read(name)
     for anchor, heading, kind, text in rows:
         at = f"{url}#{anchor}" if anchor else url
         yield Entry(at, title, heading, KINDS[kind], county, town, year, text)
 
 
-def packed(numbers: Iterable[int]) -> str:
-    """Numbers from 0 up in a short string: digits of base 45, the lowest first."""
-    out = []
-    for number in numbers:
-        rest = number
-        while rest >= BASE:
-            rest, digit = divmod(rest, BASE)
-            out.append(DIGITS[BASE + digit])
-        out.append(DIGITS[rest])
-    return "".join(out)
-
-
-def _distances(numbers: array[int]) -> str:
-    """Ascending numbers as the packed distances between them, 0 for the next one."""
-    if not numbers:
-        return ""
-    steps = map(operator.sub, numbers[1:], numbers)
-    try:  # most are small
-        return packed(numbers[:1]) + "".join(map(_STEPS.__getitem__, steps))
-    except IndexError:
-        return packed([numbers[0], *(b - a - 1 for a, b in pairwise(numbers))])
-
-
-_STEPS = ["", *(packed([gap]) for gap in range(BASE * BASE * 2))]  # by the step, gap + 1
-
-
+@lru_cache(maxsize=1)
 def analysis() -> bytes:
     """What the analysis is: an index that another one made is made anew."""
     state = hashlib.sha256()
-    for path in (Path(tokens.__file__), Path(search.__file__), Path(__file__), tokens.TRADITIONAL):
+    modules = (tokens, search, gathering, shard_files)
+    for path in (*(Path(m.__file__ or "") for m in modules), Path(__file__), tokens.TRADITIONAL):
         state.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return state.digest()
-
-
-def _json(value: object) -> str:
-    """JSON that is JavaScript as well: two line ends are no characters of a string there."""
-    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
