@@ -71,6 +71,7 @@ NAME = re.compile(r"/?[a-z0-9]*")
 ATTRIBUTE = re.compile(r' (id|data-kind|data-unit)="([^"]*)"')
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+LINK = re.compile(r"<a data-unsearched.*?</a>", re.S)
 NOT_SEARCHED = re.compile(r"<(\w+)[^>]* data-unsearched\b.*?</\1>|(?<= )data-unsearched", re.S)
 DROPPED = (
     (OUT, re.compile(f"{OUT}(.).*?{OUT_END}\\1", re.S)),
@@ -168,6 +169,8 @@ def _shown(html: str) -> str:
     """The words of a body and the marks of its tags, without what is left out."""
     if "<!--" in html:
         html = COMMENT.sub("", html)
+    if "<a data-unsearched" in html:
+        html = LINK.sub("", html)
     if "<small>" in html:
         html = html.replace("</a> <small>", "</a><small own-line>")
     pieces = html.replace(">", "<").split("<")
