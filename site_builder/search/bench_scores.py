@@ -113,6 +113,11 @@ def report(name: str, score: Score, say: Say) -> None:
 def serving(folder: Path) -> Iterator[Served]:
     """`folder` on a local web server that notes what it is asked for."""
 
+    @functools.cache
+    def sizes(path: Path) -> tuple[int, int]:
+        raw = path.read_bytes()
+        return len(raw), len(gzip.compress(raw, 6))
+
     class Noting(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -122,8 +127,7 @@ def serving(folder: Path) -> Iterator[Served]:
         def do_GET(self) -> None:
             path = Path(self.translate_path(self.path))
             if path.is_file():
-                raw = path.read_bytes()
-                served.asked.append((self.path, len(raw), len(gzip.compress(raw, 6))))
+                served.asked.append((self.path, *sizes(path)))
             super().do_GET()
 
     handler = functools.partial(Noting, directory=str(folder))
