@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +16,7 @@ from site_builder.relations import cases_of
 from site_builder.rules import CHECKING_RULES, CHECKS
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.told import told_by
+from site_builder.uncollected import uncollected
 from site_builder.wording import wording_of
 
 ALL_RULES: tuple[Rule, ...] = (*READING_RULES, *CHECKING_RULES, *ACKNOWLEDGEMENT_RULES)
@@ -71,20 +69,8 @@ def check_library(library: Library, today: datetime.date | None = None) -> Check
 
 def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
     """Run all rules on one report."""
-    with _uncollected():
+    with uncollected():  # of the thousands of things made, all die with the report
         return _checked(disclosure, library, today)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No cyclic collection meanwhile: of the thousands of things made, all die with the report."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:

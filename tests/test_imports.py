@@ -16,6 +16,7 @@ ROOT = Path(site_builder.__file__).parent
 # needs no line here. `rules` is rules/__init__.py, the list of the rules, and stands below them.
 ORDER = """
     site_builder
+    uncollected
     tree
     place
     record

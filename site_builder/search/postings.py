@@ -8,7 +8,6 @@ cannot be looked at by itself is left to that.
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -84,16 +83,6 @@ class Postings(NamedTuple):
 
 def gathered(pages: Iterable[Sequence[Entry]]) -> Postings:
     """Which entries hold which terms; entries and pages are numbered as they come."""
-    was_enabled = gc.isenabled()
-    gc.disable()  # a million things are made and none is cyclic; looking through them costs a tenth
-    try:
-        return _gathered(pages)
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _gathered(pages: Iterable[Sequence[Entry]]) -> Postings:
     own, labels, context = (defaultdict[str, list[int]](list) for _ in range(3))
     known: dict[str, None] = {}  # pieces that were looked at
     odd: set[str] = set()

@@ -38,6 +38,7 @@ from site_builder.search.near_names import sounds
 from site_builder.search.postings import gathered
 from site_builder.search.shard_files import Folder, Packed, packed
 from site_builder.tree import Tree, write_if_changed
+from site_builder.uncollected import uncollected
 
 PART_ENTRIES = 100_000  # in a part at most, some 1,000 reports
 MANY_PARTS = 3  # from so many on, it pays to ask first which parts hold a term
@@ -105,10 +106,11 @@ def write_shards(
     folder = Folder(out)
     groups: list[_Group] = []
     again: Counter[str] = Counter()
-    for name, found in groupby(entries, key=_county_of):
-        groups += _write_texts(folder, f"{name}~{again[name]}" if again[name] else name, found)
-        again[name] += 1
-    _write_rest(folder, groups, names, part_entries, shard_bytes)
+    with uncollected():  # a million things are made, and none is cyclic
+        for name, found in groupby(entries, key=_county_of):
+            groups += _write_texts(folder, f"{name}~{again[name]}" if again[name] else name, found)
+            again[name] += 1
+        _write_rest(folder, groups, names, part_entries, shard_bytes)
 
 
 def update_shards(
@@ -131,7 +133,8 @@ def update_shards(
             write_if_changed(path, pickle.dumps((analysis(), source.state, mine)))
         groups += mine
     Tree(notes).keep_only(kept)
-    _write_rest(folder, groups, names, PART_ENTRIES, SHARD_BYTES)
+    with uncollected():
+        _write_rest(folder, groups, names, PART_ENTRIES, SHARD_BYTES)
 
 
 def _noted(path: Path) -> tuple[bytes, str, list[_Group]] | None:
