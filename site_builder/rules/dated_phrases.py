@@ -57,7 +57,7 @@ PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2
 PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年")
 # What was to be reached by a year, told among goals: the last fiscal year that could still aim at it.
 CAMPAIGN = re.compile(
-    r"(?:全面|全力|坚决|如期|确保|打好|打赢|完成|决战|决胜)+[^，。；、]{0,4}?(?P<what>脱贫攻坚|全面建成小康社会|"
+    r"(?:全面|全力|坚决|如期|确保|打好|打赢|完成|决战|决胜){1,3}[^，。；、]{0,4}?(?P<what>脱贫攻坚|全面建成小康社会|"
     r"建成小康社会|三大攻坚战)(?:任务|战)?(?P<after>[^，。；]{0,6})"
 )
 CAMPAIGNS_END = 2020

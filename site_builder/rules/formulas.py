@@ -30,23 +30,26 @@ RULE = Rule(
     ),
 )
 _UNIT = r"(?:万元|亿元|元|人次?|名|户|个|项|亩|件|份|分)?"
-_NUMBER = rf"[0-9][0-9,]*(?:\.[0-9]+)?[%％]?{_UNIT}"
+# Bounded, and begun only where a number begins: a long row of digits or signs is no equation.
+_RESULT = r"-?[0-9][0-9,]{0,19}(?:\.[0-9]{1,9})?"
+_NUMBER = rf"[0-9][0-9,]{{0,19}}(?:\.[0-9]{{1,9}})?[%％]?{_UNIT}"
 _OPEN, _CLOSE = "[（(]?", "[）)]?"
 # At least one sign of arithmetic, and only figures, brackets and signs between.
 _SIGN = r" ?[+＋\-−－–×xX*÷/／] ?"
 _TERM = rf"{_OPEN}{_NUMBER}{_CLOSE}"
-EXPRESSION = rf"{_OPEN}{_TERM}(?:{_SIGN}{_TERM})+{_CLOSE}"
+EXPRESSION = rf"{_OPEN}(?<![0-9,.]){_TERM}(?:{_SIGN}{_TERM}){{1,20}}{_CLOSE}"
 # 126.5/118×100%=107.20%, and 预算调整率为7.93%（236.40÷2980×100%）.
 EQUATION = re.compile(
-    rf"(?P<sum>{EXPRESSION}) ?[=＝≈] ?(?P<result>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<percent>[%％])?"
+    rf"(?P<sum>{EXPRESSION}) ?[=＝≈] ?(?P<result>{_RESULT})(?P<percent>[%％])?"
     r"(?![0-9,.]* ?[+\-−×*÷/])"
 )
 ASIDE = re.compile(
-    rf"(?P<result>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?P<percent>[%％])?{_UNIT}[（(][=＝]?(?P<sum>{EXPRESSION})[）)]"
+    rf"(?<![0-9,.])(?P<result>{_RESULT})(?P<percent>[%％])?{_UNIT}[（(][=＝]?(?P<sum>{EXPRESSION})[）)]"
 )
+# The sign before the result of the one, the bracket before the sum of the other.
 QUICK = re.compile(
-    r"[=＝≈](?:(?<=[0-9%％）)万元人].)|(?<=[0-9%％）)万元人] .)) ?-?[0-9]|"
-    r"[÷×/*](?:(?<=[0-9)）%％].)|(?<=[0-9)）%％] .)) ?[0-9(（][^，,。；;]{0,24}[）)]"
+    r"[=＝≈](?:(?<=[0-9%％）)万元人次名户个项亩件份分].)|(?<= .))|"
+    r"[（(](?<=[0-9%％万元人次名户个项亩件份分].)(?=[=＝]?[（(]?[0-9])"
 )
 UNITS = re.compile(r"万元|亿元|[元人次名户个项亩件份分, ]")
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")

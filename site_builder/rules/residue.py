@@ -112,7 +112,7 @@ CELL_FORMULA = re.compile(r"=\s*-?\d")
 ACTUAL = re.compile(r"实际完成值|完成值|完成情况|实际值")
 BLANKS = re.compile(r"XX|xx|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○")
 FILLED_BY = re.compile(
-    r"[XxＸ×*＊□_＿〇○]*(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
+    r"[XxＸ×*＊□_＿〇○]{0,20}(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
 )
 TO_FILL = re.compile(
     r"请填写|请输入|请在此(?:填写|输入)|点击此处|单击此处|此处插入|此处粘贴|此处填写|此处输入|待填写?(?=[，。；）)\n]|$)|待补充|"
@@ -147,7 +147,7 @@ ONCE = re.compile(
     r"%[%％](?<=[0-9]..)|％[%％](?<=[0-9]..)|亩亩(?<=[0-9]..)|户户(?<=[0-9]..)|吨吨(?<=[0-9]..)"
 )
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
-PAGE = re.compile(r"[—–-]+(?:(?<=^.)|(?<=^..)) ?[0-9]{1,3} ?[—–-]+$", re.M)
+PAGE = re.compile(r"[—–-](?<=^.)[—–-]? ?[0-9]{1,3} ?[—–-]{1,2}$", re.M)
 LAST_PAGE = re.compile(r"[0-9]{1,3}")
 LONGEST_PAGE = 9
 # What ONCE finds, as plain text: a quick no.
@@ -247,8 +247,10 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
     last = 0
     for match in BLANKS.finditer(text, 0, end) if rare else ():
+        if match.start() < last:
+            continue
         rest = FILLED_BY.match(text, match.end())
-        if match.start() < last or (rest is None and match[0] != "□□"):
+        if rest is None and match[0] != "□□":
             continue
         last = rest.end() if rest is not None else match.end()
         if not _masks_a_name(text, match):

@@ -30,7 +30,6 @@ RULE = Rule(
         "Up and down at once, or done by its words and not by its figures: nobody knows which half to believe.",
     ),
 )
-STOP = re.compile("[。；;！!？?\n]")
 _MUCH = r"(?:了|约|近)*[0-9][0-9.,]*(?:余|多)?(?:万元|亿元|元|人次?|户|亩|吨|个|辆|件|起|批次)"
 # 减少233.41万元，增长6.33%: the same change, once as an amount and once as a share.
 OPPOSITE = re.compile(
@@ -68,9 +67,9 @@ FINISHED = re.compile(
     r"(?:完工|竣工|完成|办结|整改)率(?:均|为|达到?|已)*100[%％]|(?:均已?|全部|都已?)(?:已经?)?(?:完工|竣工)"
 )
 UNFINISHED = re.compile(
-    r"(?:还|仍|尚|目前)+有[^，,。；;]{0,6}?[0-9一二两三四五六七八九十]+[个处项座条件起]?[^，,。；;]{0,8}?"
+    r"(?:还|仍|尚|目前)+有[^，,。；;]{0,6}?[0-9一二两三四五六七八九十]{1,4}[个处项座条件起]?[^，,。；;]{0,8}?"
     r"(?:正在(?:施工|建设|实施|整改)|在建|(?:尚|仍|还)?未(?:完工|竣工|完成|办结|整改|改造|实施|开工|验收|到位|发放|建成))|"
-    r"[0-9一二两三四五六七八九十]+[个处项座条](?:项目)?[^，,。；;0-9]{0,16}(?:尚未|仍未|还未)(?:开工|完工|竣工|实施|完成)|剩余(?:未完|未实施)[^，,。；;]{0,10}"
+    r"[0-9一二两三四五六七八九十]{1,4}[个处项座条](?:项目)?[^，,。；;0-9]{0,16}(?:尚未|仍未|还未)(?:开工|完工|竣工|实施|完成)|剩余(?:未完|未实施)[^，,。；;]{0,10}"
 )
 SPENT_ALL = re.compile(
     r"(?:完成(?:全年|年初|调整)?预算(?:数)?的|(?:执行|支出|支付|使用)(?:率|进度)(?:为|达到?)*)100[%％]"
@@ -78,7 +77,6 @@ SPENT_ALL = re.compile(
 LEFT = re.compile(
     r"(?:年末|形成|尚有|仍有)(?:[^，,。；;上初]{0,6})(?:结转|结余)[^，,。；;0-9]{0,4}(?P<n>[0-9][0-9.]*)(?:万元|元)"
 )
-# Each of the searches below begins with one of these.
 # 无信访积案，年末尚有信访积案3件: the same thing, and a number of it.
 NONE_OF = re.compile(
     r"(?:无|没有)(?P<x>[一-鿿]{3,8}?)(?:资金|支出|费用|情况|现象|问题)?[，,](?:[^，,。；;0-9]{0,8})(?P<b>(?:年末|尚有|仍有|还有|目前有)*"
@@ -86,12 +84,13 @@ NONE_OF = re.compile(
 )
 COUNTED = re.compile("账实相符|账账相符")
 LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9]")
+# Something of each claim; a quick no.
 QUICK = re.compile(
-    r"[增减上下降][加少长升低](?=[了约近]?[0-9])|下降(?=[了约近]?[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
-    r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在]预算)|超(?:出|过)预算|预算[^，,。；;]{0,3}内|目标|任务|完成(?:年度)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达]*100)"
+    r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
+    r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|完成了?(?:年度|年初|全年)?计划|"
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)"
 )
-ONE = Decimal(100)
+HUNDRED = Decimal(100)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -114,15 +113,19 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             yield match.start("a"), match.start("b"), text[match.start("b") : match.end()]
     for match in REACHED.finditer(text):
         reached, way = Decimal(match["n"]), match["way"]
-        right = BELOW if reached < ONE else ABOVE if reached > ONE else ("等于",)
+        right = BELOW if reached < HUNDRED else ABOVE if reached > HUNDRED else ("等于",)
         if way not in right:
             yield match.start(), match.end("n") + 1, text[match.start("way") : match.end()]
     match = NONE_OF.search(text) if "无" in text or "没有" in text else None
     if match is not None:
         yield match.start(), match.end("x"), match["b"]
     for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT), (COUNTED, LACKING)):
+        known = 0  # up to where sentences were looked at
         for claim in claimed.finditer(text):
-            against = denied.search(text, *_sentence(text, claim.start()))
+            if claim.start() < known:
+                continue
+            start, known = passage.sentence(claim.start())
+            against = denied.search(text, start, known)
             amount = against.groupdict().get("n") if against is not None else None
             if against is not None and (amount is None or amount.strip("0.")):
                 yield claim.start(), claim.end(), against[0]
@@ -131,13 +134,6 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             one = _over(segment) or _missed(segment)
             if one is not None:
                 yield one
-
-
-def _sentence(text: str, place: int) -> tuple[int, int]:
-    """From where to where the sentence around a place goes."""
-    mark = STOP.search(text, place)
-    start = max(text.rfind(stop, 0, place) for stop in "。；;！!？?\n")
-    return start + 1, mark.start() if mark else len(text)
 
 
 def _over(segment: Segment) -> tuple[int, int, str] | None:
@@ -149,7 +145,7 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
     spent: Amount | None = None
     for amount in segment.amounts:
         figure = amount.figure
-        if figure.unit == "%" and figure.amount > ONE and RATIO.search(amount.words):
+        if figure.unit == "%" and figure.amount > HUNDRED and RATIO.search(amount.words):
             return claim.start(), claim.end(), _said(amount)
         if figure.kind != "money" or not amount.exact or COMPARED.search(amount.words[-8:]):
             continue

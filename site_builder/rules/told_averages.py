@@ -151,10 +151,10 @@ def _told_first(
     if Interval(amount, amount).meets(total.figure.interval()):
         yield Outcome(RULE)
         return
-    with localcontext() as context:
-        context.prec = 28
-        right = amount / count.figure.amount / factor * total.figure.amount / amount
-    yield _finding(segment, each, right, f"{total.said.text} ÷ {count.said.text}", (total, count))
+    computed = _per(total.figure, count.figure, each.figure.unit)
+    if computed is not None:
+        formula = f"{total.said.text} ÷ {count.said.text}"
+        yield _finding(segment, each, computed[0], formula, (total, count))
 
 
 def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | None:

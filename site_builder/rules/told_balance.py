@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from site_builder.figure import Interval, shown
+from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.relations import quotient, total_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
 
@@ -59,15 +60,18 @@ ADDED = re.compile(
 )
 ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)预算{_IS}$")
 QUARTERS = tuple(re.compile(f"(?:第)?{c}季度[^，,。；;0-9]{{0,8}}$") for c in "一二三四")
+ADDED_UP = re.compile("合计|共计")
 WHOLE_YEAR = re.compile("^[，,、]?(?:全年|合计|共计|累计)[^，,。；;0-9]{0,8}$")
 POINTS = re.compile("[^，,。；;0-9]{2,14}得$")
 FULL_POINTS = re.compile("(?:满分|分值|总分|标准分)(?:为|是)?$")
 GOT = re.compile("^[，,、]?(?:自评|实际)?得(?:分)?(?:为|了)?$")
 TAKEN = re.compile("^[，,、]?(?:共)?扣(?:除|减|分)?(?:了|为)?$")
 ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
+# Something of each way, the rarest that it has; a quick no.
 QUICK = re.compile(
-    r"扣[0-9]|净资产|年[末终]结|期末结|年[末终]财政|四季度|总分|总得分|追加|调增|调减|核减|节[约省]|超支|结余率|[比较与][^，,。；;]{0,4}预算|"
-    r"预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:减少|增加|超|结余|压减|少)|得[0-9.]+分[^。；;]{0,40}[合共]计"
+    r"扣[0-9除减分了为]|净资产|[年期][末终](?:财政|累计|结)|四季度|总分|总得分|综合得分|共得|调整|全年预算|节[约省]|超支|结余率|"
+    r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
+    r"得[0-9.]+分[^。；;]{0,40}[合共]"
 )
 
 
@@ -91,11 +95,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _money(*amounts: Amount) -> bool:
     first = amounts[0].figure
     return first.kind == "money" and all(a.exact and alike(a.figure, first) for a in amounts)
-
-
-def _value(amount: Amount, unit: str) -> tuple[Decimal, Interval]:
-    factor = amount.figure.factor_to(unit) or Decimal(1)
-    return amount.figure.amount * factor, amount.figure.interval().times(factor)
 
 
 def _saved(segment: Segment) -> Iterator[Outcome]:
@@ -129,36 +128,19 @@ def _gap(segment: Segment, spent: Amount, budget: Amount, gap: Amount) -> Iterat
     said = (RATE if rate else SAVED).match(gap.words)
     if said is None or not gap.exact or not (rate or gap.figure.kind == "money"):
         return
-    unit = budget.figure.unit
-    (a, span_a), (b, span_b) = _value(spent, unit), _value(budget, unit)
-    sign = Decimal(-1) if said["less"] else Decimal(1)
-    amount, span = (a - b) * sign, (span_a - span_b if sign > 0 else span_b - span_a)
-    if rate:
-        if b <= 0 or span_b.low <= 0:
-            return
-        with localcontext() as context:
-            context.prec = 28
-            amount = amount * 100 / b
-        near = abs(gap.figure.amount - amount) * 100 <= 100 * _step(gap)
-        if near:
-            yield Outcome(RULE)
-            return
-        formula = f"（{spent.said.text} − {budget.said.text}）÷ {budget.said.text}"
-        yield _finding(segment, gap, abs(amount), "%", formula, (spent, budget))
+    one, other = (budget, spent) if said["less"] else (spent, budget)
+    if not rate:
+        yield _sum(segment, gap, ((one, 1), (other, -1)))
         return
-    factor = gap.figure.factor_to(unit) or Decimal(1)
-    if span.meets(gap.figure.interval().times(factor)):
+    change = quotient(spent.figure, budget.figure, minus=True)
+    if change is None:
+        return
+    amount = -change[0] if said["less"] else change[0]
+    if abs(gap.figure.amount - amount) <= gap.figure.ulp():  # rounded or cut off
         yield Outcome(RULE)
         return
-    one, other = (budget, spent) if said["less"] else (spent, budget)
-    yield _finding(
-        segment, gap, amount, unit, f"{one.said.text} − {other.said.text}", (spent, budget)
-    )
-
-
-def _step(amount: Amount) -> Decimal:
-    """One step of the last digit: rounded or cut off."""
-    return Decimal(1).scaleb(amount.figure.exponent)
+    formula = f"（{one.said.text} − {other.said.text}）÷ {budget.said.text}"
+    yield _finding(segment, gap, amount, "%", formula, (spent, budget))
 
 
 def _net(segment: Segment) -> Iterator[Outcome]:
@@ -200,9 +182,12 @@ def _year(segment: Segment) -> Iterator[Outcome]:
     for number in range(len(amounts) - 4):
         parts, whole = amounts[number : number + 4], amounts[number + 4]
         named = all(q.search(p.words) for q, p in zip(QUARTERS, parts, strict=True))
+        # A list joined by 、 with 合计 behind it is told-total's.
+        listed = all(p.words.startswith("、") for p in parts[1:])
         if (
             named
             and WHOLE_YEAR.match(whole.words)
+            and not (listed and ADDED_UP.search(whole.words))
             and all(p.exact and p.figure.unit == whole.figure.unit != "%" for p in parts)
         ):
             yield _sum(segment, whole, tuple((p, 1) for p in parts))
@@ -230,20 +215,21 @@ def _taken(segment: Segment) -> Iterator[Outcome]:
 
 def _sum(segment: Segment, result: Amount, terms: tuple[tuple[Amount, int], ...]) -> Outcome:
     unit = result.figure.unit
-    amount = low = high = Decimal(0)
-    formula = ""
-    for term, sign in terms:
-        value, span = _value(term, unit)
-        amount += value * sign
-        low += span.low if sign > 0 else -span.high
-        high += span.high if sign > 0 else -span.low
-        formula += (" + " if sign > 0 else " − ") + term.said.text if formula else term.said.text
-    printed = result.figure
-    whole = (amount, amount) if unit == "分" else (low, high)
-    span = Interval(printed.amount, printed.amount) if unit == "分" else printed.interval()
-    if not result.exact or Interval(*whole).meets(span):
+    more = total_of([term.figure for term, sign in terms if sign > 0], unit)
+    less = total_of([term.figure for term, sign in terms if sign < 0], unit)
+    if more is None or less is None:
         return Outcome(RULE)
-    return _finding(segment, result, amount, unit, formula, tuple(t for t, _ in terms))
+    amount, span = more[0] - less[0], more[1] - less[1]
+    printed = result.figure
+    # Points are counted.
+    meets = printed.amount == amount if unit == "分" else span.meets(printed.interval())
+    if not result.exact or meets:
+        return Outcome(RULE)
+    formula = "".join(
+        (" + " if sign > 0 else " − ") * bool(number) + term.said.text
+        for number, (term, sign) in enumerate(terms)
+    )
+    return _finding(segment, result, amount, unit, formula, tuple(term for term, _ in terms))
 
 
 def _finding(

@@ -83,7 +83,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _across(passage: Passage) -> Iterator[Outcome]:
     """A change told in the sentence after its only amount in money."""
-    if not any(word in passage.text for word in ("。与", "。较", "。比", "。同")):
+    if not any(word in passage.text for word in ("。与", "。和", "。较", "。比", "。同")):
         return
     before: Segment | None = None
     for segment in segments(passage):

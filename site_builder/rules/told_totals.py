@@ -48,7 +48,7 @@ ASIDE = re.compile(
 )
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = ("，共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
+QUICK = ("，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 MAYBE = re.compile("|".join(QUICK))
 
 

@@ -63,17 +63,6 @@ MAYBE_BARE = re.compile("[万亿](?:余|多|左右|以上|以下|以内)?" + _EN
 BARE_LAST = frozenset("万亿余多右上下内")
 NO_DIGIT = re.compile(r"[^0-9]+")
 MEASURES = frozenset(unit for kind in ("length", "area", "volume") for unit in KINDS[kind])
-STRANGE = re.compile(
-    r"元(?:(?<=万亿元)|(?<=[0-9]{3}亿元)|(?<=\.[0-9]元)|(?<=\.[0-9]{2}元))|亩(?<=[0-9]{3}万亩)"
-)
-HEADS = frozenset(("户", "人", "名", "户次", "人次"))
-GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
-EACH_ONE = re.compile("每|均|标准|单价|/|[餐张次度吨件]|电价|水价")
-MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
-COST = re.compile(
-    "(?:接待费|招待费|维护费|运行费|会议费|培训费|差旅费|办公费|经费|支出|决算)(?:共计|合计|共|为|是|总额)*$"
-)
-BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
 # 5亩, 5 万平方米, 3千米: begins with the unit, so that the search skips all else.
 MEASURED = re.compile(
     r"[m米亩㎡平立公千](?:(?<=[0-9].)|(?<=[0-9][ 万千].)|(?<=[0-9] [万千].))"
@@ -111,71 +100,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield from _sentences(subject)
     yield from _measures(subject)
     yield from _bare(subject)
-    yield from _too_little(subject)
-
-
-# -- amounts that are nothing, or everything --------------------------------------------------
-
-
-def _too_little(subject: Subject) -> Iterator[Outcome]:
-    """补贴215.6元，惠及4120户: less than one yuan each; or more than any town ever saw."""
-    for passage in subject.told.holding(STRANGE):
-        text = passage.text
-        if passage.address:
-            continue
-        figures = passage.figures
-        for number, said in enumerate(figures):
-            figure = said.figure
-            if said.linked:
-                continue
-            if figure is not None and figure.unit == "亩" and figure.amount >= MOST_LAND:
-                if BEYOND.search(text) is None:
-                    zh = "比一个乡镇的面积还大"
-                    yield _strange(passage, said, figure, zh, "no town is so large")
-                continue
-            if figure is None or figure.kind != "money":
-                continue
-            label = passage.label(said)
-            little = figure.unit == "元" and "." in said.text and figure.amount < LEAST_COST
-            if little and COST.search(label) and not EACH_ONE.search(label) and said.sign == "":
-                zh = "一年的费用不会只有这么少"
-                yield _strange(passage, said, figure, zh, "no year costs so little")
-                continue
-            if figure.unit == "亿元" and figure.amount >= MOST and not BEYOND.search(text):
-                yield _strange(
-                    passage, said, figure, "一个乡镇的金额不会有这么大", "no town has so much"
-                )
-            elif figure.unit == "元" and "." in said.text and number + 1 < len(figures):
-                heads = figures[number + 1]
-                many = heads.figure
-                between = text[said.end : heads.start]
-                if many is None or many.unit not in HEADS or many.amount <= figure.amount:
-                    continue
-                if (
-                    GIVEN.search(between)
-                    and len(between) < 12
-                    and not EACH_ONE.search(passage.label(said))
-                ):
-                    zh = f"发给{heads.text}，每{many.unit}不到1元"
-                    yield _strange(
-                        passage, said, figure, zh, f"less than one yuan for each of {heads.text}"
-                    )
-
-
-def _strange(passage: Passage, said: Said, figure: Figure, zh: str, en: str) -> Outcome:
-    label = _short(passage.label(said))
-    words = {
-        "label": label,
-        "printed": str(figure),
-        "other": "这样写",
-        "other_en": "as printed it",
-        "recomputed": zh,
-        "why": "，像是单位写错了",
-        "why_en": f" ({en}): the unit seems wrong",
-    }
-    address = passage.address or sentence_address(said.text, label)
-    finding = Finding(RULE, passage.place(said.start), words, (), address, said.text)
-    return Outcome(RULE, finding=finding)
 
 
 # -- 元 and 万元 -----------------------------------------------------------------------------

@@ -1,0 +1,106 @@
+"""数额大得或小得出奇: an amount in a sentence that no town has, or that is nothing for what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import Figure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+
+RULE = Rule(
+    "amount-out-of-scale",
+    "warning",
+    Words("数额大得或小得出奇", "An amount out of all scale"),
+    Words(
+        "“{label}”写的是{printed}，{why}，像是单位写错了",
+        "“{label}” is printed as {printed}: {why_en}; the unit seems wrong",
+    ),
+    Words(
+        "请对照原件核对数和单位；原件如此的，保留原文并在“认可”中说明",
+        "check figure and unit against the original; if it is printed so, keep it and explain it",
+    ),
+    Words(
+        "“万元”写成“元”，几千户人每户就分不到一元；写成“亿元”，一个镇就比一个省还富。",
+        "元 for 万元 leaves thousands of households less than one yuan each; 亿元 makes a town richer than a province.",
+    ),
+)
+# What may be judged, from its unit on: the longer numbers, and yuan with decimals; a quick no.
+STRANGE = re.compile(
+    r"元(?:(?<=[万千]亿元)|(?<=[0-9]{3}亿元)|(?<=[0-9]\.[0-9]亿元)|(?<=[0-9]\.[0-9]{2}亿元)|(?<=\.[0-9]元)|(?<=\.[0-9]{2}元))|"
+    r"亩(?:(?<=[0-9]{3}万亩)|(?<=[0-9]\.[0-9]万亩)|(?<=[0-9]\.[0-9]{2}万亩)|(?<=[0-9]{7}亩))"
+)
+HEADS = frozenset(("户", "人", "名", "户次", "人次"))
+GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
+EACH_ONE = re.compile("每|均|标准|单价|/|[餐张次度吨件]|电价|水价")
+COST = re.compile(
+    "(?:接待费|招待费|维护费|运行费|会议费|培训费|差旅费|办公费|经费|支出|决算)(?:共计|合计|共|为|是|总额)*$"
+)
+BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
+# 亿元 and 亩 of one town; yuan of a year's cost.
+MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
+LONGEST = 8  # characters of a label that are shown
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every unlinked amount of the narrative."""
+    # The digits of a figure in 万元, with 元 behind them, are unit-slip's to say.
+    slips = {f.figure.amount for f in subject.disclosure.report.facts if f.figure.unit == "万元"}
+    found = False
+    for passage in subject.told.holding(STRANGE):
+        if passage.address:
+            continue
+        for number, said in enumerate(passage.figures):
+            figure = said.figure
+            if said.linked or figure is None:
+                continue
+            why = _too_much(passage, figure) or _too_little(passage, number, said, figure)
+            if why is not None and not (figure.unit == "元" and figure.amount in slips):
+                found = True
+                yield _outcome(passage, said, figure, why)
+    if not found:
+        yield Outcome(RULE)
+
+
+def _too_much(passage: Passage, figure: Figure) -> Words | None:
+    why = None
+    if figure.unit == "亩" and figure.amount >= MOST_LAND:
+        why = Words("比一个乡镇的面积还大", "no town is so large")
+    elif figure.unit == "亿元" and figure.amount >= MOST:
+        why = Words("一个乡镇的金额不会有这么大", "no town has so much")
+    return None if why is None or BEYOND.search(passage.text) else why
+
+
+def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Words | None:
+    """接待费共计5.6元: a year's cost; 补贴215.6元，惠及4120户: less than one yuan each."""
+    if figure.unit != "元" or "." not in said.text:
+        return None
+    label = passage.label(said)
+    if EACH_ONE.search(label):
+        return None
+    if figure.amount < LEAST_COST and COST.search(label) and not said.sign:
+        return Words("一年的费用不会只有这么少", "no year costs so little")
+    if number + 1 == len(passage.figures):
+        return None
+    heads = passage.figures[number + 1]
+    many = heads.figure
+    between = passage.text[said.end : heads.start]
+    if many is None or many.unit not in HEADS or many.amount <= figure.amount:
+        return None
+    if not GIVEN.search(between) or len(between) >= 12:
+        return None
+    return Words(
+        f"发给{heads.text}，每{many.unit}不到1元", f"less than one yuan for each of {heads.text}"
+    )
+
+
+def _outcome(passage: Passage, said: Said, figure: Figure, why: Words) -> Outcome:
+    label = passage.label(said)[-LONGEST:]
+    words = {"label": label, "printed": str(figure), "why": why.zh, "why_en": why.en}
+    address = passage.address or sentence_address(said.text, label)
+    finding = Finding(RULE, passage.place(said.start), words, (), address, said.text)
+    return Outcome(RULE, finding=finding)
