@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,10 +12,12 @@ from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
 from site_builder.coverage import Coverage, coverage_of
 from site_builder.finding import Finding, ReportKey, Rule, hushed, in_order
 from site_builder.library import Disclosure, Library
+from site_builder.place import Place
 from site_builder.reading_rules import READING_RULES
 from site_builder.relations import cases_of
 from site_builder.rules import CHECKING_RULES, CHECKS
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import STOP, Passage
 from site_builder.told import told_by
 from site_builder.uncollected import uncollected
 from site_builder.wording import wording_of
@@ -80,6 +83,7 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)
+    outcomes = list(_said_once(outcomes, told.lines))
     counted: dict[str, dict[str, int]] = {}
     for (rule, result), count in Counter([(o.rule.id, o.result) for o in outcomes]).items():
         counted.setdefault(rule, {})[result] = count
@@ -96,6 +100,28 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
         {rule: _tally(tuple(counts.items())) for rule, counts in counted.items()},
         tuple(reasons),
     )
+
+
+def _said_once(outcomes: list[Outcome], lines: tuple[Passage, ...]) -> Iterator[Outcome]:
+    """The outcomes but for findings that yield to another of the same sentence or cell."""
+    found = [o.finding for o in outcomes if o.finding is not None]
+    if not any(finding.rule.yields_to for finding in found):
+        yield from outcomes
+        return
+    texts = {(line.at.file, line.at.line): line.raw or line.text for line in lines}
+
+    def spot(at: Place) -> tuple[str, int, int]:
+        text = texts.get(at[:2])
+        # In a narrative the sentence, counted by its line's full stops; elsewhere the cell.
+        return (*at[:2], at.column if text is None else len(STOP.findall(text, 0, at.column - 1)))
+
+    told = {(finding.rule.id, spot(finding.at)) for finding in found}
+    for outcome in outcomes:
+        finding = outcome.finding
+        if finding is None or not any(
+            (other, spot(finding.at)) in told for other in finding.rule.yields_to
+        ):
+            yield outcome
 
 
 @lru_cache(maxsize=1024)

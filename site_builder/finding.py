@@ -50,6 +50,9 @@ class Rule:
     since: str = "0.1.0"
     form: bool = False  # an error of form must be mended; it cannot be acknowledged
     pending: bool = False  # something nobody has filled in yet: listed, but it fails no check
+    # Rules that see the same mistake and say more of it: beside theirs, in one sentence or cell, this
+    # one's finding is not said.
+    yields_to: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

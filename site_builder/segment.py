@@ -6,13 +6,17 @@ Arithmetic told in a sentence (其中, 占比, 增长, 人均) is judged within 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
-from site_builder.figure import KIND, Figure
+from site_builder.figure import KIND, Figure, Interval
 from site_builder.sentences import Passage, Said
 
 STOP = re.compile("[。；;！!？?]")
+OF_WHICH = re.compile("其中[:：,，]?")
+# Units of what is never the sum of its parts.
+NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
 PERSONS = frozenset(("人", "名", "位"))
 # Words that make a figure a bound: what it bounds may be anything beyond it.
 _BOUNDS = "不低于 不少于 不小于 不超过 不高于 不大于 低于 小于 少于 高于 大于 多于 至少 最多 ≥ ≧ ≤ ≦ ＞ ＜ > <"
@@ -88,3 +92,14 @@ def alike(one: Figure, other: Figure) -> bool:
     if mine is None or theirs is None or mine[0] != theirs[0]:
         return False
     return mine[0] not in ("people", "batches")
+
+
+def added(amounts: Iterable[Amount], unit: str) -> tuple[Decimal, Interval]:
+    """The sum, in `unit`, of amounts that are `alike`, and what it can stand for."""
+    total = low = high = Decimal(0)
+    for figure in (amount.figure for amount in amounts):
+        factor = figure.factor_to(unit) or Decimal(1)  # 名 and 人 are persons alike
+        least, most = figure.interval()
+        total += figure.amount * factor
+        low, high = low + least * factor, high + most * factor
+    return total, Interval(low, high)

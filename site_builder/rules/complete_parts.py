@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import Interval, shown
+from site_builder.figure import exponent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, Said
 
 RULE = Rule(
@@ -29,8 +29,8 @@ RULE = Rule(
         "行政和事业、离休和退休、人员经费和公用经费就是全部；列到“其他”“配套”也就列完了。",
         "行政 and 事业, 离休 and 退休 are all there is, and so is a list that ends on 其他 or 配套.",
     ),
+    yields_to=("told-part-exceeds", "told-total"),
 )
-OF_WHICH = re.compile("其中[:：,，]?")
 # Classes that together are all there is.
 PAIRS = (
     ("行政", "事业"),
@@ -49,13 +49,12 @@ TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
 MEN = re.compile("[，,、]?(?:其中)?[：:]?[男女]")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
-    "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占"
+    "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占|合计|共计|总计"
 )
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
 GOES_ON = re.compile(
     "[；;][^，,。；;0-9]{0,6}(?:其他|其它|另|编外|临聘|聘用|合同制|劳务派遣)[^，,。；;0-9]{0,8}[0-9]"
 )
-NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
@@ -137,20 +136,10 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
 
 def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:
     unit = whole.figure.unit
-    amount = low = high = Decimal(0)
-    for part in parts:
-        factor = part.figure.factor_to(unit) or Decimal(1)
-        span = part.figure.interval()
-        amount += part.figure.amount * factor
-        low, high = low + span.low * factor, high + span.high * factor
-    if unit == "分":
-        low = high = amount  # points are counted
-    # More than the whole is told-part-exceeds' to say, of points ours.
-    joined = all(p.words.startswith(("、", "和", "及")) for p in parts[1:])
-    ours = unit == "分" or not joined or any(MEN.match(p.words) for p in parts)
-    more = amount > whole.figure.amount and not ours
-    span = Interval(*(whole.figure.interval() if unit != "分" else (whole.figure.amount,) * 2))
-    if Interval(low, high).meets(span) or more:
+    amount, span = added(parts, unit)
+    # Points are counted.
+    meets = amount == whole.figure.amount if unit == "分" else span.meets(whole.figure.interval())
+    if meets:
         yield Outcome(RULE)
         return
     yield _finding(passage, whole.said, [p.said for p in parts], whole.figure.amount, amount, unit)
@@ -159,7 +148,7 @@ def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Ou
 def _finding(
     passage: Passage, whole: Said, parts: list[Said], printed: Decimal, amount: Decimal, unit: str
 ) -> Outcome:
-    decimals = max(0, *(-d for d in (_exponent(printed), _exponent(amount))))
+    decimals = max(0, -exponent_of(printed), -exponent_of(amount))
     words = {
         "whole": whole.text,
         "parts": "、".join(p.text for p in parts),
@@ -177,11 +166,6 @@ def _finding(
         words["difference"],
     )
     return Outcome(RULE, finding=finding)
-
-
-def _exponent(amount: Decimal) -> int:
-    exponent = amount.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _basic(subject: Subject) -> Iterator[Outcome]:
@@ -203,6 +187,8 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
         told = named.get("基本", told)
         if "人员" not in named or "公用" not in named:
             continue
+        if _goes_on(passage, named["公用"]):
+            return
         staff, office = named["人员"].figure, named["公用"].figure
         basic = told.figure if told is not None else facts[0].figure if facts else None
         if staff is None or office is None or basic is None or basic.kind != "money":
@@ -219,3 +205,13 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
         parts = [named["人员"], named["公用"]]
         yield _finding(passage, whole, parts, basic.amount, amount, basic.unit)
         return
+
+
+def _goes_on(passage: Passage, last: Said) -> bool:
+    """Does another amount follow in the sentence: 公用经费150万元，其他经费50万元?"""
+    end = passage.sentence(last.start)[1]
+    kind = last.figure.kind if last.figure is not None else ""
+    return any(
+        last.end <= said.start < end and said.figure is not None and said.figure.kind == kind
+        for said in passage.figures
+    )

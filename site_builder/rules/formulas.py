@@ -28,6 +28,7 @@ RULE = Rule(
         "算式写出来就是请读者核对的。",
         "An equation is written out so that readers can check it.",
     ),
+    yields_to=("told-share", "told-average"),
 )
 _UNIT = r"(?:万元|亿元|元|人次?|名|户|个|项|亩|件|份|分)?"
 # Bounded, and begun only where a number begins: a long row of digits or signs is no equation.

@@ -39,6 +39,7 @@ AHEAD = Rule(
         "报告写好的时候还没有到那一天，多半是年份写错了。",
         "That day had not come when the report was written: most likely a wrong year.",
     ),
+    yields_to=("impossible-date",),
 )
 PAST = Rule(
     "plan-in-the-past",

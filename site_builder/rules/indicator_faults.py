@@ -57,6 +57,7 @@ UNEXPLAINED = Rule(
         "The form asks for a reason wherever a score is below its weight.",
     ),
     "绩效自评表填报要求",
+    yields_to=("score-without-result",),
 )
 UNITS = Rule(
     "target-unit",

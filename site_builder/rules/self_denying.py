@@ -29,6 +29,7 @@ RULE = Rule(
         "同一句话里一个增、一个减，或者说做到了而数字说没有，读者不知道该信哪一半。",
         "Up and down at once, or done by its words and not by its figures: nobody knows which half to believe.",
     ),
+    yields_to=("told-share",),
 )
 _MUCH = r"(?:了|约|近)*[0-9][0-9.,]*(?:余|多)?(?:万元|亿元|元|人次?|户|亩|吨|个|辆|件|起|批次)"
 # 减少233.41万元，增长6.33%: the same change, once as an amount and once as a share.

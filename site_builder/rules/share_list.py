@@ -29,6 +29,7 @@ RULE = Rule(
         "把各项和占比都列出来，读者加一遍就知道对不对。",
         "Whoever lists items with their shares invites readers to add them up.",
     ),
+    yields_to=("told-share",),
 )
 SHARE = re.compile(
     r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"

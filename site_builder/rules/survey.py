@@ -113,6 +113,8 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
     sent, back = _all(SENT, passage), _all(BACK, passage)
     if rate is None or len(sent) != 1 or len(back) != 1 or sent[0].low <= 0:
         return
+    if rate.start() > max(sent[0].start, back[0].start):
+        return  # behind the two it is told-share's
     printed = measure(rate["n"] + "%")
     one, all_ = back[0], sent[0]
     if printed is None or one.low != one.high or all_.low != all_.high or one.low > all_.low:

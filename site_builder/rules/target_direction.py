@@ -27,6 +27,7 @@ RULE = Rule(
         "Turned round, doing less or nothing counts as done, and the item says nothing.",
     ),
     "财预〔2020〕10号（条文待核）",
+    yields_to=("score-above-result",),
 )
 # More is better: rates of success, and amounts of what is made for people.
 MORE = re.compile(

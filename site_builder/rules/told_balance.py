@@ -9,9 +9,9 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.relations import quotient, total_of
+from site_builder.relations import quotient
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, added, alike, segments
 
 RULE = Rule(
     "told-balance",
@@ -215,11 +215,9 @@ def _taken(segment: Segment) -> Iterator[Outcome]:
 
 def _sum(segment: Segment, result: Amount, terms: tuple[tuple[Amount, int], ...]) -> Outcome:
     unit = result.figure.unit
-    more = total_of([term.figure for term, sign in terms if sign > 0], unit)
-    less = total_of([term.figure for term, sign in terms if sign < 0], unit)
-    if more is None or less is None:
-        return Outcome(RULE)
-    amount, span = more[0] - less[0], more[1] - less[1]
+    more, most = added((term for term, sign in terms if sign > 0), unit)
+    less, least = added((term for term, sign in terms if sign < 0), unit)
+    amount, span = more - less, most - least
     printed = result.figure
     # Points are counted.
     meets = printed.amount == amount if unit == "分" else span.meets(printed.interval())

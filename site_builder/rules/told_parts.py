@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -30,7 +30,6 @@ RULE = Rule(
         "What is said to be of which cannot be more.",
     ),
 )
-OF_WHICH = re.compile("其中[:：,，]?")
 # Up to here the parts go on: a comma begins something else, unless 其中： announces a list.
 ENDS = re.compile("[，,（()）]")
 LIST_ENDS = re.compile("[（()）]")
@@ -42,7 +41,7 @@ OF_WHOLE = re.compile("均|每|单价|标准|同比|较|比上|增加|增收|增
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
 # Classes that may overlap: their sum may well be more than the whole.
 OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")
-NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
+ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
 JOINTS = "、和及与 "
 PART_ENDS = re.compile("[；;。，,]")
 
@@ -105,6 +104,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             end = _peers(segment, mark.end(), first, stop)
         before = [a for a in segment.amounts if a.said.end <= mark.start()]
         after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
+        # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
+        after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
         if not before and mark.start() <= segment.start + 1:
             before = list(earlier)  # 支出799.12万元。其中：…
         if number:
@@ -115,7 +116,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             whole = _whole(before, parts[0])
             if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
                 continue
-            if whole[0].figure.unit in NOT_SUMMED or any(
+            if whole[0].figure.unit in (*NOT_SUMMED, "分") or any(
                 _unlike(p, OF_PART, passage.text) for p in parts
             ):
                 continue
@@ -184,21 +185,12 @@ def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:
 def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Outcome:
     whole = wholes[-1]
     unit = whole.figure.unit
-    all_, high = Decimal(0), Decimal(0)
-    for one in wholes:
-        factor = one.figure.factor_to(unit) or Decimal(1)
-        all_ += one.figure.amount * factor
-        high += one.figure.interval().high * factor
-    total = low = Decimal(0)
+    all_, span = added(wholes, unit)
     overlapping = len(parts) > 1 and any(OVERLAP.search(p.words) for p in parts)
-    for part in parts:
-        factor = part.figure.factor_to(unit) or Decimal(1)
-        amount, least = part.figure.amount * factor, part.figure.interval().low * factor
-        if overlapping:
-            total, low = max(total, amount), max(low, least)
-        else:
-            total, low = total + amount, low + least
-    if low <= high:
+    # Of parts that may overlap each is compared, of others their sum.
+    sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
+    total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
+    if least <= span.high:
         return Outcome(RULE)
     said = [p for p in parts if not overlapping or p.figure.amount == total]
     text = segment.passage.text

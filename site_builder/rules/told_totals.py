@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import Interval, shown
+from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import NOT_SUMMED, Amount, Segment, added, alike, segments
 
 RULE = Rule(
     "told-total",
@@ -42,7 +42,6 @@ SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
 # 总人口28650人，男14820人，女13630人: the two are all there is.
 MEN = re.compile("[，,（(]?(?:其中)?[：:]?男(?:性|生)?(?:人口)?")
 WOMEN = re.compile("[，,、]女(?:性|生)?(?:人口)?")
-NOT_ADDED = frozenset(("%", "‰", "岁", "周岁", "分", "度", "天", "年", "个月", "小时", "分钟"))
 ASIDE = re.compile(
     "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
 )
@@ -133,13 +132,13 @@ def _opened(items: list[Amount]) -> list[Amount]:
 def _near(items: list[Amount], total: Amount) -> bool:
     """Is their sum within a fifth of the total?"""
     unit = total.figure.unit
-    amount = sum((i.figure.amount * (i.figure.factor_to(unit) or 1) for i in items), Decimal(0))
+    amount, _ = added(items, unit)
     return abs(amount - total.figure.amount) * NEAR <= total.figure.amount
 
 
 def _can(items: list[Amount], total: Amount) -> bool:
     """Are all of one kind, exact, and amounts of their own?"""
-    return total.figure.unit not in NOT_ADDED and all(
+    return total.figure.unit not in (*NOT_SUMMED, "分") and all(
         alike(a.figure, total.figure) and a.exact and ASIDE.search(a.words[-12:]) is None
         for a in (total, *items)
     )
@@ -147,14 +146,8 @@ def _can(items: list[Amount], total: Amount) -> bool:
 
 def _judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
     unit = total.figure.unit
-    amount = low = high = Decimal(0)
-    for item in items:
-        factor = item.figure.factor_to(unit) or Decimal(1)
-        span = item.figure.interval()
-        amount += item.figure.amount * factor
-        low += span.low * factor
-        high += span.high * factor
-    if Interval(low, high).meets(total.figure.interval()):
+    amount, span = added(items, unit)
+    if span.meets(total.figure.interval()):
         return Outcome(RULE)
     decimals = max(a.figure.decimals for a in (total, *items))
     return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}")
