@@ -236,6 +236,11 @@ def _quotient(mine: Decimal, theirs: Decimal) -> Decimal:
     return mine / theirs
 
 
+def percent_of(part: Decimal, whole: Decimal) -> Decimal:
+    """`part` in per cent of `whole`, which is not zero."""
+    return DIVIDING.divide(part * 100, whole)
+
+
 @lru_cache(maxsize=16384)
 def number(text: str) -> Decimal | None:
     """The exact value of a half-width number without unit, comma or space; None for anything else."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from site_builder.figure import shown
+from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.report import Fact
@@ -133,9 +133,8 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     factor = now.figure.factor_to(past.figure.unit)
     if factor is None:
         return None
-    with localcontext() as context:
-        context.prec = 28
-        share = abs(now.figure.amount * factor - past.figure.amount) * 100 / past.figure.amount
+    change = abs(now.figure.amount * factor - past.figure.amount)
+    share = percent_of(change, past.figure.amount)
     guards = (now.address, past.address)
     if share >= SMALL:
         return Outcome(EXAGGERATED, guards)

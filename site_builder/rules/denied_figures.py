@@ -72,10 +72,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _in_words(subject: Subject) -> Iterator[Outcome]:
     """“无会议费支出” in one sentence, “会议费支出0.6万元” in another."""
     text = subject.wording.text
+    seen: set[str] = set()  # said twice to be none, it is one mistake
     for match in COSTS.finditer(text, 0, subject.wording.notes):
         name = match["name"]
-        if subject.told.facts.get(name):
-            continue  # said by the data
+        if name in seen or subject.told.facts.get(name):
+            continue  # said before, or by the data
+        seen.add(name)
         pattern = re.compile(
             rf"(?<![一-鿿]){LEAD}{re.escape(name)}(?:支出|决算)?(?:为|共|共计|合计)?(?P<n>[0-9][0-9,.]*)(?:万元|元)"
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
-from site_builder.figure import Interval, shown
+from site_builder.figure import exponent_of, power_of_ten, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -86,14 +86,14 @@ def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
     if percent:
         value *= HUNDRED
     printed = Decimal(match["result"].replace(",", ""))
-    exponent = printed.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    step = power_of_ten(exponent_of(printed))
     # Cut off or rounded, and the figures may stand for a little more or less.
-    if Interval(printed - step, printed + step).meets(Interval(value, value)):
+    if abs(printed - value) <= step:
         return Outcome(RULE)
-    if not percent and "%" in written.translate(SIGNS) and _near(printed, value * HUNDRED, step):
+    bare = not percent and "%" in written.translate(SIGNS)
+    if bare and abs(printed - value * HUNDRED) <= step:
         return Outcome(RULE)  # 98/100×100%=98
-    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    decimals = max(2, -exponent_of(printed))
     right = f"{shown(value, decimals)}{'%' if percent else ''}"
     said = match["result"] + (match["percent"] or "")
     words = {"formula": written, "printed": said, "recomputed": right}
@@ -102,10 +102,6 @@ def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
         RULE, passage.place(match.start("result")), words, (), address, said, right, formula=written
     )
     return Outcome(RULE, finding=finding)
-
-
-def _near(printed: Decimal, value: Decimal, step: Decimal) -> bool:
-    return abs(printed - value) <= step
 
 
 def evaluate(written: str) -> Decimal | None:

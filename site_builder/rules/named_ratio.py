@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from site_builder.figure import Interval, shown
+from site_builder.figure import Interval, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.library import Library
@@ -179,9 +179,7 @@ def _compute(subject: Subject, formula: Formula, fact: Fact) -> _Computed | Word
     (top, top_interval), (bottom, bottom_interval) = sums
     if bottom_interval.low <= 0 <= bottom_interval.high:
         return Words("分母为零", "the denominator is zero")
-    with localcontext() as context:
-        context.prec = 40
-        amount = top / bottom * 100
+    amount = percent_of(top, bottom)
     interval = top_interval.over(bottom_interval).times(Decimal(100))
     return _Computed(tuple(facts), f"{said[0]} ÷ {said[1]}", amount, interval)
 

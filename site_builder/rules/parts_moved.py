@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from site_builder.figure import shown
+from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
@@ -146,9 +146,7 @@ def _judged(
     guards = tuple(f.address for pair in pairs for f in pair)
     if past <= 0 or abs(now - past) * 100 <= past * limit or now != whole.figure.amount:
         return Outcome(RULE, guards)
-    with localcontext() as context:
-        context.prec = 28
-        share = abs(now - past) * 100 / past
+    share = percent_of(abs(now - past), past)
     claim = passage.text[start : match.end()].strip(" 　、")
     moved = [(a, b) for a, b in pairs if a.figure.amount != b.figure.amount]
     words = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 
-from site_builder.figure import Figure, shown
+from site_builder.figure import Figure, exponent_of, percent_of, power_of_ten, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -41,8 +41,8 @@ STRUCTURE = re.compile(
     r"(?P<a>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<b>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<c>[0-9]{1,2}(?:\.[0-9]+)?)"
 )
 HUNDRED = Decimal(100)
-TWO = Decimal(3)
-NEAR = Decimal(5)  # shares that miss 100 by more are rather not shares of one whole
+# Shares that miss 100 by more are rather not shares of one whole, of two even less.
+NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -65,8 +65,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _structure(passage: Passage, match: re.Match[str]) -> Outcome:
     parts = [Decimal(match[name]) for name in "abc"]
     total = sum(parts, Decimal(0))
-    exponents = [p.as_tuple().exponent for p in parts]
-    step = Decimal(1).scaleb(max(e for e in exponents if isinstance(e, int)))
+    step = power_of_ten(max(map(exponent_of, parts)))
     if abs(total - HUNDRED) <= step:
         return Outcome(RULE)
     words = f"三项之和是{total}，不是100", f"adds up to {total}, not 100"
@@ -121,22 +120,25 @@ def _whole(
 
 
 def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
-    with localcontext() as context:
-        context.prec = 28
-        right = amount.amount * HUNDRED / whole.amount
+    right = percent_of(amount.amount, whole.amount)
     return percent.interval().low <= right <= percent.interval().high
+
+
+def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]:
+    """The shares together, and whether they may be all there is."""
+    spans = [percent.interval() for *_, percent in pairs]
+    low, high = sum(span.low for span in spans), sum(span.high for span in spans)
+    return sum((percent.amount for *_, percent in pairs), Decimal(0)), low <= HUNDRED <= high
 
 
 def _of_two(
     pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: Figure
 ) -> Outcome | None:
     """Two items that are all of a whole: 基本支出 and 项目支出."""
-    total = sum((percent.amount for *_, percent in pairs), Decimal(0))
-    low = sum((percent.interval().low for *_, percent in pairs), Decimal(0))
-    high = sum((percent.interval().high for *_, percent in pairs), Decimal(0))
-    if low <= HUNDRED <= high:
+    total, all_ = _sum(pairs)
+    if all_:
         return Outcome(RULE)
-    if abs(total - HUNDRED) > TWO:
+    if abs(total - HUNDRED) > NEAR_OF_TWO:
         return None
     share = pairs[1][2]
     words = (
@@ -149,10 +151,8 @@ def _of_two(
 def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome | None:
     if len({amount.unit for _, amount, _, _ in pairs}) > 1:
         return None
-    total = sum((percent.amount for *_, percent in pairs), Decimal(0))
-    low = sum((percent.interval().low for *_, percent in pairs), Decimal(0))
-    high = sum((percent.interval().high for *_, percent in pairs), Decimal(0))
-    if low <= HUNDRED <= high:
+    total, all_ = _sum(pairs)
+    if all_:
         return Outcome(RULE)
     if abs(total - HUNDRED) > NEAR:
         return None
@@ -160,9 +160,7 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     if whole <= 0:
         return None
     for _, amount, share, percent in pairs:
-        with localcontext() as context:
-            context.prec = 28
-            right = amount.amount * HUNDRED / whole
+        right = percent_of(amount.amount, whole)
         if not percent.interval().low <= right <= percent.interval().high:
             said = f"{shown(right, max(2, percent.decimals))}%"
             words = (

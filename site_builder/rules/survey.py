@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 
-from site_builder.figure import measure, shown
+from site_builder.figure import measure, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -119,9 +119,7 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
     one, all_ = back[0], sent[0]
     if printed is None or one.low != one.high or all_.low != all_.high or one.low > all_.low:
         return
-    with localcontext() as context:
-        context.prec = 28
-        right = one.low * 100 / all_.low
+    right = percent_of(one.low, all_.low)
     if printed.interval().low <= right <= printed.interval().high:
         yield Outcome(RULE)
         return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from site_builder.figure import Figure, Interval, shown
+from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
@@ -147,9 +147,7 @@ def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> 
     then = now.figure.interval() - span if sign > 0 else now.figure.interval() + span
     if then.low <= 0:
         return
-    with localcontext() as context:
-        context.prec = 40
-        amount = change / past * 100
+    amount = percent_of(change, past)
     interval = span.over(then).times(Decimal(100))
     formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
     yield _outcome(segment, three, amount, interval, formula, (now, gap))

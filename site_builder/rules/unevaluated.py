@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from site_builder.figure import shown
+from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -50,9 +50,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for fact in projects:
         factor = fact.figure.factor_to(spent.figure.unit)
         total += fact.figure.amount * (factor or 0)
-    with localcontext() as context:
-        context.prec = 28
-        share = total * 100 / spent.figure.amount
+    share = percent_of(total, spent.figure.amount)
     if share >= HALF:
         yield Outcome(RULE)
         return
