@@ -33,7 +33,6 @@ RULE = Rule(
 GENERAL = re.compile(r"一般公共预算")
 OTHERS = ("政府性基金预算拨款", "政府性基金支出", "国有资本经营预算支出")
 WHOLES = ("支出合计", "年度资金总额")
-ALL = re.compile("合计|总额|总支出|全部|全口径|汇总|(?:和|与|及|、)政府性基金")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -40,8 +40,6 @@ DONE = re.compile("决算|执行|完成|绩效")
 PEOPLE_OR_POSTS = re.compile(
     "(?P<people>实有|在职|在岗|在编|现有)|核定|编制(?:总?数|人数)|总编制|定编"
 )
-
-
 # Names that as often mean the full mark.
 FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
 HUNDRED = Decimal(100)

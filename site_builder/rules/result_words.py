@@ -52,7 +52,6 @@ FAILED = re.compile(
     "盘点|验收|达到|实现|执行|报送)"
 )
 DENIED = re.compile("不存在|未发现|没有发现|未出现|没有出现|现象|问题|情形|行为|因未|无未")
-PAIR = re.compile("[一-鿿]{2}")
 EMPTY = frozenset(("管理", "情况", "工作", "方面", "问题"))
 
 

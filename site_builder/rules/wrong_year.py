@@ -137,6 +137,9 @@ BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
 )
+SIGNED = re.compile(
+    r"[ 　]*(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[ 　]*"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -322,11 +325,6 @@ def _dated(subject: Subject) -> Outcome:
     return Outcome(
         DATED, finding=Finding(DATED, at, words, address="报告日期", printed=date.isoformat())
     )
-
-
-SIGNED = re.compile(
-    r"[ 　]*(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[ 　]*"
-)
 
 
 def _signed(subject: Subject) -> Outcome:
