@@ -22,6 +22,7 @@ from site_builder.told import told_by
 from site_builder.uncollected import uncollected
 from site_builder.wording import wording_of
 
+MET_NOTHING = "报告中没有这条规则要看的内容"
 ALL_RULES: tuple[Rule, ...] = (*READING_RULES, *CHECKING_RULES, *ACKNOWLEDGEMENT_RULES)
 
 
@@ -91,6 +92,10 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     reasons = [
         (o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None and o.finding is None
     ]
+    for rule in CHECKING_RULES:
+        if rule.id not in counted:
+            counted[rule.id] = {"not-applicable": 1}
+            reasons.append((rule.id, MET_NOTHING))
     findings = [o.finding.of(key) for o in outcomes if o.finding is not None]
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(

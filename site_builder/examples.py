@@ -125,11 +125,19 @@ def _example(
 def run_example(example: Example) -> tuple[Finding, ...]:
     """The findings of reading and checking an example, in order."""
     found: list[Finding] = []
+    library = read_example(example, found)
+    if library is not None:
+        found += check_library(library, TODAY).findings
+    return tuple(in_order(found))
+
+
+def read_example(example: Example, found: list[Finding]) -> Library | None:
+    """The library that an example makes; None where it has no form. Findings of reading are appended."""
     concepts_table = _table(example, "concepts", "", found)
     concepts = parse_concepts(concepts_table, found) if concepts_table is not None else {}
     form_table = _table(example, "form", "", found, wrap=("表单: 示例表\n表:\n", 2))
     if form_table is None:
-        return tuple(in_order(found))
+        return None
     form = parse_form("form", form_table, concepts, found)
     ratios_table = _table(example, "ratios", "", found)
     ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
@@ -168,9 +176,7 @@ def run_example(example: Example) -> tuple[Finding, ...]:
             one = _disclosure(example, library, key, data, words, found)
             if one is not None:
                 disclosures.append(one)
-    library = _with_edition(example, replace(library, disclosures=tuple(disclosures)), found)
-    run = check_library(library, TODAY)
-    return tuple(in_order([*found, *run.findings]))
+    return _with_edition(example, replace(library, disclosures=tuple(disclosures)), found)
 
 
 def _with_edition(example: Example, library: Library, found: list[Finding]) -> Library:

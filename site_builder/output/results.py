@@ -27,7 +27,7 @@ def counted(results: Iterable[Results]) -> Results:
 
 
 def write_results(checked: Sequence[Checked], rules: Iterable[Rule], lang: str = "zh") -> str:
-    """A line a rule, then why it did not apply and how often; rules that met nothing are 0 0 0."""
+    """A line a rule, then why it did not apply and how often."""
     total = counted(one.results for one in checked)
     reasons: dict[str, Counter[str]] = {}
     for one in checked:

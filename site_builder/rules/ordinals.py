@@ -50,10 +50,7 @@ def _within(subject: Subject) -> Iterator[Outcome]:
         last = 0
         for match in FIRST.finditer(passage.text):
             number = DIGITS.index(match["n"]) + 1
-            if number == 1:
-                last = 1
-                continue
-            if last and number > last + 1 and last + 1 < number <= last + 3:
+            if last and last + 1 < number <= last + 3:
                 yield _found(
                     passage,
                     match.start(),
@@ -79,9 +76,6 @@ def _below(subject: Subject) -> Iterator[Outcome]:
         kind, number = _read(match)
         before = series.get(kind)
         series[kind] = number, match[0]
-        for other in tuple(series):
-            if _deeper(other, kind):
-                del series[other]
         if before is None or number in (1, before[0] + 1) or number > before[0] + 3:
             continue
         if number == before[0]:
@@ -96,12 +90,6 @@ def _read(match: re.Match[str]) -> tuple[str, int]:
     if kind == "han":
         return kind, DIGITS.index(written) + 1
     return kind, ord(written) - 0x245F if kind == "circle" else int(written)
-
-
-def _deeper(other: str, kind: str) -> bool:
-    """Is `other` numbered below `kind`, so that its series begins again?"""
-    order = ("han", "arabic", "round", "circle")
-    return order.index(other) > order.index(kind)
 
 
 def _found(passage: Passage, start: int, printed: str, before: str, zh: str, en: str) -> Outcome:

@@ -1,0 +1,190 @@
+"""Which conditions of the rules does no example hold? Each is taken out in turn, and all are run.
+
+    .venv/bin/python tests/conditions.py [MODULE …]        # of site_builder/rules; all of them take an hour
+
+Of each `if` the test is made always true and always false; of each `and`, `or` and `not` a part is
+dropped. A change must be seen by the rules' pages, by tests/cases or in the findings of the project's
+own reports; the conditions that may change unseen are printed. One that only saves time ends its line
+in `# quick`: dropped, it must change nothing, and never met it must be seen.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from unittest import mock
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from judged import judged
+
+from site_builder import check
+from site_builder.check import check_library
+from site_builder.examples import PAGES, Example, examples, read_example
+from site_builder.library import Library, read_library
+from site_builder.rules import CHECKS
+from site_builder.rules.outcome import Check
+
+ROOT = Path(__file__).parent.parent
+RULES = ROOT / "site_builder" / "rules"
+TODAY = date(2024, 1, 1)
+PATIENCE = 60  # seconds until a change counts as seen: it may loop for ever
+QUICK = "# quick"
+
+
+@dataclass
+class Change(ast.NodeTransformer):
+    """Changes the `number`th condition of a module; `line` and `what` say which, once it has."""
+
+    number: int
+    line: int = 0
+    what: str = ""
+    seen: int = -1
+
+    def _is_it(self, node: ast.expr, how: str) -> bool:
+        self.seen += 1
+        if self.seen != self.number:
+            return False
+        self.line, self.what = node.lineno, f"{how}: {ast.unparse(node)[:100]}"
+        return True
+
+    def _settled(self, test: ast.expr) -> ast.expr:
+        for truth in (True, False):
+            if self._is_it(test, f"always {truth}"):
+                return ast.Constant(truth)
+        return test
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        """An if of statements."""
+        node.test = self._settled(node.test)
+        return self.generic_visit(node)
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        """An if within an expression."""
+        node.test = self._settled(node.test)
+        return self.generic_visit(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        """An if of a comprehension."""
+        for number, test in enumerate(node.ifs):
+            if self._is_it(test, "always True"):
+                node.ifs[number] = ast.Constant(True)
+        return self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        """A part of and, or."""
+        for number, part in enumerate(node.values):
+            if self._is_it(part, f"dropped from {type(node.op).__name__.lower()}"):
+                del node.values[number]
+                return node.values[0] if len(node.values) == 1 else node
+        return self.generic_visit(node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        """A not."""
+        if isinstance(node.op, ast.Not) and self._is_it(node, "without not"):
+            return node.operand
+        return self.generic_visit(node)
+
+
+def apart(work: Callable[[], str]) -> str:
+    """What `work` returns in a process of its own; the name of its exception if it fails."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        signal.alarm(PATIENCE)
+        try:
+            said = work()
+        except BaseException as error:
+            said = type(error).__name__
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return said or "timeout"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What every change is tried on: each example with the library it makes, and the project itself.
+
+    Nothing was checked yet, so nothing that a rule keeps with a library is there before it runs.
+    """
+
+    examples: tuple[tuple[Example, Library], ...]
+    project: Library
+
+    def findings(self, checks: tuple[Check, ...]) -> str:
+        """What these checks find, as tests see it: lines, rules and kinds of address; whole findings."""
+        with mock.patch.object(check, "CHECKS", checks):
+            run = check_library(self.project, TODAY)
+            found = [
+                sorted(judged(one, check_library(library, TODAY).findings))
+                for one, library in self.examples
+            ]
+        return sha256(repr((run.findings, found)).encode()).hexdigest()
+
+
+def everything() -> Tried:
+    """All pages, all of tests/cases, and the project's reports."""
+    read = []
+    for file in (*sorted(PAGES.glob("*.md")), *sorted((ROOT / "tests" / "cases").glob("*.md"))):
+        for one in examples(file.read_text("utf-8"), file.stem):
+            library = read_example(one, [])
+            if library is not None:
+                read.append((one, library))
+    return Tried(tuple(read), read_library(ROOT))
+
+
+def checks_of(file: Path, tree: ast.AST) -> tuple[Check, ...]:
+    """The checks of a module of rules as its changed code has them."""
+    module = ModuleType(f"site_builder.rules.{file.stem}")
+    module.__file__ = str(file)
+    sys.modules[module.__name__] = module
+    exec(compile(tree, file, "exec"), vars(module))  # type: ignore[arg-type]
+    return tuple(vars(module)[c.__name__] for c in CHECKS if c.__module__ == module.__name__)
+
+
+def unseen(file: Path, tried: Tried) -> Iterator[str]:
+    """The changes of one module that nothing sees; and quick conditions that are not only quick."""
+    source = file.read_text("utf-8")
+    lines = source.split("\n")
+    sound = apart(lambda: tried.findings(checks_of(file, ast.parse(source))))
+    for number in count():
+        change = Change(number)
+        changed = ast.fix_missing_locations(change.visit(ast.parse(source)))
+        if not change.what:
+            return
+        same = sound == apart(lambda tree=changed: tried.findings(checks_of(file, tree)))  # type: ignore[misc]
+        quick = lines[change.line - 1].endswith(QUICK)
+        if same and not quick:
+            yield f"{file.name}:{change.line} {change.what}"
+        elif quick and not same and change.what.startswith("dropped"):
+            yield f"{file.name}:{change.line} not only quick: {change.what}"
+
+
+def main(names: list[str]) -> int:
+    """Print what is unseen; 1 if there is any."""
+    names = names or sorted({c.__module__.rpartition(".")[2] for c in CHECKS})
+    tried = everything()
+    found = 0
+    for name in names:
+        for line in unseen(RULES / f"{name}.py", tried):
+            print(line, flush=True)
+            found += 1
+    return int(found > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
