@@ -11,6 +11,7 @@ import pytest
 from projects import FILES, FORM, NARRATIVE, REPORT, project
 
 from site_builder.__main__ import main
+from site_builder.rules import CHECKING_RULES
 
 SLIP = ("其他收入: 20.50万元", "其他收入: 25.50万元")  # sum-differs at 28:11
 OTHER = REPORT.replace("2022", "2021")
@@ -223,6 +224,7 @@ def test_results_count_every_rule(root: Path, capsys: pytest.CaptureFixture[str]
     assert int(rows["sum-differs"][0]) > 3
     assert rows["grade-band"] == ["0", "0", "1"]
     assert "    1 × 没有等级、得分或分档" in lines
+    assert all(any(int(n) for n in rows[rule.id]) for rule in CHECKING_RULES if not rule.form)
 
 
 def test_suggested_links_are_printed_and_nothing_is_written(
