@@ -92,10 +92,9 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     reasons = [
         (o.rule.id, o.reason.zh) for o in outcomes if o.reason is not None and o.finding is None
     ]
-    for rule in CHECKING_RULES:
-        if rule.id not in counted:
-            counted[rule.id] = {"not-applicable": 1}
-            reasons.append((rule.id, MET_NOTHING))
+    for silent in (rule.id for rule in CHECKING_RULES if rule.id not in counted):
+        counted[silent] = {"not-applicable": 1}
+        reasons.append((silent, MET_NOTHING))
     findings = [o.finding.of(key) for o in outcomes if o.finding is not None]
     findings = acknowledge(disclosure.report, findings, today)
     return Checked(

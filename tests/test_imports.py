@@ -55,9 +55,11 @@ ORDER = """
     told
     segment
     wording
+    personal_numbers
     rules.outcome
     rules.indicator_lines
     rules.surnames
+    rules.delicate
     rules.*
     rules
     acknowledge

@@ -19,7 +19,7 @@ from site_builder.output.json import write_json
 from site_builder.output.junit import write_junit
 from site_builder.output.sarif import write_sarif
 from site_builder.output.text import write_text
-from site_builder.rules.personal_data import ID_WEIGHTS, digits_of, id_check, luhn
+from site_builder.personal_numbers import ID_WEIGHTS, digits_of, id_check, luhn
 
 # Nobody's: a number of zeros, the region 100000 in 1900, a name that stands for no one.
 PHONE = "13900000000"

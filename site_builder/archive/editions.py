@@ -38,8 +38,8 @@ from site_builder.library import (
     report_files,
 )
 from site_builder.page import pdf_name
+from site_builder.personal_numbers import numbers_in
 from site_builder.rules.edition_changed import RULE as CHANGED
-from site_builder.rules.personal_data import numbers_in
 from site_builder.tree import write_if_changed
 
 TOOL = f"site-builder {__version__}"

@@ -1,4 +1,4 @@
-"""个人信息: telephone, ID and card numbers, names in delicate places, addresses, very small groups.
+"""个人信息: telephone, identity and card numbers, names in delicate places, addresses of homes.
 
 What is found is never repeated: a finding says of what kind it is and where. The patterns are
 conservative; names of heads of an agency are public (条例 第20条) and at most noted.
@@ -7,13 +7,13 @@ conservative; names of heads of an agency are public (条例 第20条) and at mo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part
-from site_builder.report import Fact, TableData
+from site_builder.personal_numbers import numbers_in
+from site_builder.report import TableData
+from site_builder.rules.delicate import STATUS
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.rules.surnames import is_name
 from site_builder.wording import Wording
@@ -119,21 +119,6 @@ CONTACT = Rule(
     _WHY,
     _LAW,
 )
-SMALL = Rule(
-    "small-group",
-    "warning",
-    Words("人数过少，可能识别到个人", "So few that persons can be recognised"),
-    Words(
-        "{where}写了特殊群体中{count}个5人以下的人数，当地人可能认得出是谁",
-        "{count} groups of fewer than five persons of a delicate kind at {where_en}: neighbours may know them",
-    ),
-    Words(
-        "请改写为“若干人”或与其他人数合并",
-        "say “some”, or add the number to another",
-    ),
-    _WHY,
-    "个人信息保护法 第28条、第51条",
-)
 OFFICE = Rule(
     "office-phone",
     "note",
@@ -174,142 +159,22 @@ class Kind(NamedTuple):
     en: str
 
 
-_PHONE = Kind(PHONE, "手机号码", "a mobile number")
-_ID = Kind(IDENTITY, "身份证号码", "an identity number")
 _PASSPORT = Kind(IDENTITY, "护照号码", "a passport number")
-_CARD = Kind(CARD, "银行账号", "a bank account")
+_NUMBERS = {
+    "phone": Kind(PHONE, "手机号码", "a mobile number"),
+    "identity": Kind(IDENTITY, "身份证号码", "an identity number"),
+    "card": Kind(CARD, "银行账号", "a bank account"),
+    "landline": Kind(OFFICE, "固定电话号码", "a landline number"),
+}
 _NAME = Kind(SENSITIVE, "姓名和其敏感情况", "a name with a sensitive status")
 _ROLE = Kind(ROLE, "经办人员的姓名", "a clerk's name")
 _HOME = Kind(HOME, "到户的住址", "an address of a home")
 _PLATE = Kind(CONTACT, "车牌号码", "a number plate")
 _MAIL = Kind(CONTACT, "电子邮箱", "an e-mail address")
 _CHAT = Kind(CONTACT, "微信号或QQ号", "a WeChat or QQ account")
-_SMALL = Kind(SMALL, "", "")
-_OFFICE = Kind(OFFICE, "固定电话号码", "a landline number")
 _NAMED = Kind(NAMED, "人名", "a person's name")
 
 Hit = tuple[Kind, int, int]
-
-# -- numbers -------------------------------------------------------------------------------
-
-# A run of digits, perhaps in groups; full-width ones are digits too, and so is a last X. It begins
-# with one set of characters, the blocks that hold digits: so that the search skips the rest at once.
-RUN = re.compile(
-    r"[0-9\u0660-\u1c59\ua620-\uabf9\uff10-\uff19\U000104a0-\U0001fbf9](?<=\d)"
-    r"[\d \u3000\-‐-―－]{5,}[\dXxＸｘ](?:(?<![XxＸｘ])|(?![A-Za-z0-9]))"
-)
-MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
-ID_18 = re.compile(
-    r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]"
-)
-ID_15 = re.compile(r"[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-ID_LABEL = re.compile(r"身份证|证件号|公民身份")
-ACCOUNT_LABEL = re.compile(r"账号|帐号|账户|帐户|卡号|开户|银行卡|一卡通号")
-UNIT_ACCOUNT = re.compile(r"对公|单位账|单位帐|公户|专户|零余额|基本户|国库|财政")
-CALL_LABEL = re.compile(r"电话|手机|联系方式|联络方式|传真|座机|微信|号码|[Tt][Ee][Ll]")
-# Codes of units, papers and projects; ids of records; what follows an amount.
-CODE_LABEL = re.compile(
-    r"(?:代码|编码|编号|索引号|文号|流水号|订单号|单号|备案号?|许可证号?|标识码|序号|批号|合同号?|宗地|"
-    r"图号|工号|档号|条码|税号|案号|票号|凭证号?|区划|[〔\[（(]\d{4}[〕\]）)])[^，。；\n]{0,4}$"
-)
-AREA_BEFORE = re.compile(r"[（(]0[0-9]{2,3}[）)][ ]?$")
-AMOUNT_TAIL = re.compile(r"[ ]?(?:[元万亿亩吨斤]|平方|公里|立方|[%％]|[.．/:：]\d)")
-
-
-def digits_of(run: str) -> tuple[str, list[int]]:
-    """The digits of a run in plain form (NFKC), spaces and dashes left out; where each stood."""
-    plain, places = [], []
-    for place, character in enumerate(run):
-        folded = unicodedata.normalize("NFKC", character).upper()
-        if len(folded) == 1 and (folded.isdecimal() or folded == "X"):
-            plain.append(folded if folded == "X" else str(unicodedata.decimal(folded)))
-            places.append(place)
-    return "".join(plain), places
-
-
-def id_check(digits: str) -> bool:
-    """The check digit of an 18-digit identity number (GB 11643, mod 11-2)."""
-    total = sum(int(d) * w for d, w in zip(digits[:17], ID_WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == digits[17]
-
-
-def luhn(digits: str) -> bool:
-    """The check digit of a card number (ISO/IEC 7812)."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def numbers_in(text: str) -> Iterator[Hit]:
-    for run in RUN.finditer(text):
-        start = run.start()
-        whole, places = digits_of(run[0])
-        groups = re.split(r"[ \u3000\-‐-―－]+", run[0])
-        if len(groups) == 1:
-            kind = _kind_of(text, start, run.end(), whole, 1)
-            if kind is not None:
-                yield kind, start, run.end()
-            continue
-        # Each group by itself first (a number beside another), then all of them as one.
-        offset, seen = 0, False
-        for group in groups:
-            offset = run[0].index(group, offset)
-            if len(group) >= 11:
-                plain, _ = digits_of(group)
-                kind = _kind_of(text, start + offset, start + offset + len(group), plain, 1)
-                if kind is not None:
-                    seen = True
-                    yield kind, start + offset, start + offset + len(group)
-            offset += len(group)
-        if not seen:
-            sizes = tuple(len(group) for group in groups)
-            kind = _kind_of(text, start, start + places[-1] + 1, whole, len(groups), sizes)
-            if kind is not None:
-                yield kind, start, start + places[-1] + 1
-
-
-def _kind_of(
-    text: str, start: int, end: int, digits: str, groups: int, sizes: tuple[int, ...] = ()
-) -> Kind | None:
-    """What a number is; None for amounts, codes and what cannot be told from them."""
-    before = text[max(0, start - 16) : start]
-    before = before.rpartition("\n")[2]
-    edge = before[-1:]
-    if edge and (edge in ".．" or (edge.isascii() and edge.isalnum())):
-        return None
-    tail = text[end : end + 3]
-    if AMOUNT_TAIL.match(tail) or (tail[:1].isascii() and tail[:1].isalnum()):
-        return None
-    if AREA_BEFORE.search(before) and len(digits) in (7, 8):
-        return _OFFICE
-    id_label = ID_LABEL.search(before) is not None
-    if not id_label and CODE_LABEL.search(before):
-        return None
-    size = len(digits)
-    if size == 18 and ID_18.fullmatch(digits) and (id_label or id_check(digits)):
-        return _ID
-    if size == 15 and id_label and ID_15.fullmatch(digits):
-        return _ID
-    if "X" in digits:
-        return None
-    if ACCOUNT_LABEL.search(before) and 10 <= size <= 21:
-        return None if UNIT_ACCOUNT.search(before) else _CARD
-    if 16 <= size <= 19 and luhn(digits) and (groups == 1 or set(sizes[:-1]) == {4}):
-        return _CARD
-    called = CALL_LABEL.search(before) is not None
-    if MOBILE.fullmatch(digits):
-        return _PHONE if groups == 1 or called or sizes in ((3, 4, 4), (3, 3, 5), (2, 11)) else None
-    if digits[0] == "0" and 10 <= size <= 12 and (called or (groups == 2 and sizes[0] in (3, 4))):
-        return _OFFICE
-    if called and 7 <= size <= 8 and digits[0] in "2345678" and groups == 1:
-        return _OFFICE
-    return None
-
-
-# -- names, addresses, accounts ------------------------------------------------------------
 
 _HAN = "[\u4e00-\u9fff]"
 ROLES = re.compile(
@@ -326,10 +191,6 @@ HEADS = re.compile(
 AFTER_NAME = re.compile(r"(?:同志|先生|女士|屋后|屋前|房后|房前|家门口|家门前|宅旁)(?!们)")
 _LEADERS = "习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 朱德 雷锋 焦裕禄"
 LEADERS = frozenset(_LEADERS.split())
-STATUS = re.compile(
-    r"吸毒|戒毒|涉毒|社区矫正|社区康复|精神障碍|精神病|艾滋|残疾|低保|特困|五保|孤儿|监测户|监测对象|未成年|"
-    r"事实无人抚养|刑满释放|失独|癌症|尿毒症|白血病|肺结核|乙肝|困境儿童|留守儿童|贫困户|脱贫户"
-)
 STATUS_NAME = re.compile(
     r"(?:人员?|对象|户|者|患者|老人|儿童|人口|家庭|供养人员|病人|学生|青年)?[：:（(“]?"
     rf"({_HAN}{{2,3}}?)(?=[，。、；：（）()\s”]|家|等\d*[人户名]|的|同志|老人|先生|女士|，[男女]|$)"
@@ -367,8 +228,8 @@ def _words(text: str) -> Iterator[Hit]:
         start = _name_before(text, match.start(), clear=False)
         if start >= 0 and text[start : match.start()] not in LEADERS:
             yield _NAMED, start, match.start()
-    homes = [ADDRESS] if HOUSE.search(text) else []
-    homes += [FLAT] if "单元" in text else []
+    homes = [ADDRESS] if HOUSE.search(text) else []  # quick
+    homes += [FLAT] if "单元" in text else []  # quick
     for pattern in homes:
         for match in pattern.finditer(text):
             start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 16)
@@ -376,14 +237,14 @@ def _words(text: str) -> Iterator[Hit]:
                 yield _HOME, match.start(), match.end()
     for match in PLATE.finditer(text):
         yield _PLATE, match.start() - 1, match.end()
-    if "@" in text:
+    if "@" in text:  # quick
         for match in MAIL.finditer(text):
             if not match[0].endswith(".gov.cn"):
                 yield _MAIL, match.start(), match.end()
-    if "微信" in text or "QQ" in text:
+    if "微信" in text or "QQ" in text:  # quick
         for match in CHAT.finditer(text):
             yield _CHAT, match.start(), match.end()
-    if "护照" in text:
+    if "护照" in text:  # quick
         for match in PASSPORT.finditer(text):
             yield _PASSPORT, match.start(), match.end()
 
@@ -391,16 +252,15 @@ def _words(text: str) -> Iterator[Hit]:
 def _name_before(text: str, end: int, clear: bool = True) -> int:
     """Where a name that ends at `end` begins; -1 when there is none. Short ones must be clear."""
     for size in (3, 2):
-        start = end - size
-        if start >= 0 and is_name(text[start:end], clear=clear or size == 2):
-            return start
+        if is_name(text[max(0, end - size) : end], clear=clear or size == 2):
+            return max(0, end - size)
     return -1
 
 
-def _sensitive(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
+def _sensitive(wording: Wording) -> Iterator[Hit]:
     """Names right beside a status: “低保户张某某”, “张某某（残疾）”."""
     text = wording.text
-    for match in told:
+    for match in STATUS.finditer(text):
         after = STATUS_NAME.match(text, match.end())
         if after is not None and is_name(after[1], clear=True):
             yield _NAME, after.start(1), after.end(1)
@@ -413,115 +273,30 @@ def _sensitive(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
                 yield _NAME, start, before.end(1)
 
 
-# -- small groups --------------------------------------------------------------------------
-
-FEW = re.compile(
-    r"(?<![\d.,:：\-])[1-4](?:人|名|户|例|位)(?![次民员均]|以[上下]|左右|[一口]|专[职干])"
-)
-# Words that go on counting a group that was named before.
-GOES_ON = re.compile(
-    r"羁押|解除|死亡|治疗|康复|复吸|隔离|收治|收监|脱管|戒断|返贫|清退|重度|在册|自杀|(?:^|其中)(?:新增|退出|纳入)$"
-)
-STAFF = re.compile(
-    r"每|各|配备|安排|选派|聘|民警|干部|干事|专干|医生|医师|社工|志愿|网格员|工作人员|护理|队|指导员|联络员|党员|教师|"
-    r"负责|组织员|大学生|机构|中心|站"
-)
-STAFF_AFTER = re.compile(
-    r"(?:专职|兼职)?(?:民警|干部|医生|专干|社工|工作人员|护理|网格员|党员|志愿|教师|辅警|指导员)"
-)
-PEOPLE = frozenset("人名户例位")
-
-
-def _small_in_sentences(
-    wording: Wording, told: list[re.Match[str]]
-) -> Iterator[tuple[int, int, int]]:
-    """Sentences that count fewer than five of a group: first and last such count, and how many."""
-    text = wording.text
-    done = -1
-    for match in told:
-        if match.start() >= wording.notes:
-            break
-        if match.start() < done or wording.source(match.start()).kind in ("figure", "heading"):
-            continue
-        start, end = wording.sentence(match.start())
-        done = end
-        if not any(c in "1234" for c in text[start:end]):
-            continue
-        few = [f for f in FEW.finditer(text, start, end) if _counts_group(text, start, f)]
-        if few:
-            yield few[0].start(), few[-1].end(), len(few)
-
-
-def _counts_group(text: str, start: int, few: re.Match[str]) -> bool:
-    """Does the number count the group, not those who care for it?"""
-    comma = max(text.rfind(c, start, few.start()) for c in "，、,：（")
-    label = text[max(start, comma + 1) : few.start()]
-    after = text[few.end() : few.end() + 8]
-    if STAFF.search(label) or STAFF_AFTER.match(after):
-        return False
-    if STATUS.search(label) or GOES_ON.search(label):
-        return True
-    return len(label) <= 2 and STATUS.match(after) is not None
-
-
-def _is_few(fact: Fact) -> bool:
-    """Does it count one to four persons?"""
-    figure = fact.figure
-    return figure.unit in PEOPLE and not figure.about and 0 < figure.amount < 5
-
-
-def _few_in(table: TableData) -> Iterator[Fact]:
-    """Rows that count fewer than five of a group which they or the rows around them name."""
-    named = None
-    for line in table.lines:
-        for cell in line.cells:
-            fact = cell.fact
-            if fact is None or not _is_few(fact):
-                continue
-            label = line.label
-            if STAFF.search(label):
-                continue
-            if STATUS.search(label):
-                yield fact
-                continue
-            if named is None:
-                named = any(STATUS.search(other.label) for other in table.lines)
-            if named and GOES_ON.search(label):
-                yield fact
-
-
-# -- the check -----------------------------------------------------------------------------
-
-RULES = (PHONE, IDENTITY, CARD, SENSITIVE, LISTED, ROLE, HOME, CONTACT, SMALL, OFFICE, NAMED)
+RULES = (PHONE, IDENTITY, CARD, SENSITIVE, LISTED, ROLE, HOME, CONTACT, OFFICE, NAMED)
 NAMES = re.compile(r"姓\s*名|户主|领取人|受益人|受助人")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line, cell, label and note; one finding for each thing found."""
     wording = subject.wording
-    told = list(STATUS.finditer(wording.text))
-    findings = [_finding(wording, hit) for hit in _hits(wording, told)]
-    for first, last, count in _small_in_sentences(wording, told):
-        findings.append(_finding(wording, (_SMALL, first, last), str(count)))
-    facts = subject.disclosure.report.facts
-    few = {fact.table for fact in facts if fact.figure.unit in PEOPLE and _is_few(fact)}
+    findings = [_finding(wording, hit) for hit in _hits(wording)]
     for table in subject.disclosure.report.tables:
         findings += _listed(table)
-        if table.form.address in few:
-            findings += _small_in_table(table)
     yield from outcomes_of(findings, RULES)
 
 
-def _hits(wording: Wording, told: list[re.Match[str]]) -> Iterator[Hit]:
+def _hits(wording: Wording) -> Iterator[Hit]:
     taken: set[int] = set()
-    for hits in (numbers_in(wording.text), _sensitive(wording, told), _words(wording.text)):
+    numbers = ((_NUMBERS[kind], start, end) for kind, start, end in numbers_in(wording.text))
+    for hits in (numbers, _sensitive(wording), _words(wording.text)):
         for hit in hits:
             if hit[1] not in taken:
                 taken.add(hit[1])
                 yield hit
 
 
-def _finding(wording: Wording, hit: Hit, count: str = "") -> Finding:
+def _finding(wording: Wording, hit: Hit) -> Finding:
     kind, start, end = hit
     spot = wording.spot(start, end)
     if spot.in_label:
@@ -534,16 +309,11 @@ def _finding(wording: Wording, hit: Hit, count: str = "") -> Finding:
         "what_en": kind.en,
         "where": where,
         "where_en": where_en,
-        "count": count,
     }
     at, address = spot.at, spot.source.address
-    if kind is _SMALL and spot.source.kind == "sentence":
-        address = f"{address}={address_part(wording.text[start:end])[:12]}"
     if spot.in_label:  # mask the label too, and leave it out of the address
         at, address = at._replace(column=1), address.partition(".")[0]
-    return Finding(
-        kind.rule, at, words, address=address, length=spot.length, secret=kind is not _SMALL
-    )
+    return Finding(kind.rule, at, words, address=address, length=spot.length, secret=True)
 
 
 def _listed(table: TableData) -> Iterator[Finding]:
@@ -551,7 +321,7 @@ def _listed(table: TableData) -> Iterator[Finding]:
         for number, column in enumerate(table.form.columns):
             if not NAMES.search(column.label):
                 continue
-            cells = [line.cells[number] for line in table.lines if number < len(line.cells)]
+            cells = [line.cells[number] for line in table.lines]
             named = [c for c in cells if is_name(c.text.replace(" ", "").replace("\u3000", ""))]
             for cell in named[:1]:
                 words = {
@@ -561,9 +331,3 @@ def _listed(table: TableData) -> Iterator[Finding]:
                     "where_en": f"column “{column.label}”",
                 }
                 yield Finding(LISTED, cell.at, words, address=cell.address, secret=True)
-
-
-def _small_in_table(table: TableData) -> Iterator[Finding]:
-    for fact in _few_in(table):
-        words = {"where": f"“{fact.label}”", "where_en": f"“{fact.label}”", "count": "1"}
-        yield Finding(SMALL, fact.at, words, address=fact.address)
