@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -82,13 +82,14 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     settled = work / "settled"
     unsettled = not settled.exists()
     open_ = [*check_library(decreed, today).open]
-    notes: list[Kept] = []
+    there = making.tree.names()
+    notes: dict[str, Kept] = {}
     fresh: dict[str, tuple[str, ...]] = {}  # counties made anew, and their files
     for folder in county_folders(root):
         place = work / "counties" / f"{folder}.note"
         inputs = inputs_of_county(root, folder, common)
         note = kept(place, inputs, today)
-        if note is None:
+        if note is None or not note.is_whole(work, there):
             library = read_county(decreed, folder)
             run = check_library(library, today)
             open_ += run.open
@@ -108,18 +109,20 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             say(f"{folder}：{len(note.summaries)} 份报告")
         else:
             open_ += note.open
-        notes.append(note)
+        notes[folder] = note
     if _stopping(open_) and not options.draft:
         return Build(tuple(open_))
     settled.unlink(missing_ok=True)
-    rules = _rules(making, decreed, inputs_of_all(root, shell.digest, options.draft))
-    names = make_site(making, decreed, [*notes, rules], bool(fresh) or unsettled, common)
+    _let_go(work, notes)
+    rules = _rules(making, decreed, inputs_of_all(root, shell.digest, options.draft), there)
+    every = notes.values()
+    names = make_site(making, decreed, [*every, rules], bool(fresh) or unsettled, common)
     names += rules.files
-    manifests = [n for note in notes for n in note.files if n.endswith(f"/{MANIFEST}")]
+    manifests = [n for note in every for n in note.files if n.endswith(f"/{MANIFEST}")]
     names.append(write_manifest(making.tree, "", [*names, *manifests]))
-    making.tree.keep_only([*names, *(name for note in notes for name in note.files)])
+    making.tree.keep_only([*names, *(name for note in every for name in note.files)])
     # Only pages over all counties lead from one county to another, and they are always looked at.
-    looked_at = [note.files for note in notes] if unsettled else list(fresh.values())
+    looked_at = [note.files for note in every] if unsettled else list(fresh.values())
     pages = [*names, *(name for files in looked_at for name in files)]
     bad = check_links(making.tree.root, [name for name in pages if name.endswith(".html")])
     if not bad:
@@ -127,7 +130,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     if missing := decreed.settings.missing:
         say(f"发布单位信息还有 {len(missing)} 项待补充，运行 check 查看")
     changed = making.tree.changed
-    summaries = tuple(s for note in notes for s in note.summaries)
+    summaries = tuple(s for note in every for s in note.summaries)
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{changed} 个文件有变化")
     problems = tuple(map(str, bad))
     return Build(tuple(open_), problems, False, summaries, tuple(fresh), changed)
@@ -137,11 +140,20 @@ def _stopping(open_: list[Finding]) -> bool:
     return any(finding.level == "error" for finding in open_)
 
 
-def _rules(making: Making, decreed: Library, inputs: str) -> Kept:
+def _let_go(work: Path, notes: Mapping[str, Kept]) -> None:
+    """Remove what is kept of counties and towns that are no more: it would fit should they come back."""
+    for base in ("counties", "towns", "open"):
+        names = [name for note in notes.values() for name in note.left]
+        names += [f"counties/{folder}.note" for folder in notes]
+        start = f"{base}/"
+        Tree(work / base).keep_only(n.removeprefix(start) for n in names if n.startswith(start))
+
+
+def _rules(making: Making, decreed: Library, inputs: str, there: set[str]) -> Kept:
     """The note of the rules' pages, which are made when the program changed."""
     place = making.work / "rules.note"
     rules = kept(place, inputs, making.today)
-    if rules is None:
+    if rules is None or not rules.is_whole(making.work, there):
         place.unlink(missing_ok=True)
         rules = make_rules(making, decreed, inputs)
         keep(place, rules)

@@ -37,8 +37,9 @@ SAID = tuple(f.name for f in fields(Finding) if f.name != "rule")
 class Kept:
     """A county's summaries, results, findings that nobody explained, and the files it has in the tree.
 
-    It holds as long as `inputs` are the same and up to the day `until`, on which an explanation
-    runs out.
+    `left` names what it has below the work folder besides: what pages over all counties are made
+    from, and the notes of its towns. It holds as long as `inputs` are the same and up to the day
+    `until`, on which an explanation runs out.
     """
 
     inputs: str
@@ -47,6 +48,11 @@ class Kept:
     results: Results
     open: tuple[Finding, ...]
     files: tuple[str, ...]
+    left: tuple[str, ...] = ()
+
+    def is_whole(self, work: Path, there: set[str]) -> bool:
+        """Is nothing lost of what it speaks of? `there` are the files in the tree."""
+        return there.issuperset(self.files) and all((work / name).is_file() for name in self.left)
 
 
 def kept(path: Path, inputs: str, today: datetime.date) -> Kept | None:

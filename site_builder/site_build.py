@@ -20,6 +20,7 @@ from site_builder.search.hits import Entry
 from site_builder.search.kept_entries import (
     RULES,
     SITE,
+    entries_path,
     keep_entries,
     keep_only_entries,
     sources_of_tree,
@@ -35,7 +36,8 @@ def make_rules(making: Making, decreed: Library, inputs: str) -> Kept:
     pages = [with_head(page, decreed.settings) for page in rule_pages()]
     stamp(pages, making.shell, making.tree)
     keep_entries(making.work, RULES, [entry for page in pages for entry in entries_of(page)])
-    return Kept(inputs, datetime.date.max, (), {}, (), tuple(making.tree.taken()))
+    left = entries_path(making.work, RULES).relative_to(making.work).as_posix()
+    return Kept(inputs, datetime.date.max, (), {}, (), tuple(making.tree.taken()), (left,))
 
 
 def make_site(
@@ -48,7 +50,9 @@ def make_site(
     tree = making.tree
     summaries = tuple(s for note in notes for s in note.summaries)
     results = counted(note.results for note in notes)
-    write_site_data(decreed, summaries, common, tree, making.work / "open")
+    write_site_data(
+        decreed, summaries, common, tree, making.work / "open", making.work / "downloads"
+    )
     made = {*tree.written, *(name for note in notes for name in note.files)}
 
     def size(name: str) -> int | None:

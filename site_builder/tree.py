@@ -75,6 +75,15 @@ class Tree:
         self.written.append(name)
         return True
 
+    def names(self) -> set[str]:
+        """The names of the files that are there."""
+        root = len(str(self.root)) + 1
+        return {
+            f"{folder}{os.sep}{file}"[root:].replace(os.sep, "/")
+            for folder, _, files in os.walk(self.root)
+            for file in files
+        }
+
     def sizes(self) -> dict[str, int]:
         """How many bytes each file has that was written since `taken`."""
         return {name: (self.root / name).stat().st_size for name in self.written}

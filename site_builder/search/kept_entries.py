@@ -21,11 +21,16 @@ SITE, RULES = "_site", "_rules"
 Amounts = Mapping[str, Mapping[str, Decimal]]
 
 
+def entries_path(work: Path, name: str) -> Path:
+    """Where the entries of a county, or of SITE or RULES, are kept."""
+    return work / "entries" / f"{name}.pickle"
+
+
 def keep_entries(
     work: Path, name: str, entries: Sequence[Entry], amounts: Amounts | None = None
 ) -> bool:
     """Keep the entries of a county, or of SITE or RULES, with its amounts; True when they differ."""
-    path = work / "entries" / f"{name}.pickle"
+    path = entries_path(work, name)
     return write_if_changed(path, pickle.dumps((entries, amounts or {})))
 
 
@@ -56,7 +61,7 @@ def _entries(path: Path) -> Sequence[Entry]:
 def refresh_index(root: Path, index: Path) -> bool:
     """Bring the command line's index up to the last build; False when nothing was built yet."""
     work = root / "build" / "work"
-    if not (work / "entries" / f"{SITE}.pickle").exists():
+    if not entries_path(work, SITE).exists():
         return False
     amounts: dict[str, Mapping[str, Decimal]] = {}
     for path in (work / "entries").glob("*.pickle"):
