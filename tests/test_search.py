@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from site_builder.search.hits import Entry, excerpt, scan, words_of
 from site_builder.search.postings import gathered
-from site_builder.search.shard_files import packed
+from site_builder.search.shard_files import Folder, packed
 from site_builder.search.shards import Source, read_entries, update_shards, write_shards
 from site_builder.search.word_index import search_index, update_index
 from site_builder.tokens import BREAK, LABEL, MARKS, parse, terms
@@ -267,7 +267,7 @@ def test_a_county_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     assert not (site / "t" / "2022").exists()
 
 
-@pytest.mark.parametrize("damage", ["note", "text", "all"])
+@pytest.mark.parametrize("damage", ["note", "text", "term", "head", "half", "all"])
 def test_what_was_lost_of_the_shards_is_made_again(tmp_path: Path, damage: str) -> None:
     site, notes = tmp_path / "site", tmp_path / "notes"
     sources = [Source("miluo", "1", lambda: ENTRIES)]
@@ -277,10 +277,44 @@ def test_what_was_lost_of_the_shards_is_made_again(tmp_path: Path, damage: str) 
         (notes / "miluo.note").write_bytes(b"cos\n")
     elif damage == "text":
         (site / "t" / "2022" / "miluo" / "0-0.js").unlink()
+    elif damage == "term":
+        (site / "p" / "2021-2022" / "0.js").unlink()
+    elif damage == "head":
+        (site / "p" / "2021-2022" / "head.js").unlink()
+    elif damage == "half":
+        head = site / "p" / "2021-2022" / "head.js"
+        head.write_bytes(head.read_bytes()[:60])
     else:
         shutil.rmtree(site)
     update_shards(sources, site, notes)
     assert {name: raw for name, (_, raw) in snapshot(site).items()} == {
+        name: raw for name, (_, raw) in before.items()
+    }
+
+
+@pytest.mark.parametrize("writes", range(1, 5))
+def test_a_run_that_was_killed_leaves_no_head_over_shards_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """What it was about is taken back, and the shards are those of before."""
+    write_shards(ENTRIES, tmp_path, shard_bytes=300)
+    before = snapshot(tmp_path)
+    write, left = Folder.write, [writes]
+
+    def killed(folder: Folder, name: str, version: str, data: object) -> bytes:
+        if name.startswith("p/"):
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+        return write(folder, name, version, data)
+
+    changed = [replace(entry, text=f"另有说明{entry.text}") for entry in ENTRIES]
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_shards(changed, tmp_path, shard_bytes=300)
+    write_shards(ENTRIES, tmp_path, shard_bytes=300)
+    assert {name: raw for name, (_, raw) in snapshot(tmp_path).items()} == {
         name: raw for name, (_, raw) in before.items()
     }
 

@@ -57,13 +57,21 @@ class Folder:
         return raw
 
     def read(self, name: str, version: str = "") -> Any:
-        """The data that `write` wrote; None when there is none of this version."""
+        """The data that `write` wrote; None when there is none of this version, or it is damaged."""
         try:
             text = Path(f"{self.root}/{name}.js").read_text("utf-8")
         except FileNotFoundError:
             return None
         head = f"siteSearch.add({_json(name)},{_json(version)},"
-        return json.loads(text[len(head) : -3]) if text.startswith(head) else None
+        try:
+            return json.loads(text[len(head) : -3]) if text.startswith(head) else None
+        except ValueError:
+            return None
+
+    def remove(self, name: str) -> None:
+        """Remove a script, if it is there."""
+        Path(f"{self.root}/{name}.js").unlink(missing_ok=True)
+        self._there.discard(name)
 
     def remove_stale(self) -> None:
         """Remove every script that was not written, and folders left empty."""

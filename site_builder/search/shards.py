@@ -280,7 +280,11 @@ def _write_part(
     places: Mapping[tuple[str, str], int],
     shard_bytes: int,
 ) -> None:
-    """Gather the terms of a part from its text files, and write its shards and their head."""
+    """Gather the terms of a part from its text files, and write its shards and their head.
+
+    The head goes first and comes last: one that is there speaks of shards that are all there.
+    """
+    folder.remove(f"p/{key}/head")
 
     def pages() -> Iterator[list[Entry]]:
         for group in groups:
