@@ -19,10 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder.archive.ledger import EDITIONS
+from site_builder.archive.ledger import EDITIONS, Ledger
 from site_builder.check import Checked
 from site_builder.finding import Finding
-from site_builder.library import NARRATIVES, REPORTS
+from site_builder.library import NARRATIVES, REPORTS, Library
 from site_builder.output.results import Results
 from site_builder.summary import Summary
 from site_builder.tree import write_if_changed
@@ -94,16 +94,20 @@ def inputs_of_county(root: Path, folder: str, common: str) -> str:
 
 
 def inputs_of_town(
-    root: Path, folder: str, town: str, common: str, checked: Iterable[Checked]
+    library: Library, folder: str, town: str, common: str, checked: Iterable[Checked]
 ) -> str:
-    """A digest of a town's own files, its county's editions, and what checking says of its reports.
+    """A digest of a town's own files, what the ledger has of it, and what checking says of its reports.
 
+    Its pages say of editions only what stands in the ledger, whose entries each have a digest.
     Checking compares towns of a county with each other: what it says can change with another's file.
     """
+    root = library.root
     digest = hashlib.sha256(common.encode())
     for base in (REPORTS, NARRATIVES):
         _add_folder(digest, root, root / base / folder / town)
-    _add_folder(digest, root, root / EDITIONS / folder)
+    ledger = library.ledgers.get(folder) or Ledger(folder)
+    for key in ledger.of_town(town):
+        digest.update(f"{key} {[entry.digest for entry in ledger.of(key)]}".encode())
     for one in checked:
         digest.update(repr((one.results, one.reasons, one.coverage.compared)).encode())
         for f in one.findings:

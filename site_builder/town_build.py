@@ -40,12 +40,12 @@ def make_town(
 ) -> TownKept:
     """Bring what the tree has of one town up to date; `mine` are its reports' summaries.
 
-    `common` is a digest of what all counties depend on. A town whose files, editions and results of
-    checking are those of the last run is not made again.
+    `common` is a digest of what all counties depend on. A town whose files, entries in the ledger and
+    results of checking are those of the last run is not made again.
     """
     county, town, _ = mine[0].key
     checked = [run.reports[summary.key] for summary in mine]
-    inputs = inputs_of_town(library.root, county, town, common, checked)
+    inputs = inputs_of_town(library, county, town, common, checked)
     place = note_path(making.work, county, town)
     note = read_note(place, TownKept)
     if note is not None and note.inputs == inputs and all(map(making.tree.stay, note.files)):

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from built import ROOT, copy_project
+from built import ROOT, copy_project, visible
 
+from site_builder.archive.editions import Act, seal, withdraw
 from site_builder.build import Build, make_tree
 from site_builder.fictional import write_fictional
+from site_builder.finding import ReportKey
 from site_builder.kept import Kept, keep, kept
 from site_builder.library import read_library
 from site_builder.making import Options
@@ -95,6 +97,53 @@ def test_in_a_county_that_is_made_again_a_town_that_did_not_change_is_not(root: 
     shutil.rmtree(root / "build")
     made(root)
     assert site(root) == changed
+
+
+def made_from_nothing(root: Path) -> dict[str, bytes]:
+    """The tree of a copy of the project that has nothing kept."""
+    copy = shutil.copytree(root, root / "again", ignore=shutil.ignore_patterns("build", "again"))
+    made(copy)
+    found = site(copy)
+    shutil.rmtree(copy)
+    return found
+
+
+DAY = datetime.date(2026, 11, 20)
+SEALED = ReportKey("taojiang", "daligang", 2020)
+
+
+@pytest.fixture
+def with_archive(root: Path) -> Path:
+    """The project with a report sealed in another county: the archive is in every menu."""
+    assert seal(root, [ReportKey("changning", "yintian", 2022)], Act(DAY, pdfs=False)).entries
+    made(root)
+    return root
+
+
+def test_sealing_a_report_leaves_its_neighbours_as_they_are(with_archive: Path) -> None:
+    root, before = with_archive, town_notes(with_archive)
+    assert seal(root, [SEALED], Act(DAY, pdfs=False)).entries
+    assert made(root).made == ("taojiang",)
+    after = town_notes(root)
+    assert {town for town in before if before[town] != after[town]} == {"daligang"}
+    page = site(root)["taojiang/daligang/2020/index.html"].decode()
+    assert "第1版，2026-11-20封存" in visible(page)
+    assert site(root) == made_from_nothing(root)
+
+
+def test_a_report_that_is_withdrawn_leaves_what_a_build_from_nothing_makes(
+    with_archive: Path,
+) -> None:
+    """Its neighbour is made again: checking has no other report to compare it with."""
+    root, before = with_archive, town_notes(with_archive)
+    assert seal(root, [SEALED], Act(DAY, pdfs=False)).entries
+    withdraw(root, SEALED, Act(DAY, reason="涉及个人信息", pdfs=False))
+    assert made(root).made == ("taojiang",)
+    after = town_notes(root)
+    assert set(before) - set(after) == {"daligang"}
+    assert {town for town in after if before[town] != after[town]} == {"lucidu"}
+    assert "已撤回" in visible(site(root)["taojiang/daligang/2020/index.html"].decode())
+    assert site(root) == made_from_nothing(root)
 
 
 def test_a_town_whose_results_change_with_another_towns_file_is_made_again(tmp_path: Path) -> None:
@@ -209,6 +258,7 @@ def test_a_report_that_is_gone_leaves_nothing_behind(root: Path) -> None:
     again = made(root)
     assert again.problems == ()
     assert not [name for name in site(root) if "miluo" in name]
+    assert site(root) == made_from_nothing(root)
 
 
 def test_a_file_that_nobody_made_goes(root: Path) -> None:
