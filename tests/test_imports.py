@@ -21,6 +21,7 @@ ORDER = """
     place
     record
     markup
+    table_frame
     figure
     finding
     reading_rules
