@@ -29,6 +29,7 @@ from site_builder.search.page_text import entries_of
 from site_builder.search.shards import update_shards
 from site_builder.shell import stamp
 from site_builder.summary import Summary
+from site_builder.tree import Tree
 
 
 def make_rules(making: Making, decreed: Library, inputs: str) -> Kept:
@@ -76,10 +77,13 @@ def make_site(
     differs = keep_entries(making.work, SITE, own)
     differs |= keep_only_entries(making.work, [SITE, RULES, *counties])
     shards = tree.root / "assets" / "shards"
+    made_of = Tree(shards)
     if changed or differs or not shards.is_dir():
         notes_of = making.work / "shards"
-        update_shards(sources_of_tree(making.work), shards, notes_of, names=decreed.concepts)
-    return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
+        sources = sources_of_tree(making.work)
+        made_of = update_shards(sources, shards, notes_of, names=decreed.concepts)
+        tree.changed += made_of.changed
+    return [*names, *(f"assets/shards/{name}" for name in made_of.names())]
 
 
 def _write_feeds(

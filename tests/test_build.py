@@ -67,10 +67,16 @@ def test_nothing_changed_nothing_is_made(root: Path) -> None:
 
 
 def test_one_report_changed_its_county_is_made_and_equals_a_build_from_nothing(root: Path) -> None:
+    before = site(root)
     edit(root, GUIYI, "来源: 归义镇人民政府公开的", "来源: 归义镇人民政府网上公开的")
     again = made(root)
     assert again.made == ("miluo",)
     changed = site(root)
+    differ = [
+        name for name in before.keys() | changed.keys() if before.get(name) != changed.get(name)
+    ]
+    assert again.changed == len(differ)
+    assert any(name.startswith("assets/shards/") for name in differ)
     assert "网上公开的" in changed["miluo/guiyi/2022/index.html"].decode()
     shutil.rmtree(root / "build")
     made(root)
