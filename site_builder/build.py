@@ -24,13 +24,15 @@ from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
 from site_builder.making import Making, Options
+from site_builder.printing.print_fonts import set_with
 from site_builder.printing.typesetting import PrintError
 from site_builder.shell import make_shell
 from site_builder.site_build import make_rules, make_site
 from site_builder.summary import Summary
-from site_builder.tree import Tree, publish, write_if_changed
+from site_builder.tree import Tree, alone, publish, settle, write_if_changed
 
 Say = Callable[[str], None]
+WAITS = "另一次生成正在进行，等它结束"
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,17 @@ class Build:
 def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
     """Build the site of the project at `root` into `site/`, complete new or complete old.
 
-    A draft goes to build/draft, in spite of errors, and leaves `site/` alone.
+    A draft goes to build/draft, in spite of errors, and leaves `site/` alone. A run waits for another
+    that is at work.
     """
     work = root / "build" / ("draft-work" if options.draft else "work")
-    done = make_tree(root, work, options, say)
-    if done.problems or (done.stops and not options.draft):
-        return done
     public = root / "build" / "draft" if options.draft else root / "site"
-    publish(work / "site", public)
+    with alone(root / "build", lambda: say(WAITS)):
+        settle(public)
+        done = make_tree(root, work, options, say)
+        if done.problems or (done.stops and not options.draft):
+            return done
+        publish(work / "site", public)
     say(f"{'草稿' if options.draft else '站点'}已生成：{os.path.relpath(public)}/index.html")
     return replace(done, published=not options.draft)
 
@@ -76,7 +81,8 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     shell = make_shell(root, work / "shell", draft=options.draft, hidden=hidden)
     making = Making(options, work, shell, Tree(work / "site"), today, say)
     decreed = read_decreed(root)
-    common = inputs_of_all(root, shell.digest, options.pdfs, options.draft)
+    printed = set_with(decreed.fonts) if options.pdfs else ""
+    common = inputs_of_all(root, shell.digest, printed, options.draft)
     # Without this mark the run before was killed, or found dead links: nothing in the tree is relied on
     # to be complete, so everything over all counties is made and every link is looked at.
     settled = work / "settled"
@@ -165,7 +171,8 @@ def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:
     work = root / "build" / "preview"
 
     def refresh() -> Build:
-        done = make_tree(root, work, Options(pdfs=False, draft=True), say)
+        with alone(work, lambda: say(WAITS)):
+            done = make_tree(root, work, Options(pdfs=False, draft=True), say)
         say(f"预览已更新：{len(done.open)} 处待处理的核对发现")
         return done
 

@@ -59,7 +59,7 @@ def make_county(
     # The day up to which every explanation that holds today goes on to hold.
     until = min((end for end in ends if end >= making.today), default=datetime.date.max)
     files = tuple(dict.fromkeys(names))
-    return Kept(inputs, until, mine, results, run.open, files, tuple(left))
+    return Kept(inputs, until, mine, results, run.open, files, tuple(left), making.today)
 
 
 def _make_places(

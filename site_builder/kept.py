@@ -28,6 +28,8 @@ from site_builder.summary import Summary
 from site_builder.tree import write_if_changed
 
 PACKAGE = Path(__file__).parent
+# What reads, judges or writes besides the program itself; the shell and PDFs have digests of their own.
+PACKAGES = ("chinesecalendar", "markdown", "pypinyin", "pyyaml")
 Note = TypeVar("Note")
 # Of a finding everything but its rule, which is of the program.
 SAID = tuple(f.name for f in fields(Finding) if f.name != "rule")
@@ -38,8 +40,8 @@ class Kept:
     """A county's summaries, results, findings that nobody explained, and the files it has in the tree.
 
     `left` names what it has below the work folder besides: what pages over all counties are made
-    from, and the notes of its towns. It holds as long as `inputs` are the same and up to the day
-    `until`, on which an explanation runs out.
+    from, and the notes of its towns. It holds as long as `inputs` are the same, from the day `since`,
+    on which it was made, up to the day `until`, on which an explanation runs out.
     """
 
     inputs: str
@@ -49,6 +51,7 @@ class Kept:
     open: tuple[Finding, ...]
     files: tuple[str, ...]
     left: tuple[str, ...] = ()
+    since: datetime.date = datetime.date.min
 
     def is_whole(self, work: Path, there: set[str]) -> bool:
         """Is nothing lost of what it speaks of? `there` are the files in the tree."""
@@ -58,8 +61,9 @@ class Kept:
 def kept(path: Path, inputs: str, today: datetime.date) -> Kept | None:
     """The note of a county at `path` when it still holds."""
     found = read_note(path, Kept)
-    holds = found is not None and found.inputs == inputs and today <= found.until
-    return found if holds else None
+    if found is None or found.inputs != inputs or not found.since <= today <= found.until:
+        return None
+    return found
 
 
 def read_note(path: Path, kind: type[Note]) -> Note | None:
@@ -132,7 +136,7 @@ def _add(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:
 @functools.lru_cache(maxsize=1)
 def program_digest() -> str:
     """A digest of the program: its sources, and the packages that a page depends on."""
-    digest = hashlib.sha256(version("markdown").encode())
+    digest = hashlib.sha256(" ".join(map(version, PACKAGES)).encode())
     for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".md", ".txt")):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -29,7 +29,7 @@ from site_builder.search.page_text import entries_of
 from site_builder.search.shards import update_shards
 from site_builder.shell import stamp
 from site_builder.summary import Summary
-from site_builder.tree import Tree
+from site_builder.tree import Tree, write_if_changed
 
 
 def make_rules(making: Making, decreed: Library, inputs: str) -> Kept:
@@ -54,11 +54,11 @@ def make_site(
     write_site_data(
         decreed, summaries, common, tree, making.work / "open", making.work / "downloads"
     )
-    made = {*tree.written, *(name for note in notes for name in note.files)}
+    known = {*tree.written, *(name for note in notes for name in note.files)}
 
     def size(name: str) -> int | None:
         """The bytes of a download of this run or of a county as it was left; None: there is none."""
-        return (tree.root / name).stat().st_size if name in made else None
+        return (tree.root / name).stat().st_size if name in known else None
 
     fed = pages_with_feed(summaries)
     own: list[Entry] = []
@@ -77,13 +77,16 @@ def make_site(
     differs = keep_entries(making.work, SITE, own)
     differs |= keep_only_entries(making.work, [SITE, RULES, *counties])
     shards = tree.root / "assets" / "shards"
-    made_of = Tree(shards)
-    if changed or differs or not shards.is_dir():
-        notes_of = making.work / "shards"
+    listed = making.work / "shards.txt"
+    there = "\n".join(sorted(Tree(shards).names()))
+    if changed or differs or not listed.exists() or listed.read_text("utf-8") != there:
+        listed.unlink(missing_ok=True)
         sources = sources_of_tree(making.work)
-        made_of = update_shards(sources, shards, notes_of, names=decreed.concepts)
-        tree.changed += made_of.changed
-    return [*names, *(f"assets/shards/{name}" for name in made_of.names())]
+        made = update_shards(sources, shards, making.work / "shards", names=decreed.concepts)
+        tree.changed += made.changed
+        there = "\n".join(sorted(made.names()))
+        write_if_changed(listed, there.encode())
+    return [*names, *(f"assets/shards/{name}" for name in there.split("\n"))]
 
 
 def _write_feeds(

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import pickle
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from built import ROOT, copy_project, visible
+from projects import project
 
 from site_builder.archive.editions import Act, seal, withdraw
-from site_builder.build import Build, make_tree
+from site_builder.build import Build, build, make_tree
+from site_builder.disk_refusal import disk_refusal
 from site_builder.fictional import write_fictional
 from site_builder.finding import ReportKey
 from site_builder.kept import Kept, keep, kept
 from site_builder.library import read_library
 from site_builder.making import Options
 from site_builder.page import Page
+from site_builder.printing import pdf, print_fonts
+from site_builder.printing.print_fonts import THEME
 from site_builder.shell import Shell, contents_html, stamped
-from site_builder.tree import Tree, publish
+from site_builder.tree import Tree, alone, publish, settle
 
 GUIYI = "data/reports/miluo/guiyi/2022.yaml"
 
@@ -210,6 +218,15 @@ def test_what_was_lost_of_the_rules_is_made_again(root: Path, name: str) -> None
     assert site(root) == before
 
 
+@pytest.mark.parametrize("name", ["index.js", "t/2022/miluo/0-0.js"])
+def test_what_was_lost_of_the_search_index_is_made_again(root: Path, name: str) -> None:
+    before, lost = site(root), root / "build/work/site/assets/shards" / name
+    lost.unlink()
+    assert made(root).made == ()
+    assert lost.exists()
+    assert site(root) == before
+
+
 def test_a_county_that_was_removed_can_come_back(root: Path) -> None:
     """Nothing is kept of it meanwhile that would fit, though its files are gone."""
     before, work = site(root), root / "build" / "work"
@@ -293,6 +310,113 @@ def test_an_explanation_that_runs_out_ends_what_was_kept(tmp_path: Path) -> None
     assert kept(tmp_path / "a.note", "same", day + datetime.timedelta(1)) is None
 
 
+def test_a_note_made_by_a_clock_that_was_ahead_does_not_hold(tmp_path: Path) -> None:
+    """An explanation that had run out by that clock holds today."""
+    day = datetime.date(2026, 11, 26)
+    ahead = Kept("same", datetime.date.max, (), {}, (), (), since=datetime.date(2027, 11, 26))
+    keep(tmp_path / "a.note", ahead)
+    assert kept(tmp_path / "a.note", "same", day) is None
+
+
+def small(root: Path) -> Path:
+    """The project of one report, with the shell's files."""
+    project(root)
+    (root / "themes").symlink_to(ROOT / "themes")
+    (root / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
+    return root
+
+
+def test_another_print_theme_sets_the_pdfs_of_counties_that_did_not_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, options = small(tmp_path / "project"), Options(jobs=1)
+    name = "shili/shilizhen/2022/shili-shilizhen-2022.pdf"
+
+    def print_again() -> tuple[Build, bytes]:
+        done = make_tree(root, root / "build" / "work", options, lambda _: None)
+        return done, (root / "build" / "work" / "site" / name).read_bytes()
+
+    _, first = print_again()
+    again, same = print_again()
+    assert (again.made, again.changed, same == first) == ((), 0, True)
+    theme = tmp_path / "print.css"
+    theme.write_text(f"{THEME.read_text('utf-8')}\nh1 {{ letter-spacing: 1mm }}\n", "utf-8")
+    for module in (print_fonts, pdf):
+        monkeypatch.setattr(module, "THEME", theme)
+    changed, other = print_again()
+    assert changed.made == ("shili",)
+    assert other != first
+
+
+# -- who else is at work, and what the disk refuses ------------------------------------------
+
+
+def test_a_build_waits_for_another_one(tmp_path: Path) -> None:
+    root, waits = small(tmp_path), threading.Event()
+    said: list[str] = []
+
+    def say(words: str) -> None:
+        said.append(words)
+        waits.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        with alone(root / "build", lambda: None):
+            other = pool.submit(build, root, Options(pdfs=False), say)
+            assert waits.wait(60)
+            assert said == ["另一次生成正在进行，等它结束"]
+            assert not (root / "site").exists()
+        assert other.result().published
+    assert (root / "site" / "index.html").exists()
+
+
+def test_two_builds_at_once_leave_what_one_leaves(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    command = [sys.executable, "-m", "site_builder", "--root", root, "build", "--no-pdf"]
+    with ExitStack() as stack:
+        runs = [stack.enter_context(subprocess.Popen(command, cwd=ROOT)) for _ in range(2)]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert site(root) == made_from_nothing(root)
+
+
+LIMITED = (
+    "import resource, sys; from site_builder.__main__ import main\n"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)); sys.exit(main(sys.argv[1:]))"
+)
+
+
+def test_a_disk_that_refuses_is_said_in_plain_words(tmp_path: Path) -> None:
+    """No file may grow beyond 60 KB: the published site stays, and the next build goes on."""
+    root = small(tmp_path)
+    assert build(root, Options(pdfs=False), lambda _: None).published
+    before = (root / "site" / "index.html").read_bytes()
+    with (root / "content/index.md").open("a", encoding="utf-8") as file:
+        file.write("本页说明。" * 9000)
+    command = [sys.executable, "-c", LIMITED, "--root", root, "build", "--no-pdf"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "文件超过了这台机器允许的大小。已发布的站点和已封存的版本没有改动" in done.stderr
+    assert (root / "site" / "index.html").read_bytes() == before
+    assert build(root, Options(pdfs=False), lambda _: None).published
+    assert site(root) == made_from_nothing(root)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "site/a"), "site/a：没有读写的权限"),
+        (OSError(errno.ENOSPC, "No space left", "a", None, "site/b"), "site/b：磁盘空间不够"),
+        (OSError(errno.EROFS, "Read-only file system"), "所在的磁盘是只读的"),
+        (shutil.Error([("a", "site/c", "[Errno 28] 满")]), "site/c：[Errno 28] 满"),
+        (FileNotFoundError(errno.ENOENT, "No such file", "data/x"), ""),
+    ],
+)
+def test_what_a_disk_refuses(error: OSError, words: str) -> None:
+    """What is no disk's fault is not taken for one."""
+    assert disk_refusal(error).startswith(words)
+    assert bool(disk_refusal(error)) == bool(words)
+
+
 @pytest.mark.parametrize("damage", [b"", b"\x80\x04.", b"cos\n", b"\x80\x05N."])
 def test_a_damaged_note_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "a.note").write_bytes(damage)
@@ -312,6 +436,27 @@ def test_a_published_copy_does_not_change_with_the_tree(tmp_path: Path) -> None:
     publish(tree.root, tmp_path / "site")
     assert (tmp_path / "site/a/b.txt").read_bytes() == b"new"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "tree"]
+
+
+def test_where_the_published_folder_is_a_link_what_it_leads_to_is_exchanged(tmp_path: Path) -> None:
+    """A web server may read another place than the project."""
+    tree = Tree(tmp_path / "tree")
+    (tmp_path / "www").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "www" / "open")
+    for words in (b"old", b"new"):
+        tree.write("a.txt", words)
+        publish(tree.root, tmp_path / "site")
+        assert (tmp_path / "www/open/a.txt").read_bytes() == words
+    assert (tmp_path / "site").is_symlink()
+    assert sorted(p.name for p in tmp_path.rglob(".*")) == []
+
+
+def test_a_site_moved_away_by_a_run_that_was_killed_is_put_back(tmp_path: Path) -> None:
+    """Where folders cannot change places at once there is a moment between two renames."""
+    (tmp_path / ".site.old").mkdir()
+    (tmp_path / ".site.old" / "index.html").write_bytes(b"old")
+    settle(tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_bytes() == b"old"
 
 
 def test_files_that_nobody_claims_go_and_empty_folders_too(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ ORDER = """
     site_builder
     uncollected
     tree
+    disk_refusal
     place
     record
     markup

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from site_builder.finding import ReportKey
 from site_builder.library import Library
 from site_builder.printing.edition_note import EditionNote
 from site_builder.printing.pdf_text import text_differs
-from site_builder.printing.print_fonts import fingerprint, missing
+from site_builder.printing.print_fonts import THEME, fingerprint, missing, packages
 from site_builder.printing.print_page import files_of, print_html, stem
 from site_builder.printing.typesetting import Attached, PrintError, pdf_of
 from site_builder.prose_html import converter
 
-THEME = Path(__file__).resolve().parents[2] / "themes" / "print" / "print.css"
 MADE_BY = (  # the modules that a PDF's bytes depend on
     "pdf_tags",
     "print_fonts",
@@ -120,9 +118,8 @@ def _changed(
 
 def inputs_digest(*given: str) -> str:
     """SHA-256 of all that a PDF is made from: `given`, and the versions of what makes it."""
-    versions = f"{__version__} {version('weasyprint')} {version('pydyf')}"
     digest = hashlib.sha256()
-    for one in (versions, *given):
+    for one in (f"{__version__} {packages()}", *given):
         digest.update(hashlib.sha256(one.encode()).digest())
     return digest.hexdigest()
 
