@@ -378,6 +378,22 @@ def test_two_builds_at_once_leave_what_one_leaves(tmp_path: Path) -> None:
     assert site(root) == made_from_nothing(root)
 
 
+def test_two_who_search_at_once_both_find(tmp_path: Path) -> None:
+    """The first search after a build makes the index of the command line."""
+    root = small(tmp_path)
+    assert build(root, Options(pdfs=False), lambda _: None).published
+    command = [sys.executable, "-m", "site_builder", "--root", root, "search", "水渠清淤"]
+    with ExitStack() as stack:
+        runs = [
+            stack.enter_context(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE))
+            for _ in range(3)
+        ]
+        found = [run.communicate()[0].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert "示例镇" in found[0]
+    assert found == [found[0]] * 3
+
+
 LIMITED = (
     "import resource, sys; from site_builder.__main__ import main\n"
     "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)); sys.exit(main(sys.argv[1:]))"

@@ -14,7 +14,7 @@ from site_builder.search.amounts import units_of
 from site_builder.search.hits import Entry
 from site_builder.search.shards import Source
 from site_builder.search.word_index import update_index
-from site_builder.tree import Tree, write_if_changed
+from site_builder.tree import Tree, alone, write_if_changed
 
 # The entries of pages over all counties and of the rules' pages, beside those of each county.
 SITE, RULES = "_site", "_rules"
@@ -59,12 +59,16 @@ def _entries(path: Path) -> Sequence[Entry]:
 
 
 def refresh_index(root: Path, index: Path) -> bool:
-    """Bring the command line's index up to the last build; False when nothing was built yet."""
+    """Bring the command line's index up to the last build; False when nothing was built yet.
+
+    Of several who search at once one does it, and the others wait.
+    """
     work = root / "build" / "work"
     if not entries_path(work, SITE).exists():
         return False
     amounts: dict[str, Mapping[str, Decimal]] = {}
     for path in (work / "entries").glob("*.pickle"):
         amounts |= pickle.loads(path.read_bytes())[1]
-    update_index(entries_of_tree(work), index, amounts, units_of(read_decreed(root)))
+    with alone(index, lambda: None):
+        update_index(entries_of_tree(work), index, amounts, units_of(read_decreed(root)))
     return True
