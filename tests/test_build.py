@@ -12,10 +12,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from built import ROOT, copy_project, visible
-from projects import project
+from projects import REPORT, project
 
 from site_builder.archive.editions import Act, seal, withdraw
 from site_builder.build import Build, build, make_tree
@@ -324,6 +325,49 @@ def small(root: Path) -> Path:
     (root / "themes").symlink_to(ROOT / "themes")
     (root / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
     return root
+
+
+def on(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
+    """Let every build take place on the first day of a year."""
+
+    class Day(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Day:
+            return cls(year, 1, 1, tzinfo=tz)
+
+    clock = SimpleNamespace(datetime=Day, UTC=datetime.UTC)
+    monkeypatch.setattr("site_builder.build.datetime", clock)
+
+
+def test_an_explanation_that_runs_out_stops_the_build_until_it_is_renewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though no file changed since; the published site stays, and a clock set right again finds it so."""
+    root = small(tmp_path)
+    edit(root, REPORT, "较上年减少: 4.90万元", "较上年减少: 4.80万元")
+    explained = (
+        "规则: difference-differs, 位置: 基本情况.较上年减少, 说明: 原件如此, 日期: 2023-05-09"
+    )
+    with (root / REPORT).open("a", encoding="utf-8") as file:
+        file.write(f"认可:\n  - {{{explained}, 至: 2030-12-31}}\n")
+
+    def build_in(year: int) -> Build:
+        on(monkeypatch, year)
+        return build(root, Options(pdfs=False), lambda _: None)
+
+    assert build_in(2030).published
+    stopped = build_in(2031)
+    assert [f.rule.id for f in stopped.stops] == ["difference-differs", "acknowledgement-expired"]
+    assert "有效至2030-12-31" in visible(
+        (root / "site/shili/shilizhen/2022/index.html").read_text()
+    )
+    assert (build_in(2030).made, build_in(2031).published) == ((), False)
+    edit(root, REPORT, "至: 2030-12-31", "至: 2039-12-31")
+    assert build_in(2031).made == ("shili",)
+    assert "有效至2039-12-31" in visible(
+        (root / "site/shili/shilizhen/2022/index.html").read_text()
+    )
+    assert site(root) == made_from_nothing(root)
 
 
 def test_another_print_theme_sets_the_pdfs_of_counties_that_did_not_change(
