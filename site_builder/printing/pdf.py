@@ -154,10 +154,19 @@ def _set(setting: _Setting) -> str:
     made = pdf_of(setting.html, setting.title, setting.css, setting.families, setting.attached)
     if differs := text_differs(setting.html, made):
         raise PrintError(setting.title, (f"PDF 里读出的文字与原文不同：{differs}",))
-    setting.target.parent.mkdir(parents=True, exist_ok=True)
-    put_whole(setting.target, made)
-    put_whole(note_of(setting.target), f"{setting.inputs}\n".encode())
+    put_noted(setting.target, made, setting.inputs)
     return setting.title
+
+
+def put_noted(target: Path, made: bytes, inputs: str) -> None:
+    """Put a PDF in place and note beside it what it was made from.
+
+    The old note goes first: a run that is killed between leaves none, not one of another PDF.
+    """
+    note_of(target).unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put_whole(target, made)
+    put_whole(note_of(target), f"{inputs}\n".encode())
 
 
 def put_whole(path: Path, content: bytes) -> None:
@@ -181,7 +190,7 @@ def note_of(target: Path) -> Path:
 
 def noted(target: Path) -> str:
     note = note_of(target)
-    return note.read_text("ascii").strip() if note.exists() else ""
+    return note.read_text("ascii", "replace").strip() if note.exists() else ""
 
 
 def _remove_stale(cache: Path, wanted: set[Path]) -> None:
