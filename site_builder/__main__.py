@@ -11,6 +11,7 @@ from typing import Any
 
 from site_builder import __version__
 from site_builder.check import ALL_RULES, CheckRun
+from site_builder.disk_refusal import disk_refusal
 from site_builder.finding import ReportKey
 from site_builder.library import read_by_county
 from site_builder.output.github import write_github
@@ -34,7 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(
             f"这里没有 data 文件夹：{options.root}（请在项目根目录运行，或用 --root 指明）"
         )
-    result: int = options.run(options, root)
+    try:
+        result: int = options.run(options, root)
+    except OSError as error:
+        if not (said := disk_refusal(error)):
+            raise
+        print(f"错误 {said}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("已停止", file=sys.stderr)
+        return 130
     return result
 
 

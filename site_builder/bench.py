@@ -22,7 +22,7 @@ from site_builder.printing.pdf import render_pdfs
 from site_builder.search.page_text import entries_of
 from site_builder.search.shards import write_shards
 from site_builder.shell import make_shell, stamp
-from site_builder.summary import Summary, grouped, summary_of
+from site_builder.summary import grouped, summary_of
 from site_builder.tree import Tree
 
 Say = Callable[[str], None]
@@ -88,21 +88,19 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
                 run = check_library(library)
             count = len(library.disclosures)
             done(count * repeat)
-        by_county = grouped(
-            [summary_of(d, run.reports[d.key]) for d in library.disclosures], _county
-        )
+        summaries = [summary_of(d, run.reports[d.key]) for d in library.disclosures]
+        places = {
+            slug: (mine, grouped(mine, lambda summary: summary.key.town))
+            for slug, mine in grouped(summaries, lambda summary: summary.key.county).items()
+        }
         with _timed("tables + charts + page", say) as done:
             for _ in range(repeat):
                 made = [
                     one
-                    for mine in by_county.values()
+                    for mine, towns in places.values()
                     for one in (
                         *county_pages(library, mine),
-                        *(
-                            page
-                            for some in grouped(mine, lambda summary: summary.key.town).values()
-                            for page in town_pages(library, run, some)
-                        ),
+                        *(page for t in towns.values() for page in town_pages(library, run, t)),
                     )
                 ]
             done(count * repeat)
@@ -119,11 +117,8 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
             )
             done(count)
         with _timed("downloads", say) as done:
-            for slug, mine in by_county.items():
-                data = [
-                    write_town_data(library, run, slug, town, tree)
-                    for town in dict.fromkeys(summary.key.town for summary in mine)
-                ]
+            for slug, (mine, towns) in places.items():
+                data = [write_town_data(library, run, slug, town, tree) for town in towns]
                 place = work / "open" / slug
                 write_county_data(slug, mine[0].county, data, library.settings, tree, place)
             done(count)
@@ -134,10 +129,6 @@ def _steps(root: Path, say: Say, pdfs: int, repeat: int) -> None:
         say(f"  站点 {size / 1_000_000:.1f} MB")
         _pdfs(library, run, work / "pdf", pdfs, say)
         shutil.rmtree(work / "site")
-
-
-def _county(summary: Summary) -> str:
-    return summary.key.county
 
 
 def _pdfs(library: Library, run: CheckRun, cache: Path, count: int, say: Say) -> None:

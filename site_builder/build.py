@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,13 +24,15 @@ from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
 from site_builder.making import Making, Options
+from site_builder.printing.print_fonts import set_with
 from site_builder.printing.typesetting import PrintError
 from site_builder.shell import make_shell
 from site_builder.site_build import make_rules, make_site
 from site_builder.summary import Summary
-from site_builder.tree import Tree, publish, write_if_changed
+from site_builder.tree import Tree, alone, publish, settle, write_if_changed
 
 Say = Callable[[str], None]
+WAITS = "另一次生成正在进行，等它结束"
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,17 @@ class Build:
 def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
     """Build the site of the project at `root` into `site/`, complete new or complete old.
 
-    A draft goes to build/draft, in spite of errors, and leaves `site/` alone.
+    A draft goes to build/draft, in spite of errors, and leaves `site/` alone. A run waits for another
+    that is at work.
     """
     work = root / "build" / ("draft-work" if options.draft else "work")
-    done = make_tree(root, work, options, say)
-    if done.problems or (done.stops and not options.draft):
-        return done
     public = root / "build" / "draft" if options.draft else root / "site"
-    publish(work / "site", public)
+    with alone(root / "build", lambda: say(WAITS)):
+        settle(public)
+        done = make_tree(root, work, options, say)
+        if done.problems or (done.stops and not options.draft):
+            return done
+        publish(work / "site", public)
     say(f"{'草稿' if options.draft else '站点'}已生成：{os.path.relpath(public)}/index.html")
     return replace(done, published=not options.draft)
 
@@ -76,19 +81,21 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     shell = make_shell(root, work / "shell", draft=options.draft, hidden=hidden)
     making = Making(options, work, shell, Tree(work / "site"), today, say)
     decreed = read_decreed(root)
-    common = inputs_of_all(root, shell.digest, options.pdfs, options.draft)
+    printed = set_with(decreed.fonts) if options.pdfs else ""
+    common = inputs_of_all(root, shell.digest, printed, options.draft)
     # Without this mark the run before was killed, or found dead links: nothing in the tree is relied on
     # to be complete, so everything over all counties is made and every link is looked at.
     settled = work / "settled"
     unsettled = not settled.exists()
     open_ = [*check_library(decreed, today).open]
-    notes: list[Kept] = []
+    there = making.tree.names()
+    notes: dict[str, Kept] = {}
     fresh: dict[str, tuple[str, ...]] = {}  # counties made anew, and their files
     for folder in county_folders(root):
         place = work / "counties" / f"{folder}.note"
         inputs = inputs_of_county(root, folder, common)
         note = kept(place, inputs, today)
-        if note is None:
+        if note is None or not note.is_whole(work, there):
             library = read_county(decreed, folder)
             run = check_library(library, today)
             open_ += run.open
@@ -108,18 +115,20 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             say(f"{folder}：{len(note.summaries)} 份报告")
         else:
             open_ += note.open
-        notes.append(note)
+        notes[folder] = note
     if _stopping(open_) and not options.draft:
         return Build(tuple(open_))
     settled.unlink(missing_ok=True)
-    rules = _rules(making, decreed, inputs_of_all(root, shell.digest, options.draft))
-    names = make_site(making, decreed, [*notes, rules], bool(fresh) or unsettled, common)
+    _let_go(work, notes)
+    rules = _rules(making, decreed, inputs_of_all(root, shell.digest, options.draft), there)
+    every = notes.values()
+    names = make_site(making, decreed, [*every, rules], bool(fresh) or unsettled, common)
     names += rules.files
-    manifests = [n for note in notes for n in note.files if n.endswith(f"/{MANIFEST}")]
+    manifests = [n for note in every for n in note.files if n.endswith(f"/{MANIFEST}")]
     names.append(write_manifest(making.tree, "", [*names, *manifests]))
-    making.tree.keep_only([*names, *(name for note in notes for name in note.files)])
+    making.tree.keep_only([*names, *(name for note in every for name in note.files)])
     # Only pages over all counties lead from one county to another, and they are always looked at.
-    looked_at = [note.files for note in notes] if unsettled else list(fresh.values())
+    looked_at = [note.files for note in every] if unsettled else list(fresh.values())
     pages = [*names, *(name for files in looked_at for name in files)]
     bad = check_links(making.tree.root, [name for name in pages if name.endswith(".html")])
     if not bad:
@@ -127,7 +136,7 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     if missing := decreed.settings.missing:
         say(f"发布单位信息还有 {len(missing)} 项待补充，运行 check 查看")
     changed = making.tree.changed
-    summaries = tuple(s for note in notes for s in note.summaries)
+    summaries = tuple(s for note in every for s in note.summaries)
     say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{changed} 个文件有变化")
     problems = tuple(map(str, bad))
     return Build(tuple(open_), problems, False, summaries, tuple(fresh), changed)
@@ -137,11 +146,20 @@ def _stopping(open_: list[Finding]) -> bool:
     return any(finding.level == "error" for finding in open_)
 
 
-def _rules(making: Making, decreed: Library, inputs: str) -> Kept:
+def _let_go(work: Path, notes: Mapping[str, Kept]) -> None:
+    """Remove what is kept of counties and towns that are no more: it would fit should they come back."""
+    for base in ("counties", "towns", "open"):
+        names = [name for note in notes.values() for name in note.left]
+        names += [f"counties/{folder}.note" for folder in notes]
+        start = f"{base}/"
+        Tree(work / base).keep_only(n.removeprefix(start) for n in names if n.startswith(start))
+
+
+def _rules(making: Making, decreed: Library, inputs: str, there: set[str]) -> Kept:
     """The note of the rules' pages, which are made when the program changed."""
     place = making.work / "rules.note"
     rules = kept(place, inputs, making.today)
-    if rules is None:
+    if rules is None or not rules.is_whole(making.work, there):
         place.unlink(missing_ok=True)
         rules = make_rules(making, decreed, inputs)
         keep(place, rules)
@@ -153,7 +171,8 @@ def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:
     work = root / "build" / "preview"
 
     def refresh() -> Build:
-        done = make_tree(root, work, Options(pdfs=False, draft=True), say)
+        with alone(work, lambda: say(WAITS)):
+            done = make_tree(root, work, Options(pdfs=False, draft=True), say)
         say(f"预览已更新：{len(done.open)} 处待处理的核对发现")
         return done
 

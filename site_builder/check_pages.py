@@ -21,7 +21,7 @@ from site_builder.report_body import findings_html
 from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
 from site_builder.settings import Settings
 from site_builder.summary import Summary, grouped
-from site_builder.tables import past_html
+from site_builder.table_frame import framed
 
 CHECKS = ("核对结果", "checks/index.html")
 RULES = ("核对规则", "rules/index.html")
@@ -45,13 +45,11 @@ def _numbers(summaries: Sequence[Summary]) -> str:
 
 def _table(id_: str, caption: str, first: str, heads: Sequence[str], rows: Sequence[str]) -> str:
     cells = "".join(f'<th scope="col" class="n">{head}</th>' for head in heads)
-    body = "".join(rows)
-    before, after = past_html(id_, caption, body)
-    return (
-        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}">'
-        f'<table class="gov grid"><caption><span class="cap" id="{id_}">{escape(caption)}</span></caption>'
+    return framed(
+        id_,
+        caption,
         f'<thead><tr><th scope="col" class="c1">{first}</th>{cells}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{after}"
+        f"<tbody>{''.join(rows)}</tbody>",
     )
 
 
@@ -84,9 +82,9 @@ def checks_page(counties: dict[str, County], summaries: Sequence[Summary]) -> Pa
         "分值与得分、正文与表格、年份与名称。核对发现只说明公布的内容之间不一致，不等于认定违规；"
         "没有发现也不等于证明全部正确。每处发现都附有公开说明。</p>"
         '<p><a href="../rules/index.html">全部核对规则</a>各有一页，写明检查什么、为什么、依据和例子。</p>'
-        + _table("counties-caption", "各县核对情况", "县", _HEADS, rows)
+        + _table("counties", "各县核对情况", "县", _HEADS, rows)
         + '<h2 id="by-rule">发现最多的规则</h2>'
-        + _table("rules-caption", "各规则的发现", "规则", ("级别", "发现"), by_rule).replace(
+        + _table("rules", "各规则的发现", "规则", ("级别", "发现"), by_rule).replace(
             '<th scope="col" class="n">级别', '<th scope="col">级别'
         )
     )
@@ -101,7 +99,7 @@ def county_checks_page(slug: str, name: str, mine: Sequence[Summary]) -> Page:
         for s in mine
     ]
     html = f"<h1>{escape(name)}核对结果</h1>" + _table(
-        "reports-caption", "各报告核对情况", "报告", _HEADS, rows
+        "reports", "各报告核对情况", "报告", _HEADS, rows
     )
     crumbs = crumbs_of(CHECKS)
     description = f"{name}各报告的核对结果。"
@@ -142,7 +140,7 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
         f'<h2 id="findings">发现</h2>{listed}'
         '<h2 id="results">各规则的结果</h2>'
         + _table(
-            "results-caption",
+            "each-rule",
             "相符、发现与不适用",
             "规则",
             ("相符", "发现", "不适用", "不适用的原因"),

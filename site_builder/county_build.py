@@ -23,12 +23,11 @@ from site_builder.page import pdf_name, report_path
 from site_builder.pages import county_pages
 from site_builder.portal.heads import pages_with_feed, with_head
 from site_builder.search.amounts import amounts_of
-from site_builder.search.kept_entries import keep_entries
+from site_builder.search.kept_entries import entries_path, keep_entries
 from site_builder.search.page_text import entries_of
 from site_builder.shell import stamp
 from site_builder.summary import Summary, corrected, grouped, summary_of
-from site_builder.town_build import make_town
-from site_builder.tree import Tree
+from site_builder.town_build import make_town, note_path
 
 
 def make_county(
@@ -45,20 +44,22 @@ def make_county(
     mine = tuple(
         corrected(summary_of(d, run.reports[d.key]), ledger.of(d.key)) for d in library.disclosures
     )
-    if mine:
-        _make_places(making, folder, library, run, mine, common)
+    left = _make_places(making, folder, library, run, mine, common) if mine else []
     write_archive(library.root, ledger, tree, options.pdfs)
     if options.pdfs and mine:
         _make_pdfs(making, folder, library, run, sealed_pdfs(library.root, ledger))
+    ends = [a.until for d in library.disclosures for a in d.report.acknowledgements]
     if ledger.entries:
-        _make_archive_pages(making, folder, library, ledger)
+        _make_archive_pages(making, folder, library, ledger, ends)
     names = tree.taken()
     if names:
         write_manifest(tree, folder, names)
         names += tree.taken()
     results = counted(one.results for one in run.reports.values())
-    until = _first_end(library, making.today)
-    return Kept(inputs, until, mine, results, run.open, tuple(dict.fromkeys(names)))
+    # The day up to which every explanation that holds today goes on to hold.
+    until = min((end for end in ends if end >= making.today), default=datetime.date.max)
+    files = tuple(dict.fromkeys(names))
+    return Kept(inputs, until, mine, results, run.open, files, tuple(left), making.today)
 
 
 def _make_places(
@@ -68,22 +69,27 @@ def _make_places(
     run: CheckRun,
     mine: Sequence[Summary],
     common: str,
-) -> None:
-    """The towns, each made only when it changed, and the county's own pages and downloads."""
+) -> list[str]:
+    """The towns, each made only when it changed, and the county's own pages and downloads.
+
+    Gives the names of what is left below the work folder.
+    """
     of_towns = grouped(mine, lambda summary: summary.key.town)
     towns = [make_town(making, library, run, some, common) for some in of_towns.values()]
-    Tree(making.work / "towns" / folder).keep_only(f"{town}.note" for town in of_towns)
     fed = pages_with_feed(mine)
     pages = [with_head(p, library.settings, fed=fed) for p in county_pages(library, mine)]
     stamp(pages, making.shell, making.tree)
     data = [town.data for town in towns]
     name = str(library.counties[folder].name)
     there = making.work / "open" / folder
-    write_county_data(folder, name, data, library.settings, making.tree, there)
+    packs = write_county_data(folder, name, data, library.settings, making.tree, there)
     making.tree.write(data_path(folder), county_data(library, folder).encode())
     entries = [entry for page in pages for entry in entries_of(page)]
     entries += [entry for town in towns for entry in town.entries]
     keep_entries(making.work, folder, entries, amounts_of(library))
+    left = [entries_path(making.work, folder), *packs]
+    left += [note_path(making.work, folder, town) for town in of_towns]
+    return [path.relative_to(making.work).as_posix() for path in left]
 
 
 def _make_pdfs(
@@ -110,19 +116,18 @@ def _told(making: Making) -> Callable[[str], None]:
     return lambda title: making.say(f"PDF：{title}")
 
 
-def _make_archive_pages(making: Making, folder: str, library: Library, ledger: Ledger) -> None:
-    """Editions and the county's archive; search finds what is in force, so they have no entries."""
+def _make_archive_pages(
+    making: Making, folder: str, library: Library, ledger: Ledger, ends: list[datetime.date]
+) -> None:
+    """Editions and the county's archive; search finds what is in force, so they have no entries.
+
+    `ends` gets the days on which explanations in editions run out: their pages judge them anew.
+    """
     county = library.counties.get(folder)
     name = str(county.name) if county else folder
     sizes = making.tree.sizes()
     pages = (
-        *edition_pages(library, ledger, making.today, making.options.pdfs),
+        *edition_pages(library, ledger, making.today, making.options.pdfs, ends),
         county_archive_page(name, ledger, sizes.get, bool(library.disclosures)),
     )
     stamp((with_head(page, library.settings) for page in pages), making.shell, making.tree)
-
-
-def _first_end(library: Library, today: datetime.date) -> datetime.date:
-    """The day up to which every explanation that holds today goes on to hold."""
-    ends = [a.until for d in library.disclosures for a in d.report.acknowledgements]
-    return min((end for end in ends if end >= today), default=datetime.date.max)

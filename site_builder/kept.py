@@ -19,15 +19,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder.archive.ledger import EDITIONS
+from site_builder.archive.ledger import EDITIONS, Ledger
 from site_builder.check import Checked
 from site_builder.finding import Finding
-from site_builder.library import NARRATIVES, REPORTS
+from site_builder.library import NARRATIVES, REPORTS, Library
 from site_builder.output.results import Results
 from site_builder.summary import Summary
 from site_builder.tree import write_if_changed
 
 PACKAGE = Path(__file__).parent
+# What reads, judges or writes besides the program itself; the shell and PDFs have digests of their own.
+PACKAGES = ("chinesecalendar", "markdown", "pypinyin", "pyyaml")
 Note = TypeVar("Note")
 # Of a finding everything but its rule, which is of the program.
 SAID = tuple(f.name for f in fields(Finding) if f.name != "rule")
@@ -37,8 +39,9 @@ SAID = tuple(f.name for f in fields(Finding) if f.name != "rule")
 class Kept:
     """A county's summaries, results, findings that nobody explained, and the files it has in the tree.
 
-    It holds as long as `inputs` are the same and up to the day `until`, on which an explanation
-    runs out.
+    `left` names what it has below the work folder besides: what pages over all counties are made
+    from, and the notes of its towns. It holds as long as `inputs` are the same, from the day `since`,
+    on which it was made, up to the day `until`, on which an explanation runs out.
     """
 
     inputs: str
@@ -47,13 +50,20 @@ class Kept:
     results: Results
     open: tuple[Finding, ...]
     files: tuple[str, ...]
+    left: tuple[str, ...] = ()
+    since: datetime.date = datetime.date.min
+
+    def is_whole(self, work: Path, there: set[str]) -> bool:
+        """Is nothing lost of what it speaks of? `there` are the files in the tree."""
+        return there.issuperset(self.files) and all((work / name).is_file() for name in self.left)
 
 
 def kept(path: Path, inputs: str, today: datetime.date) -> Kept | None:
     """The note of a county at `path` when it still holds."""
     found = read_note(path, Kept)
-    holds = found is not None and found.inputs == inputs and today <= found.until
-    return found if holds else None
+    if found is None or found.inputs != inputs or not found.since <= today <= found.until:
+        return None
+    return found
 
 
 def read_note(path: Path, kind: type[Note]) -> Note | None:
@@ -88,16 +98,20 @@ def inputs_of_county(root: Path, folder: str, common: str) -> str:
 
 
 def inputs_of_town(
-    root: Path, folder: str, town: str, common: str, checked: Iterable[Checked]
+    library: Library, folder: str, town: str, common: str, checked: Iterable[Checked]
 ) -> str:
-    """A digest of a town's own files, its county's editions, and what checking says of its reports.
+    """A digest of a town's own files, what the ledger has of it, and what checking says of its reports.
 
+    Its pages say of editions only what stands in the ledger, whose entries each have a digest.
     Checking compares towns of a county with each other: what it says can change with another's file.
     """
+    root = library.root
     digest = hashlib.sha256(common.encode())
     for base in (REPORTS, NARRATIVES):
         _add_folder(digest, root, root / base / folder / town)
-    _add_folder(digest, root, root / EDITIONS / folder)
+    ledger = library.ledgers.get(folder) or Ledger(folder)
+    for key in ledger.of_town(town):
+        digest.update(f"{key} {[entry.digest for entry in ledger.of(key)]}".encode())
     for one in checked:
         digest.update(repr((one.results, one.reasons, one.coverage.compared)).encode())
         for f in one.findings:
@@ -122,7 +136,7 @@ def _add(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:
 @functools.lru_cache(maxsize=1)
 def program_digest() -> str:
     """A digest of the program: its sources, and the packages that a page depends on."""
-    digest = hashlib.sha256(version("markdown").encode())
+    digest = hashlib.sha256(" ".join(map(version, PACKAGES)).encode())
     for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".md", ".txt")):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

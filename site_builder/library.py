@@ -28,6 +28,7 @@ from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
 from site_builder.settings import Settings, read_settings
 from site_builder.shape import guess
+from site_builder.uncollected import uncollected
 from site_builder.yaml_file import Table, read_yaml
 
 REPORTS = Path("data", "reports")
@@ -176,9 +177,7 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
     ledger = read_ledger(root, folder, found)
     found += _gone(root, ledger)
     withdrawn = {key for key in ledger.keys if ledger.withdrawn(key)}
-    was_enabled = gc.isenabled()
-    gc.disable()  # nothing here is cyclic garbage; collecting while loading costs a third
-    try:
+    with uncollected():  # nothing here is cyclic garbage; collecting while loading costs a third
         for path in report_files(root, folder) if files is None else files:
             if withdrawn and _key(root, path) in withdrawn:
                 continue
@@ -190,11 +189,8 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
             found += mine
         if files is None:
             found += _orphans(root, folder)
-    finally:
         # No collection need ever walk again what stays till the end, or goes all at once.
         gc.freeze()
-        if was_enabled:
-            gc.enable()
     disclosures.sort(key=lambda d: d.key)
     ledgers = {folder: ledger} if ledger.entries else {}
     return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found), ledgers=ledgers)

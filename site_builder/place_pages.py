@@ -14,7 +14,7 @@ from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
 from site_builder.summary import CORE, Summary, grouped, span
-from site_builder.tables import past_html
+from site_builder.table_frame import framed
 from site_builder.tokens import MARKS
 from site_builder.totals import PROFILE, Total, ruling_profile, total_of
 from site_builder.trends import trends_html
@@ -120,13 +120,12 @@ def town_page(
     heads = "".join(f'<th scope="col" class="n">{_year_head(year, by_year)}</th>' for year in years)
     table = '<p class="note">报告没有列出支出、收入、“三公”经费和人数。</p>'
     if rows:
-        before, after = past_html("years", "历年主要数据", "".join(rows))
-        table = (
-            f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="years-caption">'
-            '<table class="gov grid" id="years"><caption><span class="cap" id="years-caption">历年主要数据'
-            "（决算；人数为年末）</span></caption>"
+        table = framed(
+            "years",
+            "历年主要数据（决算；人数为年末）",
             f'<thead><tr><th scope="col" class="c1">项目</th>{heads}</tr></thead>'
-            f"<tbody>{''.join(rows)}</tbody></table></div>{after}"
+            f"<tbody>{''.join(rows)}</tbody>",
+            attributes=' id="years"',
         )
     gaps = [str(year) for year in reversed(years) if year not in by_year]
     note = f'<p class="note">没有报告的年度：{"、".join(gaps)}。</p>' if gaps else ""
@@ -183,16 +182,16 @@ def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]
             f'<tr><th scope="row" class="c1"><a href="../../{slug}/index.html#y{year}">'
             f'{escape(county.name)}</a><span class="sub">{_covered(len(mine), county)}</span></th>{cells}</tr>'
         )
-    before, after = past_html("counties", "各县合计", "".join(rows))
+    table = framed(
+        "counties",
+        f"{year}年度各县合计（决算）",
+        f'<thead><tr><th scope="col" class="c1">县</th>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody>",
+    )
     html = (
         f"<h1>{year} 年度</h1>"
         f'<p class="lead">{len(rows)} 个县、{len(of_year)} 个乡镇公布了报告。</p>'
-        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="counties-caption">'
-        '<table class="gov grid"><caption><span class="cap" id="counties-caption">'
-        f"{year}年度各县合计（决算）</span></caption>"
-        '<thead><tr><th scope="col" class="c1">县</th>'
-        f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{after}"
-        f'<p class="note">{TOTALS}各县口径不同，不跨县相加。</p>'
+        f'{table}<p class="note">{TOTALS}各县口径不同，不跨县相加。</p>'
     )
     return Page(
         f"years/{year}/index.html",
@@ -317,16 +316,13 @@ def _compared(mine: Sequence[Summary], up: str) -> str:
         )
         notes = f'<p class="note">{TOTALS}{"".join(_left_out(mine, totals))}</p>'
     first = mine[0]
-    caption_id = f"compared-{first.key.county}-{first.key.year}"
-    before, after = past_html(caption_id, f"{first.key.year}年度主要数据", "".join(rows))
-    return (
-        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="{caption_id}">'
-        f'<table class="gov grid"><caption><span class="cap" id="{caption_id}">'
-        f"{escape(first.county)}{first.key.year}年度主要数据</span></caption>"
+    table = framed(
+        f"compared-{first.key.county}-{first.key.year}",
+        f"{first.county}{first.key.year}年度主要数据",
         f'<thead><tr><th scope="col" class="c1">乡镇</th>{heads}'
-        f'<th scope="col" class="n">核对发现</th></tr></thead><tbody>{"".join(rows)}</tbody>'
-        f"</table></div>{after}{notes}"
+        f'<th scope="col" class="n">核对发现</th></tr></thead><tbody>{"".join(rows)}</tbody>',
     )
+    return table + notes
 
 
 def _left_out(

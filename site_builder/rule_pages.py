@@ -20,6 +20,7 @@ from site_builder.examples import BLOCK, EXPECTED, PAGES, Example, examples, run
 from site_builder.finding import LEVEL_NAMES, Finding, Rule, Words
 from site_builder.reading_rules import READING_RULES
 from site_builder.rules import CHECKING_RULES
+from site_builder.table_frame import framed
 
 # What a fenced block is, by the word behind its language.
 BLOCK_NAMES: dict[tuple[str, str], Words] = {
@@ -105,13 +106,13 @@ def rule_list_html(results: Mapping[str, Counter[str]] | None = None) -> str:
             for n, head in enumerate(heads)
         )
         rows = "".join(_row(rule, counted) for rule in rules)
-        out.append(
-            f'<h2 id="{id_}">{title.zh}</h2>'
-            f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}-caption">'
-            f'<table class="gov grid rules"><caption><span class="cap" id="{id_}-caption">'
-            f"{title.zh}的规则（{len(rules)} 条）</span></caption>"
-            f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
+        table = framed(
+            id_,
+            f"{title.zh}的规则（{len(rules)} 条）",
+            f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody>",
+            kind="grid rules",
         )
+        out.append(f'<h2 id="{id_}">{title.zh}</h2>{table}')
     return "".join(out)
 
 

@@ -38,7 +38,7 @@ from site_builder.plausibility import Range
 from site_builder.profiles import Profile, read_profiles
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Heading
-from site_builder.report_file import Explained
+from site_builder.report_file import DASHES, Explained
 from site_builder.shape import Wrong
 from site_builder.yaml_file import text_at
 
@@ -47,7 +47,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 NUMBER_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
 SHARE_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?%?$"
-DASH_PATTERN = r"^(——?|－|–|--?|/|／)$"  # report_file.DASHES
+DASH_PATTERN = f"^({'|'.join(sorted(DASHES))})$"  # none of them means anything in a pattern
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 TEXT: Schema = {"type": ["string", "number", "boolean"]}

@@ -168,7 +168,8 @@ def _inputs(root: Path, given: str) -> str:
     digest = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')} {given}".encode())
     theme = sorted(p for p in (root / "themes" / "site").rglob("*") if p.is_file())
     for path in (root / "mkdocs.yml", Path(__file__), *theme):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        name = path.relative_to(root) if path in theme else path.name
+        digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

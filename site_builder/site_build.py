@@ -20,6 +20,7 @@ from site_builder.search.hits import Entry
 from site_builder.search.kept_entries import (
     RULES,
     SITE,
+    entries_path,
     keep_entries,
     keep_only_entries,
     sources_of_tree,
@@ -28,6 +29,7 @@ from site_builder.search.page_text import entries_of
 from site_builder.search.shards import update_shards
 from site_builder.shell import stamp
 from site_builder.summary import Summary
+from site_builder.tree import Tree, write_if_changed
 
 
 def make_rules(making: Making, decreed: Library, inputs: str) -> Kept:
@@ -35,7 +37,8 @@ def make_rules(making: Making, decreed: Library, inputs: str) -> Kept:
     pages = [with_head(page, decreed.settings) for page in rule_pages()]
     stamp(pages, making.shell, making.tree)
     keep_entries(making.work, RULES, [entry for page in pages for entry in entries_of(page)])
-    return Kept(inputs, datetime.date.max, (), {}, (), tuple(making.tree.taken()))
+    left = entries_path(making.work, RULES).relative_to(making.work).as_posix()
+    return Kept(inputs, datetime.date.max, (), {}, (), tuple(making.tree.taken()), (left,))
 
 
 def make_site(
@@ -48,12 +51,14 @@ def make_site(
     tree = making.tree
     summaries = tuple(s for note in notes for s in note.summaries)
     results = counted(note.results for note in notes)
-    write_site_data(decreed, summaries, common, tree, making.work / "open")
-    made = {*tree.written, *(name for note in notes for name in note.files)}
+    write_site_data(
+        decreed, summaries, common, tree, making.work / "open", making.work / "downloads"
+    )
+    known = {*tree.written, *(name for note in notes for name in note.files)}
 
     def size(name: str) -> int | None:
         """The bytes of a download of this run or of a county as it was left; None: there is none."""
-        return (tree.root / name).stat().st_size if name in made else None
+        return (tree.root / name).stat().st_size if name in known else None
 
     fed = pages_with_feed(summaries)
     own: list[Entry] = []
@@ -72,10 +77,16 @@ def make_site(
     differs = keep_entries(making.work, SITE, own)
     differs |= keep_only_entries(making.work, [SITE, RULES, *counties])
     shards = tree.root / "assets" / "shards"
-    if changed or differs or not shards.is_dir():
-        notes_of = making.work / "shards"
-        update_shards(sources_of_tree(making.work), shards, notes_of, names=decreed.concepts)
-    return [*names, *(p.relative_to(tree.root).as_posix() for p in shards.rglob("*.js"))]
+    listed = making.work / "shards.txt"
+    there = "\n".join(sorted(Tree(shards).names()))
+    if changed or differs or not listed.exists() or listed.read_text("utf-8") != there:
+        listed.unlink(missing_ok=True)
+        sources = sources_of_tree(making.work)
+        made = update_shards(sources, shards, making.work / "shards", names=decreed.concepts)
+        tree.changed += made.changed
+        there = "\n".join(sorted(made.names()))
+        write_if_changed(listed, there.encode())
+    return [*names, *(f"assets/shards/{name}" for name in there.split("\n"))]
 
 
 def _write_feeds(

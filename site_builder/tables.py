@@ -14,6 +14,7 @@ from site_builder.figure import Figure
 from site_builder.forms import Column, TableForm
 from site_builder.markup import escape
 from site_builder.report import Cell, Line, TableData
+from site_builder.table_frame import framed
 from site_builder.tokens import MARKS
 
 Marks = Mapping[str, Sequence[int]]  # address of a cell → numbers of the findings that stand at it
@@ -34,11 +35,10 @@ class View:
 
 
 BLANK = '<span aria-hidden="true">—</span><span class="vh">未填报</span>'
-MANY_LINKS = 10  # in a table: so many that whoever goes by Tab is offered a way past it
 
 
 def table_html(table: TableData, view: View) -> str:
-    """One table in its scroll region, or as cards where it is a long list of indicators."""
+    """One table in its frame, with its note and its file."""
     form = table.form
     inner = {
         "grid": _grid,
@@ -48,38 +48,25 @@ def table_html(table: TableData, view: View) -> str:
     }[form.kind](table, view)
     said = form.unit in form.caption  # many a printed caption names its unit already
     unit = f' <span class="unit">单位：{escape(form.unit)}</span>' if form.unit and not said else ""
-    caption_id = f"{form.address}-caption"
     money = f' data-unit="{form.unit}"' if form.unit in MARKS else ""
     caption = own_link(form.address, escape(form.caption), view)
     note = f'<p class="note">注：{escape(form.note)}</p>' if form.note else ""
-    before, after = past_html(form.address, form.caption, inner)
+    download = ""
     if file := view.files.get(form.address):
-        after += (
+        download = (
             f'<p class="table-file"><a data-unsearched href="{file}" download>下载这张表（CSV）'
             f'<span class="vh">：{escape(form.caption)}</span></a></p>'
         )
-    return (
-        f'{before}<div class="tw" role="region" tabindex="0" aria-labelledby="{escape(caption_id)}">'
-        f'<table class="gov {form.kind}" id="{escape(form.address)}" data-kind="{_kind(form)}"{money}>'
-        "<caption>"
-        f'<span class="cap" id="{escape(caption_id)}">{caption}{unit}</span></caption>'
-        f"{inner}</table></div>{after}{note}"
+    attributes = f' id="{escape(form.address)}" data-kind="{_kind(form)}"{money}'
+    table_ = framed(
+        form.address,
+        form.caption,
+        inner,
+        kind=form.kind,
+        said=caption + unit,
+        attributes=attributes,
     )
-
-
-def past_html(id_: str, caption: str, inner: str) -> tuple[str, str]:
-    """A link past a table with many links in it, seen when it has the focus; and where it leads.
-
-    Both are "" where `inner`, the table's HTML, has few. WCAG 2.2, technique G123: Tab is the only
-    way through links for whoever uses no pointer, and every figure is one.
-    """
-    if inner.count("<a ") < MANY_LINKS:
-        return "", ""
-    past = f"past-{escape(id_)}"
-    return (
-        f'<a data-unsearched class="past" href="#{past}">跳过这张表：{escape(caption)}</a>',
-        f'<span class="past-end" id="{past}" tabindex="-1"></span>',
-    )
+    return f"{table_}{download}{note}"
 
 
 def _kind(form: TableForm) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from site_builder.check import CheckRun
 from site_builder.kept import inputs_of_town, keep, read_note
@@ -29,18 +30,23 @@ class TownKept:
     entries: tuple[Entry, ...]
 
 
+def note_path(work: Path, county: str, town: str) -> Path:
+    """Where the note of a town is kept."""
+    return work / "towns" / county / f"{town}.note"
+
+
 def make_town(
     making: Making, library: Library, run: CheckRun, mine: Sequence[Summary], common: str
 ) -> TownKept:
     """Bring what the tree has of one town up to date; `mine` are its reports' summaries.
 
-    `common` is a digest of what all counties depend on. A town whose files, editions and results of
-    checking are those of the last run is not made again.
+    `common` is a digest of what all counties depend on. A town whose files, entries in the ledger and
+    results of checking are those of the last run is not made again.
     """
     county, town, _ = mine[0].key
     checked = [run.reports[summary.key] for summary in mine]
-    inputs = inputs_of_town(library.root, county, town, common, checked)
-    place = making.work / "towns" / county / f"{town}.note"
+    inputs = inputs_of_town(library, county, town, common, checked)
+    place = note_path(making.work, county, town)
     note = read_note(place, TownKept)
     if note is not None and note.inputs == inputs and all(map(making.tree.stay, note.files)):
         return note

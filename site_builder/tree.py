@@ -6,7 +6,8 @@ import ctypes
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -75,6 +76,15 @@ class Tree:
         self.written.append(name)
         return True
 
+    def names(self) -> set[str]:
+        """The names of the files that are there."""
+        root = len(str(self.root)) + 1
+        return {
+            f"{folder}{os.sep}{file}"[root:].replace(os.sep, "/")
+            for folder, _, files in os.walk(self.root)
+            for file in files
+        }
+
     def sizes(self) -> dict[str, int]:
         """How many bytes each file has that was written since `taken`."""
         return {name: (self.root / name).stat().st_size for name in self.written}
@@ -111,9 +121,11 @@ def _stat(path: Path) -> os.stat_result | None:
 def publish(tree: Path, public: Path) -> None:
     """Put a copy of `tree` in the place of `public`: a reader sees the old one whole or the new one.
 
-    The copy is made of hard links where the disk allows it.
+    The copy is made of hard links where the disk allows it. Where `public` is a link, the folder that
+    it leads to is exchanged, and the link stays.
     """
-    new, old = (public.with_name(f".{public.name}.{name}") for name in ("new", "old"))
+    public, new, old = _places(public)
+    settle(public)
     for folder in (new, old):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(tree, new, copy_function=_link)
@@ -125,6 +137,37 @@ def publish(tree: Path, public: Path) -> None:
         new.replace(public)
     for folder in (new, old):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def settle(public: Path) -> None:
+    """Put back what a run that was killed between two renames had moved away."""
+    public, _, old = _places(public)
+    if old.is_dir() and not public.exists():
+        old.replace(public)
+
+
+def _places(public: Path) -> tuple[Path, Path, Path]:
+    """The folder itself, and where the new and the old one stand beside it meanwhile."""
+    real = public.resolve()
+    return real, real.with_name(f".{real.name}.new"), real.with_name(f".{real.name}.old")
+
+
+@contextmanager
+def alone(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
+    """Nobody else works in `folder` meanwhile; `waits` is called when somebody does, before waiting."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: there two runs at once are not kept apart
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waits()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def exchanged(one: Path, other: Path) -> bool:

@@ -15,6 +15,7 @@ from site_builder.library import Disclosure
 from site_builder.markup import escape
 from site_builder.record import record
 from site_builder.report import Fact
+from site_builder.table_frame import framed
 from site_builder.tokens import MARKS
 
 TRENDS = (
@@ -95,7 +96,7 @@ def _section(id_: str, concept: str, basis: str, points: Sequence[Point]) -> str
     return (
         f'<section class="trend"><h3 id="{id_}-h"><a class="pl" href="#{id_}-h">'
         f"{escape(named(concept))}</a></h3>"
-        f'<div class="pair">{chart}{_table(id_, concept, basis, unit, points)}</div></section>'
+        f'<div class="pair">{chart}<div>{_table(id_, concept, basis, unit, points)}</div></div></section>'
     )
 
 
@@ -130,12 +131,13 @@ def _table(id_: str, concept: str, basis: str, unit: str, points: Sequence[Point
         rows.append(f'<tr><th scope="row" class="c1">{point.year}</th>{row}</tr>')
     caption = f"{named(concept)}各年{basis}"
     money = f' data-unit="{unit}"' if unit in MARKS else ""
-    return (
-        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}-c">'
-        f'<table class="gov grid"{money}><caption><span class="cap" id="{id_}-c">{escape(caption)}'
-        f'<span class="unit">单位：{escape(unit)}</span></span></caption>'
+    return framed(
+        id_,
+        caption,
         f'<thead><tr><th scope="col" class="c1">年度</th>{cells}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<tbody>{''.join(rows)}</tbody>",
+        said=f'{escape(caption)}<span class="unit">单位：{escape(unit)}</span>',
+        attributes=money,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from archives import (
@@ -296,3 +298,32 @@ def test_an_unchanged_archive_is_not_made_again(tmp_path: Path) -> None:
     change_report(root)
     assert correct_it(root).entries
     assert make(root).made == (KEY.county,)
+
+
+def test_an_explanation_that_runs_out_in_an_edition_makes_its_page_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was renewed in the report since: the edition is judged by what it says itself."""
+    root = furnished(project(tmp_path))
+    edit(root, REPORT, "较上年减少: 4.90万元", "较上年减少: 4.80万元")
+    until = "至: 2098-12-31}\n"
+    with (root / REPORT).open("a", encoding="utf-8") as file:
+        file.write(
+            "认可:\n  - {规则: difference-differs, 位置: 基本情况.较上年减少, 说明: 原件如此, "
+            f"日期: 2023-05-09, {until}"
+        )
+    assert seal(root, [KEY], act()).entries
+    edit(root, REPORT, until, "至: 2199-12-31}\n")
+    page = "shili/shilizhen/2022/editions/1/index.html"
+    assert make(root).published
+    assert "现在的规则（site-builder0.1.0）有1处，其中错误1处" in visible(text(root, page))
+
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Later:
+            return cls(2099, 1, 1, tzinfo=tz)
+
+    clock = SimpleNamespace(datetime=Later, UTC=datetime.UTC)
+    monkeypatch.setattr("site_builder.build.datetime", clock)
+    assert make(root).made == (KEY.county,)
+    assert "现在的规则（site-builder0.1.0）有2处" in visible(text(root, page))

@@ -18,9 +18,11 @@ ORDER = """
     site_builder
     uncollected
     tree
+    disk_refusal
     place
     record
     markup
+    table_frame
     figure
     finding
     reading_rules

@@ -335,6 +335,32 @@ def test_a_lost_or_unnoted_file_is_set_again(project: Project) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_run_killed_between_a_pdf_and_its_note_leaves_no_note_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were the change undone then, the note of before would fit a PDF of something else."""
+    target = tmp_path / "a" / "b" / "2022" / "a-b-2022.pdf"
+    pdf.put_noted(target, b"of one", "one")
+    assert (target.read_bytes(), pdf.noted(target)) == (b"of one", "one")
+    put = pdf.put_whole
+
+    def killed(path: Path, content: bytes) -> None:
+        if path != target:
+            raise KeyboardInterrupt
+        put(path, content)
+
+    monkeypatch.setattr(pdf, "put_whole", killed)
+    with pytest.raises(KeyboardInterrupt):
+        pdf.put_noted(target, b"of the other", "other")
+    assert (target.read_bytes(), pdf.noted(target)) == (b"of the other", "")
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"0\n"])
+def test_a_damaged_note_fits_no_pdf(tmp_path: Path, damage: bytes) -> None:
+    pdf.note_of(tmp_path / "a.pdf").write_bytes(damage)
+    assert pdf.noted(tmp_path / "a.pdf") not in ("one", "other")
+
+
 def test_pdfs_of_reports_that_are_gone_are_removed(project: Project, tmp_path: Path) -> None:
     gone = tmp_path / "some-county" / "gone" / "2021"
     gone.mkdir(parents=True)

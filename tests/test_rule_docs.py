@@ -79,7 +79,8 @@ def test_the_list_leads_to_every_page() -> None:
     html = rule_list_html({"sum-differs": Counter({"pass": 7, "finding": 2})})
     balanced(html)
     links = re.findall(r'href="([^"]+)"', html)
-    assert sorted(f"rules/{link}" for link in links) == sorted(rule_path(r.id) for r in ALL_RULES)
+    listed = [f"rules/{link}" for link in links if not link.startswith("#")]
+    assert sorted(listed) == sorted(rule_path(r.id) for r in ALL_RULES)
     row = html.partition('href="sum-differs/')[2].partition("</tr>")[0]
     assert [int(n) for n in re.findall(r'<td class="n">(\d+)', row)] == [7, 2, 0]
 

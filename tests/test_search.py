@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from built import site_entries
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.search.hits import Entry, excerpt, scan, words_of
+from site_builder.search.hits import KINDS, Entry, excerpt, scan, words_of
 from site_builder.search.postings import gathered
-from site_builder.search.shard_files import packed
-from site_builder.search.shards import Source, read_entries, update_shards, write_shards
+from site_builder.search.shard_files import Folder, packed
+from site_builder.search.shards import Source, update_shards, write_shards
 from site_builder.search.word_index import search_index, update_index
 from site_builder.tokens import BREAK, LABEL, MARKS, parse, terms
 
@@ -217,9 +217,20 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+def texts_in(folder: Path) -> Iterator[Entry]:
+    """The entries whose texts lie in t/, as a browser reads them."""
+    scripts = Folder(folder)
+    for path in (folder / "t").rglob("*.js"):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        url, title, county, town, year, rows = scripts.read(name)
+        for anchor, heading, kind, text in rows:
+            at = f"{url}#{anchor}" if anchor else url
+            yield Entry(at, title, heading, KINDS[kind], county, town, year, text)
+
+
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     write_shards(site_entries(), tmp_path)
-    assert sorted(read_entries(tmp_path), key=repr) == sorted(site_entries(), key=repr)
+    assert sorted(texts_in(tmp_path), key=repr) == sorted(site_entries(), key=repr)
 
 
 def test_the_same_entries_give_the_same_bytes(tmp_path: Path) -> None:
@@ -267,7 +278,7 @@ def test_a_county_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     assert not (site / "t" / "2022").exists()
 
 
-@pytest.mark.parametrize("damage", ["note", "text", "all"])
+@pytest.mark.parametrize("damage", ["note", "text", "term", "head", "half", "all"])
 def test_what_was_lost_of_the_shards_is_made_again(tmp_path: Path, damage: str) -> None:
     site, notes = tmp_path / "site", tmp_path / "notes"
     sources = [Source("miluo", "1", lambda: ENTRIES)]
@@ -277,10 +288,44 @@ def test_what_was_lost_of_the_shards_is_made_again(tmp_path: Path, damage: str) 
         (notes / "miluo.note").write_bytes(b"cos\n")
     elif damage == "text":
         (site / "t" / "2022" / "miluo" / "0-0.js").unlink()
+    elif damage == "term":
+        (site / "p" / "2021-2022" / "0.js").unlink()
+    elif damage == "head":
+        (site / "p" / "2021-2022" / "head.js").unlink()
+    elif damage == "half":
+        head = site / "p" / "2021-2022" / "head.js"
+        head.write_bytes(head.read_bytes()[:60])
     else:
         shutil.rmtree(site)
     update_shards(sources, site, notes)
     assert {name: raw for name, (_, raw) in snapshot(site).items()} == {
+        name: raw for name, (_, raw) in before.items()
+    }
+
+
+@pytest.mark.parametrize("writes", range(1, 5))
+def test_a_run_that_was_killed_leaves_no_head_over_shards_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """What it was about is taken back, and the shards are those of before."""
+    write_shards(ENTRIES, tmp_path, shard_bytes=300)
+    before = snapshot(tmp_path)
+    write, left = Folder.write, [writes]
+
+    def killed(folder: Folder, name: str, version: str, data: object) -> bytes:
+        if name.startswith("p/"):
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+        return write(folder, name, version, data)
+
+    changed = [replace(entry, text=f"另有说明{entry.text}") for entry in ENTRIES]
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_shards(changed, tmp_path, shard_bytes=300)
+    write_shards(ENTRIES, tmp_path, shard_bytes=300)
+    assert {name: raw for name, (_, raw) in snapshot(tmp_path).items()} == {
         name: raw for name, (_, raw) in before.items()
     }
 

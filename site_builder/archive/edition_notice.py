@@ -8,6 +8,7 @@ from html import escape
 from site_builder.archive.ledger import Entry, Ledger
 from site_builder.finding import ReportKey
 from site_builder.page import report_path
+from site_builder.table_frame import framed
 
 
 def edition_path(entry: Entry) -> str:
@@ -72,11 +73,10 @@ def changes_html(entry: Entry, cells: Container[str] = ()) -> str:
         old = f"<del>{escape(one.old)}</del>" if one.old else "（没有）"
         new = f"<ins>{escape(one.new)}</ins>" if one.new else "（删去）"
         rows.append(f'<tr><th scope="row">{place}</th><td>{old}</td><td>{new}</td></tr>')
-    caption = f"changes-{entry.edition}"
-    return (
-        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{caption}">'
-        f'<table class="gov changes"><caption><span class="cap" id="{caption}">'
-        f"第{entry.edition}版的改动（{len(entry.changes)} 处）</span></caption>"
+    return framed(
+        f"changes-{entry.edition}",
+        f"第{entry.edition}版的改动（{len(entry.changes)} 处）",
         '<thead><tr><th scope="col">位置</th><th scope="col">原为</th><th scope="col">改为</th></tr>'
-        f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"</thead><tbody>{''.join(rows)}</tbody>",
+        kind="changes",
     )

@@ -40,11 +40,17 @@ FILES = (
 
 
 def edition_pages(
-    library: Library, ledger: Ledger, today: datetime.date, pdfs: bool
+    library: Library,
+    ledger: Ledger,
+    today: datetime.date,
+    pdfs: bool,
+    ends: list[datetime.date],
 ) -> Iterator[Page]:
     """A page for every edition of reports that are not withdrawn, and one for each that is.
 
-    `pdfs` says whether editions offer theirs. SealedFileError where a file is not as it was sealed.
+    `pdfs` says whether editions offer theirs; `ends` gets the last days of the explanations in
+    them, for their pages say what is found on the day `today`. SealedFileError where a file is not
+    as it was sealed.
     """
     made = converter()
     towns = {d.key.town for d in library.disclosures}
@@ -53,7 +59,7 @@ def edition_pages(
             yield withdrawn_page(library, ledger, key, key.town in towns)
             continue
         for entry in ledger.editions(key):
-            yield _edition_page(library, ledger, entry, made, today, pdfs)
+            yield _edition_page(library, ledger, entry, made, today, pdfs, ends)
 
 
 def _edition_page(
@@ -63,11 +69,13 @@ def _edition_page(
     made: markdown.Markdown,
     today: datetime.date,
     pdfs: bool,
+    ends: list[datetime.date],
 ) -> Page:
     key = entry.key
     files = read_sources(library.root, entry)
     own = sealed_library(library, key, files, [])
     disclosure = own.disclosures[0]
+    ends += [answer.until for answer in disclosure.report.acknowledgements]
     checked = judged.read(files[FINDINGS], key)
     again = _under_todays_rules(library, own, disclosure, today)
     body = report_body(disclosure, checked, made, _downloads(entry, pdfs))

@@ -132,10 +132,11 @@ def write_town_data(library: Library, run: CheckRun, slug: str, town: str, tree:
 
 def write_county_data(
     slug: str, name: str, towns: Sequence[TownData], settings: Settings, tree: Tree, folder: Path
-) -> None:
+) -> list[Path]:
     """The downloads of the county `slug`, called `name`, from what its towns left.
 
-    What years and the whole need of it is left in `folder`: a pack a year, and all rows.
+    What years and the whole need of it is left in `folder`, and its paths are given: a pack a year,
+    and all rows.
     """
     packs = [one for town in towns for one in town.packs.items()]
     folder.mkdir(parents=True, exist_ok=True)
@@ -144,14 +145,15 @@ def write_county_data(
     for path in folder.glob("*.pack"):
         if path.stem not in map(str, years):
             path.unlink()
-    for year, pack in by_year.items():
-        write_if_changed(folder / f"{year}.pack", pickle.dumps(pack))
+    left = [folder / "rows.pickle", *(folder / f"{year}.pack" for year in years)]
     records = [record for town in towns for record in town.records]
-    write_if_changed(folder / "rows.pickle", pickle.dumps(records))
+    for path, one in zip(left, (records, *by_year.values()), strict=True):
+        write_if_changed(path, pickle.dumps(one))
     title = f"{name}预算绩效公开数据"
     made = list(by_year.values())
     sheets = sheets_of(lambda: iter(made))
     _write_bundle(county_stem(slug), title, made, sheets, settings, tree)
+    return left
 
 
 def _write_report(disclosure: Disclosure, run: CheckRun, settings: Settings, tree: Tree) -> _Made:

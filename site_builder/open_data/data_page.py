@@ -13,6 +13,7 @@ from site_builder.page import Page, crumbs_of
 from site_builder.portal.feed import NAME as FEED
 from site_builder.settings import Settings
 from site_builder.summary import Summary
+from site_builder.table_frame import framed
 
 PATH = "data/index.html"
 TYPES = {"string": "文字", "integer": "整数", "number": "数", "date": "日期"}
@@ -97,11 +98,11 @@ def _table(head: str, id_: str, rows: Iterable[tuple[str, str, str]], size: Size
         body.append(
             f'<tr><th scope="row" class="c1"><a href="{page}">{escape(title)}</a></th>{cells}</tr>'
         )
-    return (
-        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{id_}-caption">'
-        f'<table class="gov grid"><caption><span class="cap" id="{id_}-caption">各{head}的下载</span></caption>'
+    return framed(
+        id_,
+        f"各{head}的下载",
         f'<thead><tr><th scope="col" class="c1">{head}</th><th scope="col" class="n">Excel 表格</th>'
-        f'<th scope="col" class="n">CSV 和 JSON</th></tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+        f'<th scope="col" class="n">CSV 和 JSON</th></tr></thead><tbody>{"".join(body)}</tbody>',
     )
 
 
@@ -139,9 +140,10 @@ def _fields(name: str, fields: Sequence[Field]) -> str:
         f'<small lang="en">{escape(f.says.en)}</small></td></tr>'
         for f in fields
     )
-    return (
-        f'<div class="tw" role="region" tabindex="0" aria-labelledby="{name}-caption">'
-        f'<table class="gov"><caption><span class="cap" id="{name}-caption">{name}.csv</span></caption>'
+    return framed(
+        name,
+        f"{name}.csv",
         '<thead><tr><th scope="col" class="c1">栏</th><th scope="col">类型</th>'
-        f'<th scope="col">含义</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<th scope="col">含义</th></tr></thead><tbody>{rows}</tbody>',
+        kind="",
     )

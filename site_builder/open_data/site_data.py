@@ -20,30 +20,41 @@ DATABASE = f"{WHOLE}.sqlite"
 
 
 def write_site_data(
-    library: Library, summaries: Sequence[Summary], common: str, tree: Tree, work: Path
+    library: Library,
+    summaries: Sequence[Summary],
+    common: str,
+    tree: Tree,
+    work: Path,
+    notes: Path,
 ) -> None:
     """Bring the files of each year and of the whole up to date.
 
     `common` is a digest of what all counties depend on. While it and what the counties left for a
-    year are the same, its files stay. A workbook that would have more rows than a sheet holds is
-    left out; so is a zip of 4 GiB.
+    year in `work` are as a note in the folder `notes` says, its files stay. A workbook that would
+    have more rows than a sheet holds is left out; so is a zip of 4 GiB.
     """
     years = sorted({s.key.year for s in summaries})
     made = [([year], year_stem(year), f"{year}年度预算绩效公开数据") for year in years]
     if years:
         made.append((years, WHOLE, "预算绩效公开数据"))
+    kept = []
     for wanted, stem, title in made:
         paths = [work / c / f"{y}.pack" for c in _counties(summaries) for y in wanted]
-        with _unless_same(work / f"{stem.replace('/', '-')}.made", common, paths, tree) as same:
+        note = notes / f"{stem.replace('/', '-')}.note"
+        kept.append(note.name)
+        with _unless_same(note, common, paths, tree) as same:
             if not same:
                 _write(library, summaries, wanted, stem, title, tree, work)
     if years:
         paths = [work / county / "rows.pickle" for county in _counties(summaries)]
-        with _unless_same(work / "database.made", common, paths, tree) as same:
+        note = notes / "database.note"
+        kept.append(note.name)
+        with _unless_same(note, common, paths, tree) as same:
             if not same:
                 making = work / "making"
                 write_database(making, library, _rows(paths))
                 tree.take(DATABASE, making)
+    Tree(notes).keep_only(kept)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from site_builder.forms import TableForm
 from site_builder.open_data.rows import BOM, csv_line
@@ -43,17 +44,14 @@ def _file(name: str, table: TableData) -> TableFile:
     stubs = tuple(stubs_of(table))
     heads = _heads(form, stubs)
     lines = [csv_line(heads)]
-    for line in printed_lines(table):
-        lines.append(csv_line([text for text, _ in line]))
-    if _rows_differ(form):
-        label = len(stubs) - 1
-        for place, (line, one) in enumerate(
-            zip(printed_lines(table), table.lines, strict=False), 1
-        ):
+    # Totals of groups and of the whole are printed below the lines, and have no unit of their own.
+    for line, one in zip_longest(printed_lines(table), table.lines):
+        cells = [text for text, _ in line]
+        if one is not None and _rows_differ(form):
+            label = len(stubs) - 1
             unit = (one.row.unit if one.row else "") or form.unit
-            cells = [text for text, _ in line]
             cells[label] = _with_unit(cells[label], unit)
-            lines[place] = csv_line(cells)
+        lines.append(csv_line(cells))
     data = BOM + "\r\n".join(lines) + "\r\n"
     return TableFile(name, form.caption, form.note, heads, len(lines) - 1, data.encode())
 

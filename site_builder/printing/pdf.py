@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from site_builder.finding import ReportKey
 from site_builder.library import Library
 from site_builder.printing.edition_note import EditionNote
 from site_builder.printing.pdf_text import text_differs
-from site_builder.printing.print_fonts import fingerprint, missing
+from site_builder.printing.print_fonts import THEME, fingerprint, missing, packages
 from site_builder.printing.print_page import files_of, print_html, stem
 from site_builder.printing.typesetting import Attached, PrintError, pdf_of
 from site_builder.prose_html import converter
 
-THEME = Path(__file__).resolve().parents[2] / "themes" / "print" / "print.css"
 MADE_BY = (  # the modules that a PDF's bytes depend on
     "pdf_tags",
     "print_fonts",
@@ -120,9 +118,8 @@ def _changed(
 
 def inputs_digest(*given: str) -> str:
     """SHA-256 of all that a PDF is made from: `given`, and the versions of what makes it."""
-    versions = f"{__version__} {version('weasyprint')} {version('pydyf')}"
     digest = hashlib.sha256()
-    for one in (versions, *given):
+    for one in (f"{__version__} {packages()}", *given):
         digest.update(hashlib.sha256(one.encode()).digest())
     return digest.hexdigest()
 
@@ -157,10 +154,19 @@ def _set(setting: _Setting) -> str:
     made = pdf_of(setting.html, setting.title, setting.css, setting.families, setting.attached)
     if differs := text_differs(setting.html, made):
         raise PrintError(setting.title, (f"PDF 里读出的文字与原文不同：{differs}",))
-    setting.target.parent.mkdir(parents=True, exist_ok=True)
-    put_whole(setting.target, made)
-    put_whole(note_of(setting.target), f"{setting.inputs}\n".encode())
+    put_noted(setting.target, made, setting.inputs)
     return setting.title
+
+
+def put_noted(target: Path, made: bytes, inputs: str) -> None:
+    """Put a PDF in place and note beside it what it was made from.
+
+    The old note goes first: a run that is killed between leaves none, not one of another PDF.
+    """
+    note_of(target).unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put_whole(target, made)
+    put_whole(note_of(target), f"{inputs}\n".encode())
 
 
 def put_whole(path: Path, content: bytes) -> None:
@@ -184,7 +190,7 @@ def note_of(target: Path) -> Path:
 
 def noted(target: Path) -> str:
     note = note_of(target)
-    return note.read_text("ascii").strip() if note.exists() else ""
+    return note.read_text("ascii", "replace").strip() if note.exists() else ""
 
 
 def _remove_stale(cache: Path, wanted: set[Path]) -> None:

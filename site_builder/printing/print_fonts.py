@@ -11,6 +11,7 @@ import hashlib
 import re
 import subprocess
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from site_builder.finding import Finding
@@ -18,6 +19,7 @@ from site_builder.shape import key, read
 from site_builder.yaml_file import Table, read_yaml
 
 FILE = "mkdocs.yml"
+THEME = Path(__file__).resolve().parents[2] / "themes" / "print" / "print.css"
 SERIF, SANS, MONO = "Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
 SYMBOLS = "DejaVu Sans"  # ☑ and ✓ of forms, which Chinese fonts seldom have
 STAND_INS = {
@@ -139,6 +141,17 @@ def fingerprint(fonts: Fonts) -> str:
             path, index = font_file(name, bold)
             digest.update(f"{name} {index} {_of_file(path)}\n".encode())
     return digest.hexdigest()
+
+
+def packages() -> str:
+    """The packages that set a PDF, with their versions."""
+    return f"{version('weasyprint')} {version('pydyf')}"
+
+
+def set_with(fonts: Fonts) -> str:
+    """SHA-256 of all that every PDF is set with, whatever its report: theme, fonts, packages."""
+    said = f"{packages()} {fingerprint(fonts)} {THEME.read_text('utf-8')}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 @functools.lru_cache(maxsize=32)

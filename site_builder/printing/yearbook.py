@@ -23,7 +23,7 @@ from site_builder.printing.pdf import (
     note_of,
     noted,
     print_css,
-    put_whole,
+    put_noted,
     render_pdfs,
     sources,
 )
@@ -245,9 +245,7 @@ def _make(job: _Job) -> str:
     )
     id_ = job.target.stem
     made = yearbook(Yearbook(id_, title, county, job.year, parts, job.css, job.fonts))
-    job.target.parent.mkdir(parents=True, exist_ok=True)
-    put_whole(job.target, made)
-    put_whole(note_of(job.target), f"{job.inputs}\n".encode())
+    put_noted(job.target, made, job.inputs)
     return title
 
 

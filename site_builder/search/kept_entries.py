@@ -14,18 +14,23 @@ from site_builder.search.amounts import units_of
 from site_builder.search.hits import Entry
 from site_builder.search.shards import Source
 from site_builder.search.word_index import update_index
-from site_builder.tree import Tree, write_if_changed
+from site_builder.tree import Tree, alone, write_if_changed
 
 # The entries of pages over all counties and of the rules' pages, beside those of each county.
 SITE, RULES = "_site", "_rules"
 Amounts = Mapping[str, Mapping[str, Decimal]]
 
 
+def entries_path(work: Path, name: str) -> Path:
+    """Where the entries of a county, or of SITE or RULES, are kept."""
+    return work / "entries" / f"{name}.pickle"
+
+
 def keep_entries(
     work: Path, name: str, entries: Sequence[Entry], amounts: Amounts | None = None
 ) -> bool:
     """Keep the entries of a county, or of SITE or RULES, with its amounts; True when they differ."""
-    path = work / "entries" / f"{name}.pickle"
+    path = entries_path(work, name)
     return write_if_changed(path, pickle.dumps((entries, amounts or {})))
 
 
@@ -54,12 +59,16 @@ def _entries(path: Path) -> Sequence[Entry]:
 
 
 def refresh_index(root: Path, index: Path) -> bool:
-    """Bring the command line's index up to the last build; False when nothing was built yet."""
+    """Bring the command line's index up to the last build; False when nothing was built yet.
+
+    Of several who search at once one does it, and the others wait.
+    """
     work = root / "build" / "work"
-    if not (work / "entries" / f"{SITE}.pickle").exists():
+    if not entries_path(work, SITE).exists():
         return False
     amounts: dict[str, Mapping[str, Decimal]] = {}
     for path in (work / "entries").glob("*.pickle"):
         amounts |= pickle.loads(path.read_bytes())[1]
-    update_index(entries_of_tree(work), index, amounts, units_of(read_decreed(root)))
+    with alone(index, lambda: None):
+        update_index(entries_of_tree(work), index, amounts, units_of(read_decreed(root)))
     return True

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import operator
-import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from site_builder.search.postings import Numbers
-from site_builder.tree import write_if_changed
+from site_builder.tree import Tree
 
 # The digits of `packed`: printable, and none that JSON escapes; 45 that end a number, 45 that
 # do not.
@@ -20,58 +19,46 @@ BASE = 45
 
 
 class Folder:
-    """The scripts below `root`, by name: those that are there, and those written in this run; the rest
-    is stale."""
+    """The scripts below `root`, a tree of nothing else, by their names without ending."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        self.written: set[str] = set()
-        self._places: set[str] = set()
-        self._there = {
-            f"{place}/{file}"[len(str(root)) + 1 : -3].replace(os.sep, "/")
-            for place, _, files in os.walk(root)
-            for file in files
-            if file.endswith(".js")
-        }
+        self.tree = Tree(root)
+        self._there = self.tree.names()
 
-    def keep(self, names: Collection[str]) -> bool:
+    def keep(self, names: Iterable[str]) -> bool:
         """Leave scripts as they are; False when one of them is not there."""
-        if not self._there.issuperset(names):
+        files = [f"{name}.js" for name in names]
+        if not self._there.issuperset(files):
             return False
-        self.written.update(names)
+        self.tree.written += files
         return True
 
     def write(self, name: str, version: str, data: object) -> bytes:
         """Write a script that hands over `data`; a file that is the same is left alone."""
-        path = Path(f"{self.root}/{name}.js")
         raw = f"siteSearch.add({_json(name)},{_json(version)},{_json(data)});\n".encode()
-        self.written.add(name)
-        if name in self._there:
-            write_if_changed(path, raw)
-            return raw
-        place = name.rpartition("/")[0]
-        if place not in self._places:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._places.add(place)
-        path.write_bytes(raw)
+        self.tree.write(f"{name}.js", raw)
         return raw
 
     def read(self, name: str, version: str = "") -> Any:
-        """The data that `write` wrote; None when there is none of this version."""
+        """The data that `write` wrote; None when there is none of this version, or it is damaged."""
         try:
-            text = Path(f"{self.root}/{name}.js").read_text("utf-8")
+            text = (self.tree.root / f"{name}.js").read_text("utf-8")
         except FileNotFoundError:
             return None
         head = f"siteSearch.add({_json(name)},{_json(version)},"
-        return json.loads(text[len(head) : -3]) if text.startswith(head) else None
+        try:
+            return json.loads(text[len(head) : -3]) if text.startswith(head) else None
+        except ValueError:
+            return None
+
+    def remove(self, name: str) -> None:
+        """Remove a script, if it is there."""
+        (self.tree.root / f"{name}.js").unlink(missing_ok=True)
+        self._there.discard(f"{name}.js")
 
     def remove_stale(self) -> None:
-        """Remove every script that was not written, and folders left empty."""
-        for name in self._there - self.written:
-            Path(f"{self.root}/{name}.js").unlink()
-        for place, _, _ in os.walk(self.root, topdown=False):
-            if not any(Path(place).iterdir()):
-                Path(place).rmdir()
+        """Remove every file that was not written or kept."""
+        self.tree.keep_only(self.tree.written)
 
 
 def _json(value: object) -> str:

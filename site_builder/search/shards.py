@@ -115,9 +115,9 @@ def write_shards(
 
 def update_shards(
     sources: Iterable[Source], out: Path, notes: Path, *, names: Iterable[str] = ()
-) -> None:
+) -> Tree:
     """Bring the shards in `out` up to date: as write_shards, but the texts of a source whose state is
-    as a note in the folder `notes` says are left alone."""
+    as a note in the folder `notes` says are left alone. Gives `out` as the tree it was left as."""
     folder = Folder(out)
     groups: list[_Group] = []
     kept = []
@@ -135,6 +135,7 @@ def update_shards(
     Tree(notes).keep_only(kept)
     with uncollected():
         _write_rest(folder, groups, names, PART_ENTRIES, SHARD_BYTES)
+    return folder.tree
 
 
 def _noted(path: Path) -> tuple[bytes, str, list[_Group]] | None:
@@ -280,7 +281,11 @@ def _write_part(
     places: Mapping[tuple[str, str], int],
     shard_bytes: int,
 ) -> None:
-    """Gather the terms of a part from its text files, and write its shards and their head."""
+    """Gather the terms of a part from its text files, and write its shards and their head.
+
+    The head goes first and comes last: one that is there speaks of shards that are all there.
+    """
+    folder.remove(f"p/{key}/head")
 
     def pages() -> Iterator[list[Entry]]:
         for group in groups:
@@ -351,15 +356,6 @@ def _write_which(folder: Folder, parts: Sequence[dict[str, Any]], shard_bytes: i
     first = _write_shards_of(records, "w", version, folder, shard_bytes)
     folder.write("w/head", version, first)
     return version
-
-
-def read_entries(out: Path) -> Iterator[Entry]:
-    """What write_shards was given, page by page, read back from the texts in its folder."""
-    folder = Folder(out)
-    for place in sorted((out / "t").glob("*/*")):
-        numbers = [tuple(map(int, path.stem.split("-"))) for path in place.glob("*.js")]
-        for page, chunk in sorted(numbers):
-            yield from _read_texts(folder, f"t/{place.parent.name}/{place.name}/{page}-{chunk}")
 
 
 def _read_texts(folder: Folder, name: str) -> Iterator[Entry]:
