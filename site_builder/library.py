@@ -28,6 +28,7 @@ from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
 from site_builder.settings import Settings, read_settings
 from site_builder.shape import guess
+from site_builder.shell_settings import shell_faults
 from site_builder.yaml_file import Table, read_yaml
 
 REPORTS = Path("data", "reports")
@@ -155,6 +156,7 @@ def read_decreed(root: Path) -> Library:
     fonts = read_fonts(root, found)
     settings = read_settings(root, counties, found)
     found += settings.missing
+    found += shell_faults(root, counties)
     return Library(
         root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings
     )

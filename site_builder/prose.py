@@ -67,7 +67,8 @@ def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | N
     try:
         raw = path.read_bytes()
     except OSError:
-        found.append(Finding(rules.NARRATIVE_MISSING, Place(name, 1, 1), {"file": name}))
+        rule = rules.NOT_A_FILE if path.is_dir() else rules.NARRATIVE_MISSING
+        found.append(Finding(rule, Place(name, 1, 1), {"file": name}))
         return None
     words = decode(raw, name, found)
     return None if words is None else parse_narrative(words, name, found)

@@ -29,6 +29,12 @@ FILE_MISSING = _form(
     Words("找不到“{file}”", "cannot find “{file}”"),
     Words("请补上这个文件，或改正引用它的名称", "add the file or mend the name that refers to it"),
 )
+NOT_A_FILE = _form(
+    "not-a-file",
+    Words("是文件夹，不是文件", "A folder, not a file"),
+    Words("“{file}”是文件夹，不是文件", "“{file}” is a folder, not a file"),
+    Words("请把文件夹改名或移走，再补上文件", "rename or move the folder, then add the file"),
+)
 ENCODING = _form(
     "not-utf8",
     Words("不是 UTF-8 编码", "Not UTF-8"),
@@ -96,7 +102,7 @@ UNKNOWN_KEY = _form(
     "unknown-key",
     Words("不认识的键", "Unknown key"),
     Words("不认识“{key}”{guess_zh}", "“{key}” is not known here{guess_en}"),
-    Words("请改成表单上的写法，或删去", "write it as on the form, or delete it"),
+    Words("请改正写法，或删去", "mend it, or delete it"),
 )
 MISSING = _form(
     "missing-key",
@@ -315,7 +321,7 @@ SEALED_MISSING = _form(
 )
 
 READING_RULES: tuple[Rule, ...] = (
-    FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
+    FILE_SIZE, FILE_MISSING, NOT_A_FILE, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
     DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
     MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, RESERVED, SETTING, SITE_CODE, IDENTITY,

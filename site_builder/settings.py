@@ -158,11 +158,8 @@ SECTIONS: dict[str, Any] = {
 
 def read_settings(root: Path, counties: dict[str, County], found: list[Finding]) -> Settings:
     """The settings of the project at `root`; without mkdocs.yml, none. Misfits go to `found`."""
-    path = root / FILE
-    if not path.exists():
-        return Settings()
     said: list[Finding] = []
-    table = read_yaml(path, FILE, said)
+    table = read_yaml(root / FILE, FILE, said)
     if table is None:
         found += said
         return Settings()

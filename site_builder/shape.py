@@ -10,13 +10,13 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, field, fields
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
 from site_builder.figure import number as exact_number
-from site_builder.finding import Finding, Rule
+from site_builder.finding import Finding, Rule, instead
 from site_builder.yaml_file import Items, Table, Text, Value
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -38,6 +38,11 @@ def nearest(text: str, known: Iterable[str]) -> str:
     """The known name that `text` is most like; empty when none is near."""
     near = get_close_matches(text, list(known), 1, 1 / 2)
     return near[0] if near else ""
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are: 1 for the same, 0 for nothing in common."""
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def guess(text: str, known: Iterable[str]) -> dict[str, str]:
@@ -180,9 +185,25 @@ def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> se
         if extra not in names:
             spare = [name for name in names if name not in table and name not in meant]
             meant.add(nearest(extra, spare))
-            words = {"key": str(extra), **guess(extra, spare)}
-            found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+            found.append(unknown_key(extra, spare))
     return meant
+
+
+def unknown_key(key: Text, spare: list[str]) -> Finding:
+    """The finding for a key that is not known: the one it seems to mean, or all that are left."""
+    words = {"key": str(key), **guess(key, spare)}
+    if not words["guess_zh"]:
+        words |= instead(
+            f"请删去，或改成这里还能写的：{listed(spare)}" if spare else "请删去：这里没有别的可写",
+            f"delete it, or write one of: {listed(spare)}" if spare else "delete it",
+        )
+    return Finding(rules.UNKNOWN_KEY, key.at, words)
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names after one another, the first `most` of them."""
+    names = list(names)
+    return "、".join(names[:most]) + ("……" if len(names) > most else "")
 
 
 def _read(reads: Any, value: Any, found: list[Finding]) -> Any:

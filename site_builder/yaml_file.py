@@ -86,7 +86,8 @@ def read_yaml(path: Path, name: str, found: list[Finding]) -> Table | None:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError:
-        found.append(Finding(rules.FILE_MISSING, Place(name, 1, 1), {"file": name}))
+        rule = rules.NOT_A_FILE if path.is_dir() else rules.FILE_MISSING
+        found.append(Finding(rule, Place(name, 1, 1), {"file": name}))
         return None
     return parse_yaml(raw, name, found)
 

@@ -38,20 +38,6 @@ from site_builder.yaml_file import parse_yaml
 REPORTS = "data/reports/shili/shilizhen"
 CONTENT = "content/reports/shili/shilizhen"
 BUDGET = "全年预算: 421.00"  # a cell that only a share is computed from
-# Every item of identity filled in, for a county that is nobody's.
-MKDOCS = """\
-extra:
-  publisher:
-    主办单位: 示例县人民政府
-    联系方式: 0000-0000000
-    网站标识码: 9999000001
-    ICP备案号: 示ICP备00000000号
-    公安备案号: 示公网安备 00000000000000号
-  site:
-    网站名称: 示例县人民政府
-    网站域名: www.example.gov.cn
-    公开地址: https://www.example.gov.cn/
-"""
 NEXT_YEAR = FILES[REPORT].replace("年度: 2022", "年度: 2021")
 
 
@@ -450,7 +436,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("credit code with an O", REPORT, ("0198", "O198"), ["report:7:13 credit-code"]),
     ("division code of another county", COUNTY,
      ('代码: "999900"\n', '代码: "888800"\n'),
-     ["county:7:9 division-code", "report:7:13 credit-code"]),
+     ["county:7:9 division-code", "report:7:13 credit-code", "mkdocs.yml:5:12 site-code"]),
     ("credit code not of the list", COUNTY, ("0198", "0199"), ["report:7:13 credit-code"]),
     ("no credit code is fine", REPORT, ('"119999000000000198"', ""), NOTHING),
     ("digit of a linked figure", NARRATIVE,
@@ -465,17 +451,40 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("linked figure of a blank cell", NARRATIVE,
      ("#基本情况.在职人数", "#绩效.1.原因"), ["narrative:8:5 linked-figure"]),
     # ---- settings ----------------------------------------------------------------------
-    ("settings filled in are fine", "mkdocs.yml", MKDOCS, NOTHING),
-    ("identity left blank", "mkdocs.yml", MKDOCS.replace("主办单位: 示例县人民政府", "主办单位:"),
+    ("settings filled in are fine", "mkdocs.yml", FILES["mkdocs.yml"], NOTHING),
+    ("identity left blank", "mkdocs.yml", FILES["mkdocs.yml"].replace("主办单位: 示例县人民政府", "主办单位:"),
      ["mkdocs.yml:3:5 identity-missing"]),
-    ("identity left out", "mkdocs.yml", MKDOCS.replace("    网站域名: www.example.gov.cn\n", ""),
+    ("identity left out", "mkdocs.yml", FILES["mkdocs.yml"].replace("    网站域名: www.example.gov.cn\n", ""),
      ["mkdocs.yml:9:5 identity-missing"]),
-    ("site code too short", "mkdocs.yml", MKDOCS.replace("9999000001", "999900001"),
+    ("site code too short", "mkdocs.yml", FILES["mkdocs.yml"].replace("9999000001", "999900001"),
      ["mkdocs.yml:5:12 bad-setting"]),
-    ("site code of another county", "mkdocs.yml", MKDOCS.replace("9999000001", "9998000001"),
+    ("site code of another county", "mkdocs.yml", FILES["mkdocs.yml"].replace("9999000001", "9998000001"),
      ["mkdocs.yml:5:12 site-code"]),
-    ("site code of the prefecture is fine", "mkdocs.yml", MKDOCS.replace("9999000001", "9999000002"),
+    ("site code of the prefecture is fine", "mkdocs.yml", FILES["mkdocs.yml"].replace("9999000001", "9999000002"),
      NOTHING),
+    ("no mkdocs.yml", "mkdocs.yml", None, ["mkdocs.yml:1:1 file-missing"]),
+    ("no name of the site", "mkdocs.yml", ("site_name: 示例公开\n", ""),
+     ["mkdocs.yml:1:1 missing-key"]),
+    ("blank name of the site", "mkdocs.yml", ("site_name: 示例公开\n", "site_name:\n"),
+     ["mkdocs.yml:12:11 empty-value"]),
+    ("misspelled menu", "mkdocs.yml", ("nav:", "nva:"), ["mkdocs.yml:17:1 unknown-key"]),
+    ("menu of a page that the site has not", "mkdocs.yml", ("years/index.md", "year/index.md"),
+     ["mkdocs.yml:19:9 unknown-name"]),
+    ("misspelled theme", "mkdocs.yml", ("name: material", "name: materail"),
+     ["mkdocs.yml:14:9 not-a-choice"]),
+    ("language that the theme has not", "mkdocs.yml", ("language: zh", "language: zzz"),
+     ["mkdocs.yml:15:13 not-a-choice"]),
+    ("folder of the theme that is not there", "mkdocs.yml",
+     ("  language: zh", "  custom_dir: themes/sit"), ["mkdocs.yml:15:15 file-missing"]),
+    ("icon that is not there", "mkdocs.yml",
+     ("  language: zh", "  icon: {logo: material/scales}"), ["mkdocs.yml:15:16 file-missing"]),
+    ("pages as folders", "mkdocs.yml", ("use_directory_urls: false", "use_directory_urls: true"),
+     ["mkdocs.yml:16:21 not-a-choice"]),
+    ("misspelled table of settings", "mkdocs.yml", ("  site:\n", "  catalog: {主题分类: 财政}\n  site:\n"),
+     ["mkdocs.yml:8:3 unknown-key"]),
+    ("home page in GBK", "content/index.md", "# 项目".encode("gbk"),
+     ["content/index.md:1:3 not-utf8"]),
+    ("a folder for a page", "content/about.md/a", "", ["content/about.md:1:1 not-a-file"]),
     ("county with a name of the site's", "data/counties/years.yaml", FILES[COUNTY],
      ["data/counties/years.yaml:1:1 reserved-name"]),
     # ---- acknowledgements ----------------------------------------------------------------

@@ -29,6 +29,7 @@ ORDER = """
     tokens
     counties
     settings
+    shell_settings
     concepts
     forms
     form_file
