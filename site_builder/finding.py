@@ -119,7 +119,8 @@ class Finding:
     def remedy(self, lang: str = "zh") -> str:
         """What to do next: the rule's remedy, or what the finding says instead."""
         own = self.words.get("instead" if lang == "zh" else "instead_en")
-        return own or self.rule.remedy.said(lang, self.words)
+        said = own or self.rule.remedy.said(lang, self.words)
+        return nested_quotes(said) if said.count("“") > 1 else said
 
     def of(self, report: ReportKey) -> Finding:
         """The same finding, said to be of `report`."""
