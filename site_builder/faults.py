@@ -279,6 +279,17 @@ def _in_form(ground: Ground) -> Iterator[Planted]:
             yield Planted({file: changed.encode()}, place_in(text, match.start(1), file), None)
 
 
+def _decreed(folder: str, pattern: str, new: str, ground: Ground) -> Iterator[Planted]:
+    """The first match of `pattern` in a file of data/<folder>/ replaced; reported in its line."""
+    for path in sorted((ground.library.root / "data" / folder).glob("*.yaml")):
+        file = path.relative_to(ground.library.root).as_posix()
+        text = ground.text(file)
+        if (match := re.search(pattern, text, re.M)) is not None:
+            changed = text[: match.start()] + match.expand(new) + text[match.end() :]
+            at = place_in(text, match.start(), file)._replace(column=0)
+            yield Planted({file: changed.encode()}, at, None)
+
+
 def _cell_as(kind: str, new: Callable[[str], str], ground: Ground) -> Iterator[Planted]:
     """A cell of one kind (figure, share, measure) written in a way that cannot be read."""
 
@@ -810,6 +821,9 @@ FAULTS: dict[str, Plant] = {
     "bad-path": _bad_path,
     "path-differs": in_report(r"^  年度: ([0-9]{4})$", "1999"),
     "division-code": _other_county,
+    "sum-of-itself": partial(_decreed, "forms", r"(?<=^      )(\S+)(: \{.*合计: \[)", r"\1\2\1, "),
+    "grade-bands": partial(_decreed, "profiles", r"下限: 80, 上限: 90", "下限: 80, 上限: 89"),
+    "county-credit-code": partial(_decreed, "counties", r"(统一社会信用代码: )(?=\S)", r"\g<1>9"),
     "unknown-name": in_report(r"^  口径: (\S+)$", r"\g<1>-0"),
     "unknown-figure": partial(_link_to, lambda _: "没有这个数"),
     "ambiguous-figure": partial(_link_to, _ambiguous),

@@ -60,7 +60,8 @@ class Library:
     """What the project holds; `findings` are those of reading.
 
     `ledgers` are those of the counties read, by pinyin. A report that was withdrawn is not among
-    the disclosures, whether its files are still there or not.
+    the disclosures, whether its files are still there or not. `faulty` are the files of what is
+    decreed that have errors: what they are errors of is not held against the reports.
     """
 
     root: Path
@@ -75,6 +76,7 @@ class Library:
     fonts: Fonts = FREE
     settings: Settings = field(default_factory=Settings)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -99,6 +101,10 @@ class Library:
             places.setdefault((one.key.county, one.key.town), []).append(one)
             places.setdefault((one.key.county, ""), []).append(one)
         return {place: tuple(found) for place, found in places.items()}
+
+    def judges(self, form: Form) -> bool:
+        """Can reports on `form` be judged, or is something wrong with the form itself?"""
+        return f"data/forms/{form.name}.yaml" not in self.faulty
 
     def ledger_of(self, key: ReportKey) -> Ledger:
         """The ledger of a report's county; empty where nothing is sealed."""
@@ -149,17 +155,22 @@ def read_decreed(root: Path) -> Library:
     found: list[Finding] = []
     counties = read_counties(root, found)
     concepts = read_concepts(root, found)
+    said = len(found)
     forms = read_forms(root, concepts, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
     profiles = read_profiles(root, concepts, ratios, found)
+    faulty = {finding.at.file for finding in found}
+    if not concepts:  # of concepts that could not be read none is missed besides
+        found[said:] = [f for f in found[said:] if f.words.get("kind_en") != "concept"]
     fonts = read_fonts(root, found)
     settings = read_settings(root, counties, found)
     found += settings.missing
     found += shell_faults(root, counties)
     return Library(
-        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings
-    )
+        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings,
+        faulty=frozenset(faulty),
+    )  # fmt: skip
 
 
 def county_folders(root: Path) -> list[str]:
@@ -307,12 +318,14 @@ def disclose(
 ) -> Disclosure | None:
     """A report's table and its narrative as a disclosure; None when a part cannot be read."""
     file = table.at.file
-    report = read_report(table, file, key, library.forms, library.profiles, library.concepts, found)
+    report = read_report(
+        table, file, key, library.forms, library.profiles, library.concepts, found, library.faulty
+    )
     county = library.counties.get(key.county)
     town = county.towns.get(key.town) if county else None
     if report is None or narrative is None or county is None or town is None:
         return None
-    links = tuple(_resolve(report, narrative, found))
+    links = tuple(_resolve(report, narrative, found if library.judges(report.form) else []))
     profile = library.profiles.get(report.heading.profile)
     return Disclosure(report, narrative, links, town, county, profile)
 

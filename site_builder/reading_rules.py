@@ -196,6 +196,39 @@ UNKNOWN_NAME = _form(
     Words("没有叫“{name}”的{kind}{guess_zh}", "there is no {kind_en} called “{name}”{guess_en}"),
     Words("请改正名称，或先建立它", "mend the name, or add what it names"),
 )
+CIRCLE = _form(
+    "sum-of-itself",
+    Words("合计包含自身", "A sum of itself"),
+    Words("合计转了一圈又回到自身：{circle}", "the sum leads back to itself: {circle}"),
+    Words("请从“合计”“其中”里删去不是分项的那一个", "take out of 合计, 其中 what is no part"),
+    Words(
+        "合计等于分项之和；分项里又有这个合计，就永远对不上。",
+        "A sum is made of its parts; a part that holds the sum never fits.",
+    ),
+)
+BANDS = _form(
+    "grade-bands",
+    Words("等级区间不连贯", "Grade bands do not join"),
+    Words("等级“{name}”{what}", "grade “{name}” {what_en}"),
+    Words("请对照评分办法改正“下限”“上限”", "mend 下限 and 上限 as the scoring rules say"),
+    Words(
+        "每个得分都应落在一个等级里，也只落在一个等级里。",
+        "Every score falls into one grade, and into one only.",
+    ),
+)
+CREDIT = _form(
+    "county-credit-code",
+    Words("名录里的统一社会信用代码不合规", "Invalid credit code in the county's list"),
+    Words("统一社会信用代码“{printed}”{problem}", "credit code “{printed}”: {problem_en}"),
+    Words(
+        "请对照登记证书逐位核对；没有就留空",
+        "compare it with the certificate; leave it blank where there is none",
+    ),
+    Words(
+        "各年报告的代码都与名录核对，名录错了，报告就跟着错。",
+        "The codes of all reports are compared with the list.",
+    ),
+)
 UNKNOWN_TARGET = _form(
     "unknown-figure",
     Words("正文链接找不到数据", "Link to no figure"),
@@ -323,7 +356,8 @@ SEALED_MISSING = _form(
 READING_RULES: tuple[Rule, ...] = (
     FILE_SIZE, FILE_MISSING, NOT_A_FILE, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
-    DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
+    DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, CREDIT, CIRCLE, BANDS,
+    UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
     MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, RESERVED, SETTING, SITE_CODE, IDENTITY,
     LEDGER, SEALED_MISSING,
 )  # fmt: skip

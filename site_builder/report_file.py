@@ -64,8 +64,12 @@ def read_report(
     profiles: Any,
     concepts: dict[str, Concept],
     found: list[Finding],
+    faulty: frozenset[str] = frozenset(),
 ) -> Report | None:
-    """Read a report's table; None when its head or form cannot be read."""
+    """Read a report's table; None when its head or form cannot be read.
+
+    What is wrong with a form or profile is said there (`faulty`), not at each of its reports.
+    """
     meant = unknown_keys(table, ("报告", "数据", "认可"), found)
     head = table.of("报告")
     if head is None:
@@ -80,12 +84,17 @@ def read_report(
         words = {"what": "年度", "text": str(heading.year), "path": str(report_key.year)}
         found.append(Finding(rules.PATH_DIFFERS, at, words))
     form = forms.get(heading.form)
+    of_form = found
+    if f"data/forms/{heading.form}.yaml" in faulty:
+        if form is None:
+            return None
+        of_form = []
     if form is None:
         words = {"name": str(heading.form), "kind": "表单", "kind_en": "form"}
         words.update(guess(heading.form, forms))
         found.append(Finding(rules.UNKNOWN_NAME, heading.form.at, words))
         return None
-    if heading.profile not in profiles:
+    if heading.profile not in profiles and f"data/profiles/{heading.profile}.yaml" not in faulty:
         words = {"name": str(heading.profile), "kind": "口径", "kind_en": "profile"}
         words.update(guess(heading.profile, profiles))
         found.append(Finding(rules.UNKNOWN_NAME, heading.profile.at, words))
@@ -95,8 +104,8 @@ def read_report(
         if data in (None, "") and "数据" not in meant:
             found.append(Finding(rules.MISSING, table.at, {"key": "数据"}))
         return None
-    form, body = per_project(form, body, found)
-    tables = _Reader(form, report_key, concepts, found).tables(body)
+    form, body = per_project(form, body, of_form)
+    tables = _Reader(form, report_key, concepts, of_form).tables(body)
     cells: dict[str, Cell] = {}
     for one in tables:
         cells.update([(cell.address, cell) for line in one.lines for cell in line.cells])

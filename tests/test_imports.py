@@ -27,11 +27,13 @@ ORDER = """
     yaml_file
     shape
     tokens
+    credit_codes
     counties
     settings
     shell_settings
     concepts
     forms
+    form_ties
     form_file
     profiles
     plausibility

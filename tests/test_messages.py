@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from projects import REPORT, TODAY, Change, project, said
+from projects import CONCEPTS, FORM, PROFILE, REPORT, TODAY, Change, project, said
 
 from site_builder.check import check_library
 from site_builder.library import read_library
@@ -21,6 +21,13 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
      "report:18:43 sum-gap", ("未填：第2行·决算",)),
     ("ten thousands and hundred millions", REPORT, ("收入合计: 420.50万元", "收入合计: 420.50亿元"),
      "report:28:11 sum-differs", ("把“亿元”和“万元”写混了",)),
+    # ---- forms and concepts --------------------------------------------------------------
+    ("a unit of money that is none", CONCEPTS, ("公用经费: {单位: 万元", "公用经费: {单位: 万圆"),
+     "concepts:5:12 not-a-choice", ("是不是“万元”？", "可选：元、千元、万元、亿元")),
+    ("a sum of itself", FORM, ("      其他收入:\n", "      其他收入: {合计: [收入合计]}\n"),
+     "form:49:18 sum-of-itself", ("基本情况.收入合计 → 基本情况.其他收入 → 基本情况.收入合计",)),
+    ("a gap between bands", PROFILE, ("下限: 80, 上限: 90", "下限: 80, 上限: 89"),
+     "profile:6:10 grade-bands", ("等级“良”到89为止，上一个等级“优”从90开始：中间空着一段",)),
 ]  # fmt: skip
 
 
