@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder import reading_rules as rules
 from site_builder.credit_codes import problem
-from site_builder.finding import Finding
+from site_builder.finding import Finding, instead
 from site_builder.place import Place
 from site_builder.shape import Wrong, key, read, text
 from site_builder.yaml_file import Text, read_yaml
@@ -37,7 +37,9 @@ RESERVED = frozenset(
 def division_code(t: Text) -> Text:
     """A division code of 6 (county), 9 or 12 (town) digits; names repeat, codes do not."""
     if not (t.isascii() and t.isdigit() and len(t) in (6, 9, 12)):
-        raise Wrong(rules.NUMBER, text=t)
+        words = {"text": str(t), "wanted": "区划代码", "wanted_en": "a division code"}
+        todo = "应为 6、9 或 12 位数字，请对照统计用区划代码核对"
+        raise Wrong(rules.NUMBER, **words, **instead(todo, "write its 6, 9 or 12 digits"))
     return t
 
 

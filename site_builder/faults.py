@@ -616,8 +616,8 @@ def _far_above_target(ground: Ground) -> Iterator[Planted]:
 # -- explanations ----------------------------------------------------------------------------
 
 
-def _expired(ground: Ground) -> Iterator[Planted]:
-    """The end of an explanation set back to long ago."""
+def _expired(at_its_end: bool, ground: Ground) -> Iterator[Planted]:
+    """The end of an explanation set back to long ago; reported there, or at the explanation."""
     for disclosure in ground.library.disclosures:
         for answer in disclosure.report.acknowledgements:
             text = ground.text(answer.at.file)
@@ -625,7 +625,9 @@ def _expired(ground: Ground) -> Iterator[Planted]:
             match = re.compile(r"至: *([0-9-]{10})").search(text, start)
             if match is not None:
                 changed = text[: match.start(1)] + "2000-01-01" + text[match.end(1) :]
-                yield Planted({answer.at.file: changed.encode()}, answer.at, disclosure.key)
+                end = place_in(text, match.start(1), answer.at.file)._replace(column=0)
+                at = end if at_its_end else answer.at
+                yield Planted({answer.at.file: changed.encode()}, at, disclosure.key)
 
 
 def _of_nothing(ground: Ground) -> Iterator[Planted]:
@@ -887,6 +889,7 @@ FAULTS: dict[str, Plant] = {
     "dated-early": in_report(r"^  报告日期:[ ]?(.*)$", " 2000-01-01", column=False),
     "published-late": _late,
     "result-not-measured": _bound_as_result,
-    "acknowledgement-expired": _expired,
+    "acknowledgement-expired": partial(_expired, False),
+    "ends-before-it-begins": partial(_expired, True),
     "acknowledgement-unmatched": _of_nothing,
 }

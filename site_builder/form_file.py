@@ -29,7 +29,7 @@ from site_builder.forms import (
     address_of,
     address_part,
 )
-from site_builder.shape import as_items, as_table, as_text, guess, unknown_keys
+from site_builder.shape import as_items, as_table, as_text, guess, lacking, no_year, unknown_keys
 from site_builder.yaml_file import Items, Table, Text, read_yaml
 
 
@@ -61,7 +61,7 @@ class _Reader:
         body = table.of("表")
         tables: list[TableForm] = []
         if body is None or body == "":
-            self.found.append(Finding(rules.MISSING, table.at, {"key": "表"}))
+            self.found.append(Finding(rules.MISSING, table.at, {"key": "表"} | lacking("表")))
         else:
             inner = as_table(body, self.found)
             for key, value in (inner or {}).items():
@@ -280,7 +280,7 @@ class _Reader:
         if value is None or value == "":
             return None
         if not (isinstance(value, Text) and re.fullmatch(r"(?:19|20)[0-9]{2}", value)):
-            self.found.append(Finding(rules.NUMBER, value.at, {"text": str(value)}))
+            self.found.append(Finding(rules.NUMBER, value.at, no_year(str(value))))
             return None
         return int(value)
 
@@ -302,7 +302,7 @@ class _Reader:
         value = table.of(name)
         if value is None or value == "":
             if required:
-                self.found.append(Finding(rules.MISSING, table.at, {"key": name}))
+                self.found.append(Finding(rules.MISSING, table.at, {"key": name} | lacking(name)))
             return ""
         return str(as_text(value, self.found) or "")
 

@@ -15,7 +15,7 @@ from site_builder import reading_rules as rules
 from site_builder.archive.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.concepts import Concept, read_concepts
 from site_builder.counties import County, Town, read_counties
-from site_builder.finding import Finding, ReportKey
+from site_builder.finding import Finding, ReportKey, instead
 from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
 from site_builder.place import Place
@@ -290,7 +290,10 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         and SLUG.fullmatch(parts[1])
         and YEAR.fullmatch(stem)
     ):
-        found.append(Finding(rules.PATH, at, {"path": name, "ext": "yaml"}))
+        said = {"path": name, "ext": "yaml"}
+        if path.suffix != ".yaml":
+            said |= instead("扩展名要写 .yaml", "the file's name should end in .yaml")
+        found.append(Finding(rules.PATH, at, said))
         return None
     key = ReportKey(parts[0], parts[1], int(stem))
     table = read_yaml(path, name, found)

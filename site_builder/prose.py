@@ -10,7 +10,7 @@ from sys import intern
 
 from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
-from site_builder.finding import Finding
+from site_builder.finding import Finding, instead
 from site_builder.place import Place, place_in
 from site_builder.record import record
 from site_builder.yaml_file import decode
@@ -71,6 +71,13 @@ def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | N
         found.append(Finding(rule, Place(name, 1, 1), {"file": name}))
         return None
     words = decode(raw, name, found)
+    if words is not None and not words.strip():
+        key = {"key": "正文"}
+        key |= instead(
+            "正文是空的：请写上，或恢复这个文件", "write the narrative, or restore the file"
+        )
+        found.append(Finding(rules.EMPTY, Place(name, 1, 1), key))
+        return None
     return None if words is None else parse_narrative(words, name, found)
 
 
@@ -80,7 +87,15 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
     if "<" in text:
         for match in RAW_HTML.finditer(text):
             at = place_in(text, match.start(), name)
-            found.append(Finding(rules.MARKUP, at, {"text": match[0].split("\n")[0][:40]}))
+            said = match[0].split("\n")[0][:40]
+            if "://" in said or ("@" in said and " " not in said):
+                todo = instead(
+                    "网址不写在尖括号里：写成 [文字](网址)",
+                    "no address in angle brackets: write [words](address)",
+                )
+                found.append(Finding(rules.BAD_LINK, at, {"target": said} | todo))
+                continue
+            found.append(Finding(rules.MARKUP, at, {"text": said}))
     for number, line in enumerate(lines, 1) if "|" in text else ():
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
@@ -133,7 +148,8 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
             start = match.start()
             at = Place(name, number, start + 1)
             if start and line[start - 1] == "!":
-                found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                todo = instead("正文不能放图片，请删去", "no pictures in the narrative: delete it")
+                found.append(Finding(rules.BAD_LINK, at, {"target": target} | todo))
                 continue
             if target[0] != "#":
                 scheme = SCHEME.match(target)

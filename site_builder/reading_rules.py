@@ -44,7 +44,7 @@ ENCODING = _form(
 UNSEEN = _form(
     "unseen-character",
     Words("看不见的字符", "Invisible character"),
-    Words("有看不见的字符 {code}", "invisible character {code}"),
+    Words("有看不见的字符{name}（{code}）", "invisible character{name_en} ({code})"),
     Words("请改为普通空格，或删除", "replace it by a plain space or delete it"),
 )
 SYNTAX = _form(
@@ -65,7 +65,7 @@ FULL_COLON = _form(
 ANCHOR = _form(
     "yaml-anchor",
     Words("锚点、别名或标签", "Anchor, alias or tag"),
-    Words("不支持{what}", "{what} is not allowed"),
+    Words("不支持{what}", "{what_en} is not allowed"),
     Words("请把内容直接写出来；要保留这个符号就加引号", "write the text out, or quote it"),
 )
 DUPLICATE = _form(
@@ -96,7 +96,10 @@ NOT_TABLE = _form(
     "not-a-table",
     Words("结构不对", "Wrong structure"),
     Words("这里应是{wanted}", "expected {wanted_en} here"),
-    Words("请对照表单或说明改写", "compare with the form or the documentation"),
+    Words(
+        "请写成{wanted}；方括号、花括号和“- ”是列表和表的记号，文字里有这些符号要加引号",
+        "write {wanted_en}; brackets, braces and “- ” make lists and tables: quote words that hold them",
+    ),
 )
 UNKNOWN_KEY = _form(
     "unknown-key",
@@ -119,7 +122,7 @@ EMPTY = _form(
 NUMBER = _form(
     "not-a-number",
     Words("不是数字", "Not a number"),
-    Words("“{text}”不是数字", "“{text}” is not a number"),
+    Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
         "写成 24.75：半角、不带单位、不带千分位逗号；没有就留空",
         "write 24.75: half-width, no unit, no comma; blank when not reported",
@@ -302,6 +305,15 @@ SITE_CODE = _form(
         "compare with the foot of the portal; leave it blank rather than copy another site's",
     ),
 )
+UNTIL = _form(
+    "ends-before-it-begins",
+    Words("认可的期限早于日期", "An explanation that ends before it begins"),
+    Words("“至”（{until}）早于“日期”（{date}）", "至 ({until}) is before 日期 ({date})"),
+    Words(
+        "“日期”写作出说明的那一天，“至”写说明到哪一天为止：请改正其中一个",
+        "日期 is the day of the explanation, 至 the day on which it ends: mend one of them",
+    ),
+)
 RESERVED = _form(
     "reserved-name",
     Words("文件名被网站占用", "Name taken by the site"),
@@ -358,6 +370,6 @@ READING_RULES: tuple[Rule, ...] = (
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
     DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, CREDIT, CIRCLE, BANDS,
     UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
-    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, RESERVED, SETTING, SITE_CODE, IDENTITY,
+    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, UNTIL, RESERVED, SETTING, SITE_CODE, IDENTITY,
     LEDGER, SEALED_MISSING,
 )  # fmt: skip

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
+from site_builder.explained import read_explanations
 from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, plain_figure
-from site_builder.finding import Acknowledgement, Finding, ReportKey
-from site_builder.forms import Form, TableForm, address_of
+from site_builder.finding import Finding, ReportKey
+from site_builder.forms import Form, TableForm
+from site_builder.misread import misread
 from site_builder.per_project import per_project
 from site_builder.place import Place
 from site_builder.report import NO_CELLS, Cell, Fact, Heading, Line, Report, TableData
@@ -19,9 +21,8 @@ from site_builder.shape import (
     as_items,
     as_table,
     as_text,
-    day,
     guess,
-    key,
+    lacking,
     read,
     unknown_keys,
 )
@@ -45,17 +46,6 @@ PIECES = frozenset(("个", "台", "部", "件", "家"))
 DASHES = frozenset(("—", "——", "－", "–", "-", "--", "/", "／"))
 
 
-@dataclass(frozen=True)
-class Explained:
-    """An explanation as a report's file writes it, under 认可."""
-
-    rule: Text = key("规则")
-    address: Text = key("位置")
-    explanation: Text = key("说明")
-    date: datetime.date = key("日期", day)
-    until: datetime.date = key("至", day)
-
-
 def read_report(
     table: Table,
     file: str,
@@ -74,7 +64,7 @@ def read_report(
     head = table.of("报告")
     if head is None:
         if "报告" not in meant:
-            found.append(Finding(rules.MISSING, table.at, {"key": "报告"}))
+            found.append(Finding(rules.MISSING, table.at, {"key": "报告"} | lacking("报告")))
         return None
     heading = read(Heading, head, found)
     if heading is None:
@@ -102,7 +92,8 @@ def read_report(
     body = as_table(data, found) if data not in (None, "") else None
     if body is None:
         if data in (None, "") and "数据" not in meant:
-            found.append(Finding(rules.MISSING, table.at, {"key": "数据"}))
+            at = table.at if data is None else data.at
+            found.append(Finding(rules.MISSING, at, {"key": "数据"} | lacking("数据")))
         return None
     form, body = per_project(form, body, of_form)
     tables = _Reader(form, report_key, concepts, of_form).tables(body)
@@ -125,28 +116,11 @@ def read_report(
         heading=heading,
         form=form,
         tables=tables,
-        acknowledgements=_acknowledgements(table, found),
+        acknowledgements=read_explanations(table, found),
         cells=cells,
         facts=facts,
         by_concept={name: tuple(list_) for name, list_ in by_concept.items()},
     )
-
-
-def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgement, ...]:
-    value = table.of("认可")
-    if value is None or value == "":
-        return ()
-    read_ones = []
-    for entry in as_items(value, found) or ():
-        one = read(Explained, entry, found)
-        if one is not None:
-            address = address_of(one.address)
-            read_ones.append(
-                Acknowledgement(
-                    str(one.rule), address, str(one.explanation), one.date, one.until, entry.at
-                )
-            )
-    return tuple(read_ones)
 
 
 class _Reader:
@@ -365,7 +339,10 @@ class _Reader:
             figure = plain_figure(text, slot.unit)
             rule = rules.PERCENT if slot.unit == "%" else rules.NUMBER
         if figure is None:
-            self.found.append(Finding(rule, at, {"text": text}))
+            own = None if slot.type == "measure" else slot.unit
+            reads = measure if own is None else partial(plain_figure, unit=own)
+            words, cause = misread(text, reads, own)
+            self.found.append(Finding(rule, at, words, cause=cause))
         return figure
 
     def _in_concept_unit(self, figure: Figure, concept: str, text: str, at: Place) -> Figure:

@@ -16,9 +16,11 @@ from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
 from site_builder.figure import number as exact_number
-from site_builder.finding import Finding, Rule, instead
+from site_builder.finding import Finding, Rule, Words, instead
+from site_builder.misread import SHOWN, misread
 from site_builder.yaml_file import Items, Table, Text, Value
 
+LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-年./]?\s*([0-9]{1,2})\s*[-月./]?\s*([0-9]{1,2})\s*日?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Shape = TypeVar("Shape")
@@ -27,6 +29,8 @@ Reader = Callable[[Text], Any]
 
 class Wrong(ValueError):  # noqa: N818 - what a reader says of one text
     """Raised by a reader of one text: the rule it breaks and its words."""
+
+    cause: Words | None = None
 
     def __init__(self, rule: Rule, **words: str) -> None:
         super().__init__(rule.id)
@@ -69,15 +73,26 @@ def decimal(t: Text) -> Any:
     """An exact number."""
     amount = exact_number(t)
     if amount is None:
-        raise Wrong(rules.NUMBER, text=t)
+        words, cause = misread(t, exact_number)
+        wrong = Wrong(rules.NUMBER, **words)
+        wrong.cause = cause
+        raise wrong
     return amount
 
 
 def year(t: Text) -> int:
     """A fiscal year."""
     if not re.fullmatch(r"(?:19|20)[0-9]{2}", t):
-        raise Wrong(rules.NUMBER, text=t)
+        raise Wrong(rules.NUMBER, **no_year(t))
     return int(t)
+
+
+def no_year(t: str) -> dict[str, str]:
+    """Words of the finding for a year that is none, and how it is written."""
+    given = re.search(r"(?:19|20)[0-9]{2}", t)
+    wanted = given[0] if given else "2022"
+    words = {"text": t, "wanted": "年份", "wanted_en": "a year"}
+    return words | instead(f"写成 {wanted}：四位数字", f"write {wanted}: four digits")
 
 
 def day(t: Text) -> datetime.date:
@@ -87,7 +102,20 @@ def day(t: Text) -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(t)
     except ValueError:
-        raise Wrong(rules.DATE, text=t) from None
+        raise Wrong(rules.DATE, **_no_date(t)) from None
+
+
+def _no_date(t: str) -> dict[str, str]:
+    """Words of the finding for a date that is none; how it is written, where that can be told."""
+    words = {"text": str(t)}
+    given = LOOSE_DATE.fullmatch(t)
+    try:
+        if given is None:
+            return words
+        date = datetime.date(*map(int, given.groups())).isoformat()
+    except ValueError:
+        return words | instead("没有这一天，请对照原件核对", "there is no such day: look it up")
+    return words | instead(f"写成 {date}", f"write {date}")
 
 
 def moment(t: Text) -> datetime.date:
@@ -114,13 +142,13 @@ def one_of(*choices: str) -> Reader:
     return read
 
 
-def key(name: str, reads: Any = text, **default: Any) -> Any:
+def key(name: str, reads: Any = text, *, todo: str = "并填写", **default: Any) -> Any:
     """A dataclass field filled from the YAML key `name`.
 
     `reads` is a reader of one text, a dataclass, [either] for a list, or {str: either} for a
-    table with free keys.
+    table with free keys; `todo` is what to do where it is missing.
     """
-    return field(metadata={"key": name, "reads": reads}, **default)
+    return field(metadata={"key": name, "reads": reads, "todo": todo}, **default)
 
 
 @cache
@@ -144,8 +172,16 @@ def read(shape: type[Shape], table: Value, found: list[Finding]) -> Shape | None
 
 
 def misfit(value: Any, wanted: str, wanted_en: str, found: list[Finding]) -> None:
-    """Say that `value` should be something else."""
-    found.append(Finding(rules.NOT_TABLE, value.at, {"wanted": wanted, "wanted_en": wanted_en}))
+    """Say that `value` should be something else, and what it is."""
+    words = {"wanted": wanted, "wanted_en": wanted_en}
+    if isinstance(value, Text):
+        short = value if len(value) <= SHOWN else f"{value[:SHOWN]}……"
+        cause = Words(f"，写的是“{short}”", f", not “{short}”") if value else None
+    elif isinstance(value, Table):
+        cause = Words("，写的是带冒号的表", ", not a table")
+    else:
+        cause = Words("，写的是列表", ", not a list")
+    found.append(Finding(rules.NOT_TABLE, value.at, words, cause=cause))
 
 
 def as_table(value: Any, found: list[Finding]) -> Table | None:
@@ -160,7 +196,7 @@ def as_text(value: Any, found: list[Finding]) -> Text | None:
     """`value` if it is one text, else a finding."""
     if isinstance(value, Text):
         return value
-    misfit(value, "一个值", "one value", found)
+    misfit(value, "一个值（一个数或一段文字）", "one value, a figure or words", found)
     return None
 
 
@@ -206,6 +242,13 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     return "、".join(names[:most]) + ("……" if len(names) > most else "")
 
 
+def lacking(name: str, todo: str = "并填写", todo_en: str = "with its value") -> dict[str, str]:
+    """What to do about a key that is missing, and that cannot be left blank either."""
+    return instead(
+        f"请补上“{name}:”{todo}，不能留空", f"add “{name}:” {todo_en}; it cannot be blank"
+    )
+
+
 def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
     if isinstance(reads, list):
         items = as_items(value, found)
@@ -225,7 +268,7 @@ def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
     try:
         return reads(words)
     except Wrong as wrong:
-        found.append(Finding(wrong.rule, words.at, wrong.words))
+        found.append(Finding(wrong.rule, words.at, wrong.words, cause=wrong.cause))
         return None
 
 
@@ -241,7 +284,11 @@ def _read_table(shape: type, table: Table, found: list[Finding]) -> Any:
                 continue
             rule = rules.MISSING if value is None else rules.EMPTY
             at = table.at if value is None else value.at
-            found.append(Finding(rule, at, {"key": yaml_key}))
+            words = {"key": yaml_key}
+            if value is None:
+                here = next(f for f in fields(shape) if f.name == name)
+                words |= lacking(yaml_key, here.metadata["todo"])
+            found.append(Finding(rule, at, words))
         else:
             given[name] = _read(reads, value, found)
     return shape(**given) if len(found) == before else None

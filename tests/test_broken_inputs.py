@@ -178,7 +178,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("bracket left open", REPORT,
      ("效益指标: 40}", "效益指标: 40"), ["report:53:7 yaml-syntax"]),
     ("quote left open", REPORT,
-     "报告:\n  名称: '示例\n", ["report:3:1 yaml-syntax"]),
+     "报告:\n  名称: '示例\n", ["report:2:7 yaml-syntax"]),
     ("colon in words", REPORT,
      ("来源: 示例镇公开的报告", "来源: 附件: 报告"), ["report:9:9 yaml-syntax"]),
     # ---- keys and structure of a report --------------------------------------------------
@@ -211,7 +211,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("blank key of the head", REPORT,
      ("单位: 示例县示例镇人民政府", "单位:"), ["report:3:6 empty-value"]),
     ("blank data", REPORT, re.sub("数据:(.|\n)*", "数据:\n", FILES[REPORT]),
-     ["report:1:1 missing-key"]),
+     ["report:10:4 missing-key"]),
     ("words for a table", REPORT,
      ("    村数: 12个\n    维修道路: 3.2公里\n", "    无\n"), ["report:42:5 not-a-table"]),
     ("words for a row", REPORT,
@@ -373,6 +373,9 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("narrative in GBK", NARRATIVE, FILES[NARRATIVE].encode("gbk"), ["narrative:1:5 not-utf8"]),
     ("narrative with a no-break space", NARRATIVE, ("年末在职", "年末\u00a0在职"),
      ["narrative:8:3 unseen-character"]),
+    ("empty narrative", NARRATIVE, "\n", ["narrative:1:1 empty-value"]),
+    ("address in angle brackets", NARRATIVE, ("收入[", "<https://a.example>收入["),
+     ["narrative:3:1 bad-link"]),
     ("narrative of two megabytes", NARRATIVE, "字" * 700_000, ["narrative:1:1 file-too-large"]),
     # ---- sums ----------------------------------------------------------------------------
     ("digit of a part", REPORT, SLIP, ["report:28:11 sum-differs"]),
@@ -525,6 +528,11 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("errors of form cannot be acknowledged", REPORT,
      explaining(budget("４２１"), explained("not-a-number", "资金.年度资金总额.全年预算")),
      ["report:46:13 not-a-number", "report:62:5 acknowledgement-unmatched"]),
+    ("acknowledgement of a rule that there is not", REPORT,
+     FILES[REPORT] + explained("no-resul", SLIP_AT), ["report:62:9 unknown-name"]),
+    ("acknowledgement that ends before it begins", REPORT,
+     explaining(SLIP, explained("sum-differs", SLIP_AT, date="2027-01-01")),
+     ["report:28:11 sum-differs acknowledged", "report:66:8 ends-before-it-begins"]),
     ("acknowledgement without an end", REPORT,
      explaining(SLIP, explained("sum-differs", SLIP_AT, until="")),
      ["report:28:11 sum-differs", "report:66:7 empty-value"]),
@@ -732,7 +740,7 @@ def test_check_with_findings_ends_with_1(tmp_path, capsys):
     """A finding: exit code 1, its place first on the line so that editors can jump to it."""
     assert run(project(tmp_path, {REPORT: budget("４２１")})) == 1
     out = capsys.readouterr().out
-    assert out.startswith(f"{REPORT}:46:13 错误 not-a-number “４２１”不是数字\n")
+    assert out.startswith(f"{REPORT}:46:13 错误 not-a-number “４２１”不是数字：")
     assert out.endswith("1 处问题，1 个文件\n")
 
 
@@ -856,12 +864,12 @@ def test_english(tmp_path, capsys):
     """--lang en says all of it in English; labels and data stay as written."""
     assert run(project(tmp_path, {REPORT: budget("四百")}), "--lang", "en") == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{REPORT}:46:13 error not-a-number “四百” is not a number",
+        f"{REPORT}:46:13 error not-a-number “四百” is not a number: the number should be in digits",
         "46 │       全年预算: 四百",
         "   │                 ^^^^",
-        "  → write 24.75: half-width, no unit, no comma; blank when not reported",
+        "  → write 400",
         "",
-        "1 findings in 1 files",
+        "1 finding in 1 file",
     ]
 
 

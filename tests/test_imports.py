@@ -25,6 +25,7 @@ ORDER = """
     finding
     reading_rules
     yaml_file
+    misread
     shape
     tokens
     credit_codes
@@ -43,6 +44,7 @@ ORDER = """
     report
     slots
     per_project
+    explained
     report_file
     prose
     sentences

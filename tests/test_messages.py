@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 import pytest
-from projects import CONCEPTS, FORM, PROFILE, REPORT, TODAY, Change, project, said
+from projects import (
+    CONCEPTS,
+    COUNTY,
+    FILES,
+    FORM,
+    NARRATIVE,
+    PROFILE,
+    REPORT,
+    TODAY,
+    Change,
+    project,
+    said,
+)
 
 from site_builder.check import check_library
 from site_builder.library import read_library
+
+REPORTS = "data/reports/shili/shilizhen"
+
+
+def budget(written: str) -> tuple[str, str]:
+    """The cell at 46:13 of the report, written otherwise."""
+    return "全年预算: 421.00", f"全年预算: {written}"
+
+
+def explained(rule: str) -> str:
+    """An acknowledgement at the end of the report, whose place is not quite right; it starts at 62:5."""
+    return (
+        f"认可:\n  - 规则: {rule}\n    位置: 基本情况.收入\n    说明: 原件如此。\n"
+        "    日期: 2026-01-05\n    至: 2026-12-31\n"
+    )
+
 
 # id, file, what is changed, the place and rule of the finding, words of its message or remedy
 ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
@@ -28,6 +56,80 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
      "form:49:18 sum-of-itself", ("基本情况.收入合计 → 基本情况.其他收入 → 基本情况.收入合计",)),
     ("a gap between bands", PROFILE, ("下限: 80, 上限: 90", "下限: 80, 上限: 89"),
      "profile:6:10 grade-bands", ("等级“良”到89为止，上一个等级“优”从90开始：中间空着一段",)),
+    # ---- figures that cannot be read -------------------------------------------------------
+    ("full-width digits", REPORT, ("其他收入: 20.50万元", "其他收入: ２０.50万元"),
+     "report:30:11 not-a-measure", ("：全角的数字和符号要写成半角", "→ 写成 20.50万元")),
+    ("a letter for a digit", REPORT, ("其他收入: 20.50万元", "其他收入: 2O.50万元"),
+     "report:30:11 not-a-measure", ("：字母“O”要写成数字“0”", "→ 写成 20.50万元")),
+    ("a full-width point", REPORT, ("其他收入: 20.50万元", "其他收入: 20．50万元"),
+     "report:30:11 not-a-measure", ("：全角的数字和符号要写成半角", "→ 写成 20.50万元")),
+    ("a typographic minus", REPORT, ("其他收入: 20.50万元", "其他收入: −20.50万元"),
+     "report:30:11 not-a-measure", ("：负号要写半角的“-”", "→ 写成 -20.50万元")),
+    ("a comma out of place", REPORT, ("其他收入: 20.50万元", "其他收入: 2,0.50万元"),
+     "report:30:11 not-a-measure", ("逗号不是千分位的位置", "→ 写成 20.50万元")),
+    ("words for a number of people", REPORT, ("走访群众: 300多人", "走访群众: 三百多人"),
+     "report:38:11 not-a-measure", ("：要写阿拉伯数字", "→ 写成 300多人")),
+    ("four hundred digits", REPORT, budget("9" * 401),
+     "report:46:13 not-a-number", (f"“{'9' * 32}……”不是数字：有401位数字，太长了",)),
+    ("a unit in a cell", REPORT, budget("421.00万元"),
+     "report:46:13 not-a-number", ("：单位在表里已经写明，这里不写", "→ 写成 421.00")),
+    ("another unit in a cell", REPORT, budget("4210000元"),
+     "report:46:13 not-a-number", ("：这里写的是元，表的单位是万元", "→ 请换算成万元，只写数字")),
+    ("a share for an amount", REPORT, budget("10%"),
+     "report:46:13 not-a-number", ("：这里写的是%，表的单位是万元", "→ 请对照原件")),
+    ("words for nothing", REPORT, budget("无"), "report:46:13 not-a-number", ("→ 没有数就留空",)),
+    ("no figure at all", REPORT, ("其他收入: 20.50万元", "其他收入: 若干"),
+     "report:30:11 not-a-measure", ("“若干”不是一个带单位的数 → 写成 24.75万元、125人",)),
+    ("a year with its word", REPORT, ("年度: 2022", "年度: 2022年"),
+     "report:4:7 not-a-number", ("“2022年”不是年份 → 写成 2022：四位数字",)),
+    ("a division code of seven digits", COUNTY, ('代码: "999900100"', '代码: "9999001"'),
+     "county:7:9 not-a-number", ("“9999001”不是区划代码 → 应为 6、9 或 12 位数字",)),
+    ("a date in Chinese", REPORT, ("2023-05-08", "2023年5月8日"),
+     "report:8:9 not-a-date", ("→ 写成 2023-05-08",)),
+    ("a day that is not in the calendar", REPORT, ("2023-05-08", "2023-02-30"),
+     "report:8:9 not-a-date", ("→ 没有这一天",)),
+    # ---- characters, YAML ------------------------------------------------------------------
+    ("a tab", REPORT, budget("\t421.00"), "report:46:13 unseen-character",
+     ("：制表符 Tab（U+0009） → 请改为半角空格",)),
+    ("a full-width space", REPORT, budget("421.00\u3000"), "report:46:19 unseen-character",
+     ("：全角空格（U+3000） → 请改为半角空格",)),
+    ("a byte-order mark", REPORT, "\ufeff" + FILES[REPORT], "report:1:1 unseen-character",
+     ("：文件开头的 BOM（U+FEFF） → 请在编辑器里另存为 UTF-8（无 BOM）",)),
+    ("a carriage return", REPORT, ("措施: 严格控制", "措施: 严格\r控制"),
+     "report:40:11 unseen-character", ("：换行符（U+000D） → 请删去它，或在这里换行",)),
+    ("a quotation mark that nothing closes", REPORT, ("来源: 示例镇", "来源: '示例镇"),
+     "report:9:7 yaml-syntax", ("引号没有配对",)),
+    ("an anchor", REPORT, ("年度: 2022", "年度: &a 2022"), "report:4:7 yaml-anchor",
+     ("不支持锚点（&） →",)),
+    ("an empty file", REPORT, b"", "report:1:1 not-a-table", ("文件是空的",)),
+    ("a list for a cell", REPORT, budget("[421.00]"), "report:46:13 not-a-table",
+     ("这里应是一个值（一个数或一段文字），写的是列表 → 请写成一个值",)),
+    ("a key that cannot be blank", REPORT, ("  来源: 示例镇公开的报告\n", ""),
+     "report:2:3 missing-key", ("→ 请补上“来源:”并填写，不能留空",)),
+    ("another ending of the name", f"{REPORTS}/2021.yml", FILES[REPORT],
+     f"{REPORTS}/2021.yml:1:1 bad-path", ("→ 扩展名要写 .yaml",)),
+    ("a folder for a report", f"{REPORTS}/2021.yaml/a", "",
+     f"{REPORTS}/2021.yaml:1:1 not-a-file", ("是文件夹，不是文件",)),
+    # ---- acknowledgements ------------------------------------------------------------------
+    ("a rule that there is not", REPORT, FILES[REPORT] + explained("no-resul"),
+     "report:62:9 unknown-name", ("没有叫“no-resul”的规则；是不是“no-result”？",)),
+    ("a rule by its title", REPORT, FILES[REPORT] + explained("合计与分项之和不符"),
+     "report:62:9 unknown-name", ("是不是“sum-differs”？",)),
+    ("a rule of form", REPORT, FILES[REPORT] + explained("yaml-syntax"),
+     "report:62:5 acknowledgement-unmatched", ("“yaml-syntax”是写法错误，不能认可",)),
+    ("a place that is nearly right", REPORT,
+     FILES[REPORT].replace("其他收入: 20.50万元", "其他收入: 25.50万元") + explained("sum-differs"),
+     "report:62:5 acknowledgement-unmatched",
+     ("；是不是“基本情况.收入合计”？ → 请把“位置”改成 基本情况.收入合计",)),
+    ("no reason given", REPORT,
+     FILES[REPORT] + explained("sum-differs").replace("    说明: 原件如此。\n", ""),
+     "report:62:5 missing-key", ("→ 请补上“说明:”，写明原因，不能留空",)),
+    # ---- the narrative ---------------------------------------------------------------------
+    ("an empty narrative", NARRATIVE, "\n", "narrative:1:1 empty-value", ("正文是空的",)),
+    ("a picture", NARRATIVE, ("收入[", "![图](a.png)收入["), "narrative:3:2 bad-link",
+     ("→ 正文不能放图片，请删去",)),
+    ("an address in angle brackets", NARRATIVE, ("收入[", "<http://a.b>收入["),
+     "narrative:3:1 bad-link", ("→ 网址不写在尖括号里：写成 [文字](网址)",)),
 ]  # fmt: skip
 
 
