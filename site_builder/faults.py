@@ -831,6 +831,7 @@ FAULTS: dict[str, Plant] = {
     "ambiguous-figure": partial(_link_to, _ambiguous),
     "unclear-figure": _unclear,
     "markup-in-narrative": appended("md", "\n<b>粗体</b>\n", 1, 1),
+    "markdown-slip": appended("md", "\n##没有空格\n", 1, 1),
     "table-in-narrative": appended("md", "\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n", 0, 1),
     "bad-link": appended("md", "\n[网站](javascript:0)\n", 1, 1),
     "narrative-missing": _no_narrative,

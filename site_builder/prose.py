@@ -11,11 +11,13 @@ from sys import intern
 from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, instead
+from site_builder.markdown_slips import markdown_slips
 from site_builder.place import Place, place_in
 from site_builder.record import record
 from site_builder.yaml_file import decode
 
-HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
+# Of a heading without its space the reader is told; what stands under it is under it all the same.
+HEADING = re.compile(r"^(#{1,6})(?!#)[ ]*(.+?)[ ]*#*$")
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--)>", re.S)
 # A link that runs something, however it is dressed: spaces, entities, line ends, references.
@@ -55,11 +57,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Narrative:
-    """The words of a report: sections in order, linked figures in order."""
+    """The words of a report: sections in order, linked figures in order, links to other pages."""
 
     file: str
     sections: tuple[Section, ...]
     links: tuple[LinkedFigure, ...]
+    pages: tuple[tuple[str, Place], ...] = ()
 
 
 def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
@@ -83,7 +86,8 @@ def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | N
 
 def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
     """Split Markdown into sections and find its links; HTML and unsafe links are findings."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
     if "<" in text:
         for match in RAW_HTML.finditer(text):
             at = place_in(text, match.start(), name)
@@ -100,12 +104,14 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
             found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
-    links = tuple(_links(lines, name, found))
+    found += markdown_slips(text, name)
+    pages: list[tuple[str, Place]] = []
+    links = tuple(_links(lines, name, found, pages))
     for match in UNSAFE.finditer(text) if MAYBE_UNSAFE.search(text) else ():
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
             found.append(Finding(rules.BAD_LINK, at, {"target": match[0].strip()[:40]}))
-    return Narrative(name, tuple(_sections(lines)), links)
+    return Narrative(name, tuple(_sections(lines)), links, tuple(pages))
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:
@@ -139,7 +145,10 @@ def _section(id_: str, level: int, title: str, body: list[str], line: int, below
     return Section(id_, level, title, words.rstrip("\n"), line, below + blank)
 
 
-def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[LinkedFigure]:
+def _links(
+    lines: list[str], name: str, found: list[Finding], pages: list[tuple[str, Place]]
+) -> Iterator[LinkedFigure]:
+    """Links to cells; those to pages of the site go to `pages`, those that are not allowed to `found`."""
     for number, line in enumerate(lines, 1):
         if "](" not in line:
             continue
@@ -157,6 +166,8 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
                     scheme and scheme[1].lower() not in ("http", "https", "mailto")
                 ):
                     found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                elif not scheme and "&" not in target:
+                    pages.append((target, at))
                 continue
             figure = measure(words)
             if figure is not None and figure.text == words:

@@ -259,6 +259,16 @@ MARKUP = _form(
     Words("正文不能有 HTML：{text}", "HTML is not allowed in the narrative: {text}"),
     Words("请改用 Markdown，或删去", "use Markdown, or delete it"),
 )
+SLIP = _form(
+    "markdown-slip",
+    Words("正文的 Markdown 写法有误", "Markdown that reads otherwise than it was meant"),
+    Words("正文写法有误：{what}", "not what it was meant to be: {what_en}"),
+    Words("请照 docs/data-format.md 改正", "mend it as docs/data-format.md says"),
+    Words(
+        "网页和 PDF 会把这些记号原样印出来，或排成别的样子。",
+        "Pages and PDFs print such marks as they are, or as something else.",
+    ),
+)
 TABLE_IN_NARRATIVE = _form(
     "table-in-narrative",
     Words("正文里有表格", "Table in the narrative"),
@@ -370,6 +380,6 @@ READING_RULES: tuple[Rule, ...] = (
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
     DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, CREDIT, CIRCLE, BANDS,
     UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
-    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, UNTIL, RESERVED, SETTING, SITE_CODE, IDENTITY,
+    MARKUP, SLIP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, UNTIL, RESERVED, SETTING, SITE_CODE, IDENTITY,
     LEDGER, SEALED_MISSING,
 )  # fmt: skip

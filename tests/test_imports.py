@@ -46,6 +46,7 @@ ORDER = """
     per_project
     explained
     report_file
+    markdown_slips
     prose
     sentences
     archive

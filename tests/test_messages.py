@@ -130,6 +130,14 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
      ("→ 正文不能放图片，请删去",)),
     ("an address in angle brackets", NARRATIVE, ("收入[", "<http://a.b>收入["),
      "narrative:3:1 bad-link", ("→ 网址不写在尖括号里：写成 [文字](网址)",)),
+    ("no space behind #", NARRATIVE, ("## 二、人员", "##二、人员"), "narrative:6:1 markdown-slip",
+     ("标题写法不对 → 请在“#”后面空一格",)),
+    ("bold left open", NARRATIVE, ("收入[", "**收入["), "narrative:3:1 markdown-slip",
+     ("“**”没有配对，或紧挨着空格 → 请补上另一个“**”",)),
+    ("a link left open", NARRATIVE, ("(#收入合计.决算)", "(#收入合计.决算"),
+     "narrative:3:3 markdown-slip", ("链接没有写成 → 少了右边的半角括号“)”",)),
+    ("a page that is not there", NARRATIVE, ("https://example.org/", "foo.md"),
+     "narrative:4:39 unknown-name", ("没有叫“foo.md”的页面", "链接本镇别的年度写 ../2021/index.html")),
 ]  # fmt: skip
 
 
