@@ -6,7 +6,7 @@ Each kind is looked for only where a word of it stands in the text, so that a so
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from site_builder import reading_rules as rules
 from site_builder.finding import Finding, Words, instead
@@ -14,21 +14,21 @@ from site_builder.place import place_in
 
 FRONT = re.compile(r"---[ ]*\n(?:[^\n]+\n)+?---[ ]*(?:\n|\Z)")
 FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.M)
-# Marks that are paired, escaped, or hide what is personal (139****0000); across lines, not across items.
+# Marks that are paired, or hide what is personal (139****0000); across lines, not across items.
 PAIRED = re.compile(
-    r"\\\*|\*{3,}|\*\*(?![\s*])(?:[^*\n]|\n(?![ ]*(?:[-+]|[0-9]+[.)])[ ]))*(?<!\s)\*\*(?!\*)"
+    r"\*{3,}|\*\*(?![\s*])(?:[^*\n]|\n(?!\s|[-+][ ]|[0-9]+[.)][ ]))*(?<!\s)\*\*(?!\*)"
 )
-PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-WIDE_LINK = re.compile(r"[\[【][^\[\]【】\n]*[\]】][ ]*[（(][ ]*[#＃][^\n（()）]*[)）]?")
-WIDE = ("（#", "＃", "】(", "】（", "] (", "]（")
+WIDE_LINK = re.compile(
+    r"[\[【][^\[\]【】\n]*(?:】[ ]*[（(]|\](?:[ ]*（|[ ]+\())[ ]*[#＃]|\[[^\[\]\n]*\]\([ ]*＃"
+)
 UNOPENED = re.compile(r"(?<![\]】 ])\(#")
 WIDE_AND_OPEN = re.compile(r"(?<![\]】 ])（[#＃][^()（）\n]+\.[^()（）\n]+[）)]")
-NARROW_LINK = re.compile(r"\[[^\[\]【】]*\]\(#[^（()）]*\)")
-TO_THE_END = re.compile(r"[^()\n]*(?:\([^()\n]*\)[^()\n]*)*")
+LEFT_OPEN = re.compile(r"\]\((?![^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]")
 UNDERLINED = re.compile(r"(?<=\n)[^\n]*[^\n\s-][^\n]*\n(?:-{2,}|=+)[ ]*(?=\n|\Z)")
 INDENTED = re.compile(r"(?:\A|\n[ ]*\n) {4,}(?=\S)")
 ITEM = re.compile(r"[ ]*(?:[-*+]|[0-9]+[.)])[ ]|[ ]{2,}\S")
+HASH = re.compile("^#", re.M)
 SOUND_HEADING = re.compile(r"#{2,6}[ ]+[^\s#]")
 ODD_HEADING = re.compile(r"^[ ]{0,3}(?:＃|[ ]#)", re.M)
 
@@ -37,8 +37,14 @@ HEADING = Words("标题写法不对", "a heading that is none")
 LINK = Words("链接没有写成", "a link that is none")
 
 
-def markdown_slips(text: str, name: str) -> Iterator[Finding]:
-    """What reads otherwise than it was meant, in the narrative `text` of the file `name`."""
+def markdown_slips(
+    text: str, name: str, headings: Sequence[str], links: int, odd_links: bool
+) -> Iterator[Finding]:
+    """What reads otherwise than it was meant, in the narrative `text` of the file `name`.
+
+    `headings` are its lines that read as headings, `links` how many links to cells there are; was
+    any other link seen (`odd_links`)?
+    """
 
     def slip(index: int, what: Words, todo: str, todo_en: str) -> Finding:
         words = {"what": what.zh, "what_en": what.en} | instead(todo, todo_en)
@@ -53,7 +59,7 @@ def markdown_slips(text: str, name: str) -> Iterator[Finding]:
             "请删去：名称、日期写在 data/ 的报告文件里",
             "delete it: titles and dates stand in the report's file in data/",
         )
-    if "```" in text or "~~~" in text:
+    if "`" in text or "~" in text:
         for match in FENCE.finditer(text):
             yield slip(
                 match.start(),
@@ -71,31 +77,29 @@ def markdown_slips(text: str, name: str) -> Iterator[Finding]:
                 "请删去行首的空格",
                 "delete the spaces in front",
             )
-    yield from _headings(text, start, slip)
-    if "**" in text:
-        for paragraph in PARAGRAPH.finditer(text):
-            if "**" in paragraph[0]:
-                left = PAIRED.sub(lambda pair: "\0" * len(pair[0]), paragraph[0]).find("**")
-                if left >= 0:
-                    yield slip(
-                        paragraph.start() + left,
-                        Words(
-                            "“**”没有配对，或紧挨着空格", "“**” without its pair, or beside a space"
-                        ),
-                        r"请补上另一个“**”，或删去；要印出星号就写“\*\*”",
-                        r"add the other “**”, or delete it; write \*\* to print it",
-                    )
-    yield from _links(text, slip)
-
-
-def _headings(text: str, start: int, slip: Slip) -> Iterator[Finding]:
-    """Headings without a space behind their #, of the first level, or underlined."""
-    places = [start] if text.startswith("#", start) else []
-    place = text.find("\n#", start)
+    yield from _headings(text, start, headings, slip)
+    place = text.find("**")
     while place >= 0:
-        places.append(place + 1)
-        place = text.find("\n#", place + 1)
-    for place in places:
+        if (pair := PAIRED.match(text, place)) is None:
+            yield slip(
+                place,
+                Words("“**”没有配对，或紧挨着空格", "“**” without its pair, or beside a space"),
+                r"请补上另一个“**”，或删去；要印出星号就写“\*\*”",
+                r"add the other “**”, or delete it; write \*\* to print it",
+            )
+            place = text.find("\n", place)  # one finding a line
+            if place < 0:
+                break
+        place = text.find("**", pair.end() if pair else place)
+    yield from _links(text, links, odd_links, slip)
+
+
+def _headings(text: str, start: int, headings: Sequence[str], slip: Slip) -> Iterator[Finding]:
+    """Headings without a space behind their #, of the first level, or underlined."""
+    sound = sum([SOUND_HEADING.match(line) is not None for line in headings])
+    places = () if sound == text.count("\n#") + text.startswith("#") else HASH.finditer(text, start)
+    for match in places:
+        place = match.start()
         if SOUND_HEADING.match(text, place):
             continue
         if text.startswith("# ", place):
@@ -106,7 +110,7 @@ def _headings(text: str, start: int, slip: Slip) -> Iterator[Finding]:
             what, todo = HEADING, "请在“#”后面空一格，再写标题；“#”写两个到六个"
             todo_en = "write two to six #, a space and the words of the heading"
         yield slip(place, what, todo, todo_en)
-    if "\n #" in text or "\n  #" in text or "＃" in text:
+    if " #" in text or "＃" in text:
         for match in ODD_HEADING.finditer(text, start):
             yield slip(
                 match.start(),
@@ -126,17 +130,16 @@ def _headings(text: str, start: int, slip: Slip) -> Iterator[Finding]:
             )
 
 
-def _links(text: str, slip: Slip) -> Iterator[Finding]:
+def _links(text: str, links: int, odd_links: bool, slip: Slip) -> Iterator[Finding]:
     """Links with full-width brackets or none at their end; footnotes."""
-    for match in WIDE_LINK.finditer(text) if any(sign in text for sign in WIDE) else ():
-        if NARROW_LINK.match(match[0]) is None:
-            yield slip(
-                match.start(),
-                LINK,
-                "方括号、圆括号和“#”用半角，中间不空格：[24.75万元](#三公经费.决算)",
-                "half-width brackets and #, no space between: [24.75万元](#三公经费.决算)",
-            )
-    unopened = UNOPENED.finditer(text) if text.count("(#") != text.count("](#") else ()
+    for match in WIDE_LINK.finditer(text) if _may_be_wide(text) else ():
+        yield slip(
+            match.start(),
+            LINK,
+            "方括号、圆括号和“#”用半角，中间不空格：[24.75万元](#三公经费.决算)",
+            "half-width brackets and #, no space between: [24.75万元](#三公经费.决算)",
+        )
+    unopened = UNOPENED.finditer(text) if text.count("(#") != links else ()
     for some in (unopened, WIDE_AND_OPEN.finditer(text) if "（#" in text else ()):
         for match in some:
             yield slip(
@@ -145,19 +148,15 @@ def _links(text: str, slip: Slip) -> Iterator[Finding]:
                 "“(#”前面少了半角的“]”：[24.75万元](#三公经费.决算)",
                 "the ] before (# is missing: [24.75万元](#三公经费.决算)",
             )
-    place = text.find("](")
-    while place >= 0:
-        end = TO_THE_END.match(text, place + 2)
-        stop = end.end() if end else place + 2
-        if not text.startswith(")", stop):
-            yield slip(
-                max(text.rfind("[", 0, place), text.rfind("\n", 0, place) + 1),
-                LINK,
-                "少了右边的半角括号“)”：[24.75万元](#三公经费.决算)",
-                "the closing bracket is missing: [24.75万元](#三公经费.决算)",
-            )
-        place = text.find("](", place + 2)
-    if "[^" in text:
+    for match in LEFT_OPEN.finditer(text) if odd_links else ():
+        place = match.start()
+        yield slip(
+            max(text.rfind("[", 0, place), text.rfind("\n", 0, place) + 1),
+            LINK,
+            "少了右边的半角括号“)”：[24.75万元](#三公经费.决算)",
+            "the closing bracket is missing: [24.75万元](#三公经费.决算)",
+        )
+    if "^" in text:
         for match in FOOTNOTE.finditer(text):
             yield slip(
                 match.start(),
@@ -165,3 +164,13 @@ def _links(text: str, slip: Slip) -> Iterator[Finding]:
                 "正文没有脚注：请把注写进句子的括号里",
                 "there are no footnotes: write the note into the sentence, in brackets",
             )
+
+
+def _may_be_wide(text: str) -> bool:
+    """A quick no for WIDE_LINK."""
+    return (
+        "＃" in text
+        or "]（" in text
+        or "] (" in text
+        or ("】" in text and ("】(" in text or "】（" in text))
+    )

@@ -104,9 +104,11 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
             found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
-    found += markdown_slips(text, name)
     pages: list[tuple[str, Place]] = []
-    links = tuple(_links(lines, name, found, pages))
+    odd: list[str] = []  # lines with a link that is none, or that needs a closer look
+    links = tuple(_links(lines, name, found, pages, odd))
+    headings = [line for line in lines if line[:1] == "#"]
+    found += markdown_slips(text, name, headings, len(links), bool(odd))
     for match in UNSAFE.finditer(text) if MAYBE_UNSAFE.search(text) else ():
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
@@ -146,13 +148,20 @@ def _section(id_: str, level: int, title: str, body: list[str], line: int, below
 
 
 def _links(
-    lines: list[str], name: str, found: list[Finding], pages: list[tuple[str, Place]]
+    lines: list[str],
+    name: str,
+    found: list[Finding],
+    pages: list[tuple[str, Place]],
+    odd: list[str],
 ) -> Iterator[LinkedFigure]:
     """Links to cells; those to pages of the site go to `pages`, those that are not allowed to `found`."""
     for number, line in enumerate(lines, 1):
         if "](" not in line:
             continue
-        for match in LINK.finditer(line):
+        matches = list(LINK.finditer(line))
+        if len(matches) != line.count("]("):
+            odd.append(line)
+        for match in matches:
             words, target = match.groups()
             start = match.start()
             at = Place(name, number, start + 1)
