@@ -129,12 +129,13 @@ def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None
     decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
     difference = printed.amount - amount
     formula = " + ".join(f.figure.text for f in case.operands)
+    unit = printed.unit if any(str(f.figure) == f.figure.text for f in case.operands) else ""
     words = {
         "label": case.result.label,
         "printed": str(printed),
         "recomputed": f"{shown(amount, decimals)}{printed.unit}",
         "difference": f"{shown(abs(difference), decimals)}{printed.unit}",
-        "formula": f"{formula} = {shown(amount, decimals)}",
+        "formula": f"{formula} = {shown(amount, decimals)}{unit}",
         "blank": "、".join(_part(c.address, case.result.address) for c in case.blank),
     }
     finding = Finding(
