@@ -35,6 +35,7 @@ from site_builder.yaml_file import Table, read_yaml
 REPORTS = Path("data", "reports")
 NARRATIVES = Path("content", "reports")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
+FILES = frozenset((".html", ".pdf", ".csv", ".xlsx", ".json", ".zip", ".xml"))  # of the site
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 Shared = TypeVar("Shared")
 
@@ -326,7 +327,7 @@ def _dead(library: Library, key: ReportKey, narrative: Narrative) -> Iterator[Fi
             towns = len(folders) < 2 or folders[1] in county.towns
             file = library.root / REPORTS / "/".join(folders[:3])
             there = towns and (len(folders) < 3 or file.with_suffix(".yaml").exists())
-        if there and PurePosixPath(path).suffix not in ("", ".md", ".yaml"):
+        if there and PurePosixPath(path).suffix in FILES:
             continue
         words = {"name": target, "kind": "页面", "kind_en": "page", "guess_zh": "", "guess_en": ""}
         words |= instead(

@@ -24,6 +24,7 @@ WIDE_LINK = re.compile(
 UNOPENED = re.compile(r"(?<![\]】 ])\(#")
 WIDE_AND_OPEN = re.compile(r"(?<![\]】 ])（[#＃][^()（）\n]+\.[^()（）\n]+[）)]")
 LEFT_OPEN = re.compile(r"\]\((?![^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
+SPACED = re.compile(r"\]\((?=[^()\n]*[ ])[ ]*#(?:[^()\n]|\([^()\n]*\))*\)")
 FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]")
 UNDERLINED = re.compile(r"(?<=\n)[^\n]*[^\n\s-][^\n]*\n(?:-{2,}|=+)[ ]*(?=\n|\Z)")
 INDENTED = re.compile(r"(?:\A|\n[ ]*\n) {4,}(?=\S)")
@@ -148,6 +149,13 @@ def _links(text: str, links: int, odd_links: bool, slip: Slip) -> Iterator[Findi
                 "“(#”前面少了半角的“]”：[24.75万元](#三公经费.决算)",
                 "the ] before (# is missing: [24.75万元](#三公经费.决算)",
             )
+    for match in SPACED.finditer(text) if odd_links else ():
+        yield slip(
+            max(text.rfind("[", 0, match.start()), text.rfind("\n", 0, match.start()) + 1),
+            LINK,
+            "请删去圆括号里的空格：[24.75万元](#三公经费.决算)",
+            "delete the space within the round brackets: [24.75万元](#三公经费.决算)",
+        )
     for match in LEFT_OPEN.finditer(text) if odd_links else ():
         place = match.start()
         yield slip(

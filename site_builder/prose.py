@@ -27,6 +27,7 @@ UNSAFE = re.compile(
 )
 MAYBE_UNSAFE = re.compile(r"\][(:][\s<]*[A-Za-z&]")  # what every UNSAFE holds
 TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
+WEB = re.compile(r"https?://[^/\s]+\.[^/\s]+")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -175,6 +176,13 @@ def _links(
                     scheme and scheme[1].lower() not in ("http", "https", "mailto")
                 ):
                     found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                elif target.startswith("www.") or (
+                    scheme and target[:4] == "http" and not WEB.match(target)
+                ):
+                    todo = instead(
+                        "网址请写全：https://www.example.org/", "write it whole: https://…"
+                    )
+                    found.append(Finding(rules.BAD_LINK, at, {"target": target} | todo))
                 elif not scheme and "&" not in target:
                     pages.append((target, at))
                 continue

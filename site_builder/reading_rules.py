@@ -97,8 +97,8 @@ NOT_TABLE = _form(
     Words("结构不对", "Wrong structure"),
     Words("这里应是{wanted}", "expected {wanted_en} here"),
     Words(
-        "请写成{wanted}；方括号、花括号和“- ”是列表和表的记号，文字里有这些符号要加引号",
-        "write {wanted_en}; brackets, braces and “- ” make lists and tables: quote words that hold them",
+        "请写成{wanted}，格式见 docs/data-format.md",
+        "write {wanted_en}, as docs/data-format.md says",
     ),
 )
 UNKNOWN_KEY = _form(

@@ -10,8 +10,8 @@ from typing import Any
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
 from site_builder.explained import read_explanations
-from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, plain_figure
-from site_builder.finding import Finding, ReportKey
+from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, money_misspelt, plain_figure
+from site_builder.finding import Finding, ReportKey, instead
 from site_builder.forms import Form, TableForm
 from site_builder.misread import misread
 from site_builder.per_project import per_project
@@ -354,6 +354,8 @@ class _Reader:
             return Figure(figure.amount, unit, figure.text, figure.about)  # 310个 of 批次
         if unit and figure.factor_to(unit) is None:
             facts = {"text": text, "concept": concept, "unit": unit}
+            if meant := money_misspelt(text.lstrip("0123456789.,- ")):
+                facts |= instead(f"单位请写成“{meant}”", f"write the unit as “{meant}”")
             self.found.append(Finding(rules.UNIT, at, facts))
         return figure
 

@@ -20,7 +20,9 @@ from site_builder.finding import Finding, Rule, Words, instead
 from site_builder.misread import SHOWN, misread
 from site_builder.yaml_file import Items, Table, Text, Value
 
-LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-年./]?\s*([0-9]{1,2})\s*[-月./]?\s*([0-9]{1,2})\s*日?")
+LOOSE_DATE = re.compile(
+    r"([0-9]{4})\s*[-年./]?\s*([0-9]{1,2})\s*[-月./]?\s*([0-9]{1,2})\s*日?(?:[ T][0-9:]{4,8})?"
+)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Shape = TypeVar("Shape")
@@ -57,6 +59,12 @@ def guess(text: str, known: Iterable[str]) -> dict[str, str]:
         return {
             "guess_zh": f"；“{head}”后面的全角冒号“：”应改成半角冒号加空格“: ”",
             "guess_en": f"; the full-width colon behind “{head}” should be “: ”",
+        }
+    head = re.split("[，、]", text, maxsplit=1)[0]
+    if head != text and head in known:
+        return {
+            "guess_zh": "；方括号里的几项要用半角逗号“,”分开",
+            "guess_en": "; names in brackets are parted by half-width commas",
         }
     near = nearest(text, known)
     if not near:
@@ -176,7 +184,9 @@ def misfit(value: Any, wanted: str, wanted_en: str, found: list[Finding]) -> Non
     words = {"wanted": wanted, "wanted_en": wanted_en}
     if isinstance(value, Text):
         short = value if len(value) <= SHOWN else f"{value[:SHOWN]}……"
-        cause = Words(f"，写的是“{short}”", f", not “{short}”") if value else None
+        cause = Words(f"，写的是“{short}”", f", not “{short}”")
+        if not value:
+            cause = Words("，这里是空的", ", not a blank")
     elif isinstance(value, Table):
         cause = Words("，写的是带冒号的表", ", not a table")
     else:
@@ -197,6 +207,12 @@ def as_text(value: Any, found: list[Finding]) -> Text | None:
     if isinstance(value, Text):
         return value
     misfit(value, "一个值（一个数或一段文字）", "one value, a figure or words", found)
+    found[-1].words.update(
+        instead(
+            "请只写一个数或一段文字；文字以“[”“{”“- ”开头的要加引号",
+            "write one figure or words; quote words that begin with a bracket, a brace or “- ”",
+        )
+    )
     return None
 
 

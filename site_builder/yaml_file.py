@@ -287,8 +287,60 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
         if "：" in line and ":" not in before:
             column = line.index("：") + 1
             return Finding(rules.FULL_COLON, Place(name, number + 1, column))
+    usual = _usual_slip(error, lines)
+    if usual is not None:
+        number, column, problem = usual
+        words = {"problem": problem.zh, "problem_en": problem.en}
+        return Finding(rules.SYNTAX, Place(name, number + 1, column + 1), words)
     at = Place(name, mark.line + 1, mark.column + 1)
     return Finding(rules.SYNTAX, at, _problem(str(error.problem)))
+
+
+def _usual_slip(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, Words] | None:
+    """What the author most often did, and where (line and column from 0); None when it is not seen."""
+    mark, problem = error.problem_mark, str(error.problem)
+    if mark is None or mark.line >= len(lines):
+        return None
+    line = lines[mark.line]
+    if "parsing a flow" in str(error.context):
+        comma = line.rfind("，", 0, mark.column + 1)
+        if comma < 0:
+            return None
+        return (
+            mark.line,
+            comma,
+            Words(
+                "括号里的逗号是全角“，”，要写半角“,”加空格",
+                "the comma within brackets is full-width",
+            ),
+        )
+    if problem.startswith("could not find expected ':'") and error.context_mark is not None:
+        above = error.context_mark.line
+    elif problem.startswith("mapping values are not allowed"):
+        above = max((n for n in range(mark.line) if lines[n].strip()), default=mark.line)
+    else:
+        return None
+    before = lines[above]
+    indent = len(before) - len(before.lstrip())
+    if ": " not in before and not before.rstrip().endswith(":"):
+        if (tight := re.search(r":(?=\S)", before)) is not None:
+            problem_ = Words("冒号后面少了空格", "a space is missing behind the colon")
+            return above, tight.start(), problem_
+        return (
+            above,
+            indent,
+            Words("这一行少了半角冒号加空格“: ”", "this line has no colon and space"),
+        )
+    more = len(line) - len(line.lstrip()) - indent
+    if more > 0 and above < mark.line and not before.rstrip().endswith(":"):
+        return (
+            mark.line,
+            indent + more,
+            Words(
+                f"这一行比上一行多缩进了{more}格", f"indented by {more} more than the line above"
+            ),
+        )
+    return None
 
 
 def _problem(said: str) -> dict[str, str]:
