@@ -26,7 +26,8 @@ from site_builder.links import check_links
 from site_builder.making import Making, Options
 from site_builder.printing.print_fonts import set_with
 from site_builder.printing.typesetting import PrintError
-from site_builder.shell import make_shell
+from site_builder.settings import FILE as SETTINGS
+from site_builder.shell import ShellError, make_shell
 from site_builder.site_build import make_rules, make_site
 from site_builder.summary import Summary
 from site_builder.tree import Tree, alone, publish, settle, write_if_changed
@@ -77,17 +78,23 @@ def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
 def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     """Bring the tree at `<work>/site` up to date; what stopped it is in what is given back."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    hidden = () if counties_with_ledgers(root) else ("archive/index.md",)
-    shell = make_shell(root, work / "shell", draft=options.draft, hidden=hidden)
-    making = Making(options, work, shell, Tree(work / "site"), today, say)
     decreed = read_decreed(root)
+    open_ = [*check_library(decreed, today).open]
+    if _stopping([f for f in open_ if f.at.file == SETTINGS]) and not options.draft:
+        return Build(tuple(open_))  # MkDocs would stop at it, without saying where
+    hidden = () if counties_with_ledgers(root) else ("archive/index.md",)
+    try:
+        shell = make_shell(root, work / "shell", draft=options.draft, hidden=hidden)
+    except ShellError as error:
+        why = [f"{f.at} {f.message()}" for f in open_ if f.at.file == SETTINGS]
+        return Build(tuple(open_), tuple(why) or (str(error),))
+    making = Making(options, work, shell, Tree(work / "site"), today, say)
     printed = set_with(decreed.fonts) if options.pdfs else ""
     common = inputs_of_all(root, shell.digest, printed, options.draft)
     # Without this mark the run before was killed, or found dead links: nothing in the tree is relied on
     # to be complete, so everything over all counties is made and every link is looked at.
     settled = work / "settled"
     unsettled = not settled.exists()
-    open_ = [*check_library(decreed, today).open]
     there = making.tree.names()
     notes: dict[str, Kept] = {}
     fresh: dict[str, tuple[str, ...]] = {}  # counties made anew, and their files

@@ -116,7 +116,11 @@ def _slips_of_one(
     if wanted == -printed:
         yield Words(f"；像是{zh}的正负号反了", f"; the sign of {en} seems reversed")
     if any(printed.scaleb(power) == wanted for power in UNITS) and fact.figure.kind == "money":
-        yield Words(f"；像是{zh}把“万元”和“元”写混了", f"; {en} seems to mix up 元 and 万元")
+        two = ("亿元", "万元") if fact.figure.unit == "亿元" else ("万元", "元")
+        yield Words(
+            f"；像是{zh}把“{two[0]}”和“{two[1]}”写混了",
+            f"; {en} seems to mix up {two[1]} and {two[0]}",
+        )
     elif any(printed.scaleb(power) == wanted for power in POINTS):
         yield Words(f"；像是{zh}的小数点点错了位", f"; the point of {en} seems misplaced")
     elif _swapped(printed, wanted):

@@ -72,7 +72,9 @@ def check_library(library: Library, today: datetime.date | None = None) -> Check
 
 
 def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
-    """Run all rules on one report."""
+    """Run all rules on one report; none where its form is wrong itself."""
+    if not library.judges(disclosure.report.form):
+        return Checked(disclosure.key, (), coverage_of(disclosure.report, []), {}, ())
     with uncollected():  # of the thousands of things made, all die with the report
         return _checked(disclosure, library, today)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from site_builder import reading_rules as rules
+from site_builder.figure import MONEY, money_misspelt
 from site_builder.finding import Finding
 from site_builder.place import Place
 from site_builder.shape import as_table, guess, key, read, text
@@ -61,8 +62,12 @@ def parse_concepts(table: Table, found: list[Finding]) -> dict[str, Concept]:
     for name, value in table.items():
         inner = as_table(value, found)
         concept = None if inner is None else read(Concept, inner, found)
-        if concept is not None:
-            concepts[str(name)] = concept
+        if concept is None:  # it has a finding; that it is there need not be missed besides
+            concept = Concept(name)
+        elif isinstance(concept.unit, Text) and money_misspelt(concept.unit):
+            found.append(not_a_unit(concept.unit))
+            concept = replace(concept, unit="")
+        concepts[str(name)] = concept
     _check_names(concepts, table, found)
     return concepts
 
@@ -73,6 +78,18 @@ def _check_names(concepts: dict[str, Concept], table: Table, found: list[Finding
             bare = name.rpartition(".")[0] or str(name)
             if bare not in table:
                 found.append(unknown_concept(bare, name.at, concepts))
+
+
+def not_a_unit(unit: Text) -> Finding:
+    """The finding for a unit of money that is none: 万圆."""
+    meant = money_misspelt(unit)
+    words = {
+        "text": str(unit),
+        "choices": "、".join(MONEY),
+        "guess_zh": f"；是不是“{meant}”？" if meant in MONEY else "",
+        "guess_en": f"; did you mean “{meant}”?" if meant in MONEY else "",
+    }
+    return Finding(rules.CHOICE, unit.at, words)
 
 
 def unknown_concept(name: str, at: Place, concepts: dict[str, Concept]) -> Finding:

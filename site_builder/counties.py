@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import reading_rules as rules
-from site_builder.finding import Finding
+from site_builder.credit_codes import problem
+from site_builder.finding import Finding, instead
 from site_builder.place import Place
 from site_builder.shape import Wrong, key, read, text
 from site_builder.yaml_file import Text, read_yaml
@@ -36,7 +37,9 @@ RESERVED = frozenset(
 def division_code(t: Text) -> Text:
     """A division code of 6 (county), 9 or 12 (town) digits; names repeat, codes do not."""
     if not (t.isascii() and t.isdigit() and len(t) in (6, 9, 12)):
-        raise Wrong(rules.NUMBER, text=t)
+        words = {"text": str(t), "wanted": "区划代码", "wanted_en": "a division code"}
+        todo = "应为 6、9 或 12 位数字，请对照统计用区划代码核对"
+        raise Wrong(rules.NUMBER, **words, **instead(todo, "write its 6, 9 or 12 digits"))
     return t
 
 
@@ -78,7 +81,7 @@ def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
             found.append(Finding(rules.RESERVED, Place(name, 1, 1), {"name": path.stem}))
             continue
         counties[path.stem] = county
-        for town in county.towns.values():
+        for slug, town in county.towns.items():
             if isinstance(town.code, Text) and not town.code.startswith(county.code):
                 words = {
                     "town": str(town.name),
@@ -87,6 +90,13 @@ def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
                     "county_code": str(county.code),
                 }
                 found.append(Finding(rules.DIVISION_CODE, town.code.at, words))
+            code = town.credit_code
+            same = town.code.startswith(county.code)  # else the division is amiss already
+            where = county.code if same else code[2:]
+            if isinstance(code, Text) and (wrong := problem(code, where)) is not None:
+                words = {"printed": str(code), "problem": wrong.zh, "problem_en": wrong.en}
+                found.append(Finding(rules.CREDIT, code.at, words))
+                county.towns[slug] = replace(town, credit_code="")  # no report is held to it
     if not counties and not found:
         found.append(
             Finding(

@@ -279,6 +279,17 @@ def _in_form(ground: Ground) -> Iterator[Planted]:
             yield Planted({file: changed.encode()}, place_in(text, match.start(1), file), None)
 
 
+def _decreed(folder: str, pattern: str, new: str, ground: Ground) -> Iterator[Planted]:
+    """The first match of `pattern` in a file of data/<folder>/ replaced; reported in its line."""
+    for path in sorted((ground.library.root / "data" / folder).glob("*.yaml")):
+        file = path.relative_to(ground.library.root).as_posix()
+        text = ground.text(file)
+        if (match := re.search(pattern, text, re.M)) is not None:
+            changed = text[: match.start()] + match.expand(new) + text[match.end() :]
+            at = place_in(text, match.start(), file)._replace(column=0)
+            yield Planted({file: changed.encode()}, at, None)
+
+
 def _cell_as(kind: str, new: Callable[[str], str], ground: Ground) -> Iterator[Planted]:
     """A cell of one kind (figure, share, measure) written in a way that cannot be read."""
 
@@ -605,8 +616,8 @@ def _far_above_target(ground: Ground) -> Iterator[Planted]:
 # -- explanations ----------------------------------------------------------------------------
 
 
-def _expired(ground: Ground) -> Iterator[Planted]:
-    """The end of an explanation set back to long ago."""
+def _expired(at_its_end: bool, ground: Ground) -> Iterator[Planted]:
+    """The end of an explanation set back to long ago; reported there, or at the explanation."""
     for disclosure in ground.library.disclosures:
         for answer in disclosure.report.acknowledgements:
             text = ground.text(answer.at.file)
@@ -614,7 +625,9 @@ def _expired(ground: Ground) -> Iterator[Planted]:
             match = re.compile(r"至: *([0-9-]{10})").search(text, start)
             if match is not None:
                 changed = text[: match.start(1)] + "2000-01-01" + text[match.end(1) :]
-                yield Planted({answer.at.file: changed.encode()}, answer.at, disclosure.key)
+                end = place_in(text, match.start(1), answer.at.file)._replace(column=0)
+                at = end if at_its_end else answer.at
+                yield Planted({answer.at.file: changed.encode()}, at, disclosure.key)
 
 
 def _of_nothing(ground: Ground) -> Iterator[Planted]:
@@ -810,11 +823,15 @@ FAULTS: dict[str, Plant] = {
     "bad-path": _bad_path,
     "path-differs": in_report(r"^  年度: ([0-9]{4})$", "1999"),
     "division-code": _other_county,
+    "sum-of-itself": partial(_decreed, "forms", r"(?<=^      )(\S+)(: \{.*合计: \[)", r"\1\2\1, "),
+    "grade-bands": partial(_decreed, "profiles", r"下限: 80, 上限: 90", "下限: 80, 上限: 89"),
+    "county-credit-code": partial(_decreed, "counties", r"(统一社会信用代码: )(?=\S)", r"\g<1>9"),
     "unknown-name": in_report(r"^  口径: (\S+)$", r"\g<1>-0"),
     "unknown-figure": partial(_link_to, lambda _: "没有这个数"),
     "ambiguous-figure": partial(_link_to, _ambiguous),
     "unclear-figure": _unclear,
     "markup-in-narrative": appended("md", "\n<b>粗体</b>\n", 1, 1),
+    "markdown-slip": appended("md", "\n##没有空格\n", 1, 1),
     "table-in-narrative": appended("md", "\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n", 0, 1),
     "bad-link": appended("md", "\n[网站](javascript:0)\n", 1, 1),
     "narrative-missing": _no_narrative,
@@ -873,6 +890,7 @@ FAULTS: dict[str, Plant] = {
     "dated-early": in_report(r"^  报告日期:[ ]?(.*)$", " 2000-01-01", column=False),
     "published-late": _late,
     "result-not-measured": _bound_as_result,
-    "acknowledgement-expired": _expired,
+    "acknowledgement-expired": partial(_expired, False),
+    "ends-before-it-begins": partial(_expired, True),
     "acknowledgement-unmatched": _of_nothing,
 }

@@ -53,6 +53,10 @@ MEASURED = frozenset({"money", "area", "volume", "length", "mass", "share", "sco
 KIND_NAME = {unit: kind for unit, (kind, _) in KIND.items()}
 MEASURED_UNITS = frozenset(unit for unit, (kind, _) in KIND.items() if kind in MEASURED)
 
+# Units of money as forms and concepts name them; of 万圆 it is said what was meant.
+MONEY = ("元", "千元", "万元", "亿元")
+MONEY_LIKE = re.compile("(?<!单)[元圆园園圓币￥¥]")
+
 # A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
 SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 PER_CENT = frozenset(("％", "百分比"))  # other ways to write %: ≥95百分比
@@ -239,6 +243,14 @@ def _quotient(mine: Decimal, theirs: Decimal) -> Decimal:
 def percent_of(part: Decimal, whole: Decimal) -> Decimal:
     """`part` in per cent of `whole`, which is not zero."""
     return DIVIDING.divide(part * 100, whole)
+
+
+def money_misspelt(unit: str) -> str:
+    """A unit of money that is none, as it was meant: 万元 for 万圆; empty for any other unit."""
+    if unit in KIND or not MONEY_LIKE.search(unit) or "/" in unit or "每" in unit:
+        return ""
+    plain = "".join(unit.split()).removeprefix("人民币")
+    return re.sub("[圆园園圓]|元(?:整|人民币)", "元", plain) or unit
 
 
 @lru_cache(maxsize=16384)

@@ -117,8 +117,10 @@ class Finding:
         return nested_quotes(said) if said.count("“") > 1 else said
 
     def remedy(self, lang: str = "zh") -> str:
-        """What to do next."""
-        return self.rule.remedy.said(lang, self.words)
+        """What to do next: the rule's remedy, or what the finding says instead."""
+        own = self.words.get("instead" if lang == "zh" else "instead_en")
+        said = own or self.rule.remedy.said(lang, self.words)
+        return nested_quotes(said) if said.count("“") > 1 else said
 
     def of(self, report: ReportKey) -> Finding:
         """The same finding, said to be of `report`."""
@@ -140,6 +142,11 @@ class Finding:
             self.length,
             self.secret,
         )
+
+
+def instead(zh: str, en: str) -> dict[str, str]:
+    """Words of a finding that its rule's remedy does not fit: what to do instead."""
+    return {"instead": zh, "instead_en": en}
 
 
 QUOTE = re.compile("([“”])")

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from site_builder import reading_rules as rules
-from site_builder.concepts import BASES, Concept, unknown_concept
+from site_builder.concepts import BASES, Concept, not_a_unit, unknown_concept
+from site_builder.figure import money_misspelt
 from site_builder.finding import Finding
+from site_builder.form_ties import addresses_in, circles, ties_in, unknown_cell
 from site_builder.forms import (
     KINDS,
     NO_CONCEPT,
@@ -27,8 +29,7 @@ from site_builder.forms import (
     address_of,
     address_part,
 )
-from site_builder.place import Place
-from site_builder.shape import as_items, as_table, as_text, guess, unknown_keys
+from site_builder.shape import as_items, as_table, as_text, guess, lacking, no_year, unknown_keys
 from site_builder.yaml_file import Items, Table, Text, read_yaml
 
 
@@ -60,7 +61,7 @@ class _Reader:
         body = table.of("表")
         tables: list[TableForm] = []
         if body is None or body == "":
-            self.found.append(Finding(rules.MISSING, table.at, {"key": "表"}))
+            self.found.append(Finding(rules.MISSING, table.at, {"key": "表"} | lacking("表")))
         else:
             inner = as_table(body, self.found)
             for key, value in (inner or {}).items():
@@ -69,7 +70,8 @@ class _Reader:
                     tables.append(one)
         self._check_counted(table, tables)
         form = Form(name, title, self._text(table, "依据"), tuple(tables))
-        ties = [*_ties(form, self.found), *self._cross_ties(table, form)]
+        ties = [*ties_in(form, self.found), *self._cross_ties(table, form)]
+        self.found += circles(ties)
         return Form(form.name, form.title, form.basis, form.tables, tuple(ties))
 
     def _check_counted(self, table: Table, tables: list[TableForm]) -> None:
@@ -107,7 +109,7 @@ class _Reader:
             "fields": ("项", "可增项"),
         }[kind]
         unknown_keys(spec, (*common, *own), self.found)
-        unit = self._text(spec, "单位")
+        unit = self._unit(spec)
         return TableForm(
             key=str(key),
             address=address_part(key),
@@ -146,6 +148,7 @@ class _Reader:
             path = (*heads, str(label))
             if isinstance(value, Table) and "列" in value:
                 unknown_keys(value, ("列", "单位", "口径", "年度"), self.found)
+                self._unit(value)
                 inner = as_table(value.of("列"), self.found)
                 passed = dict(inherited)
                 passed.update((str(k), v) for k, v in value.items() if k != "列")
@@ -172,6 +175,8 @@ class _Reader:
         unit = given.get("单位") or ""
         if not isinstance(unit, str):
             as_text(unit, self.found)
+        elif isinstance(value, Table) and value.of("单位"):
+            self._unit(value)
         return Column(
             path=path,
             address=".".join(address_part(p) for p in path),
@@ -198,7 +203,7 @@ class _Reader:
                         str(label),
                         address_part(label),
                         self._concept(given.of("概念")),
-                        self._text(given, "单位"),
+                        self._unit(given),
                         self._text(given, "组"),
                         int(level),
                         self._relations(given),
@@ -275,7 +280,7 @@ class _Reader:
         if value is None or value == "":
             return None
         if not (isinstance(value, Text) and re.fullmatch(r"(?:19|20)[0-9]{2}", value)):
-            self.found.append(Finding(rules.NUMBER, value.at, {"text": str(value)}))
+            self.found.append(Finding(rules.NUMBER, value.at, no_year(str(value))))
             return None
         return int(value)
 
@@ -297,9 +302,15 @@ class _Reader:
         value = table.of(name)
         if value is None or value == "":
             if required:
-                self.found.append(Finding(rules.MISSING, table.at, {"key": name}))
+                self.found.append(Finding(rules.MISSING, table.at, {"key": name} | lacking(name)))
             return ""
         return str(as_text(value, self.found) or "")
+
+    def _unit(self, table: Table) -> str:
+        unit = table.of("单位")
+        if isinstance(unit, Text) and money_misspelt(unit):
+            self.found.append(not_a_unit(unit))
+        return self._text(table, "单位")
 
     def _flag(self, table: Table, name: str) -> bool:
         value = table.of(name)
@@ -316,7 +327,7 @@ class _Reader:
     def _cross_ties(self, table: Table, form: Form) -> Iterator[Tie]:
         """The form's own 勾稽: sums and equalities across tables, written with whole addresses."""
         value = table.of("勾稽")
-        known = set(_addresses(form))
+        known = set(addresses_in(form))
         for entry in as_items(value, self.found) or () if value not in (None, "") else ():
             inner = as_table(entry, self.found)
             if inner is None:
@@ -330,7 +341,7 @@ class _Reader:
             parts = tuple(address_of(n) for n in self._names(inner, "组成"))
             for name in (result, *parts):
                 if name not in known:
-                    self.found.append(_unknown_cell(name, entry.at, known))
+                    self.found.append(unknown_cell(name, entry.at, known))
             yield Tie("合计", result, parts, entry.at)
 
     def _equalities(self, entry: Table, known: set[str]) -> Iterator[Tie]:
@@ -346,70 +357,7 @@ class _Reader:
             return
         for name in (name for side in sides for name in side):
             if name not in known:
-                self.found.append(_unknown_cell(name, entry.at, known))
+                self.found.append(unknown_cell(name, entry.at, known))
         first = sides[0]
         for side in sides[1:]:
             yield Tie("等于", first[0], side, entry.at, first[1:])
-
-
-def _addresses(form: Form) -> Iterator[str]:
-    for table in form.tables:
-        for row in table.rows:
-            for column in table.columns:
-                yield f"{table.address}.{row.address}.{column.address}"
-        for item in table.items:
-            yield f"{table.address}.{item.address}"
-
-
-def _unknown_cell(name: str, at: Place, known: set[str]) -> Finding:
-    words = {"name": name, "kind": "单元格或标签", "kind_en": "cell or label", **guess(name, known)}
-    return Finding(rules.UNKNOWN_NAME, at, words)
-
-
-def _ties(form: Form, found: list[Finding]) -> Iterator[Tie]:
-    """Every relation of the form's columns, rows and items as ties between addresses."""
-    known = set(_addresses(form))
-    for table in form.tables:
-        base = table.address
-        columns = {c.address for c in table.columns}
-        rows = {r.address for r in table.rows}
-        for column in table.columns:
-            group = column.address.rpartition(".")[0]
-            for relation in column.relations:
-                near = [f"{group}.{n}" if group else n for n in relation.operands]
-                names = [
-                    a if a in columns else n for a, n in zip(near, relation.operands, strict=True)
-                ]
-                for name in names:
-                    if name not in columns and name not in known:
-                        found.append(_unknown_cell(name, relation.at, columns))
-                for row in table.rows:
-                    operands = tuple(
-                        f"{base}.{row.address}.{n}" if n in columns else n for n in names
-                    )
-                    result = f"{base}.{row.address}.{column.address}"
-                    yield Tie(relation.kind, result, operands, relation.at)
-        for row in table.rows:
-            for relation in row.relations:
-                for name in relation.operands:
-                    if name not in rows and name not in known:
-                        found.append(_unknown_cell(name, relation.at, rows))
-                for column in table.columns:
-                    if column.type != "figure" or (column.unit == "%" and row.unit != "%"):
-                        continue
-                    if column.role or (relation.kind == "其中" and column.derived):
-                        continue
-                    result = f"{base}.{row.address}.{column.address}"
-                    operands = tuple(
-                        f"{base}.{n}.{column.address}" if n in rows else n
-                        for n in relation.operands
-                    )
-                    yield Tie(relation.kind, result, operands, relation.at)
-        items = {i.address for i in table.items}
-        for item in table.items:
-            for relation in item.relations:
-                for name in relation.operands:
-                    if name not in items and name not in known:
-                        found.append(_unknown_cell(name, relation.at, items))
-                operands = tuple(f"{base}.{n}" if n in items else n for n in relation.operands)
-                yield Tie(relation.kind, f"{base}.{item.address}", operands, relation.at)

@@ -8,14 +8,15 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
 from site_builder.archive.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.concepts import Concept, read_concepts
-from site_builder.counties import County, Town, read_counties
-from site_builder.finding import Finding, ReportKey
+from site_builder.counties import RESERVED, County, Town, read_counties
+from site_builder.finding import Finding, ReportKey, instead
 from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
 from site_builder.place import Place
@@ -28,12 +29,14 @@ from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
 from site_builder.settings import Settings, read_settings
 from site_builder.shape import guess
+from site_builder.shell_settings import shell_faults
 from site_builder.uncollected import uncollected
 from site_builder.yaml_file import Table, read_yaml
 
 REPORTS = Path("data", "reports")
 NARRATIVES = Path("content", "reports")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
+FILES = frozenset((".html", ".pdf", ".csv", ".xlsx", ".json", ".zip", ".xml"))  # of the site
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 Shared = TypeVar("Shared")
 
@@ -60,7 +63,8 @@ class Library:
     """What the project holds; `findings` are those of reading.
 
     `ledgers` are those of the counties read, by pinyin. A report that was withdrawn is not among
-    the disclosures, whether its files are still there or not.
+    the disclosures, whether its files are still there or not. `faulty` are the files of what is
+    decreed that have errors: what they are errors of is not held against the reports.
     """
 
     root: Path
@@ -75,6 +79,7 @@ class Library:
     fonts: Fonts = FREE
     settings: Settings = field(default_factory=Settings)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -99,6 +104,10 @@ class Library:
             places.setdefault((one.key.county, one.key.town), []).append(one)
             places.setdefault((one.key.county, ""), []).append(one)
         return {place: tuple(found) for place, found in places.items()}
+
+    def judges(self, form: Form) -> bool:
+        """Can reports on `form` be judged, or is something wrong with the form itself?"""
+        return f"data/forms/{form.name}.yaml" not in self.faulty
 
     def ledger_of(self, key: ReportKey) -> Ledger:
         """The ledger of a report's county; empty where nothing is sealed."""
@@ -149,16 +158,22 @@ def read_decreed(root: Path) -> Library:
     found: list[Finding] = []
     counties = read_counties(root, found)
     concepts = read_concepts(root, found)
+    said = len(found)
     forms = read_forms(root, concepts, found)
     ranges = read_plausibility(root, concepts, found)
     ratios = read_ratios(root, concepts, found)
     profiles = read_profiles(root, concepts, ratios, found)
+    faulty = {finding.at.file for finding in found}
+    if not concepts:  # of concepts that could not be read none is missed besides
+        found[said:] = [f for f in found[said:] if f.words.get("kind_en") != "concept"]
     fonts = read_fonts(root, found)
     settings = read_settings(root, counties, found)
     found += settings.missing
+    found += shell_faults(root, counties)
     return Library(
-        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings
-    )
+        root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings,
+        faulty=frozenset(faulty),
+    )  # fmt: skip
 
 
 def county_folders(root: Path) -> list[str]:
@@ -273,7 +288,10 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         and SLUG.fullmatch(parts[1])
         and YEAR.fullmatch(stem)
     ):
-        found.append(Finding(rules.PATH, at, {"path": name, "ext": "yaml"}))
+        said = {"path": name, "ext": "yaml"}
+        if path.suffix != ".yaml":
+            said |= instead("扩展名要写 .yaml", "the file's name should end in .yaml")
+        found.append(Finding(rules.PATH, at, said))
         return None
     key = ReportKey(parts[0], parts[1], int(stem))
     table = read_yaml(path, name, found)
@@ -289,7 +307,30 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         return None
     words = f"content/reports/{key.county}/{key.town}/{stem}.md"
     narrative = read_narrative(root / words, words, found)
+    if narrative is not None and narrative.pages:
+        found += _dead(library, key, narrative)
     return disclose(library, key, table, narrative, found)
+
+
+def _dead(library: Library, key: ReportKey, narrative: Narrative) -> Iterator[Finding]:
+    """Links of a narrative to pages that the site will not have. What lies beside a page is not judged."""
+    for target, at in narrative.pages:
+        path = normpath(f"{key.county}/{key.town}/{key.year}/{target.partition('#')[0]}")
+        folders = path.split("/")[:-1]
+        county = library.counties.get(folders[0]) if folders else None
+        there = path in ("index.html", "sitemap.xml") or (folders and folders[0] in RESERVED)
+        if county is not None:
+            towns = len(folders) < 2 or folders[1] in county.towns
+            file = library.root / REPORTS / "/".join(folders[:3])
+            there = towns and (len(folders) < 3 or file.with_suffix(".yaml").exists())
+        if there and PurePosixPath(path).suffix in FILES:
+            continue
+        words = {"name": target, "kind": "页面", "kind_en": "page", "guess_zh": "", "guess_en": ""}
+        words |= instead(
+            "链接本镇别的年度写 ../2021/index.html，链接数据写 #三公经费.决算，站外写 https://…；没有页面就删去链接",
+            "write ../2021/index.html for another year, #三公经费.决算 for data, https://… for other sites",
+        )
+        yield Finding(rules.UNKNOWN_NAME, at, words)
 
 
 def disclose(
@@ -301,12 +342,14 @@ def disclose(
 ) -> Disclosure | None:
     """A report's table and its narrative as a disclosure; None when a part cannot be read."""
     file = table.at.file
-    report = read_report(table, file, key, library.forms, library.profiles, library.concepts, found)
+    report = read_report(
+        table, file, key, library.forms, library.profiles, library.concepts, found, library.faulty
+    )
     county = library.counties.get(key.county)
     town = county.towns.get(key.town) if county else None
     if report is None or narrative is None or county is None or town is None:
         return None
-    links = tuple(_resolve(report, narrative, found))
+    links = tuple(_resolve(report, narrative, found if library.judges(report.form) else []))
     profile = library.profiles.get(report.heading.profile)
     return Disclosure(report, narrative, links, town, county, profile)
 

@@ -38,6 +38,7 @@ from site_builder.place_pages import (
 from site_builder.prose_html import converter
 from site_builder.receipts import receipts_page
 from site_builder.report_page import report_page
+from site_builder.shell_settings import own_words
 from site_builder.summary import Summary, grouped
 
 
@@ -82,8 +83,8 @@ def site_pages(
     `results` are those of all reports by rule; `size` gives the bytes of a download.
     """
     made = converter()
-    own = library.root / "content"
-    yield home_page(library.counties, summaries, _words(own / "index.md", made))
+    root = library.root
+    yield home_page(library.counties, summaries, _words(root, "content/index.md", made))
     yield years_page(summaries)
     for year, of_year in grouped(summaries, lambda s: s.key.year).items():
         yield with_year_downloads(year_page(year, library.counties, of_year), year)
@@ -95,7 +96,7 @@ def site_pages(
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()
     yield data_page(library, summaries, size)
-    yield _written(own / "about.md", "about/index.html", "关于本站", made)
+    yield _written(root, "content/about.md", "about/index.html", "关于本站", made)
 
 
 def _search() -> Page:
@@ -111,11 +112,11 @@ def _search() -> Page:
     return Page("search/index.html", "搜索", html, "搜索全部报告的文字和数字。", crumbs_of(), False)
 
 
-def _words(path: Path, made: markdown.Markdown) -> str:
-    """A page of the site's own words; empty when it was not written."""
-    return made.reset().convert(path.read_text("utf-8")) if path.exists() else ""
+def _words(root: Path, name: str, made: markdown.Markdown) -> str:
+    """A page of the site's own words; empty when it was not written, or cannot be read."""
+    return made.reset().convert(own_words(root, name, []))
 
 
-def _written(path: Path, target: str, title: str, made: markdown.Markdown) -> Page:
-    html = _words(path, made) or f"<h1>{title}</h1>"
+def _written(root: Path, name: str, target: str, title: str, made: markdown.Markdown) -> Page:
+    html = _words(root, name, made) or f"<h1>{title}</h1>"
     return Page(target, title, html, "", crumbs_of())

@@ -16,7 +16,7 @@ from site_builder import reading_rules as rules
 from site_builder.concepts import BASES, Concept, unknown_concept
 from site_builder.figure import KIND
 from site_builder.finding import Finding
-from site_builder.shape import as_table, decimal, key, one_of, read, text
+from site_builder.shape import as_table, decimal, key, lacking, one_of, read, text
 from site_builder.yaml_file import Table, Text, read_yaml
 
 FILE = "data/plausibility.yaml"
@@ -94,7 +94,7 @@ def _sound(one: Range, table: Table, concepts: dict[str, Concept], found: list[F
     """Are its units known, its concepts defined, and is there a bound?"""
     before = len(found)
     if one.low is None and one.high is None:
-        found.append(Finding(rules.MISSING, table.at, {"key": "上限"}))
+        found.append(Finding(rules.MISSING, table.at, {"key": "上限"} | lacking("上限")))
     units = one.unit.split("/")
     counted = {str(c.unit) for c in concepts.values() if c.unit}
     if len(units) != (1 if one.below is None else 2) and one.unit != "%":
@@ -107,7 +107,7 @@ def _sound(one: Range, table: Table, concepts: dict[str, Concept], found: list[F
             found.append(unknown_concept(name, name.at, concepts))
     for quantity in (one.above, one.below):
         if quantity is not None and not (quantity.concept or quantity.words or one.each):
-            found.append(Finding(rules.MISSING, table.at, {"key": "概念"}))
+            found.append(Finding(rules.MISSING, table.at, {"key": "概念"} | lacking("概念")))
     return len(found) == before
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from site_builder import reading_rules as rules
@@ -92,7 +93,35 @@ def parse_profile(
     if profile is not None:
         found += _unknown_concepts(profile, concepts)
         found += _unknown_ratios(profile, ratios)
+        found += _disjoint(profile)
     return profile
+
+
+def _disjoint(profile: Profile) -> Iterator[Finding]:
+    """Bands upside down; where there are none, a gap or an overlap between one and the next."""
+    grades = sorted(profile.grades, key=lambda grade: grade.low, reverse=True)
+    reversed_ = [grade for grade in grades if grade.low >= grade.high]
+    for grade in reversed_:
+        yield _band(
+            grade,
+            f"的下限{grade.low}不小于上限{grade.high}",
+            f"begins at {grade.low} and ends at {grade.high}",
+        )
+    for above, grade in pairwise(grades) if not reversed_ else ():
+        if grade.high != above.low:
+            gap = grade.high < above.low
+            yield _band(
+                grade,
+                f"到{grade.high}为止，上一个等级“{above.name}”从{above.low}开始："
+                f"{'中间空着一段' if gap else '两个等级重叠'}",
+                f"ends at {grade.high}, the next grade “{above.name}” begins at {above.low}: "
+                f"{'a gap' if gap else 'they overlap'}",
+            )
+
+
+def _band(grade: Grade, what: str, what_en: str) -> Finding:
+    words = {"name": str(grade.name), "what": what, "what_en": what_en}
+    return Finding(rules.BANDS, grade.name.at, words)
 
 
 def _unknown_concepts(profile: Profile, concepts: dict[str, Concept]) -> Iterator[Finding]:

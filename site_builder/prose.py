@@ -10,12 +10,14 @@ from sys import intern
 
 from site_builder import reading_rules as rules
 from site_builder.figure import Figure, measure
-from site_builder.finding import Finding
+from site_builder.finding import Finding, instead
+from site_builder.markdown_slips import markdown_slips
 from site_builder.place import Place, place_in
 from site_builder.record import record
 from site_builder.yaml_file import decode
 
-HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$")
+# Of a heading without its space the reader is told; what stands under it is under it all the same.
+HEADING = re.compile(r"^(#{1,6})(?!#)[ ]*(.+?)[ ]*#*$")
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--)>", re.S)
 # A link that runs something, however it is dressed: spaces, entities, line ends, references.
@@ -25,6 +27,7 @@ UNSAFE = re.compile(
 )
 MAYBE_UNSAFE = re.compile(r"\][(:][\s<]*[A-Za-z&]")  # what every UNSAFE holds
 TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
+WEB = re.compile(r"https?://[^/\s]+\.[^/\s]+")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -55,11 +58,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Narrative:
-    """The words of a report: sections in order, linked figures in order."""
+    """The words of a report: sections in order, linked figures in order, links to other pages."""
 
     file: str
     sections: tuple[Section, ...]
     links: tuple[LinkedFigure, ...]
+    pages: tuple[tuple[str, Place], ...] = ()
 
 
 def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
@@ -67,29 +71,50 @@ def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | N
     try:
         raw = path.read_bytes()
     except OSError:
-        found.append(Finding(rules.NARRATIVE_MISSING, Place(name, 1, 1), {"file": name}))
+        rule = rules.NOT_A_FILE if path.is_dir() else rules.NARRATIVE_MISSING
+        found.append(Finding(rule, Place(name, 1, 1), {"file": name}))
         return None
     words = decode(raw, name, found)
+    if words is not None and not words.strip():
+        key = {"key": "正文"}
+        key |= instead(
+            "正文是空的：请写上，或恢复这个文件", "write the narrative, or restore the file"
+        )
+        found.append(Finding(rules.EMPTY, Place(name, 1, 1), key))
+        return None
     return None if words is None else parse_narrative(words, name, found)
 
 
 def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
     """Split Markdown into sections and find its links; HTML and unsafe links are findings."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
     if "<" in text:
         for match in RAW_HTML.finditer(text):
             at = place_in(text, match.start(), name)
-            found.append(Finding(rules.MARKUP, at, {"text": match[0].split("\n")[0][:40]}))
+            said = match[0].split("\n")[0][:40]
+            if "://" in said or ("@" in said and " " not in said):
+                todo = instead(
+                    "网址不写在尖括号里：写成 [文字](网址)",
+                    "no address in angle brackets: write [words](address)",
+                )
+                found.append(Finding(rules.BAD_LINK, at, {"target": said} | todo))
+                continue
+            found.append(Finding(rules.MARKUP, at, {"text": said}))
     for number, line in enumerate(lines, 1) if "|" in text else ():
         below = lines[number] if number < len(lines) else ""
         if "|" in line and TABLE_RULE.match(below) and "|" in below:
             found.append(Finding(rules.TABLE_IN_NARRATIVE, Place(name, number, 1)))
-    links = tuple(_links(lines, name, found))
+    pages: list[tuple[str, Place]] = []
+    odd: list[str] = []  # lines with a link that is none, or that needs a closer look
+    links = tuple(_links(lines, name, found, pages, odd))
+    headings = [line for line in lines if line[:1] == "#"]
+    found += markdown_slips(text, name, headings, len(links), bool(odd))
     for match in UNSAFE.finditer(text) if MAYBE_UNSAFE.search(text) else ():
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):
             found.append(Finding(rules.BAD_LINK, at, {"target": match[0].strip()[:40]}))
-    return Narrative(name, tuple(_sections(lines)), links)
+    return Narrative(name, tuple(_sections(lines)), links, tuple(pages))
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:
@@ -123,16 +148,27 @@ def _section(id_: str, level: int, title: str, body: list[str], line: int, below
     return Section(id_, level, title, words.rstrip("\n"), line, below + blank)
 
 
-def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[LinkedFigure]:
+def _links(
+    lines: list[str],
+    name: str,
+    found: list[Finding],
+    pages: list[tuple[str, Place]],
+    odd: list[str],
+) -> Iterator[LinkedFigure]:
+    """Links to cells; those to pages of the site go to `pages`, those that are not allowed to `found`."""
     for number, line in enumerate(lines, 1):
         if "](" not in line:
             continue
-        for match in LINK.finditer(line):
+        matches = list(LINK.finditer(line))
+        if len(matches) != line.count("]("):
+            odd.append(line)
+        for match in matches:
             words, target = match.groups()
             start = match.start()
             at = Place(name, number, start + 1)
             if start and line[start - 1] == "!":
-                found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                todo = instead("正文不能放图片，请删去", "no pictures in the narrative: delete it")
+                found.append(Finding(rules.BAD_LINK, at, {"target": target} | todo))
                 continue
             if target[0] != "#":
                 scheme = SCHEME.match(target)
@@ -140,6 +176,15 @@ def _links(lines: list[str], name: str, found: list[Finding]) -> Iterator[Linked
                     scheme and scheme[1].lower() not in ("http", "https", "mailto")
                 ):
                     found.append(Finding(rules.BAD_LINK, at, {"target": target}))
+                elif target.startswith("www.") or (
+                    scheme and target[:4] == "http" and not WEB.match(target)
+                ):
+                    todo = instead(
+                        "网址请写全：https://www.example.org/", "write it whole: https://…"
+                    )
+                    found.append(Finding(rules.BAD_LINK, at, {"target": target} | todo))
+                elif not scheme and "&" not in target:
+                    pages.append((target, at))
                 continue
             figure = measure(words)
             if figure is not None and figure.text == words:

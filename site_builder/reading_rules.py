@@ -29,6 +29,12 @@ FILE_MISSING = _form(
     Words("找不到“{file}”", "cannot find “{file}”"),
     Words("请补上这个文件，或改正引用它的名称", "add the file or mend the name that refers to it"),
 )
+NOT_A_FILE = _form(
+    "not-a-file",
+    Words("是文件夹，不是文件", "A folder, not a file"),
+    Words("“{file}”是文件夹，不是文件", "“{file}” is a folder, not a file"),
+    Words("请把文件夹改名或移走，再补上文件", "rename or move the folder, then add the file"),
+)
 ENCODING = _form(
     "not-utf8",
     Words("不是 UTF-8 编码", "Not UTF-8"),
@@ -38,7 +44,7 @@ ENCODING = _form(
 UNSEEN = _form(
     "unseen-character",
     Words("看不见的字符", "Invisible character"),
-    Words("有看不见的字符 {code}", "invisible character {code}"),
+    Words("有看不见的字符{name}（{code}）", "invisible character{name_en} ({code})"),
     Words("请改为普通空格，或删除", "replace it by a plain space or delete it"),
 )
 SYNTAX = _form(
@@ -59,7 +65,7 @@ FULL_COLON = _form(
 ANCHOR = _form(
     "yaml-anchor",
     Words("锚点、别名或标签", "Anchor, alias or tag"),
-    Words("不支持{what}", "{what} is not allowed"),
+    Words("不支持{what}", "{what_en} is not allowed"),
     Words("请把内容直接写出来；要保留这个符号就加引号", "write the text out, or quote it"),
 )
 DUPLICATE = _form(
@@ -90,13 +96,16 @@ NOT_TABLE = _form(
     "not-a-table",
     Words("结构不对", "Wrong structure"),
     Words("这里应是{wanted}", "expected {wanted_en} here"),
-    Words("请对照表单或说明改写", "compare with the form or the documentation"),
+    Words(
+        "请写成{wanted}，格式见 docs/data-format.md",
+        "write {wanted_en}, as docs/data-format.md says",
+    ),
 )
 UNKNOWN_KEY = _form(
     "unknown-key",
     Words("不认识的键", "Unknown key"),
     Words("不认识“{key}”{guess_zh}", "“{key}” is not known here{guess_en}"),
-    Words("请改成表单上的写法，或删去", "write it as on the form, or delete it"),
+    Words("请改正写法，或删去", "mend it, or delete it"),
 )
 MISSING = _form(
     "missing-key",
@@ -113,7 +122,7 @@ EMPTY = _form(
 NUMBER = _form(
     "not-a-number",
     Words("不是数字", "Not a number"),
-    Words("“{text}”不是数字", "“{text}” is not a number"),
+    Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
         "写成 24.75：半角、不带单位、不带千分位逗号；没有就留空",
         "write 24.75: half-width, no unit, no comma; blank when not reported",
@@ -190,6 +199,39 @@ UNKNOWN_NAME = _form(
     Words("没有叫“{name}”的{kind}{guess_zh}", "there is no {kind_en} called “{name}”{guess_en}"),
     Words("请改正名称，或先建立它", "mend the name, or add what it names"),
 )
+CIRCLE = _form(
+    "sum-of-itself",
+    Words("合计包含自身", "A sum of itself"),
+    Words("合计转了一圈又回到自身：{circle}", "the sum leads back to itself: {circle}"),
+    Words("请从“合计”“其中”里删去不是分项的那一个", "take out of 合计, 其中 what is no part"),
+    Words(
+        "合计等于分项之和；分项里又有这个合计，就永远对不上。",
+        "A sum is made of its parts; a part that holds the sum never fits.",
+    ),
+)
+BANDS = _form(
+    "grade-bands",
+    Words("等级区间不连贯", "Grade bands do not join"),
+    Words("等级“{name}”{what}", "grade “{name}” {what_en}"),
+    Words("请对照评分办法改正“下限”“上限”", "mend 下限 and 上限 as the scoring rules say"),
+    Words(
+        "每个得分都应落在一个等级里，也只落在一个等级里。",
+        "Every score falls into one grade, and into one only.",
+    ),
+)
+CREDIT = _form(
+    "county-credit-code",
+    Words("名录里的统一社会信用代码不合规", "Invalid credit code in the county's list"),
+    Words("统一社会信用代码“{printed}”{problem}", "credit code “{printed}”: {problem_en}"),
+    Words(
+        "请对照登记证书逐位核对；没有就留空",
+        "compare it with the certificate; leave it blank where there is none",
+    ),
+    Words(
+        "各年报告的代码都与名录核对，名录错了，报告就跟着错。",
+        "The codes of all reports are compared with the list.",
+    ),
+)
 UNKNOWN_TARGET = _form(
     "unknown-figure",
     Words("正文链接找不到数据", "Link to no figure"),
@@ -216,6 +258,16 @@ MARKUP = _form(
     Words("正文里有 HTML", "HTML in the narrative"),
     Words("正文不能有 HTML：{text}", "HTML is not allowed in the narrative: {text}"),
     Words("请改用 Markdown，或删去", "use Markdown, or delete it"),
+)
+SLIP = _form(
+    "markdown-slip",
+    Words("正文的 Markdown 写法有误", "Markdown that reads otherwise than it was meant"),
+    Words("正文写法有误：{what}", "not what it was meant to be: {what_en}"),
+    Words("请照 docs/data-format.md 改正", "mend it as docs/data-format.md says"),
+    Words(
+        "网页和 PDF 会把这些记号原样印出来，或排成别的样子。",
+        "Pages and PDFs print such marks as they are, or as something else.",
+    ),
 )
 TABLE_IN_NARRATIVE = _form(
     "table-in-narrative",
@@ -261,6 +313,15 @@ SITE_CODE = _form(
     Words(
         "请照门户网站底部核对；没有就留空，不要抄别的网站的",
         "compare with the foot of the portal; leave it blank rather than copy another site's",
+    ),
+)
+UNTIL = _form(
+    "ends-before-it-begins",
+    Words("认可的期限早于日期", "An explanation that ends before it begins"),
+    Words("“至”（{until}）早于“日期”（{date}）", "至 ({until}) is before 日期 ({date})"),
+    Words(
+        "“日期”写作出说明的那一天，“至”写说明到哪一天为止：请改正其中一个",
+        "日期 is the day of the explanation, 至 the day on which it ends: mend one of them",
     ),
 )
 RESERVED = _form(
@@ -315,9 +376,10 @@ SEALED_MISSING = _form(
 )
 
 READING_RULES: tuple[Rule, ...] = (
-    FILE_SIZE, FILE_MISSING, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
+    FILE_SIZE, FILE_MISSING, NOT_A_FILE, ENCODING, UNSEEN, SYNTAX, FULL_COLON, ANCHOR, DUPLICATE, NOT_TEXT_KEY,
     SECOND_DOCUMENT, DEPTH, NOT_TABLE, UNKNOWN_KEY, MISSING, EMPTY, NUMBER, PERCENT, MEASURE, UNIT,
-    DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
-    MARKUP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, RESERVED, SETTING, SITE_CODE, IDENTITY,
+    DATE, CHOICE, PATH, PATH_DIFFERS, DIVISION_CODE, CREDIT, CIRCLE, BANDS,
+    UNKNOWN_NAME, UNKNOWN_TARGET, AMBIGUOUS_TARGET, UNCLEAR_LINK,
+    MARKUP, SLIP, TABLE_IN_NARRATIVE, BAD_LINK, NARRATIVE_MISSING, UNTIL, RESERVED, SETTING, SITE_CODE, IDENTITY,
     LEDGER, SEALED_MISSING,
 )  # fmt: skip

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
-from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, plain_figure
-from site_builder.finding import Acknowledgement, Finding, ReportKey
-from site_builder.forms import Form, TableForm, address_of
+from site_builder.explained import read_explanations
+from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, money_misspelt, plain_figure
+from site_builder.finding import Finding, ReportKey, instead
+from site_builder.forms import Form, TableForm
+from site_builder.misread import misread
 from site_builder.per_project import per_project
 from site_builder.place import Place
 from site_builder.report import NO_CELLS, Cell, Fact, Heading, Line, Report, TableData
@@ -19,9 +21,8 @@ from site_builder.shape import (
     as_items,
     as_table,
     as_text,
-    day,
     guess,
-    key,
+    lacking,
     read,
     unknown_keys,
 )
@@ -45,17 +46,6 @@ PIECES = frozenset(("个", "台", "部", "件", "家"))
 DASHES = frozenset(("—", "——", "－", "–", "-", "--", "/", "／"))
 
 
-@dataclass(frozen=True)
-class Explained:
-    """An explanation as a report's file writes it, under 认可."""
-
-    rule: Text = key("规则")
-    address: Text = key("位置")
-    explanation: Text = key("说明")
-    date: datetime.date = key("日期", day)
-    until: datetime.date = key("至", day)
-
-
 def read_report(
     table: Table,
     file: str,
@@ -64,13 +54,17 @@ def read_report(
     profiles: Any,
     concepts: dict[str, Concept],
     found: list[Finding],
+    faulty: frozenset[str] = frozenset(),
 ) -> Report | None:
-    """Read a report's table; None when its head or form cannot be read."""
+    """Read a report's table; None when its head or form cannot be read.
+
+    What is wrong with a form or profile is said there (`faulty`), not at each of its reports.
+    """
     meant = unknown_keys(table, ("报告", "数据", "认可"), found)
     head = table.of("报告")
     if head is None:
         if "报告" not in meant:
-            found.append(Finding(rules.MISSING, table.at, {"key": "报告"}))
+            found.append(Finding(rules.MISSING, table.at, {"key": "报告"} | lacking("报告")))
         return None
     heading = read(Heading, head, found)
     if heading is None:
@@ -80,12 +74,17 @@ def read_report(
         words = {"what": "年度", "text": str(heading.year), "path": str(report_key.year)}
         found.append(Finding(rules.PATH_DIFFERS, at, words))
     form = forms.get(heading.form)
+    of_form = found
+    if f"data/forms/{heading.form}.yaml" in faulty:
+        if form is None:
+            return None
+        of_form = []
     if form is None:
         words = {"name": str(heading.form), "kind": "表单", "kind_en": "form"}
         words.update(guess(heading.form, forms))
         found.append(Finding(rules.UNKNOWN_NAME, heading.form.at, words))
         return None
-    if heading.profile not in profiles:
+    if heading.profile not in profiles and f"data/profiles/{heading.profile}.yaml" not in faulty:
         words = {"name": str(heading.profile), "kind": "口径", "kind_en": "profile"}
         words.update(guess(heading.profile, profiles))
         found.append(Finding(rules.UNKNOWN_NAME, heading.profile.at, words))
@@ -93,10 +92,11 @@ def read_report(
     body = as_table(data, found) if data not in (None, "") else None
     if body is None:
         if data in (None, "") and "数据" not in meant:
-            found.append(Finding(rules.MISSING, table.at, {"key": "数据"}))
+            at = table.at if data is None else data.at
+            found.append(Finding(rules.MISSING, at, {"key": "数据"} | lacking("数据")))
         return None
-    form, body = per_project(form, body, found)
-    tables = _Reader(form, report_key, concepts, found).tables(body)
+    form, body = per_project(form, body, of_form)
+    tables = _Reader(form, report_key, concepts, of_form).tables(body)
     cells: dict[str, Cell] = {}
     for one in tables:
         cells.update([(cell.address, cell) for line in one.lines for cell in line.cells])
@@ -116,28 +116,11 @@ def read_report(
         heading=heading,
         form=form,
         tables=tables,
-        acknowledgements=_acknowledgements(table, found),
+        acknowledgements=read_explanations(table, found),
         cells=cells,
         facts=facts,
         by_concept={name: tuple(list_) for name, list_ in by_concept.items()},
     )
-
-
-def _acknowledgements(table: Table, found: list[Finding]) -> tuple[Acknowledgement, ...]:
-    value = table.of("认可")
-    if value is None or value == "":
-        return ()
-    read_ones = []
-    for entry in as_items(value, found) or ():
-        one = read(Explained, entry, found)
-        if one is not None:
-            address = address_of(one.address)
-            read_ones.append(
-                Acknowledgement(
-                    str(one.rule), address, str(one.explanation), one.date, one.until, entry.at
-                )
-            )
-    return tuple(read_ones)
 
 
 class _Reader:
@@ -356,7 +339,10 @@ class _Reader:
             figure = plain_figure(text, slot.unit)
             rule = rules.PERCENT if slot.unit == "%" else rules.NUMBER
         if figure is None:
-            self.found.append(Finding(rule, at, {"text": text}))
+            own = None if slot.type == "measure" else slot.unit
+            reads = measure if own is None else partial(plain_figure, unit=own)
+            words, cause = misread(text, reads, own)
+            self.found.append(Finding(rule, at, words, cause=cause))
         return figure
 
     def _in_concept_unit(self, figure: Figure, concept: str, text: str, at: Place) -> Figure:
@@ -368,6 +354,8 @@ class _Reader:
             return Figure(figure.amount, unit, figure.text, figure.about)  # 310个 of 批次
         if unit and figure.factor_to(unit) is None:
             facts = {"text": text, "concept": concept, "unit": unit}
+            if meant := money_misspelt(text.lstrip("0123456789.,- ")):
+                facts |= instead(f"单位请写成“{meant}”", f"write the unit as “{meant}”")
             self.found.append(Finding(rules.UNIT, at, facts))
         return figure
 

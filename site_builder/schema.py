@@ -20,6 +20,7 @@ from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES
 from site_builder.check import ALL_RULES
 from site_builder.concepts import BASES, Concept, read_concepts
 from site_builder.counties import County
+from site_builder.explained import Explained
 from site_builder.finding import Finding
 from site_builder.form_file import read_forms
 from site_builder.forms import (
@@ -38,7 +39,7 @@ from site_builder.plausibility import Range
 from site_builder.profiles import Profile, read_profiles
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Heading
-from site_builder.report_file import DASHES, Explained
+from site_builder.report_file import DASHES
 from site_builder.shape import Wrong
 from site_builder.yaml_file import text_at
 

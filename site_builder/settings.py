@@ -158,11 +158,8 @@ SECTIONS: dict[str, Any] = {
 
 def read_settings(root: Path, counties: dict[str, County], found: list[Finding]) -> Settings:
     """The settings of the project at `root`; without mkdocs.yml, none. Misfits go to `found`."""
-    path = root / FILE
-    if not path.exists():
-        return Settings()
     said: list[Finding] = []
-    table = read_yaml(path, FILE, said)
+    table = read_yaml(root / FILE, FILE, said)
     if table is None:
         found += said
         return Settings()
@@ -176,14 +173,17 @@ def read_settings(root: Path, counties: dict[str, County], found: list[Finding])
     for value in given.values():
         if value not in (None, "") and not isinstance(value, Table):
             as_table(value, found)
-    read_ones = {name: _section(SECTIONS[name], value, found) for name, value in tables.items()}
+    meant: set[str] = set()  # names that unknown keys seem to stand for
+    read_ones = {
+        name: _section(SECTIONS[name], value, found, meant) for name, value in tables.items()
+    }
     settings = Settings(**read_ones)
     _check_site_code(settings.publisher.site_code, counties, found)
     return Settings(
         settings.publisher,
         settings.site,
         settings.catalogue,
-        tuple(missing_identity(tables, extra.at)),
+        tuple(f for f in missing_identity(tables, extra.at) if f.words["item"] not in meant),
     )
 
 
@@ -197,10 +197,10 @@ def _within(at: Place, whole: Table, extra: Table, tables: dict[str, Table]) -> 
     return False
 
 
-def _section(shape: Any, table: Table, found: list[Finding]) -> Any:
+def _section(shape: Any, table: Table, found: list[Finding], meant: set[str]) -> Any:
     """One table of settings, read key by key: a wrong one does not lose the others."""
     names = {f.metadata["key"]: f for f in fields(shape)}
-    unknown_keys(table, names, found)
+    meant |= unknown_keys(table, names, found)
     values: dict[str, Any] = {}
     for name, value in table.items():
         one = names.get(str(name))

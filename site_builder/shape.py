@@ -10,15 +10,19 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, field, fields
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
 from site_builder.figure import number as exact_number
-from site_builder.finding import Finding, Rule
+from site_builder.finding import Finding, Rule, Words, instead
+from site_builder.misread import SHOWN, misread
 from site_builder.yaml_file import Items, Table, Text, Value
 
+LOOSE_DATE = re.compile(
+    r"([0-9]{4})\s*[-年./]?\s*([0-9]{1,2})\s*[-月./]?\s*([0-9]{1,2})\s*日?(?:[ T][0-9:]{4,8})?"
+)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Shape = TypeVar("Shape")
@@ -27,6 +31,8 @@ Reader = Callable[[Text], Any]
 
 class Wrong(ValueError):  # noqa: N818 - what a reader says of one text
     """Raised by a reader of one text: the rule it breaks and its words."""
+
+    cause: Words | None = None
 
     def __init__(self, rule: Rule, **words: str) -> None:
         super().__init__(rule.id)
@@ -40,6 +46,11 @@ def nearest(text: str, known: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
+def likeness(one: str, other: str) -> float:
+    """How alike two names are: 1 for the same, 0 for nothing in common."""
+    return SequenceMatcher(None, one, other).ratio()
+
+
 def guess(text: str, known: Iterable[str]) -> dict[str, str]:
     """Words for “did you mean …”, empty when nothing is near."""
     known = list(known)
@@ -48,6 +59,12 @@ def guess(text: str, known: Iterable[str]) -> dict[str, str]:
         return {
             "guess_zh": f"；“{head}”后面的全角冒号“：”应改成半角冒号加空格“: ”",
             "guess_en": f"; the full-width colon behind “{head}” should be “: ”",
+        }
+    head = re.split("[，、]", text, maxsplit=1)[0]
+    if head != text and head in known:
+        return {
+            "guess_zh": "；方括号里的几项要用半角逗号“,”分开",
+            "guess_en": "; names in brackets are parted by half-width commas",
         }
     near = nearest(text, known)
     if not near:
@@ -64,15 +81,26 @@ def decimal(t: Text) -> Any:
     """An exact number."""
     amount = exact_number(t)
     if amount is None:
-        raise Wrong(rules.NUMBER, text=t)
+        words, cause = misread(t, exact_number)
+        wrong = Wrong(rules.NUMBER, **words)
+        wrong.cause = cause
+        raise wrong
     return amount
 
 
 def year(t: Text) -> int:
     """A fiscal year."""
     if not re.fullmatch(r"(?:19|20)[0-9]{2}", t):
-        raise Wrong(rules.NUMBER, text=t)
+        raise Wrong(rules.NUMBER, **no_year(t))
     return int(t)
+
+
+def no_year(t: str) -> dict[str, str]:
+    """Words of the finding for a year that is none, and how it is written."""
+    given = re.search(r"(?:19|20)[0-9]{2}", t)
+    wanted = given[0] if given else "2022"
+    words = {"text": t, "wanted": "年份", "wanted_en": "a year"}
+    return words | instead(f"写成 {wanted}：四位数字", f"write {wanted}: four digits")
 
 
 def day(t: Text) -> datetime.date:
@@ -82,7 +110,20 @@ def day(t: Text) -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(t)
     except ValueError:
-        raise Wrong(rules.DATE, text=t) from None
+        raise Wrong(rules.DATE, **_no_date(t)) from None
+
+
+def _no_date(t: str) -> dict[str, str]:
+    """Words of the finding for a date that is none; how it is written, where that can be told."""
+    words = {"text": str(t)}
+    given = LOOSE_DATE.fullmatch(t)
+    try:
+        if given is None:
+            return words
+        date = datetime.date(*map(int, given.groups())).isoformat()
+    except ValueError:
+        return words | instead("没有这一天，请对照原件核对", "there is no such day: look it up")
+    return words | instead(f"写成 {date}", f"write {date}")
 
 
 def moment(t: Text) -> datetime.date:
@@ -109,13 +150,13 @@ def one_of(*choices: str) -> Reader:
     return read
 
 
-def key(name: str, reads: Any = text, **default: Any) -> Any:
+def key(name: str, reads: Any = text, *, todo: str = "并填写", **default: Any) -> Any:
     """A dataclass field filled from the YAML key `name`.
 
     `reads` is a reader of one text, a dataclass, [either] for a list, or {str: either} for a
-    table with free keys.
+    table with free keys; `todo` is what to do where it is missing.
     """
-    return field(metadata={"key": name, "reads": reads}, **default)
+    return field(metadata={"key": name, "reads": reads, "todo": todo}, **default)
 
 
 @cache
@@ -139,8 +180,18 @@ def read(shape: type[Shape], table: Value, found: list[Finding]) -> Shape | None
 
 
 def misfit(value: Any, wanted: str, wanted_en: str, found: list[Finding]) -> None:
-    """Say that `value` should be something else."""
-    found.append(Finding(rules.NOT_TABLE, value.at, {"wanted": wanted, "wanted_en": wanted_en}))
+    """Say that `value` should be something else, and what it is."""
+    words = {"wanted": wanted, "wanted_en": wanted_en}
+    if isinstance(value, Text):
+        short = value if len(value) <= SHOWN else f"{value[:SHOWN]}……"
+        cause = Words(f"，写的是“{short}”", f", not “{short}”")
+        if not value:
+            cause = Words("，这里是空的", ", not a blank")
+    elif isinstance(value, Table):
+        cause = Words("，写的是带冒号的表", ", not a table")
+    else:
+        cause = Words("，写的是列表", ", not a list")
+    found.append(Finding(rules.NOT_TABLE, value.at, words, cause=cause))
 
 
 def as_table(value: Any, found: list[Finding]) -> Table | None:
@@ -155,7 +206,13 @@ def as_text(value: Any, found: list[Finding]) -> Text | None:
     """`value` if it is one text, else a finding."""
     if isinstance(value, Text):
         return value
-    misfit(value, "一个值", "one value", found)
+    misfit(value, "一个值（一个数或一段文字）", "one value, a figure or words", found)
+    found[-1].words.update(
+        instead(
+            "请只写一个数或一段文字；文字以“[”“{”“- ”开头的要加引号",
+            "write one figure or words; quote words that begin with a bracket, a brace or “- ”",
+        )
+    )
     return None
 
 
@@ -180,9 +237,32 @@ def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> se
         if extra not in names:
             spare = [name for name in names if name not in table and name not in meant]
             meant.add(nearest(extra, spare))
-            words = {"key": str(extra), **guess(extra, spare)}
-            found.append(Finding(rules.UNKNOWN_KEY, extra.at, words))
+            found.append(unknown_key(extra, spare))
     return meant
+
+
+def unknown_key(key: Text, spare: list[str]) -> Finding:
+    """The finding for a key that is not known: the one it seems to mean, or all that are left."""
+    words = {"key": str(key), **guess(key, spare)}
+    if not words["guess_zh"]:
+        words |= instead(
+            f"请删去，或改成这里还能写的：{listed(spare)}" if spare else "请删去：这里没有别的可写",
+            f"delete it, or write one of: {listed(spare)}" if spare else "delete it",
+        )
+    return Finding(rules.UNKNOWN_KEY, key.at, words)
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names after one another, the first `most` of them."""
+    names = list(names)
+    return "、".join(names[:most]) + ("……" if len(names) > most else "")
+
+
+def lacking(name: str, todo: str = "并填写", todo_en: str = "with its value") -> dict[str, str]:
+    """What to do about a key that is missing, and that cannot be left blank either."""
+    return instead(
+        f"请补上“{name}:”{todo}，不能留空", f"add “{name}:” {todo_en}; it cannot be blank"
+    )
 
 
 def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
@@ -204,7 +284,7 @@ def _read(reads: Any, value: Any, found: list[Finding]) -> Any:
     try:
         return reads(words)
     except Wrong as wrong:
-        found.append(Finding(wrong.rule, words.at, wrong.words))
+        found.append(Finding(wrong.rule, words.at, wrong.words, cause=wrong.cause))
         return None
 
 
@@ -220,7 +300,11 @@ def _read_table(shape: type, table: Table, found: list[Finding]) -> Any:
                 continue
             rule = rules.MISSING if value is None else rules.EMPTY
             at = table.at if value is None else value.at
-            found.append(Finding(rule, at, {"key": yaml_key}))
+            words = {"key": yaml_key}
+            if value is None:
+                here = next(f for f in fields(shape) if f.name == name)
+                words |= lacking(yaml_key, here.metadata["todo"])
+            found.append(Finding(rule, at, words))
         else:
             given[name] = _read(reads, value, found)
     return shape(**given) if len(found) == before else None

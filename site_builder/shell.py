@@ -21,7 +21,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import click
+import jinja2
+import yaml
+
 from site_builder.page import Page
+from site_builder.settings import FILE
 from site_builder.tree import Tree, write_if_changed
 
 DEPTHS = range(8)  # folders that a page may lie below the site's root
@@ -51,6 +56,10 @@ class Shell:
     name: str = ""
 
 
+class ShellError(Exception):
+    """MkDocs cannot make the shell; the message says what it says, at mkdocs.yml."""
+
+
 def make_shell(
     root: Path, work: Path, *, draft: bool = False, hidden: Collection[str] = ()
 ) -> Shell:
@@ -59,11 +68,19 @@ def make_shell(
     `hidden` are pages of the menu that this project does not have: no column of a site is empty.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    if not (root / FILE).is_file():
+        raise ShellError(f"{FILE}:1:1 找不到“{FILE}”／cannot find “{FILE}”")
     site, noted = work / "site", work / "inputs.sha256"
     inputs = _inputs(root, f"{draft} {sorted(hidden)}")
     if not (noted.exists() and noted.read_text("utf-8") == inputs):
         noted.unlink(missing_ok=True)
-        _run_mkdocs(root, work / "docs", site, draft, hidden)
+        try:
+            _run_mkdocs(root, work / "docs", site, draft, hidden)
+        except (click.ClickException, jinja2.TemplateError, yaml.YAMLError, KeyError) as error:
+            said = " ".join(str(getattr(error, "message", "") or error).split())
+            raise ShellError(
+                f"{FILE}:1:1 MkDocs 不能照 mkdocs.yml 生成外壳，请运行 check 查看：{said}"
+            ) from error
         write_if_changed(noted, inputs.encode())
     frames: dict[tuple[int, bool], str] = {}
     menu: dict[str, str] = {}

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from site_builder import reading_rules as rules
-from site_builder.finding import Finding
+from site_builder.finding import Finding, Words, instead
 from site_builder.place import Place, place_in
 
 MAX_BYTES = 1_000_000
@@ -35,6 +35,22 @@ PROBLEMS = {
     "found unexpected end of stream": "引号没有配对",
     "found unknown escape character": "双引号里的反斜杠写法不对，请改用单引号",
     "block sequence entries are not allowed": "“- ”不能写在这里，请另起一行",
+}
+
+SPACE = Words("请改为半角空格", "write plain spaces")
+UNSEEN_NAMES = {
+    "\t": (Words("制表符 Tab", "a tab"), SPACE),
+    "\u00a0": (Words("不换行空格", "a no-break space"), SPACE),
+    "\u3000": (Words("全角空格", "a full-width space"), SPACE),
+    "\u200b": (Words("零宽空格", "a zero-width space"), Words("请删去", "delete it")),
+    "\r": (
+        Words("换行符", "a carriage return"),
+        Words("请删去它，或在这里换行", "delete it, or begin a new line here"),
+    ),
+    "\ufeff": (
+        Words("文件开头的 BOM", "a byte-order mark"),
+        Words("请在编辑器里另存为 UTF-8（无 BOM）", "save the file as UTF-8 without BOM"),
+    ),
 }
 
 # Characters that look like a space or like nothing, and so hide mistakes.
@@ -86,7 +102,8 @@ def read_yaml(path: Path, name: str, found: list[Finding]) -> Table | None:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError:
-        found.append(Finding(rules.FILE_MISSING, Place(name, 1, 1), {"file": name}))
+        rule = rules.NOT_A_FILE if path.is_dir() else rules.FILE_MISSING
+        found.append(Finding(rule, Place(name, 1, 1), {"file": name}))
         return None
     return parse_yaml(raw, name, found)
 
@@ -105,9 +122,19 @@ def decode(raw: bytes, name: str, found: list[Finding]) -> str | None:
     for seen, unseen in enumerate(UNSEEN.finditer(text) if _may_hide(text) else ()):
         if seen == MAX_UNSEEN:
             break
-        code = f"U+{ord(unseen[0]):04X}"
-        found.append(Finding(rules.UNSEEN, place_in(text, unseen.start(), name), {"code": code}))
+        at = place_in(text, unseen.start(), name)
+        found.append(Finding(rules.UNSEEN, at, _unseen(unseen[0], unseen.start() == 0)))
     return text
+
+
+def _unseen(character: str, first: bool) -> dict[str, str]:
+    """The words for a character that cannot be seen: its name, and what to do about it."""
+    known = UNSEEN_NAMES.get(character)
+    words = {"code": f"U+{ord(character):04X}"}
+    if known is None or (character == "\ufeff" and not first):
+        return words | {"name": "", "name_en": ""}
+    name, todo = known
+    return words | {"name": f"：{name.zh}", "name_en": f": {name.en}"} | instead(*todo)
 
 
 def _may_hide(text: str) -> bool:
@@ -135,8 +162,7 @@ def parse_yaml(raw: bytes, name: str, found: list[Finding]) -> Table | None:
     except yaml.reader.ReaderError as error:
         at = place_in(text, int(error.position), name)
         seen = text[int(error.position) : int(error.position) + 1]
-        words = {"code": f"U+{ord(seen):04X}" if seen else "?"}
-        found.append(Finding(rules.UNSEEN, at, words))
+        found.append(Finding(rules.UNSEEN, at, _unseen(seen or "?", False)))
     except yaml.YAMLError as error:
         words = _problem(str(error).split("\n")[0])
         found.append(Finding(rules.SYNTAX, Place(name, 1, 1), words))
@@ -156,7 +182,16 @@ def _build(loader: Any, name: str, found: list[Finding]) -> Table | None:
         top = _events(loader, name, found)
     except _Stop:
         return None
-    if not top or type(top[0]) is not Table:
+    if not top:
+        words = {"wanted": "“键: 值”的表", "wanted_en": "a table of keys and values"}
+        words |= instead(
+            "请照 docs/data-format.md 填写，或恢复这个文件",
+            "fill it in as docs/data-format.md says, or restore it",
+        )
+        cause = Words("；文件是空的", "; the file is empty")
+        found.append(Finding(rules.NOT_TABLE, Place(name, 1, 1), words, cause=cause))
+        return None
+    if type(top[0]) is not Table:
         words = {"wanted": "“键: 值”的表", "wanted_en": "a table of keys and values"}
         found.append(Finding(rules.NOT_TABLE, Place(name, 1, 1), words))
         return None
@@ -223,16 +258,12 @@ def _events(loader: Any, name: str, found: list[Finding]) -> Items:
 def _beyond(event: Any) -> Iterator[dict[str, str]]:
     """What an event has of the YAML that is not accepted, in words."""
     if type(event) is yaml.AliasEvent:
-        yield _what("别名（*）", "an alias (*)")
+        yield {"what": "别名（*）", "what_en": "an alias (*)"}
         return
     if event.anchor:
-        yield _what("锚点（&）", "an anchor (&)")
+        yield {"what": "锚点（&）", "what_en": "an anchor (&)"}
     if event.tag:
-        yield _what("标签（!）", "a tag (!)")
-
-
-def _what(zh: str, en: str) -> dict[str, str]:
-    return {"what": f"{zh}／{en}"}
+        yield {"what": "标签（!）", "what_en": "a tag (!)"}
 
 
 def _at(event: Any, name: str) -> Place:
@@ -242,6 +273,11 @@ def _at(event: Any, name: str) -> Place:
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
     """Say a parser error in the author's words, and spot the usual cause."""
     mark = error.problem_mark or error.context_mark
+    if error.context_mark is not None and "quoted scalar" in str(error.context):
+        mark = error.context_mark  # where the quotation mark stands that nothing closes
+        if str(error.problem).startswith("found unexpected"):
+            at = Place(name, mark.line + 1, mark.column + 1)
+            return Finding(rules.SYNTAX, at, _problem(str(error.problem)))
     if mark is None:
         return Finding(rules.SYNTAX, Place(name, 1, 1), _problem(str(error.problem)))
     lines = text.split("\n")
@@ -251,8 +287,60 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
         if "：" in line and ":" not in before:
             column = line.index("：") + 1
             return Finding(rules.FULL_COLON, Place(name, number + 1, column))
+    usual = _usual_slip(error, lines)
+    if usual is not None:
+        number, column, problem = usual
+        words = {"problem": problem.zh, "problem_en": problem.en}
+        return Finding(rules.SYNTAX, Place(name, number + 1, column + 1), words)
     at = Place(name, mark.line + 1, mark.column + 1)
     return Finding(rules.SYNTAX, at, _problem(str(error.problem)))
+
+
+def _usual_slip(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, Words] | None:
+    """What the author most often did, and where (line and column from 0); None when it is not seen."""
+    mark, problem = error.problem_mark, str(error.problem)
+    if mark is None or mark.line >= len(lines):
+        return None
+    line = lines[mark.line]
+    if "parsing a flow" in str(error.context):
+        comma = line.rfind("，", 0, mark.column + 1)
+        if comma < 0:
+            return None
+        return (
+            mark.line,
+            comma,
+            Words(
+                "括号里的逗号是全角“，”，要写半角“,”加空格",
+                "the comma within brackets is full-width",
+            ),
+        )
+    if problem.startswith("could not find expected ':'") and error.context_mark is not None:
+        above = error.context_mark.line
+    elif problem.startswith("mapping values are not allowed"):
+        above = max((n for n in range(mark.line) if lines[n].strip()), default=mark.line)
+    else:
+        return None
+    before = lines[above]
+    indent = len(before) - len(before.lstrip())
+    if ": " not in before and not before.rstrip().endswith(":"):
+        if (tight := re.search(r":(?=\S)", before)) is not None:
+            problem_ = Words("冒号后面少了空格", "a space is missing behind the colon")
+            return above, tight.start(), problem_
+        return (
+            above,
+            indent,
+            Words("这一行少了半角冒号加空格“: ”", "this line has no colon and space"),
+        )
+    more = len(line) - len(line.lstrip()) - indent
+    if more > 0 and above < mark.line and not before.rstrip().endswith(":"):
+        return (
+            mark.line,
+            indent + more,
+            Words(
+                f"这一行比上一行多缩进了{more}格", f"indented by {more} more than the line above"
+            ),
+        )
+    return None
 
 
 def _problem(said: str) -> dict[str, str]:

@@ -23,6 +23,29 @@ SHORT = {
     REPORT: "report",
     NARRATIVE: "narrative",
 }
+# Every item of identity filled in, for a county that is nobody's; then what the shell needs.
+MKDOCS = """\
+extra:
+  publisher:
+    主办单位: 示例县人民政府
+    联系方式: 0000-0000000
+    网站标识码: 9999000001
+    ICP备案号: 示ICP备00000000号
+    公安备案号: 示公网安备 00000000000000号
+  site:
+    网站名称: 示例县人民政府
+    网站域名: www.example.gov.cn
+    公开地址: https://www.example.gov.cn/
+"""
+SHELL = """\
+theme:
+  name: material
+  language: zh
+use_directory_urls: false
+nav:
+  - 首页: index.md
+  - 年度: years/index.md
+"""
 TODAY = datetime.date(2026, 6, 1)
 
 # Nothing is found in these files. Their lines are counted by tests: change them with care.
@@ -217,6 +240,7 @@ FILES = {
          实际完成值: 1200余人, 分值: 40, 得分: 38, 原因: 未全覆盖}
     总分: {分值: 100, 得分: 95}
 """,
+    "mkdocs.yml": MKDOCS + "site_name: 示例公开\n" + SHELL,
     NARRATIVE: """\
 ## 一、收支
 

@@ -38,20 +38,6 @@ from site_builder.yaml_file import parse_yaml
 REPORTS = "data/reports/shili/shilizhen"
 CONTENT = "content/reports/shili/shilizhen"
 BUDGET = "全年预算: 421.00"  # a cell that only a share is computed from
-# Every item of identity filled in, for a county that is nobody's.
-MKDOCS = """\
-extra:
-  publisher:
-    主办单位: 示例县人民政府
-    联系方式: 0000-0000000
-    网站标识码: 9999000001
-    ICP备案号: 示ICP备00000000号
-    公安备案号: 示公网安备 00000000000000号
-  site:
-    网站名称: 示例县人民政府
-    网站域名: www.example.gov.cn
-    公开地址: https://www.example.gov.cn/
-"""
 NEXT_YEAR = FILES[REPORT].replace("年度: 2022", "年度: 2021")
 
 
@@ -189,10 +175,17 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("table as key", REPORT, "? {报告: 1}\n: 1\n", ["report:1:3 key-not-text"]),
     ("bomb of brackets", REPORT, "报告: " + "[" * 100_000, ["report:1:16 too-deep"]),
     ("bomb of braces", REPORT, "报告: " + "{a: " * 100_000, ["report:1:49 too-deep"]),
+    ("full-width comma in braces", REPORT,
+     ("基本支出: 1500000, 项目支出: 300000", "基本支出: 1500000， 项目支出: 300000"),
+     ["report:21:31 yaml-syntax"]),
+    ("a space too many before a key", REPORT, ("  年度: 2022\n", "   年度: 2022\n"),
+     ["report:4:4 yaml-syntax"]),
+    ("no space behind a colon", REPORT, ("  年度: 2022\n", "  年度:2022\n"),
+     ["report:4:5 yaml-syntax"]),
     ("bracket left open", REPORT,
      ("效益指标: 40}", "效益指标: 40"), ["report:53:7 yaml-syntax"]),
     ("quote left open", REPORT,
-     "报告:\n  名称: '示例\n", ["report:3:1 yaml-syntax"]),
+     "报告:\n  名称: '示例\n", ["report:2:7 yaml-syntax"]),
     ("colon in words", REPORT,
      ("来源: 示例镇公开的报告", "来源: 附件: 报告"), ["report:9:9 yaml-syntax"]),
     # ---- keys and structure of a report --------------------------------------------------
@@ -225,7 +218,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("blank key of the head", REPORT,
      ("单位: 示例县示例镇人民政府", "单位:"), ["report:3:6 empty-value"]),
     ("blank data", REPORT, re.sub("数据:(.|\n)*", "数据:\n", FILES[REPORT]),
-     ["report:1:1 missing-key"]),
+     ["report:10:4 missing-key"]),
     ("words for a table", REPORT,
      ("    村数: 12个\n    维修道路: 3.2公里\n", "    无\n"), ["report:42:5 not-a-table"]),
     ("words for a row", REPORT,
@@ -277,7 +270,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("表单: 示例县2022年度绩效自评表\n", ""), ["form:1:1 missing-key"]),
     ("unknown kind of table", FORM,
      ("  其他情况:\n    种类: 填报", "  其他情况:\n    种类: 填表"),
-     ["form:61:9 not-a-choice", "report:41:3 unknown-key"]),
+     ["form:61:9 not-a-choice"]),  # and not again at each of its reports
     ("unknown basis", FORM, ("预算数: 年初预算", "预算数: 年初予算"), ["form:12:12 not-a-choice"]),
     ("unknown type", FORM,
      ("得分: {类型: 得分, 概念: 无}", "得分: {类型: 得份, 概念: 无}"),
@@ -307,9 +300,28 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("组成: [基本支出, 项目支出]", "组成: [基本支出, 项目支处]"), ["concepts:3:27 unknown-name"]),
     ("unknown key of a concept", CONCEPTS,
      ("公用经费控制率:\n  单位", "公用经费控制率:\n  单价: 1\n  单位"),
-     ["concepts:8:3 unknown-key", "form:51:21 unknown-name"]),
+     ["concepts:8:3 unknown-key"]),
+    ("concepts that cannot be read", CONCEPTS, "收入合计: {\n", ["concepts:2:1 yaml-syntax"]),
+    ("unit of money that is none", CONCEPTS, ("公用经费: {单位: 万元", "公用经费: {单位: 万圆"),
+     ["concepts:5:12 not-a-choice"]),
+    ("unit of a table that is none", FORM, ("    单位: 元\n", "    单位: 元整\n"),
+     ["form:24:9 not-a-choice"]),
+    ("unit of a row that is none", FORM,
+     ("{概念: 项目支出, 组: 按性质分}", "{概念: 项目支出, 组: 按性质分, 单位: 万 元}"),
+     ["form:21:37 not-a-choice"]),
+    ("a total among its own parts", FORM, ("合计: [机关, 站所]", "合计: [机关, 站所, 合计]"),
+     ["form:35:27 sum-of-itself"]),
+    ("totals in a circle", FORM, ("      其他收入:\n", "      其他收入: {合计: [收入合计]}\n"),
+     ["form:49:18 sum-of-itself"]),
+    ("form that cannot be read", FORM, "表单: [\n", ["form:2:1 yaml-syntax"]),
     ("words for a band", PROFILE, ("下限: 90", "下限: 九十"),
-     ["profile:5:27 not-a-number", "report:6:7 unknown-name"]),
+     ["profile:5:27 not-a-number"]),  # and not again at each of its reports
+    ("a band upside down", PROFILE, ("下限: 90, 上限: 100", "下限: 100, 上限: 90"),
+     ["profile:5:10 grade-bands"]),
+    ("a gap between two bands", PROFILE, ("下限: 80, 上限: 90", "下限: 80, 上限: 89"),
+     ["profile:6:10 grade-bands"]),
+    ("bands that overlap", PROFILE, ("下限: 80, 上限: 90", "下限: 80, 上限: 91"),
+     ["profile:6:10 grade-bands"]),
     ("unknown concept under 必报", PROFILE,
      ("满分: 100", "满分: 100\n必报: [收入合计.决算, 支出总计]"), ["profile:4:15 unknown-name"]),
     ("unknown basis under 必报", PROFILE,
@@ -319,7 +331,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("unknown ratio under 口径公式", PROFILE,
      ("满分: 100", "满分: 100\n口径公式: {结转结余率: A}"), ["profile:4:8 unknown-name"]),
     ("unknown table under 另计", FORM, ("另计: [资金]", "另计: [资余]"),
-     ["form:86:10 unknown-name", "report:60:14 weights-differ", "report:60:23 score-total"]),
+     ["form:86:10 unknown-name"]),
     # ---- the narrative -------------------------------------------------------------------
     ("link to no figure", NARRATIVE,
      ("#收入合计.决算", "#收入总计.决算"), ["narrative:3:3 unknown-figure"]),
@@ -368,6 +380,49 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("narrative in GBK", NARRATIVE, FILES[NARRATIVE].encode("gbk"), ["narrative:1:5 not-utf8"]),
     ("narrative with a no-break space", NARRATIVE, ("年末在职", "年末\u00a0在职"),
      ["narrative:8:3 unseen-character"]),
+    ("front matter", NARRATIVE, "---\ntitle: 甲\n---\n" + FILES[NARRATIVE],
+     ["narrative:1:1 markdown-slip"]),
+    ("headings of the first level", NARRATIVE, FILES[NARRATIVE].replace("## ", "# "),
+     ["narrative:1:1 markdown-slip", "narrative:6:1 markdown-slip"]),
+    ("no space behind #", NARRATIVE, ("## 二、人员", "##二、人员"), ["narrative:6:1 markdown-slip"]),
+    ("a space before #", NARRATIVE, ("## 二、人员", " ## 二、人员"), ["narrative:6:1 markdown-slip"]),
+    ("full-width #", NARRATIVE, ("## 二、人员", "＃＃ 二、人员"), ["narrative:6:1 markdown-slip"]),
+    ("underlined heading", NARRATIVE, ("## 二、人员", "二、人员\n---"), ["narrative:7:1 markdown-slip"]),
+    ("bold left open", NARRATIVE, ("收入[", "**收入["), ["narrative:3:1 markdown-slip"]),
+    ("bold beside a space", NARRATIVE, ("收入[", "** 收入**["), ["narrative:3:1 markdown-slip"]),
+    ("bold left open in an item", NARRATIVE, ("收入[", "- **收入：多\n- 支出["),
+     ["narrative:3:3 markdown-slip"]),
+    ("bold over two items", NARRATIVE, ("收入[", "- **收入：多\n- 支出**["),
+     ["narrative:3:3 markdown-slip", "narrative:4:5 markdown-slip"]),
+    ("bold, masks and escaped stars are fine", NARRATIVE,
+     ("收入[", "**收入**，**支\n出**，139****0000，2\\*\\*3["), NOTHING),
+    ("indented as code", NARRATIVE, ("收入[", "\n    收入["), ["narrative:4:5 markdown-slip"]),
+    ("indented below an item is fine", NARRATIVE, ("收入[", "- 收支\n\n    收入["), NOTHING),
+    ("fence of code", NARRATIVE, ("收入[", "```\n甲\n```\n收入["), ["narrative:3:1 markdown-slip"]),
+    ("footnote", NARRATIVE, ("收入[", "甲[^1]收入["), ["narrative:3:2 markdown-slip"]),
+    ("link left open", NARRATIVE, ("(#收入合计.决算)", "(#收入合计.决算"),
+     ["narrative:3:3 markdown-slip"]),
+    ("link with a full-width bracket", NARRATIVE, ("(#收入合计.决算)", "(#收入合计.决算）"),
+     ["narrative:3:3 markdown-slip"]),
+    ("link in full-width brackets", NARRATIVE,
+     ("[420.5万元](#收入合计.决算)", "【420.5万元】（#收入合计.决算）"), ["narrative:3:3 markdown-slip"]),
+    ("link without its square bracket", NARRATIVE, ("[420.5万元](#收", "[420.5万元(#收"),
+     ["narrative:3:11 markdown-slip"]),
+    ("link to a page that is not there", NARRATIVE, ("https://example.org/", "foo.md"),
+     ["narrative:4:39 unknown-name"]),
+    ("link to a year that is not there", NARRATIVE, ("https://example.org/", "../2021/index.html"),
+     ["narrative:4:39 unknown-name"]),
+    ("link to a town that is not there", NARRATIVE, ("https://example.org/", "../../x/index.html"),
+     ["narrative:4:39 unknown-name"]),
+    ("link out of the site", NARRATIVE, ("https://example.org/", "../../../../x.html"),
+     ["narrative:4:39 unknown-name"]),
+    ("link to the county is fine", NARRATIVE, ("https://example.org/", "../../index.html"), NOTHING),
+    ("link to a page of the site's is fine", NARRATIVE,
+     ("https://example.org/", "../../../about/index.html"), NOTHING),
+    ("link to itself is fine", NARRATIVE, ("https://example.org/", "index.html"), NOTHING),
+    ("empty narrative", NARRATIVE, "\n", ["narrative:1:1 empty-value"]),
+    ("address in angle brackets", NARRATIVE, ("收入[", "<https://a.example>收入["),
+     ["narrative:3:1 bad-link"]),
     ("narrative of two megabytes", NARRATIVE, "字" * 700_000, ["narrative:1:1 file-too-large"]),
     # ---- sums ----------------------------------------------------------------------------
     ("digit of a part", REPORT, SLIP, ["report:28:11 sum-differs"]),
@@ -450,8 +505,10 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("credit code with an O", REPORT, ("0198", "O198"), ["report:7:13 credit-code"]),
     ("division code of another county", COUNTY,
      ('代码: "999900"\n', '代码: "888800"\n'),
-     ["county:7:9 division-code", "report:7:13 credit-code"]),
-    ("credit code not of the list", COUNTY, ("0198", "0199"), ["report:7:13 credit-code"]),
+     ["county:7:9 division-code", "report:7:13 credit-code", "mkdocs.yml:5:12 site-code"]),
+    ("credit code not of the list", COUNTY, ("0198", "0273"), ["report:7:13 credit-code"]),
+    ("credit code of the list that is none", COUNTY, ("0198", "0199"),
+     ["county:8:15 county-credit-code"]),
     ("no credit code is fine", REPORT, ('"119999000000000198"', ""), NOTHING),
     ("digit of a linked figure", NARRATIVE,
      ("[420.5万元]", "[420.6万元]"), ["narrative:3:3 linked-figure"]),
@@ -465,17 +522,40 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("linked figure of a blank cell", NARRATIVE,
      ("#基本情况.在职人数", "#绩效.1.原因"), ["narrative:8:5 linked-figure"]),
     # ---- settings ----------------------------------------------------------------------
-    ("settings filled in are fine", "mkdocs.yml", MKDOCS, NOTHING),
-    ("identity left blank", "mkdocs.yml", MKDOCS.replace("主办单位: 示例县人民政府", "主办单位:"),
+    ("settings filled in are fine", "mkdocs.yml", FILES["mkdocs.yml"], NOTHING),
+    ("identity left blank", "mkdocs.yml", FILES["mkdocs.yml"].replace("主办单位: 示例县人民政府", "主办单位:"),
      ["mkdocs.yml:3:5 identity-missing"]),
-    ("identity left out", "mkdocs.yml", MKDOCS.replace("    网站域名: www.example.gov.cn\n", ""),
+    ("identity left out", "mkdocs.yml", FILES["mkdocs.yml"].replace("    网站域名: www.example.gov.cn\n", ""),
      ["mkdocs.yml:9:5 identity-missing"]),
-    ("site code too short", "mkdocs.yml", MKDOCS.replace("9999000001", "999900001"),
+    ("site code too short", "mkdocs.yml", FILES["mkdocs.yml"].replace("9999000001", "999900001"),
      ["mkdocs.yml:5:12 bad-setting"]),
-    ("site code of another county", "mkdocs.yml", MKDOCS.replace("9999000001", "9998000001"),
+    ("site code of another county", "mkdocs.yml", FILES["mkdocs.yml"].replace("9999000001", "9998000001"),
      ["mkdocs.yml:5:12 site-code"]),
-    ("site code of the prefecture is fine", "mkdocs.yml", MKDOCS.replace("9999000001", "9999000002"),
+    ("site code of the prefecture is fine", "mkdocs.yml", FILES["mkdocs.yml"].replace("9999000001", "9999000002"),
      NOTHING),
+    ("no mkdocs.yml", "mkdocs.yml", None, ["mkdocs.yml:1:1 file-missing"]),
+    ("no name of the site", "mkdocs.yml", ("site_name: 示例公开\n", ""),
+     ["mkdocs.yml:1:1 missing-key"]),
+    ("blank name of the site", "mkdocs.yml", ("site_name: 示例公开\n", "site_name:\n"),
+     ["mkdocs.yml:12:11 empty-value"]),
+    ("misspelled menu", "mkdocs.yml", ("nav:", "nva:"), ["mkdocs.yml:17:1 unknown-key"]),
+    ("menu of a page that the site has not", "mkdocs.yml", ("years/index.md", "year/index.md"),
+     ["mkdocs.yml:19:9 unknown-name"]),
+    ("misspelled theme", "mkdocs.yml", ("name: material", "name: materail"),
+     ["mkdocs.yml:14:9 not-a-choice"]),
+    ("language that the theme has not", "mkdocs.yml", ("language: zh", "language: zzz"),
+     ["mkdocs.yml:15:13 not-a-choice"]),
+    ("folder of the theme that is not there", "mkdocs.yml",
+     ("  language: zh", "  custom_dir: themes/sit"), ["mkdocs.yml:15:15 file-missing"]),
+    ("icon that is not there", "mkdocs.yml",
+     ("  language: zh", "  icon: {logo: material/scales}"), ["mkdocs.yml:15:16 file-missing"]),
+    ("pages as folders", "mkdocs.yml", ("use_directory_urls: false", "use_directory_urls: true"),
+     ["mkdocs.yml:16:21 not-a-choice"]),
+    ("misspelled table of settings", "mkdocs.yml", ("  site:\n", "  catalog: {主题分类: 财政}\n  site:\n"),
+     ["mkdocs.yml:8:3 unknown-key"]),
+    ("home page in GBK", "content/index.md", "# 项目".encode("gbk"),
+     ["content/index.md:1:3 not-utf8"]),
+    ("a folder for a page", "content/about.md/a", "", ["content/about.md:1:1 not-a-file"]),
     ("county with a name of the site's", "data/counties/years.yaml", FILES[COUNTY],
      ["data/counties/years.yaml:1:1 reserved-name"]),
     # ---- acknowledgements ----------------------------------------------------------------
@@ -495,6 +575,11 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
     ("errors of form cannot be acknowledged", REPORT,
      explaining(budget("４２１"), explained("not-a-number", "资金.年度资金总额.全年预算")),
      ["report:46:13 not-a-number", "report:62:5 acknowledgement-unmatched"]),
+    ("acknowledgement of a rule that there is not", REPORT,
+     FILES[REPORT] + explained("no-resul", SLIP_AT), ["report:62:9 unknown-name"]),
+    ("acknowledgement that ends before it begins", REPORT,
+     explaining(SLIP, explained("sum-differs", SLIP_AT, date="2027-01-01")),
+     ["report:28:11 sum-differs acknowledged", "report:66:8 ends-before-it-begins"]),
     ("acknowledgement without an end", REPORT,
      explaining(SLIP, explained("sum-differs", SLIP_AT, until="")),
      ["report:28:11 sum-differs", "report:66:7 empty-value"]),
@@ -702,7 +787,7 @@ def test_check_with_findings_ends_with_1(tmp_path, capsys):
     """A finding: exit code 1, its place first on the line so that editors can jump to it."""
     assert run(project(tmp_path, {REPORT: budget("４２１")})) == 1
     out = capsys.readouterr().out
-    assert out.startswith(f"{REPORT}:46:13 错误 not-a-number “４２１”不是数字\n")
+    assert out.startswith(f"{REPORT}:46:13 错误 not-a-number “４２１”不是数字：")
     assert out.endswith("1 处问题，1 个文件\n")
 
 
@@ -793,9 +878,9 @@ def test_json_holds_every_part_of_a_finding(tmp_path, capsys):
                 "printed": "420.50万元",
                 "recomputed": "437.19",
                 "difference": "-16.69",
-                "formula": "400.00万元 + 37.19万元 = 437.19",
+                "formula": "400.00万元 + 37.19万元 = 437.19万元",
                 "message": "“收入合计”写的是420.50万元，分项之和为437.19万元，"
-                "相差16.69万元（400.00万元 + 37.19万元 = 437.19）",
+                "相差16.69万元（400.00万元 + 37.19万元 = 437.19万元）",
                 "remedy": "请对照原件核对合计和每个分项；原件如此的，保留原数并在“认可”中说明",
                 "others": [
                     {"file": REPORT, "line": 29, "column": 13},
@@ -826,12 +911,12 @@ def test_english(tmp_path, capsys):
     """--lang en says all of it in English; labels and data stay as written."""
     assert run(project(tmp_path, {REPORT: budget("四百")}), "--lang", "en") == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{REPORT}:46:13 error not-a-number “四百” is not a number",
+        f"{REPORT}:46:13 error not-a-number “四百” is not a number: the number should be in digits",
         "46 │       全年预算: 四百",
         "   │                 ^^^^",
-        "  → write 24.75: half-width, no unit, no comma; blank when not reported",
+        "  → write 400",
         "",
-        "1 findings in 1 files",
+        "1 finding in 1 file",
     ]
 
 
@@ -889,7 +974,7 @@ def test_findings_come_by_file_and_line(tmp_path):
     """Whatever the order of reading, findings are told by file, line and column."""
     changes = {
         REPORT: [budget("四百"), ("年度: 2022", "年度: 2021"), SLIP],
-        FORM: ("正文: 是", "正文: 对"),
+        PROFILE: ("满分: 100", "满分: 100\n必报: [收入合计.决选]"),
         NARRATIVE: ("[30人]", "[31人]"),
     }
     run_ = check_library(read_library(project(tmp_path, changes)))

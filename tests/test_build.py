@@ -323,6 +323,7 @@ def small(root: Path) -> Path:
     """The project of one report, with the shell's files."""
     project(root)
     (root / "themes").symlink_to(ROOT / "themes")
+    (root / "mkdocs.yml").unlink()
     (root / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
     return root
 

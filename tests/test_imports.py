@@ -27,12 +27,16 @@ ORDER = """
     finding
     reading_rules
     yaml_file
+    misread
     shape
     tokens
+    credit_codes
     counties
     settings
+    shell_settings
     concepts
     forms
+    form_ties
     form_file
     profiles
     plausibility
@@ -42,7 +46,9 @@ ORDER = """
     report
     slots
     per_project
+    explained
     report_file
+    markdown_slips
     prose
     sentences
     archive

@@ -44,6 +44,11 @@ DATA = """\
       指标: [{一级指标: 产出指标, 三级指标: 清淤长度, 分值: 90, 得分: 90}]
       总分: {分值: 100, 得分: 100}
 """
+LEFT_OUT = """\
+  项目指标:
+    指标: [{一级指标: 产出指标, 三级指标: 养护里程, 分值: 90, 得分: 88}]
+    总分: {分值: 100, 得分: 97.8}
+"""
 IN_FORM = ("  资金:\n    种类: 网格", TABLES + "  资金:\n    种类: 网格")
 LAST = "    总分: {分值: 100, 得分: 95}\n"
 # The first line of DATA is line 61 of the report.
@@ -91,13 +96,45 @@ def test_two_projects_are_two_sets_of_tables(tmp_path):
          ["report:63:50 score-above-result", "report:73:25 score-total"]),
         # A project that one of the tables lacks, and one that is misspelt.
         ("    “四好”水渠:\n      指标: [{一级指标: 产出指标, 三级指标: 清淤长度, 分值: 90, 得分: 90}]\n"
-         "      总分: {分值: 100, 得分: 100}\n", "", ["report:11:3 missing-key"]),
+         "      总分: {分值: 100, 得分: 100}\n", "", ["report:70:3 missing-key"]),
+        ("    “四好”水渠:\n      指标:", "    “四好”水沟:\n      指标:", ["report:74:5 missing-key"]),
+        # One name with a space in it, and names that are none.
+        ("    “四好”水渠:\n      指标:", "    村道 养护:\n      指标:",
+         ["report:70:3 missing-key", "report:74:5 duplicate-key"]),
+        ("    “四好”水渠:\n      指标:", "    “”:\n      指标:",
+         ["report:70:3 missing-key", "report:74:5 empty-value"]),
+        ("    “四好”水渠:\n      指标:", '    " ":\n      指标:',
+         ["report:70:3 missing-key", "report:74:5 empty-value"]),
+        # The level of the projects left out.
+        (DATA[DATA.index("  项目指标:") :], LEFT_OUT, ["report:71:5 not-a-table"]),
         ("      县级:\n  项目指标:", "  项目指标:", ["report:67:7 missing-key"]),
     ],
 )  # fmt: skip
 def test_a_slip_is_found_where_it_is(tmp_path, old, new, expected):
     """At the project's own cell and nowhere else."""
     assert findings(project(tmp_path, changed(old, new))) == expected
+
+
+def said_of(tmp_path, old, new, lang="zh"):
+    """Message and remedy of the first finding in the changed project's report."""
+    finding = read_library(project(tmp_path, changed(old, new))).findings[0]
+    return f"{finding.message(lang)} → {finding.remedy(lang)}"
+
+
+def test_what_to_do_about_a_project_is_said(tmp_path):
+    """Where it is to be added; what it may be called; that a name comes first."""
+    block = DATA[DATA.index("    “四好”水渠:\n      指标") :]
+    assert said_of(tmp_path, block, "") == (
+        "缺少“‘四好’水渠” → 请在“项目指标:”下补上“‘四好’水渠:”和它的各栏"
+    )
+    named = ("    “四好”水渠:\n      指标:", "    “四好”水沟:\n      指标:")
+    assert "这里的“‘四好’水沟”是不是同一个项目？" in said_of(tmp_path, *named)
+    assert "is “‘四好’水沟” the same project?" in said_of(tmp_path, *named, "en")
+    blank = ("    “四好”水渠:\n      指标:", "    “”:\n      指标:")
+    left_out = (DATA[DATA.index("  项目指标:") :], LEFT_OUT)
+    assert "先写项目名称" in said_of(tmp_path, *left_out)
+    found = read_library(project(tmp_path, changed(*blank))).findings
+    assert "“项目名称”没有填写" in [f.message() for f in found]
 
 
 def test_no_project_and_no_table_of_projects(tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from built import ROOT
-from projects import COUNTY, FILES, TODAY, project
+from projects import COUNTY, FILES, SHELL, TODAY, project
 
 from site_builder.__main__ import main
 from site_builder.check import check_library
@@ -61,13 +61,20 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert got.catalogue.genre == ""
 
 
-@pytest.mark.parametrize(
-    "text", [None, "site_name: 示例\n", "extra:\n", "extra: {generator: false}\n"]
-)
+@pytest.mark.parametrize("text", ["site_name: 示例\n", "extra:\n", "extra: {generator: false}\n"])
 def test_without_settings_everything_is_blank(text: str | None, tmp_path: Path) -> None:
     """A file, or a part of it, that is not there sets nothing and is no mistake."""
     got, found = settings(tmp_path, text)
     assert (got, found) == (Settings(), [])
+
+
+def test_without_mkdocs_yml_nothing_can_be_built(tmp_path: Path) -> None:
+    """The check says so, before the build does."""
+    project(tmp_path)
+    (tmp_path / "mkdocs.yml").unlink()
+    found: list[Finding] = []
+    assert read_settings(tmp_path, {}, found) == Settings()
+    assert [f"{f.at} {f.rule.id}" for f in found] == ["mkdocs.yml:1:1 file-missing"]
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [
@@ -135,13 +142,13 @@ def test_check_shows_what_is_missing_and_passes_unless_strict(
 ) -> None:
     """Nobody but the publisher knows the values, so a project can be checked without them."""
     root = project(
-        tmp_path, {"mkdocs.yml": FULL.replace("ICP备案号: 示ICP备00000000号", "ICP备案号:")}
+        tmp_path, {"mkdocs.yml": FULL.replace("ICP备案号: 示ICP备00000000号", "ICP备案号:") + SHELL}
     )
     assert check_library(read_library(root), TODAY).open == ()
     assert main(["--root", str(root), "check"]) == 0
     assert "没有问题，1 项待补充" in capsys.readouterr().out
     assert main(["--root", str(root), "check", "--strict"]) == 1
-    project(tmp_path, {"mkdocs.yml": FULL})
+    project(tmp_path, {"mkdocs.yml": FULL + SHELL})
     assert main(["--root", str(root), "check", "--strict"]) == 0
 
 

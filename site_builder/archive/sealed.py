@@ -117,7 +117,9 @@ def sealed_library(
         lambda: (_decreed(key.county, {n: (places[n], files[n]) for n in names}, said), said),
     )
     found += decreed[1]
-    library = replace(around, disclosures=(), findings=(), ledgers={}, **decreed[0])
+    library = replace(
+        around, disclosures=(), findings=(), ledgers={}, faulty=frozenset(), **decreed[0]
+    )
     table = parse_yaml(files.get(REPORT, b""), places[REPORT], found)
     words = decode(files.get(WORDS, b""), places[WORDS], found)
     if table is None or words is None:

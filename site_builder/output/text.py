@@ -48,10 +48,18 @@ def write_text(
         end += f"（另有 {explained} 处已认可）" if explained else ""
         end += f"，{pending} 项待补充" if pending else ""
     else:
-        end = f"{count} findings in {len(files)} files" if count else "no findings"
+        end = (
+            f"{_number(count, 'finding')} in {_number(len(files), 'file')}"
+            if count
+            else "no findings"
+        )
         end += f" ({explained} more acknowledged)" if explained else ""
-        end += f", {pending} items to be filled in" if pending else ""
+        end += f", {_number(pending, 'item')} to be filled in" if pending else ""
     return "".join(out) + end + "\n"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _one(

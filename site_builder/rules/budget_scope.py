@@ -15,7 +15,7 @@ from site_builder.rules.outcome import Outcome, Subject
 PROCUREMENT = Rule(
     "procurement-exceeds",
     "warning",
-    Words("政府采购大于可用的支出", "More bought than there was to buy from"),
+    Words("政府采购大于可用的支出", "Procurement exceeds the spending it is paid from"),
     Words(
         "“{label}”写的是{printed}，同一口径的项目支出和公用经费合起来只有{recomputed}，多出{difference}",
         "“{label}” is {printed}, project and office spending together are {recomputed}: {difference} too much",
@@ -33,7 +33,7 @@ PROCUREMENT = Rule(
 CARRIED = Rule(
     "carry-over-counted",
     "warning",
-    Words("把年初结转算进了本年拨款", "Last year's rest counted as this year's grant"),
+    Words("把年初结转算进了本年拨款", "Carry-over counted as this year's appropriation"),
     Words(
         "“{label}”写的是{printed}，本年各项拨款合起来是{recomputed}；差额{difference}正好是“{other}”",
         "“{label}” is {printed}, this year's grants make {recomputed}; the difference {difference} is “{other}”",

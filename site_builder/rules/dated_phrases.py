@@ -15,8 +15,8 @@ RULE = Rule(
     "note",
     Words("过时的提法", "A phrase of years gone by"),
     Words(
-        "这是{year}年度的报告，“{printed}”{why}",
-        "in the report of {year} “{printed}” is out of date: {why_en}",
+        "这是{year}年度的报告，“{quoted}”{why}",
+        "in the report of {year} “{quoted}” is out of date: {why_en}",
     ),
     Words(
         "请核对，多半是从往年的报告抄来没有改；原件如此的，保留原文并在“认可”中说明",
@@ -32,7 +32,7 @@ NOTICE = Rule(
     "warning",
     Words("依据的是别的年度的通知", "Based on another year's notice"),
     Words(
-        "这是{year}年度的报告，依据的通知却是“{printed}”年度的",
+        "这是{year}年度的报告，依据的通知却是{printed}年度的",
         "the report of {year} rests on a notice for {printed}",
     ),
     Words(
@@ -101,12 +101,12 @@ def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
         last, newer = CONGRESSES[match[1]]
         low, high = wording.sentence(match.start())
         if year > last and newer not in text[low:high]:
-            why = f"之后党的{newer}已经召开", f"the {newer} has been held since"
+            why = f"是党的{newer}召开前的提法", f"the {newer} has been held since"
             yield _found(wording, match, year, *why)
     for match in AHEAD.finditer(text, 0, end) if "迎" in text else ():
         held = HELD[match["which"]]
         if year > held:
-            yield _found(wording, match, year, f"已在{held}年召开", f"it was held in {held}")
+            yield _found(wording, match, year, f"说的会{held}年已经召开", f"it was held in {held}")
 
 
 def _plans(wording: Wording, year: int) -> Iterator[Finding]:
@@ -128,12 +128,16 @@ def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:
         section = source.passage.section if source.passage is not None else ""
         if not WISHED.search(section) or OVER.search(match["after"]):
             continue
-        why = f"{CAMPAIGNS_END}年底已经结束", f"it ended with {CAMPAIGNS_END}"
+        why = f"说的事{CAMPAIGNS_END}年底已经结束", f"it ended with {CAMPAIGNS_END}"
         yield _found(wording, match, year, *why, match.end() - len(match["after"]))
 
 
 def _found(
     wording: Wording, match: re.Match[str], year: int, why: str, why_en: str, end: int = 0
 ) -> Finding:
-    words = {"year": str(year), "why": why, "why_en": why_en}
-    return finding_at(RULE, wording, match.start(), end or match.end(), words)
+    stop = end or match.end()
+    quoted = wording.text[match.start() : stop]
+    if quoted.count("”") > quoted.count("“"):  # 十四五”开局之年
+        quoted = f"“{quoted}"
+    words = {"year": str(year), "why": why, "why_en": why_en, "quoted": quoted}
+    return finding_at(RULE, wording, match.start(), stop, words)

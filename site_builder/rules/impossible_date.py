@@ -26,7 +26,7 @@ RULE = Rule(
 AHEAD = Rule(
     "date-ahead",
     "warning",
-    Words("截至日期晚于报告日期", "As of a day after the report"),
+    Words("截至日期晚于报告日期", "Told as of a day after the report's date"),
     Words(
         "报告日期是{date}，这里写的是“{printed}”的情况",
         "the report is of {date}; this is told as of “{printed}”",

@@ -24,7 +24,7 @@ RULE = Rule(
         "check both; an adjusted budget holds what was added during the year; else explain it",
     ),
     Words(
-        "全年预算数是年初预算加上年中调整。没有预算的钱不能花，执行数不会比它大。",
+        "全年预算数是年初预算加上年中调整。没有预算的钱不能花，执行数不应比它大。",
         "It holds every adjustment of the year; what is not in the budget cannot be spent.",
     ),
     "预算法第十三条（条文待核）",

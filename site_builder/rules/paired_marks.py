@@ -14,7 +14,7 @@ RULE = Rule(
     "unpaired-mark",
     "note",
     Words("括号、引号不成对", "Bracket or quotation mark without its pair"),
-    Words("“{around}”里的{printed}没有配对", "{printed} in “{around}” has no pair"),
+    Words("“{around}”里的{mark}没有配对", "the {mark_en} in “{around}” has no pair"),
     Words(
         "请补上另一半或删去；原件如此的，保留原文并在“认可”中说明",
         "add the other half or leave it out; if it is printed so, keep and explain it",
@@ -26,6 +26,8 @@ RULE = Rule(
     "GB/T 15834—2011",
 )
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
+NAMES = ("括号", "书名号", "引号", "方括号", "六角括号")
+EN_NAMES = ("bracket", "title mark", "quotation mark", "square bracket", "tortoise-shell bracket")
 WIDE = str.maketrans("()", "（）")  # headings are numbered with either
 # 1） and 一）: an item of a list needs no opening bracket.
 ITEM = re.compile(r"(?:^|[\s，。；：、])[0-9一二三四五六七八九十]{1,2}）")
@@ -46,9 +48,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
             start = _odd(plain, opening, closing)
             if start < 0:
                 continue
+            if "](" in text:
+                break  # a link that is none, of which its own finding says more
             found = True
             around = text[max(0, start - 6) : start + 8]
-            words = {"printed": text[start], "around": around}
+            words = {"around": around} | _named(text[start])
             address = passage.address or f"正文={address_part(around)}"
             finding = Finding(RULE, passage.place(start), words, (), address, text[start], length=1)
             yield Outcome(RULE, finding=finding)
@@ -64,12 +68,23 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found = True
             at = Place(narrative.file, section.line, section.level + 2 + start)
             around = section.title[:14]
-            words = {"printed": section.title[start], "around": around}
+            words = {"around": around} | _named(section.title[start])
             address = f"正文={address_part(around)}"
             finding = Finding(RULE, at, words, (), address, section.title[start], length=1)
             yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
+
+
+def _named(mark: str) -> dict[str, str]:
+    """A mark by its name; a quotation mark is not quoted besides."""
+    for number, pair in enumerate(PAIRS):
+        if (wide := mark.translate(WIDE)) in pair:
+            closes = pair.index(wide)
+            zh, en = f"{'左右'[closes]}{NAMES[number]}", ("opening", "closing")[closes]
+            quoted = "" if mark in "“”" else f"“{mark}”"
+            return {"mark": zh + quoted, "mark_en": f"{en} {EN_NAMES[number]} {quoted}".rstrip()}
+    raise ValueError(mark)
 
 
 def _odd(text: str, opening: str, closing: str) -> int:

@@ -59,7 +59,10 @@ YEAR = Rule(
     "note",
     Words("年份没有写“年”", "A year without 年"),
     Words("“{printed}”应写作“{recomputed}”", "“{printed}” should be “{recomputed}”"),
-    Words("请补上“年”字", "add 年"),
+    Words(
+        "请补上“年”字；原件如此的，保留原文并在“认可”中说明",
+        "add 年; if it is printed so, keep and explain it",
+    ),
     Words(
         "少了“年”字，年份会被当成编号或数量。",
         "Without 年 a year reads like a number or an amount.",

@@ -14,7 +14,7 @@ RULE = Rule(
     "note",
     Words("不同指标写了相同的说明", "Two indicators with the same words"),
     Words(
-        "“{label}”的说明与“{other}”的大段相同（“{printed}”等{count}字）",
+        "“{label}”的说明与“{other}”的有大段文字相同（“{printed}”等{count}字）",
         "“{label}” is explained in the words of “{other}” (“{printed}…”, {count} characters)",
     ),
     Words(

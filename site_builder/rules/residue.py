@@ -300,9 +300,11 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             yield _found(DOUBLED, wording, place, place + 2)
         place = text.find("的的", place + 2, end)
     for match in MARKS.finditer(text, 0, end):
-        if CHINESE_MARKS.isdisjoint(match[0]):
-            continue
-        yield _found(PUNCTUATION, wording, *match.span())
+        start, stop = match.span()
+        if start - wording.bounds(start)[0] == wording.source(start).label - 1:
+            start += 1  # the colon between a label and its cell is nobody's
+        if stop - start > 1 and not CHINESE_MARKS.isdisjoint(text[start:stop]):
+            yield _found(PUNCTUATION, wording, start, stop)
 
 
 def _clauses(text: str) -> list[str]:

@@ -164,8 +164,8 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         if not percent.interval().low <= right <= percent.interval().high:
             said = f"{shown(right, max(2, percent.decimals))}%"
             words = (
-                f"与各项金额不合，按{amount} ÷ {whole}应为{said}；各项占比之和是{total}%",
-                f"does not fit: {amount} ÷ {whole} makes {said}; the shares add up to {total} %",
+                f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}；各项占比之和是{total}%",
+                f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
             )
             return _found(passage, share.start, share.text, words, said)
     return None

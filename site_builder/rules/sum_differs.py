@@ -9,7 +9,8 @@ from site_builder.cause import cause_of_sum
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, total_of, verdict
-from site_builder.report import Report
+from site_builder.report import Cell, Report
+from site_builder.report_file import DASHES
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -106,6 +107,8 @@ def _complete(case: Case, report: Report) -> Outcome:
         return Outcome(RULE, case.addresses)
     if judged in ("rounded", "truncated"):
         return _finding(ROUNDED, case, sums[0])
+    if any(_unread(c) for c in case.blank):  # what it holds is not known, so nothing is off
+        return Outcome(RULE, reason=Words("有分项读不懂", "a part that cannot be read"))
     if case.blank and sums[0] < printed.amount:
         return _finding(GAP, case, sums[0], cause_of_sum(report, case))
     return _finding(RULE, case, sums[0], cause_of_sum(report, case))
@@ -126,13 +129,14 @@ def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None
     decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
     difference = printed.amount - amount
     formula = " + ".join(f.figure.text for f in case.operands)
+    unit = printed.unit if any(str(f.figure) == f.figure.text for f in case.operands) else ""
     words = {
         "label": case.result.label,
         "printed": str(printed),
         "recomputed": f"{shown(amount, decimals)}{printed.unit}",
         "difference": f"{shown(abs(difference), decimals)}{printed.unit}",
-        "formula": f"{formula} = {shown(amount, decimals)}",
-        "blank": "、".join(c.address.rpartition(".")[0].rpartition(".")[2] for c in case.blank),
+        "formula": f"{formula} = {shown(amount, decimals)}{unit}",
+        "blank": "、".join(_part(c.address, case.result.address) for c in case.blank),
     }
     finding = Finding(
         rule,
@@ -147,6 +151,21 @@ def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None
         cause,
     )
     return Outcome(rule, case.addresses, finding)
+
+
+def _unread(cell: Cell) -> bool:
+    """Is something written there that no figure could be read from? A finding says so."""
+    return cell.fact is None and cell.text != "" and cell.text not in DASHES
+
+
+def _part(address: str, total: str) -> str:
+    """A part of a total by what tells the two apart: the row, the column, the field or the line."""
+    parts, others = address.split("."), total.split(".")
+    if len(parts) == len(others) and parts[0] == others[0]:
+        own = [part for part, other in zip(parts, others, strict=True) if part != other]
+    else:
+        own = parts[1:]
+    return "·".join(f"第{part}行" if part.isdecimal() else part for part in own)
 
 
 def _list_totals(subject: Subject) -> Iterator[Outcome]:

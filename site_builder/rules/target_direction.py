@@ -70,7 +70,7 @@ def _judged(line: IndicatorLine) -> Outcome | None:
         return None  # another rule says that it cannot fail
     name = line.levels[-1]
     if figure.about in AT_MOST and MORE.search(name) and not TURNED.search(line.name):
-        meant = Words("越多越好的，应当写“≥”", "but more of it is better: ≥ seems meant")
+        meant = Words("这类指标越多越好，应当写“≥”", "but more of it is better: ≥ seems meant")
     elif (
         figure.about in AT_LEAST
         and figure.amount > 0
@@ -78,7 +78,7 @@ def _judged(line: IndicatorLine) -> Outcome | None:
         and not TURNED.search(name)
         and not HANDLED.search(name)
     ):
-        meant = Words("越少越好的，应当写“≤”", "but less of it is better: ≤ seems meant")
+        meant = Words("这类指标越少越好，应当写“≤”", "but less of it is better: ≤ seems meant")
     else:
         return Outcome(RULE)
     words = {

@@ -18,7 +18,7 @@ RULE = Rule(
     "warning",
     Words("正文里前后几个数对不上", "Amounts of a sentence that do not balance"),
     Words(
-        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
+        "{of}写的是{printed}，按{formula}应为{recomputed}",
         "“{label}” is said to be {printed}; {formula} makes {recomputed}",
     ),
     Words(
@@ -244,6 +244,8 @@ def _finding(
     label = re.split("[，,、：:]", result.words)[-1] or "差额"
     words = {
         "label": label,
+        # 扣2分: a word that is no name of an amount
+        "of": f"“{label}”" if len(label) > 2 else f"这句话里“{label}”的数",
         "printed": result.said.text,
         "formula": formula,
         "recomputed": right,

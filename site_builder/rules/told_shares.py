@@ -19,8 +19,8 @@ RULE = Rule(
     "warning",
     Words("正文里的占比或比率算不出来", "A share in a sentence that its amounts do not give"),
     Words(
-        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
-        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+        "{of}写的是{printed}，按{formula}应为{recomputed}",
+        "{of_en} is said to be {printed}; {formula} makes {recomputed}",
     ),
     Words(
         "请重新计算，或核对这句话里的两个数；原件如此的，保留原文并在“认可”中说明",
@@ -286,8 +286,11 @@ def _judged(
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
     label = segment.passage.label(part.said).strip(" 　-*") or named
+    name = re.sub("(?:为|是|达到?|共计?)$", "", label) or label
+    parts = named and not named.endswith("率")
     words = {
-        "label": f"{label}占{named}" if named and not named.endswith("率") else named or label,
+        "of": f"“{name}”占“{named}”的比例" if parts else f"“{named or name}”",
+        "of_en": f"“{name}” as a share of “{named}”" if parts else f"“{named or name}”",
         "printed": percent.said.text,
         "formula": f"{part.said.text} ÷ {whole}",
         "recomputed": right,

@@ -71,7 +71,10 @@ DATED = Rule(
         "报告日期写的是{printed}，{year}年度还没有结束",
         "the report is dated {printed}, when {year} was not over",
     ),
-    Words("请对照原件核对报告日期和年度", "check date and year with the original"),
+    Words(
+        "请对照原件核对报告日期和年度；原件如此的，保留原文并在“认可”中说明",
+        "check date and year with the original; if it is printed so, keep and explain it",
+    ),
     Words("年度结束之前不会有全年的决算和自评。", "No accounts exist before a year is over."),
 )
 LATE = Rule(

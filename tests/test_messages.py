@@ -1,0 +1,181 @@
+"""What is said of a mistake: the words that tell the person who made it what it is and what to do."""
+
+from __future__ import annotations
+
+import pytest
+from projects import (
+    CONCEPTS,
+    COUNTY,
+    FILES,
+    FORM,
+    NARRATIVE,
+    PROFILE,
+    REPORT,
+    TODAY,
+    Change,
+    project,
+    said,
+)
+
+from site_builder.check import check_library
+from site_builder.library import read_library
+
+REPORTS = "data/reports/shili/shilizhen"
+
+
+def budget(written: str) -> tuple[str, str]:
+    """The cell at 46:13 of the report, written otherwise."""
+    return "全年预算: 421.00", f"全年预算: {written}"
+
+
+def explained(rule: str) -> str:
+    """An acknowledgement at the end of the report, whose place is not quite right; it starts at 62:5."""
+    return (
+        f"认可:\n  - 规则: {rule}\n    位置: 基本情况.收入\n    说明: 原件如此。\n"
+        "    日期: 2026-01-05\n    至: 2026-12-31\n"
+    )
+
+
+# id, file, what is changed, the place and rule of the finding, words of its message or remedy
+ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
+    # ---- sums ----------------------------------------------------------------------------
+    ("a blank field", REPORT, ("其他收入: 20.50万元", "其他收入:"),
+     "report:28:11 sum-gap", ("未填：其他收入；",)),
+    ("a blank column", REPORT, ("站所: {2021年: {基本支出: 500000,", "站所: {2021年: {基本支出: ,"),
+     "report:22:45 sum-gap", ("未填：基本支出",)),
+    ("a blank row", REPORT, ("站所: {2021年: {基本支出: 500000,", "站所: {2021年: {基本支出: ,"),
+     "report:23:25 sum-gap", ("未填：站所",)),
+    ("a blank line of a list", REPORT, ("预算: 90.00, 决算: 90.00", "预算: 90.00, 决算: "),
+     "report:18:43 sum-gap", ("未填：第2行·决算",)),
+    ("ten thousands and hundred millions", REPORT, ("收入合计: 420.50万元", "收入合计: 420.50亿元"),
+     "report:28:11 sum-differs", ("把“亿元”和“万元”写混了",)),
+    # ---- forms and concepts --------------------------------------------------------------
+    ("a unit of money that is none", CONCEPTS, ("公用经费: {单位: 万元", "公用经费: {单位: 万圆"),
+     "concepts:5:12 not-a-choice", ("是不是“万元”？", "可选：元、千元、万元、亿元")),
+    ("a sum of itself", FORM, ("      其他收入:\n", "      其他收入: {合计: [收入合计]}\n"),
+     "form:49:18 sum-of-itself", ("基本情况.收入合计 → 基本情况.其他收入 → 基本情况.收入合计",)),
+    ("a gap between bands", PROFILE, ("下限: 80, 上限: 90", "下限: 80, 上限: 89"),
+     "profile:6:10 grade-bands", ("等级“良”到89为止，上一个等级“优”从90开始：中间空着一段",)),
+    # ---- figures that cannot be read -------------------------------------------------------
+    ("full-width digits", REPORT, ("其他收入: 20.50万元", "其他收入: ２０.50万元"),
+     "report:30:11 not-a-measure", ("：全角的数字和符号要写成半角", "→ 写成 20.50万元")),
+    ("a letter for a digit", REPORT, ("其他收入: 20.50万元", "其他收入: 2O.50万元"),
+     "report:30:11 not-a-measure", ("：字母“O”要写成数字“0”", "→ 写成 20.50万元")),
+    ("a full-width point", REPORT, ("其他收入: 20.50万元", "其他收入: 20．50万元"),
+     "report:30:11 not-a-measure", ("：全角的数字和符号要写成半角", "→ 写成 20.50万元")),
+    ("a typographic minus", REPORT, ("其他收入: 20.50万元", "其他收入: −20.50万元"),
+     "report:30:11 not-a-measure", ("：负号要写半角的“-”", "→ 写成 -20.50万元")),
+    ("a comma out of place", REPORT, ("其他收入: 20.50万元", "其他收入: 2,0.50万元"),
+     "report:30:11 not-a-measure", ("逗号不是千分位的位置", "→ 写成 20.50万元")),
+    ("words for a number of people", REPORT, ("走访群众: 300多人", "走访群众: 三百多人"),
+     "report:38:11 not-a-measure", ("：要写阿拉伯数字", "→ 写成 300多人")),
+    ("four hundred digits", REPORT, budget("9" * 401),
+     "report:46:13 not-a-number", (f"“{'9' * 32}……”不是数字：有401位数字，太长了",)),
+    ("a unit in a cell", REPORT, budget("421.00万元"),
+     "report:46:13 not-a-number", ("：单位在表里已经写明，这里不写", "→ 写成 421.00")),
+    ("another unit in a cell", REPORT, budget("4210000元"),
+     "report:46:13 not-a-number", ("：这里写的是元，表的单位是万元", "→ 请换算成万元，只写数字")),
+    ("a share for an amount", REPORT, budget("10%"),
+     "report:46:13 not-a-number", ("：这里写的是%，表的单位是万元", "→ 请对照原件")),
+    ("words for nothing", REPORT, budget("无"), "report:46:13 not-a-number", ("→ 没有数就留空",)),
+    ("no figure at all", REPORT, ("其他收入: 20.50万元", "其他收入: 若干"),
+     "report:30:11 not-a-measure", ("“若干”不是一个带单位的数 → 写成 24.75万元、125人",)),
+    ("a year with its word", REPORT, ("年度: 2022", "年度: 2022年"),
+     "report:4:7 not-a-number", ("“2022年”不是年份 → 写成 2022：四位数字",)),
+    ("a division code of seven digits", COUNTY, ('代码: "999900100"', '代码: "9999001"'),
+     "county:7:9 not-a-number", ("“9999001”不是区划代码 → 应为 6、9 或 12 位数字",)),
+    ("a date in Chinese", REPORT, ("2023-05-08", "2023年5月8日"),
+     "report:8:9 not-a-date", ("→ 写成 2023-05-08",)),
+    ("a day that is not in the calendar", REPORT, ("2023-05-08", "2023-02-30"),
+     "report:8:9 not-a-date", ("→ 没有这一天",)),
+    # ---- characters, YAML ------------------------------------------------------------------
+    ("a tab", REPORT, budget("\t421.00"), "report:46:13 unseen-character",
+     ("：制表符 Tab（U+0009） → 请改为半角空格",)),
+    ("a full-width space", REPORT, budget("421.00\u3000"), "report:46:19 unseen-character",
+     ("：全角空格（U+3000） → 请改为半角空格",)),
+    ("a byte-order mark", REPORT, "\ufeff" + FILES[REPORT], "report:1:1 unseen-character",
+     ("：文件开头的 BOM（U+FEFF） → 请在编辑器里另存为 UTF-8（无 BOM）",)),
+    ("a carriage return", REPORT, ("措施: 严格控制", "措施: 严格\r控制"),
+     "report:40:11 unseen-character", ("：换行符（U+000D） → 请删去它，或在这里换行",)),
+    ("a quotation mark that nothing closes", REPORT, ("来源: 示例镇", "来源: '示例镇"),
+     "report:9:7 yaml-syntax", ("引号没有配对",)),
+    ("an anchor", REPORT, ("年度: 2022", "年度: &a 2022"), "report:4:7 yaml-anchor",
+     ("不支持锚点（&） →",)),
+    ("an empty file", REPORT, b"", "report:1:1 not-a-table", ("文件是空的",)),
+    ("a list for a cell", REPORT, budget("[421.00]"), "report:46:13 not-a-table",
+     ("这里应是一个值（一个数或一段文字），写的是列表 → 请只写一个数或一段文字",)),
+    ("a key that cannot be blank", REPORT, ("  来源: 示例镇公开的报告\n", ""),
+     "report:2:3 missing-key", ("→ 请补上“来源:”并填写，不能留空",)),
+    ("another ending of the name", f"{REPORTS}/2021.yml", FILES[REPORT],
+     f"{REPORTS}/2021.yml:1:1 bad-path", ("→ 扩展名要写 .yaml",)),
+    ("a folder for a report", f"{REPORTS}/2021.yaml/a", "",
+     f"{REPORTS}/2021.yaml:1:1 not-a-file", ("是文件夹，不是文件",)),
+    # ---- acknowledgements ------------------------------------------------------------------
+    ("a rule that there is not", REPORT, FILES[REPORT] + explained("no-resul"),
+     "report:62:9 unknown-name", ("没有叫“no-resul”的规则；是不是“no-result”？",)),
+    ("a rule by its title", REPORT, FILES[REPORT] + explained("合计与分项之和不符"),
+     "report:62:9 unknown-name", ("是不是“sum-differs”？",)),
+    ("a rule of form", REPORT, FILES[REPORT] + explained("yaml-syntax"),
+     "report:62:5 acknowledgement-unmatched", ("“yaml-syntax”是写法错误，不能认可",)),
+    ("a place that is nearly right", REPORT,
+     FILES[REPORT].replace("其他收入: 20.50万元", "其他收入: 25.50万元") + explained("sum-differs"),
+     "report:62:5 acknowledgement-unmatched",
+     ("；是不是“基本情况.收入合计”？ → 请把“位置”改成 基本情况.收入合计",)),
+    ("no reason given", REPORT,
+     FILES[REPORT] + explained("sum-differs").replace("    说明: 原件如此。\n", ""),
+     "report:62:5 missing-key", ("→ 请补上“说明:”，写明原因，不能留空",)),
+    # ---- the narrative ---------------------------------------------------------------------
+    ("an empty narrative", NARRATIVE, "\n", "narrative:1:1 empty-value", ("正文是空的",)),
+    ("a picture", NARRATIVE, ("收入[", "![图](a.png)收入["), "narrative:3:2 bad-link",
+     ("→ 正文不能放图片，请删去",)),
+    ("an address in angle brackets", NARRATIVE, ("收入[", "<http://a.b>收入["),
+     "narrative:3:1 bad-link", ("→ 网址不写在尖括号里：写成 [文字](网址)",)),
+    ("no space behind #", NARRATIVE, ("## 二、人员", "##二、人员"), "narrative:6:1 markdown-slip",
+     ("标题写法不对 → 请在“#”后面空一格",)),
+    ("bold left open", NARRATIVE, ("收入[", "**收入["), "narrative:3:1 markdown-slip",
+     ("“**”没有配对，或紧挨着空格 → 请补上另一个“**”",)),
+    ("a link left open", NARRATIVE, ("(#收入合计.决算)", "(#收入合计.决算"),
+     "narrative:3:3 markdown-slip", ("链接没有写成 → 少了右边的半角括号“)”",)),
+    ("a page that is not there", NARRATIVE, ("https://example.org/", "foo.md"),
+     "narrative:4:39 unknown-name", ("没有叫“foo.md”的页面", "链接本镇别的年度写 ../2021/index.html")),
+    ("a space within a link", NARRATIVE, ("(#收入合计.决算)", "(#收入合计.决算 )"),
+     "narrative:3:3 markdown-slip", ("→ 请删去圆括号里的空格",)),
+    ("an address without its scheme", NARRATIVE, ("https://example.org/", "www.example.org"),
+     "narrative:4:39 bad-link", ("→ 网址请写全：https://",)),
+    ("an address with one slash", NARRATIVE, ("https://example.org/", "https:/example.org/"),
+     "narrative:4:39 bad-link", ("→ 网址请写全：https://",)),
+    # ---- where YAML stops and what the author did -----------------------------------------------
+    ("a full-width comma in braces", REPORT,
+     ("机关: {2021年: {基本支出: 1500000,", "机关: {2021年: {基本支出: 1500000，"),
+     "report:21:31 yaml-syntax", ("括号里的逗号是全角“，”",)),
+    ("full-width commas in brackets", FORM, ("合计: [机关, 站所]", "合计: [机关，站所]"),
+     "form:35:27 unknown-name", ("；方括号里的几项要用半角逗号“,”分开",)),
+    ("one space too many", REPORT, ("  年度: 2022\n", "   年度: 2022\n"),
+     "report:4:4 yaml-syntax", ("这一行比上一行多缩进了1格",)),
+    ("a line without its colon", REPORT, ("  年度: 2022\n", "  年度 2022\n"),
+     "report:4:3 yaml-syntax", ("这一行少了半角冒号加空格",)),
+    ("no space behind the colon", REPORT, ("  年度: 2022\n", "  年度:2022\n"),
+     "report:4:5 yaml-syntax", ("冒号后面少了空格",)),
+    ("a unit of money misspelt", REPORT, ("收入合计: 420.50万元", "收入合计: 420.50万圆"),
+     "report:28:11 unit-mismatch", ("→ 单位请写成“万元”",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "expected", "words"),
+    [row[1:] for row in ROWS],
+    ids=[row[0].replace(" ", "-") for row in ROWS],
+)
+def test_what_is_said_of_a_mistake(tmp_path, file, change, expected, words):
+    """The finding at its place, and its words."""
+    found = check_library(read_library(project(tmp_path, {file: change})), TODAY).findings
+    spoken = [f"{f.message()} → {f.remedy()}" for f in found if said(f) == expected]
+    everything = "\n".join(spoken) or "\n".join(map(said, found))
+    assert [part for part in words if part not in everything] == [], everything
+
+
+def test_a_part_that_cannot_be_read_is_not_called_blank(tmp_path):
+    """What it holds is not known: the sum is not judged, and the part has its own finding."""
+    change = {REPORT: ("其他收入: 20.50万元", "其他收入: 2O.50万元")}
+    found = check_library(read_library(project(tmp_path, change)), TODAY).findings
+    assert [said(f) for f in found] == ["report:30:11 not-a-measure"]
