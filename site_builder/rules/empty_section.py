@@ -33,13 +33,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every heading of the narrative."""
     narrative = subject.disclosure.narrative
     sections = narrative.sections
-    found = False
+    if not any(section.level for section in sections):
+        yield Outcome(RULE, reason=Words("正文没有标题", "the narrative has no headings"))
+        return
     for number, section in enumerate(sections):
-        if not section.level:
-            continue
         below = sections[number + 1].level if number + 1 < len(sections) else 0
         title = section.title
         if section.markdown or below > section.level or SAID.search(title):
+            yield Outcome(RULE)
             continue
         plain = _plain(title)
         tables = subject.disclosure.report.form.tables
@@ -48,14 +49,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         address = f"正文.{address_part(title)}"
         at = Place(narrative.file, section.line, section.level + 2)
         words = {"printed": title}
-        found = True
         yield Outcome(RULE, finding=Finding(RULE, at, words, (), address, title))
-    if found:
-        return
-    if any(section.level for section in sections):
-        yield Outcome(RULE)
-    else:
-        yield Outcome(RULE, reason=Words("正文没有标题", "the narrative has no headings"))
 
 
 def _plain(words: str) -> str:

@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for facts in rows.values():
         planned = [fact for fact in facts if fact.basis == "全年预算"]
         done = [fact for fact in facts if fact.basis == "决算"]
-        if len(planned) != 1 or len(done) != 1 or planned[0].concept != done[0].concept:
+        if len(planned) != 1 or len(done) != 1:
             continue
         budget, spent = planned[0], done[0]
         income = INCOME.search(f"{spent.concept}{spent.row}")

@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if tie.kind == "比率":
             part, whole = tie.operands
             shares.setdefault(whole, {}).setdefault(part, tie.result)
-    for case in subject.cases if shares else ():
+    for case in subject.cases if shares else ():  # quick
         of_whole = shares.get(case.result.address)
         if case.kind != "合计" or of_whole is None:
             continue
