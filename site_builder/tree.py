@@ -95,6 +95,7 @@ class Tree:
         touched = {n for n in there if os.lstat(f"{self.root}/{n}").st_mtime_ns > since}
         for name in touched:
             (self.root / name).unlink()
+        self.changed += len(touched)
         return there - touched
 
     def sizes(self) -> dict[str, int]:
