@@ -94,8 +94,9 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     # Without this mark the run before was killed, or found dead links: nothing in the tree is relied on
     # to be complete, so everything over all counties is made and every link is looked at.
     settled = work / "settled"
-    unsettled = not settled.exists()
-    there = making.tree.names()
+    made_at = settled.stat().st_mtime_ns if settled.exists() else None
+    unsettled = made_at is None
+    there = making.tree.names() if made_at is None else making.tree.left_alone(made_at)
     notes: dict[str, Kept] = {}
     fresh: dict[str, tuple[str, ...]] = {}  # counties made anew, and their files
     for folder in county_folders(root):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import errno
+import os
 import pickle
 import shutil
 import subprocess
@@ -328,6 +329,14 @@ def small(root: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def once_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of one report, built; tests work on copies of it."""
+    root = small(tmp_path_factory.mktemp("small"))
+    assert build(root, Options(pdfs=False), lambda _: None).published
+    return root
+
+
 def on(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
     """Let every build take place on the first day of a year."""
 
@@ -497,6 +506,37 @@ def test_a_published_copy_does_not_change_with_the_tree(tmp_path: Path) -> None:
     publish(tree.root, tmp_path / "site")
     assert (tmp_path / "site/a/b.txt").read_bytes() == b"new"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "tree"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "shili/shilizhen/2022/index.html",
+        "shili/shilizhen/2022/facts.csv",
+        "shili/shili.zip",
+        "data/all.xlsx",
+        "rules/sum-differs/index.html",
+        "assets/shards/index.js",
+        "assets/site.css",
+    ],
+)
+def test_what_somebody_wrote_into_a_published_file_is_gone_after_the_next_build(
+    once_small: Path, tmp_path: Path, name: str
+) -> None:
+    """The published copy shares its files with the tree: an editor that writes in place changes both."""
+    root = tmp_path / "copy"
+    subprocess.run(["cp", "-a", once_small, root], check=True)  # keeps times and links
+    before, published = site(root), root / "site" / name
+    with published.open("ab") as file:
+        file.write(b"<p>by hand</p>")
+    later = (root / "build/work/settled").stat().st_mtime_ns + 10**9
+    os.utime(published, ns=(later, later))
+    assert site(root) != before
+    assert build(root, Options(pdfs=False), lambda _: None).published
+    assert site(root) == before
+    assert published.read_bytes() == before[name]
+    assert build(root, Options(pdfs=False), lambda _: None).changed == 0
 
 
 def test_where_the_published_folder_is_a_link_what_it_leads_to_is_exchanged(tmp_path: Path) -> None:
