@@ -63,7 +63,11 @@ def _clash(options: argparse.Namespace) -> str:
     }
     ignored = "、".join(name for name, is_given in given.items() if is_given)
     view = f"--{view.replace('_', '-')}"
-    return f"{view} 不能和 {ignored} 同时用／{view} does not go with these" if ignored else ""
+    if not ignored:
+        return ""
+    if options.lang == "en":
+        return f"{view} does not go with {ignored.replace('文件', 'files')}"
+    return f"{view} 不能和 {ignored} 同时用"
 
 
 def _check(options: argparse.Namespace, root: Path) -> int:
@@ -77,7 +81,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
         if options.changed:
             chosen = chosen.both(changed(root, options.changed))
     except SelectionError as error:
-        print(error, file=sys.stderr)
+        print(error.said(options.lang), file=sys.stderr)
         return 2
     if options.suggest_links:
         count = 0

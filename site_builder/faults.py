@@ -222,6 +222,11 @@ def _orphan(ground: Ground) -> Iterator[Planted]:
         yield Planted({lost: ground.text(file).encode()}, Place(lost, 1, 1), None)
 
 
+def _folder_for_a_file(_: Ground) -> Iterator[Planted]:
+    """A folder that is called as the page 关于本站."""
+    yield Planted({"content/about.md/a": b""}, Place("content/about.md", 1, 1), None)
+
+
 def _no_narrative(ground: Ground) -> Iterator[Planted]:
     for disclosure in ground.library.disclosures[:1]:
         file = disclosure.narrative.file
@@ -801,6 +806,7 @@ FAULTS: dict[str, Plant] = {
     **{rule: appended("md", f"\n{words}\n", 0, down) for rule, (words, down) in PASSAGES.items()},
     "file-too-large": _too_large,
     "file-missing": _orphan,
+    "not-a-file": _folder_for_a_file,
     "not-utf8": _bad_byte,
     "unseen-character": appended("yaml", "# 全角\u3000空格\n", 5),
     "yaml-syntax": appended("yaml", "备注: @甲\n", 5),

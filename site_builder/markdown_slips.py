@@ -26,7 +26,7 @@ WIDE_AND_OPEN = re.compile(r"(?<![\]】 ])（[#＃][^()（）\n]+\.[^()（）\n]
 LEFT_OPEN = re.compile(r"\]\((?![^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 SPACED = re.compile(r"\]\((?=[^()\n]*[ ])[ ]*#(?:[^()\n]|\([^()\n]*\))*\)")
 FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]")
-UNDERLINED = re.compile(r"(?<=\n)[^\n]*[^\n\s-][^\n]*\n(?:-{2,}|=+)[ ]*(?=\n|\Z)")
+UNDERLINE = re.compile(r"^(?:-{2,}|=+)[ ]*$", re.M)
 INDENTED = re.compile(r"(?:\A|\n[ ]*\n) {4,}(?=\S)")
 ITEM = re.compile(r"[ ]*(?:[-*+]|[0-9]+[.)])[ ]|[ ]{2,}\S")
 HASH = re.compile("^#", re.M)
@@ -70,8 +70,10 @@ def markdown_slips(
             )
             break
     for match in INDENTED.finditer(text, start) if "    " in text else ():
-        above = text[: match.start()].rstrip().rpartition("\n")[2]
-        if not ITEM.match(above):
+        end = match.start()
+        while end and text[end - 1].isspace():
+            end -= 1
+        if not ITEM.match(text, text.rfind("\n", 0, end) + 1):
             yield slip(
                 match.end(),
                 Words("行首空了四格，会排成代码", "four spaces in front make it code"),
@@ -119,12 +121,12 @@ def _headings(text: str, start: int, headings: Sequence[str], slip: Slip) -> Ite
                 "“#”用半角，写在行首，后面空一格再写标题",
                 "write half-width # at the beginning of the line, a space and the words",
             )
-    for match in (
-        UNDERLINED.finditer(text, max(0, start - 1)) if "\n--" in text or "\n==" in text else ()
-    ):
-        if "|" not in match[0]:
+    for match in UNDERLINE.finditer(text, start) if "\n--" in text or "\n==" in text else ():
+        end = match.start() - 1
+        above = text[text.rfind("\n", 0, max(0, end)) + 1 : max(0, end)]
+        if above.strip(" -=") and "|" not in above and match.start() > start:
             yield slip(
-                match.end(0) - len(match[0].rpartition("\n")[2]),
+                match.start(),
                 Words("上一行会变成标题", "the line above becomes a heading"),
                 "标题请写成“## 标题”；要分隔线的，前面空一行",
                 "write ## for a heading; leave a line blank before a rule",

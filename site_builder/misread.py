@@ -9,6 +9,7 @@ from site_builder.figure import HAN_DIGITS, HAN_POWERS, KIND_NAME, spoken
 from site_builder.finding import Words, instead
 
 SHOWN = 32  # of a text that is no figure so many characters are quoted
+LONG = 64  # what is longer was hardly meant for a figure
 HALF = {ord("．"): ".", ord("％"): "%", ord("，"): ",", ord("\u3000"): " "}
 HALF |= {code: chr(code - 0xFEE0) for code in range(ord("０"), ord("９") + 1)}
 NONE = frozenset(
@@ -46,6 +47,8 @@ def misread(
     """
     short = text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
     words = {"text": short, "wanted": "数字", "wanted_en": "a number"}
+    if len(text) > LONG:
+        return words, _too_long(text)
     if text in NONE:
         return words | instead("没有数就留空", "leave it blank where there is no figure"), None
     tried, causes = _mended(text)

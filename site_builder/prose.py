@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from sys import intern
 
@@ -27,6 +28,7 @@ UNSAFE = re.compile(
 )
 MAYBE_UNSAFE = re.compile(r"\][(:][\s<]*[A-Za-z&]")  # what every UNSAFE holds
 TABLE_RULE = re.compile(r"^\|?[ ]*:?-{2,}[-:| ]*$")
+MOST_SLIPS = 50  # that are told of one narrative
 WEB = re.compile(r"https?://[^/\s]+\.[^/\s]+")
 SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -109,7 +111,8 @@ def parse_narrative(text: str, name: str, found: list[Finding]) -> Narrative:
     odd: list[str] = []  # lines with a link that is none, or that needs a closer look
     links = tuple(_links(lines, name, found, pages, odd))
     headings = [line for line in lines if line[:1] == "#"]
-    found += markdown_slips(text, name, headings, len(links), bool(odd))
+    slips = markdown_slips(text, name, headings, len(links), bool(odd))
+    found += islice(slips, MOST_SLIPS)
     for match in UNSAFE.finditer(text) if MAYBE_UNSAFE.search(text) else ():
         at = place_in(text, match.start(), name)
         if not any(f.rule is rules.BAD_LINK and f.at == at for f in found):

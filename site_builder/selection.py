@@ -13,7 +13,15 @@ from site_builder.library import read_by_county
 
 
 class SelectionError(Exception):
-    """A file that is not there or not the project's, or a revision that git does not know."""
+    """What was asked for cannot be had; the message says why, in either language."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.en = en
+
+    def said(self, lang: str) -> str:
+        """The message in `lang`."""
+        return str(self) if lang == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -79,11 +87,11 @@ def named(root: Path, paths: Iterable[Path]) -> Selection:
     for path in paths:
         full = root / path if (root / path).exists() else path.absolute()
         if not full.exists():
-            raise SelectionError(f"找不到文件：{path}／no such file")
+            raise SelectionError(f"找不到文件：{path}", f"no such file: {path}")
         try:
             name = full.resolve().relative_to(root.resolve()).as_posix()
         except ValueError:
-            raise SelectionError(f"不在项目里：{path}／outside the project") from None
+            raise SelectionError(f"不在项目里：{path}", f"outside the project: {path}") from None
         if full.is_dir():
             inside = [p for p in full.resolve().rglob("*") if p.suffix in (".yaml", ".md")]
             names = [p.relative_to(root.resolve()).as_posix() for p in inside]
@@ -96,7 +104,9 @@ def named(root: Path, paths: Iterable[Path]) -> Selection:
             elif _decrees(one):
                 return Selection(root, None)
             elif not full.is_dir():
-                raise SelectionError(f"不是报告、正文或表单：{path}／no report, narrative or form")
+                raise SelectionError(
+                    f"不是报告、正文或表单：{path}", f"no report, narrative or form: {path}"
+                )
     return Selection(root, frozenset(files))
 
 
@@ -123,10 +133,10 @@ def _git(root: Path, *arguments: str) -> list[str]:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:
-        raise SelectionError(f"不能运行 git：{error}／cannot run git") from None
+        raise SelectionError(f"不能运行 git：{error}", f"cannot run git: {error}") from None
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise SelectionError(f"git 说：{said}")
+        raise SelectionError(f"git 说：{said}", f"git says: {said}")
     return [name for name in done.stdout.decode("utf-8", "replace").split("\0") if name]
 
 

@@ -17,6 +17,7 @@ import datetime
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -178,6 +179,8 @@ def _write(root: Path, files: dict[str, bytes | None]) -> None:
     for file, content in files.items():
         if content is None:
             (root / file).unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that was made for it
+                (root / file).parent.rmdir()
         else:
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).write_bytes(content)

@@ -209,7 +209,7 @@ def as_text(value: Any, found: list[Finding]) -> Text | None:
     misfit(value, "一个值（一个数或一段文字）", "one value, a figure or words", found)
     found[-1].words.update(
         instead(
-            "请只写一个数或一段文字；文字以“[”“{”“- ”开头的要加引号",
+            "请只写一个数或一段文字；文字以括号或“- ”开头的要加引号",
             "write one figure or words; quote words that begin with a bracket, a brace or “- ”",
         )
     )

@@ -18,7 +18,10 @@ from projects import (
 )
 
 from site_builder.check import check_library
+from site_builder.figure import measure
 from site_builder.library import read_library
+from site_builder.misread import misread
+from site_builder.prose import parse_narrative
 
 REPORTS = "data/reports/shili/shilizhen"
 
@@ -179,3 +182,22 @@ def test_a_part_that_cannot_be_read_is_not_called_blank(tmp_path):
     change = {REPORT: ("其他收入: 20.50万元", "其他收入: 2O.50万元")}
     found = check_library(read_library(project(tmp_path, change)), TODAY).findings
     assert [said(f) for f in found] == ["report:30:11 not-a-measure"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**x\n" * 100_000, "[x](#a" * 100_000, "\n\n    x" * 100_000, "x" * 400_000 + "\n--\n",
+     "【x】（#" * 100_000, "* " * 200_000, "#" * 400_000, "---\n" + "a: b\n" * 100_000],
+    ids=["bold", "links", "code", "underlined", "wide", "items", "heading", "front"],
+)  # fmt: skip
+def test_slips_of_a_hostile_narrative_are_few(text):
+    """However many there are, some are told, and the reading comes to its end."""
+    found = []
+    parse_narrative(text, "n.md", found)
+    assert len(found) <= 60
+
+
+def test_a_long_text_for_a_figure_is_quoted_in_part():
+    """It is no figure; its spaces are not gone through."""
+    words, _ = misread("1" + " " * 400_000 + "x", measure)
+    assert len(words["text"]) < 40

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from projects import FORM, NARRATIVE, REPORT, TODAY, project
+from projects import NARRATIVE, PROFILE, REPORT, TODAY, project
 
 from site_builder.check import ALL_RULES, CheckRun, check_library
 from site_builder.finding import Finding, Rule, Words
@@ -54,15 +54,15 @@ def sarif(findings: Any, lang: str = "zh") -> dict[str, Any]:
 BROKEN = {
     REPORT: [SLIP, ("全年预算: 421.00", "全年预算: ４２１")],
     NARRATIVE: ("[30人]", "[31人]"),
-    FORM: ("  科目:\n    种类: 网格", "  科目:\n    种类: 网络"),
+    PROFILE: ("满分: 100", "满分: 100\n必报: [收入合计.决选]"),
 }
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sarif_is_valid_by_the_official_schema(tmp_path: Path, lang: str) -> None:
-    """With findings in a report, its narrative and a form, in either language."""
+    """With findings in a report, its narrative and a profile, in either language."""
     _, run = found_in(tmp_path, BROKEN)
-    assert {f.at.file for f in run.findings} == {REPORT, NARRATIVE, FORM}
+    assert {f.at.file for f in run.findings} == {REPORT, NARRATIVE, PROFILE}
     results = sarif(run.findings, lang)["results"]
     assert [r["ruleId"] for r in results] == [f.rule.id for f in run.findings]
 
@@ -162,7 +162,7 @@ def test_junit_has_one_case_a_report_and_fails_the_broken(tmp_path: Path) -> Non
     assert failure.get("type") == "error"
     assert "sum-differs" in str(failure.text)
     assert f"{NARRATIVE}:8:5" in str(failure.text)
-    assert FORM in cases
+    assert PROFILE in cases
     counted = str(sum(c.find("failure") is not None for c in cases.values()))
     assert suites.get("failures") == counted
 

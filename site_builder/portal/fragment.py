@@ -60,7 +60,9 @@ def make_fragment(
     library = read_county(decreed, parts[0]) if named else decreed
     found = [d for d in library.disclosures if str(d.key) == "/".join(parts)]
     if not found:
-        raise SelectionError(f"没有这份报告：{report}（写成 县/镇/年度）／no such report")
+        raise SelectionError(
+            f"没有这份报告：{report}（写成 县/镇/年度）", f"no such report: {report}"
+        )
     key = found[0].key
     run = check_library(library)
     stops = [*check_library(decreed).stops, *(f for f in run.stops if f.report in (None, key))]
