@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
-from site_builder.told import WISHED
+from site_builder.told import is_wished
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -126,7 +126,7 @@ def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:
     for match in CAMPAIGN.finditer(wording.text, 0, wording.notes):
         source = wording.source(match.start())
         section = source.passage.section if source.passage is not None else ""
-        if not WISHED.search(section) or OVER.search(match["after"]):
+        if not is_wished(section) or OVER.search(match["after"]):
             continue
         why = f"{CAMPAIGNS_END}年底已经结束", f"it ended with {CAMPAIGNS_END}"
         yield _found(wording, match, year, *why, match.end() - len(match["after"]))

@@ -12,7 +12,7 @@ from site_builder.forms import sentence_address
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import is_told
+from site_builder.told import FULFILLED, is_told
 
 RULE = Rule(
     "goal-missed",
@@ -142,7 +142,9 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
             or text.startswith("年均", match.end())
         ):
             continue
-        goal = GOAL.search(text, low, match.start()) is not None or "目标" in passage.section
+        goal = GOAL.search(text, low, match.start()) is not None or "目标" in FULFILLED.sub(
+            "", passage.section
+        )
         if not goal and not is_told(passage):
             continue
         end = min(high, matches[number + 1].start() if number + 1 < len(matches) else high)

@@ -31,7 +31,7 @@ RULE = Rule(
     ),
 )
 AVERAGE = re.compile(
-    r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|消费|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
+    r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
     r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
@@ -40,6 +40,7 @@ PAID = re.compile(
     "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
 )
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
+SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
 PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),
@@ -80,8 +81,11 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             of = match["of"][-1]
             yield from _average(segment, amounts[:number], amount, "人" if of == "每" else of)
-        elif "每" in words and (match := EACH.search(words)) and number:
-            yield from _total(segment, amounts, number, match["of"])
+        elif "每" in words and (match := EACH.search(words)):
+            if number:
+                yield from _total(segment, amounts, number, match["of"])
+            elif len(amounts) > 2:
+                yield from _each_first(segment, amounts[:3], match["of"])
 
 
 def _average(
@@ -114,6 +118,8 @@ def _total(
     units = COUNTED.get(of, frozenset())
     counts = [a for a in amounts[:number] if a.figure.unit in units and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
+    if len(after) == 1 and not counts and number + 2 < len(amounts):
+        yield from _each_first(segment, amounts[number : number + 3], of)
     if not after:
         yield from _told_first(segment, amounts[:number], each, counts)
     if len(counts) != 1 or len(after) != 1 or each.figure.kind != "money":
@@ -129,6 +135,26 @@ def _total(
     interval = count.figure.interval().times(each.figure.amount * factor)
     if count.figure.unit != "亩":
         interval = Interval(amount, amount)
+    if interval.meets(total.figure.written_interval()):
+        yield Outcome(RULE)
+        return
+    formula = f"{count.said.text} × {each.said.text}"
+    yield _finding(segment, total, amount, formula, (count, each))
+
+
+def _each_first(segment: Segment, three: tuple[Amount, ...], of: str) -> Iterator[Outcome]:
+    """每亩20元，补贴面积8600亩，补贴资金17.2万元: so much each, the number, the total."""
+    each, count, total = three
+    money = each.figure.kind == "money" == total.figure.kind
+    if not money or count.figure.unit not in COUNTED.get(of, ()) or PERIOD.search(each.words):
+        return
+    if not (PAID.search(total.words) or TOTAL.search(total.words) or SUM.search(total.words)):
+        return
+    factor = each.figure.factor_to(total.figure.unit)
+    if factor is None or not (count.exact and total.exact):
+        return
+    amount = each.figure.amount * count.figure.amount * factor
+    interval = count.figure.interval().times(each.figure.amount * factor)
     if interval.meets(total.figure.written_interval()):
         yield Outcome(RULE)
         return

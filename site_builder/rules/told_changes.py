@@ -49,11 +49,24 @@ BY = re.compile(
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
 # THEN, and right behind it the beginning of a figure; a quick no.
-MAYBE = re.compile(rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]")
+MAYBE = re.compile(
+    rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]|[由从][^，,。；;0-9]{{0,16}}[0-9][^，,。；;]{{0,8}}?(?:增|减|升|降|发展)[一-鿿]?[到至为]"
+)
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
 NEXT = re.compile(
     rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
+)
+# 与上年决算A相比，增加D，增长C%: the amount before the change is last year's.
+BASE = re.compile(
+    r"(?:较|比|与|和|同)[^，,。；;0-9]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期)[^，,。；;0-9]{0,12}$"
+)
+ON_BASE = re.compile(
+    rf"^(?:的)?(?:相比|比较|比)?[，,]?[^，,。；;：:0-9]{{0,6}}?(?:{UP}|{DOWN})(?:了)?$"
+)
+# 新增D，总数由A增加到B
+ADDED = re.compile(
+    r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
 )
 QUICK = ("增", "降", "减", "升")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
@@ -114,8 +127,13 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact) or not alike(one.figure, two.figure):
             continue
+        if TO.match(three.words) and FROM.search(two.words):
+            yield from _told_before(segment, one, two, three)
         way = THEN.match(three.words)
         if way is None:
+            continue
+        if BASE.search(one.words) and ON_BASE.match(two.words):
+            yield from _on_base(segment, one, two, three)
             continue
         if FROM.search(one.words) and TO.match(two.words):
             yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
@@ -123,6 +141,36 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+
+
+def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
+    """新增6家，总数由41家增加到46家: the change first, then what it was and is."""
+    added = ADDED.search(gap.words)
+    if added is None or gap.figure.unit == "%" or not alike(gap.figure, now.figure):
+        return
+    change = now.figure.amount - past.figure.amount
+    if now.figure.unit != past.figure.unit or (change < 0) == bool(added["up"]):
+        return
+    near = abs(abs(change) - gap.figure.amount) * 2 <= gap.figure.amount
+    if change == 0 or not near:
+        return  # of something else
+    beside = (past, now) if added["up"] else (now, past)
+    formula = f"{beside[1].said.text} − {beside[0].said.text}"
+    span = beside[1].figure.interval() - beside[0].figure.interval()
+    yield _outcome(segment, gap, abs(change), span, formula, beside)
+
+
+def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iterator[Outcome]:
+    """与上年的A相比增加D，增长C%: what it was is A."""
+    if three.figure.unit != "%" or gap.figure.unit == "%" or past.figure.amount <= 0:
+        return
+    factor = gap.figure.factor_to(past.figure.unit)
+    if factor is None:
+        return
+    amount = percent_of(gap.figure.amount * factor, past.figure.amount)
+    span = gap.figure.interval().times(factor).over(past.figure.interval()).times(Decimal(100))
+    formula = f"{gap.said.text} ÷ {past.said.text}"
+    yield _outcome(segment, three, amount, span, formula, (gap, past))
 
 
 def _level(amount: Amount, like: Amount) -> bool:
