@@ -72,6 +72,7 @@ from site_builder.rules import (
     told_averages,
     told_balance,
     told_changes,
+    told_execution,
     told_parts,
     told_shares,
     told_totals,
@@ -160,6 +161,7 @@ CHECKS: tuple[Check, ...] = (
     formulas.check,
     unevaluated.check,
     told_balance.check,
+    told_execution.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -297,4 +299,5 @@ CHECKING_RULES: tuple[Rule, ...] = (
     formulas.RULE,
     unevaluated.RULE,
     told_balance.RULE,
+    told_execution.RULE,
 )

@@ -78,7 +78,8 @@ def _below(subject: Subject) -> Iterator[Outcome]:
             continue
         kind, number = _read(match)
         before = series.get(kind)
-        series[kind] = number, match[0]
+        number_last = _last_in(passage.text, kind, number)
+        series[kind] = number_last, match[0]
         for other in tuple(series):
             if _deeper(other, kind):
                 del series[other]
@@ -88,6 +89,15 @@ def _below(subject: Subject) -> Iterator[Outcome]:
             yield _found(passage, 0, match[0], before[1], "重号", "used twice")
         elif number > before[0]:
             yield _found(passage, 0, match[0], before[1], "中间跳号", "one is missing")
+
+
+def _last_in(text: str, kind: str, number: int) -> int:
+    """The last of the numbers that follow each other in one line: （一）…。（二）…。"""
+    for match in ITEM.finditer(text):
+        if match.lastgroup == kind and match.start() and text[match.start() - 1] in "。；;":
+            read = _read(match)[1]
+            number = read if read == number + 1 else number
+    return number
 
 
 def _read(match: re.Match[str]) -> tuple[str, int]:

@@ -91,6 +91,10 @@ REACHED_GOAL = re.compile(
 OF_GOAL = re.compile(
     "(?:以上|及以上)?的?(?:年度|年初|预期|绩效|考核)*(?:目标|指标值|任务|要求|标准)"
 )
+# 下降-3.5%: a fall below zero is a rise.
+NEGATED = re.compile(
+    r"(?P<a>下降|减少|降低|下滑|降幅|减幅|缩减|压减)(?P<b>(?:了|率|幅度|幅|为|达|比例)*[-−－–][0-9]+(?:\.[0-9]+)?(?:[%％]|个百分点|万元|亿元))"
+)
 # 综合得分100分 … 扣2分
 ALL_POINTS = re.compile(
     r"(?:得分|总分|评分|自评)(?:为|是|达|共|计)*100分(?![^，,。；;]{0,2}(?:制|为满))"
@@ -112,7 +116,7 @@ LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9]")
 QUICK = re.compile(
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
     r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9]|(?:稳步|持续|不断|逐[年步]|明显)[提上增]|[分评](?=[为是达共计]*100分)"
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9]|[降减少低滑缩][幅少低滑减]?(?:了|率|幅度|幅|为|达|比例)*[-−－–][0-9]|(?:稳步|持续|不断|逐[年步]|明显)[提上增]|[分评](?=[为是达共计]*100分)"
 )
 HUNDRED = Decimal(100)
 
@@ -136,6 +140,8 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
         if match is not None:
             start = match.start("x" if pattern is DROPPED else "a")
             yield start, match.start("b"), text[match.start("b") : match.end()]
+    for match in NEGATED.finditer(text) if "-" in text or "−" in text or "－" in text else ():
+        yield match.start("a"), match.start("b"), match["b"]
     if "100分" in text and "扣" in text:
         yield from _full_yet_deducted(text)
     for match in REACHED.finditer(text):

@@ -88,11 +88,20 @@ CAME = re.compile(
 WENT = re.compile(
     "(?:调出|退休|辞职|退出|退库|去世|死亡|迁出|转出|注销|关停|离职|辞退|减少)[^，,。；;0-9]{0,6}$"
 )
+PROGRESS = re.compile("(?:支付|支出|执行|完成|资金|序时|使用|拨付)进度|执行率")
+GROWTH = re.compile("增长|增速|增幅|同比|目标|要求|应达")
+UP_TO = (
+    (re.compile("(?:前三季度|三季度末|9月底)"), 9),
+    (re.compile("(?:上半年|二季度末|6月底)"), 6),
+    (re.compile("(?:一季度(?!.*[二三四])|3月底)"), 3),
+    (re.compile("(?:全年|年底|年末)"), 12),
+    (re.compile("(?:截[至止]|到|[1一][-—~至到])(?P<m>1[0-2]|[1-9])月"), 0),
+)
 # Something of each way, the rarest that it has; a quick no.
 QUICK = re.compile(
     r"扣[0-9除减分了为]|净资产|[年期][末终](?:财政|累计|结)|四季度|总分|总得分|综合得分|共得|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
-    r"得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有"
+    r"得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|[付出行成金时用拨]进度|执行率"
 )
 
 
@@ -115,6 +124,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 _taken,
                 _rest,
                 _came_and_went,
+                _progress,
             ):
                 for outcome in way(segment):
                     compared = True
@@ -276,6 +286,33 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
         if wholes[-1].figure.amount < done.figure.amount:
             continue
         yield next((o for o in outcomes if o.finding is None), outcomes[-1])
+
+
+def _progress(segment: Segment) -> Iterator[Outcome]:
+    """上半年支付进度38%，前三季度61%，11月底59%: what has been paid cannot become less."""
+    if not PROGRESS.search(segment.text) or GROWTH.search(segment.text):
+        return
+    last: tuple[int, Amount] | None = None
+    for amount in segment.amounts:
+        if amount.figure.unit != "%" or not amount.exact:
+            continue
+        month = _month(amount.words)
+        if month and last is not None and month > last[0]:
+            if amount.figure.amount < last[1].figure.amount:
+                formula = f"≥ {last[1].said.text}"
+                yield _finding(segment, amount, last[1].figure.amount, "%", formula, (last[1],))
+                return
+            yield Outcome(RULE)
+        last = (month, amount) if month else None
+
+
+def _month(words: str) -> int:
+    """Up to which month a share is told; 0 when it is not told."""
+    for pattern, month in UP_TO:
+        match = pattern.search(words)
+        if match is not None:
+            return month or int(match["m"])
+    return 0
 
 
 def _came_and_went(segment: Segment) -> Iterator[Outcome]:

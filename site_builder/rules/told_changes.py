@@ -10,6 +10,7 @@ from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
+from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import Passage
@@ -68,7 +69,12 @@ ON_BASE = re.compile(
 ADDED = re.compile(
     r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
 )
-QUICK = ("增", "降", "减", "升")
+# 比上年下降18.73% behind a list of parts
+SINCE = re.compile(
+    rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
+)
+LOOK_BACK = 8  # amounts before a change that it may be of
+QUICK = ("增", "降", "减", "升", "提高", "扩大", "上涨", "下滑", "缩")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change.
@@ -87,7 +93,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:
                 continue
-            for outcome in _of_segment(segment):
+            for outcome in (*_of_segment(segment), *_of_head(subject, segment)):
                 compared = True
                 yield outcome
     if not compared:
@@ -141,6 +147,50 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+
+
+def _of_head(subject: Subject, segment: Segment) -> Iterator[Outcome]:
+    """“三公”经费14.42万元，其中公务用车13.5万元…，比上年下降18.73%: of the whole, or of a part."""
+    last = segment.amounts[-1]
+    since = SINCE.match(last.words)
+    if since is None or last.figure.unit != "%" or not last.exact or "其中" not in segment.text:
+        return
+    mark = segment.passage.text.index("其中", segment.start)
+    change: tuple[Decimal, Interval] | None = None
+    head: tuple[Amount, Fact, Fact] | None = None
+    for amount in segment.amounts[-LOOK_BACK:-1]:
+        pair = _two_years(subject, segment, amount)
+        if pair is None:
+            continue
+        change = quotient(pair[0].figure, pair[1].figure, minus=True)
+        if change is None:
+            continue
+        if since["way"] in DOWN.split("|"):
+            change = -change[0], Interval(-change[1].high, -change[1].low)
+        if verdict(last.figure, *change) != "differs":
+            yield Outcome(RULE)
+            return
+        if amount.said.end <= mark:
+            head = (amount, *pair)
+            right = change
+    if head is not None:
+        amount, now, past = head
+        formula = f"（{now.figure} − {past.figure}）÷ {past.figure}"
+        yield _outcome(segment, last, *right, formula, (amount, amount))
+
+
+def _two_years(subject: Subject, segment: Segment, amount: Amount) -> tuple[Fact, Fact] | None:
+    """What the data have of this year, as told here, and of last year."""
+    named = subject.told.clearly_named(segment.passage.label(amount.said))
+    if named is None or amount.figure.kind != "money":
+        return None
+    year = subject.disclosure.key.year
+    facts = subject.told.facts[named.name]
+    now = next((f for f in facts if f.year == year and f.basis == "决算"), None)
+    past = next((f for f in facts if f.year == year - 1 and f.basis in ("上年决算", "决算")), None)
+    if now is None or past is None or not amount.figure.agrees_with(now.figure):
+        return None
+    return now, past
 
 
 def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:

@@ -170,9 +170,13 @@ def _peers(
 
 
 def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) -> bool:
-    """Are these three parts or more, up to the full stop, a fifth more than the whole at most?"""
-    if len(after) < 3 or segment.end - after[-1].said.end > 1:
+    """Are these all parts up to the full stop, and a fifth more than the whole at most?"""
+    if len(after) < 2 or segment.end - after[-1].said.end > 1:
         return False
+    text = segment.passage.text
+    ends = {text[a.said.start - 2 : a.said.start] for a in after}
+    if len(after) == 2 and len(ends) > 1:
+        return False  # of two the names must end alike: 连片拆除98栋，零星拆除38栋
     if not all(a.exact and CLAUSE.fullmatch(a.words.removeprefix("其中")) for a in after[1:]):
         return False
     wholes = _whole(before, after[0])

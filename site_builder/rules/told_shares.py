@@ -98,7 +98,9 @@ BUDGET_TOLD = re.compile(
     "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
 )
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
+LONGEST = 64  # characters before a percentage that may say of what it is
 LOOK_BACK = 8  # amounts before a share that may be its whole
+A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
 LOWER = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
 YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|较")
 
@@ -121,16 +123,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
-    amounts = segment.amounts
+    amounts, text = segment.amounts, segment.passage.text
     for number, amount in enumerate(amounts):
         if amount.figure.unit != "%" or not amount.exact:
             continue
-        before = segment.passage.text[segment.start : amount.said.start]
-        share = SHARE.search(before)
+        end = amount.said.start
+        low = max(segment.start, end - LONGEST)
+        share = SHARE.search(text, low, end)
         outcome = None
         if share is not None:
             outcome = _share(subject, segment, number, share)
-        if outcome is None and (rate := RATE.search(before)) is not None:
+        if outcome is None and (rate := RATE.search(text, low, end)) is not None:
             outcome = _rate(segment, number, rate)
         if outcome is not None:
             yield outcome
@@ -139,9 +142,10 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     amounts = segment.amounts
     percent = amounts[number]
-    opening = segment.start + match.start()
-    inside = [a for a in amounts[:number] if a.said.start >= opening]
-    before = [a for a in amounts[:number] if a.said.end <= opening]
+    opening = match.start()
+    near = amounts[max(0, number - 2 * LOOK_BACK) : number]
+    inside = [a for a in near if a.said.start >= opening]
+    before = [a for a in near if a.said.end <= opening]
     # The amount right before; percentages between (增长3.85%) would make it unclear.
     if not before or not _follows(segment, before[-1], opening):
         return None
@@ -180,6 +184,8 @@ def _of_budget(
         return None
     if not alike(part.figure, whole.figure) or YEAR.search(part.words):
         return None
+    if A_CHANGE.search(part.words):
+        return None  # 较年初预算24万元减少2.64万元，完成预算的89%
     return _judged(segment, percent, part, whole.figure, named)
 
 
@@ -262,8 +268,9 @@ def _against(
 def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     """应参保A人，实际参保B人，参保率C%: the last two like amounts, or any two that give it."""
     percent = segment.amounts[number]
-    before = [a for a in segment.amounts[:number] if a.figure.unit != "%"]
-    opening = segment.start + match.start()
+    near = segment.amounts[max(0, number - 2 * LOOK_BACK) : number]
+    before = [a for a in near if a.figure.unit != "%"]
+    opening = match.start()
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
         return None
     if len(before) > 2 and NOT_YET.search(before[-1].words):
@@ -275,7 +282,7 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
     if len(like) < 2 or like[-1] is not done:
         return None
     whole = like[-2]
-    gap = segment.passage.text[done.said.end : segment.start + match.start()]
+    gap = segment.passage.text[done.said.end : match.start()]
     if len(gap) > 8 or not done.exact or not all(a.exact for a in like[-2:]):
         return _bounded(segment, percent, done, whole, gap, match["name"])
     if PLANNED.search(done.words) and not PLANNED.search(whole.words):

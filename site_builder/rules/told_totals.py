@@ -45,6 +45,10 @@ WOMEN = re.compile("[，,、]女(?:性|生)?(?:人口)?")
 ASIDE = re.compile(
     "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
 )
+# 共补助90万元，牧户自筹126万元，总投资216万元
+INVESTED = re.compile("[，,]总投资(?:额)?(?:为|达|共|共计)?")
+AID = re.compile("(?:补助|奖补|上级|财政)[^，,。；;0-9]{0,6}$")
+OWN_MONEY = re.compile("^[，,、][^，,。；;0-9]{0,8}(?:自筹|配套|自投)[^，,。；;0-9]{0,4}$")
 CLAUSE = re.compile("[，,、][^，,。；;：:0-9]{1,16}")
 LOOK_BACK = 8  # clauses before a total that may be its items
 # What was done of something, or came to it in another way, is no item beside it.
@@ -53,7 +57,7 @@ OUT_OF = re.compile(
 )
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = ("，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
+QUICK = ("总投资", "，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 MAYBE = re.compile("|".join(QUICK))
 
 
@@ -89,6 +93,14 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             if len(items) < 2:
                 items = _in_clauses(amounts[:number], amount)
             if len(items) > 1 and _can(_opened(items), amount):
+                yield _judged(segment, amount, items)
+        elif number > 1 and INVESTED.fullmatch(amount.words):
+            items = list(amounts[number - 2 : number])
+            if (
+                OWN_MONEY.search(items[1].words)
+                and AID.search(items[0].words)
+                and _can(items, amount)
+            ):
                 yield _judged(segment, amount, items)
         elif ALSO_TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
             items = _chain(amounts[:number], backwards=True)
