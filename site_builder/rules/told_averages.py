@@ -41,6 +41,7 @@ PAID = re.compile(
 )
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
 SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
+LOOK_BACK = 12  # amounts before an average that it may be of
 PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),
@@ -98,7 +99,12 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         words = amount.words
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             of = match["of"][-1]
-            yield from _average(segment, amounts[:number], amount, "人" if of == "每" else of)
+            yield from _average(
+                segment,
+                amounts[max(0, number - LOOK_BACK) : number],
+                amount,
+                "人" if of == "每" else of,
+            )
         elif "每" in words and (match := EACH.search(words)):
             if number:
                 yield from _total(segment, amounts, number, match["of"])
