@@ -46,14 +46,14 @@ PAIRS = (
             r"(?:公务|国内)接待(?:共|累计|上级|来宾|检查|考察)*(?P<n>[0-9]+)(?:余|多)?(?:批次?|人次)|"
             r"接待(?:国内|上级|公务|来宾|检查|指导|调研|考察|各级|相关|对口|督查|领导|部门|单位)+[^，,。；;0-9]{0,6}(?P<m>[0-9]+)(?:余|多)?(?:批次?|人次)"
         ),
-        "接待",
+        "公务接待",
     ),
     (
         re.compile(
             r"(?:未|没有|无)(?:新)?(?:购置|购买)公务用车|(?:无|没有)公务用车购置|公务用车购置费?(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
         ),
         re.compile(r"(?:新?购置|新购)(?:了)?(?:公务用车|公车)(?P<n>[0-9]+)[辆台]"),
-        "购",
+        "公务用车",
     ),
     (
         re.compile(
@@ -62,14 +62,14 @@ PAIRS = (
         re.compile(
             r"(?:组织|安排|因公)*出国(?:（境）)?(?:考察|学习|培训)?(?:团组?)?(?P<n>[0-9]+)(?:个|批次?|人次?)"
         ),
-        "出国",
+        "因公出国",
     ),
     (
         re.compile(r"(?:无|没有|未发生|未安排)政府采购(?:支出|项目|预算|业务)?(?=[，,。；;、]|$)"),
         re.compile(
             r"(?:政府采购)(?:项目|支出|金额|总额|预算)*(?:共|为|共计|合计)?(?P<n>[0-9]+)(?:\.[0-9]+)?(?:个|项|万元|元)"
         ),
-        "采购",
+        "政府采购",
     ),
     (
         re.compile(rf"(?:零|未发生(?:任何|一起|1起)?){ACCIDENT}|{ACCIDENT}(?:零发生|零起)"),
@@ -81,9 +81,10 @@ PAIRS = (
         re.compile(
             "(?:扑救|扑灭|发生|处置)[^，,。；;0-9]{0,4}森林(?:草原)?火[灾情警](?P<n>[0-9]+)[起次场]"
         ),
-        "火",
+        "火灾",
     ),
 )
+REACH = 16  # characters before a word that a denial of it may begin with
 PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
 OTHER_YEAR = re.compile(
     "上年|去年|往年|历年|以来|20[0-9]{2}年|较|比|预算|计划|标准|下一步|力争|确保"
@@ -160,7 +161,7 @@ def _pairs(subject: Subject) -> Iterator[Outcome]:
     """“未发生公务接待费” in one place, “接待25批次” in another."""
     text, year = subject.wording.text, subject.disclosure.key.year
     for none, some, word in PAIRS:
-        if word not in text or none.search(text, 0, subject.wording.notes) is None:
+        if not _stands(text, word, none):
             continue
         denied = _told(subject, none, year)
         if denied is None:
@@ -174,6 +175,16 @@ def _pairs(subject: Subject) -> Iterator[Outcome]:
         address = passage.address or sentence_address(match[0], claim[0])
         at, others = passage.place(match.start()), (other.place(claim.start()),)
         yield Outcome(RULE, finding=Finding(RULE, at, words, others, address, match[0]))
+
+
+def _stands(text: str, word: str, pattern: re.Pattern[str]) -> bool:
+    """Does a pattern that holds `word` stand anywhere? Searched for around the word only."""
+    place = text.find(word)
+    while place >= 0:
+        if pattern.search(text, max(0, place - REACH), place + 2 * REACH) is not None:
+            return True
+        place = text.find(word, place + len(word))
+    return False
 
 
 def _told(

@@ -101,7 +101,7 @@ UP_TO = (
 QUICK = re.compile(
     r"扣[0-9除减分了为]|净资产|[年期][末终](?:财政|累计|结)|四季度|总分|总得分|综合得分|共得|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
-    r"得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|[付出行成金时用拨]进度|执行率"
+    r"得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|(?:上半年|前三季度|季度末|月底)[^，,。；;]{0,12}[%％]"
 )
 
 
@@ -290,7 +290,8 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
 
 def _progress(segment: Segment) -> Iterator[Outcome]:
     """上半年支付进度38%，前三季度61%，11月底59%: what has been paid cannot become less."""
-    if not PROGRESS.search(segment.text) or GROWTH.search(segment.text):
+    text = segment.text
+    if not ("进度" in text or "执行率" in text) or not PROGRESS.search(text) or GROWTH.search(text):
         return
     last: tuple[int, Amount] | None = None
     for amount in segment.amounts:
@@ -319,7 +320,7 @@ def _came_and_went(segment: Segment) -> Iterator[Outcome]:
     """净增9家（新增13家，退出4家）: what came less what went, told around the change."""
     amounts = segment.amounts
     for number, net in enumerate(amounts):
-        way = NET_CHANGE.search(net.words)
+        way = NET_CHANGE.search(net.words) if "净" in net.words else None
         if way is None or not net.exact:
             continue
         around: list[tuple[Amount, int]] = []

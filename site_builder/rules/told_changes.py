@@ -51,7 +51,7 @@ _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|�
 THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
 # THEN, and right behind it the beginning of a figure; a quick no.
 MAYBE = re.compile(
-    rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]|[由从][^，,。；;0-9]{{0,16}}[0-9][^，,。；;]{{0,8}}?(?:增|减|升|降|发展)[一-鿿]?[到至为]"
+    rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]|[增减升降展][一-鿿]?[到至为][^，,。；;0-9]{{0,8}}[0-9]"
 )
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
