@@ -106,7 +106,8 @@ def _events(subject: Subject) -> Iterator[Finding]:
         section = source.passage.section if source.passage is not None else ""
         if NOT_YET.search(text, low, high) or is_wished(section):
             continue
-        yield finding_at(AHEAD, wording, *match.span(), {"date": date.isoformat()})
+        end = match.start() + len(match[0].rstrip("，,"))
+        yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
 
 
 def _day(match: re.Match[str], date: datetime.date) -> datetime.date | None:
