@@ -51,6 +51,10 @@ DIGITS = re.compile("[0-9][0-9.,]*")
 WISHED = re.compile(
     r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
 )
+# 绩效目标完成情况: what came of goals is told, not wished for.
+FULFILLED = re.compile(
+    r"(?:目标|指标|计划|任务|建议|意见|要求|措施)(?:任务|指标)?的?(?:完成|实现|达成|落实|执行|整改|采纳)"
+)
 # Labels of sums of anything.
 NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
 PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
@@ -257,5 +261,11 @@ def is_told(passage: Passage) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_wished(section: str) -> bool:
+    """Do headings announce goals, plans or duties, and not what came of them?"""
+    return WISHED.search(FULFILLED.sub("", section)) is not None
+
+
+@lru_cache(maxsize=4096)
 def _tells(section: str) -> bool:
-    return not (WISHED.search(section) or PROJECT.search(section))
+    return not (is_wished(section) or PROJECT.search(section))

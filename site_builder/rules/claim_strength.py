@@ -20,8 +20,8 @@ EXAGGERATED = Rule(
     "warning",
     Words("说变化大，数字变化很小", "A great change that the figures show to be small"),
     Words(
-        "文字说“{claim}”，但“{name}”由{before}变为{now}，只变了{share}%",
-        "the text says “{claim}”; “{name}” went from {before} to {now}, by {share} %",
+        "文字说“{claim}”，{how}只变了{share}%",
+        "the text says “{claim}”; {how_en}by {share} % only",
     ),
     Words(
         "请按数字改写这句话，或核对两年的数；原件如此的，保留原文并在“认可”中说明",
@@ -54,6 +54,10 @@ GREATLY = re.compile(
     r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
 )
 GREAT = re.compile("幅|显著|大大|明显|急剧")  # what each of them holds
+# 下降4.64%，降幅较大: the sentence itself says how great.
+ITSELF = re.compile(
+    r"(?:下降|减少|降低|压减|增长|增加|上升)(?:了|约)?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％][，,][^，,。；;0-9]{0,4}[降增减]幅(?:较|很|比较)大"
+)
 REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益于|因)*$")
 # A change below this share of last year's is not great whatever one calls great (经验值).
 SMALL = Decimal(5)
@@ -84,6 +88,14 @@ PAIRS = (
         re.compile(rf"项目{_GAP}{{0,8}}(?:进度|进展){_GAP}{{0,4}}(?:缓慢|滞后|较慢|不快)"),
     ),
     (
+        re.compile(
+            r"(?:拨付|支付|发放|下达)(?:均|都|全部)?(?:做到了?|达到)?(?:及时足额|足额及时|及时到位)|及时足额(?:拨付|支付|发放|下达)"
+        ),
+        re.compile(
+            rf"(?:资金|款项){_GAP}{{0,6}}(?:拨付|支付|发放|下达|到位){_GAP}{{0,4}}(?:不(?:够)?及时|滞后|缓慢|较慢|迟缓)"
+        ),
+    ),
+    (
         re.compile("账实相符|账账相符|核算准确|数据真实准确"),
         re.compile(
             r"账实不符|账账不符|核算不(?:够)?(?:准确|规范|严谨)|数据不(?:够)?(?:准确|严谨|真实)"
@@ -106,6 +118,12 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(GREAT):
         if not is_told(passage):
             continue
+        for match in ITSELF.finditer(passage.text) if "幅" in passage.text else ():
+            compared = True
+            if Decimal(match["p"]) < SMALL:
+                yield _by_itself(passage, match)
+            else:
+                yield Outcome(EXAGGERATED)
         for match in GREATLY.finditer(passage.text):
             outcome = _great(subject, passage, match)
             if outcome is not None:
@@ -113,6 +131,17 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
                 yield outcome
     if not compared:
         yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
+
+
+def _by_itself(passage: Passage, match: re.Match[str]) -> Outcome:
+    claim = match[0]
+    share = match["p"]
+    words = {"claim": claim, "share": share, "how": "", "how_en": "it changed "}
+    address = passage.address or sentence_address(claim, "幅度")
+    finding = Finding(
+        EXAGGERATED, passage.place(match.start()), words, (), address, claim, f"{share}%"
+    )
+    return Outcome(EXAGGERATED, finding=finding)
 
 
 def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome | None:
@@ -153,9 +182,8 @@ def _small(
     claim = passage.text[start : match.end()].strip(" 　、")
     words = {
         "claim": claim,
-        "name": name,
-        "before": str(past.figure),
-        "now": str(now.figure),
+        "how": f"但“{name}”由{past.figure}变为{now.figure}，",
+        "how_en": f"“{name}” went from {past.figure} to {now.figure}, ",
         "share": shown(share, 2),
     }
     finding = Finding(

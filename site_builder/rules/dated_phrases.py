@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
-from site_builder.told import WISHED
+from site_builder.told import is_wished
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -64,7 +64,11 @@ CAMPAIGNS_END = 2020
 OVER = re.compile("以来|之后|后|胜利|成果|历史|经验|基础上|期间")
 AHEAD = re.compile(r"(?:迎接|喜迎|迎)党的(?P<which>十九大|二十大)(?:的)?(?:胜利)?(?:召开)?")
 HELD = {"十九大": 2017, "二十大": 2022}
-RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康")
+# Insurance of farmers alone: merged with that of townspeople by the end of 2019.
+FARMERS = re.compile("新农合|新型农村合作医疗")
+MERGED = 2019
+FORMER = re.compile("原|曾|以前|过去|历史|整合|合并|并入|[0-9]{4}年")
+RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作")
 # What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
 SPIRIT = re.compile("十[八九]大(?:报告)?精神")
 FOUGHT = re.compile("脱贫攻坚|建成小康社会|三大攻坚战")
@@ -77,7 +81,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if RARE.search(wording.text, 0, wording.notes) is None:
         yield Outcome(RULE)
         return
-    found = [*_congresses(wording, year), *_plans(wording, year), *_campaigns(subject, year)]
+    found = [
+        *_congresses(wording, year),
+        *_plans(wording, year),
+        *_campaigns(subject, year),
+        *_farmers(wording, year),
+    ]
     yield from outcomes_of(found, (RULE,))
 
 
@@ -126,10 +135,20 @@ def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:
     for match in CAMPAIGN.finditer(wording.text, 0, wording.notes):
         source = wording.source(match.start())
         section = source.passage.section if source.passage is not None else ""
-        if not WISHED.search(section) or OVER.search(match["after"]):
+        if not is_wished(section) or OVER.search(match["after"]):
             continue
         why = f"说的事{CAMPAIGNS_END}年底已经结束", f"it ended with {CAMPAIGNS_END}"
         yield _found(wording, match, year, *why, match.end() - len(match["after"]))
+
+
+def _farmers(wording: Wording, year: int) -> Iterator[Finding]:
+    """新农合 in a report of 2020 or later, unless it is told of the past."""
+    text = wording.text
+    for match in FARMERS.finditer(text, 0, wording.notes) if year > MERGED else ():
+        low, _ = wording.sentence(match.start())
+        if not FORMER.search(text, max(low, match.start() - 12), match.end() + 12):
+            why = "已并入城乡居民基本医疗保险", "it is part of the insurance of all residents now"
+            yield _found(wording, match, year, *why)
 
 
 def _found(

@@ -17,8 +17,8 @@ RULE = Rule(
     "error",
     Words("文字说没有，数据里却有", "None by its words, an amount by its figures"),
     Words(
-        "文字说“{claim}”，数据中“{label}”是{printed}",
-        "the text says “{claim}”; the data have {printed} at “{label}”",
+        "文字说“{claim}”，{where}{printed}",
+        "the text says “{claim}”; {where_en}{printed}",
     ),
     Words(
         "请核对这句话和这个数；原件如此的，保留原文并在“认可”中说明",
@@ -34,6 +34,60 @@ NONE = re.compile(
 )
 COSTS = re.compile(
     r"(?:无|没有|未发生|未产生)(?P<name>(?:会议|培训|公务接待|公务用车购置|因公出国（境）|出国（境）|差旅|印刷|租赁|维修|劳务|咨询|招待)费)(?:用|支出|开支)?(?=[，,。；;、]|$)"
+)
+# None of it, and so many of what it would have been: 未发生公务接待费 … 接待25批次.
+ACCIDENT = "(?:安全)?(?:生产)?(?:责任)?(?:安全)?事故"
+PAIRS = (
+    (
+        re.compile(
+            r"(?:无|没有|未发生|未产生)公务接待(?=[费支情，,。；;、）)]|$)|公务接待费(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
+        ),
+        re.compile(
+            r"(?:公务|国内)接待(?:共|累计|上级|来宾|检查|考察)*(?P<n>[0-9]+)(?:余|多)?(?:批次?|人次)|"
+            r"接待(?:国内|上级|公务|来宾|检查|指导|调研|考察|各级|相关|对口|督查|领导|部门|单位)+[^，,。；;0-9]{0,6}(?P<m>[0-9]+)(?:余|多)?(?:批次?|人次)"
+        ),
+        "公务接待",
+    ),
+    (
+        re.compile(
+            r"(?:未|没有|无)(?:新)?(?:购置|购买)公务用车|(?:无|没有)公务用车购置|公务用车购置费?(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
+        ),
+        re.compile(r"(?:新?购置|新购)(?:了)?(?:公务用车|公车)(?P<n>[0-9]+)[辆台]"),
+        "公务用车",
+    ),
+    (
+        re.compile(
+            r"(?:无|没有|未发生|未产生|未安排)因公出国|因公出国（境）费用?(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
+        ),
+        re.compile(
+            r"(?:组织|安排|因公)*出国(?:（境）)?(?:考察|学习|培训)?(?:团组?)?(?P<n>[0-9]+)(?:个|批次?|人次?)"
+        ),
+        "因公出国",
+    ),
+    (
+        re.compile(r"(?:无|没有|未发生|未安排)政府采购(?:支出|项目|预算|业务)?(?=[，,。；;、]|$)"),
+        re.compile(
+            r"(?:政府采购)(?:项目|支出|金额|总额|预算)*(?:共|为|共计|合计)?(?P<n>[0-9]+)(?:\.[0-9]+)?(?:个|项|万元|元)"
+        ),
+        "政府采购",
+    ),
+    (
+        re.compile(rf"(?:零|未发生(?:任何|一起|1起)?){ACCIDENT}|{ACCIDENT}(?:零发生|零起)"),
+        re.compile(rf"发生[^，,。；;0-9零无]{{0,6}}{ACCIDENT}(?P<n>[0-9]+)[起例]"),
+        "事故",
+    ),
+    (
+        re.compile("(?:零|未发生(?:任何|一起|1起)?)森林(?:草原)?火灾|森林(?:草原)?火灾零发生"),
+        re.compile(
+            "(?:扑救|扑灭|发生|处置)[^，,。；;0-9]{0,4}森林(?:草原)?火[灾情警](?P<n>[0-9]+)[起次场]"
+        ),
+        "火灾",
+    ),
+)
+REACH = 16  # characters before a word that a denial of it may begin with
+PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
+OTHER_YEAR = re.compile(
+    "上年|去年|往年|历年|以来|20[0-9]{2}年|较|比|预算|计划|标准|下一步|力争|确保"
 )
 LEAD = r"(?:全年|本年度?|当年|20[0-9]{2}年度?|其中[:：]?|[，,。；;、（(])*"
 TAIL = re.compile("(?:预算)?(?:支出|收入|费用|拨款|资金|情况|安排|开支|经费)*$")
@@ -65,6 +119,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for outcome in _in_words(subject):
         compared = True
         yield outcome
+    for outcome in _pairs(subject):
+        compared = True
+        yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有说某一项没有", "nothing is said to be none"))
 
@@ -86,12 +143,71 @@ def _in_words(subject: Subject) -> Iterator[Outcome]:
             if found is None or not found["n"].strip("0.,") or not is_told(passage):
                 continue
             claim = match[0]
-            words = {"claim": claim, "label": name, "printed": found[0][found[0].index(name) :]}
+            words = _said(claim, found[0][found[0].index(name) :])
             start = found.start() + found[0].index(name)
             address = sentence_address(found["n"], name)
             finding = Finding(RULE, passage.place(start), words, (), address, found["n"])
             yield Outcome(RULE, finding=finding)
             break
+
+
+def _said(claim: str, printed: str) -> dict[str, str]:
+    """The words of a finding whose amount stands in another sentence."""
+    where = {"where": "另一处却写", "where_en": "another place has "}
+    return {"claim": claim, "printed": f"“{printed}”", **where}
+
+
+def _pairs(subject: Subject) -> Iterator[Outcome]:
+    """“未发生公务接待费” in one place, “接待25批次” in another."""
+    text, year = subject.wording.text, subject.disclosure.key.year
+    for none, some, word in PAIRS:
+        if not _stands(text, word, none):
+            continue
+        denied = _told(subject, none, year)
+        if denied is None:
+            continue
+        told = _told(subject, some, year, denied)
+        if told is None:
+            yield Outcome(RULE)
+            continue
+        (passage, match), (other, claim) = told, denied
+        words = _said(claim[0], match[0])
+        address = passage.address or sentence_address(match[0], claim[0])
+        at, others = passage.place(match.start()), (other.place(claim.start()),)
+        yield Outcome(RULE, finding=Finding(RULE, at, words, others, address, match[0]))
+
+
+def _stands(text: str, word: str, pattern: re.Pattern[str]) -> bool:
+    """Does a pattern that holds `word` stand anywhere? Searched for around the word only."""
+    place = text.find(word)
+    while place >= 0:
+        if pattern.search(text, max(0, place - REACH), place + 2 * REACH) is not None:
+            return True
+        place = text.find(word, place + len(word))
+    return False
+
+
+def _told(
+    subject: Subject,
+    pattern: re.Pattern[str],
+    year: int,
+    beside: tuple[Passage, re.Match[str]] | None = None,
+) -> tuple[Passage, re.Match[str]] | None:
+    """Where the narrative says so of the whole year; beside a denial, in its own section or line."""
+    for passage in subject.told.lines:
+        if beside is not None and passage.section != beside[0].section:
+            continue
+        for match in pattern.finditer(passage.text):
+            low, _ = passage.sentence(match.start())
+            said = passage.text[low : match.end()].replace(f"{year}年", "")
+            part = PART_OF_YEAR.search(said) and "全年" not in said
+            if part or OTHER_YEAR.search(said) or not is_told(passage):
+                continue
+            number = "".join(filter(None, match.groupdict().values()))
+            if beside is not None and not number.strip("0"):
+                continue
+            return passage, match
+    return None
 
 
 def _meant(subject: Subject, name: str, year: int) -> Fact | None:
@@ -110,7 +226,12 @@ def _meant(subject: Subject, name: str, year: int) -> Fact | None:
 
 def _finding(passage: Passage, match: re.Match[str], fact: Fact) -> Outcome:
     claim = match[0]
-    words = {"claim": claim, "label": fact.label, "printed": str(fact.figure)}
+    words = {
+        "claim": claim,
+        "where": f"数据中“{fact.label}”是",
+        "where_en": f"the data have at “{fact.label}” ",
+        "printed": str(fact.figure),
+    }
     finding = Finding(
         RULE,
         passage.place(match.start()),

@@ -79,6 +79,13 @@ ELSEWHERE = re.compile(
 # What follows the name of a town that reports or acts: its government, its accounts of a year.
 OFFICIAL = re.compile(r"(?:人民)?政府")
 REPORTING = re.compile(r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出)")
+# 临河乡党委、政府高度重视: a name between a mark and what only a town has.
+ACTING = re.compile(
+    r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|(?:位于|地处|下辖|辖区)"
+)
+BOUNDED = re.compile(
+    r"(?:^|[，,。；;：:、\n])(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
+)
 QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{1,3})$")
 RUN = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 NO_NAME = re.compile(
@@ -185,6 +192,8 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
     name = None
     if OFFICIAL.match(text, suffix.end()):
         name = QUALIFIED.search(before)
+    if name is None and ACTING.match(text, suffix.end()):
+        name = BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
     if name is None and REPORTING.match(text, suffix.end()):
         name = RUN.search(before)
     if name is None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.figure import Figure
+from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import is_told
+from site_builder.told import FULFILLED, is_told
 
 RULE = Rule(
     "goal-missed",
@@ -59,6 +60,13 @@ MET = re.compile(
     r"(?:圆满|全面|较好[地的]?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
     r"(?:(?!征兵|兵役|换届|征收)[^，,。；;]){0,16}?(?:目标|任务)"
 )
+# 各项指标均已全面完成, of a table where one was missed
+ALL_MET = re.compile(
+    r"(?:各项|全部|所有)(?:绩效|产出|效益|考核|年度|三级|主要)*(?:目标|指标|任务)(?:任务|值)?(?:均|都|全部|已)+(?:按时|如期|圆满|全面|全部|顺利|超额|较好地?)*(?:完成|实现|达到|达成)"
+)
+NOT_ALL = re.compile("除|外|基本|大部分|(?<!没有)未|没有完成|力争|确保|计划|下一步")
+AT_LEAST = ("≥", "≧", ">=", "不低于", "不少于", "不小于", "达到", "大于等于")
+FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
 GOAL = re.compile("目标|力争|计划|预期|要求|任务")
 LATER = re.compile("下一步|下步|打算|改进|建议|展望|明年|来年|下年|下一年|今后|未来")
 LONG = re.compile("年均|十[二三四五六]五|五年|规划|到20[0-9]{2}年|三年")
@@ -81,6 +89,7 @@ class _Told:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
+    yield from _of_tables(subject)
     year = subject.disclosure.key.year
     told = [t for p in subject.told.holding(NAMED) for t in _told(p, year)]
     met = None
@@ -114,6 +123,66 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
 
 
+def _of_tables(subject: Subject) -> Iterator[Outcome]:
+    """“各项指标均已完成”, and an indicator whose result is below its target."""
+    claim = None
+    for passage in subject.told.lines:
+        text = passage.text
+        may = "均" in text or "都" in text or "全部" in text or "已" in text
+        found = ALL_MET.search(text) if may else None
+        if found is not None and is_told(passage):
+            low, high = passage.sentence(found.start())
+            if not NOT_ALL.search(passage.text, low, high):
+                claim = passage, found
+                break
+    if claim is None:
+        return
+    for _, lines in indicator_tables(subject.disclosure.report):
+        missed = next((line for line in lines if _is_missed(line)), None)
+        if missed is None or missed.target is None or missed.result is None:
+            yield Outcome(RULE)
+            continue
+        passage, match = claim
+        words = {
+            "name": missed.label,
+            "printed": missed.result.text,
+            "recomputed": missed.target.text,
+            "claim": match[0],
+        }
+        yield Outcome(
+            RULE,
+            finding=Finding(
+                RULE,
+                passage.place(match.start()),
+                words,
+                (missed.target.at, missed.result.at),
+                passage.address or sentence_address(match[0], missed.label),
+                match[0],
+                missed.target.text,
+            ),
+        )
+        return
+
+
+def _is_missed(line: IndicatorLine) -> bool:
+    """Is a result in figures below a target that is at least so much?"""
+    if line.target is None or line.result is None or FEWER.search(line.target.text + line.label):
+        return False
+    target, result = measure(_plain(line.target.text)), measure(_plain(line.result.text))
+    if target is None or result is None or result.about:
+        return False
+    factor = result.factor_to(target.unit)
+    return factor is not None and result.interval().high * factor < target.amount
+
+
+def _plain(text: str) -> str:
+    """A target or result without its sign: ≥95% is 95%."""
+    text = text.strip()
+    for sign in AT_LEAST:
+        text = text.removeprefix(sign)
+    return text.strip("＝=> ")
+
+
 def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
     """Where goals are said to be met."""
     for passage in passages:
@@ -142,7 +211,9 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
             or text.startswith("年均", match.end())
         ):
             continue
-        goal = GOAL.search(text, low, match.start()) is not None or "目标" in passage.section
+        goal = GOAL.search(text, low, match.start()) is not None or "目标" in FULFILLED.sub(
+            "", passage.section
+        )
         if not goal and not is_told(passage):
             continue
         end = min(high, matches[number + 1].start() if number + 1 < len(matches) else high)

@@ -15,7 +15,7 @@ from site_builder.plausibility import Quantity, Range
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
-from site_builder.told import WISHED, plain_label
+from site_builder.told import WISHED, is_wished, plain_label
 
 RULE = Rule(
     "implausible",
@@ -152,7 +152,7 @@ def _in_sentences(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
     for passage in subject.told.passages:
         if passage.address or not all(w in passage.text for w in words):
             continue
-        if WISHED.search(passage.section):
+        if is_wished(passage.section):
             continue
         earlier: list[Said] = []
         for said in passage.figures:

@@ -1,4 +1,4 @@
-"""不存在的日期: the 31st of a month of thirty days; a state of affairs as of a day after the report."""
+"""不存在的日期: the 31st of a month of thirty days, a period that ends before it begins."""
 
 from __future__ import annotations
 
@@ -23,44 +23,6 @@ RULE = Rule(
         "With a wrong date neither term nor order can be checked.",
     ),
 )
-AHEAD = Rule(
-    "date-ahead",
-    "warning",
-    Words("截至日期晚于报告日期", "Told as of a day after the report's date"),
-    Words(
-        "报告日期是{date}，这里写的是“{printed}”的情况",
-        "the report is of {date}; this is told as of “{printed}”",
-    ),
-    Words(
-        "请核对年份和月份；原件如此的，保留原文并在“认可”中说明",
-        "check year and month; if it is printed so, explain it",
-    ),
-    Words(
-        "报告写好的时候还没有到那一天，多半是年份写错了。",
-        "That day had not come when the report was written: most likely a wrong year.",
-    ),
-    yields_to=("impossible-date",),
-)
-PAST = Rule(
-    "plan-in-the-past",
-    "note",
-    Words("打算做的日期已经过去", "A plan for a day gone by"),
-    Words(
-        "报告日期是{date}，这里写的打算是“{printed}”",
-        "the report is of {date}; here it plans for “{printed}”",
-    ),
-    Words(
-        "请核对年份；原件如此的，保留原文并在“认可”中说明",
-        "check the year; if it is printed so, explain it",
-    ),
-    Words(
-        "打算公开、上报的日期早于报告日期，多半是往年的话没有改。",
-        "A plan for a day before the report is most likely last year's.",
-    ),
-)
-PLANNED = re.compile(
-    r"(?:拟|将)于(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
-)
 REVERSED = Rule(
     "dates-reversed",
     "warning",
@@ -80,9 +42,6 @@ PERIOD = re.compile(
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日"
 )
 JOINT = re.compile("月(?=[0-9]{1,2}日?[ ]?[至到—–~～-])")
-AS_OF = re.compile(
-    r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
-)
 DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})(?=日))?")
 MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -108,38 +67,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
-    yield from _ahead(subject)
-
-
-def _ahead(subject: Subject) -> Iterator[Outcome]:
-    """截至2022年12月底 in a report of April 2022; without a date, in one of the year before last."""
-    heading, wording = subject.disclosure.report.heading, subject.wording
-    found = False
-    text = wording.text
-    for match in AS_OF.finditer(text, 0, wording.notes) if "截" in text else ():
-        year, month = int(match["year"]), int(match["month"] or 12)
-        if heading.date is not None:
-            ahead = (year, month) > (heading.date.year, heading.date.month)
-        else:
-            ahead = year > heading.year + 1
-        if ahead:
-            found = True
-            shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
-            yield Outcome(AHEAD, finding=finding_at(AHEAD, wording, *match.span(), {"date": shown}))
-    if not found:
-        yield Outcome(AHEAD)
     yield from _periods(wording)
-    past = False
-    planned = "拟于" in text or "将于" in text
-    for match in PLANNED.finditer(text, 0, wording.notes) if planned else ():
-        year, month = int(match["year"]), int(match["month"] or 12)
-        if heading.date is None or (year, month) >= (heading.date.year, heading.date.month):
-            continue
-        past = True
-        words = {"date": heading.date.isoformat()}
-        yield Outcome(PAST, finding=finding_at(PAST, wording, *match.span(), words))
-    if not past:
-        yield Outcome(PAST)
 
 
 def _periods(wording: Wording) -> Iterator[Outcome]:

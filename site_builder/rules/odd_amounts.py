@@ -40,6 +40,7 @@ EACH_ONE = re.compile("每|均|标准|单价|/|[餐张次度吨件]|电价|水�
 COST = re.compile(
     "(?:接待费|招待费|维护费|运行费|会议费|培训费|差旅费|办公费|经费|支出|决算)(?:共计|合计|共|为|是|总额)*$"
 )
+WILD = re.compile("草[原场畜地]|禁牧|休牧|牧场|林地|森林|公益林|天保|荒漠|沙地|湖|海域|水域")
 BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
 # 亿元 and 亩 of one town; yuan of a year's cost.
 MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
@@ -68,7 +69,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _too_much(passage: Passage, figure: Figure) -> Words | None:
     why = None
-    if figure.unit == "亩" and figure.amount >= MOST_LAND:
+    if (
+        figure.unit == "亩"
+        and figure.amount >= MOST_LAND
+        and (figure.amount >= MOST_LAND * 20 or not WILD.search(passage.text))
+    ):
         why = Words("比一个乡镇的面积还大", "no town is so large")
     elif figure.unit == "亿元" and figure.amount >= MOST:
         why = Words("一个乡镇的金额不会有这么大", "no town has so much")

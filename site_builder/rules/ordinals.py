@@ -75,13 +75,22 @@ def _below(subject: Subject) -> Iterator[Outcome]:
             continue
         kind, number = _read(match)
         before = series.get(kind)
-        series[kind] = number, match[0]
+        series[kind] = _last_in(passage.text, kind, number), match[0]
         if before is None or number in (1, before[0] + 1) or number > before[0] + 3:
             continue
         if number == before[0]:
             yield _found(passage, 0, match[0], before[1], "重号", "used twice")
         elif number > before[0]:
             yield _found(passage, 0, match[0], before[1], "中间跳号", "one is missing")
+
+
+def _last_in(text: str, kind: str, number: int) -> int:
+    """The last of the numbers that follow each other in one line: （一）…。（二）…。"""
+    for match in ITEM.finditer(text):
+        if match.lastgroup == kind and match.start() and text[match.start() - 1] in "。；;":
+            read = _read(match)[1]
+            number = read if read == number + 1 else number
+    return number
 
 
 def _read(match: re.Match[str]) -> tuple[str, int]:

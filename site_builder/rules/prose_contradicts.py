@@ -36,6 +36,12 @@ _SWAPPED = Words("；两个数用的是同样的数字，像是颠倒了", "; th
 ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保险基金")
 PLANNED = re.compile("预算(?:安排|编制)|(?:支出|收支|收入)预算")
 DONE = re.compile("决算|执行|完成|绩效")
+# 年初预算900万元，其中：基本支出600万元；项目支出300万元: all of it is of the budget.
+HEADED = re.compile(
+    r"预算(?![^，,。；;0-9]{0,8}(?:执行|完成|支出数|决算))[^，,。；;0-9]{0,8}[0-9][0-9,.]*(?:万元|亿元|元)[，,（(]?其中"
+)
+SPENT = re.compile("决算|执行|实际|完成|支出合计|总支出")
+REACH = 160  # characters before a figure that may say of what it is
 # 实有41人（行政编制20人）: behind people who are there, posts (编制) are those that they hold.
 PEOPLE_OR_POSTS = re.compile(
     "(?P<people>实有|在职|在岗|在编|现有)|核定|编制(?:总?数|人数)|总编制|定编"
@@ -98,6 +104,11 @@ def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list
         planned = all(fact.basis in BUDGET for fact in facts)
     if not planned and PLANNED.search(passage.section) and not DONE.search(passage.section):
         planned = True  # under 支出预算情况说明 a figure is of the budget
+    if not planned:
+        low = max(0, said.start - REACH)
+        stretch = passage.text[low : said.start].rpartition("。")[2]
+        headed = HEADED.search(stretch) if "预算" in stretch and "其中" in stretch else None
+        planned = headed is not None and SPENT.search(stretch, headed.end()) is None
     bases = BUDGET if planned else ACTUAL
     if "调整" in named.after or "全年" in named.after:
         bases = frozenset(("全年预算",)) if planned else bases

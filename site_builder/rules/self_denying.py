@@ -76,7 +76,34 @@ SPENT_ALL = re.compile(
     r"(?:完成(?:全年|年初|调整)?预算(?:数)?的|(?:执行|支出|支付|使用)(?:率|进度)(?:为|达到?)*)100[%％]"
 )
 LEFT = re.compile(
-    r"(?:年末|形成|尚有|仍有)(?:[^，,。；;上初]{0,6})(?:结转|结余)[^，,。；;0-9]{0,4}(?P<n>[0-9][0-9.]*)(?:万元|元)"
+    r"(?:(?:年末|形成|尚有|仍有)(?:[^，,。；;上初]{0,6})(?:结转|结余)|[，,]结余)[^，,。；;0-9]{0,4}(?P<n>[0-9][0-9.]*)(?:万元|元)"
+)
+# 满意率下降0.8个百分点，满意率稳步提升: what fell cannot have risen all the while.
+DROPPED = re.compile(
+    r"(?P<x>[一-鿿]{2})[率度]?(?:[0-9.]+[%％])?[，,]?(?:较|比)?(?:上年度?|去年)?(?:有所)?下降(?:了)?[0-9.]+(?:[%％]|个百分点)[，,]"
+    r"(?P<b>[^，,。；;0-9]{0,6}(?P=x)[率度]?[^，,。；;0-9]{0,4}(?:稳步|持续|不断|逐年|逐步|明显)(?:提升|提高|上升|增长))"
+)
+# 群众满意度93%，达到了95%以上的目标; 拆除8.6万，超额完成目标任务9万
+REACHED_GOAL = re.compile(
+    "^[，,、]?(?:均|已|全部|全年|圆满)*(?P<claim>(?:达到|高于|超过|超额完成|超额达到|完成)(?:了)?)(?:年初|年度|全年|预期|规定|既定|上级|县里)*(?:的)?"
+    "(?P<goal>(?:目标|任务|计划|指标)(?:值|任务|数)?(?:的)?)?$"
+)
+OF_GOAL = re.compile(
+    "(?:以上|及以上)?的?(?:年度|年初|预期|绩效|考核)*(?:目标|指标值|任务|要求|标准)"
+)
+# 下降-3.5%: a fall below zero is a rise.
+NEGATED = re.compile(
+    r"(?P<a>下降|减少|降低|下滑|降幅|减幅|缩减|压减)(?P<b>(?:了|率|幅度|幅|为|达|比例)*[-−－–][0-9]+(?:\.[0-9]+)?(?:[%％]|个百分点|万元|亿元))"
+)
+# 综合得分100分 … 扣2分
+ALL_POINTS = re.compile(
+    r"(?:得分|总分|评分|自评)(?:为|是|达|共|计)*100分(?![^，,。；;]{0,2}(?:制|为满))"
+)
+DEDUCTED = re.compile(r"(?:共|合计|故|因此|应|予以|酌情)?扣(?:减|除|了|掉|分)?(?P<n>[0-9.]+)分")
+RULE_OF_POINTS = re.compile("每|超过|低于|不得|未按|如|标准|扣完为止|的[，,]?扣")
+# 较年初预算增加0.32万元
+OVER_BUDGET = re.compile(
+    "(?:较|比|超)(?:年初|全年|调整)?预算(?:数|安排)?(?:增加|增长|超支|超出|超|多支出|多)?(?:了)?$"
 )
 _UNIT = "(?:[万亿]?元|人次?|户|亩|吨|个|辆|件|起|项|处|宗|笔|台|批次)?"
 # 无信访积案，年末尚有信访积案3件: the same thing, and a number of it.
@@ -90,7 +117,7 @@ LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9][0-9.]*" + _UNIT)
 QUICK = re.compile(
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
     r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)"
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分"
 )
 HUNDRED = Decimal(100)
 
@@ -109,10 +136,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where a claim stands, and what denies it."""
     text = passage.text
-    for pattern in (OPPOSITE, TURNED):
+    for pattern in (OPPOSITE, TURNED, *((DROPPED,) if "下降" in text else ())):
         match = pattern.search(text)
         if match is not None:
-            yield match.start("a"), match.start("b"), text[match.start("b") : match.end()]
+            start = match.start("x" if pattern is DROPPED else "a")
+            yield start, match.start("b"), text[match.start("b") : match.end()]
+    for match in NEGATED.finditer(text) if "-" in text or "−" in text or "－" in text else ():
+        yield match.start("a"), match.start("b"), match["b"]
+    if "100分" in text and "扣" in text:
+        yield from _full_yet_deducted(text)
     for match in REACHED.finditer(text):
         reached, way = Decimal(match["n"]), match["way"]
         right = BELOW if reached < HUNDRED else ABOVE if reached > HUNDRED else ("等于",)
@@ -131,9 +163,9 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             amount = against.groupdict().get("n") if against is not None else None
             if against is not None and (amount is None or amount.strip("0.")):
                 yield claim.start(), claim.end(), against[0]
-    if WITHIN.search(text) is not None or MET.search(text) is not None:
+    if WITHIN.search(text) or MET.search(text) or "达到" in text:
         for segment in segments(passage):
-            one = _over(segment) or _missed(segment)
+            one = _over(segment) or _missed(segment) or _below(segment)
             if one is not None:
                 yield one
 
@@ -148,6 +180,8 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
     for amount in segment.amounts:
         figure = amount.figure
         if figure.unit == "%" and figure.amount > HUNDRED and RATIO.search(amount.words):
+            return claim.start(), claim.end(), _said(amount)
+        if figure.kind == "money" and figure.amount and OVER_BUDGET.search(amount.words):
             return claim.start(), claim.end(), _said(amount)
         if figure.kind != "money" or not amount.exact or COMPARED.search(amount.words[-8:]):
             continue
@@ -186,6 +220,42 @@ def _missed(segment: Segment) -> tuple[int, int, str] | None:
         ):
             return claim.start(), claim.end(), f"{_said(goal)}，{_said(done)}"
     return None
+
+
+def _below(segment: Segment) -> tuple[int, int, str] | None:
+    """满意度93%，达到了95%以上的目标."""
+    text = segment.passage.text
+    for done, goal in pairwise(segment.amounts):
+        match = REACHED_GOAL.match(goal.words)
+        if match is None or not done.exact or not alike(done.figure, goal.figure):
+            continue
+        if (
+            FEWER.search(done.words)
+            or COMPARED.search(done.words[-6:])
+            or "百分点" in done.said.text
+        ):
+            continue
+        if not (match["goal"] or OF_GOAL.match(text, goal.said.end)):
+            continue
+        if text.startswith("的", goal.said.end) and not OF_GOAL.match(text, goal.said.end):
+            continue  # 完成任务320人的97.5%
+        factor = done.figure.factor_to(goal.figure.unit) or Decimal(1)
+        if done.figure.interval().high * factor < goal.figure.amount:
+            start = goal.said.start - len(goal.words) + match.start("claim")
+            return start, goal.said.end, _said(done)
+    return None
+
+
+def _full_yet_deducted(text: str) -> Iterator[tuple[int, int, str]]:
+    """综合得分100分 beside 扣2分, where no rule of scoring is told."""
+    full = ALL_POINTS.search(text)
+    if full is None:
+        return
+    for match in DEDUCTED.finditer(text, full.end()):
+        low = max(text.rfind(mark, 0, match.start()) for mark in "。；;，,") + 1
+        if match["n"].strip("0.") and not RULE_OF_POINTS.search(text, low, match.end()):
+            yield full.start(), full.end(), match[0]
+            return
 
 
 def _said(amount: Amount) -> str:

@@ -67,6 +67,12 @@ NEXT = Rule(
     ),
 )
 PROBLEMS = re.compile("问题|不足")
+# A paragraph that opens with them is a section without a heading.
+OPENING = re.compile(
+    r"[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?"
+    r"(?P<words>(?:目前)?(?:存在|主要)的?(?:主要)?(?:问题|不足)(?:及原因|和不足)?)[：:](?=.{6})"
+)
+NO_PROBLEMS = re.compile("(?:无|没有|暂无|不存在)")
 DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
 LEAST = 3  # so many results must repeat their targets before it is said
 GOALS = re.compile("(?:绩效|年度|工作)目标")
@@ -100,12 +106,23 @@ def _full(subject: Subject) -> Iterator[Outcome]:
         ),
         None,
     )
-    if score.figure.amount != full or section is None:
+    listed = None if section is not None else _listed(subject)
+    heading = section.title if section is not None else listed
+    if score.figure.amount != full or heading is None:
         yield Outcome(FULL)
         return
-    words = {"label": score.label, "printed": str(full), "heading": section.title}
+    words = {"label": score.label, "printed": str(full), "heading": heading}
     finding = Finding(FULL, score.at, words, (), score.address, str(full))
     yield Outcome(FULL, finding=finding)
+
+
+def _listed(subject: Subject) -> str | None:
+    """The words with which a paragraph opens its list of problems: 存在的主要问题：…"""
+    for passage in subject.told.lines:
+        match = OPENING.match(passage.text) if "问题" in passage.text else None
+        if match is not None and not NO_PROBLEMS.match(passage.text, match.end()):
+            return match["words"]
+    return None
 
 
 def _copied(subject: Subject) -> Iterator[Outcome]:

@@ -31,7 +31,7 @@ RULE = Rule(
     ),
 )
 AVERAGE = re.compile(
-    r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|消费|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
+    r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米)?)均?(?:可?获得?|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
     r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
@@ -40,6 +40,8 @@ PAID = re.compile(
     "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
 )
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
+SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
+LOOK_BACK = 12  # amounts before an average that it may be of
 PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),
@@ -52,7 +54,15 @@ COUNTED = {
     "辆": frozenset(("辆", "台")),
     "处": frozenset(("处",)),
     "个": frozenset(("个",)),
+    "里": frozenset(("公里", "千米")),
+    "米": frozenset(("平方米", "㎡", "千米", "公里")),
+    "台": frozenset(("台", "辆")),
+    **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
 }
+# 8600亩，亩产3.2吨，总产量2.752万吨
+YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
+OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
+PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -60,13 +70,23 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if not ("均" in text or "每" in text) or len(passage.figures) < 3:
+        if (
+            not ("均" in text or "每" in text or "单产" in text or "亩产" in text)
+            or len(passage.figures) < 3
+        ):
             continue
         for segment in segments(passage, "均", "每"):
+            for outcome in _received(subject, segment):
+                compared = True
+                yield outcome
             if len(segment.amounts) > 2:
                 for outcome in _of_segment(segment):
                     compared = True
                     yield outcome
+        for segment in segments(passage, "产") if "产" in text else ():
+            for outcome in _yields(segment):
+                compared = True
+                yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以核算的平均数", "no average to work out"))
 
@@ -79,9 +99,70 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         words = amount.words
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             of = match["of"][-1]
-            yield from _average(segment, amounts[:number], amount, "人" if of == "每" else of)
-        elif "每" in words and (match := EACH.search(words)) and number:
-            yield from _total(segment, amounts, number, match["of"])
+            yield from _average(
+                segment,
+                amounts[max(0, number - LOOK_BACK) : number],
+                amount,
+                "人" if of == "每" else of,
+            )
+        elif "每" in words and (match := EACH.search(words)):
+            if number:
+                yield from _total(segment, amounts, number, match["of"])
+            elif len(amounts) > 2:
+                yield from _each_first(segment, amounts[:3], match["of"])
+
+
+def _yields(segment: Segment) -> Iterator[Outcome]:
+    """An area, what an mu of it yields and the total yield, one after the other."""
+    amounts = segment.amounts
+    if sum(a.figure.unit == "亩" for a in amounts) != 1:
+        return  # of several crops
+    for number in range(len(amounts) - 2):
+        area, one, other = amounts[number : number + 3]
+        if area.figure.unit != "亩" or not (area.exact and one.exact and other.exact):
+            continue
+        if one.figure.kind != "mass" or other.figure.kind != "mass":
+            continue
+        if YIELD.search(one.words) and OUTPUT.search(other.words):
+            each, total = one, other
+        elif OUTPUT.search(one.words) and YIELD.search(other.words):
+            each, total = other, one
+        else:
+            continue
+        factor = each.figure.factor_to(total.figure.unit)
+        if factor is None:
+            continue
+        amount = each.figure.amount * area.figure.amount * factor
+        low, high = each.figure.written_interval()
+        span = area.figure.interval()
+        if Interval(span.low * low * factor, span.high * high * factor).meets(
+            total.figure.written_interval()
+        ):
+            yield Outcome(RULE)
+            continue
+        yield _finding(segment, total, amount, f"{area.said.text} × {each.said.text}", (area, each))
+
+
+def _received(subject: Subject, segment: Segment) -> Iterator[Outcome]:
+    """公务接待63批次，505人次，人均26.7元: the money stands in the data."""
+    amounts = segment.amounts
+    if "接待" not in segment.text or any(a.figure.unit == "万元" for a in amounts):
+        return
+    counts = [a for a in amounts if a.figure.unit in ("人次", "人") and a.exact]
+    eaches = [a for a in amounts if a.figure.unit == "元" and PEOPLE_RECEIVED.search(a.words)]
+    year = subject.disclosure.key.year
+    told = subject.disclosure.report.facts_of("公务接待费", "决算")
+    facts = [f for f in told if f.year == year and f.figure.kind == "money"]
+    if len(counts) != 1 or len(eaches) != 1 or not facts or not eaches[0].exact:
+        return
+    computed = _per(facts[0].figure, counts[0].figure, "元")
+    if computed is None or f"{year - 1}年" in segment.text or "上年" in segment.text:
+        return
+    if _near(eaches[0].figure, computed):
+        yield Outcome(RULE, (facts[0].address,))
+        return
+    formula = f"{facts[0].figure} ÷ {counts[0].said.text}"
+    yield _finding(segment, eaches[0], computed[0], formula, (counts[0], counts[0]))
 
 
 def _average(
@@ -114,6 +195,8 @@ def _total(
     units = COUNTED.get(of, frozenset())
     counts = [a for a in amounts[:number] if a.figure.unit in units and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
+    if len(after) == 1 and not counts and number + 2 < len(amounts):
+        yield from _each_first(segment, amounts[number : number + 3], of)
     if not after:
         yield from _told_first(segment, amounts[:number], each, counts)
     if len(counts) != 1 or len(after) != 1 or each.figure.kind != "money":
@@ -129,6 +212,26 @@ def _total(
     interval = count.figure.interval().times(each.figure.amount * factor)
     if count.figure.unit != "亩":
         interval = Interval(amount, amount)
+    if interval.meets(total.figure.written_interval()):
+        yield Outcome(RULE)
+        return
+    formula = f"{count.said.text} × {each.said.text}"
+    yield _finding(segment, total, amount, formula, (count, each))
+
+
+def _each_first(segment: Segment, three: tuple[Amount, ...], of: str) -> Iterator[Outcome]:
+    """每亩20元，补贴面积8600亩，补贴资金17.2万元: so much each, the number, the total."""
+    each, count, total = three
+    money = each.figure.kind == "money" == total.figure.kind
+    if not money or count.figure.unit not in COUNTED.get(of, ()) or PERIOD.search(each.words):
+        return
+    if not (PAID.search(total.words) or TOTAL.search(total.words) or SUM.search(total.words)):
+        return
+    factor = each.figure.factor_to(total.figure.unit)
+    if factor is None or not (count.exact and total.exact):
+        return
+    amount = each.figure.amount * count.figure.amount * factor
+    interval = count.figure.interval().times(each.figure.amount * factor)
     if interval.meets(total.figure.written_interval()):
         yield Outcome(RULE)
         return

@@ -67,11 +67,41 @@ FULL_POINTS = re.compile("(?:满分|分值|总分|标准分)(?:为|是)?$")
 GOT = re.compile("^[，,、]?(?:自评|实际)?得(?:分)?(?:为|了)?$")
 TAKEN = re.compile("^[，,、]?(?:共)?扣(?:除|减|分)?(?:了|为)?$")
 ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
+# 受理47件，已办结43件，剩余4件; 4个村中，已验收3个，另外1个待验收
+SETTLED = re.compile(
+    "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过"
+)
+REST = re.compile(
+    "^[，,、]?(?:(?P<sure>剩余|剩下|余下|其余|尚余|还剩)|(?P<still>(?:目前)?[尚还仍]有)|另外?有?)(?:(?:[未尚仍待正的在均]|部分|任务)[^，,。；;：:0-9]{0,8})?$"
+)
+PENDING = re.compile(
+    "[^，,。；;0-9]{0,10}?(?:未|待|正在|在建|在办|办理中|整改中|施工中|推进|继续|没有)"
+)
+ALREADY = re.compile("[，,、]?(?:目前)?已")
+LOOK_BACK = 10  # amounts before what is left
+NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
+# 净增9家（新增13家，退出4家）
+NET_CHANGE = re.compile("净(?P<way>增|减)(?:加|少)?(?:了)?$")
+CAME = re.compile(
+    "(?:新增|新进|新招|新录|调入|招录|录用|考入|转入|迁入|引进|入库|出生|新建)[^，,。；;0-9]{0,6}$"
+)
+WENT = re.compile(
+    "(?:调出|退休|辞职|退出|退库|去世|死亡|迁出|转出|注销|关停|离职|辞退|减少)[^，,。；;0-9]{0,6}$"
+)
+PROGRESS = re.compile("(?:支付|支出|执行|完成|资金|序时|使用|拨付)进度|执行率")
+GROWTH = re.compile("增长|增速|增幅|同比|目标|要求|应达")
+UP_TO = (
+    (re.compile("(?:前三季度|三季度末|9月底)"), 9),
+    (re.compile("(?:上半年|二季度末|6月底)"), 6),
+    (re.compile("(?:一季度(?!.*[二三四])|3月底)"), 3),
+    (re.compile("(?:全年|年底|年末)"), 12),
+    (re.compile("(?:截[至止]|到|[1一][-—~至到])(?P<m>1[0-2]|[1-9])月"), 0),
+)
 # Something of each way, the rarest that it has; a quick no.
 QUICK = re.compile(
     r"扣[0-9除减分了为]|净资产|[年期][末终](?:财政|累计|结)|四季度|总分|总得分|综合得分|共得|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
-    r"得[0-9.]+分[^。；;]{0,40}[合共]"
+    r"得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|(?:上半年|前三季度|季度末|月底)[^，,。；;]{0,12}[%％]"
 )
 
 
@@ -84,7 +114,18 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage):
             if len(segment.amounts) < 3:
                 continue
-            for way in (_saved, _net, _left, _adjusted, _year, _points, _taken):
+            for way in (
+                _saved,
+                _net,
+                _left,
+                _adjusted,
+                _year,
+                _points,
+                _taken,
+                _rest,
+                _came_and_went,
+                _progress,
+            ):
                 for outcome in way(segment):
                     compared = True
                     yield outcome
@@ -211,6 +252,90 @@ def _taken(segment: Segment) -> Iterator[Outcome]:
         named = FULL_POINTS.search(full.words) and GOT.match(got.words) and TAKEN.match(taken.words)
         if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:
             yield _sum(segment, taken, ((full, 1), (got, -1)))
+
+
+def _rest(segment: Segment) -> Iterator[Outcome]:
+    """受理47件，已办结43件，剩余6件: what was done and what is left make the whole."""
+    amounts, text = segment.amounts, segment.passage.text
+    words = [a.words for a in amounts]
+    for number in range(1, len(amounts)):
+        words[number] = words[number] or words[number - 1]  # 31户97人: the words of both
+    for number, rest in enumerate(amounts):
+        left = REST.match(words[number])
+        if left is None or not rest.exact or rest.figure.unit in ("%", "分"):
+            continue
+        near = range(max(0, number - LOOK_BACK), number)
+        before = [n for n in near if alike(amounts[n].figure, rest.figure)]
+        if len(before) < 2 or not SETTLED.search(words[before[-1]]):
+            continue
+        if not (left["sure"] or PENDING.match(text, rest.said.end)):
+            # 4个村中，已验收3个，另外2个; 已消除19户，尚有12户
+            among = any(words[n].startswith("中") for n in near)
+            if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
+                continue
+        done = amounts[before[-1]]
+        wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
+        if (
+            not wholes
+            or not done.exact
+            or not wholes[-1].exact
+            or done.figure.unit != rest.figure.unit
+        ):
+            continue
+        outcomes = [_sum(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]
+        if wholes[-1].figure.amount < done.figure.amount:
+            continue
+        yield next((o for o in outcomes if o.finding is None), outcomes[-1])
+
+
+def _progress(segment: Segment) -> Iterator[Outcome]:
+    """上半年支付进度38%，前三季度61%，11月底59%: what has been paid cannot become less."""
+    text = segment.text
+    if not ("进度" in text or "执行率" in text) or not PROGRESS.search(text) or GROWTH.search(text):
+        return
+    last: tuple[int, Amount] | None = None
+    for amount in segment.amounts:
+        if amount.figure.unit != "%" or not amount.exact:
+            continue
+        month = _month(amount.words)
+        if month and last is not None and month > last[0]:
+            if amount.figure.amount < last[1].figure.amount:
+                formula = f"≥ {last[1].said.text}"
+                yield _finding(segment, amount, last[1].figure.amount, "%", formula, (last[1],))
+                return
+            yield Outcome(RULE)
+        last = (month, amount) if month else None
+
+
+def _month(words: str) -> int:
+    """Up to which month a share is told; 0 when it is not told."""
+    for pattern, month in UP_TO:
+        match = pattern.search(words)
+        if match is not None:
+            return month or int(match["m"])
+    return 0
+
+
+def _came_and_went(segment: Segment) -> Iterator[Outcome]:
+    """净增9家（新增13家，退出4家）: what came less what went, told around the change."""
+    amounts = segment.amounts
+    for number, net in enumerate(amounts):
+        way = NET_CHANGE.search(net.words) if "净" in net.words else None
+        if way is None or not net.exact:
+            continue
+        around: list[tuple[Amount, int]] = []
+        low = max(0, number - LOOK_BACK)
+        for run in (amounts[number + 1 : number + LOOK_BACK], amounts[low:number][::-1]):
+            for amount in run:
+                came = 1 if CAME.search(amount.words) else -1 if WENT.search(amount.words) else 0
+                if not came or amount.figure.unit != net.figure.unit or not amount.exact:
+                    break
+                around.append((amount, came if way["way"] == "增" else -came))
+            if around:
+                break
+        if {sign for _, sign in around} == {1, -1}:
+            around.sort(key=lambda pair: -pair[1])
+            yield _sum(segment, net, tuple(around))
 
 
 def _sum(segment: Segment, result: Amount, terms: tuple[tuple[Amount, int], ...]) -> Outcome:

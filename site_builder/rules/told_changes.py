@@ -10,6 +10,7 @@ from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
+from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import Passage
@@ -49,13 +50,31 @@ BY = re.compile(
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
 # THEN, and right behind it the beginning of a figure; a quick no.
-MAYBE = re.compile(rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]")
+MAYBE = re.compile(
+    rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]|[增减升降展][一-鿿]?[到至为][^，,。；;0-9]{{0,8}}[0-9]"
+)
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
 NEXT = re.compile(
     rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
-QUICK = ("增", "降", "减", "升")
+# 与上年决算A相比，增加D，增长C%: the amount before the change is last year's.
+BASE = re.compile(
+    r"(?:较|比|与|和|同)[^，,。；;0-9]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期)[^，,。；;0-9]{0,12}$"
+)
+ON_BASE = re.compile(
+    rf"^(?:的)?(?:相比|比较|比)?[，,]?[^，,。；;：:0-9]{{0,6}}?(?:{UP}|{DOWN})(?:了)?$"
+)
+# 新增D，总数由A增加到B
+ADDED = re.compile(
+    r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
+)
+# 比上年下降18.73% behind a list of parts
+SINCE = re.compile(
+    rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
+)
+LOOK_BACK = 8  # amounts before a change that it may be of
+QUICK = ("增", "降", "减", "升", "提高", "扩大", "上涨", "下滑", "缩")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change.
@@ -74,7 +93,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:
                 continue
-            for outcome in _of_segment(segment):
+            for outcome in (*_of_segment(segment), *_of_head(subject, segment)):
                 compared = True
                 yield outcome
     if not compared:
@@ -114,8 +133,13 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact) or not alike(one.figure, two.figure):
             continue
+        if TO.match(three.words) and FROM.search(two.words):
+            yield from _told_before(segment, one, two, three)
         way = THEN.match(three.words)
         if way is None:
+            continue
+        if BASE.search(one.words) and ON_BASE.match(two.words):
+            yield from _on_base(segment, one, two, three)
             continue
         if FROM.search(one.words) and TO.match(two.words):
             yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
@@ -123,6 +147,80 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+
+
+def _of_head(subject: Subject, segment: Segment) -> Iterator[Outcome]:
+    """“三公”经费14.42万元，其中公务用车13.5万元…，比上年下降18.73%: of the whole, or of a part."""
+    last = segment.amounts[-1]
+    since = SINCE.match(last.words)
+    if since is None or last.figure.unit != "%" or not last.exact or "其中" not in segment.text:
+        return
+    mark = segment.passage.text.index("其中", segment.start)
+    change: tuple[Decimal, Interval] | None = None
+    head: tuple[Amount, Fact, Fact] | None = None
+    for amount in segment.amounts[-LOOK_BACK:-1]:
+        pair = _two_years(subject, segment, amount)
+        if pair is None:
+            continue
+        change = quotient(pair[0].figure, pair[1].figure, minus=True)
+        if change is None:
+            continue
+        if since["way"] in DOWN.split("|"):
+            change = -change[0], Interval(-change[1].high, -change[1].low)
+        if verdict(last.figure, *change) != "differs":
+            yield Outcome(RULE)
+            return
+        if amount.said.end <= mark:
+            head = (amount, *pair)
+            right = change
+    if head is not None:
+        amount, now, past = head
+        formula = f"（{now.figure} − {past.figure}）÷ {past.figure}"
+        yield _outcome(segment, last, *right, formula, (amount, amount))
+
+
+def _two_years(subject: Subject, segment: Segment, amount: Amount) -> tuple[Fact, Fact] | None:
+    """What the data have of this year, as told here, and of last year."""
+    named = subject.told.clearly_named(segment.passage.label(amount.said))
+    if named is None or amount.figure.kind != "money":
+        return None
+    year = subject.disclosure.key.year
+    facts = subject.told.facts[named.name]
+    now = next((f for f in facts if f.year == year and f.basis == "决算"), None)
+    past = next((f for f in facts if f.year == year - 1 and f.basis in ("上年决算", "决算")), None)
+    if now is None or past is None or not amount.figure.agrees_with(now.figure):
+        return None
+    return now, past
+
+
+def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
+    """新增6家，总数由41家增加到46家: the change first, then what it was and is."""
+    added = ADDED.search(gap.words)
+    if added is None or gap.figure.unit == "%" or not alike(gap.figure, now.figure):
+        return
+    change = now.figure.amount - past.figure.amount
+    if now.figure.unit != past.figure.unit or (change < 0) == bool(added["up"]):
+        return
+    near = abs(abs(change) - gap.figure.amount) * 2 <= gap.figure.amount
+    if change == 0 or not near:
+        return  # of something else
+    beside = (past, now) if added["up"] else (now, past)
+    formula = f"{beside[1].said.text} − {beside[0].said.text}"
+    span = beside[1].figure.interval() - beside[0].figure.interval()
+    yield _outcome(segment, gap, abs(change), span, formula, beside)
+
+
+def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iterator[Outcome]:
+    """与上年的A相比增加D，增长C%: what it was is A."""
+    if three.figure.unit != "%" or gap.figure.unit == "%" or past.figure.amount <= 0:
+        return
+    factor = gap.figure.factor_to(past.figure.unit)
+    if factor is None:
+        return
+    amount = percent_of(gap.figure.amount * factor, past.figure.amount)
+    span = gap.figure.interval().times(factor).over(past.figure.interval()).times(Decimal(100))
+    formula = f"{gap.said.text} ÷ {past.said.text}"
+    yield _outcome(segment, three, amount, span, formula, (gap, past))
 
 
 def _level(amount: Amount, like: Amount) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
@@ -41,8 +43,19 @@ OF_WHOLE = re.compile("均|每|单价|标准|同比|较|比上|增加|增收|增
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
 # Classes that may overlap: their sum may well be more than the whole.
 OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")
+KINDS_OF_UNIT = re.compile(
+    "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
+)
+# A part of a list whose parts are clauses; and what tells that it is another thing.
+CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
+ASIDE = re.compile(
+    "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套"
+)
+LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
 JOINTS = "、和及与 "
+_end = attrgetter("end")
+_amount_end = attrgetter("said.end")
 PART_ENDS = re.compile("[；;。，,]")
 
 
@@ -71,20 +84,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _by_purpose(passage: Passage) -> Iterator[Outcome]:
     """Parts told by what they were for: 共64.20万元。其中：25万元用于清淤；49.20万元用于路面。"""
-    text = passage.text
+    text, figures = passage.text, passage.figures
     for mark in OF_WHICH.finditer(text):
-        before = [said for said in passage.figures if said.end <= mark.start()]
-        if not before or text[before[-1].end : mark.start()].strip("。，,；;、 "):
+        number = bisect_right(figures, mark.start(), key=_end)
+        if not number or text[figures[number - 1].end : mark.start()].strip("。，,；;、 "):
             continue
         parts, place = [], mark.end()
-        for said in passage.figures:
+        for said in islice(figures, number, None):
+            if said.start > place:
+                break
             if said.start == place and text.startswith(("用于", "用作"), said.end):
                 parts.append(said)
                 end = PART_ENDS.search(text, said.end)
                 place = end.end() if end else len(text)
         amounts = [
             Amount(said, said.figure, "")
-            for said in (before[-1], *parts)
+            for said in (figures[number - 1], *parts)
             if said.figure is not None
         ]
         if len(amounts) > 2 and all(a.figure.kind == "money" and not a.bound for a in amounts):
@@ -93,21 +108,23 @@ def _by_purpose(passage: Passage) -> Iterator[Outcome]:
 
 
 def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
-    passage = segment.passage
+    passage, amounts = segment.passage, segment.amounts
     marks = list(OF_WHICH.finditer(passage.text, segment.start, segment.end))
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
         listed = mark[0].endswith((":", "："))
         comma = (LIST_ENDS if listed else ENDS).search(passage.text, mark.end(), stop)
         first = end = comma.start() if comma else stop
+        cut = bisect_right(amounts, mark.start(), key=_amount_end)
+        before = list(amounts[max(0, cut - LOOK_BACK) : cut])
+        told = list(takewhile(lambda a: a.said.start < stop, islice(amounts, cut, None)))  # noqa: B023
         if comma and not listed:
-            end = _peers(segment, mark.end(), first, stop)
-        before = [a for a in segment.amounts if a.said.end <= mark.start()]
-        after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
+            end = _peers(segment, mark.end(), first, before, told)
+        after = [a for a in told if mark.end() <= a.said.start < end]
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
         if not before and mark.start() <= segment.start + 1:
-            before = list(earlier)  # 支出799.12万元。其中：…
+            before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
         if number:
             before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         joints = LIST_JOINED if listed or end > first else JOINED
@@ -123,15 +140,18 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             yield _compared(segment, whole, parts)
 
 
-def _peers(segment: Segment, start: int, end: int, stop: int) -> int:
+def _peers(
+    segment: Segment, start: int, end: int, before: list[Amount], after: list[Amount]
+) -> int:
     """Where a list of like parts ends (其中东村3公里，西村2公里，北村1公里); `end` where it is none.
 
     Like are three clauses of a name and an amount each, whose names end on one character, as
-    nothing before 其中 does.
+    nothing before 其中 does; or which go on to the full stop and nearly make the whole.
     """
     text = segment.passage.text
-    after = [a for a in segment.amounts if start <= a.said.start < stop]
-    last = {text[a.said.start - 1] for a in segment.amounts if a.said.end <= start}
+    if _makes_whole(segment, before, after):
+        return after[-1].said.end
+    last = {text[a.said.start - 1] for a in before if a.said.end <= start}
     likes, place = 0, start
     for amount in after:
         name = text[place : amount.said.start].lstrip("，,")
@@ -147,6 +167,25 @@ def _peers(segment: Segment, start: int, end: int, stop: int) -> int:
             break
         likes, place = likes + 1, amount.said.end
     return place if likes > 2 else end
+
+
+def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) -> bool:
+    """Are these all parts up to the full stop, and a fifth more than the whole at most?"""
+    if len(after) < 2 or segment.end - after[-1].said.end > 1:
+        return False
+    text = segment.passage.text
+    ends = {text[a.said.start - 2 : a.said.start] for a in after}
+    if len(after) == 2 and len(ends) > 1:
+        return False  # of two the names must end alike: 连片拆除98栋，零星拆除38栋
+    if not all(a.exact and CLAUSE.fullmatch(a.words.removeprefix("其中")) for a in after[1:]):
+        return False
+    wholes = _whole(before, after[0])
+    if not wholes or not all(alike(a.figure, wholes[0].figure) for a in after):
+        return False
+    if any(ASIDE.search(a.words) for a in after):
+        return False
+    unit = wholes[0].figure.unit
+    return added(after, unit)[0] * 5 <= added(wholes, unit)[0] * 6
 
 
 def _whole(before: list[Amount], part: Amount) -> list[Amount]:
@@ -187,6 +226,8 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     unit = whole.figure.unit
     all_, span = added(wholes, unit)
     overlapping = len(parts) > 1 and any(OVERLAP.search(p.words) for p in parts)
+    if overlapping and all(KINDS_OF_UNIT.search(p.words) for p in parts):
+        overlapping = False  # 农村党员271名，机关党员63名: nobody is of two
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)

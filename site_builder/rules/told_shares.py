@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
@@ -37,12 +38,20 @@ SHARE = re.compile(
 )
 # 参保率 98.6%, 完成率为 93.33%
 RATE = re.compile(
-    r"(?P<name>参保|完成|整改|办结|满意|回收|收回|有效|合格|化解|成功|审批|兑现|到位|执行|接种|入学|处置|"
+    r"(?P<name>参保|完成|完工|竣工|整改|办结|满意|回收|收回|有效|合格|化解|成功|审批|兑现|到位|执行|接种|入学|处置|"
     r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工|控制|支出)"
     r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
 # What SHARE begins with and RATE holds; a quick no.
 MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
+# 按期办结率: of those that were due, which nobody tells.
+OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
+# Behind what was done, what was not: 已完工7个，在建2个，完工率…
+NOT_YET = re.compile("(?:在建|未|剩余|其余|正在|待|尚)[^，,。；;0-9]{0,6}$")
+# 全镇20个行政村中已有卫生村17个，占…
+AMONG = re.compile("[^，,。；;0-9]{0,8}中[，,]?(?:已|现|共|其中|有|建|创|评|获|属|新|省|市|县|级)")
+# What may stand between an amount and its share: 投入28万元，完成投资占计划40万元的70%.
+BETWEEN = re.compile("[，,、 （(]*(?:已?(?:完成|实现)(?:投资|支出|产值|任务|工程量)|比重|目前)?")
 # The amount of what was done bears the rate's own name, or another word for it.
 ALSO = {
     "回收": ("回收", "收回"),
@@ -63,7 +72,7 @@ DONE = re.compile(
 )
 # What the first is when something was to be done of it.
 WHOLE = re.compile(
-    "应|任务|计划|共|抽查|受理|排查|发放|收回|回收|目标|下达|安排|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
+    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
 )
 PLANNED = re.compile("计划|任务|目标")
 INCOME = frozenset(
@@ -85,6 +94,13 @@ TOTALS = {
 # 全年预算数360万元，执行数342万元，完成预算的95%: the whole goes by its name.
 ITS_BUDGET = re.compile("(?:年初|全年|调整|本年)?预算(?:安排)?(?:数|金额|总额)?")
 BUDGETED = re.compile("预算[^，,。；;]{0,6}$")
+BUDGET_TOLD = re.compile(
+    "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
+)
+SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
+LONGEST = 64  # characters before a percentage that may say of what it is
+LOOK_BACK = 8  # amounts before a share that may be its whole
+A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
 LOWER = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
 YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|较")
 
@@ -107,16 +123,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
-    amounts = segment.amounts
+    amounts, text = segment.amounts, segment.passage.text
     for number, amount in enumerate(amounts):
         if amount.figure.unit != "%" or not amount.exact:
             continue
-        before = segment.passage.text[segment.start : amount.said.start]
-        share = SHARE.search(before)
+        end = amount.said.start
+        low = max(segment.start, end - LONGEST)
+        share = SHARE.search(text, low, end)
         outcome = None
         if share is not None:
             outcome = _share(subject, segment, number, share)
-        if outcome is None and (rate := RATE.search(before)) is not None:
+        if outcome is None and (rate := RATE.search(text, low, end)) is not None:
             outcome = _rate(segment, number, rate)
         if outcome is not None:
             yield outcome
@@ -125,9 +142,10 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     amounts = segment.amounts
     percent = amounts[number]
-    opening = segment.start + match.start()
-    inside = [a for a in amounts[:number] if a.said.start >= opening]
-    before = [a for a in amounts[:number] if a.said.end <= opening]
+    opening = match.start()
+    near = amounts[max(0, number - 2 * LOOK_BACK) : number]
+    inside = [a for a in near if a.said.start >= opening]
+    before = [a for a in near if a.said.end <= opening]
     # The amount right before; percentages between (增长3.85%) would make it unclear.
     if not before or not _follows(segment, before[-1], opening):
         return None
@@ -145,6 +163,14 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     named = match["whole"].strip("的 ")
     if named:
         return _of_named(subject, segment, percent, part, named)
+    if match[0][0] != "占":
+        return None
+    if "其中" in segment.passage.text[segment.start : part.said.start]:
+        return _of_which(subject, segment, percent, part, before)
+    if len(before) > 1 and alike(before[-2].figure, part.figure):
+        among = AMONG.match(segment.passage.text, before[-2].said.end, part.said.start)
+        if among is not None and before[-2].exact:
+            return _judged(segment, percent, part, before[-2].figure, "")
     return _of_parent(subject, segment, percent, part)
 
 
@@ -158,13 +184,15 @@ def _of_budget(
         return None
     if not alike(part.figure, whole.figure) or YEAR.search(part.words):
         return None
+    if A_CHANGE.search(part.words):
+        return None  # 较年初预算24万元减少2.64万元，完成预算的89%
     return _judged(segment, percent, part, whole.figure, named)
 
 
 def _follows(segment: Segment, part: Amount, opening: int) -> bool:
     """Is there but a comma, or nothing, between the amount and 占?"""
     between = segment.passage.text[part.said.end : opening]
-    return len(between) <= 2 and not between.strip("，, （(")
+    return len(between) <= 8 and BETWEEN.fullmatch(between) is not None
 
 
 def _of_named(
@@ -197,7 +225,33 @@ def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount
         return None
     year = subject.disclosure.key.year
     facts = [f for f in subject.disclosure.report.facts_of(whole, "决算") if f.year == year]
+    text = segment.passage.text
+    told = text[max(0, part.said.start - 200) : part.said.start].rpartition("。")[2]
+    if "预算" in told and BUDGET_TOLD.search(told) and not SPENT.search(told):
+        return None  # 年初预算2650万元。其中基本支出…；项目支出…，占…: of the budget
     return _against(segment, percent, part, facts, whole)
+
+
+def _of_which(
+    subject: Subject, segment: Segment, percent: Amount, part: Amount, before: list[Amount]
+) -> Outcome | None:
+    """预算2650万元，其中基本支出1380万元，占52.08%: the whole is what stands before 其中."""
+    mark = segment.passage.text.rindex("其中", segment.start, part.said.start)
+    near = [a for a in before[-LOOK_BACK:] if a.said.end <= mark]
+    wholes = [a for a in near if alike(a.figure, part.figure)]
+    if not wholes:
+        return _of_parent(subject, segment, percent, part)
+    if any(_fits(percent.figure, part.figure, a.figure) for a in wholes):
+        return Outcome(RULE)
+    # Only of a whole right before it; 占 of a part of a part may mean either.
+    whole = wholes[-1]
+    between = segment.passage.text[whole.said.end : mark].strip("，,。；; （(：:")
+    if between or not whole.exact or whole.figure.amount < part.figure.amount:
+        return _of_parent(subject, segment, percent, part)
+    outcome = _of_parent(subject, segment, percent, part)
+    if outcome is not None and outcome.finding is None:
+        return outcome
+    return _judged(segment, percent, part, whole.figure, "")
 
 
 def _against(
@@ -214,7 +268,13 @@ def _against(
 def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     """应参保A人，实际参保B人，参保率C%: the last two like amounts, or any two that give it."""
     percent = segment.amounts[number]
-    before = [a for a in segment.amounts[:number] if a.figure.unit != "%"]
+    near = segment.amounts[max(0, number - 2 * LOOK_BACK) : number]
+    before = [a for a in near if a.figure.unit != "%"]
+    opening = match.start()
+    if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
+        return None
+    if len(before) > 2 and NOT_YET.search(before[-1].words):
+        before.pop()
     if len(before) < 2 or "其中" in segment.text or "率" in before[-1].words[-4:]:
         return None
     done = before[-1]
@@ -222,13 +282,13 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
     if len(like) < 2 or like[-1] is not done:
         return None
     whole = like[-2]
-    gap = segment.passage.text[done.said.end : segment.start + match.start()]
+    gap = segment.passage.text[done.said.end : match.start()]
     if len(gap) > 8 or not done.exact or not all(a.exact for a in like[-2:]):
         return _bounded(segment, percent, done, whole, gap, match["name"])
     if PLANNED.search(done.words) and not PLANNED.search(whole.words):
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
         if match["name"] == "完成":
-            return _judged(segment, percent, done, whole.figure, "完成率")
+            return _judged(segment, percent, done, whole.figure, "完成率", planned=True)
     if not DONE.search(done.words) or not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
     # 计划培训300人次，实际培训286人次，完成率…
@@ -277,10 +337,15 @@ def _judged(
     whole: Figure,
     named: str,
     fact: Fact | None = None,
+    planned: bool = False,
 ) -> Outcome | None:
     computed = quotient(part.figure, whole)
     if computed is None:
         return None
+    if planned:  # what was planned is no rounded result: 8万平方米 are 8万平方米
+        factor = part.figure.factor_to(whole.unit) or Decimal(1)
+        span = part.figure.interval().times(100 * factor / whole.amount)
+        computed = computed[0], span
     if verdict(percent.figure, *computed) != "differs":
         return Outcome(RULE)
     decimals = max(percent.figure.decimals, 2)

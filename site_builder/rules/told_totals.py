@@ -45,9 +45,19 @@ WOMEN = re.compile("[，,、]女(?:性|生)?(?:人口)?")
 ASIDE = re.compile(
     "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
 )
+# 共补助90万元，牧户自筹126万元，总投资216万元
+INVESTED = re.compile("[，,]总投资(?:额)?(?:为|达|共|共计)?")
+AID = re.compile("(?:补助|奖补|上级|财政)[^，,。；;0-9]{0,6}$")
+OWN_MONEY = re.compile("^[，,、][^，,。；;0-9]{0,8}(?:自筹|配套|自投)[^，,。；;0-9]{0,4}$")
+CLAUSE = re.compile("[，,、][^，,。；;：:0-9]{1,16}")
+LOOK_BACK = 8  # clauses before a total that may be its items
+# What was done of something, or came to it in another way, is no item beside it.
+OUT_OF = re.compile(
+    "办结|完成|整改|其中|占|已|实际|达|计划|目标|任务|上年|去年|由|从|到账|使用|支出|剩余|应|需"
+)
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = ("，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
+QUICK = ("总投资", "，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 MAYBE = re.compile("|".join(QUICK))
 
 
@@ -80,7 +90,17 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             items = _chain(amounts[:number], backwards=True)
             if len(items) < 2:
                 items = _announced(amounts[:number])
+            if len(items) < 2:
+                items = _in_clauses(amounts[:number], amount)
             if len(items) > 1 and _can(_opened(items), amount):
+                yield _judged(segment, amount, items)
+        elif number > 1 and INVESTED.fullmatch(amount.words):
+            items = list(amounts[number - 2 : number])
+            if (
+                OWN_MONEY.search(items[1].words)
+                and AID.search(items[0].words)
+                and _can(items, amount)
+            ):
                 yield _judged(segment, amount, items)
         elif ALSO_TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
             items = _chain(amounts[:number], backwards=True)
@@ -121,6 +141,31 @@ def _announced(amounts: tuple[Amount, ...]) -> list[Amount]:
     first = amounts[0]._replace(words=re.split("[：:]", amounts[0].words)[-1])
     listed = all(LISTED.fullmatch(a.words) for a in amounts[1:])
     return [first, *amounts[1:]] if listed else []
+
+
+def _in_clauses(amounts: tuple[Amount, ...], total: Amount) -> list[Amount]:
+    """检查煤矿36次，检查非煤矿山12次，合计48次: clauses of one amount each, right before the total.
+
+    How far back the list goes is not told: one of its ends must nearly make the total, and none
+    may make it.
+    """
+    chain: list[Amount] = []
+    for amount in reversed(amounts[-LOOK_BACK:]):
+        if not alike(amount.figure, total.figure) or not amount.exact:
+            break
+        chain.insert(0, amount)
+        if CLAUSE.fullmatch(amount.words) is None:
+            break
+    if len(chain) < 2 or any(OUT_OF.search(a.words) for a in chain):
+        return []
+    ends = [chain[start:] for start in range(len(chain) - 1)]
+    for items in ends:
+        _, span = added(items, total.figure.unit)
+        if span.meets(total.figure.interval()):
+            return items
+    largest = max(a.figure.amount * (a.figure.factor_to(total.figure.unit) or 1) for a in chain)
+    whole = len(chain) == 2 and largest <= total.figure.amount and _near(chain, total)
+    return chain if whole else []
 
 
 def _opened(items: list[Amount]) -> list[Amount]:

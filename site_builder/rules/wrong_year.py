@@ -99,6 +99,7 @@ OF_YEAR = re.compile(
     r"年(?!\s*\d{1,2}\s*(?:月|[-—–~～至到、]))(?!来|初|底|末|以|至|到|第?[一二三四]季|[上下]半年|[春夏秋冬]|[-—~、和及])"
     r"度?[”’\"]?(?:（[^（）]{0,6}）)?"
 )
+OWN_WORDS = re.compile("[，,](?=(?:[我本全]|部门|整体|绩效|自评))")
 RESULT = re.compile(
     r"([^，。；！\n]{0,16}?)"
     r"(基本支出|项目(?:经费)?支出|整体支出|总支出|支出总[额计]|支出合计|决算支出|实际支出|全年支出|收入[合总]计|总收入|"
@@ -187,7 +188,10 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
     if of_year is None:
         return
     ends_there = text[of_year.end() : of_year.end() + 1] in ENDS
-    if not ends_there and RESULT.match(text, of_year.end()) is None:
+    # 2022年度，我镇整体支出自评得分…: a comma, and who.
+    comma_ = OWN_WORDS.match(text, of_year.end())
+    told_from = comma_.end() if comma_ is not None else of_year.end()
+    if not ends_there and RESULT.match(text, told_from) is None:
         return
     source = wording.source(start)
     if source.kind in ("title", "heading"):
@@ -200,7 +204,7 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         return
     if text.rfind("《", low, start) > text.rfind("》", low, start):
         return
-    result = RESULT.match(text, of_year.end(), high)
+    result = RESULT.match(text, told_from, high)
     if result is None or str(year) in text[low : result.end()]:
         return
     comma = max(text.rfind(c, low, start) for c in "，、：")
@@ -209,7 +213,9 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         return
     if PLANNED.search(text, result.start(2), result.start(3)):
         return
-    if told < year and not _is_this_year(report, text[of_year.end() : high], result[3]):
+    if (told < year or comma_ is not None) and not _is_this_year(
+        report, text[of_year.end() : high], result[3]
+    ):
         return
     what = text[of_year.end() : result.end()]
     if what.count("“") > what.count("”"):

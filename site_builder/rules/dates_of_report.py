@@ -1,0 +1,148 @@
+"""日期与报告日期不符: things told as of a day after the report, or planned for a day before it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.told import is_wished
+
+AHEAD = Rule(
+    "date-ahead",
+    "warning",
+    Words("截至日期晚于报告日期", "Told as of a day after the report's date"),
+    Words(
+        "报告日期是{date}，这里写的是“{printed}”的情况",
+        "the report is of {date}; this is told as of “{printed}”",
+    ),
+    Words(
+        "请核对年份和月份；原件如此的，保留原文并在“认可”中说明",
+        "check year and month; if it is printed so, explain it",
+    ),
+    Words(
+        "报告写好的时候还没有到那一天，多半是年份写错了。",
+        "That day had not come when the report was written: most likely a wrong year.",
+    ),
+    yields_to=("impossible-date",),
+)
+PAST = Rule(
+    "plan-in-the-past",
+    "note",
+    Words("打算做的日期已经过去", "A plan for a day gone by"),
+    Words(
+        "报告日期是{date}，这里写的打算是“{printed}”",
+        "the report is of {date}; here it plans for “{printed}”",
+    ),
+    Words(
+        "请核对年份；原件如此的，保留原文并在“认可”中说明",
+        "check the year; if it is printed so, explain it",
+    ),
+    Words(
+        "打算公开、上报的日期早于报告日期，多半是往年的话没有改。",
+        "A plan for a day before the report is most likely last year's.",
+    ),
+)
+PLANNED = re.compile(
+    r"(?:拟|将)于(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
+)
+AS_OF = re.compile(
+    r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
+)
+# 2023年11月，组织开展安全检查: told as done, at the head of a sentence.
+EVENT = re.compile(
+    r"(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|份|底|末|初|中旬|上旬|下旬)?[，,]?"
+    r"(?=(?:我[镇乡]|全[镇乡]|镇里|[镇乡]党委|[镇乡]政府|党委|政府|组织|先后|共|已|已经|正式|顺利|成功){0,3}"
+    r"(?:组织开展|组织召开|召开|开展了|举办|举行|启动|完成了|印发|出台|成立|通过了|获评|获得|被评|荣获|验收|竣工|投入使用|开工))"
+)
+OPENS = frozenset(("", *"。；;！\n，,："))
+NOT_YET = re.compile(
+    "拟|将|计划|预计|力争|确保|争取|打算|目标|要求|下一步|下步|规划|安排|有望|之前|日前|月前|底前"
+)
+# 力争2022年底前建成, among the plans of a report of 2023
+MEANT = re.compile(
+    r"(?:力争|确保|计划|争取|预计|拟|将)(?:于|在|到)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
+)
+NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
+DECEMBER = 12
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every date that is told as of, as done or as planned, against the date of the report."""
+    yield from outcomes_of([*_ahead(subject), *_events(subject)], (AHEAD,))
+    yield from outcomes_of([*_past(subject), *_meant(subject)], (PAST,))
+
+
+def _ahead(subject: Subject) -> Iterator[Finding]:
+    """截至2022年12月底 in a report of April 2022; without a date, in one of the year before last."""
+    heading, wording = subject.disclosure.report.heading, subject.wording
+    text = wording.text
+    for match in AS_OF.finditer(text, 0, wording.notes) if "截" in text else ():
+        year, month = int(match["year"]), int(match["month"] or DECEMBER)
+        if heading.date is not None:
+            ahead = (year, month) > (heading.date.year, heading.date.month)
+        else:
+            ahead = year > heading.year + 1
+        if ahead:
+            shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
+            yield finding_at(AHEAD, wording, *match.span(), {"date": shown})
+
+
+def _events(subject: Subject) -> Iterator[Finding]:
+    """2023年11月，组织开展…, in a report of April 2023."""
+    date, wording = subject.disclosure.report.heading.date, subject.wording
+    text = wording.text
+    years = [] if date is None else [f"{date.year + n}年" for n in (0, 1, 2)]
+    if date is None or not any(year in text for year in years):
+        return
+    for match in EVENT.finditer(text, 0, wording.notes):
+        day = _day(match, date)
+        if day is None or day <= date or text[match.start() - 1 : match.start()] not in OPENS:
+            continue
+        low, high = wording.sentence(match.start())
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        if NOT_YET.search(text, low, high) or is_wished(section):
+            continue
+        end = match.start() + len(match[0].rstrip("，,"))
+        yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
+
+
+def _day(match: re.Match[str], date: datetime.date) -> datetime.date | None:
+    """The day that is told; the first of its month where none is."""
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"] or 1)
+    if match["day"] is None and (year, month) == (date.year, date.month):
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _past(subject: Subject) -> Iterator[Finding]:
+    """拟于2021年6月公开, in a report of 2022."""
+    heading, wording = subject.disclosure.report.heading, subject.wording
+    text, date = wording.text, heading.date
+    planned = "拟于" in text or "将于" in text
+    for match in PLANNED.finditer(text, 0, wording.notes) if planned else ():
+        year, month = int(match["year"]), int(match["month"] or DECEMBER)
+        if date is not None and (year, month) < (date.year, date.month):
+            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+
+
+def _meant(subject: Subject) -> Iterator[Finding]:
+    """力争2022年底前建成, among the next steps of a report of 2023."""
+    heading, wording = subject.disclosure.report.heading, subject.wording
+    text, date = wording.text, heading.date
+    if date is None or "前" not in text:
+        return
+    for match in MEANT.finditer(text, 0, wording.notes):
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        if not NEXT_STEPS.search(section.rpartition(" · ")[2]):
+            continue
+        year, month = int(match["year"]), int(match["month"] or DECEMBER)
+        if (year, month) < (date.year, date.month):
+            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})

@@ -1,0 +1,168 @@
+"""标题编号: the numbers of headings, each against its elder sister's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part
+from site_builder.place import Place
+from site_builder.prose import Narrative, Section
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+
+RULE = Rule(
+    "heading-number",
+    "note",
+    Words("标题编号不连续", "Heading numbers out of order"),
+    Words("标题“{printed}”{problem}", "heading “{printed}”: {problem_en}"),
+    Words(
+        "请对照原件核对编号，看是不是漏了一节；原件如此的，保留原编号并在“认可”中说明",
+        "see whether a section is missing; if it is printed so, keep the number and explain it",
+    ),
+    Words(
+        "编号跳号、重号，读者无从知道是漏了一节还是写错了号。",
+        "With a number skipped or used twice nobody knows whether a section is missing.",
+    ),
+    "GB/T 9704—2012",
+)
+
+NUMBER = re.compile(
+    r"(?:(?P<han>第?[一二三四五六七八九十]{1,3})(?P<mark>、|，|．|\.|部分|章|节)|"
+    r"(?P<open>[（(])(?:(?P<han2>[一二三四五六七八九十]{1,3})|(?P<arabic2>\d{1,2}))[）)]|"
+    r"(?P<arabic>\d{1,2})(?P<mark2>、|．|\.(?!\d)))"
+)
+HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
+
+MOST_SKIPPED = 6  # numbers that may stand in the text instead
+DIGITS = ("", *"一二三四五六七八九")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """The headings of the narrative in their order."""
+    yield from outcomes_of(_numbering(subject.disclosure.narrative), (RULE,))
+
+
+@dataclass
+class _Series:
+    """The numbered headings of one level under one heading so far."""
+
+    last: dict[str, tuple[int, str]] = field(default_factory=dict)
+    style: str = ""
+    bare: int = 0  # headings without a number since the last one
+    at: int = 0  # which section the last one was
+
+
+def _numbering(narrative: Narrative) -> Iterator[Finding]:
+    """Each heading's number against its elder sister's. A title before `·` begins a new series."""
+    open_: list[tuple[int, dict[str, _Series]]] = []
+    for place, section in enumerate(narrative.sections):
+        if not section.title:
+            continue
+        while open_ and open_[-1][0] > section.level:
+            open_.pop()
+        if not open_ or open_[-1][0] < section.level:
+            open_.append((section.level, {}))
+        prefix, _, title = section.title.rpartition("·")
+        series = open_[-1][1].setdefault(prefix, _Series())
+        skipped = _skipped(series, title)
+        between = narrative.sections[series.at : place] if skipped else ()
+        problem = _problem(series, title)
+        series.at = place
+        if skipped and all(_opens_a_line(mark, between) for mark in skipped):
+            continue  # numbers told in the text, not as headings
+        if problem is not None:
+            at = Place(narrative.file, section.line, section.level + 2)
+            words = {"printed": section.title, "problem": problem.zh, "problem_en": problem.en}
+            address = f"正文.{address_part(section.title)}"
+            yield Finding(
+                RULE,
+                at,
+                words,
+                address=address,
+                printed=section.title,
+                length=len(section.title),
+            )
+
+
+def _skipped(series: _Series, title: str) -> list[re.Pattern[str]]:
+    """What would open a line with each number between the last one and this."""
+    read = _number(title)
+    last = series.last.get(read[0]) if read is not None else None
+    if read is None or last is None or not 1 < read[1] - last[0] <= MOST_SKIPPED:
+        return []
+    style, number, _ = read
+    return [_mark(style, missing) for missing in range(last[0] + 1, number)]
+
+
+def _mark(style: str, number: int) -> re.Pattern[str]:
+    tens, ones = divmod(number, 10)
+    han = ("" if tens < 2 else DIGITS[tens]) + "十" * bool(tens) + DIGITS[ones]
+    digits = han if style.endswith("一") else str(number)
+    opening, closing = ("[（(]", "[）)]") if style.startswith("（") else ("", "[、.．]")
+    return re.compile(rf"^[-* 　]*(?:\*\*)?{opening}{digits}{closing}", re.M)
+
+
+def _opens_a_line(mark: re.Pattern[str], sections: tuple[Section, ...]) -> bool:
+    return any(mark.search(section.markdown) for section in sections)
+
+
+def _problem(series: _Series, title: str) -> Words | None:
+    """What is wrong with a title's number after those before it; the series moves on."""
+    read = _number(title)
+    if read is None:
+        series.bare += 1
+        return None
+    style, number, written = read
+    before = series.last.get(style)
+    elder = series.last.get(series.style)
+    changed = bool(series.style) and style != series.style
+    bare, series.bare = series.bare, 0
+    series.last[style] = (number, written)
+    series.style = style
+    if changed and before is None and elder is not None:
+        if number == elder[0] + 1:
+            return Words(
+                f"与前面“{elder[1]}”的编号样式不同", f"numbered in another style than “{elder[1]}”"
+            )
+        if number == 1:
+            return None
+    if before is None:
+        if number == 1:
+            return None
+        return Words(f"从“{written}”开始，前面没有编号更小的标题", f"begins with “{written}”")
+    last, shown = before
+    if number == last + 1:
+        return None
+    if number == last:
+        return Words(f"与前面的“{shown}”重号", f"has the number of the one before, “{shown}”")
+    if number == 1:
+        return Words(f"在“{shown}”之后又从头编号", f"begins again after “{shown}”")
+    if number < last:
+        return Words(f"排在“{shown}”之后，次序颠倒", f"stands after “{shown}”")
+    zh, en = "", ""
+    if bare:
+        zh, en = f"（中间有{bare}个标题没有编号）", f" ({bare} headings between have no number)"
+    return Words(f"前面是“{shown}”，中间跳号{zh}", f"follows “{shown}”{en}")
+
+
+def _number(title: str) -> tuple[str, int, str] | None:
+    """Style, number and the mark as written: “（二）职能” is in the style of （一）, number 2."""
+    match = NUMBER.match(title)
+    if match is None:
+        return None
+    han, _, open_, han2, arabic2, arabic, _ = match.groups()
+    han = han or han2
+    style = "（" if open_ else "第" if (han or "").startswith("第") else ""
+    style += "一" if han else "1"
+    number = _han_number(han.lstrip("第")) if han else int(arabic or arabic2)
+    return style, number, match[0]
+
+
+def _han_number(han: str) -> int:
+    """一 to 九十九."""
+    tens, ten, ones = han.rpartition("十")
+    if not ten:
+        return HAN_DIGITS[han]
+    return (HAN_DIGITS[tens] if tens else 1) * 10 + (HAN_DIGITS[ones] if ones else 0)

@@ -1,0 +1,120 @@
+"""正文里的预算执行率与数据不符: the year's rate told in a sentence, against budget and spending in the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.figure import shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.relations import quotient, verdict
+from site_builder.report import Fact
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+from site_builder.told import is_told
+
+RULE = Rule(
+    "told-execution",
+    "warning",
+    Words("正文里的预算执行率与数据不符", "A rate of execution that the data do not give"),
+    Words(
+        "正文写预算执行率{printed}，按数据{formula}应为{recomputed}",
+        "the text has a rate of execution of {printed}; by the data {formula} makes {recomputed}",
+    ),
+    Words(
+        "请核对正文的执行率和表中的预算数、执行数；原件如此的，保留原文并在“认可”中说明",
+        "check the rate against budget and spending in the tables; if it is printed so, explain it",
+    ),
+    Words(
+        "执行率是整份报告的第一个数，正文和表格应当一致。",
+        "The rate of execution is the first figure of a report; text and table should agree.",
+    ),
+)
+# 支出预算完成率, of the whole year and of nothing else.
+EXECUTED = re.compile(
+    r"率(?:(?<=预算执行率)|(?<=预算完成率)|(?<=支出执行率)|(?<=支出完成率)|(?<=资金执行率)|(?<=资金完成率))(?:为|达到?|是)?(?=[0-9])"
+)
+WHOLE = re.compile(
+    "(?:^|[，,。；;：:])(?:全年|部门|整体|总体|本年|年度|单位)*(?:支出)?预算(?:资金|支出)?(?:执行|完成)率$"
+)
+OTHER = re.compile(
+    "上年|去年|20[0-9]{2}年|上一年|同期|项目|专项|基金|采购|季度|月|三公|公用|培训|会议|接待|基本支出"
+)
+FAR = 15  # percentage points: a rate that is farther off is of something else
+_REACH = 24
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every rate told of the budget as a whole."""
+    spent, budgets = _facts(subject)
+    compared = False
+    if spent and any(fact.basis == "全年预算" for fact in budgets):
+        for passage in subject.told.holding(EXECUTED):
+            for said in passage.figures if is_told(passage) else ():
+                if _is_rate(subject, passage, said):
+                    compared = True
+                    yield _judged(passage, said, spent, budgets)
+    if not compared:
+        yield Outcome(RULE, reason=Words("正文没有写预算执行率", "no rate is told"))
+
+
+def _facts(subject: Subject) -> tuple[list[Fact], list[Fact]]:
+    """What was spent, and what it may be held against."""
+    report, year = subject.disclosure.report, subject.disclosure.key.year
+    spent, budgets = (
+        [
+            fact
+            for concept in ("年度资金总额", "支出合计", "收入合计")
+            for basis in bases
+            for fact in report.facts_of(concept, basis)
+            if fact.year == year and fact.figure.kind == "money" and fact.figure.amount > 0
+        ]
+        for bases in (("决算",), ("全年预算", "年初预算", "决算"))
+    )
+    return spent, budgets
+
+
+def _is_rate(subject: Subject, passage: Passage, said: Said) -> bool:
+    figure = said.figure
+    if figure is None or figure.unit != "%" or said.linked or said.sign or said.about or said.upto:
+        return False
+    start = said.start
+    while passage.text[start - 1 : start] in ("为", "达", "到", "是"):
+        start -= 1
+    match = WHOLE.search(passage.text, max(0, start - _REACH), start)
+    if match is None:
+        return False
+    low, high = passage.sentence(said.start)
+    told = passage.text[low:high].replace(f"{subject.disclosure.key.year}年", "")
+    return OTHER.search(told) is None
+
+
+def _judged(passage: Passage, said: Said, spent: list[Fact], budgets: list[Fact]) -> Outcome:
+    figure = said.figure
+    if figure is None:
+        return Outcome(RULE)
+    for one in spent:
+        for other in budgets:
+            computed = quotient(one.figure, other.figure)
+            if computed is not None and verdict(figure, *computed) != "differs":
+                return Outcome(RULE, (one.address, other.address))
+    whole = next(fact for fact in budgets if fact.basis == "全年预算")
+    done = next((fact for fact in spent if fact.concept == whole.concept), spent[0])
+    computed = quotient(done.figure, whole.figure)
+    if computed is None or abs(computed[0] - figure.amount) > FAR:
+        return Outcome(RULE)
+    right = f"{shown(computed[0], max(2, figure.decimals))}%"
+    formula = f"{done.figure} ÷ {whole.figure}"
+    words = {"printed": said.text, "formula": formula, "recomputed": right}
+    finding = Finding(
+        RULE,
+        passage.place(said.start),
+        words,
+        (done.at, whole.at),
+        passage.address or sentence_address(said.text, "预算执行率"),
+        said.text,
+        right,
+        formula=formula,
+    )
+    return Outcome(RULE, (done.address, whole.address), finding)
