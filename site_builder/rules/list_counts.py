@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,10 +43,12 @@ COUNT = re.compile(
     r"[个项条类种家处所座支名位步点本张村镇者大]"
 )
 _NOT_BEFORE = frozenset("第几数百千万亿余多零一二两三四五六七八九十.年月~-—–～约近超过达少于")
-_NO_COUNT = re.compile("月|小时|工作日|百分点|多|余|以上|左右|以内|学时|批次|人次|百|千|万|亿|季度")
 # Units that count only after a Chinese numeral: 六村 and 四大 do, 3点 and 10大 do not.
 _HAN_ONLY = frozenset("村镇点大者")
-_NOUN = re.compile(r"[^，,。；;：:、（）()“”《》！？!?\s0-9]{0,24}")
+_NOUN = re.compile(
+    "(?!月|小时|工作日|百分点|多|余|以上|左右|以内|学时|批次|人次|百|千|万|亿|季度)"
+    r"[^，,。；;：:、（）()“”《》！？!?\s0-9]{0,24}"
+)
 _INTRO = re.compile("(?:主要|具体)?(?:(?:分别|依次)(?:是|为)|(?:分别)?包[括含](?:了|有)?|即)[：:]?")
 _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 _STOP = re.compile("[。！？!?\n]")
@@ -54,9 +57,7 @@ _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’")
 _OPEN_END = re.compile("等(?:等)?(?:$|[^级同于待候次])|……|…")
 _JOINED = re.compile("和|及|与|还有|并")
 # In brackets after a number these say what kind, not which ones.
-_KINDS = frozenset(
-    ["社区", "居委会", "居", "村", "村委会", "单位", "部门", "街道", "场", "镇", "乡", "户", "人"]
-)
+_KINDS = frozenset(["社区", "居委会", "村委会", "单位", "部门", "街道"])
 _PARTIAL = re.compile("^(?:含|其中|如|例如|不含|除|包括|包含|详见|见|原文|原件|未|约|共|占|即)")
 _OFFICE = re.compile("(?:办公室|中心|大队|中队|站|所|局|办|队|室|部|院|校|会|村|社区|镇)$")
 _AND_MORE = re.compile("^(?:还有|以及|另有|和|及)")
@@ -108,22 +109,18 @@ def check(subject: Subject) -> Iterator[Outcome]:
         first = COUNT.search(passage.text)
         if first is None:
             continue
-        found = list(miscounts(passage.text, first.start()))
-        if (
-            number + 1 < len(passages)
-            and passage.text.endswith(("：", ":", "。"))
-            and _ITEM.match(passages[number + 1].text)
-        ):
-            found += _below(passage, passages, number)
-        for one in found:
+        found = _judged(passage.text, first.start())
+        if passage.text.endswith(("：", ":", "。")):
+            found.append(_below(passage, passages[number + 1 : number + 80]))
+        for one in filter(None, found):
             if isinstance(one, Miscount):
                 address = sentence_address(one.phrase, passage.anchor)
                 yield _found(one, passage.place(one.start), address)
             else:
                 compared += 1
     for cell in subject.told.cells:
-        if len(cell.text) > 7 and (first := COUNT.search(cell.text)) is not None:
-            for one in miscounts(cell.text, first.start()):
+        if (first := COUNT.search(cell.text)) is not None:
+            for one in filter(None, _judged(cell.text, first.start())):
                 if isinstance(one, Miscount):
                     yield _found(one, cell.at, cell.address)
                 else:
@@ -147,37 +144,34 @@ def _found(one: Miscount, at: Place, address: str) -> Outcome:
     return Outcome(RULE, (), Finding(RULE, at, words, (), address, printed, listed))
 
 
-def miscounts(text: str, first: int = 0) -> Iterator[Miscount | int]:
+def _judged(text: str, first: int) -> list[Miscount | int | None]:
     """The miscounted lists within one text; a number for each that was counted and is right.
 
-    No count stands before `first`.
+    None for what cannot be judged. No count stands before `first`.
     """
     counted = _counts(text, first)
+    judged: list[Miscount | int | None] = []
     for stated in counted:
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
-            judged = None if those is None else _judge(text, stated, those.end())
+            judged.append(None if those is None else _judge(text, stated, those.end()))
         elif (begins := _list_at(text, stated)) is None:
             continue
         elif text[begins - 1] in "（(":
-            judged = _bracketed(text, stated, begins)
+            judged.append(_bracketed(text, stated, begins))
         else:
-            judged = _ordered(text, stated, begins) or _judge(text, stated, begins)
-        if judged is not None:
-            yield judged
-    if counted and "”" in text:
-        yield from _quoted(text, counted)
-    if "等" not in text:
-        return
-    for match in _ETC.finditer(text):
-        if (judged := _before(text, match)) is not None:
-            yield judged
+            judged.append(_ordered(text, stated, begins) or _judge(text, stated, begins))
+    if "”" in text:  # quick
+        judged += [_quoted(text, stated) for stated in counted]
+    if "等" in text:  # quick
+        judged += [_before(text, match) for match in _ETC.finditer(text)]
+    return judged
 
 
 def _list_at(text: str, stated: _Stated) -> int | None:
     """Where the list of what was counted begins; None when nothing leads to one."""
     noun = _NOUN.match(text, stated.end)
-    if noun is None or _NO_COUNT.match(noun[0]):
+    if noun is None:
         return None
     intro = _INTRO.search(noun[0])
     if intro is not None:
@@ -201,22 +195,21 @@ def _counts(text: str, first: int = 0) -> list[_Stated]:
         if start and text[start - 1] in _NOT_BEFORE:
             continue
         written, unit = text[start : end - 1], text[end - 1]
-        if unit in _HAN_ONLY and (written[0].isdigit() or (unit == "大" and "十" in written)):
+        if unit in _HAN_ONLY and (written[0].isdigit() or (unit == "大" and len(written) > 1)):
             continue
         number = _number(written)
         if number is not None and number > 1:
-            counted.append(_Stated(start, end, number, unit))
+            counted.append(_Stated(start, end, int(number), unit))
     return counted
 
 
 @lru_cache(maxsize=4096)
-def _number(written: str) -> int | None:
+def _number(written: str) -> Decimal | int | None:
     if written.isascii():
         return int(written) if written[0] != "0" else None
-    if any(c.isascii() for c in written):
-        return None
-    number = han_number(written)
-    return None if number is None or (len(written) > 1 and "十" not in written) else int(number)
+    if len(written) > 1 and "十" not in written:
+        return None  # 三四个
+    return han_number(written)
 
 
 def _phrase(text: str, stated: _Stated, end: int) -> str:
@@ -236,15 +229,16 @@ def _near(stated: int, listed: int) -> bool:
 
 def _plain(text: str) -> str:
     """Without what stands in brackets, and with quotations and titles closed up."""
-    while ("（" in text or "(" in text) and _BRACKETS.search(text):
-        text = _BRACKETS.sub("", text)
+    plain = _BRACKETS.sub("", text)
+    while plain != text:
+        text, plain = plain, _BRACKETS.sub("", plain)
     return _QUOTED.sub("“”", text)
 
 
 def _sized(items: list[str]) -> set[int]:
     """How many things an enumeration can name: the last item may join two."""
     count = len([i for i in items if i.strip()])
-    return {count, count + 1} if items and _JOINED.search(items[-1]) else {count}
+    return {count, count + 1} if _JOINED.search(items[-1]) else {count}
 
 
 def _verdict(
@@ -272,7 +266,7 @@ def _bracketed(text: str, stated: _Stated, begins: int) -> Miscount | int | None
     if "；" in plain or "，" in plain or "：" in plain:
         return None
     items = plain.split("、")
-    if len(items) < 2 or any(len(i) < 2 or i in _KINDS for i in items):
+    if any(len(i) < 2 or i in _KINDS for i in items):
         return None
     more = _OPEN_END.search(items[-1]) is not None
     return _verdict(text, stated, begins, _sized(items), more)
@@ -297,19 +291,17 @@ def _judge(text: str, stated: _Stated, begins: int) -> Miscount | int | None:
         readings.append(_sized(parts))
     if any(number in sizes for sizes in readings):
         return number
-    ends_here = len(parts) == 1 or (
-        "、" in first and any("：" in p or COUNT.search(p) for p in parts[1:2])
-    )
+    ends_here = len(parts) == 1 or "：" in parts[1] or COUNT.search(parts[1]) is not None
     if ends_here and len(by_clause) > 1:
         rest = clauses[1:]
         more = _OPEN_END.search(by_clause[-1]) is not None
-        if not rest or not any("、" in c or _AND_MORE.match(c) for c in rest):
+        if not any("、" in c or _AND_MORE.match(c) for c in rest):
             return _verdict(text, stated, begins, _sized(by_clause), more)
         offices = all(_OFFICE.search(c.strip()) for c in clauses)
         if offices and not _OPEN_END.search(first):
             return _verdict(text, stated, begins, _sized(by_marks), False)
         return None
-    if len(parts) > 1 and "、" not in first and not any("：" in p for p in parts):
+    if "、" not in first and not any("：" in p for p in parts):
         more = _OPEN_END.search(parts[-1]) is not None
         return _verdict(text, stated, begins, {len(parts)}, more)
     return None
@@ -341,56 +333,47 @@ def _before(text: str, match: re.Match[str]) -> Miscount | int | None:
     head = _plain(text[: match.start()])
     marks = list(_CLAUSE.finditer(head))
     items = head[marks[-1].end() if marks else 0 :].split("、")
-    if len(items) < 2:
-        return None
     tail = items[-1][-1:]
-    while len(items) > 1 and tail and items[0][-1:] != tail and _FUNCTION.search(items[0]):
+    while items[0][-1:] != tail and _FUNCTION.search(items[0]):
         items = items[1:]
     same = all(i[-1:] == tail for i in items)
-    if len(items) <= number:
-        return number
     if not same and any(_FUNCTION.search(i) for i in items):
         return None
-    stated = _Stated(match.start("n"), match.end(), number, match["unit"])
+    stated = _Stated(match.start("n"), match.end(), int(number), match["unit"])
     return _verdict(text, stated, match.end(), {len(items)}, True)
 
 
-def _quoted(text: str, counted: list[_Stated]) -> Iterator[Miscount | int]:
+def _quoted(text: str, stated: _Stated) -> Miscount | int | None:
     """“甲”“乙”“丙”三大产业; “甲、乙、丙”三条措施."""
-    for stated in counted:
-        if stated.unit not in "条项大" or text[stated.start - 1 : stated.start] != "”":
-            continue
-        match = _QUOTES.search(text[: stated.start])
-        quotes = re.findall("“([^”]*)”", match[1]) if match else []
-        count = len(quotes) if len(quotes) > 1 else len(quotes[0].split("、")) if quotes else 0
-        if count > 2:
-            judged = _verdict(text, stated, stated.end, {count}, False)
-            if judged is not None:
-                yield judged
+    match = _QUOTES.search(text, 0, stated.start)
+    if match is None or stated.unit not in "条项大":
+        return None
+    quotes = re.findall("“([^”]*)”", match[1])
+    count = len(quotes) if len(quotes) > 1 else len(quotes[0].split("、"))
+    return _verdict(text, stated, stated.end, {count}, False) if count > 2 else None
 
 
-def _below(
-    passage: Passage, passages: tuple[Passage, ...], number: int
-) -> Iterator[Miscount | int]:
+def _below(passage: Passage, following: tuple[Passage, ...]) -> Miscount | int | None:
     """报告提出五个方面： and then a list in the lines below."""
+    first = _ITEM.match(following[0].text) if following else None
     text = passage.text
+    if first is None or (text.endswith("。") and first["bullet"]):
+        return None
     sentence = max(text.rfind(mark, 0, len(text) - 1) for mark in "。；") + 1
     stated = _counts(text, sentence)
     if len(stated) != 1:
-        return
+        return None
     one = stated[0]
     noun = text[one.end :].rstrip("：:。")
     abstract = one.unit in "项条点类步" and len(noun.partition("，")[0]) < 9
-    if not (abstract or _ABSTRACT.match(noun)) or _NO_COUNT.match(noun):
-        return
-    below = [p for p in passages[number + 1 : number + 80] if p.anchor == passage.anchor]
-    first = _ITEM.match(below[0].text) if below else None
-    if first is None or (text.endswith("。") and first["bullet"]):
-        return
-    kind = first.lastgroup or ""
+    if not (abstract or _ABSTRACT.match(noun)) or _NOUN.match(noun) is None:
+        return None
+    kind = str(first.lastgroup)
     count = 0
-    for line in below:
+    for line in following:
         match = _ITEM.match(line.text)
+        if line.anchor != passage.anchor:
+            break
         if match is None or match.lastgroup != kind:
             if kind == "bullet" and not line.text.startswith(" "):
                 break
@@ -398,30 +381,25 @@ def _below(
         if kind != "bullet" and _order(match[kind]) != count + 1:
             break
         count += 1
-    if count > 1:
-        judged = _verdict(text, one, len(text), {count}, False)
-        if judged is not None:
-            yield judged
+    return _verdict(text, one, len(text), {count}, False)
 
 
-def _order(mark: str) -> int:
+def _order(mark: str) -> int | Decimal | None:
     if mark.isascii():
         return int(mark)
-    return ord(mark) - 0x245F if "①" <= mark <= "⑳" else int(han_number(mark) or 0)
+    return ord(mark) - 0x245F if "①" <= mark <= "⑳" else han_number(mark)
 
 
 def _records(subject: Subject) -> Iterator[Outcome]:
     """“十个项目，见[项目支出明细](#…)”: the records of the list that a sentence leads to."""
     disclosure = subject.disclosure
     tables = {t.form.address: t for t in disclosure.report.tables if t.form.kind == "list"}
-    if not tables:
-        return
     leading = [
         (link, table)
-        for link, cell in disclosure.links
-        if cell is None and (table := tables.get(address_part(link.target))) is not None
+        for link, _ in disclosure.links
+        if (table := tables.get(address_part(link.target))) is not None
     ]
-    lines = {p.at.line: p for p in subject.told.lines} if leading else {}
+    lines = {p.at.line: p for p in subject.told.lines} if leading else {}  # quick
     for link, table in leading:
         passage = lines.get(link.at.line)
         if passage is None:
@@ -434,7 +412,7 @@ def _records(subject: Subject) -> Iterator[Outcome]:
             continue
         noun = text[stated[0].end : stated[0].end + 2]
         names = (table.form.caption, table.form.key, *(c.label for c in table.form.columns))
-        if len(noun) < 2 or not any(noun in name for name in names):
+        if not any(noun in name for name in names):
             continue
         count = sum(1 for line in table.lines if any(c.text for c in line.cells))
         if count == stated[0].number:
