@@ -160,7 +160,11 @@ class Report:
     def fact_of(self, concept: str, basis: str) -> Fact | None:
         """The first fact of a concept on a basis that is the town's own and this year's."""
         for fact in self.by_concept.get(concept, ()):
-            if (not basis or fact.basis == basis) and not fact.subject:
+            if (
+                (not basis or fact.basis == basis)
+                and not fact.subject
+                and (fact.year == self.key.year or fact.basis == "上年决算")
+            ):
                 return fact
         return None
 

@@ -63,6 +63,16 @@ class Change(ast.NodeTransformer):
                 return ast.Constant(truth)
         return test
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """What a function ends with may only say why there is nothing to say."""
+        match node.body:
+            case [*_, ast.If(body=[ast.Return(one)], orelse=[]), ast.Return(other)]:
+                if _is_no_outcome(one) and _is_no_outcome(other):
+                    for statement in node.body[:-2]:
+                        self.visit(statement)
+                    return node
+        return self.generic_visit(node)
+
     def visit_If(self, node: ast.If) -> ast.AST:
         """An if of statements, unless it only says that there is nothing to say."""
         if all(map(_is_no_finding, node.body)):
@@ -100,7 +110,15 @@ class Change(ast.NodeTransformer):
 def _is_no_finding(statement: ast.stmt) -> bool:
     """Is it `yield Outcome(RULE)`, perhaps with a reason? That changes a count and no finding."""
     match statement:
-        case ast.Expr(ast.Yield(ast.Call(ast.Name("Outcome"), args, keywords))):
+        case ast.Expr(ast.Yield(said)):
+            return _is_no_outcome(said)
+    return False
+
+
+def _is_no_outcome(said: ast.expr | None) -> bool:
+    """Is it an `Outcome(RULE)`, perhaps with guards or a reason, and without a finding?"""
+    match said:
+        case ast.Call(ast.Name("Outcome"), args, keywords):
             return len(args) < 3 and not any(one.arg == "finding" for one in keywords)
     return False
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from site_builder.figure import Figure, shown
+from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
-from site_builder.relations import quotient, verdict
+from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
@@ -92,6 +92,13 @@ ALSO = re.compile(r"[ 　均都也并且本年]")
 BOUND = re.compile(r"[于超足到过≥≧≤≦＞＜<>] ?[0-9.]+[%％]")
 # 持平 leaves room; what is still called level is a matter of custom (经验值).
 LEVEL, NEARLY_LEVEL = Decimal(5), Decimal(10)
+# The budgets that a claim is held against, by what the sentence calls them; else 全年预算.
+WANTED: dict[str | None, tuple[str, ...]] = {
+    None: ("年初预算", "全年预算"),
+    "年初": ("年初预算",),
+}
+BUDGET_WORD = {"年初预算": "预算", "全年预算": "全年预算"}
+_Amount = tuple[Decimal, Interval]
 _NO = Words("没有公布可以核对的数", "no figures to check it against")
 
 
@@ -139,23 +146,25 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         text = passage.text
         if not is_told(passage):
             continue
-        if "预算" in text and MAY_BE_WITHIN.search(text):
+        if "预算" in text and MAY_BE_WITHIN.search(text):  # quick
             for match in WITHIN.finditer(text):
                 if text[match.end() : match.end() + 1] == "的":
                     continue  # 不超过预算的要求: what is spoken of, not what is claimed
-                which = match["a"] or match["b"] or match["c"] or ""
+                which = match["a"] or match["b"] or match["c"]
                 for claim in _claims(told, passage, match):
                     yield _within(subject, claim, which), "within"
-        if "年" in text or "同比" in text:
+        if "年" in text or "同比" in text:  # quick
             for match in SINCE.finditer(text):
                 if "预算" in text[passage.opening(match.start()) : match.start()]:
                     continue  # this year's budget against last year's
                 for claim in _claims(told, passage, match):
                     yield _since(subject, claim, match), match["way"]
-        if ("超编" in text or "编制" in text) and (match_ := NO_EXCESS.search(text)) is not None:
-            claim = _Claim(("在职人数",), passage, match_.start(), match_[0])
-            yield _no_excess(subject, claim), "staff"
-        if ("%" in text or "％" in text) and BOUND.search(text):
+        if "编" in text:  # quick
+            for match in NO_EXCESS.finditer(text):
+                if not WISH.search(text, passage.opening(match.start()), match.start()):
+                    claim = _Claim(("在职人数",), passage, match.start(), match[0])
+                    yield _no_excess(subject, claim), "staff"
+        if ("%" in text or "％" in text) and BOUND.search(text):  # quick
             for said in passage.figures:
                 if said.unit == "%" and said.sign in (*BELOW, *ABOVE):
                     yield from ((o, "bound") for o in _bound(subject, passage, said))
@@ -171,65 +180,61 @@ def _claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[_Cla
     names = told.all_named(before)
     if not names and "支出合计" in told.facts and ALL_SPENT.fullmatch(before.strip()):
         names = ("支出合计",)
-    if not names and not ALSO.sub("", before):
-        earlier = _subject_before(told, passage, start)
-        if earlier is not None:
-            names = (earlier,)
-    if names:
+    if not ALSO.sub("", before):
+        names = _subject_before(told, passage, start)
+    if names:  # quick
         yield _Claim(names, passage, match.start(), words)
 
 
-def _subject_before(told: Told, passage: Passage, start: int) -> str | None:
+def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]:
     """What the clause before tells the amount of, when it tells of one thing only."""
-    opening = passage.sentence(start)[0]
-    if start <= opening:
-        return None
-    begin = passage.clause(start - 1)[0]
+    if start == passage.sentence(start)[0]:
+        return ()
+    begin = passage.opening(start - 1)
     figures = [s for s in passage.figures if begin <= s.start < start]
-    if len(figures) != 1 or passage.trend(figures[0]):
-        return None
+    if len(figures) != 1:
+        return ()
     named = told.clearly_named(passage.text[begin : figures[0].start])
+    opening = passage.sentence(start)[0]
     mark = passage.text.find("其中", opening, start)
     if named is not None and mark >= 0:
         # “三公”经费…，其中公务接待费…，比上年下降…: of the one or the other; told-change works out both.
         for said in passage.figures:
             if opening <= said.start < mark and told.clearly_named(passage.label(said)) is not None:
-                return None
-    return named.name if named else None
+                return ()
+    return (named.name,) if named else ()
 
 
-def _within(subject: Subject, claim: _Claim, which: str) -> Outcome:
+def _within(subject: Subject, claim: _Claim, which: str | None) -> Outcome:
     """决算 against each published budget of what the sentence names."""
     told, year = subject.told, subject.disclosure.key.year
     passed: list[str] = []
     for name in claim.names:
-        facts = [f for f in told.facts.get(name, ()) if f.year == year]
-        spent = next((f for f in facts if f.basis == "决算"), None)
-        wanted = {"年初": ("年初预算",)}.get(which) or (
-            ("全年预算",) if which else ("年初预算", "全年预算")
-        )
-        budgets = [f for f in facts if f.basis in wanted and _comparable(f, spent)]
-        if spent is None or not budgets:
-            outcome = _parts_within(subject, claim, name) if not which else None
+        facts = [f for f in told.facts[name] if f.year == year]
+        wanted = WANTED.get(which, ("全年预算",))
+        spent = [f for f in facts if f.basis == "决算"][:1]
+        budgets = [(now, f) for now in spent for f in facts if f.basis in wanted]
+        if not budgets:
+            outcome = _parts_within(subject, claim, name) if which is None else None
             if outcome is not None:
                 return outcome
             continue
-        over = [f for f in budgets if _exceeds(spent.figure, f.figure)]
+        over = [(b, n, by) for n, b in budgets if (by := _excess(n, b)) is not None]
         if len(over) < len(budgets):
-            passed += [spent.address, *(f.address for f in budgets)]
+            passed += [f.address for pair in budgets for f in pair]
             continue
         # The adjusted budget where it is no smaller: it accounts for what came in the year.
-        most = max(over, key=lambda f: (f.figure.amount, f.basis == "全年预算"))
-        excess = spent.figure.amount * _factor(spent, most) - most.figure.amount
-        decimals = max(spent.figure.decimals, most.figure.decimals)
-        gap = f"{shown(excess, decimals)}{most.figure.unit}"
+        most, now, by = max(
+            over, key=lambda one: (one[0].figure.amount, one[0].basis == "全年预算")
+        )
+        gap = _gap(now, most, by)
         # A budget that the form calls 年初 may have been adjusted since.
-        initial = not which and most.basis == "年初预算" and "年初" in most.column + most.row
-        facts_zh = f"“{name}”决算{spent.figure}，{_budget_word(most)}{most.figure}，超出{gap}"
-        facts_en = f"“{name}” was {spent.figure} against a budget of {most.figure}, {gap} over"
-        guards = (spent.address, most.address)
+        initial = which is None and most.basis == "年初预算" and "年初" in most.column + most.row
+        facts_zh = f"“{name}”决算{now.figure}，{BUDGET_WORD[most.basis]}{most.figure}，超出{gap}"
+        facts_en = f"“{name}” was {now.figure} against a budget of {most.figure}, {gap} over"
+        guards = (now.address, most.address)
         rule = DOUBTFUL if initial else RULE
-        return _found(rule, claim, name, facts_zh, facts_en, (most, spent), guards)
+        return _found(rule, claim, name, facts_zh, facts_en, (most, now), guards)
     if passed:
         return Outcome(RULE, tuple(dict.fromkeys(passed)))
     return Outcome(RULE, reason=_NO)
@@ -237,19 +242,17 @@ def _within(subject: Subject, claim: _Claim, which: str) -> Outcome:
 
 def _parts_within(subject: Subject, claim: _Claim, name: str) -> Outcome | None:
     """No budget of the whole is published; those of its parts that are, were exceeded."""
-    facts = subject.told.facts.get(name, ())
-    concept = subject.library.concepts.get(facts[0].concept) if facts else None
+    concept = subject.library.concepts.get(subject.told.facts[name][0].concept)
     report = subject.disclosure.report
     for part in concept.parts if concept else ():
-        spent, budget = report.fact_of(part, "决算"), report.fact_of(part, "年初预算")
-        budget = report.fact_of(part, "全年预算") or budget
-        if spent is None or budget is None or not _comparable(budget, spent):
+        budget = report.fact_of(part, "全年预算") or report.fact_of(part, "年初预算")
+        spent = report.fact_of(part, "决算")
+        if spent is None or budget is None or budget.figure.amount == 0:
             continue
-        if not _exceeds(spent.figure, budget.figure) or budget.figure.amount == 0:
+        by = _excess(spent, budget)
+        if by is None:
             continue
-        decimals = max(spent.figure.decimals, budget.figure.decimals)
-        excess = spent.figure.amount * _factor(spent, budget) - budget.figure.amount
-        gap = f"{shown(excess, decimals)}{budget.figure.unit}"
+        gap = _gap(spent, budget, by)
         facts_zh = (
             f"没有公布“{name}”的预算数；其中“{part}”决算{spent.figure}，"
             f"预算{budget.figure}，超出{gap}"
@@ -271,63 +274,66 @@ def _since(subject: Subject, claim: _Claim, match: re.Match[str]) -> Outcome:
         return Outcome(RULE, reason=Words("比较的不是上年", "not compared with last year"))
     guards: list[str] = []
     for name in claim.names:
-        facts = told.facts.get(name, ())
+        facts = told.facts[name]
         now = next((f for f in facts if f.basis in ("决算", "年末") and f.year == year), None)
-        past = next((f for f in facts if f.year == year - 1 and _comparable(f, now)), None)
-        if now is None or past is None or _ten_thousandfold(now, past):
+        past = next((f for f in facts if f.year == year - 1), None)
+        if now is None or past is None:
+            continue
+        here = in_unit(now.figure, past.figure.unit)
+        if here is None or _ten_thousandfold(here[0], past.figure.amount):
             continue
         guards += [now.address, past.address]
         way, nearly = match["way"], bool(match["nearly"])
-        if _went(now, past, way, nearly):
-            outcome = _by_how_much(claim, match, name, now, past)
+        if _went(here, past.figure, way, nearly):
+            outcome = _by_how_much(claim, match, name, now, past, here)
             if outcome is not None:
                 return outcome
             continue
         facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}"
         facts_en = f"“{name}” is {now.figure} this year and was {past.figure} last year"
-        rule = DOUBTFUL if way == "持平" and not _far(now, past, Decimal(20)) else RULE
+        level = way == "持平" and not _far(here[0], past.figure.amount, Decimal(20))
+        rule = DOUBTFUL if level else RULE
         return _found(rule, claim, name, facts_zh, facts_en, (now, past), tuple(guards))
     if guards:
         return Outcome(RULE, tuple(guards))
     return Outcome(RULE, reason=_NO)
 
 
-def _went(now: Fact, past: Fact, way: str, nearly: bool) -> bool:
+def _went(here: _Amount, past: Figure, way: str, nearly: bool) -> bool:
     """Did it go the way that is claimed?"""
-    here = now.figure.interval().times(_factor(now, past))
-    there = past.figure.interval()
+    amount, interval = here
+    there = past.interval()
     if way in FEWER:
-        return here.low < there.high
+        return interval.low < there.high
     if way in MORE:
-        return here.high > there.low
+        return interval.high > there.low
     if way == "持平" or nearly:
-        return not _far(now, past, NEARLY_LEVEL if nearly else LEVEL)
-    return here.meets(there)
+        return not _far(amount, past.amount, NEARLY_LEVEL if nearly else LEVEL)
+    return interval.meets(there)
 
 
 def _by_how_much(
-    claim: _Claim, match: re.Match[str], name: str, now: Fact, past: Fact
+    claim: _Claim, match: re.Match[str], name: str, now: Fact, past: Fact, here: _Amount
 ) -> Outcome | None:
     """The amount or percentage that follows the claim, when it stands there unlinked."""
     if match["way"] not in (*FEWER, *MORE):
         return None
     after = match.end()
     said = next((s for s in claim.passage.figures if s.start >= after), None)
-    if said is None or said.linked or said.start - after > 3 or said.upto:
+    if said is None or said.linked or said.upto:
         return None
-    between = claim.passage.text[after : said.start]
-    if between.strip("了为约达 "):
+    if claim.passage.text[after : said.start].strip("了为约达 "):
         return None
     figure = said.figure
-    if figure is None or said.sign:
+    if figure is None:
         return None
+    # What is told of a fall is told of its size.
+    way = Decimal(-1 if match["way"] in FEWER else 1)
     if figure.unit == "%":
         computed = quotient(now.figure, past.figure, minus=True)
         if computed is None:
             return None
-        amount, interval = computed
-        if match["way"] in FEWER:
-            amount, interval = -amount, type(interval)(-interval.high, -interval.low)
+        amount, interval = computed[0] * way, _turned(computed[1], way)
         if verdict(figure, amount, interval) != "differs":
             return None
         right = f"{shown(amount, max(2, figure.decimals))}%"
@@ -335,14 +341,12 @@ def _by_how_much(
         factor = past.figure.factor_to(figure.unit)
         if factor is None:
             return None
-        span = now.figure.interval().times(_factor(now, past)) - past.figure.interval()
-        if match["way"] in FEWER:
-            span = type(span)(-span.high, -span.low)
+        span = _turned(here[1] - past.figure.interval(), way)
         if span.times(factor).meets(figure.interval()):
             return None
-        gap = abs(now.figure.amount * _factor(now, past) - past.figure.amount) * factor
+        gap = (here[0] - past.figure.amount) * way * factor
         right = f"{shown(gap, max(2, figure.decimals))}{figure.unit}"
-    words = claim.passage.text[claim.passage.clause(match.start())[0] : said.end].strip()
+    words = claim.passage.text[claim.passage.opening(match.start()) : said.end].strip()
     long = replace(claim, words=words)
     facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}，应为{right}"
     facts_en = f"“{name}” went from {past.figure} to {now.figure}, which makes {right}"
@@ -352,10 +356,10 @@ def _by_how_much(
 
 def _bound(subject: Subject, passage: Passage, said: Said) -> Iterator[Outcome]:
     """控制率小于100%: a bound claimed of a rate, against the rate that is published."""
-    before = passage.label(said).removesuffix(said.sign)
-    label = before[: len(before) - (1 if before.endswith(" ") else 0)]
+    label = passage.label(said)
     if passage.address and "：" in passage.text:
-        label = passage.text[: said.start].removesuffix(said.sign)
+        label = passage.text[: said.start]
+    label = label.rstrip().removesuffix(said.sign)
     named = subject.told.clearly_named(label)
     limit = said.figure
     if named is None or limit is None or WISH.search(label):
@@ -366,9 +370,8 @@ def _bound(subject: Subject, passage: Passage, said: Said) -> Iterator[Outcome]:
         for f in subject.told.facts[named.name]
         if f.figure.unit == "%" and f.year == year and f.basis not in ("年初预算", "全年预算")
     ]
-    claim = _Claim(
-        (named.name,), passage, said.start - len(said.sign), f"{label}{said.sign}{said.text}"
-    )
+    start = passage.text.rindex(said.sign, 0, said.start)
+    claim = _Claim((named.name,), passage, start, f"{label}{said.sign}{said.text}")
     for fact in facts:
         interval = fact.figure.interval()
         if said.sign in BELOW:
@@ -415,30 +418,32 @@ def _found(
     return Outcome(rule, guards, finding)
 
 
-def _comparable(fact: Fact, other: Fact | None) -> bool:
-    return other is not None and other.figure.factor_to(fact.figure.unit) is not None
+def _gap(spent: Fact, budget: Fact, by: Decimal) -> str:
+    """An excess for people to read."""
+    decimals = max(spent.figure.decimals, budget.figure.decimals)
+    return f"{shown(by, decimals)}{budget.figure.unit}"
 
 
-def _factor(fact: Fact, other: Fact) -> Decimal:
-    return fact.figure.factor_to(other.figure.unit) or Decimal(1)
+def _excess(spent: Fact, budget: Fact) -> Decimal | None:
+    """By how much spending exceeds a budget, in its unit; None where it may not, or in no unit."""
+    here = in_unit(spent.figure, budget.figure.unit)
+    if here is None or here[1].low <= budget.figure.interval().high:
+        return None
+    return here[0] - budget.figure.amount
 
 
-def _exceeds(spent: Figure, budget: Figure) -> bool:
-    factor = spent.factor_to(budget.unit) or Decimal(1)
-    return spent.interval().times(factor).low > budget.interval().high
+def _turned(interval: Interval, way: Decimal) -> Interval:
+    """The interval, or what lies across zero from it where `way` is -1."""
+    low, high = sorted((interval.low * way, interval.high * way))
+    return Interval(low, high)
 
 
-def _far(now: Fact, past: Fact, per_cent: Decimal) -> bool:
-    """Do two figures differ by more than a share of the second?"""
-    before = past.figure.amount
-    return abs(now.figure.amount * _factor(now, past) - before) * 100 > abs(before) * per_cent
+def _far(now: Decimal, past: Decimal, per_cent: Decimal) -> bool:
+    """Do two amounts differ by more than a share of the second?"""
+    return abs(now - past) * 100 > abs(past) * per_cent
 
 
-def _ten_thousandfold(now: Fact, past: Fact) -> bool:
+def _ten_thousandfold(now: Decimal, past: Decimal) -> bool:
     """Is one so far from the other that a unit must be wrong? Other rules say so."""
-    a, b = abs(now.figure.amount * _factor(now, past)), abs(past.figure.amount)
-    return min(a, b) * 1000 < max(a, b) and min(a, b) > 0
-
-
-def _budget_word(fact: Fact) -> str:
-    return "全年预算" if fact.basis == "全年预算" else "预算"
+    less, more = sorted((abs(now), abs(past)))
+    return 0 < less * 1000 < more

@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Report
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.shape import day, moment
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -101,11 +102,11 @@ OF_YEAR = re.compile(
 )
 OWN_WORDS = re.compile("[，,](?=(?:[我本全]|部门|整体|绩效|自评))")
 RESULT = re.compile(
-    r"([^，。；！\n]{0,16}?)"
+    r"([^，。；！？\n]{0,16}?)"
     r"(基本支出|项目(?:经费)?支出|整体支出|总支出|支出总[额计]|支出合计|决算支出|实际支出|全年支出|收入[合总]计|总收入|"
     r"[“”]?三公[“”]?经费|机关运行经费|公用经费|财政拨款|绩效(?:自评|评价)?(?:结论|得分|评分|结果|等级)|"
     r"(?:自评|自查|评价|综合)(?:得分|评分|结论|等级))"
-    r"[^，。；！\n]{0,14}?"
+    r"[^，。；！？\n]{0,14}?"
     r"(\d[\d,]*(?:\.\d+)?\s*(?:万元|亿元|元|分)|[为是：“][“]?(?:优秀|优良|良好|优|良|中|合格))"
 )
 # What is planned, wished or budgeted for another year is in place; so is what another year's paper says.
@@ -126,7 +127,11 @@ NOT_EVALUATED = re.compile(
     r"信访|满意度测评|评审|验收|财政局|第三方"
 )
 OWN_EVALUATION = re.compile(r"整体支出|自评|评价工作组|评价小组|部门支出|财政(?:性)?资金")
-TIME_LABEL = re.compile(r"(?:评价|自评)[^：]{0,12}(?:时间|日期|开展|开始|起)[^：]{0,16}：")
+TIME_LABEL = re.compile(
+    r"(?:评价|自评)(?:(?!项目)[^：]){0,12}(?:时间|日期|开展|开始|起)[^：]{0,16}："
+)
+# To December: the time that is evaluated, not when it was.
+PERIOD = re.compile(r"[ 　]*[-—–~～至到]{1,2}[ 　]*(?:20\d\d年)?12月")
 
 BUDGETARY = re.compile(
     r"三公|接待|用车|运行费|运行经费|公用经费|整体支出|基本支出|项目支出|总支出|支出情况|预算|决算|经费"
@@ -151,7 +156,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     report, wording = subject.disclosure.report, subject.wording
     found = [*_title(report), *_sentences(report, wording)]
     yield from outcomes_of(found, (RULE, EARLY, COMPARED))
-    yield _dated(subject)
+    yield from _dated(subject)
     yield from _deadlines(subject)
 
 
@@ -174,11 +179,10 @@ def _sentences(report: Report, wording: Wording) -> Iterator[Finding]:
         if month is not None:
             if told <= year and int(month[1]) < 12:
                 yield from _early(year, wording, start, month)
-        elif told != year and not (start and text[start - 1].isdigit()):
-            if told > year or told == year - 1:
-                yield from _other_year(report, wording, start, end)
-            if told <= year - 2:
-                yield from _compared(year, wording, start, end)
+        elif told > year or told == year - 1:
+            yield from _other_year(report, wording, start, end)
+        elif told < year:
+            yield from _compared(year, wording, start, end)
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:
@@ -187,25 +191,23 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
     of_year = OF_YEAR.match(text, end)
     if of_year is None:
         return
-    ends_there = text[of_year.end() : of_year.end() + 1] in ENDS
+    if text[of_year.end() : of_year.end() + 1] in ENDS:
+        low, _ = wording.sentence(start)
+        if OWN_LABEL.search(text, low, start):
+            label = text[low:start].rstrip("：")
+            yield _finding(RULE, wording, start, of_year.end(), year, label)
+        return
     # 2022年度，我镇整体支出自评得分…: a comma, and who.
     comma_ = OWN_WORDS.match(text, of_year.end())
-    told_from = comma_.end() if comma_ is not None else of_year.end()
-    if not ends_there and RESULT.match(text, told_from) is None:
-        return
-    source = wording.source(start)
-    if source.kind in ("title", "heading"):
+    result = RESULT.match(text, comma_.end() if comma_ is not None else of_year.end())
+    if result is None:
         return
     low, high = wording.sentence(start)
-    if source.label and OWN_LABEL.search(text, low, start) and of_year.end() == high:
-        yield _finding(RULE, wording, start, of_year.end(), year, text[low:start].rstrip("："))
-        return
-    if start - low and text[start - 1] in JOINED:
+    if text[start - 1] in JOINED:
         return
     if text.rfind("《", low, start) > text.rfind("》", low, start):
         return
-    result = RESULT.match(text, told_from, high)
-    if result is None or str(year) in text[low : result.end()]:
+    if str(year) in text[low : result.end()]:
         return
     comma = max(text.rfind(c, low, start) for c in "，、：")
     opening = max(low, comma + 1)
@@ -217,10 +219,7 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         report, text[of_year.end() : high], result[3]
     ):
         return
-    what = text[of_year.end() : result.end()]
-    if what.count("“") > what.count("”"):
-        what += "”"
-    yield _finding(RULE, wording, start, of_year.end(), year, what)
+    yield _finding(RULE, wording, start, of_year.end(), year, text[of_year.end() : result.end()])
 
 
 def _is_this_year(report: Report, said: str, value: str) -> bool:
@@ -243,12 +242,9 @@ def _early(year: int, wording: Wording, start: int, month: re.Match[str]) -> Ite
     text = wording.text
     told = int(text[start : start + 4])
     low, high = wording.sentence(start)
-    source = wording.source(start)
-    if source.kind == "heading" or told < year - 1:
+    if PERIOD.match(text, month.end()):
         return
-    if source.label and TIME_LABEL.search(text, low, start):
-        pass
-    else:
+    if not TIME_LABEL.search(text, low, start):
         after = text[month.end() : min(high, month.end() + 36)]
         before = text[max(low, start - 12) : start]
         evaluated = EVALUATED.search(after)
@@ -262,8 +258,6 @@ def _early(year: int, wording: Wording, start: int, month: re.Match[str]) -> Ite
         others = {int(y[0]) for y in YEAR.finditer(after[: evaluated.end() + 4])}
         if others - {year} or (told < year and year not in others):
             return
-    if told < year and source.label:
-        return
     meant = f"{year + 1}{text[start + 4 : month.end()]}"
     yield _finding(EARLY, wording, start, month.end(), year, "", meant)
 
@@ -273,7 +267,7 @@ def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Fin
     text = wording.text
     low, high = wording.sentence(start)
     tail = OF_YEAR.match(text, end)
-    if tail is None or (start and text[start - 1] in "-—~"):
+    if tail is None:
         return
     after = text[tail.end() : min(high, tail.end() + 26)]
     before = text[max(low, start - 8) : start]
@@ -299,9 +293,9 @@ def _finding(
     printed = wording.text[start:end].partition("（")[0].rstrip('”’"')
     what = what.strip("“”")
     address = spot.source.address
-    if spot.source.kind == "sentence":
+    if spot.source.kind in ("sentence", "heading"):
         # Without amounts: an address holds no point, so that nobody need know how they are written.
-        named = re.split(r"[0-9为：]", what)[0] if rule is RULE else ""
+        named = re.split(r"[0-9为：]", what)[0]
         address = f"{address}={address_part(printed + named)}"
     words = {
         "year": str(year),
@@ -320,72 +314,57 @@ def _finding(
     )
 
 
-def _dated(subject: Subject) -> Outcome:
-    report = subject.disclosure.report
-    date, year = report.heading.date, report.key.year
-    if date is None or date.year > year:
-        signed = _signed(subject)
-        if date is None or signed.finding is not None:
-            return signed
-    if date.year > year:
-        return Outcome(DATED)
-    words = {"printed": date.isoformat(), "year": str(year)}
-    at = (report.heading.date_written or report.heading.title).at
-    return Outcome(
-        DATED, finding=Finding(DATED, at, words, address="报告日期", printed=date.isoformat())
-    )
-
-
-def _signed(subject: Subject) -> Outcome:
-    """A line at the end that holds nothing but a date, of the year that is reported on."""
-    year = subject.disclosure.key.year
+def _dated(subject: Subject) -> Iterator[Outcome]:
+    """The date in the head of the report, and the line at its end that holds nothing but a date."""
+    written, year = subject.disclosure.report.heading.date_written, subject.disclosure.key.year
+    if written is None:
+        yield Outcome(DATED, reason=Words("没有填写报告日期", "no date of the report is given"))
+    elif day(written).year > year:
+        yield Outcome(DATED)
+    else:
+        words = {"printed": written, "year": str(year)}
+        finding = Finding(DATED, written.at, words, address="报告日期", printed=written)
+        yield Outcome(DATED, finding=finding)
     for passage in subject.told.lines[-3:]:
         match = SIGNED.fullmatch(passage.text)
         if match is None:
             continue
         last = int(match["year"]) == year and (match["month"], match["day"]) == ("12", "31")
         if int(match["year"]) > year or last:
-            return Outcome(DATED)
+            return
         printed = match[0].strip()
         words = {"printed": printed, "year": str(year)}
         at = passage.place(match.start("year"))
         address = f"正文={address_part(printed)}"
-        return Outcome(DATED, finding=Finding(DATED, at, words, (), address, printed))
-    return Outcome(DATED, reason=Words("报告没有日期", "the report has no date"))
+        yield Outcome(DATED, finding=Finding(DATED, at, words, (), address, printed))
+        return
 
 
 def _deadlines(subject: Subject) -> Iterator[Outcome]:
     heading, profile = subject.disclosure.report.heading, subject.disclosure.profile
     due = (None, None) if profile is None else (profile.report_by, profile.publish_by)
     dates = (
-        ("报告日期", "the date of the report", heading.date, heading.date_written, due[0]),
-        (
-            "发布日期",
-            "the date of publication",
-            heading.published,
-            heading.published_written,
-            due[1],
-        ),
+        ("报告日期", "the date of the report", heading.date_written, due[0]),
+        ("发布日期", "the date of publication", heading.published_written, due[1]),
     )
-    for what, what_en, date, written, by in dates:
+    for what, what_en, written, by in dates:
         if by is None:
             reason = Words(f"口径没有规定{what}的期限", "the profile sets no deadline")
             yield Outcome(LATE, reason=reason)
-        elif date is None:
+        elif written is None:
             yield Outcome(LATE, reason=Words(f"没有{what}", "no such date"))
-        elif date <= by:
+        elif moment(written) <= by:
             yield Outcome(LATE)
         else:
             words = {
                 "what": what,
                 "what_en": what_en,
-                "printed": date.isoformat(),
+                "printed": moment(written).isoformat(),
                 "recomputed": by.isoformat(),
             }
-            at = (written or heading.title).at
             finding = Finding(
                 LATE,
-                at,
+                written.at,
                 words,
                 address=what,
                 printed=words["printed"],
