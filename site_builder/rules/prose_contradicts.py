@@ -59,18 +59,19 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         text = passage.text
         for said in passage.figures:
-            if not said.unit or said.linked or said.upto or not may_be_named(text, said.start):
+            if not may_be_named(text, said.start):  # quick
                 continue
-            named = _named(subject, passage, said)
-            if named is None or passage.trend(said) or _posts_held(passage, said, named):
+            if not said.unit or said.upto:
                 continue
-            facts = _meant(subject, passage, said, named)
-            figure = said.figure
-            if figure is not None and figure.unit == "分" and named.name in FULL_MARK:
+            named, figure = _named(subject, passage, said), said.figure
+            if named is None or figure is None or _posts_held(passage, said, named):
+                continue
+            facts = _meant(subject, passage, said, named, figure)
+            if named.name in FULL_MARK:
                 full = subject.disclosure.profile.full_score if subject.disclosure.profile else None
                 if figure.amount == (HUNDRED if full is None else full):
                     continue  # 总分100分: the full mark, not what was reached
-            if figure is not None and facts:
+            if facts:
                 yield from _compared(passage, said, named, figure, facts)
 
 
@@ -90,20 +91,19 @@ def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
     return bool(before and before[-1]["people"])
 
 
-def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list[Fact]:
+def _meant(
+    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure
+) -> list[Fact]:
     """The facts of the same name, year, basis and kind of unit."""
     year = year_of(passage, said, subject.disclosure.report)
-    if year is None:
-        return []
-    figure = said.figure
-    if figure is None or not figure.unit:
-        return []
     facts = subject.told.facts[named.name]
-    planned = "预算" in named.after or "预算" in named.before
-    if not planned and "预算" in named.name:  # a label that says its basis: 政府采购预算
-        planned = all(fact.basis in BUDGET for fact in facts)
-    if not planned and PLANNED.search(passage.section) and not DONE.search(passage.section):
-        planned = True  # under 支出预算情况说明 a figure is of the budget
+    planned = (
+        "预算" in named.after
+        # a label that says its basis: 政府采购预算
+        or ("预算" in named.name and all(fact.basis in BUDGET for fact in facts))
+        # under 支出预算情况说明 a figure is of the budget
+        or (PLANNED.search(passage.section) and not DONE.search(passage.section))
+    )
     if not planned:
         low = max(0, said.start - REACH)
         stretch = passage.text[low : said.start].rpartition("。")[2]
@@ -119,8 +119,6 @@ def _meant(subject: Subject, passage: Passage, said: Said, named: Named) -> list
         for fact in facts
         if fact.year == year
         and fact.basis in bases
-        and fact.at != passage.at
-        and fact.figure.unit
         and figure.factor_to(fact.figure.unit) is not None
     ]
 
@@ -138,9 +136,10 @@ def _compared(
     factor = figure.factor_to(first.figure.unit)
     digits = sorted(c for c in said.text if c.isdigit())
     swapped = digits == sorted(c for c in first.figure.text if c.isdigit())
-    if factor is None or _power(figure, first.figure):
+    assert factor is not None  # as of all that are meant
+    if _power(figure, first.figure, factor):
         return
-    if not swapped and _part_of(passage, said, figure, first):
+    if not swapped and _part_of(passage, said, figure.amount * factor < first.figure.amount):
         return
     words = {
         "label": named.name,
@@ -164,21 +163,17 @@ def _compared(
     )
 
 
-def _power(figure: Figure, other: Figure) -> bool:
+def _power(figure: Figure, other: Figure, factor: Decimal) -> bool:
     """The same digits in another unit: another rule says so."""
     if figure.unit == other.unit:
         return False  # 1.45万元 for 14.50万元: a point in the wrong place
-    factor = figure.factor_to(other.unit)
-    if factor is None or not figure.amount or not other.amount:
-        return False
     a, b = (figure.amount * factor).normalize(), other.amount.normalize()
     return a.as_tuple().digits == b.as_tuple().digits
 
 
-def _part_of(passage: Passage, said: Said, figure: Figure, fact: Fact) -> bool:
+def _part_of(passage: Passage, said: Said, less: bool) -> bool:
     """Is it told as some of something else, which may hold less of it than the whole?"""
     if "三公" not in passage.section and any(kind in passage.section for kind in ONE_KIND):
         return True
     before = passage.text[passage.sentence(said.start)[0] : said.start]
-    factor = figure.factor_to(fact.figure.unit)
-    return "其中" in before and factor is not None and figure.amount * factor < fact.figure.amount
+    return less and "其中" in before

@@ -14,7 +14,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Scoring
-from site_builder.report import Cell, Fact, Report, TableData
+from site_builder.report import Cell, Fact, TableData
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -105,17 +105,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every indicator with weight and score; and the execution rate beside them."""
     report, profile = subject.disclosure.report, subject.disclosure.profile
     scoring = profile.scoring if profile is not None else Scoring()
-    by_address = {t.form.address: t for t in report.tables}
-    counted: dict[str, TableData] = {}
+    counted: set[str] = set()
     for table, lines in indicator_tables(report):
-        for address in table.form.counted_with:
-            if address in by_address:
-                counted[address] = by_address[address]
+        counted.update(table.form.counted_with)
         for line in lines:
             yield from _indicator(line, scoring)
     if scoring.execution == "比例":
-        for table in counted.values():
-            yield from _execution(report, table)
+        for table in report.tables:
+            if table.form.address in counted:
+                yield from _execution(table)
 
 
 def _indicator(line: IndicatorLine, scoring: Scoring) -> Iterator[Outcome]:
@@ -123,10 +121,6 @@ def _indicator(line: IndicatorLine, scoring: Scoring) -> Iterator[Outcome]:
     weight = line.weight.fact if line.weight else None
     score = line.score.fact if line.score else None
     if target is None or result is None or weight is None or score is None:
-        return
-    if not target.text or not result.text:
-        reason = Words(f"“{line.label}”没有写指标值或完成值", "no target or no result")
-        yield Outcome(RULE, reason=reason)
         return
     replay = _replay(line, target.text, result.text, weight.figure.amount, scoring)
     if isinstance(replay, Words):
@@ -155,10 +149,10 @@ def _replay(
     wanted, sign = _target(target)
     got = _bare(result)
     done = measure(got)
-    if wanted is None and done is None:
+    if wanted is None:
         return _qualitative(result, weight)
-    if wanted is None or done is None:
-        return Words("指标值或完成值不是单一的数", "target or result is no single figure")
+    if done is None:
+        return Words("完成值没有写，或不是单一的数", "the result is no single figure")
     if wanted.amount < 0 or _TIME.match(wanted.unit):
         return Words("指标值是负数或时间", "the target is negative or a time")
     amount = _comparable(wanted, done, sign)
@@ -168,12 +162,11 @@ def _replay(
         doubt = _UNSIGNED_DOUBT.search(line.name) and not _MORE_IS_BETTER.search(line.name)
         if amount != wanted.amount and doubt:
             return Words("指标值没有写≥或≤", "the target has no ≥ or ≤")
-        sign = "=" if wanted.amount == 0 else "≥"
     if done.about in ("约", "左右", "上下"):
         return Words("完成值是约数", "the result is approximate")
     open_up = done.about in AT_LEAST
     open_down = done.about in AT_MOST
-    reverse = sign == "≤" or (sign == "=" and wanted.amount == 0)
+    reverse = sign == "≤" or (sign != "≥" and wanted.amount == 0)
     if open_up and amount < wanted.amount and not reverse:
         return Words("完成值是约数", "the result is approximate")
     if open_down and amount > wanted.amount and reverse:
@@ -182,7 +175,7 @@ def _replay(
     said, wish = result.strip(), target.strip()
     if (amount <= wanted.amount) if reverse else (amount >= wanted.amount):
         ratio = None
-        if not reverse and wanted.amount > 0:
+        if wanted.amount > 0:
             with localcontext() as context:
                 context.prec = 20
                 ratio = amount / wanted.amount
@@ -284,11 +277,11 @@ def _judged(
 ) -> Outcome:
     """`silent`: the form has no column for reasons, so that a low score stands unexplained."""
     printed, full = score.figure.amount, weight.figure.amount
-    guards = (*(c.address for c in cells if c.fact is not None), weight.address, score.address)
-    step = score.figure.ulp() if score.figure.exponent < 0 else Decimal(1)
+    guards = (*[cell.address for cell in cells], weight.address, score.address)
+    step = score.figure.ulp()
     most = replay.high.quantize(step, ROUND_HALF_UP)
     least = replay.low.quantize(step, ROUND_DOWN)
-    above = printed > replay.high and (printed > most or printed >= full > replay.high)
+    above = printed > most or printed >= full > replay.high
     if above and printed <= full:
         rule, earned = RULE, replay.high
     elif silent and printed < least:
@@ -315,23 +308,23 @@ def _judged(
     return Outcome(rule, guards, finding)
 
 
-def _execution(report: Report, table: TableData) -> Iterator[Outcome]:
+def _execution(table: TableData) -> Iterator[Outcome]:
     """执行率 × weight, never more than the weight; the better of the printed and the computed rate."""
-    roles = {c.role: c for c in table.form.columns if c.role}
-    rate = next((c for c in table.form.columns if "执行率" in c.label), None)
-    planned = next((c for c in table.form.columns if c.basis == "全年预算"), None)
-    done = next((c for c in table.form.columns if c.basis == "决算" and c.unit != "%"), None)
+    columns = table.form.columns
+    wanted = {
+        "分值": table.form.column_with("分值"),
+        "得分": table.form.column_with("得分"),
+        "率": next((c for c in columns if "执行率" in c.label), None),
+        "预算": next((c for c in columns if c.basis == "全年预算"), None),
+        "执行": next((c for c in columns if c.basis == "决算" and c.unit != "%"), None),
+    }
+    # Counted from the end: levels may stand before the columns.
+    places = {n: columns.index(c) - len(columns) for n, c in wanted.items() if c is not None}
     for line in table.lines:
-        base = line.cells[0].address.removesuffix(f".{table.form.columns[0].address}")
-        cells = {
-            name: report.cells.get(f"{base}.{c.address}")
-            for name, c in (*roles.items(), ("率", rate), ("预算", planned), ("执行", done))
-            if c is not None
-        }
-        facts = {name: c.fact for name, c in cells.items() if c is not None and c.fact is not None}
-        weight, score = facts.get("分值"), facts.get("得分")
-        if weight is None or score is None:
+        facts = {n: fact for n, at in places.items() if (fact := line.cells[at].fact) is not None}
+        if not facts.keys() >= {"分值", "得分"}:
             continue
+        weight, score = facts["分值"], facts["得分"]
         rates = [facts["率"].figure.amount] if "率" in facts else []
         if "预算" in facts and "执行" in facts and facts["预算"].figure.amount > 0:
             spent, budget = facts["执行"].figure.amount, facts["预算"].figure.amount
@@ -343,6 +336,6 @@ def _execution(report: Report, table: TableData) -> Iterator[Outcome]:
         earned = [max(Decimal(0), min(r * full / 100, full)).quantize(_CENT) for r in rates]
         best = max(rates)
         formula = Words(f"执行率{best}% × {full}分", f"rate {best}% × {full}")
-        used = tuple(c for n, c in cells.items() if c is not None and n in ("率", "预算", "执行"))
+        used = tuple([line.cells[places[n]] for n in ("率", "预算", "执行") if n in places])
         replay = _Replay(min(earned), max(earned), formula)
         yield _judged(line.label, replay, weight, score, used, True)

@@ -91,7 +91,6 @@ class _Spot:
     figure: Figure
     at: Place
     address: str
-    fact: Fact | None = None
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -108,17 +107,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _series(subject: Subject) -> Iterator[Outcome]:
     """A fact ten thousand times off the same concept on other bases and in other years."""
     report = subject.disclosure.report
-    results = {c.result.address for c in subject.cases if c.kind == "差" and len(c.operands) == 2}
+    results = {c.result.address for c in subject.cases if c.kind == "差"}
     for concept, facts in report.by_concept.items():
         money = [f for f in facts if f.figure.kind == "money" and f.figure.amount]
-        if len(money) < 2 or not _apart(money) or len({f.meaning for f in money}) < 2:
+        if len(money) < 2 or not _apart(money):  # quick
             continue
         for fact in money:
             others = [f for f in money if f.meaning != fact.meaning and f.subject == fact.subject]
             same = [f for f in money if f.meaning == fact.meaning and f is not fact]
             if not others or same or fact.address in results:
                 continue
-            if len(others) > 1 and not all(_near(f, others[0], Decimal(1)) for f in others):
+            if not all(_near(f, others[0], Decimal(1)) for f in others):
                 continue
             if len(others) == 1 and fact.figure.unit != "元":
                 continue  # one of two: 万 is left out oftener than added
@@ -138,17 +137,16 @@ def _series(subject: Subject) -> Iterator[Outcome]:
 
 def _apart(facts: list[Fact]) -> bool:
     """Could any two be ten thousand times apart, give or take a factor of three?"""
-    if len({fact.figure.unit for fact in facts}) > 1:
+    if len({fact.figure.unit for fact in facts}) > 1:  # quick
         return True
     amounts = [abs(fact.figure.amount) for fact in facts]
-    return max(amounts) > 3000 * min(amounts)
+    return max(amounts, default=0) > 3000 * min(amounts, default=0)
 
 
 def _near(fact: Fact, other: Fact, scale: Decimal) -> bool:
     """Are they alike, within a factor of three, once the first is multiplied by `scale`?"""
     factor = fact.figure.factor_to(other.figure.unit)
-    if factor is None:
-        return False
+    assert factor is not None  # both are money
     a, b = abs(fact.figure.amount * factor * scale), abs(other.figure.amount)
     return a <= 3 * b and b <= 3 * a
 
@@ -169,10 +167,10 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
         if f.figure.unit in ("元", "万元")
     }
     for passage in subject.told.holding(MAYBE_YUAN):
-        if not any(_may_differ(match, by_digits) for match in YUAN.finditer(passage.text)):
+        if not any(_may_differ(match, by_digits) for match in YUAN.finditer(passage.text)):  # quick
             continue
         for said in passage.figures:
-            if said.linked or said.unit not in ("元", "万元") or "." not in said.text:
+            if said.unit not in ("元", "万元") or "." not in said.text:
                 continue
             digits = _digits(said.text)
             if len(digits) < 4:
@@ -185,7 +183,7 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
                 continue
             spot = _Spot(_short(passage.label(said)), figure, passage.place(said.start), "")
             address = passage.address or sentence_address(said.text, spot.label)
-            why = _OFF if figure.unit == "元" else _OFF_UP
+            why = {"元": _OFF, "万元": _OFF_UP}[figure.unit]
             yield _found(
                 RULE,
                 _Spot(spot.label, figure, spot.at, address),
@@ -225,7 +223,7 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
         for digits, same in alike.items()
         if _mixed(digits, same)
     ]
-    if not spots:
+    if not spots:  # quick
         return
     covered = {
         (link.figure.amount, link.figure.unit)
@@ -255,14 +253,14 @@ class _Measured(NamedTuple):
     """A length, area or volume: a fact, or told in a passage."""
 
     figure: Figure
-    fact: Fact | None
-    passage: Passage | None = None
-    said: Said | None = None
+    of: Fact | tuple[Passage, Said]
 
 
 def _mixed(digits: str, same: list[_Measured]) -> bool:
     """Enough digits to be no chance, and units of more than one kind?"""
-    return len(same) > 1 and len(digits) > 2 and len({one.figure.kind for one in same}) > 1
+    return (
+        len(digits) > 2 and len({one.figure.kind for one in same}) > 1  # quick
+    )
 
 
 def _measured(subject: Subject) -> Iterator[_Measured]:
@@ -271,18 +269,18 @@ def _measured(subject: Subject) -> Iterator[_Measured]:
             yield _Measured(fact.figure, fact)
     for passage in subject.told.holding(MEASURED):
         for said in passage.figures:
-            if said.unit not in MEASURES or len(said.text) < 4:
+            if said.unit not in MEASURES:
                 continue
             figure = said.figure
             if figure is not None:
-                yield _Measured(figure, None, passage, said)
+                yield _Measured(figure, (passage, said))
 
 
 def _spot_of(measured: _Measured) -> _Spot:
-    figure, fact, passage, said = measured
-    if passage is None or said is None:
-        assert fact is not None
-        return _Spot(plain_label(fact.row), figure, fact.at, fact.address, fact)
+    figure, of = measured
+    if isinstance(of, Fact):
+        return _Spot(plain_label(of.row), figure, of.at, of.address)
+    passage, said = of
     label = plain_label(_short(passage.label(said)))
     address = passage.address or sentence_address(said.text, label)
     return _Spot(label, figure, passage.place(said.start), address)
@@ -309,17 +307,14 @@ def _bare(subject: Subject) -> Iterator[Outcome]:
 def _unsaid(subject: Subject) -> Iterator[_Spot]:
     for fact in subject.disclosure.report.facts:
         text = fact.figure.text
-        if (
-            text[-1:] not in BARE_LAST
-            or "元" in text
-            or fact.figure.kind != "money"
-            or not BARE.fullmatch(_tail(text))
-        ):
+        if text[-1:] not in BARE_LAST or "元" in text:  # quick
+            continue
+        if not BARE.fullmatch(_tail(text)):
             continue
         if fact.concept or MONEY.search(fact.row):
             yield _Spot(fact.label, fact.figure, fact.at, fact.address)
     for passage in subject.told.holding(MAYBE_BARE):
-        if BARE_END.search(passage.text):
+        if BARE_END.search(passage.text):  # quick
             yield from (spot for said in passage.figures if (spot := _bare_spot(passage, said)))
 
 
@@ -331,12 +326,12 @@ def _tail(text: str) -> str:
 
 def _bare_spot(passage: Passage, said: Said) -> _Spot | None:
     """An amount in 万 that tells of money and does not describe what follows it."""
-    if said.unit or said.text[-1:].isdigit():
+    if said.unit or said.text[-1:].isdigit():  # quick
         return None
     written = passage.text[said.start : said.end]
     match = BARE_END.match(passage.text, said.start + len(written) - len(_tail(written)))
     figure = said.figure
-    if figure is None or figure.kind != "money" or not match or match.end() != said.end:
+    if match is None or figure is None:
         return None
     label = passage.label(said)
     if not MONEY.search(label) and not MONEY.search(passage.text[said.end : said.end + 12]):
@@ -370,4 +365,4 @@ def _found(
         "why_en": why[1],
     }
     finding = Finding(rule, spot.at, words, others, spot.address, spot.figure.text, figure.text)
-    return Outcome(rule, (spot.address,) if spot.fact else (), finding)
+    return Outcome(rule, (), finding)
