@@ -378,7 +378,7 @@ def _resolve(
             words = {"target": link.target, "places": places}
             others = tuple(c.at for c in cells)
             found.append(Finding(rules.AMBIGUOUS_TARGET, link.at, words, others))
-        elif link.figure is None:
+        elif link.figure is None and cells[0].fact is not None:
             found.append(Finding(rules.UNCLEAR_LINK, link.at, {"text": link.words}))
         else:
             yield link, cells[0]
