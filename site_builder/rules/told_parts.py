@@ -35,7 +35,8 @@ ENDS = re.compile("[，,（()）]")
 LIST_ENDS = re.compile("[（()）]")
 # Between two amounts of one list stand a noun and a joint: 12个行政村、2个社区.
 JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
-LIST_JOINED = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
+LIST_JOINED = re.compile("(?:[^，,：:]{0,6}[、和及与，,][^：:]*)?")
+PEER = re.compile("[，,]?[^，,（()）0-9]{2,10}")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile("均|每|单价|标准|同比|较|比上|增加|增收|增支|降|减|上年|去年|最")
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
@@ -49,24 +50,24 @@ PART_ENDS = re.compile("[；;。，,]")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every “其中” of a sentence or cell."""
     compared = False
-    if "其中" in subject.wording.text:
+    if "其中" in subject.wording.text:  # quick
         for passage in subject.told.passages:
-            if "其中" not in passage.text or len(passage.figures) < 2:
-                continue
-            for outcome in _by_purpose(passage):
-                compared = True
-                yield outcome
-            earlier: tuple[Amount, ...] = ()
-            # 其中 after a full stop is of the amount before it.
-            across = "。其中" in passage.text
-            for segment in segments(passage) if across else segments(passage, "其中"):
-                for outcome in _one(segment, earlier) if "其中" in segment.text else ():
+            if "其中" in passage.text and len(passage.figures) > 1:  # quick
+                for outcome in (*_by_purpose(passage), *_by_stretch(passage)):
                     compared = True
                     yield outcome
-                full_stop = passage.text[segment.end : segment.end + 1] == "。"
-                earlier = segment.amounts if full_stop else ()
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以比较的“其中”", "no “of which” to compare"))
+
+
+def _by_stretch(passage: Passage) -> Iterator[Outcome]:
+    """Parts told in the stretch of their whole, or after its full stop."""
+    earlier: tuple[Amount, ...] = ()
+    across = "。其中" in passage.text
+    for segment in segments(passage) if across else segments(passage, "其中"):  # quick
+        yield from _one(segment, earlier)
+        full_stop = passage.text[segment.end : segment.end + 1] == "。"
+        earlier = segment.amounts if full_stop else ()
 
 
 def _by_purpose(passage: Passage) -> Iterator[Outcome]:
@@ -83,13 +84,14 @@ def _by_purpose(passage: Passage) -> Iterator[Outcome]:
                 end = PART_ENDS.search(text, said.end)
                 place = end.end() if end else len(text)
         amounts = [
-            Amount(said, said.figure, "")
+            Amount(said, said.figure, passage.label(said))
             for said in (before[-1], *parts)
             if said.figure is not None
         ]
         if len(amounts) > 2 and all(a.figure.kind == "money" and not a.bound for a in amounts):
             whole, *listed = amounts
-            yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
+            if not _unlike(whole, OF_WHOLE, text):
+                yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
 
 
 def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
@@ -99,19 +101,16 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
         listed = mark[0].endswith((":", "："))
         comma = (LIST_ENDS if listed else ENDS).search(passage.text, mark.end(), stop)
-        first = end = comma.start() if comma else stop
-        if comma and not listed:
-            end = _peers(segment, mark.end(), first, stop)
+        end = _peers(segment, mark.end(), comma.start() if comma else stop, stop)
         before = [a for a in segment.amounts if a.said.end <= mark.start()]
         after = [a for a in segment.amounts if mark.end() <= a.said.start < end]
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
-        if not before and mark.start() <= segment.start + 1:
+        if mark.start() <= segment.start + 1:
             before = list(earlier)  # 支出799.12万元。其中：…
-        if number:
-            before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
-        joints = LIST_JOINED if listed or end > first else JOINED
-        after = after[:1] + [a for a in after[1:] if not a.words or joints.fullmatch(a.words)]
+        # A part may have parts of its own: …，其中项目支出60万元，其中道路30万元.
+        before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
+        after = after[:1] + [a for a in after[1:] if LIST_JOINED.fullmatch(a.words)]
         for parts in _by_unit(after):
             whole = _whole(before, parts[0])
             if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
@@ -134,11 +133,10 @@ def _peers(segment: Segment, start: int, end: int, stop: int) -> int:
     last = {text[a.said.start - 1] for a in segment.amounts if a.said.end <= start}
     likes, place = 0, start
     for amount in after:
-        name = text[place : amount.said.start].lstrip("，,")
+        name = text[place : amount.said.start]
         like = text[amount.said.start - 1]
         if (
-            not 1 < len(name) <= 10
-            or re.search(r"[，,（()）0-9]", name)
+            PEER.fullmatch(name) is None
             or like in last
             or like != text[after[0].said.start - 1]
             or not alike(amount.figure, after[0].figure)
@@ -146,7 +144,7 @@ def _peers(segment: Segment, start: int, end: int, stop: int) -> int:
         ):
             break
         likes, place = likes + 1, amount.said.end
-    return place if likes > 2 else end
+    return max(place, end) if likes > 2 else end
 
 
 def _whole(before: list[Amount], part: Amount) -> list[Amount]:
@@ -186,7 +184,7 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     whole = wholes[-1]
     unit = whole.figure.unit
     all_, span = added(wholes, unit)
-    overlapping = len(parts) > 1 and any(OVERLAP.search(p.words) for p in parts)
+    overlapping = any(OVERLAP.search(p.words) for p in parts)
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
