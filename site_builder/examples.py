@@ -16,8 +16,9 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```markdown sealed
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
+    ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇
 
-`form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
+`names`, `form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
 them. A line that ends
 in `# rule-id` (or ` ← rule-id` in a narrative) must be reported by that rule, and no other line by
 any rule. Findings carry the page's own line numbers.
@@ -48,7 +49,7 @@ from site_builder.yaml_file import Table, parse_yaml, text_at
 
 # Blocks that hold for all examples after them.
 STANDING = frozenset(
-    "form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
+    "names form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
 )
 PAGES = Path(__file__).parent / "rules" / "pages"
 TODAY = datetime.date(2024, 1, 1)
@@ -146,12 +147,15 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
     if profile_table is not None:
         profile = parse_profile(profile_table, concepts, ratios, found)
     here = Place(example.page, 1, 1)
-    town = Town(text_at("示例镇", here), text_at("000000001", here))
+    names = {"县": "示例县", "镇": "示例镇", "邻镇": "邻近镇"}
+    for name, value in (_table(example, "names", "", found) or {}).items():
+        names[str(name)] = str(value)
+    town = Town(text_at(names["镇"], here), text_at("000000001", here))
     towns = {
         KEY.town: town,
-        NEIGHBOUR.town: Town(text_at("邻近镇", here), text_at("000000002", here)),
+        NEIGHBOUR.town: Town(text_at(names["邻镇"], here), text_at("000000002", here)),
     }
-    county = County(text_at("示例县", here), text_at("000000", here), towns=towns)
+    county = County(text_at(names["县"], here), text_at("000000", here), towns=towns)
     plain = Profile(text_at("示例口径", here), ())
     ranges = _table(example, "plausibility", "", found)
     plausibility = {} if ranges is None else parse_plausibility(ranges, concepts, found)

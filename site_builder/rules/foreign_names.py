@@ -86,8 +86,8 @@ ACTING = re.compile(
 BOUNDED = re.compile(
     r"(?:^|[，,。；;：:、\n])(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
 )
-QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{1,3})$")
-RUN = re.compile(r"[\u4e00-\u9fff]{1,4}$")
+QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{2,3})$")
+RUN = re.compile(r"([\u4e00-\u9fff]{2,4})$")
 NO_NAME = re.compile(
     r"[我本各该全乡集城市县区与和及由向对为在从把将\u7684了等是]$|乡镇|街道|各|村镇|城镇|我|本|该|全|所有|其他|相关|[和与及]"
 )
@@ -125,7 +125,7 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
     if pattern is None:
         return
     text = wording.text
-    meant = "街道" if town.endswith("街道") else town[-1]
+    meant = town.removeprefix(_bare(town))
     for match in pattern.finditer(text, 0, wording.notes):
         start, end = match.span()
         if text[end : end + 1] in NOT_SELF_AFTER or text[start - 1 : start] in NOT_SELF_BEFORE:
@@ -139,9 +139,9 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
 
 def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:
     """青山乡 in the report of 青山镇."""
-    suffix = "街道" if town.endswith("街道") else town[-1]
-    bare = town.removesuffix(suffix)
-    if len(bare) < 2 or suffix not in ("镇", "乡", "街道"):
+    bare = _bare(town)
+    suffix = town.removeprefix(bare)
+    if len(bare) < 2:
         return
     text = wording.text
     for other in ("镇", "乡", "街道"):
@@ -163,9 +163,9 @@ def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterato
         before = text[first - 1 : first]
         if before in NO_PLACE:
             continue
-        if text.endswith(own[0], 0, end) or text.endswith(own[1], 0, end):
+        if text.endswith(own[0], 0, end) or text.endswith(own[1], 0, end):  # quick
             continue
-        hit = _named(text, match, own, known if before in tails else EMPTY)
+        hit = _named(text, match, own, known if before in tails else EMPTY)  # quick
         hit = hit or _acting(text, match)
         if hit is None:
             continue
@@ -196,21 +196,23 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
         name = BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
     if name is None and REPORTING.match(text, suffix.end()):
         name = RUN.search(before)
-    if name is None:
+    if name is None or NO_NAME.search(name[1]):
         return None
-    words = name[name.lastindex or 0]
-    if len(words) < 2 or NO_NAME.search(words):
-        return None
-    return suffix.start() - len(words), RULE, ""
+    return suffix.start() - len(name[1]), RULE, ""
+
+
+def _bare(name: str) -> str:
+    """A name without 县, 镇, 乡, 街道."""
+    return re.sub("(?:街道|.)$", "", name)
 
 
 def _names(library: Library) -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
     """The counties of the library and their towns; what their names end in, and with what before."""
     counties = library.counties.values()
     names = [str(c.name) for c in counties]
+    ends = {"镇", "乡", "街道"} | {name[-1] for name in names}
     names += [str(t.name) for c in counties for t in c.towns.values()]
-    ends = {"镇", "乡", "街道"} | {name[-1] for name in names if name[-1] in "县市区"}
-    tails = frozenset(re.sub("(?:街道|.)$", "", name)[-1:] for name in names)
+    tails = frozenset(_bare(name)[-1:] for name in names)
     return frozenset(names), re.compile("|".join(sorted(ends))), tails
 
 
@@ -219,9 +221,10 @@ def _named(
 ) -> tuple[int, Rule, str] | None:
     """The name that ends here: another's, or the own one misspelt; None for anything else."""
     end = suffix.end()
-    for size in (6, 5, 4, 3) if known else ():
-        if text[max(0, end - size) : end] in known:
-            return end - size, RULE, ""
+    for size in (6, 5, 4, 3) if known else ():  # quick
+        name = text[max(0, end - size) : end]
+        if name in known:
+            return end - len(name), RULE, ""
     for name in own:
         if name.endswith(suffix[0]):
             start = misspelt(text, end, name, suffix[0])
@@ -239,8 +242,8 @@ def misspelt(text: str, end: int, name: str, suffix: str) -> int:
     bare = name.removesuffix(suffix)
     size = len(bare)
     head = end - len(suffix)
-    written = text[head - size : head] if head >= size else ""
-    if len(written) == size and (size < 2 or written[0] == bare[0] or written[-1] == bare[-1]):
+    written = text[max(0, head - size) : head]
+    if len(written) == size:
         wrong = [(a, b) for a, b in zip(written, bare, strict=True) if a != b]
         if len(wrong) == 1:
             a, b = wrong[0]
@@ -249,9 +252,9 @@ def misspelt(text: str, end: int, name: str, suffix: str) -> int:
                 size >= 3 and "\u4e00" <= written[0] <= "\u9fff" and a not in "和与及在为我本"
             ):
                 return head - size
-    if size >= 3 and head >= size - 1:
-        written = text[head - size + 1 : head]
-        if written[0] in bare[:2] and any(written == bare[:i] + bare[i + 1 :] for i in range(size)):
+    if size >= 3:
+        written = text[max(0, head - size + 1) : head]
+        if any(written == bare[:i] + bare[i + 1 :] for i in range(size)):
             return head - size + 1
     return -1
 
@@ -271,9 +274,8 @@ def _unit(subject: Subject, town: str) -> Iterator[Finding]:
     unit = subject.disclosure.report.heading.unit
     if town in unit:
         return
-    suffix = "街道" if town.endswith("街道") else town[-1]
-    end = unit.find(suffix) + len(suffix)
-    if end >= len(suffix) and misspelt(unit, end, town, suffix) >= 0:
+    suffix = town.removeprefix(_bare(town))
+    if misspelt(unit, unit.find(suffix) + len(suffix), town, suffix) >= 0:
         return
     words = {"own": town, "printed": str(unit), "recomputed": town}
     yield Finding(RULE, unit.at, words, address="单位", printed=str(unit), recomputed=town)

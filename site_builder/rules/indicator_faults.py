@@ -186,7 +186,7 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
     weight, score = line.weight, line.score
     if score is None:
         return
-    named = bool(line.levels and line.levels[-1])
+    named = any(line.levels[-1:])
     empty = weight is not None and not weight.text  # a spacer row, or a heading
     if not score.text and scored and named and not empty:
         words = {"label": line.label, "count": str(scored)}
@@ -220,7 +220,13 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
     full = (
         score.figure.amount > 0 if weight is None else score.figure.amount >= weight.figure.amount
     )
-    notes = [n for n in (*line.notes, line.result) if n is not None and n.fact is None and n.text]
+    notes = [
+        n
+        for n in (*line.notes, line.result)
+        if n is not None
+        and n.fact is None  # quick
+        and n.text  # quick
+    ]
     for note in notes:
         text = note.text.strip("。 ")
         short = len(text) <= 40 and "。" not in text and "；" not in text
@@ -237,17 +243,17 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
 def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
     """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
     wanted, done = measure(target.text), measure(result.text)
-    if wanted is not None and done is not None and {wanted.unit, done.unit} & HOUSEHOLDS:
-        # 户 and 人 are both counted, and are not the same.
-        people = {wanted.unit, done.unit} & PEOPLE
-        if people and {wanted.unit, done.unit} <= HOUSEHOLDS | PEOPLE:
-            words = {"label": label, "printed": result.text, "recomputed": target.text}
-            finding = Finding(
-                UNITS, result.at, words, (target.at,), result.address, result.text, target.text
-            )
-            yield Outcome(UNITS, (), finding)
-            return
-    if wanted is None or done is None or wanted.unit not in KIND or done.unit not in KIND:
+    if wanted is None or done is None:
+        return
+    units = {wanted.unit, done.unit}
+    if units & HOUSEHOLDS and units & PEOPLE:  # both are counted, and are not the same
+        words = {"label": label, "printed": result.text, "recomputed": target.text}
+        finding = Finding(
+            UNITS, result.at, words, (target.at,), result.address, result.text, target.text
+        )
+        yield Outcome(UNITS, (), finding)
+        return
+    if wanted.unit not in KIND or done.unit not in KIND:
         return
     guards = tuple(c.address for c in (target, result) if c.fact is not None)
     kinds = {wanted.kind, done.kind}

@@ -44,9 +44,9 @@ EVEN, NEARLY = Decimal(5), Decimal(10)
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every 持平 of a concept with parts whose own last year is not printed."""
     compared = False
-    if "持平" in subject.wording.text:
+    if "持平" in subject.wording.text:  # quick
         for passage in subject.told.passages:
-            if "持平" not in passage.text:
+            if "持平" not in passage.text:  # quick
                 continue
             for match in LEVEL.finditer(passage.text):
                 if WISHED.search(passage.text, *passage.sentence(match.start())):
@@ -67,27 +67,27 @@ def _claim(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator
         facts = subject.told.facts[name]
         concept = subject.library.concepts.get(facts[0].concept)
         whole = report.fact_of(facts[0].concept, "决算")
-        if concept is None or whole is None or not concept.parts:
+        if concept is None or whole is None:
             continue
         if any(f.year == year - 1 for f in facts):
             continue  # its own last year is printed: that is compared elsewhere
         pairs = _pairs(subject, concept.parts)
-        if pairs:
+        if pairs:  # quick
             limit = NEARLY if match["nearly"] else EVEN
             yield _judged(passage, match, start, whole, pairs, limit)
 
 
 def _names(told: Told, before: str) -> tuple[str, ...]:
-    names = told.all_named(before)
-    if not names and (named := told.named(before)) is not None and named.before.endswith("称"):
+    named = told.named(before)
+    if named is not None and named.before.endswith("称"):
         return (named.name,)
-    return names
+    return told.all_named(before)
 
 
 def _pairs(
     subject: Subject, parts: tuple[str, ...], inner: bool = False
 ) -> list[tuple[Fact, Fact]]:
-    """Each part of this year with last year's; nothing where one that is not zero has none."""
+    """Each part of this year with last year's, where it has one."""
     report = subject.disclosure.report
     pairs = []
     for part in parts:
@@ -100,8 +100,6 @@ def _pairs(
         past = _past(subject, now)
         if past is not None:
             pairs.append((now, past))
-        elif now.figure.amount:
-            return []
     return pairs
 
 
@@ -112,7 +110,7 @@ def _past(subject: Subject, now: Fact) -> Fact | None:
     if printed is not None:
         return printed
     for case in subject.cases:
-        if case.kind != "差" or len(case.operands) != 2:
+        if len(case.operands) != 2:
             continue
         one, other = case.operands
         before, after = (one, other) if other.concept == now.concept else (other, one)

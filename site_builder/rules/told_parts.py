@@ -98,13 +98,14 @@ def _by_purpose(passage: Passage) -> Iterator[Outcome]:
                 end = PART_ENDS.search(text, said.end)
                 place = end.end() if end else len(text)
         amounts = [
-            Amount(said, said.figure, "")
+            Amount(said, said.figure, "" if said in parts else passage.label(said))
             for said in (figures[number - 1], *parts)
             if said.figure is not None
         ]
         if len(amounts) > 2 and all(a.figure.kind == "money" and not a.bound for a in amounts):
             whole, *listed = amounts
-            yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
+            if not _unlike(whole, OF_WHOLE, text):
+                yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
 
 
 def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
