@@ -35,8 +35,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     sections = narrative.sections
     found = False
     for number, section in enumerate(sections):
-        if not section.level:
-            continue
         below = sections[number + 1].level if number + 1 < len(sections) else 0
         title = section.title
         if section.markdown or below > section.level or SAID.search(title):
@@ -50,11 +48,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
         words = {"printed": title}
         found = True
         yield Outcome(RULE, finding=Finding(RULE, at, words, (), address, title))
-    if found:
-        return
-    if any(section.level for section in sections):
+    headed = any(section.level for section in sections)
+    if headed and not found:
         yield Outcome(RULE)
-    else:
+    if not headed:
         yield Outcome(RULE, reason=Words("正文没有标题", "the narrative has no headings"))
 
 

@@ -55,7 +55,7 @@ MAYBE = re.compile(rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两�
 NEXT = re.compile(
     rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
-QUICK = ("增", "降", "减", "升")
+QUICK = ("增", "降", "减", "升", "高", "扩", "涨", "滑")
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change.
@@ -100,7 +100,7 @@ def _across(passage: Passage) -> Iterator[Outcome]:
         way, then = NEXT.match(words), THEN.match(three.words)
         if way is None or then is None or not money[0].exact:
             continue
-        if gap.exact and three.exact and alike(gap.figure, money[0].figure):
+        if gap.exact and three.exact:
             yield from _by(segment, money[0], gap, three, way["way"])
 
 
@@ -112,7 +112,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if two.figure.unit != "%" and one.figure.unit == "%":
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
-        if not (one.exact and two.exact and three.exact) or not alike(one.figure, two.figure):
+        if not (one.exact and two.exact and three.exact):
             continue
         way = THEN.match(three.words)
         if way is None:
@@ -140,14 +140,11 @@ def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> 
         return
     sign = -1 if re.fullmatch(DOWN, way) else 1
     change = gap.figure.amount * factor
-    past = now.figure.amount - sign * change
-    if past <= 0:
-        return
     span = gap.figure.interval().times(factor)
     then = now.figure.interval() - span if sign > 0 else now.figure.interval() + span
     if then.low <= 0:
         return
-    amount = percent_of(change, past)
+    amount = percent_of(change, now.figure.amount - sign * change)
     interval = span.over(then).times(Decimal(100))
     formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
     yield _outcome(segment, three, amount, interval, formula, (now, gap))
