@@ -44,10 +44,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Each enumeration in a sentence or cell about goals, against the numbered lists above it."""
     found = False
     told: list[Passage] = [
-        p for p in subject.told.holding(ABOUT) if "一是" in p.text or "（" in p.text
+        p
+        for p in subject.told.holding(ABOUT)
+        if any(word in p.text for word in ("一是", "（"))  # quick
     ]
-    lists = _numbered(subject.told.passages) if told else []
-    for passage in told if lists else ():
+    lists = _numbered(subject.told.lines) if told else []  # quick
+    for passage in told:
         for items, start in _enumerations(passage):
             for titles, at in lists:
                 lacking = _lacking(titles, items)
@@ -55,11 +57,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     found = True
                     yield _finding(passage, start, items, titles, lacking, at)
                     break
-    if not found:
-        if lists:
-            yield Outcome(RULE)
-        else:
-            yield Outcome(RULE, reason=Words("没有编号的列举", "no numbered list"))
+    if lists and not found:
+        yield Outcome(RULE)
+    if not lists:
+        yield Outcome(RULE, reason=Words("没有编号的列举", "no numbered list"))
 
 
 def _numbered(passages: tuple[Passage, ...]) -> list[tuple[list[str], Place]]:
@@ -68,23 +69,21 @@ def _numbered(passages: tuple[Passage, ...]) -> list[tuple[list[str], Place]]:
     titles: list[str] = []
     section, at = "", Place("", 0, 0)
     for passage in passages:
-        if passage.address:
-            break
         match = ITEM.match(passage.text)
         if match is None:
             continue
         number = int(match["digit"]) if match["digit"] else ORDER[match["han"]]
-        if number == len(titles) + 1 and (number == 1 or passage.section == section):
+        if number == len(titles) + 1 and passage.section == section:
             titles.append(PLAIN.sub("", match["title"]))
         elif number == 1:
-            if len(titles) > LEAST:
+            if len(titles) > LEAST:  # quick
                 lists.append((titles, at))
             titles = [PLAIN.sub("", match["title"])]
         else:
             continue
         if number == 1:
             section, at = passage.section, passage.at
-    if len(titles) > LEAST:
+    if len(titles) > LEAST:  # quick
         lists.append((titles, at))
     return lists
 
@@ -101,7 +100,7 @@ def _enumerations(passage: Passage) -> Iterator[tuple[list[str], int]]:
         yield items, marks[0].start()
     for aside in ASIDE.finditer(text):
         items = [PLAIN.sub("", i) for i in aside[0][1:-1].split("、")]
-        if len(items) >= LEAST and ABOUT.search(text, max(0, aside.start() - 16), aside.start()):
+        if ABOUT.search(text, max(0, aside.start() - 16), aside.start()):
             yield items, aside.start()
 
 

@@ -48,20 +48,20 @@ FULL = Rule(
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]|\s")
 _EXECUTION = ("预算执行率", "预算执行", "预算执行指标", "预算执行率指标", "预算执行情况")
 
+_OTHER_GROUPS = Words("表中的一级指标与口径所列不同", "the profile names other groups")
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Groups, execution and total weight of each indicator table; the score against the full one."""
     report, profile = subject.disclosure.report, subject.disclosure.profile
-    decreed = profile is not None and (profile.group_weights or profile.execution_weight)
-    if profile is None or not decreed:
+    if profile is None or not (profile.group_weights or profile.execution_weight):
         yield Outcome(RULE, reason=Words("口径没有规定分值", "the profile decrees no weights"))
     by_address = {t.form.address: t for t in report.tables}
     if profile is not None:
         for table, lines in indicator_tables(report):
             others = [by_address[a] for a in table.form.counted_with if a in by_address]
-            if decreed:
-                yield from _groups(profile, table, lines)
-                yield from _execution(profile, others)
+            yield from _groups(profile, table, lines)
+            yield from _execution(profile, others)
             yield from _whole(profile, table, lines, others)
         yield from _full(profile, report)
 
@@ -76,15 +76,12 @@ def _groups(
             weights.setdefault(_plain(line.levels[0]), []).append(line.weight.fact)
     printed = {_plain(name): cell for name, cell in table.group_weights.items()}
     decreed = {_plain(name): weight for name, weight in profile.group_weights.items()}
-    known = [name for name in dict.fromkeys((*printed, *weights)) if name in decreed]
-    if profile.group_weights and not known:
-        reason = Words("表中的一级指标与口径所列不同", "the profile names other groups")
-        yield Outcome(RULE, reason=reason)
-    execution = profile.execution_weight
-    for name in dict.fromkeys((*printed, *weights)):
-        wanted = decreed.get(name)
-        if wanted is None and name in _EXECUTION:
-            wanted = execution
+    names = dict.fromkeys((*printed, *weights))
+    if decreed and names.keys().isdisjoint(decreed):
+        yield Outcome(RULE, reason=_OTHER_GROUPS)
+    wanted_of = {**dict.fromkeys(_EXECUTION, profile.execution_weight), **decreed}
+    for name in names:
+        wanted = wanted_of.get(name)
         if wanted is None:
             continue
         cell = printed.get(name)

@@ -89,19 +89,18 @@ CODE = re.compile(
     r"=(?:SUM|IF|ROUND|AVERAGE|VLOOKUP)\(|锟斤拷|烫烫烫|屯屯屯|ï»¿|ï¼|â€|Ã[\x80-\xbf]"
 )
 # A run of capitals in a Chinese text is the name of a field (NGXIANGMU), unless it is a known word.
-CAPITALS = re.compile(r"[A-Z][A-Z]{6,}(?![A-Za-z0-9])")
+CAPITALS = re.compile(r"[A-Z](?!YPERLINK|ERGEFORMAT|AGEREF|ORMTEXT)[A-Z]{6,}(?![A-Za-z0-9])")
 CELL_FORMULA = re.compile(r"=\s*-?\d")
 ACTUAL = re.compile(r"实际完成值|完成值|完成情况|实际值")
-BLANKS = re.compile(r"XX|xx|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○")
-FILLED_BY = re.compile(
-    r"[XxＸ×*＊□_＿〇○]{0,20}(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
-)
+BLANK = r"XX|xx|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○"
+FILLED_BY = r"[XxＸ×*＊□_＿〇○]{0,20}(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分)"
+BLANKS = re.compile(rf"(?:{BLANK}){FILLED_BY}|□□")
 TO_FILL = re.compile(
     r"请填写|请输入|请在此(?:填写|输入)|点击此处|单击此处|此处插入|此处粘贴|此处填写|此处输入|待填写?(?=[，。；）)\n]|$)|待补充|"
     r"（(?:单位名称|项目名称|填写[^）\n]{0,10}|此处[^）\n]{0,10})）|\((?:单位名称|项目名称|填写[^)\n]{0,10})\)"
 )
 BRACES = re.compile(r"\{\{?[^{}\n]{1,30}\}|\$\{")
-BOXES = re.compile(r"[□☐][^□☐\n]{0,12}[□☐]|[是有][□☐]|[□☐][是否有无]")
+BOXES = re.compile(r"[□☐][^□☐\n]{1,12}[□☐]|[是有][□☐]|[□☐][是否有无]")
 TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
 PROMPT = re.compile(
     r"一个专项一行|一个项目一[行张]|一个一级项目[^）)，。\n]{0,6}一张表?|可自行加行|可加行|可增行|可另附页|此表可续"
@@ -109,7 +108,7 @@ PROMPT = re.compile(
 # What CODE, CAPITALS, BLANKS, TO_FILL and PROMPT find, searched for at once.
 RARE = re.compile(
     "|".join(
-        [pattern.pattern for pattern in (CODE, BLANKS, TO_FILL, PROMPT)]
+        [CODE.pattern, BLANK, TO_FILL.pattern, PROMPT.pattern]
         + [f"{letter}[A-Z]{{6}}" for letter in ascii_uppercase]
     )
 )
@@ -131,7 +130,6 @@ ONCE = re.compile(
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
 PAGE = re.compile(r"[—–-](?<=^.)[—–-]? ?[0-9]{1,3} ?[—–-]{1,2}$", re.M)
 LAST_PAGE = re.compile(r"[0-9]{1,3}")
-LONGEST_PAGE = 9
 # What ONCE finds, as plain text: a quick no.
 TWO_OF_ONE = (
     "镇镇",
@@ -171,13 +169,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _code(wording: Wording, rare: bool) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in CODE.finditer(text, 0, end) if rare else ():
+    for match in CODE.finditer(text, 0, end) if rare else ():  # quick
         yield _found(
             CONVERSION, wording, *match.span(), "排版软件的代码", "code of a word processor"
         )
-    for match in CAPITALS.finditer(text, 0, end) if rare else ():
+    for match in CAPITALS.finditer(text, 0, end) if rare else ():  # quick
         before = text[match.start() - 1 : match.start()]
-        if "\u4e00" <= before <= "\u9fff" and not CODE.match(match[0]):
+        if "\u4e00" <= before <= "\u9fff":
             yield _found(CONVERSION, wording, *match.span(), "字段的代号", "the code of a field")
 
 
@@ -185,7 +183,7 @@ def _pages(subject: Subject) -> Iterator[Finding]:
     last = [p for p in subject.told.lines[-1:] if LAST_PAGE.fullmatch(p.text)]
     for passage in (*subject.told.holding(PAGE), *last):
         line = passage.text
-        if passage.address or len(line) > LONGEST_PAGE:
+        if passage.address:
             continue
         words = {"printed": line, "what": "页码", "what_en": "the number of a page"}
         address = f"正文={address_part(line)}"
@@ -195,13 +193,11 @@ def _pages(subject: Subject) -> Iterator[Finding]:
 def _formulas(subject: Subject) -> Iterator[Finding]:
     """A result that begins with the sign of a formula: “=35.36万元” as 实际完成值."""
     for table in subject.disclosure.report.tables:
-        if table.form.kind != "indicators":
-            continue
+        columns = [ACTUAL.search(column.label) is not None for column in table.form.columns]
         first = len(table.form.levels)
-        for line in table.lines:
-            for cell, column in zip(line.cells[first:], table.form.columns, strict=False):
-                formula = cell.text[:1] == "=" and CELL_FORMULA.match(cell.text)
-                if formula and ACTUAL.search(column.label):
+        for line in table.lines if any(columns) else ():  # quick
+            for cell, actual in zip(line.cells[first:], columns, strict=False):
+                if actual and CELL_FORMULA.match(cell.text):
                     yield _of_cell(cell.at, cell.address, cell.text)
 
 
@@ -218,36 +214,28 @@ def _of_cell(at: Place, address: str, text: str) -> Finding:
 
 def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    last = 0
-    for match in BLANKS.finditer(text, 0, end) if rare else ():
-        if match.start() < last:
-            continue
-        rest = FILLED_BY.match(text, match.end())
-        if rest is None and match[0] != "□□":
-            continue
-        last = rest.end() if rest is not None else match.end()
+    for match in BLANKS.finditer(text, 0, end) if rare else ():  # quick
         if not _masks_a_name(text, match):
-            yield _found(TEMPLATE, wording, match.start(), last)
-    for match in TO_FILL.finditer(text, 0, end) if rare else ():
+            yield _found(TEMPLATE, wording, *match.span())
+    for match in TO_FILL.finditer(text, 0, end) if rare else ():  # quick
         yield _found(TEMPLATE, wording, *match.span())
-    if "{" in text:
+    if "{" in text:  # quick
         for match in BRACES.finditer(text, 0, end):
             yield _found(TEMPLATE, wording, *match.span())
-    if "□" in text or "☐" in text:
+    if any(box in text for box in "□☐"):  # quick
         for match in BOXES.finditer(text, 0, end):
             low, high = wording.bounds(match.start())
-            if "□□" not in match[0] and not TICKED.search(text, low, high):
+            if not TICKED.search(text, low, high):
                 yield _found(TEMPLATE, wording, *match.span())
-    for match in PROMPT.finditer(text, 0, end) if rare else ():
+    for match in PROMPT.finditer(text, 0, end) if rare else ():  # quick
         yield _found(INSTRUCTION, wording, *match.span())
 
 
 def _masks_a_name(text: str, match: re.Match[str]) -> bool:
     """`138****1234`, `4306**市`: masked on purpose."""
-    before = text[max(0, match.start() - 2) : match.start()]
-    if before in ("19", "20") and text[match.end() : match.end() + 1] == "年":
+    if text[match.end() : match.end() + 1] == "年":
         return False  # 20XX年
-    return before[-1:].isdigit() and match[0][0] in "*＊Xx×"
+    return text[match.start() - 1 : match.start()].isdigit() and match[0][0] in "*＊Xx×"
 
 
 def _doubled(subject: Subject) -> Iterator[Finding]:
@@ -258,11 +246,11 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             continue  # 各项目项目资金
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
-    if any(two in text for two in TWO_OF_ONE):
+    if any(two in text for two in TWO_OF_ONE):  # quick
         for match in ONCE.finditer(text, 0, end):
             if not _is_all_number(wording, match.start()):
                 yield _found(DOUBLED, wording, match.start(), match.end())
-    if _may_repeat(subject.told.lines):
+    if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
     place = text.find("的的", 0, end)
     while place >= 0:
@@ -296,7 +284,7 @@ def _is_all_number(wording: Wording, index: int) -> bool:
 def _may_repeat(lines: tuple[Passage, ...]) -> bool:
     """Does a clause end in the one behind it? A quick no for all lines at once."""
     clauses = _clauses("，".join([line.text for line in lines]))
-    long = [clause for clause in clauses if len(clause) > LONG_CLAUSE]
+    long = [clause for clause in clauses if len(clause) > LONG_CLAUSE]  # quick
     return any(map(str.endswith, long, long[1:]))
 
 

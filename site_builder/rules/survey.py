@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     sent: list[_Said] = []
     asked: list[_Said] = []
     found: list[Outcome] = []
-    if "问卷" in subject.wording.text or "调查表" in subject.wording.text:
+    if any(word in subject.wording.text for word in ("问卷", "调查表")):  # quick
         for passage in subject.told.passages:
             if "问卷" in passage.text or "调查表" in passage.text:
                 sent += _all(SENT, passage)
@@ -117,6 +117,8 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
         return  # behind the two it is told-share's
     printed = measure(rate["n"] + "%")
     one, all_ = back[0], sent[0]
+    if "约" in one.words + all_.words:
+        return
     if printed is None or one.low != one.high or all_.low != all_.high or one.low > all_.low:
         return
     right = percent_of(one.low, all_.low)
