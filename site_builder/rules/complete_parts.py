@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import exponent_of, shown
+from site_builder.figure import Figure, exponent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -38,7 +38,6 @@ PAIRS = (
     ("离休", "退休"),
     ("集中", "分散"),
     ("新建", "改建"),
-    ("男", "女"),
 )
 LAST = re.compile(
     "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|(?:群众|村民|村级|单位|企业|社会)?自筹|[县市镇乡村]?级?(?:财政)?配套)"
@@ -46,7 +45,7 @@ LAST = re.compile(
 # A score told by its parts: three or more that nearly make it are all of it.
 FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
 TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
-MEN = re.compile("[，,、]?(?:其中)?[：:]?[男女]")
+SEX = re.compile("[，,、]?(?:其中)?[：:]?([男女])")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|以上|以下|完成|占|合计|共计|总计"
@@ -58,22 +57,22 @@ GOES_ON = re.compile(
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
+MAYBE_BASIC = re.compile("经费|基本支出")
 OTHER_YEAR = re.compile("上年|去年|预算|较|比")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every 其中 whose parts are complete; 人员经费 and 公用经费 against 基本支出."""
     found = False
+    for passage in subject.told.holding(OF_WHICH):
+        if len(passage.figures) < 3:  # quick
+            continue
+        for segment in segments(passage, "其中"):
+            for outcome in _one(segment):
+                found = True
+                yield outcome
     text = subject.wording.text
-    if "其中" in text:
-        for passage in subject.told.passages:
-            if "其中" not in passage.text or len(passage.figures) < 3:
-                continue
-            for segment in segments(passage, "其中"):
-                for outcome in _one(segment):
-                    found = True
-                    yield outcome
-    if "人员经费" in text and "公用经费" in text:
+    if "人员经费" in text and "公用经费" in text:  # quick
         for outcome in _basic(subject):
             found = True
             yield outcome
@@ -89,7 +88,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     mark = marks[0]
     before = [a for a in segment.amounts if a.said.end <= mark.start()]
     after = [a for a in segment.amounts if a.said.start >= mark.end()]
-    if not before or len(after) < 2:
+    if not after:
         return
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
     if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
@@ -126,11 +125,13 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
             return parts if total > score else []  # of points taken not all need be told
         near = abs(total - score) * 8 <= score
         return parts if near and FULL.search(whole.words) else []
+    # 男生620人，女生580人，教师85人: the two, and what stands beside them is something else.
+    sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
+    if sexes:
+        return list(sexes) if sorted(sexes.values()) == ["女", "男"] else []
     for one, other in PAIRS:
-        if len(parts) > 1 and any(one in x for x in labels) and any(other in x for x in labels):
-            # 男生620人，女生580人，教师85人: the two, and what follows is something else.
-            two = [p for p, x in zip(parts, labels, strict=True) if MEN.match(x)]
-            return two if one == "男" and len(two) == 2 else parts if one != "男" else []
+        if any(one in x for x in labels) and any(other in x for x in labels):
+            return parts
     return []
 
 
@@ -172,45 +173,40 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
     """The first place that tells 人员经费 and 公用经费, against 基本支出 of the same sentence or line before."""
     year = subject.disclosure.key.year
     facts = [f for f in subject.disclosure.report.facts_of("基本支出", "决算") if f.year == year]
-    told: Said | None = None
+    told: list[tuple[Said, Figure]] = []
     for passage in subject.told.lines:
-        if not ("经费" in passage.text or "基本支出" in passage.text):
+        if not MAYBE_BASIC.search(passage.text):  # quick
             continue
-        named: dict[str, Said] = {}
+        named: dict[str, tuple[Said, Figure]] = {}
         for said in passage.figures:
+            figure = said.figure
             label = passage.label(said)
-            if OTHER_YEAR.search(label):
+            if figure is None or OTHER_YEAR.search(label):
                 continue
             for name, pattern in (("基本", BASIC), ("人员", STAFF), ("公用", OFFICE)):
                 if pattern.search(label.strip("，,（( 其中：:")):
-                    named.setdefault(name, said)
-        told = named.get("基本", told)
+                    named.setdefault(name, (said, figure))
+        told = [named["基本"]] if "基本" in named else told
         if "人员" not in named or "公用" not in named:
             continue
-        if _goes_on(passage, named["公用"]):
+        (staff, one), (office, other) = named["人员"], named["公用"]
+        printed = [(Said(0, 0, str(f.figure), f.figure.unit), f.figure) for f in facts]
+        wholes = [w for w in (*told, *printed) if w[1].unit == one.unit == other.unit]
+        if not wholes or _goes_on(passage, office, other.kind):
             return
-        staff, office = named["人员"].figure, named["公用"].figure
-        basic = told.figure if told is not None else facts[0].figure if facts else None
-        if staff is None or office is None or basic is None or basic.kind != "money":
-            return
-        if staff.unit != office.unit or staff.unit != basic.unit:
-            return
-        amount = staff.amount + office.amount
-        spans = staff.interval() + office.interval()
-        wholes = [basic, *(f.figure for f in facts if f.figure.unit == basic.unit)]
-        if any(spans.meets(w.interval()) for w in wholes):
+        spans = one.interval() + other.interval()
+        if any(spans.meets(figure.interval()) for _, figure in wholes):
             yield Outcome(RULE)
             return
-        whole = told or Said(0, 0, str(basic), basic.unit)
-        parts = [named["人员"], named["公用"]]
-        yield _finding(passage, whole, parts, basic.amount, amount, basic.unit)
+        whole, basic = wholes[0]
+        amount = one.amount + other.amount
+        yield _finding(passage, whole, [staff, office], basic.amount, amount, basic.unit)
         return
 
 
-def _goes_on(passage: Passage, last: Said) -> bool:
+def _goes_on(passage: Passage, last: Said, kind: str) -> bool:
     """Does another amount follow in the sentence: 公用经费150万元，其他经费50万元?"""
     end = passage.sentence(last.start)[1]
-    kind = last.figure.kind if last.figure is not None else ""
     return any(
         last.end <= said.start < end and said.figure is not None and said.figure.kind == kind
         for said in passage.figures

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.place import Place
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
@@ -41,6 +42,7 @@ RATE = re.compile(
     r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工|控制|支出)"
     r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
+PERCENT = re.compile("[%％]")
 # What SHARE begins with and RATE holds; a quick no.
 MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
 # The amount of what was done bears the rate's own name, or another word for it.
@@ -56,11 +58,6 @@ ALSO = {
     "清运": ("清运", "处理"),
     "控制": ("在职", "实有", "在编", "在岗", "实际", "支出", "决算"),
 }
-# What the second of two amounts is when it is what was done of the first.
-DONE = re.compile(
-    "实际|实|已|支出|执行|完成|办结|整改|满意|成功|化解|收回|回收|有效|合格|到位|审批|参保|接种|达标|兑现|成活|通过|"
-    "销号|处置|缴|入学|支付|就业|签约|投产|开工|调处|覆盖|收缴|使用|在职|在编|在岗|决算"
-)
 # What the first is when something was to be done of it.
 WHOLE = re.compile(
     "应|任务|计划|共|抽查|受理|排查|发放|收回|回收|目标|下达|安排|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
@@ -92,11 +89,8 @@ YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|�
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every percentage after 占 or a named rate, with the amounts of its sentence."""
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if not ("%" in text or "％" in text) or not MAYBE.search(text):
-            continue
-        if len(passage.figures) < 2:
+    for passage in subject.told.holding(PERCENT):
+        if not MAYBE.search(passage.text):  # quick
             continue
         for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):
@@ -112,27 +106,25 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         if amount.figure.unit != "%" or not amount.exact:
             continue
         before = segment.passage.text[segment.start : amount.said.start]
-        share = SHARE.search(before)
-        outcome = None
-        if share is not None:
-            outcome = _share(subject, segment, number, share)
-        if outcome is None and (rate := RATE.search(before)) is not None:
-            outcome = _rate(segment, number, rate)
+        outcome = _share(subject, segment, number, before) or _rate(segment, number, before)
         if outcome is not None:
             yield outcome
 
 
-def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+def _share(subject: Subject, segment: Segment, number: int, words: str) -> Outcome | None:
+    match = SHARE.search(words)
+    if match is None:
+        return None
     amounts = segment.amounts
     percent = amounts[number]
     opening = segment.start + match.start()
     inside = [a for a in amounts[:number] if a.said.start >= opening]
     before = [a for a in amounts[:number] if a.said.end <= opening]
-    # The amount right before; percentages between (增长3.85%) would make it unclear.
+    # The amount right before.
     if not before or not _follows(segment, before[-1], opening):
         return None
     part = before[-1]
-    if part.figure.unit == "%" or not part.exact:
+    if not part.exact:
         return None
     if not inside and match[0][0] != "占":
         # 完成95%: of what, nobody knows, unless a budget is told right before.
@@ -156,7 +148,7 @@ def _of_budget(
     whole, part = before[-2:]
     if not whole.exact or BUDGETED.search(whole.words) is None or BUDGETED.search(part.words):
         return None
-    if not alike(part.figure, whole.figure) or YEAR.search(part.words):
+    if YEAR.search(part.words):
         return None
     return _judged(segment, percent, part, whole.figure, named)
 
@@ -164,7 +156,7 @@ def _of_budget(
 def _follows(segment: Segment, part: Amount, opening: int) -> bool:
     """Is there but a comma, or nothing, between the amount and 占?"""
     between = segment.passage.text[part.said.end : opening]
-    return len(between) <= 2 and not between.strip("，, （(")
+    return not between.strip("，, （(")
 
 
 def _of_named(
@@ -174,13 +166,11 @@ def _of_named(
     if YEAR.search(named):
         return None
     known = subject.told.clearly_named(named)
-    total = TOTALS.get(OF_YEAR.sub("", named)) if known is None else None
-    if total is not None:
-        facts: list[Fact] = list(subject.disclosure.report.facts_of(total, "决算"))
-    elif known is not None:
+    if known is not None:
         facts = [f for f in subject.told.facts[known.name] if f.basis in ACTUAL]
     else:
-        return None
+        total = TOTALS.get(OF_YEAR.sub("", named), "")
+        facts = list(subject.disclosure.report.facts_of(total, "决算"))
     facts = [f for f in facts if f.year == subject.disclosure.key.year]
     return _against(segment, percent, part, facts, named)
 
@@ -193,8 +183,6 @@ def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount
         return None
     concepts = {f.concept for f in subject.told.facts[known.name]}
     whole = "收入合计" if concepts <= INCOME else "支出合计" if concepts <= SPENDING else ""
-    if not whole:
-        return None
     year = subject.disclosure.key.year
     facts = [f for f in subject.disclosure.report.facts_of(whole, "决算") if f.year == year]
     return _against(segment, percent, part, facts, whole)
@@ -203,33 +191,37 @@ def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount
 def _against(
     segment: Segment, percent: Amount, part: Amount, facts: list[Fact], named: str
 ) -> Outcome | None:
-    facts = [f for f in facts if f.figure.factor_to(part.figure.unit) is not None]
     if not facts:
         return None
     if any(_fits(percent.figure, part.figure, f.figure) for f in facts):
         return Outcome(RULE)
-    return _judged(segment, percent, part, facts[0].figure, named, facts[0])
+    return _judged(segment, percent, part, facts[0].figure, named, facts[0].at)
 
 
-def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+def _rate(segment: Segment, number: int, words: str) -> Outcome | None:
     """应参保A人，实际参保B人，参保率C%: the last two like amounts, or any two that give it."""
+    match = RATE.search(words)
+    if match is None:
+        return None
     percent = segment.amounts[number]
     before = [a for a in segment.amounts[:number] if a.figure.unit != "%"]
-    if len(before) < 2 or "其中" in segment.text or "率" in before[-1].words[-4:]:
+    if len(before) < 2 or "其中" in segment.text:
         return None
     done = before[-1]
     like = [a for a in before if alike(a.figure, done.figure)]
-    if len(like) < 2 or like[-1] is not done:
+    if len(like) < 2:
         return None
     whole = like[-2]
     gap = segment.passage.text[done.said.end : segment.start + match.start()]
-    if len(gap) > 8 or not done.exact or not all(a.exact for a in like[-2:]):
-        return _bounded(segment, percent, done, whole, gap, match["name"])
+    if len(gap) > 8 or not done.exact:
+        return None
+    if not whole.exact:
+        return _bounded(segment, percent, done, whole, match["name"])
     if PLANNED.search(done.words) and not PLANNED.search(whole.words):
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
         if match["name"] == "完成":
             return _judged(segment, percent, done, whole.figure, "完成率")
-    if not DONE.search(done.words) or not WHOLE.search(whole.words) or YEAR.search(done.words):
+    if not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
     # 计划培训300人次，实际培训286人次，完成率…
     planned = match["name"] == "完成" and "实际" in done.words and PLANNED.search(whole.words)
@@ -250,17 +242,11 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
 
 
 def _bounded(
-    segment: Segment, percent: Amount, done: Amount, whole: Amount, gap: str, name: str
+    segment: Segment, percent: Amount, done: Amount, whole: Amount, name: str
 ) -> Outcome | None:
     """不少于4次，实际3次，完成率100%: below the bound the rate is what the two amounts give."""
     below = done.figure.amount < whole.figure.amount and done.figure.unit == whole.figure.unit
-    if (
-        name != "完成"
-        or len(gap) > 8
-        or not done.exact
-        or whole.said.sign not in LOWER
-        or not below
-    ):
+    if name != "完成" or whole.said.sign not in LOWER or not below:
         return None
     return _judged(segment, percent, done, whole.figure, "完成率")
 
@@ -276,7 +262,7 @@ def _judged(
     part: Amount,
     whole: Figure,
     named: str,
-    fact: Fact | None = None,
+    *at: Place,
 ) -> Outcome | None:
     computed = quotient(part.figure, whole)
     if computed is None:
@@ -285,22 +271,19 @@ def _judged(
         return Outcome(RULE)
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
-    label = segment.passage.label(part.said).strip(" 　-*") or named
+    label = segment.passage.label(part.said).strip(" 　-*")
     words = {
-        "label": f"{label}占{named}" if named and not named.endswith("率") else named or label,
+        "label": named if named.endswith("率") else f"{label}占{named}",
         "printed": percent.said.text,
         "formula": f"{part.said.text} ÷ {whole}",
         "recomputed": right,
     }
-    others = [segment.passage.place(part.said.start)]
-    if fact is not None:
-        others.append(fact.at)
-    address = segment.passage.address or sentence_address(percent.said.text, named or label)
+    address = segment.passage.address or sentence_address(percent.said.text, named)
     finding = Finding(
         RULE,
         segment.passage.place(percent.said.start),
         words,
-        tuple(others),
+        (segment.passage.place(part.said.start), *at),
         address,
         percent.said.text,
         right,
