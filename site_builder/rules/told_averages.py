@@ -11,7 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import verdict
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, segments
+from site_builder.segment import Amount, Segment, added, segments
 
 RULE = Rule(
     "told-average",
@@ -30,11 +30,12 @@ RULE = Rule(
         "Where a sentence gives number, amount and average, readers can check it.",
     ),
 )
+MAYBE = re.compile("[均每]")
 AVERAGE = re.compile(
     r"(?P<of>人|户|亩|村|场|次|辆|处|个|平均每[人户亩村场次辆处个]?)均?(?:可?获得?|消费|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
-    r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
+    r"每(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
 PAID = re.compile(
     "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
@@ -58,12 +59,11 @@ COUNTED = {
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every average, and every total of so much each, with the number it is of."""
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if not ("均" in text or "每" in text) or len(passage.figures) < 3:
+    for passage in subject.told.holding(MAYBE):
+        if len(passage.figures) < 3:  # quick
             continue
         for segment in segments(passage, "均", "每"):
-            if len(segment.amounts) > 2:
+            if len(segment.amounts) > 2:  # quick
                 for outcome in _of_segment(segment):
                     compared = True
                     yield outcome
@@ -74,13 +74,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for number, amount in enumerate(amounts):
-        if not amount.exact or amount.figure.kind == "share":
+        if not amount.exact:
             continue
         words = amount.words
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
-            of = match["of"][-1]
-            yield from _average(segment, amounts[:number], amount, "人" if of == "每" else of)
-        elif "每" in words and (match := EACH.search(words)) and number:
+            yield from _average(segment, amounts[:number], amount, match["of"][-1])
+        elif match := EACH.search(words):
             yield from _total(segment, amounts, number, match["of"])
 
 
@@ -88,22 +87,24 @@ def _average(
     segment: Segment, before: tuple[Amount, ...], average: Amount, of: str
 ) -> Iterator[Outcome]:
     """N人，M元，人均K元: the nearest amount and number, or any that give it."""
-    counts = [a for a in before if a.figure.unit in COUNTED.get(of, ()) and a.exact]
-    kind = average.figure.kind
-    sums = [a for a in before if a.figure.kind == kind and a.exact and a not in counts]
-    if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
+    if average.figure.kind not in ("money", "area", "length", "mass", "volume"):
         return
-    nearest = (sums[-1], counts[-1])
-    for total in sums:
-        for count in counts:
+    units = COUNTED[of]
+    counts = [a for a in before if a.figure.unit in units and a.exact]
+    found: list[tuple[Amount, Amount, Decimal]] = []
+    for total in before:
+        for count in counts if total.exact else ():
             computed = _per(total.figure, count.figure, average.figure.unit)
-            if computed is not None and _near(average.figure, computed):
+            if computed is None:
+                continue
+            if verdict(average.figure, *computed) != "differs":
                 yield Outcome(RULE)
                 return
-    computed = _per(nearest[0].figure, nearest[1].figure, average.figure.unit)
-    if computed is not None:
-        formula = f"{nearest[0].said.text} ÷ {nearest[1].said.text}"
-        yield _finding(segment, average, computed[0], formula, nearest)
+            found.append((total, count, computed[0]))
+    if found:
+        total, count, amount = found[-1]
+        formula = f"{total.said.text} ÷ {count.said.text}"
+        yield _finding(segment, average, amount, formula, (total, count))
 
 
 def _total(
@@ -111,7 +112,7 @@ def _total(
 ) -> Iterator[Outcome]:
     """N名，每人K元，共M元."""
     each = amounts[number]
-    units = COUNTED.get(of, frozenset())
+    units = COUNTED[of]
     counts = [a for a in amounts[:number] if a.figure.unit in units and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
     if not after:
@@ -122,14 +123,9 @@ def _total(
     paid = of == "亩" and PAID.search(total.words)  # 2.6万亩，每亩16元，发放补偿金41.6万元
     if not total.exact or not (paid or TOTAL.search(total.words)):
         return
-    factor = each.figure.factor_to(total.figure.unit)
-    if factor is None:
-        return
-    amount = each.figure.amount * count.figure.amount * factor
-    interval = count.figure.interval().times(each.figure.amount * factor)
-    if count.figure.unit != "亩":
-        interval = Interval(amount, amount)
-    if interval.meets(total.figure.written_interval()):
+    one = added((each,), total.figure.unit)[0]
+    amount = count.figure.amount * one
+    if count.figure.interval().times(one).meets(total.figure.written_interval()):
         yield Outcome(RULE)
         return
     formula = f"{count.said.text} × {each.said.text}"
@@ -140,21 +136,18 @@ def _told_first(
     segment: Segment, before: tuple[Amount, ...], each: Amount, counts: list[Amount]
 ) -> Iterator[Outcome]:
     """发放M元，奖励N人，每人K元: the total first, the number right before 每."""
-    sums = [a for a in before if a.figure.kind == "money"]
-    if len(counts) != 1 or len(sums) != 1 or len(before) != 2 or before[-1] is not counts[0]:
+    if len(before) != 2 or before[1] not in counts or before[0].figure.kind != "money":
         return
-    total, count = sums[0], counts[0]
-    factor = each.figure.factor_to(total.figure.unit)
-    if factor is None or not total.exact or PERIOD.search(each.words) or len(each.words) > 8:
+    total, count = before
+    computed = _per(total.figure, count.figure, each.figure.unit)
+    if computed is None or not total.exact or PERIOD.search(each.words) or len(each.words) > 8:
         return
-    amount = each.figure.amount * count.figure.amount * factor
+    amount = count.figure.amount * added((each,), total.figure.unit)[0]
     if Interval(amount, amount).meets(total.figure.interval()):
         yield Outcome(RULE)
         return
-    computed = _per(total.figure, count.figure, each.figure.unit)
-    if computed is not None:
-        formula = f"{total.said.text} ÷ {count.said.text}"
-        yield _finding(segment, each, computed[0], formula, (total, count))
+    formula = f"{total.said.text} ÷ {count.said.text}"
+    yield _finding(segment, each, computed[0], formula, (total, count))
 
 
 def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | None:
@@ -166,10 +159,6 @@ def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | 
         amount = total.amount * factor / count.amount
         interval = total.written_interval().times(factor / count.amount)
     return amount, interval
-
-
-def _near(average: Figure, computed: tuple[Decimal, Interval]) -> bool:
-    return verdict(average, *computed) != "differs"
 
 
 def _finding(

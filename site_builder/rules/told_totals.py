@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
@@ -46,6 +47,7 @@ ASIDE = re.compile(
     "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
 )
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
+COLON = re.compile("[：:]")
 OPENING = re.compile("^其中[，,：:]?")
 QUICK = ("，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
 MAYBE = re.compile("|".join(QUICK))
@@ -55,7 +57,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of amounts with a total after it or before it."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        if len(passage.figures) < 3:
+        if len(passage.figures) < 3:  # quick
             continue
         for segment in segments(passage, *QUICK):
             for outcome in _of_segment(segment):
@@ -74,15 +76,16 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             and MEN.fullmatch(amounts[number - 1].words)
         ):
             items, whole = [amounts[number - 1], amount], amounts[number - 2]
-            if _can(items, whole):
+            # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
+            if "、" not in whole.words and _can(items, whole):
                 yield _judged(segment, whole, items)
-        elif TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+        elif TOTAL.fullmatch(amount.words):
             items = _chain(amounts[:number], backwards=True)
             if len(items) < 2:
                 items = _announced(amounts[:number])
             if len(items) > 1 and _can(_opened(items), amount):
                 yield _judged(segment, amount, items)
-        elif ALSO_TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+        elif ALSO_TOTAL.fullmatch(amount.words):
             items = _chain(amounts[:number], backwards=True)
             if len(items) > 1 and _can(_opened(items), amount) and _near(items, amount):
                 yield _judged(segment, amount, items)
@@ -91,7 +94,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             whole = amounts[number - 1]
             if len(items) > 1 and _can(items, whole):
                 yield _judged(segment, whole, items)
-        elif amount.figure.unit == "%" and SHARES.search(amount.words):
+        elif SHARES.search(amount.words):
             items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
             if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
                 yield from _shares(segment, items)
@@ -100,12 +103,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 def _chain(amounts: tuple[Amount, ...], backwards: bool) -> list[Amount]:
     """The amounts next to a total that 、 joins to each other."""
     if not backwards:
-        found = []
-        for amount in amounts:
-            if JOINED.fullmatch(amount.words) is None:
-                break
-            found.append(amount)
-        return found
+        return list(takewhile(lambda a: JOINED.fullmatch(a.words), amounts))
     found = []
     for amount in reversed(amounts):
         found.insert(0, amount)
@@ -116,9 +114,9 @@ def _chain(amounts: tuple[Amount, ...], backwards: bool) -> list[Amount]:
 
 def _announced(amounts: tuple[Amount, ...]) -> list[Amount]:
     """发放救助资金：低保312.6万元，特困98.4万元，临时救助18.5万元: what a colon announces."""
-    if not amounts or not ("：" in amounts[0].words or ":" in amounts[0].words):
+    if not amounts or not COLON.search(amounts[0].words):
         return []
-    first = amounts[0]._replace(words=re.split("[：:]", amounts[0].words)[-1])
+    first = amounts[0]._replace(words=COLON.split(amounts[0].words)[-1])
     listed = all(LISTED.fullmatch(a.words) for a in amounts[1:])
     return [first, *amounts[1:]] if listed else []
 
@@ -150,7 +148,7 @@ def _judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
     if span.meets(total.figure.interval()):
         return Outcome(RULE)
     decimals = max(a.figure.decimals for a in (total, *items))
-    return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}")
+    return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}", total.said.text)
 
 
 def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
@@ -161,16 +159,16 @@ def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
         yield Outcome(RULE)
         return
     decimals = max(i.figure.decimals for i in items)
-    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%", whole="100%")
+    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%", "100%")
 
 
 def _finding(
-    segment: Segment, total: Amount, items: list[Amount], right: str, whole: str = ""
+    segment: Segment, total: Amount, items: list[Amount], right: str, whole: str
 ) -> Outcome:
     passage = segment.passage
     printed = total.said.text
     words = {
-        "printed": whole or printed,
+        "printed": whole,
         "items": "、".join(i.said.text for i in items),
         "recomputed": right,
     }
