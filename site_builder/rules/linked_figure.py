@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         said, fact = link.figure, cell.fact
         guards = (cell.address,)
         if fact is None or said is None:
-            if cell.text and link.words.strip("“”") == cell.text.strip("“”"):
+            if link.words.strip("“”") == cell.text.strip("“”"):
                 yield Outcome(RULE, guards)
                 continue
             there, cause = cell.text or "空白", None

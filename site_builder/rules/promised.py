@@ -87,7 +87,7 @@ def _result(subject: Subject) -> Outcome:
     )
     if section is None:
         return Outcome(RESULT, reason=Words("没有评价结论一节", "no section concludes"))
-    if any(report.by_concept.get(c) or report.text_of(c) for c in ("自评得分", "自评等级")):
+    if any(map(report.text_of, ("自评得分", "自评等级"))):
         return Outcome(RESULT)
     wording = subject.wording
     if SCORED.search(wording.text) or GRADED.search(wording.text):
