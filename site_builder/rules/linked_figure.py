@@ -32,11 +32,12 @@ _UNIT = Words("；像是单位写错了", "; the unit seems wrong")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every linked figure, converted and cut to the digits of the coarser of the two."""
     for link, cell in subject.disclosure.links:
-        if cell is None:
+        said = link.figure
+        if cell is None or said is None:  # a table; words are refused where links are read
             continue
-        said, fact = link.figure, cell.fact
+        fact = cell.fact
         guards = (cell.address,)
-        if fact is None or said is None:
+        if fact is None:
             if link.words.strip("“”") == cell.text.strip("“”"):
                 yield Outcome(RULE, guards)
                 continue

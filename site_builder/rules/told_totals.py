@@ -104,7 +104,7 @@ def _chain(amounts: tuple[Amount, ...], backwards: bool) -> list[Amount]:
     """The amounts next to a total that 、 joins to each other."""
     if not backwards:
         return list(takewhile(lambda a: JOINED.fullmatch(a.words), amounts))
-    found = []
+    found: list[Amount] = []
     for amount in reversed(amounts):
         found.insert(0, amount)
         if JOINED.fullmatch(amount.words) is None:
