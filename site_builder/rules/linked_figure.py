@@ -32,13 +32,12 @@ _UNIT = Words("；像是单位写错了", "; the unit seems wrong")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every linked figure, converted and cut to the digits of the coarser of the two."""
     for link, cell in subject.disclosure.links:
-        said = link.figure
-        if cell is None or said is None:  # a table; words are refused where links are read
+        if cell is None:
             continue
-        fact = cell.fact
+        said, fact = link.figure, cell.fact
         guards = (cell.address,)
-        if fact is None:
-            if link.words.strip("“”") == cell.text.strip("“”"):
+        if fact is None or said is None:
+            if cell.text and link.words.strip("“”") == cell.text.strip("“”"):
                 yield Outcome(RULE, guards)
                 continue
             there, cause = cell.text or "空白", None
