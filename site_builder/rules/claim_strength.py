@@ -147,11 +147,10 @@ def _by_itself(passage: Passage, match: re.Match[str]) -> Outcome:
 def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome | None:
     start = passage.clause(match.start())[0]
     before = passage.text[start : match.start()]
-    named = subject.told.clearly_named(before) or subject.told.named(before)
-    if named is None or (named.after and "预算" in named.after):
+    named = subject.told.named(before)
+    if named is None or "预算" in named.after:
         return None
-    lead = named.before.strip()
-    if lead and not REASON.match(lead) and subject.told.clearly_named(before) is None:
+    if not REASON.match(named.before) and subject.told.clearly_named(before) is None:
         return None
     year = subject.disclosure.key.year
     facts = subject.told.facts[named.name]
@@ -204,9 +203,9 @@ def _denied(subject: Subject) -> Iterator[Outcome]:
     lines = subject.told.lines
     sections = {line.section for line in lines}
     admitting = {section for section in sections if PROBLEMS.search(section)}
-    problems = [line for line in lines if line.section in admitting] if admitting else []
+    problems = [line for line in lines if line.section in admitting]
     found = False
-    for claimed, admitted in PAIRS if problems else ():
+    for claimed, admitted in PAIRS:
         admission = next(
             ((p, m) for p in problems if (m := admitted.search(p.text)) is not None), None
         )

@@ -38,21 +38,20 @@ PAIRS = (
     ("离休", "退休"),
     ("集中", "分散"),
     ("新建", "改建"),
-    ("男", "女"),
     ("农村", "城镇"),
     ("农业人口", "非农"),
     ("水田", "旱地"),
     ("上级", "本级"),
 )
 # Of these nothing else is a part: 耕地2.8万亩，其中水田1.9万亩、旱地0.9万亩，林地6.2万亩.
-TWO_ONLY = frozenset(("男", "农村", "农业人口", "水田", "上级"))
+TWO_ONLY = frozenset(("农村", "农业人口", "水田", "上级"))
 LAST = re.compile(
     "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|(?:群众|村民|村级|单位|企业|社会)?自筹|[县市镇乡村]?级?(?:财政)?配套)"
 )
 # A score told by its parts: three or more that nearly make it are all of it.
 FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
 TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
-MEN = re.compile("[，,、]?(?:其中)?[：:]?[男女]")
+SEX = re.compile("[，,、]?(?:其中)?[：:]?([男女])")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|另|此外|还有|以上|以下|完成|占|合计|共计|总计"
@@ -132,16 +131,15 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
             return parts if total > score else []  # of points taken not all need be told
         near = abs(total - score) * 8 <= score
         return parts if near and FULL.search(whole.words) else []
+    # 男生620人，女生580人，教师85人: the two, and what stands beside them is something else.
+    sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
+    if sexes:
+        return list(sexes) if sorted(sexes.values()) == ["女", "男"] else []
     for one, other in PAIRS:
         if len(parts) > 1 and any(one in x for x in labels) and any(other in x for x in labels):
-            # 男生620人，女生580人，教师85人: the two, and what follows is something else.
             if one not in TWO_ONLY:
                 return parts
-            two = [
-                p
-                for p, x in zip(parts, labels, strict=True)
-                if (MEN.match(x) if one == "男" else one in x or other in x)
-            ]
+            two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
             return two if len(two) == 2 else []
     return []
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.report import Cell, Fact, Report, TableData
+from site_builder.report import Fact, Report, TableData
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     tied = {c.result.address for c in subject.cases if c.kind in ("合计", "其中")}
     found = list(_posts(report, tied))
     for table in report.tables:
-        if table.form.kind in ("grid", "fields") and not table.form.subject:
+        if not table.form.subject:
             found += _retired(table, tied)
     found += _over(report)
     yield from found
@@ -78,23 +78,20 @@ def _retired(table: TableData, tied: set[str]) -> Iterator[Outcome]:
     """离休 + 退休 make 离退休; either alone is no more than it."""
     rows: dict[str, dict[str, Fact]] = {}
     for line in table.lines:
-        if "休" not in line.label:
+        if "休" not in line.label:  # quick
             continue
         name = _LEADING.sub("", line.label)
         kind = next((k for k in ("离退休", "离休", "退休") if name.startswith(k)), "")
         if not kind or len(name) > len(kind) + 2:
             continue
         for cell in line.cells:
-            if cell.fact is not None and cell.fact.figure.unit in _PEOPLE:
-                rows.setdefault(_column(cell), {}).setdefault(kind, cell.fact)
+            fact = cell.fact
+            if fact is not None and fact.figure.unit in _PEOPLE:
+                rows.setdefault(fact.column, {}).setdefault(kind, fact)
     for facts in rows.values():
         whole = facts.pop("离退休", None)
         if whole is not None and facts and whole.address not in tied:
             yield _within(whole, list(facts.values()), exact=len(facts) == 2)
-
-
-def _column(cell: Cell) -> str:
-    return cell.fact.column if cell.fact is not None else ""
 
 
 def _within(whole: Fact, parts: list[Fact], exact: bool) -> Outcome:
@@ -123,19 +120,19 @@ def _within(whole: Fact, parts: list[Fact], exact: bool) -> Outcome:
 
 
 def _over(report: Report) -> Iterator[Outcome]:
-    """Staff against posts: the town's, then class by class in each grid of people."""
+    """Staff against posts: the town's, then class by class in each table of people."""
     seen = set()
     staff = report.fact_of("在职人数", "年末")
     posts = report.fact_of("编制数", "年末")
     classes = [report.fact_of(name, "年末") for name in ("行政编制数", "事业编制数")]
     facts = [posts] if posts is not None else [f for f in classes if f is not None]
-    if staff is not None and facts and (posts is not None or len(facts) == 2):
+    if staff is not None and (posts is not None or len(facts) == 2):
         seen.add(staff.address)
         yield _excess(staff, facts)
     for table in report.tables:
-        if table.form.kind != "grid" or table.form.subject:
+        if table.form.subject:
             continue
-        if not any(_POSTS.search(c.label) for c in table.form.columns):
+        if not any(_POSTS.search(c.label) for c in table.form.columns):  # quick
             continue
         for line in table.lines:
             held = [c.fact for c in line.cells if c.fact and c.fact.figure.unit in _PEOPLE]

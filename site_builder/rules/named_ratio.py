@@ -52,7 +52,7 @@ class _Computed:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Each printed figure that bears the name of a ratio, and that no tie of the form judges."""
     named = _named(subject)
-    if not named:
+    if not named:  # quick
         return
     tied = {c.result.address for c in subject.cases if c.kind in ("比率", "增长率", "下降率")}
     for fact, name in named:
@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _named(subject: Subject) -> list[tuple[Fact, str]]:
     """Facts that are such a ratio, by concept or by the words of their label."""
     names = _names(subject.library)
-    if not names:
+    if not names:  # quick
         return []
     year = subject.disclosure.key.year
     found = []
@@ -97,7 +97,7 @@ def _one(subject: Subject, fact: Fact, name: str) -> Outcome:
     variants = subject.library.ratios[name]
     profile = subject.disclosure.profile
     chosen = str(profile.variants.get(name, "")) if profile is not None else ""
-    if not chosen and len(variants) == 1:
+    if len(variants) == 1:
         chosen = next(iter(variants))
     if chosen not in variants:
         known = "、".join(variants)
@@ -170,12 +170,15 @@ def _compute(subject: Subject, formula: Formula, fact: Fact) -> _Computed | Word
             if value is None:
                 return Words("单位不同类", "units of different kinds")
             facts.append(one)
-            amount = amount - value[0] if term.minus else amount + value[0]
-            interval = interval - value[1] if term.minus else interval + value[1]
-            sign = " − " if term.minus else " + "
-            words += f"{sign if words or term.minus else ''}{one.figure.text}"
+            if term.minus:
+                amount, interval = amount - value[0], interval - value[1]
+                words += f" − {one.figure.text}"
+            else:
+                amount, interval = amount + value[0], interval + value[1]
+                words += f" + {one.figure.text}"
         sums.append((amount, interval))
-        said.append(f"（{words.strip()}）" if len(terms) > 1 else words)
+        words = words.removeprefix(" + ").strip()
+        said.append(f"（{words}）" if len(terms) > 1 else words)
     (top, top_interval), (bottom, bottom_interval) = sums
     if bottom_interval.low <= 0 <= bottom_interval.high:
         return Words("分母为零", "the denominator is zero")
@@ -189,7 +192,7 @@ def _fact(subject: Subject, term: Term, table: str) -> Fact | None:
     disclosure = subject.disclosure
     year = disclosure.key.year - (1 if term.last_year else 0)
     found = list(_facts(disclosure.report, term, year))
-    if not found and term.last_year:
+    if not found:
         before = subject.library.of_year(*disclosure.key[:2], year)
         found = list(_facts(before.report, term, year)) if before is not None else []
     return next((f for f in found if f.table == table), found[0] if found else None)

@@ -53,8 +53,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     slips = {f.figure.amount for f in subject.disclosure.report.facts if f.figure.unit == "万元"}
     found = False
     for passage in subject.told.holding(STRANGE):
-        if passage.address:
-            continue
         for number, said in enumerate(passage.figures):
             figure = said.figure
             if said.linked or figure is None:
@@ -77,7 +75,7 @@ def _too_much(passage: Passage, figure: Figure) -> Words | None:
         why = Words("比一个乡镇的面积还大", "no town is so large")
     elif figure.unit == "亿元" and figure.amount >= MOST:
         why = Words("一个乡镇的金额不会有这么大", "no town has so much")
-    return None if why is None or BEYOND.search(passage.text) else why
+    return None if BEYOND.search(passage.text) else why
 
 
 def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Words | None:
@@ -87,7 +85,7 @@ def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Wo
     label = passage.label(said)
     if EACH_ONE.search(label):
         return None
-    if figure.amount < LEAST_COST and COST.search(label) and not said.sign:
+    if figure.amount < LEAST_COST and COST.search(label):
         return Words("一年的费用不会只有这么少", "no year costs so little")
     if number + 1 == len(passage.figures):
         return None

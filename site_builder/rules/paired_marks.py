@@ -39,12 +39,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     whole = subject.wording.text
     # Marks that are all there somewhere may pair across lines.
     pairs = [pair for pair in PAIRS if whole.count(pair[0]) != whole.count(pair[1])]
-    for passage in subject.told.passages if pairs else ():
+    for passage in subject.told.passages if pairs else ():  # quick
         text = passage.text
         for opening, closing in pairs:
-            if text.count(opening) == text.count(closing):
+            if text.count(opening) == text.count(closing):  # quick
                 continue
-            plain = ITEM.sub(lambda m: "　" * len(m[0]), text) if closing == "）" else text
+            plain = ITEM.sub(lambda m: "　" * len(m[0]), text)
             start = _odd(plain, opening, closing)
             if start < 0:
                 continue
@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     narrative = subject.disclosure.narrative
     for section in narrative.sections:
         title = section.title.translate(WIDE)
-        if title.count("（") == title.count("）"):
+        if title.count("（") == title.count("）"):  # quick
             continue
         plain = ITEM.sub(lambda m: "　" * len(m[0]), title)
         start = _odd(plain, "（", "）")

@@ -180,7 +180,7 @@ def _whole(text: str, rare: int) -> tuple[str, int]:
 
 def _numbers(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in NUMBER.finditer(text, 0, end) if NUMBERED.search(text, 0, end) else ():
+    for match in NUMBER.finditer(text, 0, end) if NUMBERED.search(text, 0, end) else ():  # quick
         agency = AGENCY.search(text, max(0, match.start() - 12), match.start())
         if agency is None:
             continue
@@ -198,7 +198,7 @@ def _twice(wording: Wording) -> Iterator[Finding]:
             pattern = MEASURED if len(mark[0]) > 1 else TWICE
             match = pattern.search(text, max(0, place - REACH), place)
             after = AFTER.match(text, place)
-            if match is not None and after is not None and "\n" not in match[0]:
+            if match is not None and after is not None:
                 last = after.end() if len(mark[0]) == 1 else place + 2
                 yield _found(DOUBLY, wording, match.start(), last, "")
 

@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue  # no such name: said where the profile is read
         basis = basis_named(basis) or basis
         facts = report.by_concept.get(concept, ())
-        if any(not basis or f.basis == basis for f in facts) or _words(report, concept, basis):
+        if any(not basis or f.basis == basis for f in facts) or _in_words(report, concept):
             yield Outcome(RULE)
             continue
         blank = _blank(report, concept, basis)
@@ -54,10 +54,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, (), Finding(RULE, at, words, (), blank.address if blank else str(name)))
 
 
-def _words(report: Report, concept: str, basis: str) -> bool:
+def _in_words(report: Report, concept: str) -> bool:
     """Is the concept stated in words (a grade)?"""
-    cell = report.text_of(concept)
-    return cell is not None and not basis
+    cells = report.cells.values()
+    return any(c.concept == concept and c.text and c.fact is None for c in cells)
 
 
 def _blank(report: Report, concept: str, basis: str) -> Cell | None:

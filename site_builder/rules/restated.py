@@ -87,8 +87,10 @@ def _same(fact: Fact, disclosure: Disclosure) -> tuple[Fact, ...]:
 
 def _against(fact: Fact, other: Disclosure | None, subject: Subject) -> Iterator[Outcome]:
     """`fact` against what the other report prints; one of several told values is enough."""
-    told = () if other is None else _same(fact, other)
-    if other is None or not told:
+    if other is None:
+        return
+    told = _same(fact, other)
+    if not told:
         return
     guards = (fact.address,)
     if any(fact.figure.agrees_with(t.figure) for t in told):

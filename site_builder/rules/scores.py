@@ -87,7 +87,7 @@ def _scored(table: TableData, role: str) -> list[Cell]:
 
 def _groups(table: TableData) -> Iterator[Outcome]:
     weights = _scored(table, "分值")
-    if not weights or not table.group_weights:
+    if not table.group_weights:  # quick
         return
     groups: dict[str, list[Cell]] = {}
     for line, cell in zip(table.lines, weights, strict=False):

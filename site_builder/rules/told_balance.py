@@ -109,10 +109,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Each stretch between full stops, by each way in which its amounts may balance."""
     compared = False
     for passage in subject.told.holding(QUICK):
-        if len(passage.figures) < 3:
+        if len(passage.figures) < 3:  # quick
             continue
         for segment in segments(passage):
-            if len(segment.amounts) < 3:
+            if len(segment.amounts) < 3:  # quick
                 continue
             for way in (
                 _saved,
@@ -133,9 +133,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有可以核算的几个数", "no amounts to balance"))
 
 
-def _money(*amounts: Amount) -> bool:
-    first = amounts[0].figure
-    return first.kind == "money" and all(a.exact and alike(a.figure, first) for a in amounts)
+def _comparable(*amounts: Amount) -> bool:
+    return all(a.exact and alike(a.figure, amounts[0].figure) for a in amounts)
 
 
 def _saved(segment: Segment) -> Iterator[Outcome]:
@@ -143,7 +142,7 @@ def _saved(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for number in range(len(amounts) - 2):
         one, two, gap = amounts[number : number + 3]
-        if not _money(one, two):
+        if not _comparable(one, two):
             continue
         if (
             AGAINST.match(two.words)
@@ -211,7 +210,7 @@ def _adjusted(segment: Segment) -> Iterator[Outcome]:
 def _threes(segment: Segment) -> Iterator[tuple[Amount, Amount, Amount]]:
     amounts = segment.amounts
     for one, two, three in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        if _money(one, two, three):
+        if _comparable(one, two, three):
             yield one, two, three
         else:
             yield amounts[0], amounts[0], amounts[0]  # keeps the count; fits no way
@@ -366,7 +365,7 @@ def _finding(
     passage = segment.passage
     decimals = max(result.figure.decimals, *(a.figure.decimals for a in others))
     right = f"{shown(amount, max(2, decimals) if unit == '%' else decimals)}{unit}"
-    label = re.split("[，,、：:]", result.words)[-1] or "差额"
+    label = (re.findall("[^，,、：:]+", result.words) or ["差额"])[-1]
     words = {
         "label": label,
         # 扣2分: a word that is no name of an amount

@@ -84,7 +84,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             and MEN.fullmatch(amounts[number - 1].words)
         ):
             items, whole = [amounts[number - 1], amount], amounts[number - 2]
-            if _can(items, whole):
+            # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
+            if "、" not in whole.words and _can(items, whole):
                 yield _judged(segment, whole, items)
         elif TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
             items = _chain(amounts[:number], backwards=True)
