@@ -78,7 +78,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         pairs = _pairs(table, report.key.year)
         if len(pairs) >= LEAST_ROWS:
             yield _column(table, pairs)
-        if len(pairs) >= LEAST_RATIO:
+        if len(pairs) >= LEAST_RATIO:  # quick
             yield _ratio(table, pairs)
 
 
