@@ -44,7 +44,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if entry is None:
         yield Outcome(RULE, reason=_NOT_SEALED)
         return
-    if as_sealed(mine.key, library, entry):
+    if as_sealed(mine.key, library, entry):  # quick
         yield Outcome(RULE)
         return
     sealed = sealed_report(library, entry)

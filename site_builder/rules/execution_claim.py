@@ -60,8 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE, guards, _finding(budget, spent, moved))
             return
     if not compared:
-        reason = Words("没有年初预算和执行数", "no budget beside spending")
-        yield Outcome(RULE, reason=reason)
+        yield Outcome(RULE, reason=Words("没有年初预算和执行数", "no budget beside spending"))
 
 
 def _year_of(report: Report, concept: str, basis: str, like: Fact) -> Iterator[Fact]:

@@ -90,8 +90,7 @@ def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
     # Cut off or rounded, and the figures may stand for a little more or less.
     if abs(printed - value) <= step:
         return Outcome(RULE)
-    bare = not percent and "%" in written.translate(SIGNS)
-    if bare and abs(printed - value * HUNDRED) <= step:
+    if abs(printed - value * HUNDRED) <= step:
         return Outcome(RULE)  # 98/100×100%=98
     decimals = max(2, -exponent_of(printed))
     right = f"{shown(value, decimals)}{'%' if percent else ''}"

@@ -78,7 +78,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         pairs = _pairs(table, report.key.year)
         if len(pairs) >= LEAST_ROWS:
             yield _column(table, pairs)
-        if len(pairs) >= LEAST_RATIO:
+        if len(pairs) >= LEAST_RATIO:  # quick
             yield _ratio(table, pairs)
 
 
@@ -89,7 +89,7 @@ def _years(report: Report, before: Report) -> Outcome:
         if fact.year != report.key.year or fact.subject or not _telling(fact):
             continue
         name = f"{fact.concept}.{fact.basis}" if fact.concept else fact.address
-        if name in pairs:
+        if name in pairs:  # quick
             continue
         if fact.concept:
             then = before.fact_of(fact.concept, fact.basis)
@@ -133,7 +133,7 @@ def _pairs(table: TableData, year: int) -> list[tuple[Fact, Fact]]:
                 now = now or fact
             elif fact.year == year - 1 and fact.basis in ("上年决算", "决算"):
                 then = then or fact
-        if now and then and now.figure.amount and then.figure.amount:
+        if now and then and then.figure.amount:
             pairs.append((now, then))
     return pairs
 

@@ -39,10 +39,10 @@ LEAST_PARTS = 3
 def check(subject: Subject) -> Iterator[Outcome]:
     """A sentence whose first linked figure is exactly the sum of all that follow but one."""
     disclosure = subject.disclosure
-    links = [(link, cell.fact) for link, cell in disclosure.links if cell is not None and cell.fact]
+    links = [(link, cell.fact) for link, cell in disclosure.links if cell is not None]
     for _, group in groupby(links, key=lambda pair: pair[0].at.line):
         line = [(link, fact) for link, fact in group if fact is not None]
-        if len(line) < LEAST_PARTS + 2:
+        if len(line) < LEAST_PARTS + 2:  # quick
             continue
         for sentence in _sentences(subject, line):
             yield from _one(sentence)
@@ -53,21 +53,10 @@ def _sentences(
 ) -> Iterator[list[tuple[LinkedFigure, Fact]]]:
     """The linked figures of one line, by sentence."""
     number = line[0][0].at.line
-    raw = _line(subject, number, line[0][0])
+    raw = next((p.raw for p in subject.told.lines if p.at.line == number), "")
     ends = [match.start() + 1 for match in SENTENCE.finditer(raw)]
     for _, group in groupby(line, key=lambda p: sum(end < p[0].at.column for end in ends)):
         yield list(group)
-
-
-def _line(subject: Subject, number: int, first: LinkedFigure) -> str:
-    """The raw line that links stand on: the one of the narrative that holds the first at its column."""
-    written = f"[{first.words}](#{first.target})"
-    for section in subject.disclosure.narrative.sections:
-        if section.line <= number and written in section.markdown:
-            for line in section.markdown.split("\n"):
-                if line.startswith(written, first.at.column - 1):
-                    return line
-    return ""
 
 
 def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
@@ -81,7 +70,7 @@ def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
         and fact.figure.kind == whole.figure.kind
         and fact.concept != whole.concept
     ]
-    if len(parts) != len(sentence) - 1 or len({f.address for _, f in parts}) != len(parts):
+    if len(parts) != len(sentence) - 1:
         return
     figures = [fact.figure for _, fact in parts]
     fitting = []
