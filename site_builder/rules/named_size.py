@@ -44,11 +44,11 @@ OTHER = re.compile("全镇|全乡|全县|全年|累计|种植|播种|推广|带�
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Sentences that say number and area; then tables of fields that hold both."""
+    """Sentences that say number and area; then tables that hold both."""
     compared = False
     for passage in subject.told.passages:
         text = passage.text
-        if "亩" not in text or not NAMED.search(text):
+        if "亩" not in text or not NAMED.search(text):  # quick
             continue
         for pattern in (AFTER, BEFORE):
             for match in pattern.finditer(text):
@@ -70,11 +70,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 finding = Finding(RULE, at, words, others, address, printed, str(least))
                 yield Outcome(RULE, finding=finding)
     acres = any(fact.figure.unit == "亩" for fact in subject.disclosure.report.facts)
-    for table in subject.disclosure.report.tables if acres else ():
-        if table.form.kind == "fields":
-            for outcome in _fields(table):
-                compared = True
-                yield outcome
+    for table in subject.disclosure.report.tables if acres else ():  # quick
+        for outcome in _fields(table):
+            compared = True
+            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有以面积命名的片区", "no plots named by their size"))
 
@@ -82,7 +81,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _fields(table: TableData) -> Iterator[Outcome]:
     facts = [line.cells[0].fact for line in table.lines]
     for fact in facts:
-        if fact is None or fact.figure.unit not in ("个", "片", "处") or "亩" not in fact.row:
+        if fact is None or fact.figure.unit not in ("个", "片", "处"):
+            continue
+        if "亩" not in fact.row:  # quick
             continue
         name = plain_label(fact.row)
         match = NAMED.search(name)
