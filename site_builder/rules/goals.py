@@ -191,7 +191,7 @@ def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
 
 def _told(passage: Passage, year: int) -> Iterator[_Told]:
     text = passage.text
-    if len(text) < 7 or not passage.figures:  # quick
+    if not passage.figures:  # quick
         return
     matches = list(NAMED.finditer(text))
     later = f"{year + 1}年"

@@ -41,7 +41,7 @@ FULL_MARK = ("满分", "总分", "分制")
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every range whose quantities this report states, in its tables, else in one sentence."""
-    if not subject.library.plausibility:
+    if not subject.library.plausibility:  # quick
         return
     facts, library = subject.disclosure.report.facts, subject.library
     words = library.once("words of ranges", lambda: _Words.of(library.plausibility.values()))
@@ -49,12 +49,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     in_sentences = words.standing("\n".join([p.text for p in subject.told.lines]))
     for name, one in library.plausibility.items():
         named = one.above.words
-        if in_labels.issuperset(named):
+        if in_labels.issuperset(named):  # quick
             found = list(_in_tables(subject, name, one))
             yield from found
             if found:
                 continue
-        if named and in_sentences.issuperset(named):
+        if named and in_sentences.issuperset(named):  # quick
             yield from _in_sentences(subject, name, one)
 
 
@@ -81,7 +81,7 @@ class _Words(NamedTuple):
         found = {""}
         for match in self.begins.finditer(text):
             words = self.by_first[match[0]]
-            if not found.issuperset(words):
+            if not found.issuperset(words):  # quick
                 found.update(word for word in words if text.startswith(word, match.start()))
         return found
 
@@ -89,10 +89,10 @@ class _Words(NamedTuple):
 def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
     stated = subject.disclosure.report.by_concept
     for above, below in one.quantities():
-        if above.concept and above.concept not in stated:
+        if above.concept and above.concept not in stated:  # quick
             continue
         tops = _facts(subject, above)
-        if not tops:
+        if not tops:  # quick
             continue
         if below is None:
             for fact in tops:
