@@ -87,10 +87,7 @@ class _Words(NamedTuple):
 
 
 def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
-    stated = subject.disclosure.report.by_concept
     for above, below in one.quantities():
-        if above.concept and above.concept not in stated:  # quick
-            continue
         tops = _facts(subject, above)
         if not tops:  # quick
             continue
@@ -117,7 +114,8 @@ def _facts(subject: Subject, quantity: Quantity) -> list[Fact]:
     return [
         fact
         for fact in report.facts
-        if first in fact.row and quantity.fits(plain_label(fact.row)) and not _wished(fact)
+        if first in fact.row  # quick
+        if quantity.fits(plain_label(fact.row)) and not _wished(fact)
     ]
 
 
@@ -146,7 +144,7 @@ def _judged(
 def _in_sentences(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
     """The two quantities told one after the other: 水稻播种面积2.9万亩，总产量13.05万吨."""
     above, below = one.above, one.below
-    if not above.words or (below is not None and not below.words):
+    if below is not None and not below.words:
         return
     words = {*above.words, *(below.words if below else ())}
     for passage in subject.told.passages:
@@ -160,7 +158,7 @@ def _in_sentences(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
             if passage.trend(said) or said.linked:
                 continue
             if below is None:
-                if above.fits(passage.label(said)) and said.unit == one.unit:
+                if above.fits(passage.label(said)):
                     yield from _told(name, one, passage, said, None)
                 continue
             for (
