@@ -41,14 +41,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
             guards = (first.address, fact.address)
             if fact.figure.agrees_with(first.figure):
                 yield Outcome(RULE, guards)
-            elif fact.figure.kind == first.figure.kind:
+            elif fact.figure.factor_to(first.figure.unit) is not None:
                 yield Outcome(RULE, guards, _finding(subject.disclosure.report, fact, first))
 
 
 def _finding(report: Report, fact: Fact, first: Fact) -> Finding:
     printed, other = fact.figure, first.figure
     factor = other.factor_to(printed.unit)
-    assert factor is not None  # they are of one kind
+    assert factor is not None  # check has seen to it
     decimals = max(printed.decimals, other.decimals)
     difference = shown(printed.amount - other.amount * factor, decimals)
     words = {

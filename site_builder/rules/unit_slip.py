@@ -109,7 +109,7 @@ def _series(subject: Subject) -> Iterator[Outcome]:
     report = subject.disclosure.report
     results = {c.result.address for c in subject.cases if c.kind == "差"}
     for concept, facts in report.by_concept.items():
-        money = [f for f in facts if f.figure.kind == "money" and f.figure.amount]
+        money = [f for f in facts if f.figure.unit in KINDS["money"] and f.figure.amount]
         if not _apart(money):  # quick
             continue
         for fact in money:
