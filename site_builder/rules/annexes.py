@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     mentioned = False
     passages = subject.told.lines
     for number, passage in enumerate(passages):
-        if "附" not in passage.text:
+        if "附" not in passage.text:  # quick
             continue
         lines = passages[number + 1 : number + 30]
         for said, lacking, start in _lacking(passage.text, lines, published):
@@ -82,18 +82,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 address = sentence_address(said, passage.anchor)
                 yield _finding(said, lacking, passage.place(start), address)
     for cell in subject.told.cells:
-        if "附" in cell.text:
+        if "附" in cell.text:  # quick
             for said, lacking, _ in _lacking(cell.text, (), published):
                 mentioned = True
                 if lacking is not None and (said, lacking.zh) not in missing:
                     missing.add((said, lacking.zh))
                     yield _finding(said, lacking, cell.at, cell.address)
-    if missing:
-        return
-    if mentioned:
-        yield Outcome(RULE)
-    else:
+    if not mentioned:
         yield Outcome(RULE, reason=Words("没有提到附件", "no annex is mentioned"))
+    elif not missing:
+        yield Outcome(RULE)
 
 
 def _published(form: Form) -> _Published:
@@ -135,9 +133,9 @@ def _lacking(
             yield text[head.start() :][:12].rstrip("：:"), words, head.start()
             return
         title = head["rest"].strip("。 ") if head.start() == 0 else ""
-        if len(title) > 3 and not entries and _TITLE.search(title):
+        if len(title) > 3 and _TITLE.search(title):
             words = None
-            if not (published.labels or published.printed or _there("0", title, published)):
+            if not published.printed:
                 words = Words(f"公开的报告里没有“{title}”", f"the report lacks “{title}”")
             yield text[:14], words, 0
             return

@@ -31,11 +31,15 @@ RULE = Rule(
     ),
 )
 # Totals of the whole town: 全镇共有党员1035名, 辖156个村民小组. 全镇农村党员 are only some of them.
+_TOTAL = r"(?:全[镇乡](?:共|现)?有?|镇内(?:共|现)?有|辖区?(?:共|现)?有?|[共现]有|总)(?:在册|登记)?"
 TOTAL = re.compile(
-    r"(?:全[镇乡](?:共|现)?有?|镇内(?:共|现)?有|辖区?(?:共|现)?有?|[共现]有|总)(?:在册|登记)?"
-    r"(?:(?P<thing>村民小组|自然村|党支部|党员|户籍人口|常住人口|人口|户数|网格员|网格|耕地面积|林地面积|水库|卫生室)"
-    r"(?:共|总数|总|为|有|达)*(?P<n>[0-9][0-9.,]*(?:万)?)(?P<unit>[个名人户座亩支])"
-    r"|(?P<n2>[0-9]+)(?P<unit2>[个名支])(?P<thing2>村民小组|自然村|党支部|党员|网格员|网格))(?![0-9余多])"
+    _TOTAL
+    + r"(?P<thing>村民小组|自然村|党支部|党员|户籍人口|常住人口|人口|户数|网格员|网格|耕地面积|林地面积|水库|卫生室)"
+    r"(?:共|总数|总|为|有|达)*(?P<n>[0-9][0-9.,]*(?:万)?)(?P<unit>[个名人户座亩支])(?![0-9余多])"
+)
+NUMBERED = re.compile(
+    _TOTAL
+    + r"(?P<n>[0-9]+)(?P<unit>[个名支])(?P<thing>村民小组|自然村|党支部|党员|网格员|网格)(?![0-9余多])"
 )
 POSTS = re.compile(
     r"(?:开发|设立|设置|安置|提供|签订|聘用|落实|安排)[^，,。；;0-9]{0,6}?(?P<thing>公益性?岗位)"
@@ -63,13 +67,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     first: dict[tuple[str, str], _Count] = {}
     compared = False
     for passage in subject.told.holding(THINGS):
-        text = passage.text
-        if not ("全" in text or "有" in text or "辖" in text or "岗" in text):
-            continue
         if not is_told(passage):
             continue
-        counts = list(_counts(passage, year))
-        for count in counts if counts and passage.figures else ():
+        for count in _counts(passage, year):
             key = (count.thing, count.figure.kind)
             if key not in first:
                 first[key] = count
@@ -86,17 +86,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _counts(passage: Passage, year: str) -> Iterator[_Count]:
     text = passage.text
-    for pattern in (TOTAL, POSTS):
+    for pattern in (TOTAL, NUMBERED, POSTS):
         for match in pattern.finditer(text):
             low = passage.clause(match.start())[0]
             if OTHERWISE.search(text[low : match.end()].replace(year, "")):
                 continue
-            groups = match.groupdict()
-            number, unit = groups["n"] or groups.get("n2"), groups["unit"] or groups.get("unit2")
-            figure = measure(f"{number}{unit}")
-            thing = groups["thing"] or groups.get("thing2") or ""
+            figure = measure(f"{match['n']}{match['unit']}")
             if figure is not None:
-                yield _Count(thing, figure, match[0], passage, match.start())
+                yield _Count(match["thing"], figure, match[0], passage, match.start())
 
 
 def _finding(count: _Count, other: _Count) -> Outcome:

@@ -93,7 +93,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     year = subject.disclosure.key.year
     told = [t for p in subject.told.holding(NAMED) for t in _told(p, year)]
     met = None
-    if any(t.goal for t in told) and not all(t.goal for t in told):
+    if any(t.goal for t in told) and not all(t.goal for t in told):  # quick
         met = _met(subject.told.passages)
     if met is None:
         yield Outcome(RULE, reason=Words("没有说目标已经完成", "no goal is said to be met"))
@@ -102,18 +102,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for result in told:
         if result.goal:
             continue
-        goals = [
-            g
-            for g in told
-            if g.goal
-            and (g.name, g.growth) == (result.name, result.growth)
-            and g.figure.factor_to(result.figure.unit) is not None
-        ]
+        goals = [g for g in told if g.goal and (g.name, g.growth) == (result.name, result.growth)]
         if not goals:
             continue
         compared = True
         goal = goals[0]
-        factor = goal.figure.factor_to(result.figure.unit) or 1
+        factor = goal.figure.factor_to(result.figure.unit)
+        assert factor is not None  # both are growth, or both are money
         if result.figure.interval().high >= goal.figure.interval().low * factor:
             yield Outcome(RULE, _guards(subject, goal, result))
             continue
@@ -186,7 +181,8 @@ def _plain(text: str) -> str:
 def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
     """Where goals are said to be met."""
     for passage in passages:
-        if "目标" in passage.text or "任务" in passage.text:
+        may_say = "目标" in passage.text or "任务" in passage.text
+        if may_say:  # quick
             match = MET.search(passage.text)
             if match is not None:
                 return match
@@ -195,7 +191,7 @@ def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
 
 def _told(passage: Passage, year: int) -> Iterator[_Told]:
     text = passage.text
-    if len(text) < 7 or not passage.figures:
+    if not passage.figures:  # quick
         return
     matches = list(NAMED.finditer(text))
     later = f"{year + 1}年"
@@ -221,14 +217,14 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
             if not match.end() <= said.start < end:
                 continue
             figure = said.figure
-            if figure is None or said.sign in ("不足", "不到"):
+            if figure is None:
                 continue
             growth = figure.unit == "%" and passage.trend(said) in GROWTH
             level = figure.kind == "money" and said.start - match.end() <= 10
             if not (growth or level):
                 continue
             yield _Told(
-                NAMES[match.lastgroup or ""],
+                NAMES[str(match.lastgroup)],
                 growth,
                 goal,
                 figure,
@@ -251,7 +247,7 @@ def _guards(subject: Subject, *told: _Told) -> tuple[str, ...]:
 
 
 def _finding(result: _Told, goal: _Told, claim: str) -> Outcome:
-    name = f"{result.name}{'增长' if result.growth else ''}"
+    name = f"{result.name}{'增长' * result.growth}"
     words = {"name": name, "printed": result.text, "recomputed": goal.text, "claim": claim}
     passage = result.passage
     finding = Finding(

@@ -42,7 +42,7 @@ PERIOD = re.compile(
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日"
 )
 JOINT = re.compile("月(?=[0-9]{1,2}日?[ ]?[至到—–~～-])")
-DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})(?=日))?")
+DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})日)?")
 MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -54,7 +54,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for match in DATE.finditer(text, 0, wording.notes):
         before = MONTH.search(text, max(0, match.start() - 7), match.start())
-        if before is None or text[before.start() - 1 : before.start()] in "0123456789.第个-－~—":
+        assert before is not None  # a digit stands before 月
+        if text[before.start() - 1 : before.start()] in "0123456789.第个-－~—":
             continue
         month, day = int(before["month"]), int(match["day"] or 1)
         if 1 <= month <= 12 and 1 <= day <= _days(month, before["year"]):
@@ -62,8 +63,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if match["day"] is None and before["year"] is None:
             continue  # 18月: so many months, as often as not
         found = True
-        end = match.end() + (1 if match["day"] else 0)
-        finding = finding_at(RULE, wording, before.start(), end, {})
+        finding = finding_at(RULE, wording, before.start(), match.end(), {})
         yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)

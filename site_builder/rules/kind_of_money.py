@@ -39,18 +39,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The first figure in a section on the general budget that equals the whole of all kinds."""
     report = subject.disclosure.report
     other = _other(report)
-    sections = [s for s in subject.disclosure.narrative.sections if GENERAL.search(s.title)]
-    if other is None or not sections:
+    if other is None:
         yield Outcome(RULE, reason=Words("没有别种资金", "no money of another kind"))
         return
     wholes = [f for c in WHOLES for f in report.facts_of(c, "决算") if f.year == report.key.year]
     own = [f for f in report.facts_of("一般公共预算拨款", "决算") if f.year == report.key.year]
-    for passage in subject.told.passages:
-        if not GENERAL.search(passage.section) or passage.address:
+    for passage in subject.told.lines:
+        if not GENERAL.search(passage.section):
             continue
         for said in passage.figures:
             figure = said.figure
-            if figure is None or figure.kind != "money" or not figure.amount:
+            if figure is None:
                 continue
             whole = next((f for f in wholes if f.figure.agrees_with(figure)), None)
             if whole is None or any(f.figure.agrees_with(figure) for f in own):

@@ -84,9 +84,8 @@ def _third(text: str, low: int) -> int:
     """Where the third 元 of the next line with so many stands; -1 when no line has them."""
     first = text.find("元", low)
     while first >= 0:
-        end = text.find("\n", first)
-        end = len(text) if end < 0 else end
-        if text.count("元", first, end) >= LEAST:
+        end = text.find("\n", first) % (len(text) + 1)  # -1 is the end
+        if text.count("元", first, end) >= LEAST:  # quick
             return first
         first = text.find("元", end)
     return -1
@@ -99,13 +98,15 @@ def _payee(text: str, yuan: int) -> int:
         end -= 1
     if end == yuan:
         return -1
-    if text[end - 1] in BEFORE:
+    if text[end - 1] in BEFORE:  # quick
         match = PAID.search(text, max(0, yuan - REACH), yuan)
         end = end if match is None else match.start()
     for start in (end - 3, end - 2):
-        if start >= 0 and text[start] in SURNAMES and is_name(text[start:end]):
+        if text[start] not in SURNAMES:  # quick
+            continue
+        if is_name(text[start:end]):
             short = end - start == 2
-            return -1 if short and start and _goes_on(text, start) else start
+            return -1 if short and _goes_on(text, start) else start
     return -1
 
 
@@ -121,7 +122,7 @@ def _listed(wording: Wording) -> Iterator[Finding]:
     text = wording.text
     done = 0
     for between in BETWEEN.finditer(text):
-        if between.start() < done:
+        if between.start() < done:  # quick
             continue
         low, done = wording.bounds(between.start())
         for match in LISTED.finditer(text, low, done):

@@ -32,6 +32,7 @@ RULE = Rule(
 )
 SIZES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 NAMED = re.compile(r"[百千万]亩")
+HOLDS = re.compile(r"亩(?<=[百千万]亩)")  # the same, and quicker
 AREA = r"[^。；;0-9]{0,14}?(?:面积|共|合计|总计|达)[^。；;0-9，,]{0,4}?(?P<area>[0-9]+(?:\.[0-9]+)?万?)(?:余|多)?亩"
 AFTER = re.compile(
     r"(?P<size>[百千万])亩(?P<what>[^，,。；;0-9]{1,12}?)(?P<count>[0-9]+)(?:个|片|处|块)" + AREA
@@ -44,12 +45,10 @@ OTHER = re.compile("全镇|全乡|全县|全年|累计|种植|播种|推广|带�
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Sentences that say number and area; then tables of fields that hold both."""
+    """Sentences that say number and area; then tables that hold both."""
     compared = False
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(HOLDS):
         text = passage.text
-        if "亩" not in text or not NAMED.search(text):
-            continue
         for pattern in (AFTER, BEFORE):
             for match in pattern.finditer(text):
                 between = text[match.end("what") : match.start("area")]
@@ -70,11 +69,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 finding = Finding(RULE, at, words, others, address, printed, str(least))
                 yield Outcome(RULE, finding=finding)
     acres = any(fact.figure.unit == "亩" for fact in subject.disclosure.report.facts)
-    for table in subject.disclosure.report.tables if acres else ():
-        if table.form.kind == "fields":
-            for outcome in _fields(table):
-                compared = True
-                yield outcome
+    for table in subject.disclosure.report.tables if acres else ():  # quick
+        for outcome in _fields(table):
+            compared = True
+            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有以面积命名的片区", "no plots named by their size"))
 
@@ -82,7 +80,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _fields(table: TableData) -> Iterator[Outcome]:
     facts = [line.cells[0].fact for line in table.lines]
     for fact in facts:
-        if fact is None or fact.figure.unit not in ("个", "片", "处") or "亩" not in fact.row:
+        if fact is None or fact.figure.unit not in ("个", "片", "处"):
+            continue
+        if "亩" not in fact.row:  # quick
             continue
         name = plain_label(fact.row)
         match = NAMED.search(name)

@@ -78,7 +78,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     text = subject.wording.text
     missing = [m.start() for m in uncovered().finditer(text)]
     gaps = {text[n] for n in missing}
-    some = ODD.finditer(text) if UNUSUAL.search(text) else ()
+    some = ODD.finditer(text) if UNUSUAL.search(text) else ()  # quick
     odd = [m.start() for m in some if m[0] not in ORDINARY and m[0] not in gaps]
     for rule, places in ((RULE, odd), (MISSING, missing)):
         found: dict[int, list[int]] = {}

@@ -56,10 +56,10 @@ def _table(lines: tuple[IndicatorLine, ...]) -> Outcome:
 def _cells(line: IndicatorLine) -> Iterator[Cell]:
     """The words on a line that tell what was done; not the target, which may govern several."""
     result = line.result
-    if result is not None and result.fact is None:
+    if result is not None:
         yield result
     for note in line.notes:
-        if note is not line.target and note is not result:
+        if note is not line.target:
             yield note
 
 

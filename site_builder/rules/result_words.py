@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 groups.setdefault(line.levels[:-1], []).append(line)
         for group, members in groups.items():
             claimed = any("问题" in note.text for line in members for note in line.notes)
-            if len(members) > 1 and claimed:
+            if len(members) > 1 and claimed:  # quick
                 yield from _flawless(group[-1], members)
 
 
@@ -83,11 +83,13 @@ def _flawless(group: str, members: list[IndicatorLine]) -> Iterator[Outcome]:
     for line in members:
         for note in line.notes:
             text = note.text.strip("。 ")
-            short = 0 < len(text) <= 40 and "。" not in text
+            short = len(text) <= 40 and "。" not in text
             if short and FAILED.search(text) and not DENIED.search(text):
                 failed = failed or (line, note, text)
-    for line in members if failed else ():
-        other, beside, words = failed or (line, line.notes[0], "")
+    if failed is None:
+        return
+    other, beside, words = failed
+    for line in members:
         for note in line.notes:
             match = NO_PROBLEM.search(note.text)
             if match is None or line is other or not _about(match[0], group):

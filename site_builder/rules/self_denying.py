@@ -150,7 +150,8 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
         right = BELOW if reached < HUNDRED else ABOVE if reached > HUNDRED else ("等于",)
         if way not in right:
             yield match.start(), match.end("n") + 1, text[match.start("way") : match.end()]
-    match = NONE_OF.search(text) if "无" in text or "没有" in text else None
+    nothing = "无" in text or "没有" in text
+    match = NONE_OF.search(text) if nothing else None  # quick
     if match is not None:
         yield match.start(), match.end("x"), match["b"]
     for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT), (COUNTED, LACKING)):
@@ -163,7 +164,8 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             amount = against.groupdict().get("n") if against is not None else None
             if against is not None and (amount is None or amount.strip("0.")):
                 yield claim.start(), claim.end(), against[0]
-    if WITHIN.search(text) or MET.search(text) or "达到" in text:
+    claimed_well = WITHIN.search(text) or MET.search(text) or "达到" in text
+    if claimed_well:  # quick
         for segment in segments(passage):
             one = _over(segment) or _missed(segment) or _below(segment)
             if one is not None:
@@ -186,8 +188,11 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
         if figure.kind != "money" or not amount.exact or COMPARED.search(amount.words[-8:]):
             continue
         if BUDGET.search(amount.words):
-            factor = figure.factor_to(spent.figure.unit) if spent is not None else None
-            if spent is not None and factor and spent.figure.amount > figure.amount * factor:
+            if spent is None:
+                continue
+            factor = figure.factor_to(spent.figure.unit)
+            assert factor is not None  # both are money
+            if spent.figure.amount > figure.amount * factor:
                 return claim.start(), claim.end(), f"{_said(spent)}，{_said(amount)}"
         elif SPENT.search(amount.words):
             spent = amount
@@ -213,7 +218,8 @@ def _missed(segment: Segment) -> tuple[int, int, str] | None:
             or not between.startswith(("，", ",", "、"))
         ):
             continue
-        factor = done.figure.factor_to(goal.figure.unit) or Decimal(1)
+        factor = done.figure.factor_to(goal.figure.unit)
+        assert factor is not None  # they are alike
         if (
             done.figure.interval().high * factor < goal.figure.amount
             and claim.start() > done.said.start

@@ -63,8 +63,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _judged(line: IndicatorLine) -> Outcome | None:
     target = line.target
-    figure = None if target is None else measure(target.text)
-    if target is None or figure is None or figure.about not in AT_MOST | AT_LEAST:
+    if target is None:
+        return None
+    figure = measure(target.text)
+    if figure is None or figure.about not in AT_MOST | AT_LEAST:
         return None
     if figure.about in AT_MOST and figure.unit == "%" and figure.amount >= 100:
         return None  # another rule says that it cannot fail

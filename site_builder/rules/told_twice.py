@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every fact of one meaning against the first (tables stand before prose)."""
     groups: dict[tuple[str, str, int, str], list[Fact]] = {}
     for facts in subject.disclosure.report.by_concept.values():
-        for fact in facts if len(facts) > 1 else ():
+        for fact in facts if len(facts) > 1 else ():  # quick
             groups.setdefault(fact.meaning, []).append(fact)
     for facts_ in groups.values():
         first = facts_[0]
@@ -41,17 +41,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
             guards = (first.address, fact.address)
             if fact.figure.agrees_with(first.figure):
                 yield Outcome(RULE, guards)
-            elif fact.figure.kind == first.figure.kind:
+            elif fact.figure.factor_to(first.figure.unit) is not None:
                 yield Outcome(RULE, guards, _finding(subject.disclosure.report, fact, first))
 
 
 def _finding(report: Report, fact: Fact, first: Fact) -> Finding:
     printed, other = fact.figure, first.figure
     factor = other.factor_to(printed.unit)
-    difference = ""
-    if factor is not None:
-        decimals = max(printed.decimals, other.decimals)
-        difference = shown(printed.amount - other.amount * factor, decimals)
+    assert factor is not None  # check has seen to it
+    decimals = max(printed.decimals, other.decimals)
+    difference = shown(printed.amount - other.amount * factor, decimals)
     words = {
         "concept": fact.concept,
         "label": fact.label,

@@ -109,8 +109,8 @@ def _series(subject: Subject) -> Iterator[Outcome]:
     report = subject.disclosure.report
     results = {c.result.address for c in subject.cases if c.kind == "差"}
     for concept, facts in report.by_concept.items():
-        money = [f for f in facts if f.figure.kind == "money" and f.figure.amount]
-        if len(money) < 2 or not _apart(money):  # quick
+        money = [f for f in facts if f.figure.unit in KINDS["money"] and f.figure.amount]
+        if not _apart(money):  # quick
             continue
         for fact in money:
             others = [f for f in money if f.meaning != fact.meaning and f.subject == fact.subject]
@@ -221,7 +221,8 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
     spots = [
         [_spot_of(measured) for measured in same]
         for digits, same in alike.items()
-        if _mixed(digits, same)
+        if len(digits) > 2  # fewer are alike by chance
+        if _mixed(same)  # quick
     ]
     if not spots:  # quick
         return
@@ -256,11 +257,9 @@ class _Measured(NamedTuple):
     of: Fact | tuple[Passage, Said]
 
 
-def _mixed(digits: str, same: list[_Measured]) -> bool:
-    """Enough digits to be no chance, and units of more than one kind?"""
-    return (
-        len(digits) > 2 and len({one.figure.kind for one in same}) > 1  # quick
-    )
+def _mixed(same: list[_Measured]) -> bool:
+    """Are they in units of more than one kind?"""
+    return len({one.figure.kind for one in same}) > 1
 
 
 def _measured(subject: Subject) -> Iterator[_Measured]:
@@ -307,7 +306,7 @@ def _bare(subject: Subject) -> Iterator[Outcome]:
 def _unsaid(subject: Subject) -> Iterator[_Spot]:
     for fact in subject.disclosure.report.facts:
         text = fact.figure.text
-        if text[-1:] not in BARE_LAST or "元" in text:  # quick
+        if text[-1:] not in BARE_LAST:  # quick
             continue
         if not BARE.fullmatch(_tail(text)):
             continue
@@ -326,7 +325,7 @@ def _tail(text: str) -> str:
 
 def _bare_spot(passage: Passage, said: Said) -> _Spot | None:
     """An amount in 万 that tells of money and does not describe what follows it."""
-    if said.unit or said.text[-1:].isdigit():  # quick
+    if said.text[-1:] not in BARE_LAST:  # quick
         return None
     written = passage.text[said.start : said.end]
     match = BARE_END.match(passage.text, said.start + len(written) - len(_tail(written)))

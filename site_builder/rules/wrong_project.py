@@ -77,7 +77,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     seen: set[str] = set()
     for passage in subject.told.lines:
-        for named in NAMED.finditer(passage.text) if "项目" in passage.text else ():
+        for named in NAMED.finditer(passage.text) if "项目" in passage.text else ():  # quick
             start = passage.sentence(named.start())[0]
             name = LEADING.sub("", named["name"])
             theirs = _pairs(name)
