@@ -38,14 +38,18 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The town's own grade under its profile; then a score and a grade told in one sentence."""
     yield from _printed(subject)
     profile = subject.disclosure.profile
-    if profile is not None and profile.grades:
+    if profile is not None and profile.grades:  # quick
         yield from _told(subject, profile)
 
 
 def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     for passage in subject.told.passages:
         text = passage.text
-        if "分" not in text or passage.address or "满意" in text or not is_told(passage):
+        if (
+            "分" not in text  # quick
+            or "满意" in text
+            or not is_told(passage)
+        ):
             continue
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
         score = None if match is None else number(match["score"])
@@ -62,7 +66,7 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
             "profile": str(profile.name),
         }
         at = passage.place(match.start("grade"))
-        address = sentence_address(match["grade"], "等级")
+        address = passage.address or sentence_address(match["grade"], "等级")
         finding = Finding(RULE, at, words, (), address, match["grade"], str(band.name))
         yield Outcome(RULE, finding=finding)
 
@@ -72,7 +76,7 @@ def _printed(subject: Subject) -> Iterator[Outcome]:
     report, profile = subject.disclosure.report, subject.disclosure.profile
     cell = report.text_of("自评等级")
     score = report.fact_of("自评得分", "自评")
-    if cell is None or score is None or profile is None or not profile.grades:
+    if cell is None or score is None or profile is None:
         yield Outcome(RULE, reason=Words("没有等级、得分或分档", "no grade, score or bands"))
         return
     band = profile.grade_of(score.figure.amount)
