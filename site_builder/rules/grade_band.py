@@ -36,20 +36,20 @@ GRADE_FIRST = re.compile(_GRADE + r"[^。；;0-9]{0,12}?" + _SCORE)
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """The town's own grade under its profile; then a score and a grade told in one sentence."""
-    yield from _printed(subject)
     profile = subject.disclosure.profile
-    if profile is not None and profile.grades:  # quick
+    if profile is None:
+        yield Outcome(RULE, reason=Words("没有口径", "no profile"))
+    else:
+        yield from _printed(subject, profile)
         yield from _told(subject, profile)
 
 
 def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     for passage in subject.told.passages:
         text = passage.text
-        if (
-            "分" not in text  # quick
-            or "满意" in text
-            or not is_told(passage)
-        ):
+        if "分" not in text:  # quick
+            continue
+        if "满意" in text or not is_told(passage):
             continue
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
         score = None if match is None else number(match["score"])
@@ -71,12 +71,12 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
         yield Outcome(RULE, finding=finding)
 
 
-def _printed(subject: Subject) -> Iterator[Outcome]:
+def _printed(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     """优秀 counts as 优, the printed word is kept."""
-    report, profile = subject.disclosure.report, subject.disclosure.profile
+    report = subject.disclosure.report
     cell = report.text_of("自评等级")
     score = report.fact_of("自评得分", "自评")
-    if cell is None or score is None or profile is None:
+    if cell is None or score is None:
         yield Outcome(RULE, reason=Words("没有等级、得分或分档", "no grade, score or bands"))
         return
     band = profile.grade_of(score.figure.amount)
