@@ -121,7 +121,7 @@ def _table(table: TableData) -> Iterator[Finding]:
             continue
         name = NUMBERED.sub("", line.label)
         for cell in (cells[n] for n in words):
-            if cell.text and cell.fact is None:
+            if cell.text and cell.fact is None:  # quick
                 yield from _cell(line, cell, name, score.figure.amount, names)
 
 
@@ -134,7 +134,7 @@ def _cell(line: Line, cell: Cell, name: str, score: Decimal, names: set[str]) ->
     for told in SCORED.finditer(text):
         before = text[: told.start()].removesuffix("自评")
         other = next((n for n in names if len(n) >= 4 and before.endswith(n)), "")
-        if other and not name.endswith(other) and not other.endswith(name):
+        if not name.endswith(other) and not other.endswith(name):
             yield _finding(MISNAMED, line, cell, other, other)
 
 
@@ -186,7 +186,7 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
         if label[: len(label) // 2] == label[len(label) // 2 :]:
             label = label[: len(label) // 2]  # 资产盘点情况资产盘点情况
         claim = denial(said, label)
-        if label and claim:
+        if claim:
             start = match.start(1) + said.index(claim)
             yield _said(DENIED, wording, start, start + len(claim), label, points[1], claim)
 

@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The narrative's clauses against last year's and against other towns' of the county."""
     disclosure, library = subject.disclosure, subject.library
     county, town, year = disclosure.key
-    if len(library.of_county(county)) < 2:
+    if len(library.of_county(county)) < 2:  # quick
         reason = Words("没有别的报告可比", "no other report to compare with")
         yield Outcome(LAST_YEAR, reason=reason)
         yield Outcome(TOWN, reason=reason)

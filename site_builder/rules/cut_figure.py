@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     looked_at = False
     text = subject.wording.text
     maybe = any(start in text for start in COMMA_AND_DIGIT)
-    for passage in told.holding(LOST) if maybe else ():
+    for passage in told.holding(LOST) if maybe else ():  # quick
         for match in LOST.finditer(passage.text):
             looked_at = True
             whole = _whole(subject, match["rest"], match["unit"])

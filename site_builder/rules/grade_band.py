@@ -36,16 +36,20 @@ GRADE_FIRST = re.compile(_GRADE + r"[^。；;0-9]{0,12}?" + _SCORE)
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """The town's own grade under its profile; then a score and a grade told in one sentence."""
-    yield from _printed(subject)
     profile = subject.disclosure.profile
-    if profile is not None and profile.grades:
+    if profile is None:
+        yield Outcome(RULE, reason=Words("没有口径", "no profile"))
+    else:
+        yield from _printed(subject, profile)
         yield from _told(subject, profile)
 
 
 def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     for passage in subject.told.passages:
         text = passage.text
-        if "分" not in text or passage.address or "满意" in text or not is_told(passage):
+        if "分" not in text:  # quick
+            continue
+        if "满意" in text or not is_told(passage):
             continue
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
         score = None if match is None else number(match["score"])
@@ -62,17 +66,17 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
             "profile": str(profile.name),
         }
         at = passage.place(match.start("grade"))
-        address = sentence_address(match["grade"], "等级")
+        address = passage.address or sentence_address(match["grade"], "等级")
         finding = Finding(RULE, at, words, (), address, match["grade"], str(band.name))
         yield Outcome(RULE, finding=finding)
 
 
-def _printed(subject: Subject) -> Iterator[Outcome]:
+def _printed(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     """优秀 counts as 优, the printed word is kept."""
-    report, profile = subject.disclosure.report, subject.disclosure.profile
+    report = subject.disclosure.report
     cell = report.text_of("自评等级")
     score = report.fact_of("自评得分", "自评")
-    if cell is None or score is None or profile is None or not profile.grades:
+    if cell is None or score is None:
         yield Outcome(RULE, reason=Words("没有等级、得分或分档", "no grade, score or bands"))
         return
     band = profile.grade_of(score.figure.amount)

@@ -108,7 +108,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             compared = True
             change = _change(base.figure, now.figure, limit)
-            if change is not None and reasons is None:
+            if change is not None and reasons is None:  # quick
                 reasons = _reasons(subject)
             if (
                 change is None
@@ -167,7 +167,7 @@ def _reasons(subject: Subject) -> _Reasons:
     """All that gives a reason for a change, in the narrative and in the cells with words."""
     lines = []
     for section in subject.disclosure.narrative.sections:
-        if REASON.search(section.markdown):
+        if REASON.search(section.markdown):  # quick
             for line in section.markdown.split("\n"):
                 if REASON.search(line) and CHANGE.search(line):
                     targets = frozenset(match[2][1:] for match in LINK.finditer(line))
@@ -181,7 +181,7 @@ def _reasons(subject: Subject) -> _Reasons:
     beside: set[str] = set()
     for table in subject.disclosure.report.tables:
         if table.form.address in reasoned:
-            beside.update([cell.concept for cell in table.cells() if cell.fact is not None])
+            beside.update([cell.concept for cell in table.cells() if cell.concept])
     return _Reasons(tuple(lines), tuple(cells), frozenset(beside))
 
 

@@ -143,7 +143,7 @@ def _copied(subject: Subject) -> Iterator[Outcome]:
 
 def _repeats(line: IndicatorLine) -> bool:
     """Are target and result the same words, and no figures?"""
-    if line.target is None or line.result is None or line.result.fact is not None:
+    if line.target is None or line.result is None:
         return False
     target, result = line.target.text.strip("。 "), line.result.text.strip("。 ")
     if len(target) < 8 or any(c.isdigit() for c in target):
@@ -157,7 +157,9 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     after = subject.disclosure.key.year + 1
     coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
     for passage in subject.told.lines:
-        if "年" not in passage.text or not GOALS.search(passage.section):
+        if "年" not in passage.text:  # quick
+            continue
+        if not GOALS.search(passage.section):
             continue
         if PLANS.search(passage.section):
             continue
@@ -171,7 +173,7 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     printed = match[0]
     words = {"year": str(subject.disclosure.key.year), "printed": printed}
     heading = passage.section.rpartition(" · ")[2]
-    address = passage.address or f"正文.{address_part(heading)}={address_part(printed)}"
+    address = f"正文.{address_part(heading)}={address_part(printed)}"
     others = tuple(p.place(m.start()) for p, m in places[1:])
     finding = Finding(NEXT, passage.place(match.start()), words, others, address, printed)
     yield Outcome(NEXT, finding=finding)

@@ -50,12 +50,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.passages:
         text = passage.text
-        if "产业" in text and (match := STRUCTURE.search(text)) is not None:
+        for match in STRUCTURE.finditer(text) if "产业" in text else ():  # quick
             found = True
             yield _structure(passage, match)
-        if text.count("占") < 2 or len(passage.figures) < 4:
-            continue
-        for outcome in _lists(passage):
+        for outcome in _lists(passage) if text.count("占") > 1 else ():  # quick
             found = True
             yield outcome
     if not found:
@@ -81,15 +79,12 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
         pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
-        if len(pairs) == 2 and not MIXED.search(text, pairs[1][0].start, end):
+        if len(pairs) > 1 and not MIXED.search(text, pairs[1][0].start, end):
             whole = _whole(passage, pairs, start)
-            outcome = _of_two(pairs, passage, whole) if whole is not None else None
-            if outcome is not None:
-                yield outcome
-        elif len(pairs) > 2 and not MIXED.search(text, pairs[1][0].start, end):
-            outcome = _judged(passage, pairs)
-            if outcome is not None:
-                yield outcome
+            if len(pairs) > 2:
+                yield from _judged(passage, pairs)
+            elif whole is not None:
+                yield from _of_two(pairs, passage, whole)
         start = end + 1
 
 
@@ -111,7 +106,7 @@ def _whole(
     """What one of two items is the share of: a figure told before them in the sentence."""
     for said in passage.figures:
         figure = said.figure
-        if not start <= said.start < pairs[0][0].start or figure is None:
+        if figure is None or not start <= said.start < pairs[0][0].start:
             continue
         for _, amount, _, percent in pairs:
             if figure.unit == amount.unit and figure.amount > 0 and _fits(amount, percent, figure):
@@ -133,32 +128,35 @@ def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]
 
 def _of_two(
     pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: Figure
-) -> Outcome | None:
+) -> Iterator[Outcome]:
     """Two items that are all of a whole: 基本支出 and 项目支出."""
     total, all_ = _sum(pairs)
     if all_:
-        return Outcome(RULE)
+        yield Outcome(RULE)
+        return
     if abs(total - HUNDRED) > NEAR_OF_TWO:
-        return None
+        return
     share = pairs[1][2]
     words = (
         f"与前一项的占比加起来是{total}%，两项的总数是{whole}",
         f"and the share before make {total} %; their whole is {whole}",
     )
-    return _found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
+    yield _found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
 
 
-def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome | None:
+def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Iterator[Outcome]:
+    """Three items and more: the first share that does not fit the amounts."""
     if len({amount.unit for _, amount, _, _ in pairs}) > 1:
-        return None
+        return
     total, all_ = _sum(pairs)
     if all_:
-        return Outcome(RULE)
+        yield Outcome(RULE)
+        return
     if abs(total - HUNDRED) > NEAR:
-        return None
+        return
     whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
     if whole <= 0:
-        return None
+        return
     for _, amount, share, percent in pairs:
         right = percent_of(amount.amount, whole)
         if not percent.interval().low <= right <= percent.interval().high:
@@ -167,8 +165,8 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
                 f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}；各项占比之和是{total}%",
                 f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
             )
-            return _found(passage, share.start, share.text, words, said)
-    return None
+            yield _found(passage, share.start, share.text, words, said)
+            return
 
 
 def _found(

@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if case.kind != "合计" or of_whole is None:
             continue
         parts = {f.address for f in case.operands} | {c.address for c in case.blank}
-        if len(parts) > 1 and parts <= of_whole.keys() and not case.absent:
+        if len(parts) > 1 and parts <= of_whole.keys():
             yield _one(subject.disclosure.report, case, [of_whole[part] for part in parts])
 
 

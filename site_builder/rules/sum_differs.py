@@ -92,8 +92,6 @@ def _complete(case: Case, report: Report) -> Outcome:
     if case.absent or not case.operands:
         names = "、".join((*case.absent, *(c.address for c in case.blank)))
         reason = Words(f"分项没有填报：{names}", f"parts not reported: {names}")
-        if not case.operands:
-            return Outcome(RULE, reason=reason)
         sums = total_of([f.figure for f in case.operands], printed.unit)
         positive = printed.amount >= 0 and all(f.figure.amount >= 0 for f in case.operands)
         if positive and sums is not None and sums[1].low > printed.written_interval().high:
@@ -173,7 +171,7 @@ def _list_totals(subject: Subject) -> Iterator[Outcome]:
     report = subject.disclosure.report
     for table in report.tables:
         for place, column in enumerate(table.form.columns):
-            if not column.equals:
+            if not column.equals:  # quick
                 continue
             cells = [line.cells[place] for line in table.lines if place < len(line.cells)]
             facts = tuple(c.fact for c in cells if c.fact is not None)

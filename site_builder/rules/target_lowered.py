@@ -50,6 +50,7 @@ LESS = re.compile(
     "下降|减少|降低|压减|压缩|成本|控制|事故|投诉|上访|信访|发生率|发案|死亡|超标|违|逾期|耗|负债|不高于|≤"
 )
 UPPER = frozenset(("≤", "≦", "<=", "<", "＜", "低于", "不足", "以下", "以内"))
+NAMED = re.compile("[^0-9]")  # a line without a name is called by its number
 _SPACES = re.compile(r"[\s，。；、：:（）()“”\"]|^指标[0-9]*[.、]?|[0-9]+[.、]")
 
 
@@ -82,15 +83,15 @@ def _tables(report: Report) -> Iterator[TableData]:
 def _targets(table: TableData) -> dict[str, tuple[str, Cell]]:
     """By the name of an indicator: its label and the cell of its target; names told twice are out."""
     form = table.form
-    column = next((c for c in form.columns if not c.role and TARGET.search(c.label)), None)
+    column = next((c for c in form.columns if TARGET.search(c.label)), None)
+    if column is None:
+        return {}
     found: dict[str, tuple[str, Cell]] = {}
     twice = set()
-    for line in table.lines if column is not None else ():
-        cell = next(
-            (c for c in line.cells if column and c.address.endswith("." + column.address)), None
-        )
+    for line in table.lines:
+        cell = next((c for c in line.cells if c.address.endswith("." + column.address)), None)
         name = _SPACES.sub("", line.label)
-        if cell is None or not name:
+        if cell is None or not NAMED.search(name):
             continue
         if name in found:
             twice.add(name)
