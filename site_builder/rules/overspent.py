@@ -37,10 +37,11 @@ SPENT = re.compile("执行|支出|使用")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every amount spent that stands in one row with the budget of the whole year."""
     rows: dict[tuple[str, str], list[Fact]] = {}
-    for fact in subject.disclosure.report.facts:
+    report = subject.disclosure.report
+    for fact in report.facts:
         if fact.basis not in ("全年预算", "决算"):  # quick
             continue
-        if fact.figure.kind == "money":
+        if fact.year == report.key.year and fact.figure.kind == "money":
             rows.setdefault((fact.table, fact.address.split(".")[1]), []).append(fact)
     compared = False
     seen: set[tuple[str, Decimal, Decimal]] = set()  # 年度资金总额 and the one part it has
