@@ -11,7 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import is_told
+from site_builder.told import is_told, is_wished
 
 RULE = Rule(
     "count-told-twice",
@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         text = passage.text
         if not ("全" in text or "有" in text or "辖" in text or "岗" in text):
             continue
-        if not is_told(passage):
+        if not is_told(passage) or is_wished(passage.address.rpartition(".")[2]):
             continue
         counts = list(_counts(passage, year))
         for count in counts if counts and passage.figures else ():
