@@ -194,15 +194,11 @@ def _told(subject: Subject) -> Iterator[Outcome]:
             if line is None or line.result is None or said.figure is None:
                 continue
             done = measure(line.result.text)
-            wanted = None if line.target is None else measure(line.target.text)
-            if done is None or done.unit != said.figure.unit:
+            if done is None or done.about or done.unit != said.figure.unit:
                 continue
             compared = True
-            if said.figure.agrees_with(done) or (
-                wanted is not None
-                and wanted.amount == said.figure.amount != done.amount
-                and passage.text[: said.start].endswith(("≥", "≤"))
-            ):
+            fewer = done.unit != "%" and said.figure.amount < done.amount
+            if fewer or said.figure.agrees_with(done):  # some of them may be told alone
                 yield Outcome(RESULT, (line.result.address,))
                 continue
             words = {
