@@ -65,8 +65,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if table.form.kind not in ("grid", "list") or not table.whole or not table.lines:
             continue
         plan = plan_of(table.form)
+        told: set[str] = set()  # figures behind a finding: one slip in them is told once
         for number, kind in plan.results:
-            for outcome in _along(table, number, kind, plan.amounts, known):
+            for outcome in _along(table, number, kind, plan.amounts, known, told):
                 looked_at = True
                 yield outcome
     if not looked_at:
@@ -99,7 +100,12 @@ class _Way:
 
 
 def _along(
-    table: TableData, number: int, kind: str, amounts: tuple[int, ...], known: set[str]
+    table: TableData,
+    number: int,
+    kind: str,
+    amounts: tuple[int, ...],
+    known: set[str],
+    told: set[str],
 ) -> Iterator[Outcome]:
     """One column against the two amounts that most of its rows come from."""
     results = [line.cells[number].fact for line in table.lines]
@@ -124,7 +130,10 @@ def _along(
         return
     yield Outcome(rule)
     for fact, way in misses:
-        yield _differs(rule, fact, way)
+        behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
+        if told.isdisjoint(behind):
+            yield _differs(rule, fact, way)
+        told |= behind
 
 
 def _ways(
