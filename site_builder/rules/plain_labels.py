@@ -16,7 +16,7 @@ from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact, TableData
-from site_builder.rules.column_labels import is_total, plan_of
+from site_builder.rules.column_labels import is_total, label_of, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -132,7 +132,7 @@ def _along(
     for fact, way in misses:
         behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
         if told.isdisjoint(behind):
-            yield _differs(rule, fact, way)
+            yield _differs(table, rule, fact, way)
         told |= behind
 
 
@@ -197,13 +197,13 @@ def _execution(
         else:
             misses.append((fact, ways[0]))
     if len(misses) == 1:  # several: the rate seems to be another
-        yield _differs(RATIO, *misses[0], False)
+        yield _differs(table, RATIO, *misses[0], False)
 
 
-def _differs(rule: Rule, fact: Fact, way: _Way, learned: bool = True) -> Outcome:
+def _differs(table: TableData, rule: Rule, fact: Fact, way: _Way, learned: bool = True) -> Outcome:
     recomputed = f"{shown(way.amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
     words = {
-        "label": fact.label,
+        "label": label_of(table, fact),
         "printed": str(fact.figure),
         "formula": way.formula,
         "recomputed": recomputed,

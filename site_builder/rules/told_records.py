@@ -9,6 +9,7 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.report import Fact, Report
+from site_builder.rules.column_labels import names_people
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told, year_of
@@ -80,7 +81,7 @@ def _records(report: Report) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = {}
     twice = set()
     for table in report.tables:
-        if table.form.kind != "list":
+        if table.form.kind != "list" or names_people(table.form):
             continue
         for line in table.lines:
             name = next((c.text for c in line.cells if _NAME.fullmatch(c.text)), "")

@@ -13,7 +13,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import total_of, verdict
 from site_builder.report import Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, plan_of
+from site_builder.rules.column_labels import is_total, label_of, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -92,7 +92,7 @@ def _total(
         return
     yield Outcome(TOTAL)
     for total, amount, facts in misses:
-        yield _does_not_add(total, amount, facts)
+        yield _does_not_add(table, total, amount, facts)
 
 
 def _across(table: TableData, amounts: tuple[int, ...], known: set[str]) -> Iterator[Outcome]:
@@ -112,7 +112,7 @@ def _across(table: TableData, amounts: tuple[int, ...], known: set[str]) -> Iter
             continue
         yield Outcome(TOTAL)
         for total, amount, facts in misses:
-            yield _does_not_add(total, amount, facts)
+            yield _does_not_add(table, total, amount, facts)
 
 
 def _summed(
@@ -157,12 +157,12 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
                 yield [before, *some]
 
 
-def _does_not_add(total: Fact, amount: Decimal, facts: list[Fact]) -> Outcome:
+def _does_not_add(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> Outcome:
     decimals = max(total.figure.decimals, *(f.figure.decimals for f in facts))
     recomputed = f"{shown(amount, decimals)}{total.figure.unit}"
     formula = " + ".join(f.figure.text for f in facts[:12]) + (" + …" if len(facts) > 12 else "")
     words = {
-        "label": total.label,
+        "label": label_of(table, total),
         "printed": str(total.figure),
         "recomputed": recomputed,
         "formula": formula,
