@@ -32,6 +32,9 @@ NO_CONCEPT = "无"
 
 _DROP = re.compile(r"[\s“”‘’\"'()\[\]<>#%&?`.]")
 
+# A column without a basis whose label says that it is a change or a remainder.
+_CHANGE = re.compile("增减|增加|减少|差额|差异|变动|变化|节约|结余|结转")
+
 
 @lru_cache(maxsize=16384)
 def address_part(label: str) -> str:
@@ -96,7 +99,9 @@ class Column:
     @property
     def derived(self) -> bool:
         """Differences, shares and growth say something about a row's concept, not how much it is."""
-        return self.unit == "%" or any(r.kind not in SAME_KIND for r in self.relations)
+        if self.unit == "%" or any(r.kind not in SAME_KIND for r in self.relations):
+            return True
+        return not self.basis and _CHANGE.search(self.label) is not None
 
 
 @dataclass(frozen=True, slots=True)

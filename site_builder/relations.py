@@ -145,12 +145,13 @@ def _operand(report: Report, name: str, result: Fact, table: str) -> Fact | None
     concept, _, basis = name.partition(".")
     _, of_basis, of_year, of_subject = result.meaning
     basis = basis or of_basis
+    grid = table and result.column  # without a basis a column goes with itself alone
     for fact in report.by_concept.get(concept, ()):
         if (
             fact.year == of_year
             and fact.subject == of_subject
             and (not table or fact.table == table)
-            and (not basis or fact.meaning[1] == basis)
+            and (fact.meaning[1] == basis if basis else fact.column == result.column or not grid)
         ):
             return fact
     return None

@@ -41,7 +41,10 @@ def _slot(form: TableForm, address: str, label: str, column: Column, row: Row | 
         column.path,
         address,
         column.type,
-        (row.unit if row else "") or column.unit or form.unit,
+        # A rate stays one in a row that is counted in 批次.
+        column.unit
+        if column.unit == "%"
+        else (row.unit if row else "") or column.unit or form.unit,
         form.address,
         label,
         "·".join(column.path),

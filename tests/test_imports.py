@@ -66,6 +66,7 @@ ORDER = """
     personal_numbers
     rules.outcome
     rules.indicator_lines
+    rules.column_labels
     rules.surnames
     rules.delicate
     rules.*

@@ -11,7 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import is_told
+from site_builder.told import is_told, is_wished
 
 RULE = Rule(
     "count-told-twice",
@@ -67,7 +67,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     first: dict[tuple[str, str], _Count] = {}
     compared = False
     for passage in subject.told.holding(THINGS):
-        if not is_told(passage):
+        if not is_told(passage) or is_wished(passage.address.rpartition(".")[2]):
             continue
         for count in _counts(passage, year):
             key = (count.thing, count.figure.kind)

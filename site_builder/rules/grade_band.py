@@ -42,6 +42,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     else:
         yield from _printed(subject, profile)
         yield from _told(subject, profile)
+        yield from _listed(subject, profile)
 
 
 def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
@@ -98,3 +99,38 @@ def _printed(subject: Subject, profile: Profile) -> Iterator[Outcome]:
         guards,
         Finding(RULE, cell.at, words, (score.at,), cell.address, cell.text, str(band.name)),
     )
+
+
+def _listed(subject: Subject, profile: Profile) -> Iterator[Outcome]:
+    """A list with a column of scores and one of grades: 项目支出绩效自评汇总表."""
+    for table in subject.disclosure.report.tables:
+        if table.form.kind != "list" or not table.whole:
+            continue
+        columns = table.form.columns
+        scores = [n for n, c in enumerate(columns) if c.unit == "分" and c.label.endswith("得分")]
+        grades = [n for n, c in enumerate(columns) if c.type == "text" and c.label.endswith("等级")]
+        if len(scores) != 1 or len(grades) != 1:
+            continue
+        for line in table.lines:
+            score, cell = line.cells[scores[0]].fact, line.cells[grades[0]]
+            band = None if score is None else profile.grade_of(score.figure.amount)
+            printed = cell.text.strip("“” ")
+            if score is None or band is None or not _known(printed, profile):
+                continue
+            if printed in (band.name, *band.aliases):
+                yield Outcome(RULE, (score.address,))
+                continue
+            words = {
+                "printed": printed,
+                "score": str(score.figure),
+                "recomputed": str(band.name),
+                "profile": str(profile.name),
+            }
+            finding = Finding(
+                RULE, cell.at, words, (score.at,), cell.address, cell.text, str(band.name)
+            )
+            yield Outcome(RULE, (score.address,), finding)
+
+
+def _known(grade: str, profile: Profile) -> bool:
+    return any(grade in (band.name, *band.aliases) for band in profile.grades)

@@ -116,7 +116,9 @@ _FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=|不低于|不少于)\s*0(?:\.0+)?\D{
 _TO_ALL = re.compile(r"^(?:(?:≤|≦|<=|不高于|不超过)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
 # Where a result can be negative, “≥0” is a real bound.
 _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|结余|净|升")
-_PLEASED = re.compile("满意")
+# Of these all is the most: what is satisfied, right, accepted, covered, in time.
+_PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
+_COSTS = re.compile("成本|预算|资金|支出|经费")
 # 没有按要求盘点, not 没有违规: what was to be done and was not.
 _FAILED = re.compile(
     "(?:未能?|没有?能?|没有|尚未)(?:严格|全部|完全)?(?:按|在规定(?:的)?(?:时间|时限|期限)|在(?:规定)?期限|及时|开展|进行|完成|落实|建立|制定|上缴|公开|编制|"
@@ -174,7 +176,7 @@ def _target(line: IndicatorLine) -> Iterator[Outcome]:
     if not (
         _RANGE.match(text)
         or (_FROM_ZERO.match(text) and not _SIGNED.search(name))
-        or (_TO_ALL.match(text) and _PLEASED.search(name))
+        or (_TO_ALL.match(text) and _PLEASED.search(name) and not _COSTS.search(name))
     ):
         yield Outcome(CANNOT_FAIL)
         return

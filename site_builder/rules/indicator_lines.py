@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
+from site_builder.figure import NUMBER, measure
 from site_builder.forms import Column, TableForm, address_part
 from site_builder.record import record
 from site_builder.report import Cell, Report, TableData
@@ -13,6 +15,10 @@ from site_builder.report import Cell, Report, TableData
 TARGET = re.compile("指标值|目标值|预期值|年初目标|计划值")
 RESULT = re.compile("完成值|实际值|完成情况|实际完成|完成数")
 REASON = re.compile("偏差|原因")
+# Forms of some provinces give sign and unit columns of their own.
+SIGN = re.compile("^(?:指标性质|指标方向|计算符号|比较符号|运算符号|符号|关系符)$")
+UNIT = re.compile("^(?:度量单位|计量单位|指标单位|指标值单位)$")
+SIGNS = frozenset(("≥", "≧", ">=", ">", "＞", "≤", "≦", "<=", "<", "＜", "=", "＝"))
 NOTHING = ("", "无", "—", "-", "/", "——", "未填")
 
 
@@ -49,11 +55,14 @@ def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[Indicato
 
 def _lines(table: TableData) -> Iterator[IndicatorLine]:
     roles, noted, depth = _columns(table.form)
+    apart = _apart(table.form)
     for line in table.lines:
         cells = line.cells
         target, result, weight, score, reason = [
             None if number is None else cells[number] for number in roles
         ]
+        if apart is not None:
+            target, result = _joined(cells, apart, target), _joined(cells, (None, apart[1]), result)
         levels = tuple([cell.text for cell in cells[:depth]])
         notes = tuple([cells[number] for number in noted])
         yield IndicatorLine(line.label, levels, target, result, weight, score, reason, notes)
@@ -75,8 +84,32 @@ def _columns(form: TableForm) -> tuple[tuple[int | None, ...], tuple[int, ...], 
         for wanted in (TARGET, RESULT, REASON)
     )
     weight, score = form.column_with("分值"), form.column_with("得分")
-    noted = [
-        places[c.address] for c in form.columns if c.type == "text" and not REASON.search(c.label)
-    ]
+    words = [c for c in form.columns if c.type == "text" and not REASON.search(c.label)]
+    noted = [places[c.address] for c in words if not (SIGN.match(c.label) or UNIT.match(c.label))]
     roles = tuple(map(place, (target, result, weight, score, reason)))
     return roles, tuple(noted), len(form.levels)
+
+
+@lru_cache(maxsize=256)
+def _apart(form: TableForm) -> tuple[int | None, int | None] | None:
+    """Which cells of a line hold the sign and the unit of its target; None where none do."""
+    depth = len(form.levels)
+    sign, unit = (
+        next((depth + n for n, c in enumerate(form.columns) if wanted.match(c.label)), None)
+        for wanted in (SIGN, UNIT)
+    )
+    return None if sign is None and unit is None else (sign, unit)
+
+
+def _joined(
+    cells: tuple[Cell, ...], apart: tuple[int | None, int | None], cell: Cell | None
+) -> Cell | None:
+    """A bare number with the sign and the unit that stand beside it: ≥, 95, % is ≥95%."""
+    if cell is None or NUMBER.fullmatch(cell.text) is None:
+        return cell
+    sign, unit = ("" if n is None else cells[n].text.strip() for n in apart)
+    text = f"{sign if sign in SIGNS else ''}{cell.text}{'' if unit in NOTHING else unit}"
+    figure = measure(text)
+    if figure is None or cell.fact is None:
+        return cell
+    return replace(cell, text=text, fact=replace(cell.fact, figure=figure))

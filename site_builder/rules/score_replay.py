@@ -328,13 +328,15 @@ def _execution(table: TableData) -> Iterator[Outcome]:
         rates = [facts["率"].figure.amount] if "率" in facts else []
         if "预算" in facts and "执行" in facts and facts["预算"].figure.amount > 0:
             spent, budget = facts["执行"].figure.amount, facts["预算"].figure.amount
-            rates.append(_cents(spent * 100, budget))
+            with localcontext() as context:
+                context.prec = 20
+                rates.append(spent * 100 / budget)
         if not rates:
             yield Outcome(RULE, reason=Words("没有执行率", "no rate of execution"))
             continue
         full = weight.figure.amount
-        earned = [max(Decimal(0), min(r * full / 100, full)).quantize(_CENT) for r in rates]
-        best = max(rates)
+        earned = [max(Decimal(0), min(r * full / 100, full)) for r in rates]
+        best = rates[0] if rates[0] == max(rates) else max(rates).quantize(_CENT, ROUND_HALF_UP)
         formula = Words(f"执行率{best}% × {full}分", f"rate {best}% × {full}")
         used = tuple([line.cells[places[n]] for n in ("率", "预算", "执行") if n in places])
         replay = _Replay(min(earned), max(earned), formula)

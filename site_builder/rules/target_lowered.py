@@ -115,7 +115,8 @@ def _compare(
         words = {"name": cell.fact.row, "before": old.text, "printed": cell.text}
         finding = Finding(LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text)
         yield Outcome(LOWERED, (cell.address,), finding)
-    gone = [it[1] for name, it in then.items() if name not in now and it[1].fact is not None]
+    named = {_SPACES.sub("", line.label) for line in table.lines}
+    gone = [it[1] for name, it in then.items() if name not in named and it[1].fact is not None]
     kept = len(then.keys() & now.keys())
     if gone and kept * 2 >= len(then):
         first = next(iter(now.values()))[1]

@@ -39,7 +39,9 @@ LIST_ENDS = re.compile("[（()）]")
 JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
 LIST_JOINED = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
-OF_WHOLE = re.compile("均|每|单价|标准|同比|较|比上|增加|增收|增支|降|减|上年|去年|最")
+OF_WHOLE = re.compile(
+    "均|每|单价|标准|同比|较|比上|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最"
+)
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
 # Classes that may overlap: their sum may well be more than the whole.
 OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")

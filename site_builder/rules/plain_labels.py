@@ -1,0 +1,224 @@
+"""列名说明了关系: rates and differences that a form does not declare, by the labels of their columns.
+
+What a label leaves open (which budget, which year) is learned from the table itself: a relation
+counts only where most of its cells fit it closely, and then those that do not are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from site_builder.figure import Figure, Interval, shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.relations import in_unit, quotient, verdict
+from site_builder.report import Fact, TableData
+from site_builder.rules.column_labels import is_total, label_of, plan_of
+from site_builder.rules.outcome import Outcome, Subject
+
+_REMEDY = Words(
+    "请对照原件核对这几个数，并在表单里声明这一关系；原件如此的，保留原数并在“认可”中说明",
+    "compare these figures with the original and declare the relation in the form; if it is printed so, explain it",
+)
+RATIO = Rule(
+    "labelled-ratio",
+    "warning",
+    Words("比率与同一行的数不符", "A rate that its own row does not give"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}{as_others}",
+        "“{label}” is printed as {printed}; {formula} gives {recomputed}{as_others_en}",
+    ),
+    _REMEDY,
+    Words(
+        "执行率、增减率、占比能由同一张表里的数重新算出。",
+        "Rates, growth and shares can be recomputed from figures of the same table.",
+    ),
+    yields_to=("ratio-differs", "ratio-undefined", "sum-differs", "implausible"),
+)
+DIFFERENCE = Rule(
+    "labelled-difference",
+    "warning",
+    Words("增减额与同一行的数不符", "A difference that its own row does not give"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}{as_others}",
+        "“{label}” is printed as {printed}; {formula} gives {recomputed}{as_others_en}",
+    ),
+    _REMEDY,
+    Words(
+        "增减额、结余是同一行两个数的差。",
+        "A change or a remainder is the difference of two figures.",
+    ),
+    yields_to=("difference-differs", "sum-differs"),
+)
+_SPENT = re.compile("执行数|支出数|决算数|实际支出|执行金额")
+_BUDGET = re.compile("预算数|预算金额|预算资金|安排数")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Grids and lists, along their rows."""
+    known = {c.result.address for c in subject.cases if c.operands and not c.absent}
+    looked_at = False
+    for table in subject.disclosure.report.tables:
+        if table.form.kind not in ("grid", "list") or not table.whole or not table.lines:
+            continue
+        plan = plan_of(table.form)
+        told: set[str] = set()  # figures behind a finding: one slip in them is told once
+        for number, kind in plan.results:
+            for outcome in _along(table, number, kind, plan.amounts, known, told):
+                looked_at = True
+                yield outcome
+    if not looked_at:
+        reason = Words("没有这样的列", "no such columns")
+        yield from (Outcome(rule, reason=reason) for rule in (RATIO, DIFFERENCE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a result should be, and the two figures that it comes from."""
+
+    amount: Decimal
+    interval: Interval
+    first: Fact
+    second: Fact
+    formula: str
+
+    @property
+    def telling(self) -> bool:
+        """Would another pair have given something else?"""
+        one, other = self.first.figure.amount, self.second.figure.amount
+        return one != other and one != 0 and other != 0
+
+    def fits(self, figure: Figure, signed: bool) -> bool:
+        """`signed`: the column writes decreases with a minus, so that its signs count."""
+        if verdict(figure, self.amount, self.interval) != "differs":
+            return True
+        turned = Interval(-self.interval.high, -self.interval.low)
+        return not signed and verdict(figure, -self.amount, turned) != "differs"
+
+
+def _along(
+    table: TableData,
+    number: int,
+    kind: str,
+    amounts: tuple[int, ...],
+    known: set[str],
+    told: set[str],
+) -> Iterator[Outcome]:
+    """One column against the two amounts that most of its rows come from."""
+    results = [line.cells[number].fact for line in table.lines]
+    signed = any(f is not None and f.figure.amount < 0 for f in results)
+    best: tuple[int, list[tuple[Fact, _Way]]] = (0, [])
+    for ways in _ways(table, kind, amounts):
+        fits, misses = 0, []
+        for fact, way in zip(results, ways, strict=True):
+            if fact is None or way is None or fact.address in known:
+                continue
+            if way.fits(fact.figure, signed):
+                fits += way.telling
+            else:
+                misses.append((fact, way))
+        if fits > best[0]:
+            best = (fits, misses)
+    fits, misses = best
+    rule = DIFFERENCE if kind == "差" else RATIO
+    if fits < 2 or fits <= len(misses):
+        if kind == "率":
+            yield from _execution(table, number, amounts, known)
+        return
+    yield Outcome(rule)
+    for fact, way in misses:
+        behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
+        if told.isdisjoint(behind):
+            yield _differs(table, rule, fact, way)
+        told |= behind
+
+
+def _ways(
+    table: TableData, kind: str, amounts: tuple[int, ...]
+) -> Iterator[tuple[_Way | None, ...]]:
+    """What the column would be under each reading of its label."""
+    facts = {n: [line.cells[n].fact for line in table.lines] for n in amounts}
+    if kind == "占":
+        for n in amounts:
+            for line, total in zip(table.lines, facts[n], strict=True):
+                if total is not None and is_total(line):
+                    yield tuple([_way(kind, fact, total) for fact in facts[n]])
+    for one, other in permutations(amounts, 2):
+        yield tuple([_way(kind, a, b) for a, b in zip(facts[one], facts[other], strict=True)])
+
+
+def _way(kind: str, a: Fact | None, b: Fact | None) -> _Way | None:
+    """率 and 占 a ÷ b, 增 (a − b) ÷ b, 降 (b − a) ÷ b, 差 a − b; None where it cannot be said."""
+    if a is None or b is None:
+        return None
+    one, other = a.figure, b.figure
+    if kind == "差":
+        mine, theirs = in_unit(one, one.unit), in_unit(other, one.unit)
+        if mine is None or theirs is None:
+            return None
+        formula = f"{one} − {other}"
+        return _Way(mine[0] - theirs[0], mine[1] - theirs[1], a, b, formula)
+    made = quotient(one, other, minus=kind in "增降")
+    if made is None:
+        return None
+    amount, interval = made
+    formula = f"{one} ÷ {other}"
+    if kind == "增":
+        formula = f"（{one} − {other}）÷ {other}"
+    elif kind == "降":
+        amount, interval = -amount, Interval(-interval.high, -interval.low)
+        formula = f"（{other} − {one}）÷ {other}"
+    return _Way(amount, interval, a, b, formula)
+
+
+def _execution(
+    table: TableData, number: int, amounts: tuple[int, ...], known: set[str]
+) -> Iterator[Outcome]:
+    """执行率 of a table too short to learn from: what was spent over any budget that it names."""
+    columns = table.form.columns
+    if "执行率" not in columns[number].label:
+        return
+    spent = [n for n in amounts if _SPENT.search(columns[n].label)]
+    budgets = [n for n in amounts if _BUDGET.search(columns[n].label)]
+    budgets.sort(key=lambda n: "全年" not in columns[n].label and "调整" not in columns[n].label)
+    if len(spent) != 1 or not budgets or spent[0] in budgets:
+        return
+    misses = []
+    for line in table.lines:
+        fact, done = line.cells[number].fact, line.cells[spent[0]].fact
+        ways = [_way("率", done, line.cells[n].fact) for n in budgets]
+        if fact is None or fact.address in known or ways[0] is None:
+            continue
+        if any(way is not None and way.fits(fact.figure, True) for way in ways):
+            yield Outcome(RATIO)
+        else:
+            misses.append((fact, ways[0]))
+    if len(misses) == 1:  # several: the rate seems to be another
+        yield _differs(table, RATIO, *misses[0], False)
+
+
+def _differs(table: TableData, rule: Rule, fact: Fact, way: _Way, learned: bool = True) -> Outcome:
+    recomputed = f"{shown(way.amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
+    words = {
+        "label": label_of(table, fact),
+        "printed": str(fact.figure),
+        "formula": way.formula,
+        "recomputed": recomputed,
+        "as_others": "；这一列其他各行是这样算的" if learned else "",
+        "as_others_en": ", as in the column's other rows" if learned else "",
+    }
+    others = (way.first.at, way.second.at)
+    finding = Finding(
+        rule,
+        fact.at,
+        words,
+        others,
+        fact.address,
+        fact.figure.text,
+        recomputed,
+        formula=way.formula,
+    )
+    return Outcome(rule, finding=finding)

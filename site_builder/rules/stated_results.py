@@ -1,0 +1,253 @@
+"""同一结果两处不同: a score, or an outcome of an indicator, stated again as another figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.figure import Figure, measure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import address_part, sentence_address
+from site_builder.report import Cell, Fact, Report, TableData
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
+from site_builder.told import LEADING, is_told, plain_label, year_of
+
+_REMEDY = Words(
+    "请对照原件核对哪一处是对的；原件如此的，保留原数并在“认可”中说明",
+    "look in the original which is right; if it is printed so, keep it and explain it",
+)
+SCORE = Rule(
+    "stated-score-differs",
+    "error",
+    Words("自评得分与指标表的总分不符", "The score stated is not the table's total"),
+    Words(
+        "自评得分写的是{printed}，指标表的总得分是{recomputed}",
+        "the score is stated as {printed}; the table of indicators totals {recomputed}",
+    ),
+    _REMEDY,
+    Words("自评得分就是指标表的总得分。", "The score is what the table of indicators adds up to."),
+    yields_to=("told-twice",),
+)
+SUMMARY = Rule(
+    "summary-differs",
+    "warning",
+    Words("汇总表与项目自评表不符", "The summary differs from the project's own table"),
+    Words(
+        "汇总表里“{label}”写的是{printed}，这个项目的自评表里“{own}”是{recomputed}",
+        "in the summary “{label}” is {printed}; the project's own table has {recomputed} at “{own}”",
+    ),
+    _REMEDY,
+    Words(
+        "汇总表的数来自每个项目的自评表，应当相同。",
+        "A summary takes its figures from the projects' tables.",
+    ),
+)
+RESULT = Rule(
+    "told-result-differs",
+    "warning",
+    Words("正文写的完成情况与指标表不符", "An outcome told is not the table's"),
+    Words(
+        "正文写“{label}”{printed}，指标表里的完成值是{recomputed}",
+        "the text says {printed} of “{label}”; the table of indicators has {recomputed}",
+    ),
+    _REMEDY,
+    Words(
+        "正文说的完成情况应当与指标表的完成值一致。",
+        "What the text says of an indicator should be what its table says.",
+    ),
+    yields_to=("prose-contradicts",),
+)
+_TOTAL = re.compile(r"(?:资金|预算|支出)?(?:总额|合计|总计)$")
+_FILLING = re.compile(r"(?:均|已|也|全部|分别)?(?:达到了?|达|为|是|实现|完成|[:：])?$")
+_OTHERWISE = re.compile(
+    "目标|计划|上年|去年|年初|同比|较|比|提高|上升|下降|提升|力争|争取|确保|不低于|超过"
+)
+_NAME = re.compile("[\u4e00-\u9fff]{4,16}")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """The town's score; the projects' figures in a summary; outcomes told in sentences."""
+    report = subject.disclosure.report
+    yield from _score(report)
+    yield from _summaries(report)
+    yield from _told(subject)
+
+
+def _total_score(table: TableData) -> Fact | None:
+    column = table.form.column_with("得分")
+    cell = table.total.get(column.label) if column is not None else None
+    return None if cell is None else cell.fact
+
+
+def _score(report: Report) -> Iterator[Outcome]:
+    """自评得分 against the total of the only table of indicators that is the town's own."""
+    own = [t for t in report.tables if t.form.kind == "indicators" and not t.form.subject]
+    total = _total_score(own[0]) if len(own) == 1 and own[0].whole else None
+    stated = [f for f in report.facts_of("自评得分") if total and f.address != total.address]
+    if total is None or not stated:
+        yield Outcome(SCORE, reason=Words("没有两处得分", "the score is not stated twice"))
+        return
+    for fact in stated:
+        if fact.figure.unit not in ("分", "") or fact.figure.agrees_with(_points(total.figure)):
+            yield Outcome(SCORE, (fact.address, total.address))
+            continue
+        printed = str(fact.figure)
+        words = {"printed": printed, "recomputed": f"{total.figure.amount}分"}
+        others = (total.at,)
+        finding = Finding(
+            SCORE, fact.at, words, others, fact.address, fact.figure.text, total.figure.text
+        )
+        yield Outcome(SCORE, (fact.address, total.address), finding)
+
+
+def _points(figure: Figure) -> Figure:
+    return Figure(figure.amount, "分", figure.text, figure.about)
+
+
+# -- summaries of projects ---------------------------------------------------------------------
+
+
+def _summaries(report: Report) -> Iterator[Outcome]:
+    projects: dict[str, list[TableData]] = {}
+    for table in report.tables:
+        project = table.form.subject
+        if project and table.whole and table.form.key.endswith(f"·{project}"):
+            projects.setdefault(project, []).append(table)
+    compared = False
+    for table in report.tables if projects else ():
+        if table.form.kind != "list" or not table.whole:
+            continue
+        for line in table.lines:
+            named = [c for c in line.cells if c.text in projects]
+            if len(named) == 1:
+                own = projects[named[0].text]
+                for outcome in _summary(named[0].text, table, line.cells, own):
+                    compared = True
+                    yield outcome
+    if not compared:
+        yield Outcome(SUMMARY, reason=Words("没有项目汇总表", "no summary of projects"))
+
+
+def _summary(
+    name: str, table: TableData, cells: tuple[Cell, ...], own: list[TableData]
+) -> Iterator[Outcome]:
+    """Scores against the project's total, amounts of a basis against its 资金总额."""
+    scores = [f for t in own if (f := _total_score(t)) is not None]
+    for column, cell in zip(table.form.columns, cells, strict=True):
+        fact = cell.fact
+        if fact is None or column.concept or column.relations:
+            continue
+        if column.label.endswith(("得分", "评分")) and len(scores) == 1:
+            theirs = scores[0]
+            same = fact.figure.amount == theirs.figure.amount
+        elif column.basis and column.unit != "%":
+            sums = [f for t in own if t.form.kind == "grid" for f in _sums(t, column.basis)]
+            if len(sums) != 1:
+                continue
+            theirs = sums[0]
+            same = fact.figure.agrees_with(theirs.figure)
+        else:
+            continue
+        guards = (fact.address, theirs.address)
+        if same:
+            yield Outcome(SUMMARY, guards)
+            continue
+        words = {
+            "label": f"{name}·{column.label}",
+            "printed": str(fact.figure),
+            "own": theirs.label,
+            "recomputed": str(theirs.figure),
+        }
+        others = (theirs.at,)
+        finding = Finding(
+            SUMMARY, fact.at, words, others, fact.address, fact.figure.text, theirs.figure.text
+        )
+        yield Outcome(SUMMARY, guards, finding)
+
+
+def _sums(table: TableData, basis: str) -> Iterator[Fact]:
+    columns = [
+        n
+        for n, c in enumerate(table.form.columns)
+        if c.basis == basis and c.unit not in ("%", "分")
+    ]
+    for line in table.lines if len(columns) == 1 else ():
+        fact = line.cells[columns[0]].fact
+        if fact is not None and _TOTAL.search(plain_label(line.label)):
+            yield fact
+
+
+# -- outcomes told in sentences ----------------------------------------------------------------
+
+
+def _told(subject: Subject) -> Iterator[Outcome]:
+    results = _results(subject.disclosure.report)
+    compared = False
+    for passage in subject.told.lines if results else ():
+        text = passage.text
+        if not is_told(passage) or not any(name in text for name in results):
+            continue
+        for said in passage.figures:
+            line = _meant(subject, passage, said, results)
+            if line is None or line.result is None or said.figure is None:
+                continue
+            done = measure(line.result.text)
+            if done is None or done.about or done.unit != said.figure.unit:
+                continue
+            compared = True
+            fewer = done.unit != "%" and said.figure.amount < done.amount
+            if fewer or said.figure.agrees_with(done):  # some of them may be told alone
+                yield Outcome(RESULT, (line.result.address,))
+                continue
+            words = {
+                "label": line.label,
+                "printed": said.text,
+                "recomputed": line.result.text,
+            }
+            finding = Finding(
+                RESULT,
+                passage.place(said.start),
+                words,
+                (line.result.at,),
+                sentence_address(said.text, address_part(line.label)),
+                said.text,
+                line.result.text,
+            )
+            yield Outcome(RESULT, (line.result.address,), finding)
+    if not compared:
+        yield Outcome(RESULT, reason=Words("正文没有说指标的完成值", "no outcome is told"))
+
+
+def _results(report: Report) -> dict[str, IndicatorLine]:
+    """Indicators by name, where the name is one and long enough to be told."""
+    found: dict[str, IndicatorLine] = {}
+    twice = set()
+    for _, lines in indicator_tables(report):
+        for line in lines:
+            name = plain_label(line.label)
+            if _NAME.fullmatch(name) and line.result is not None and line.result.fact is not None:
+                if name in found:
+                    twice.add(name)
+                found[name] = line
+    return {name: line for name, line in found.items() if name not in twice}
+
+
+def _meant(
+    subject: Subject, passage: Passage, said: Said, results: dict[str, IndicatorLine]
+) -> IndicatorLine | None:
+    """The indicator whose name stands right before a figure, with nothing that narrows it."""
+    if said.sign or said.upto or said.about or not said.unit or said.linked:
+        return None
+    low = passage.clause(said.start)[0]
+    before = _FILLING.sub("", passage.text[low : said.start])
+    for name, line in results.items():
+        if before.endswith(name) and LEADING.fullmatch(before[: -len(name)]):
+            sentence = passage.text[passage.sentence(said.start)[0] : said.start]
+            after = passage.text[said.end : said.end + 8]
+            if _OTHERWISE.search(sentence.replace(name, "")) or "以" in after[:1]:
+                return None
+            year = year_of(passage, said, subject.disclosure.report)
+            return line if year == subject.disclosure.key.year else None
+    return None
