@@ -49,7 +49,12 @@ _NOUN = re.compile(
     "(?!月|小时|工作日|百分点|多|余|以上|左右|以内|学时|批次|人次|百|千|万|亿|季度)"
     r"[^，,。；;：:、（）()“”《》！？!?\s0-9]{0,24}"
 )
-_INTRO = re.compile("(?:主要|具体)?(?:(?:分别|依次)(?:是|为)|(?:分别)?包[括含](?:了|有)?|即)[：:]?")
+_INTRO = re.compile(
+    "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
+    "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
+)
+_SITE = frozenset("村组镇乡社所站")
+_SITES = re.compile("(?:位于|在|[设建]于|分布于|落户于?|坐落于?)[：:]?$")
 _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 _STOP = re.compile("[。！？!?\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -160,7 +165,14 @@ def _judged(text: str, first: int) -> list[Miscount | int | None]:
         elif text[begins - 1] in "（(":
             judged.append(_bracketed(text, stated, begins))
         else:
-            judged.append(_ordered(text, stated, begins) or _judge(text, stated, begins))
+            one = _ordered(text, stated, begins) or _judge(text, stated, begins)
+            if (
+                isinstance(one, Miscount)
+                and one.listed < one.stated
+                and _SITES.search(text, stated.end, begins)
+            ):
+                one = None  # 3处，分别位于甲村、乙村: two of them in one village
+            judged.append(one)
     if "”" in text:  # quick
         judged += [_quoted(text, stated) for stated in counted]
     if "等" in text:  # quick
@@ -238,7 +250,14 @@ def _plain(text: str) -> str:
 def _sized(items: list[str]) -> set[int]:
     """How many things an enumeration can name: the last item may join two."""
     count = len([i for i in items if i.strip()])
-    return {count, count + 1} if _JOINED.search(items[-1]) else {count}
+    joint = _JOINED.search(items[-1])
+    if joint is None:
+        return {count}
+    one, other = items[-1][: joint.start()], items[-1][joint.end() :]
+    kind = items[0].strip()[-1:]
+    if count > 2 and kind in _SITE and len(one) > 1 and one.endswith(kind) and other.endswith(kind):
+        return {count + 1}  # 甲村、乙村、丙村和丁村
+    return {count, count + 1}
 
 
 def _verdict(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import Figure
+from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import ACTUAL, BUDGET, Named, is_told, year_of
@@ -49,6 +50,11 @@ PEOPLE_OR_POSTS = re.compile(
 # Names that as often mean the full mark.
 FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
 HUNDRED = Decimal(100)
+# Between an indicator's name and what was done of it
+BEHIND = re.compile("(?:共计|共|了|达到?|为|完成|[：:])+")
+OTHERWISE = re.compile(
+    "计划|目标|任务|应|拟|将|上年|去年|明年|下一?年|累计|历年|原|年初|要求|力争|争取|截至|截止|申报|规划|预计|其中|含|包括|以来|共有|现有"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -73,6 +79,63 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     continue  # 总分100分: the full mark, not what was reached
             if facts:
                 yield from _compared(passage, said, named, figure, facts)
+    yield from _of_indicators(subject)
+
+
+def _of_indicators(subject: Subject) -> Iterator[Outcome]:
+    """新建公厕5座, where the table of indicators has 4座: more is told than was done."""
+    for _, lines in indicator_tables(subject.disclosure.report):
+        done = {}
+        for line in lines:
+            result = measure(line.result.text) if line.result is not None else None
+            if result is not None and result.unit and not result.about and len(line.label) > 3:
+                done[line.label] = (line, result)
+        if not done:
+            continue
+        named = re.compile("|".join(map(re.escape, done)))
+        for passage in subject.told.lines:
+            if not is_told(passage):
+                continue
+            for match in named.finditer(passage.text):
+                line, result = done[match[0]]
+                outcome = _more_than_done(passage, match, line, result)
+                if outcome is not None:
+                    yield outcome
+
+
+def _more_than_done(
+    passage: Passage, match: re.Match[str], line: IndicatorLine, result: Figure
+) -> Outcome | None:
+    text = passage.text
+    filled = BEHIND.match(text, match.end())
+    end = filled.end() if filled is not None else match.end()
+    said = next((s for s in passage.figures if s.start == end), None)
+    figure = said.figure if said is not None else None
+    low, high = passage.sentence(match.start())
+    if said is None or figure is None or said.linked or said.upto or said.sign:
+        return None
+    if figure.unit != result.unit or OTHERWISE.search(text, low, high) or said.about:
+        return None
+    if figure.interval().low <= result.interval().high:
+        return Outcome(RULE)
+    cell = line.result
+    assert cell is not None
+    words = {
+        "label": match[0],
+        "printed": said.text,
+        "fact": line.label,
+        "recomputed": cell.text,
+    }
+    finding = Finding(
+        RULE,
+        passage.place(said.start),
+        words,
+        (cell.at,),
+        passage.address or sentence_address(said.text, line.label),
+        said.text,
+        cell.text,
+    )
+    return Outcome(RULE, finding=finding)
 
 
 def _named(subject: Subject, passage: Passage, said: Said) -> Named | None:

@@ -62,6 +62,26 @@ COUNTED = {
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
+# 12期，780人次，平均每期65人次
+OF_EACH = re.compile(
+    "平?均每?(?P<of>[期场次批个所村组班户处站支])(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?(?:约?为|达)?$"
+)
+TIMES = {
+    "期": ("期",),
+    "场": ("场", "场次"),
+    "次": ("次", "场次"),
+    "批": ("批", "批次"),
+    "个": ("个",),
+    "村": ("个", "村"),
+    "班": ("班", "班次", "个"),
+    "户": ("户",),
+    "所": ("所",),
+    "组": ("组", "个"),
+    "处": ("处",),
+    "站": ("站", "个"),
+    "支": ("支",),
+}
+HEADS = frozenset(("人次", "人", "名"))
 PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
 
 
@@ -80,7 +100,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 compared = True
                 yield outcome
             if len(segment.amounts) > 2:
-                for outcome in _of_segment(segment):
+                for outcome in (*_of_segment(segment), *_heads(segment)):
                     compared = True
                     yield outcome
         for segment in segments(passage, "产") if "产" in text else ():
@@ -110,6 +130,27 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 yield from _total(segment, amounts, number, match["of"])
             elif len(amounts) > 2:
                 yield from _each_first(segment, amounts[:3], match["of"])
+
+
+def _heads(segment: Segment) -> Iterator[Outcome]:
+    """举办培训12期，培训780人次，平均每期65人次: printed to the whole, and rounded either way."""
+    for number, average in enumerate(segment.amounts):
+        match = OF_EACH.search(average.words)
+        if number < 2 or match is None or average.figure.unit not in HEADS or not average.exact:
+            continue
+        before = segment.amounts[number - 2 : number]
+        counts = [a for a in before if a.figure.unit in TIMES[match["of"]] and a.exact]
+        sums = [a for a in before if a.figure.unit in HEADS and a.exact]
+        if len(counts) != 1 or len(sums) != 1 or counts[0].figure.amount <= 0:
+            continue
+        with localcontext() as context:
+            context.prec = 40
+            amount = sums[0].figure.amount / counts[0].figure.amount
+        if abs(amount - average.figure.amount) < max(Decimal(1), average.figure.ulp()):
+            yield Outcome(RULE)
+            continue
+        formula = f"{sums[0].said.text} ÷ {counts[0].said.text}"
+        yield _finding(segment, average, amount, formula, (sums[0], counts[0]))
 
 
 def _yields(segment: Segment) -> Iterator[Outcome]:

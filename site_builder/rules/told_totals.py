@@ -32,9 +32,11 @@ RULE = Rule(
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
 TOTAL = re.compile(
-    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述)?(?:[二两三四五六七八九]项)?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
+    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述)?(?:[二两三四五六七八九][项类者])?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
 )
 # 32个行政村、2个居委会，共36个: 共 may also count something else (共156个小组), far from their sum.
+ITEMS = re.compile("([二两三四五六七八九])[项类者]")
+SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 ALSO_TOTAL = re.compile("[^，,。；;：:、0-9]{0,8}[，,]共(?:有|计)?")
 NEAR = 5  # a fifth of the total
 EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
@@ -157,8 +159,14 @@ def _in_clauses(amounts: tuple[Amount, ...], total: Amount) -> list[Amount]:
         chain.insert(0, amount)
         if CLAUSE.fullmatch(amount.words) is None:
             break
+    told = ITEMS.search(total.words)
+    size = SIZES[told[1]] if told is not None else len(chain)
+    if told is not None and size <= len(chain):
+        chain = chain[-size:]  # 全年86万元，会议费1.8万元，培训费2.45万元，两项合计…
     if len(chain) < 2 or any(OUT_OF.search(a.words) for a in chain):
         return []
+    if told is not None and size == len(chain):
+        return chain
     ends = [chain[start:] for start in range(len(chain) - 1)]
     for items in ends:
         _, span = added(items, total.figure.unit)
