@@ -45,7 +45,7 @@ PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _REST = (
     r"[ \u3000]*(?P<middle>(?P<about>余|多|几)?(?P<scale>(?:千万|百万|十万|[万亿千百])(?!元))?"
     r"(?P<more>[0-9]千)?(?P<about1>余|多)?)[ \u3000]*"
-    rf"(?P<unit>{UNIT})?(?P<per>/[一-鿿]{{1,2}})?(?P<about2>以上|以下|以内|左右|上下|余|多)?"
+    rf"(?P<unit>{UNIT})?(?P<per>/[一-鿿]{{1,2}})?(?P<about2>以上|以下|以内|左右|上下|余|多(?![支花付出]))?"
 )
 # Begins with a digit, so that the search skips all other characters at once; dates are passed over.
 AMOUNT = re.compile(r"(?P<digits>[0-9](?>[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)*))(?![年月日])" + _REST)

@@ -63,6 +63,7 @@ GOES_ON = re.compile(
 )
 # 66名干部里头，本科41人，…: the parts of all of them, told one after the other
 AMONG = re.compile(
+    "^[，,]?(?:按[^，,。；;：:0-9]{1,8}分|(?:人员|具体|结构)?构成|组成|类型|来源)(?:为|是|如下)?[：:，,]|"
     "^[^，,。；;：:0-9（()）]{0,10}?(?:里头|里面|当中|之中|之内|中)[，,：:]?(?!的|小|心|央|级|共|国|等)"
 )
 BY_NAME = re.compile(
@@ -75,7 +76,7 @@ REST_OF_LIST = re.compile("以下|其他|其它|其余|工勤|机动|(?:等|组�
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
-LOCATED = re.compile("里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含]")
+LOCATED = re.compile("按|构成|组成|来源|类型|里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含]")
 OTHER_YEAR = re.compile("上年|去年|预算|较|比")
 
 

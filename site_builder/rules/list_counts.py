@@ -70,6 +70,10 @@ _ETC = re.compile(
     r"等(?P<n>[0-9二两三四五六七八九十][0-9一二三四五六七八九十]{0,2})"
     r"(?P<unit>[个项条类种家处所座支名位村镇大])"
 )
+# 设党政办、经发办、社事办、平安办、综治中心共6个办公室: the list before its number
+_IN_ALL = re.compile(
+    r"(?:一共|共计|合计|总计|共|(?<=[、办室站所队心局股科]))(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,3})个(?=(?:内设|职能|事业|综合)*(?:机构|办公室|部门|中心|站所|单位|科室|股室|大队|办|站|所)(?:[，,。；;）)]|$))"
+)
 _CLAUSE = re.compile("[，,。；;：:！？!?（(\n]")
 _FUNCTION = re.compile("[的对在向由为把将从到以或]|组织|开展|通过|获评|联合")
 _QUOTES = re.compile("((?:“[^”]*”、?)+)$")
@@ -175,6 +179,8 @@ def _judged(text: str, first: int) -> list[Miscount | int | None]:
             judged.append(one)
     if "”" in text:  # quick
         judged += [_quoted(text, stated) for stated in counted]
+    if "个" in text and "、" in text:  # quick
+        judged += [_in_all(text, match) for match in _IN_ALL.finditer(text)]
     if "等" in text:  # quick
         judged += [_before(text, match) for match in _ETC.finditer(text)]
     return judged
@@ -360,6 +366,22 @@ def _before(text: str, match: re.Match[str]) -> Miscount | int | None:
         return None
     stated = _Stated(match.start("n"), match.end(), int(number), match["unit"])
     return _verdict(text, stated, match.end(), {len(items)}, True)
+
+
+def _in_all(text: str, match: re.Match[str]) -> Miscount | int | None:
+    """甲办、乙办、丙中心共3个机构: three or more offices, nothing but their names between."""
+    number = _number(match["n"])
+    head = _plain(text[: match.start()])
+    marks = list(_CLAUSE.finditer(head))
+    items = head[marks[-1].end() if marks else 0 :].split("、")
+    if number is None or len(items) < 3 or "等" in items[-1]:
+        return None
+    if not all(_OFFICE.search(i.strip()) and len(i) < 16 for i in items[1:]) or not _OFFICE.search(
+        items[0]
+    ):
+        return None
+    stated = _Stated(match.start("n"), match.end(), int(number), "个")
+    return _verdict(text, stated, match.end(), _sized(items), False)
 
 
 def _quoted(text: str, stated: _Stated) -> Miscount | int | None:

@@ -109,6 +109,12 @@ NOW_DONE = re.compile(
 NOT_DONE = re.compile(
     "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?$"
 )
+# 应参保37520人，实参保36820人，未参保700人
+DUE = re.compile(
+    "应(?:当)?(?P<what>[参缴接完检办到验收种]{1,2}[保种费成查测理会工缴]?)[^，,。；;0-9]{0,6}$"
+)
+DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
+NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
 LOOK_BACK = 10  # amounts before what is left
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # 净增9家（新增13家，退出4家）
@@ -158,6 +164,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 _carried,
                 _halves,
                 _more_than_all,
+                _due,
                 _came_and_went,
                 _progress,
             ):
@@ -327,6 +334,18 @@ def _more_than_all(segment: Segment) -> Iterator[Outcome]:
             yield Outcome(RULE)
 
 
+def _due(segment: Segment) -> Iterator[Outcome]:
+    """应参保37520人，实参保36820人，未参保700人."""
+    amounts = segment.amounts
+    for whole, done, rest in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if not DUE.search(whole.words) or len({a.figure.unit for a in (whole, done, rest)}) > 1:
+            continue
+        if not (whole.exact and done.exact and rest.exact) or whole.figure.unit == "%":
+            continue
+        if DONE_OF_DUE.match(done.words) and NOT_OF_DUE.match(rest.words):
+            yield _sum(segment, rest, ((whole, 1), (done, -1)))
+
+
 def _points(segment: Segment) -> Iterator[Outcome]:
     """甲得18分，乙得26分，丙得28分，总分72分."""
     amounts = segment.amounts
@@ -339,8 +358,12 @@ def _points(segment: Segment) -> Iterator[Outcome]:
 
 
 def _taken(segment: Segment) -> Iterator[Outcome]:
-    """满分30分，得29分，扣1分."""
+    """满分30分，得29分，扣1分; 满分30分，扣1分，得29分."""
     amounts = segment.amounts
+    for full, taken, got in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        named = FULL_POINTS.search(full.words) and TAKEN.match(taken.words) and GOT.match(got.words)
+        if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:
+            yield _sum(segment, got, ((full, 1), (taken, -1)))
     for full, got, taken in zip(amounts, amounts[1:], amounts[2:], strict=False):
         named = FULL_POINTS.search(full.words) and GOT.match(got.words) and TAKEN.match(taken.words)
         if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:

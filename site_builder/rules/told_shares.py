@@ -75,7 +75,7 @@ ALSO = {
 # What the second of two amounts is when it is what was done of the first.
 # What the first is when something was to be done of it.
 WHOLE = re.compile(
-    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
+    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
 )
 PLANNED = re.compile("计划|任务|目标")
 INCOME = frozenset(
