@@ -78,6 +78,7 @@ from site_builder.rules import (
     told_changes,
     told_execution,
     told_parts,
+    told_points,
     told_records,
     told_shares,
     told_totals,
@@ -174,6 +175,7 @@ CHECKS: tuple[Check, ...] = (
     unevaluated.check,
     told_balance.check,
     told_execution.check,
+    told_points.check,
 )
 CHECKING_RULES: tuple[Rule, ...] = (
     sum_differs.RULE,
@@ -321,4 +323,5 @@ CHECKING_RULES: tuple[Rule, ...] = (
     unevaluated.RULE,
     told_balance.RULE,
     told_execution.RULE,
+    told_points.RULE,
 )

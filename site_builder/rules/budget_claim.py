@@ -15,7 +15,7 @@ from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
-from site_builder.told import Told, is_told
+from site_builder.told import LEADING, Told, is_told
 
 RULE = Rule(
     "claim-contradicted",
@@ -70,16 +70,22 @@ SINCE = re.compile(
     r"[较比与同和](?:(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
     r"(?:相比|比较|比)?[，,]?|(?<=同)比)"
     r"(?:略有?|略微|有所|总体|稍有|均|都|大幅度?|明显|(?P<nearly>基本|大致))*"
-    r"(?P<way>持平|无变化|没有变化|未变化|一致|相同|下降|减少|降低|下滑|增长|增加|上升|提高|(?<=[略微])[增减降升])(?!到|至|幅度)"
+    r"(?P<way>持平|无变化|没有变化|未变化|一致|相同|下降|减少|降低|下滑|压减|缩减|压缩|减支|节减|回落|节约|节省|少支出|少花|增长|增加|上升|提高|增支|多支出|多花|(?<=[略微])[增减降升])(?!到|至|幅度)"
 )
-FEWER = ("下降", "减少", "降低", "下滑", "减", "降")
-MORE = ("增长", "增加", "上升", "提高", "增", "升")
+FEWER = (
+    *("下降", "减少", "降低", "下滑", "减", "降", "压减", "缩减"),
+    *("压缩", "减支", "节减", "回落", "节约", "节省", "少支出", "少花"),
+)
+MORE = ("增长", "增加", "上升", "提高", "增", "升", "增支", "多支出", "多花")
+_SIZE = "(?:了|率|幅度|幅|比例)?(?:为|达到?|约)?"
+FALL = re.compile(f"[，,、]?(?:同比)?(?:下降|降低|减少|下滑|降幅|减幅|压减){_SIZE}")
+RISE = re.compile(f"[，,、]?(?:同比)?(?:增长|上升|提高|增加|增幅|涨幅){_SIZE}")
 NO_EXCESS = re.compile(
     r"(?:未|没有|无|不)(?:出现|存在)?超编|(?:控制|保持)在(?:核定)?编制(?:数|总数|人数)?(?:以内|之内|范围内|内)|未超(?:出|过)?编制"
 )
 # What a sentence calls all that was spent.
 ALL_SPENT = re.compile(
-    "(?:全年|本年度?|当年)?(?:执行数|支出执行数|总支出|支出总额|支出总数|全年支出)$"
+    "(?:全年|本年度?|当年|单位|部门)*(?:执行数|支出执行数|总支出|支出总额|支出总数|全年支出|实际支出|实际总支出|整体支出|各项支出|支出)$"
 )
 WISH = re.compile(
     r"要求|应当|应该|必须|确保|力争|努力|计划|下一步|不得|严禁|杜绝|目标|从严|拟|将(?!近)|预计|争取|今后|"
@@ -178,12 +184,17 @@ def _claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[_Cla
         return
     words = passage.text[start : match.end()].strip(" 　、")
     names = told.all_named(before)
-    if not names and "支出合计" in told.facts and ALL_SPENT.fullmatch(before.strip()):
-        names = ("支出合计",)
+    if not names and ALL_SPENT.fullmatch(before.strip()):
+        names = _all_that_was_spent(told)
     if not ALSO.sub("", before):
         names = _subject_before(told, passage, start)
     if names:  # quick
         yield _Claim(names, passage, match.start(), words)
+
+
+def _all_that_was_spent(told: Told) -> tuple[str, ...]:
+    """The names under which the report prints its spending as a whole."""
+    return tuple(n for n in ("支出合计", "年度资金总额") if n in told.facts)
 
 
 def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]:
@@ -194,7 +205,12 @@ def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]
     figures = [s for s in passage.figures if begin <= s.start < start]
     if len(figures) != 1:
         return ()
-    named = told.clearly_named(passage.text[begin : figures[0].start])
+    before = passage.text[begin : figures[0].start]
+    named = told.clearly_named(before)
+    if named is None and ALL_SPENT.fullmatch(
+        LEADING.sub("", before.replace(" ", ""), count=1).rstrip("为共计达")
+    ):
+        return _all_that_was_spent(told)
     opening = passage.sentence(start)[0]
     mark = passage.text.find("其中", opening, start)
     if named is not None and mark >= 0:
@@ -319,16 +335,34 @@ def _by_how_much(
     if match["way"] not in (*FEWER, *MORE):
         return None
     after = match.end()
-    said = next((s for s in claim.passage.figures if s.start >= after), None)
-    if said is None or said.linked or said.upto:
-        return None
-    if claim.passage.text[after : said.start].strip("了为约达 "):
-        return None
-    figure = said.figure
-    if figure is None:
+    text = claim.passage.text
+    said = [s for s in claim.passage.figures if s.start >= after][:2]
+    if not said or text[after : said[0].start].strip("了为约达 "):
         return None
     # What is told of a fall is told of its size.
     way = Decimal(-1 if match["way"] in FEWER else 1)
+    outcome = _told_change(claim, match, name, now, past, here, way, said[0])
+    if outcome is not None or len(said) < 2 or said[0].unit == "%" or said[1].unit != "%":
+        return outcome
+    # 较上年减少1.15万元，降幅12.17%
+    then = (FALL if way < 0 else RISE).fullmatch(text, said[0].end, said[1].start)
+    return None if then is None else _told_change(claim, match, name, now, past, here, way, said[1])
+
+
+def _told_change(
+    claim: _Claim,
+    match: re.Match[str],
+    name: str,
+    now: Fact,
+    past: Fact,
+    here: _Amount,
+    way: Decimal,
+    said: Said,
+) -> Outcome | None:
+    """A change in money or per cent that is told, against the two years."""
+    figure = said.figure
+    if figure is None or said.linked or said.upto:
+        return None
     if figure.unit == "%":
         computed = quotient(now.figure, past.figure, minus=True)
         if computed is None:

@@ -52,6 +52,7 @@ LAST = re.compile(
 FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
 TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
 SEX = re.compile("[，,、]?(?:其中)?[：:]?([男女])")
+NUMBERED = re.compile("[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])? *")
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|另|此外|还有|以上|以下|完成|占|合计|共计|总计"
@@ -60,9 +61,23 @@ SKIP = re.compile(
 GOES_ON = re.compile(
     "[；;][^，,。；;0-9]{0,6}(?:其他|其它|另|编外|临聘|聘用|合同制|劳务派遣)[^，,。；;0-9]{0,8}[0-9]"
 )
+# 66名干部里头，本科41人，…: the parts of all of them, told one after the other
+AMONG = re.compile(
+    "^[，,]?(?:按[^，,。；;：:0-9]{1,8}分|(?:人员|具体|结构)?构成|组成|类型|来源)(?:为|是|如下)?[：:，,]|"
+    "^[，,]由(?=[^，,。；;：:0-9]{1,14}$)|"
+    "^[^，,。；;：:0-9（()）]{0,10}?(?:里头|里面|当中|之中|之内|中)[，,：:]?(?!的|小|心|央|级|共|国|等)"
+)
+BY_NAME = re.compile(
+    "(?P<name>[一-鿿“”]{3,10}?)(?:里头|里面|当中|之中|中)[，,：:](?=[^，,。；;：:0-9]{1,14}[0-9])|"
+    "(?P<name2>[一-鿿“”]{3,8}?)(?:由|包括|包含|分为)[：:]?(?=[^，,。；;：:0-9]{1,14}[0-9])"
+)
+MAY_OVERLAP = re.compile("女|党员|岁|残|低保|脱贫|以上|兼|青年|老年|[硕博]士|骨干|先进|获")
+SCHOOLING = re.compile("(?:本科|研究生|大专|专科)及以上|(?:[中大]专|高中|初中)及以下")
+REST_OF_LIST = re.compile("以下|其他|其它|其余|工勤|机动|(?:等|组成|构成)$")
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
+LOCATED = re.compile("按|构成|组成|来源|类型|里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含]")
 OTHER_YEAR = re.compile("上年|去年|预算|较|比")
 
 
@@ -78,6 +93,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 for outcome in _one(segment):
                     found = True
                     yield outcome
+    for passage in subject.told.holding(LOCATED):
+        if len(passage.figures) < 3:
+            continue
+        for segment in segments(passage):
+            for outcome in _among(subject, segment):
+                found = True
+                yield outcome
     if "人员经费" in text and "公用经费" in text:
         for outcome in _basic(subject):
             found = True
@@ -103,6 +125,56 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     parts = _parts(segment, mark.end(), after, whole)
     if len(parts) > 1 and whole.exact and not SKIP.search(whole.words[-10:]):
         yield from _judged(segment.passage, whole, parts)
+
+
+def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
+    """在岗61名中，公务员28名，事业31名，工勤3名: nothing but like parts up to the full stop."""
+    amounts, text = segment.amounts, segment.passage.text
+    if len(amounts) < 3 or "其中" in segment.text:
+        return
+    known = BY_NAME.match(text, segment.start + _numbering(segment.text))
+    whole: Amount | None = None
+    if known is not None:
+        named = subject.told.clearly_named(known["name"] or known["name2"])
+        year = subject.disclosure.key.year
+        facts = subject.told.facts[named.name] if named is not None else ()
+        fact = next((f for f in facts if f.year == year and f.basis in ("决算", "年末")), None)
+        if fact is None:
+            return
+        said = Said(known.start(), known.start(), str(fact.figure), fact.figure.unit)
+        whole, parts, start = Amount(said, fact.figure, ""), list(amounts), known.end()
+    else:
+        opened = AMONG.match(amounts[1].words)
+        if opened is None or not LABEL.match(amounts[1].words[opened.end() :]):
+            return
+        whole, parts = amounts[0], list(amounts[1:])
+        start = amounts[0].said.end + opened.end()
+    if not whole.exact or SKIP.search(whole.words[-10:]) or len(parts) < 3:
+        return
+    labels = []
+    for part in parts:
+        label = text[max(start, part.said.start - len(part.words)) : part.said.start]
+        if not part.exact or not alike(part.figure, whole.figure) or not LABEL.match(label):
+            return
+        said_of = SCHOOLING.sub("", label)
+        if SKIP.search(said_of) or MAY_OVERLAP.search(said_of):
+            return
+        labels.append(label)
+    unit = whole.figure.unit
+    amount, span = added(parts, unit)
+    if unit in NOT_SUMMED or abs(amount - whole.figure.amount) * 5 > whole.figure.amount:
+        return
+    less = span.high < whole.figure.interval().low
+    rest = text[parts[-1].said.end : segment.end]
+    if less and not (REST_OF_LIST.search(labels[-1]) or REST_OF_LIST.search(rest)):
+        return  # not all need be told
+    yield from _judged(segment.passage, whole, parts)
+
+
+def _numbering(text: str) -> int:
+    """How many characters of a list's number a sentence begins with."""
+    match = NUMBERED.match(text)
+    return match.end() if match is not None else 0
 
 
 def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> list[Amount]:

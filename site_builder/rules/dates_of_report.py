@@ -65,6 +65,13 @@ NOT_YET = re.compile(
 MEANT = re.compile(
     r"(?:力争|确保|计划|争取|预计|拟|将)(?:于|在|到)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
 )
+# 2022年5月底前完成, under a heading of what is going to be done
+BARE = re.compile(
+    r"20(?<![0-9于到在争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
+    r"(?=[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
+)
+PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
+TOLD_OF_PAST = re.compile("已|曾|原|本应|未能|去年|上年|按照|要求")
 NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
 DECEMBER = 12
 
@@ -72,7 +79,7 @@ DECEMBER = 12
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every date that is told as of, as done or as planned, against the date of the report."""
     yield from outcomes_of([*_ahead(subject), *_events(subject)], (AHEAD,))
-    yield from outcomes_of([*_past(subject), *_meant(subject)], (PAST,))
+    yield from outcomes_of([*_past(subject), *_meant(subject), *_bare(subject)], (PAST,))
 
 
 def _ahead(subject: Subject) -> Iterator[Finding]:
@@ -145,4 +152,21 @@ def _meant(subject: Subject) -> Iterator[Finding]:
             continue
         year, month = int(match["year"]), int(match["month"] or DECEMBER)
         if (year, month) < (date.year, date.month):
+            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+
+
+def _bare(subject: Subject) -> Iterator[Finding]:
+    """2022年5月底前完成修复, among the measures of a report of 2023."""
+    heading, wording = subject.disclosure.report.heading, subject.wording
+    text, date = wording.text, heading.date
+    if date is None or "前" not in text:
+        return
+    for match in BARE.finditer(text, 0, wording.notes):
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        low, high = wording.sentence(match.start())
+        if not PLANS.search(section.rpartition(" · ")[2]) or TOLD_OF_PAST.search(text, low, high):
+            continue
+        # Of months gone by in the year of the report the draft may have been earlier.
+        if 2000 + int(match["year"]) < date.year:
             yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})

@@ -62,8 +62,20 @@ MET = re.compile(
 )
 # 各项指标均已全面完成, of a table where one was missed
 ALL_MET = re.compile(
-    r"(?:各项|全部|所有)(?:绩效|产出|效益|考核|年度|三级|主要)*(?:目标|指标|任务)(?:任务|值)?(?:均|都|全部|已)+(?:按时|如期|圆满|全面|全部|顺利|超额|较好地?)*(?:完成|实现|达到|达成)"
+    r"(?:各项|全部|所有)(?:绩效|产出|效益|考核|年度|三级|主要)*(?:目标|指标|任务)(?:任务|值)?(?:均|都|全部|已)+(?:按[时期质量要求计划]+|如期|圆满|全面|全部|顺利|超额|较好地?|足额|保质保量|不折不扣|逐一|悉数|高质量|100[%％]|地)*(?:完成|实现|达到|达成)|"
+    r"(?:全面|圆满|全部|如期|超额|足额|按期|顺利)(?:地)?(?:完成|实现|达成)了?(?:年初|年度|全年|本年度?)*(?:所定|确定|设定|既定|下达|制定|预定)?的?(?:各项|全部|所有)(?:绩效|年度|考核|量化|三级|产出|效益)*(?:目标|指标)"
 )
+# 全面完成户厕改造目标任务, where the table has 112 of 120: said of one indicator by its name.
+ONE_MET = re.compile(
+    r"(?:全面|圆满|超额|如期|按期|顺利|足额|全部|均已?|已)(?:地)?(?:完成|实现|达成|达标)了?|(?:完成|达标)率(?:均)?(?:为|达到?)?100[%％]|"
+    r"(?:超过|高于|超出|达到|超额完成)了?(?:年初|年度|全年|预期|既定|预定|当初)*(?:所?[设确预]?定下?|下达|计划)?的?(?:绩效|年度)*(?:目标|任务|指标)"
+)
+ASKED = re.compile("调查|测评|问卷|评议")
+ADVERBS = re.compile("[，,、]?(?:并|且|也|更|均|都|已|还)*$")
+OF_NOTHING_ELSE = re.compile(
+    "(?:了|年初|年度|全年|预期|既定|县里|上级|下达|设定|确定|的|绩效)*(?:目标|任务|计划)?(?:任务)?(?=[，,。；;]|$)"
+)
+NOUNS = re.compile("[一-鿿]{2,}")
 NOT_ALL = re.compile("除|外|基本|大部分|(?<!没有)未|没有完成|力争|确保|计划|下一步")
 AT_LEAST = ("≥", "≧", ">=", "不低于", "不少于", "不小于", "达到", "大于等于")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
@@ -90,6 +102,7 @@ class _Told:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
     yield from _of_tables(subject)
+    yield from _of_lines(subject)
     year = subject.disclosure.key.year
     told = [t for p in subject.told.holding(NAMED) for t in _told(p, year)]
     met = None
@@ -123,7 +136,7 @@ def _of_tables(subject: Subject) -> Iterator[Outcome]:
     claim = None
     for passage in subject.told.lines:
         text = passage.text
-        may = "均" in text or "都" in text or "全部" in text or "已" in text
+        may = any(word in text for word in ("均", "都", "全部", "已", "各项", "所有"))
         found = ALL_MET.search(text) if may else None
         if found is not None and is_told(passage):
             low, high = passage.sentence(found.start())
@@ -157,6 +170,69 @@ def _of_tables(subject: Subject) -> Iterator[Outcome]:
             ),
         )
         return
+
+
+def _of_lines(subject: Subject) -> Iterator[Outcome]:
+    """An indicator below its target, and a clause that names it and says that it was met."""
+    missed = [
+        line
+        for _, lines in indicator_tables(subject.disclosure.report)
+        for line in lines
+        if _is_missed(line)
+    ]
+    if not missed:
+        return
+    seen: set[str] = set()
+    for passage in subject.told.lines:
+        text = passage.text
+        if not ("成" in text or "标" in text or "任务" in text) or not is_told(passage):
+            continue
+        for claim in ONE_MET.finditer(text):
+            low, high = passage.clause(claim.start())
+            if NOT_ALL.search(text, low, high) or ASKED.search(text, low, high):
+                continue
+            said = text[low:high]
+            if ADVERBS.fullmatch(text, low, claim.start()) and OF_NOTHING_ELSE.match(
+                text, claim.end()
+            ):
+                said = text[passage.opening(max(0, low - 2)) : high]
+            for line in missed:
+                if line.label in seen or line.target is None or line.result is None:
+                    continue
+                result = measure(_plain(line.result.text))
+                digits = "" if result is None else f"{result.amount:f}"
+                if not _names(said, line.label) or (digits and digits in said):
+                    continue
+                seen.add(line.label)
+                yield _said_met(passage, claim, line)
+
+
+def _names(said: str, label: str) -> bool:
+    """Do most pairs of the label's characters stand in what is said?"""
+    pairs = {n[i : i + 2] for n in NOUNS.findall(label) for i in range(len(n) - 1)}
+    held = sum(pair in said for pair in pairs)
+    return held >= 2 and held * 5 >= len(pairs) * 3
+
+
+def _said_met(passage: Passage, claim: re.Match[str], line: IndicatorLine) -> Outcome:
+    target, result = line.target, line.result
+    assert target is not None and result is not None
+    words = {
+        "name": line.label,
+        "printed": result.text,
+        "recomputed": target.text,
+        "claim": claim[0],
+    }
+    finding = Finding(
+        RULE,
+        passage.place(claim.start()),
+        words,
+        (target.at, result.at),
+        passage.address or sentence_address(claim[0], line.label),
+        claim[0],
+        target.text,
+    )
+    return Outcome(RULE, finding=finding)
 
 
 def _is_missed(line: IndicatorLine) -> bool:

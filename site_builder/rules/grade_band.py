@@ -28,10 +28,19 @@ RULE = Rule(
     "财预〔2020〕10号（条文待核）",
 )
 
-_SCORE = r"(?:得分?|评分)(?:为|是)?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
+_SCORE = r"(?:得分?|评分|总分)(?:为|是)?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
 _GRADE = r"(?:等级|结论|结果|评定)(?:为|是)?[：:]?[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)(?![势化等间])"
 SCORE_FIRST = re.compile(_SCORE + r"[^。；;0-9]{0,16}?" + _GRADE)
 GRADE_FIRST = re.compile(_GRADE + r"[^。；;0-9]{0,12}?" + _SCORE)
+
+# 本镇自评等次为良, where the report's own grade is another
+OWN_GRADE = re.compile(
+    r"(?:等[级次]|档次|结[论果])(?:评定|确定|认定|核定|定)?(?:为|是)?[：:]?[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)[”\"]?(?:等|级|档|等[级次])?(?=[，,。；;（(）)]|$)|"
+    r"(?:自评|综合评[定价]|评价|绩效)[^，,。；;0-9]{0,8}?(?:评[为定]|定为|确定为|列为|认定为|属于?)[“\"]?(?P<grade2>优秀|优良|良好|不合格|合格|优|良|中|差)[”\"]?(?:等|级|档|等[级次]|档次)?(?=[，,。；;（(）)]|$)"
+)
+OF_OTHERS = re.compile(
+    "上年|去年|上一年|往年|项目|标准|以上|以下|力争|争取|目标|考核|20[0-9]{2}年|村|测评|站所|满意度|审计|公开|第三方|财政局|复[核评]"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -43,6 +52,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield from _printed(subject, profile)
         yield from _told(subject, profile)
         yield from _listed(subject, profile)
+        yield from _own(subject, profile)
 
 
 def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
@@ -70,6 +80,47 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
         address = passage.address or sentence_address(match["grade"], "等级")
         finding = Finding(RULE, at, words, (), address, match["grade"], str(band.name))
         yield Outcome(RULE, finding=finding)
+
+
+def _own(subject: Subject, profile: Profile) -> Iterator[Outcome]:
+    """A grade told of the whole evaluation, against the score that the data have."""
+    report = subject.disclosure.report
+    score = report.fact_of("自评得分", "自评")
+    band = None if score is None else profile.grade_of(score.figure.amount)
+    if score is None or band is None:
+        return
+    year = f"{subject.disclosure.key.year}年"
+    for passage in subject.told.holding(OWN_GRADE):
+        match = OWN_GRADE.search(passage.text)
+        if match is None or passage.address or not is_told(passage):
+            continue
+        low, high = passage.sentence(match.start())
+        said = passage.text[low:high]
+        grade = match["grade"] or match["grade2"]
+        own = "自评" in said or "综合评" in said or "整体支出" in said
+        if OF_OTHERS.search(_marked(said, match.start() - low).replace(year, "")) or not own:
+            continue
+        if SCORE_FIRST.search(said) or GRADE_FIRST.search(said):
+            continue  # compared with the score beside it
+        if grade in (band.name, *band.aliases):
+            yield Outcome(RULE, (score.address,))
+            continue
+        words = {
+            "printed": grade,
+            "score": str(score.figure),
+            "recomputed": str(band.name),
+            "profile": str(profile.name),
+        }
+        at = passage.place(match.start("grade" if match["grade"] else "grade2"))
+        address = sentence_address(grade, "等级")
+        finding = Finding(RULE, at, words, (score.at,), address, grade, str(band.name))
+        yield Outcome(RULE, (score.address,), finding)
+
+
+def _marked(said: str, start: int) -> str:
+    """The clause that the grade stands in, to the end: 85分以上为良，90分以上为优，本镇自评等次为良."""
+    low = max(said.rfind(mark, 0, start) for mark in "，,") + 1
+    return said[low:]
 
 
 def _printed(subject: Subject, profile: Profile) -> Iterator[Outcome]:

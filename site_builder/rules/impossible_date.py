@@ -41,6 +41,13 @@ PERIOD = re.compile(
     r"(?:(?P<y1>20[0-9]{2})年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日"
 )
+# 从2022年11月开始，到2022年5月结束; 2023年6月开工，2023年3月竣工: months of two years that are told.
+MONTHS = re.compile(
+    r"年(?<=(?P<y1>20[0-9]{2})年)(?P<m1>[0-9]{1,2})月(?:份|初|底|末|[上中下]旬|[0-9]{1,2}日)?"
+    r"(?:起|(?:正式)?(?P<begun>开始|开工|动工|启动|实施)(?:建设|施工|实施)?)?"
+    r"(?:[，,]?(?P<to>[至到]|[-—–~～]{1,2})|[，,](?:[于并]{0,2}|预计|计划))(?P<y2>20[0-9]{2})年(?P<m2>[0-9]{1,2})月"
+    r"(?:份|初|底|末|[上中下]旬|[0-9]{1,2}日)?(?:正式|全面|全部)?(?P<over>结束|完工|竣工|完成|建成|验收|止)?"
+)
 JOINT = re.compile("月(?=[0-9]{1,2}日?[ ]?[至到—–~～-])")
 DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})日)?")
 MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
@@ -87,6 +94,17 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
         if wrong:
             found = True
             yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *match.span(), {}))
+    for match in MONTHS.finditer(text, 0, wording.notes) if "月" in text else ():
+        if not match["to"] and not (match["begun"] and match["over"]):
+            continue
+        begins, ends = (
+            (match["y1"], int(match["m1"])),
+            (match["y2"], int(match["m2"])),
+        )
+        if begins > ends:
+            found = True
+            span = match.start("y1"), match.end()
+            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *span, {}))
     if not found:
         yield Outcome(REVERSED)
 

@@ -49,7 +49,12 @@ _NOUN = re.compile(
     "(?!月|小时|工作日|百分点|多|余|以上|左右|以内|学时|批次|人次|百|千|万|亿|季度)"
     r"[^，,。；;：:、（）()“”《》！？!?\s0-9]{0,24}"
 )
-_INTRO = re.compile("(?:主要|具体)?(?:(?:分别|依次)(?:是|为)|(?:分别)?包[括含](?:了|有)?|即)[：:]?")
+_INTRO = re.compile(
+    "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
+    "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
+)
+_SITE = frozenset("村组镇乡社所站")
+_SITES = re.compile("(?:位于|在|[设建]于|分布于|落户于?|坐落于?)[：:]?$")
 _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 _STOP = re.compile("[。！？!?\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -64,6 +69,10 @@ _AND_MORE = re.compile("^(?:还有|以及|另有|和|及)")
 _ETC = re.compile(
     r"等(?P<n>[0-9二两三四五六七八九十][0-9一二三四五六七八九十]{0,2})"
     r"(?P<unit>[个项条类种家处所座支名位村镇大])"
+)
+# 设党政办、经发办、社事办、平安办、综治中心共6个办公室: the list before its number
+_IN_ALL = re.compile(
+    r"(?:一共|共计|合计|总计|共|(?<=[、办室站所队心局股科]))(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,3})个(?=(?:内设|职能|事业|综合)*(?:机构|办公室|部门|中心|站所|单位|科室|股室|大队|办|站|所)(?:[，,。；;）)]|$))"
 )
 _CLAUSE = re.compile("[，,。；;：:！？!?（(\n]")
 _FUNCTION = re.compile("[的对在向由为把将从到以或]|组织|开展|通过|获评|联合")
@@ -160,9 +169,18 @@ def _judged(text: str, first: int) -> list[Miscount | int | None]:
         elif text[begins - 1] in "（(":
             judged.append(_bracketed(text, stated, begins))
         else:
-            judged.append(_ordered(text, stated, begins) or _judge(text, stated, begins))
+            one = _ordered(text, stated, begins) or _judge(text, stated, begins)
+            if (
+                isinstance(one, Miscount)
+                and one.listed < one.stated
+                and _SITES.search(text, stated.end, begins)
+            ):
+                one = None  # 3处，分别位于甲村、乙村: two of them in one village
+            judged.append(one)
     if "”" in text:  # quick
         judged += [_quoted(text, stated) for stated in counted]
+    if "个" in text and "、" in text:  # quick
+        judged += [_in_all(text, match) for match in _IN_ALL.finditer(text)]
     if "等" in text:  # quick
         judged += [_before(text, match) for match in _ETC.finditer(text)]
     return judged
@@ -238,7 +256,14 @@ def _plain(text: str) -> str:
 def _sized(items: list[str]) -> set[int]:
     """How many things an enumeration can name: the last item may join two."""
     count = len([i for i in items if i.strip()])
-    return {count, count + 1} if _JOINED.search(items[-1]) else {count}
+    joint = _JOINED.search(items[-1])
+    if joint is None:
+        return {count}
+    one, other = items[-1][: joint.start()], items[-1][joint.end() :]
+    kind = items[0].strip()[-1:]
+    if count > 2 and kind in _SITE and len(one) > 1 and one.endswith(kind) and other.endswith(kind):
+        return {count + 1}  # 甲村、乙村、丙村和丁村
+    return {count, count + 1}
 
 
 def _verdict(
@@ -341,6 +366,22 @@ def _before(text: str, match: re.Match[str]) -> Miscount | int | None:
         return None
     stated = _Stated(match.start("n"), match.end(), int(number), match["unit"])
     return _verdict(text, stated, match.end(), {len(items)}, True)
+
+
+def _in_all(text: str, match: re.Match[str]) -> Miscount | int | None:
+    """甲办、乙办、丙中心共3个机构: three or more offices, nothing but their names between."""
+    number = _number(match["n"])
+    head = _plain(text[: match.start()])
+    marks = list(_CLAUSE.finditer(head))
+    items = head[marks[-1].end() if marks else 0 :].split("、")
+    if number is None or len(items) < 3 or "等" in items[-1]:
+        return None
+    if not all(_OFFICE.search(i.strip()) and len(i) < 16 for i in items[1:]) or not _OFFICE.search(
+        items[0]
+    ):
+        return None
+    stated = _Stated(match.start("n"), match.end(), int(number), "个")
+    return _verdict(text, stated, match.end(), _sized(items), False)
 
 
 def _quoted(text: str, stated: _Stated) -> Miscount | int | None:

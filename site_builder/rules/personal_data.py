@@ -193,10 +193,14 @@ _LEADERS = "习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少�
 LEADERS = frozenset(_LEADERS.split())
 STATUS_NAME = re.compile(
     r"(?:人员?|对象|户|者|患者|老人|儿童|人口|家庭|供养人员|病人|学生|青年)?[：:（(“]?"
-    rf"({_HAN}{{2,3}}?)(?=[，。、；：（）()\s”]|家|等\d*[人户名]|的|同志|老人|先生|女士|，[男女]|$)"
+    rf"({_HAN}{{3}}(?=[已由被因患正])|{_HAN}{{2,3}}?(?=[，。、；：（）()\s”]|家|等\d*[人户名]|的|同志|老人|先生|女士|，[男女]|$))"
 )
 NAME_STATUS = re.compile(
     rf"({_HAN}{{2,3}})[，,（(](?:[男女][，,])?(?:\d{{1,3}}岁[，,])?(?:系|为|是|属)?[^，。；（）()]{{0,4}}$"
+)
+# 罗某某患精神分裂症: no comma between the name and what its bearer has.
+NAME_SUFFERS = re.compile(
+    rf"({_HAN}{{2,3}})(?:身患|罹患|因患|患上|患有?|确诊为?|查出)[^，。；（）()]{{0,4}}$"
 )
 ADDRESS = re.compile(
     r"(?:村|社区|居委会)[^，。；、\s\d]{0,8}?第?[一二三四五六七八九十\d]{1,3}(?:村民小|小)?组"
@@ -266,7 +270,10 @@ def _sensitive(wording: Wording) -> Iterator[Hit]:
             yield _NAME, after.start(1), after.end(1)
             continue
         low = wording.bounds(match.start())[0]
-        before = NAME_STATUS.search(text, max(low, match.start() - 18), match.start())
+        near = max(low, match.start() - 18)
+        before = NAME_STATUS.search(text, near, match.start()) or NAME_SUFFERS.search(
+            text, near, match.start()
+        )
         if before is not None:
             start = _name_before(text, before.end(1))
             if start >= low:

@@ -60,9 +60,10 @@ RESULT = Rule(
     yields_to=("prose-contradicts",),
 )
 _TOTAL = re.compile(r"(?:资金|预算|支出)?(?:总额|合计|总计)$")
-_FILLING = re.compile(r"(?:均|已|也|全部|分别)?(?:达到了?|达|为|是|实现|完成|[:：])?$")
+_FILLING = re.compile(r"(?:均|已|也|全部|分别|共计?)?(?:达到了?|达|为|是|了|实现|完成|[:：])?$")
 _OTHERWISE = re.compile(
-    "目标|计划|上年|去年|年初|同比|较|比|提高|上升|下降|提升|力争|争取|确保|不低于|超过"
+    "目标|计划|上年|去年|年初|同比|较|比|提高|上升|下降|提升|力争|争取|确保|不低于|超过|任务|应|拟|将|明年|累计|"
+    "历年|原|要求|截至|截止|申报|规划|预计|其中|包括|以来|共有|现有"
 )
 _NAME = re.compile("[\u4e00-\u9fff]{4,16}")
 
@@ -246,7 +247,7 @@ def _meant(
         if before.endswith(name) and LEADING.fullmatch(before[: -len(name)]):
             sentence = passage.text[passage.sentence(said.start)[0] : said.start]
             after = passage.text[said.end : said.end + 8]
-            if _OTHERWISE.search(sentence.replace(name, "")) or "以" in after[:1]:
+            if _OTHERWISE.search(sentence.replace(name, "") + after) or "以" in after[:1]:
                 return None
             year = year_of(passage, said, subject.disclosure.report)
             return line if year == subject.disclosure.key.year else None

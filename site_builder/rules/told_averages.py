@@ -34,7 +34,7 @@ AVERAGE = re.compile(
     r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米)?)均?(?:可?获得?|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
-    r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
+    r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
 PAID = re.compile(
     "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
@@ -42,6 +42,10 @@ PAID = re.compile(
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
 SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
 LOOK_BACK = 12  # amounts before an average that it may be of
+HAN_PAIR = re.compile("[一-鿿]{2}")
+PAID_IN_YEAR = re.compile(
+    "全年[^，,。；;0-9]{0,3}(?:发放|支出|支付|补助|兑现|拨付)[^，,。；;0-9]{0,8}$"
+)
 PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),
@@ -62,6 +66,26 @@ COUNTED = {
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
+# 12期，780人次，平均每期65人次
+OF_EACH = re.compile(
+    "平?均每?(?P<of>[期场次批个所村组班户处站支])(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?(?:约?为|达)?$"
+)
+TIMES = {
+    "期": ("期",),
+    "场": ("场", "场次"),
+    "次": ("次", "场次"),
+    "批": ("批", "批次"),
+    "个": ("个",),
+    "村": ("个", "村"),
+    "班": ("班", "班次", "个"),
+    "户": ("户",),
+    "所": ("所",),
+    "组": ("组", "个"),
+    "处": ("处",),
+    "站": ("站", "个"),
+    "支": ("支",),
+}
+HEADS = frozenset(("人次", "人", "名"))
 PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
 
 
@@ -80,7 +104,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 compared = True
                 yield outcome
             if len(segment.amounts) > 2:
-                for outcome in _of_segment(segment):
+                for outcome in (*_of_segment(segment), *_heads(segment)):
                     compared = True
                     yield outcome
         for segment in segments(passage, "产") if "产" in text else ():
@@ -110,6 +134,27 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 yield from _total(segment, amounts, number, match["of"])
             elif len(amounts) > 2:
                 yield from _each_first(segment, amounts[:3], match["of"])
+
+
+def _heads(segment: Segment) -> Iterator[Outcome]:
+    """举办培训12期，培训780人次，平均每期65人次: printed to the whole, and rounded either way."""
+    for number, average in enumerate(segment.amounts):
+        match = OF_EACH.search(average.words)
+        if number < 2 or match is None or average.figure.unit not in HEADS or not average.exact:
+            continue
+        before = segment.amounts[number - 2 : number]
+        counts = [a for a in before if a.figure.unit in TIMES[match["of"]] and a.exact]
+        sums = [a for a in before if a.figure.unit in HEADS and a.exact]
+        if len(counts) != 1 or len(sums) != 1 or counts[0].figure.amount <= 0:
+            continue
+        with localcontext() as context:
+            context.prec = 40
+            amount = sums[0].figure.amount / counts[0].figure.amount
+        if abs(amount - average.figure.amount) < max(Decimal(1), average.figure.ulp()):
+            yield Outcome(RULE)
+            continue
+        formula = f"{sums[0].said.text} ÷ {counts[0].said.text}"
+        yield _finding(segment, average, amount, formula, (sums[0], counts[0]))
 
 
 def _yields(segment: Segment) -> Iterator[Outcome]:
@@ -199,10 +244,18 @@ def _total(
         yield from _each_first(segment, amounts[number : number + 3], of)
     if not after:
         yield from _told_first(segment, amounts[:number], each, counts)
-    if len(counts) != 1 or len(after) != 1 or each.figure.kind != "money":
+    if len(counts) != 1 or len(after) != 1:
         return
     total, count = after[0], counts[0]
-    paid = of == "亩" and PAID.search(total.words)  # 2.6万亩，每亩16元，发放补偿金41.6万元
+    if each.figure.kind != "money":
+        # 26个村，每村4个网格，共104个网格: the same thing by its name
+        text = segment.passage.text
+        noun, other = (text[a.said.end : a.said.end + 2] for a in (each, total))
+        if each.figure.unit != total.figure.unit or noun != other or not HAN_PAIR.fullmatch(noun):
+            return
+    # 2.6万亩，每亩16元，发放补偿金41.6万元; 36名，每人每年6000元，全年发放21.6万元
+    yearly = "年" in each.words[-8:] and PAID_IN_YEAR.search(total.words)
+    paid = (of == "亩" and PAID.search(total.words)) or yearly
     if not total.exact or not (paid or TOTAL.search(total.words)):
         return
     factor = each.figure.factor_to(total.figure.unit)

@@ -78,6 +78,44 @@ PENDING = re.compile(
     "[^，,。；;0-9]{0,10}?(?:未|待|正在|在建|在办|办理中|整改中|施工中|推进|继续|没有)"
 )
 ALREADY = re.compile("[，,、]?(?:目前)?已")
+# 固定资产原值1864万元，累计折旧702万元，净值1162万元
+GROSS = re.compile(f"原值{_IS}$")
+WORN = re.compile(f"(?:累计|已计?提|[，,、]计?提?)(?:折旧|摊销){_IS}$")
+WORTH = re.compile(f"(?:净值|账面价值){_IS}$")
+# 年初债务余额320万元，当年化解80万元，年末余额240万元
+OPENING_BALANCE = re.compile(
+    f"(?:年初|期初|上年末|上年底|去年底)[^，,。；;0-9入出]{{0,10}}?(?:余额|存量|债务|欠款|借款|应收款项?|应付款项?|库存|往来款?|应收账款){_IS}$|"
+    f"(?:债务|欠款|借款|存量|库存|往来款)(?:余额)?(?:年初|期初)(?:数|余额)?{_IS}$"
+)
+PUT_IN = re.compile(
+    f"(?:新增|增加|新借|新发生|借入|购入){_IS}(?:了|[^，,。；;0-9]{{0,4}}(?:债务|欠款|借款|款))?{_IS}$"
+)
+PAID_OFF = re.compile(
+    "(?:化解|偿还|归还|清偿|清收|收回|核销|减少|付清|支付|清理|消化)(?:了|[^，,。；;0-9]{0,4}(?:债务|欠款|借款|款|本金))?"
+    f"{_IS}$"
+)
+CLOSING_BALANCE = re.compile(
+    f"(?:年末|年底|期末)[^，,。；;0-9]{{0,8}}?(?:余额|存量|尚余|剩余|债务|欠款|库存)?{_IS}$"
+)
+# 上半年56人次，下半年63人次，全年119人次
+FIRST_HALF = re.compile("上半年[^，,。；;0-9]{0,8}$")
+SECOND_HALF = re.compile("^[，,、]下半年[^，,。；;0-9]{0,8}$")
+# 发现隐患146处，已整改139处，正在整改9处: the two cannot be more than all.
+ALL_OF = re.compile(
+    "(?:发现|排查(?:出|整治)?|受理|接到|收到|接访|共有|实施|安排|办理|立案|梳理|查出|下达|收集|征集|建设|申报|承担|处理)(?:了|各类|各项|信访|隐患|问题|项目|安全)*[^，,。；;0-9]{0,10}$"
+)
+NOW_DONE = re.compile(
+    "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收)(?:到位|完毕|了)?$"
+)
+NOT_DONE = re.compile(
+    "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?$"
+)
+# 应参保37520人，实参保36820人，未参保700人
+DUE = re.compile(
+    "应(?:当)?(?P<what>[参缴接完检办到验收种]{1,2}[保种费成查测理会工缴]?)[^，,。；;0-9]{0,6}$"
+)
+DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
+NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
 LOOK_BACK = 10  # amounts before what is left
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # 净增9家（新增13家，退出4家）
@@ -101,7 +139,7 @@ UP_TO = (
 QUICK = re.compile(
     r"扣[0-9除减分了为]|净资产|[年期][末终](?:财政|累计|结)|四季度|总分|总得分|综合得分|共得|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
-    r"得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|(?:上半年|前三季度|季度末|月底)[^，,。；;]{0,12}[%％]"
+    r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)|下半年|(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|得[0-9.]+分[^。；;]{0,40}[合共]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|(?:上半年|前三季度|季度末|月底)[^，,。；;]{0,12}[%％]"
 )
 
 
@@ -123,6 +161,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 _points,
                 _taken,
                 _rest,
+                _worn,
+                _carried,
+                _halves,
+                _more_than_all,
+                _due,
                 _came_and_went,
                 _progress,
             ):
@@ -233,6 +276,77 @@ def _year(segment: Segment) -> Iterator[Outcome]:
             yield _sum(segment, whole, tuple((p, 1) for p in parts))
 
 
+def _worn(segment: Segment) -> Iterator[Outcome]:
+    """原值1864.20万元，累计折旧702.55万元，净值1161.65万元."""
+    for one, two, three in _threes(segment):
+        if GROSS.search(one.words) and WORN.search(two.words) and WORTH.search(three.words):
+            yield _sum(segment, three, ((one, 1), (two, -1)))
+
+
+def _carried(segment: Segment) -> Iterator[Outcome]:
+    """年初余额320万元，新增10万元，化解80万元，年末余额250万元."""
+    amounts = segment.amounts
+    for number, first in enumerate(amounts):
+        if not OPENING_BALANCE.search(first.words) or not first.exact:
+            continue
+        terms = [(first, 1)]
+        for amount in amounts[number + 1 : number + 4]:
+            if not amount.exact or amount.figure.unit != first.figure.unit:
+                break
+            if CLOSING_BALANCE.search(amount.words):
+                if len(terms) > 1:
+                    yield _sum(segment, amount, tuple(terms))
+                break
+            if PAID_OFF.search(amount.words):
+                terms.append((amount, -1))
+            elif PUT_IN.search(amount.words):
+                terms.append((amount, 1))
+            else:
+                break
+
+
+def _halves(segment: Segment) -> Iterator[Outcome]:
+    """上半年56人次，下半年63人次，全年119人次."""
+    amounts = segment.amounts
+    for one, two, whole in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if (
+            FIRST_HALF.search(one.words)
+            and SECOND_HALF.match(two.words)
+            and WHOLE_YEAR.match(whole.words)
+            and all(a.exact and a.figure.unit == whole.figure.unit != "%" for a in (one, two))
+        ):
+            yield _sum(segment, whole, ((one, 1), (two, 1)))
+
+
+def _more_than_all(segment: Segment) -> Iterator[Outcome]:
+    """实施9个，完工8个，在建2个: fewer may have begun, more than all cannot have."""
+    amounts = segment.amounts
+    for whole, done, rest in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        units = {whole.figure.unit, done.figure.unit, rest.figure.unit}
+        if len(units) > 1 or units & {"%", "分"} or not (whole.exact and done.exact and rest.exact):
+            continue
+        if NO_WHOLE.search(whole.words) or not ALL_OF.search(whole.words):
+            continue
+        if not NOW_DONE.match(done.words) or not NOT_DONE.match(rest.words):
+            continue
+        if done.figure.amount + rest.figure.amount > whole.figure.amount >= done.figure.amount:
+            yield _sum(segment, whole, ((done, 1), (rest, 1)))
+        else:
+            yield Outcome(RULE)
+
+
+def _due(segment: Segment) -> Iterator[Outcome]:
+    """应参保37520人，实参保36820人，未参保700人."""
+    amounts = segment.amounts
+    for whole, done, rest in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if not DUE.search(whole.words) or len({a.figure.unit for a in (whole, done, rest)}) > 1:
+            continue
+        if not (whole.exact and done.exact and rest.exact) or whole.figure.unit == "%":
+            continue
+        if DONE_OF_DUE.match(done.words) and NOT_OF_DUE.match(rest.words):
+            yield _sum(segment, rest, ((whole, 1), (done, -1)))
+
+
 def _points(segment: Segment) -> Iterator[Outcome]:
     """甲得18分，乙得26分，丙得28分，总分72分."""
     amounts = segment.amounts
@@ -245,8 +359,12 @@ def _points(segment: Segment) -> Iterator[Outcome]:
 
 
 def _taken(segment: Segment) -> Iterator[Outcome]:
-    """满分30分，得29分，扣1分."""
+    """满分30分，得29分，扣1分; 满分30分，扣1分，得29分."""
     amounts = segment.amounts
+    for full, taken, got in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        named = FULL_POINTS.search(full.words) and TAKEN.match(taken.words) and GOT.match(got.words)
+        if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:
+            yield _sum(segment, got, ((full, 1), (taken, -1)))
     for full, got, taken in zip(amounts, amounts[1:], amounts[2:], strict=False):
         named = FULL_POINTS.search(full.words) and GOT.match(got.words) and TAKEN.match(taken.words)
         if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:

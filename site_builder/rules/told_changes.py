@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
@@ -32,8 +33,8 @@ RULE = Rule(
         "Where a sentence gives both amounts and the change, readers can check it.",
     ),
 )
-UP = "增长|增加|增产|上升|提高|提升|增幅|扩大|上涨|增收|增至"
-DOWN = "下降|减少|减产|降低|降幅|减幅|下滑|压减|缩减"
+UP = "增长|增加|增产|上升|提高|提升|增幅|扩大|上涨|增收|增至|增支|攀升|回升|增多|涨幅|净增|上浮|多支出|多花"
+DOWN = "下降|减少|减产|降低|降幅|减幅|下滑|压减|缩减|节减|减支|核减|压缩|压降|回落|下调|跌幅|下浮|少支出|少花"
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
@@ -74,11 +75,44 @@ SINCE = re.compile(
     rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
 )
 LOOK_BACK = 8  # amounts before a change that it may be of
-QUICK = ("增", "降", "减", "升", "高", "扩", "涨", "滑", "缩")
+# B，比上年的A有所上升: which way it went, without a number
+WENT = re.compile(
+    rf"(?:[，,]?(?:有所|略有|略|稍有|稍|明显|大幅度?|显著|小幅|总体|呈))(?P<way>{UP}|{DOWN})(?=[，,。；;）)]|趋势|态势|$)"
+)
+# B，与上年A相同: no more and no less
+LEVEL = re.compile("(?P<way>相同|一致|(?<!基本)持平)(?=[，,。；;）)]|$)")
+# B，压减C%（上年A）
+IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
+# 上年度得分A，本年度得分B，比上年提高D
+MAY_HAVE_GONE = re.compile("有所|略|稍|明显|大幅|显著|小幅|总体|呈|持平|相同|一致")
+LAST_YEAR = re.compile("(?:上年度?|去年|上一年度?)[^，,。；;0-9]{0,12}$")
+THIS_YEAR = re.compile("^[，,、](?:而)?(?:本年度?|今年|当年)[^，,。；;0-9较比]{0,12}$")
+SINCE_THEN = re.compile(
+    rf"^[，,、]?(?:较|比|同比)?(?:上年度?|去年|上一年度?)?(?:相比)?(?:共|净|同比)?(?P<way>{UP}|{DOWN})(?:了)?$"
+)
+QUICK = (
+    "增",
+    "降",
+    "减",
+    "升",
+    "高",
+    "扩",
+    "涨",
+    "滑",
+    "缩",
+    "落",
+    "压",
+    "调",
+    "浮",
+    "支出",
+    "花",
+    "同",
+    "平",
+)
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change.
-CHANGED = re.compile(rf"(?:{UP}|{DOWN})了?$")
+CHANGED = re.compile(rf"(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -93,9 +127,18 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:  # quick
                 continue
-            for outcome in (*_of_segment(segment), *_of_head(subject, segment)):
+            for outcome in (
+                *_of_segment(segment),
+                *_of_head(subject, segment),
+                *_this_and_last(segment),
+                *_in_brackets(segment),
+            ):
                 compared = True
                 yield outcome
+    for passage in subject.told.holding(MAY_HAVE_GONE):
+        for outcome in _directions(passage):
+            compared = True
+            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以核算的增减", "no change to work out"))
 
@@ -128,7 +171,9 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
     for number, (one, two, three) in enumerate(
         zip(amounts, amounts[1:], amounts[2:], strict=False)
     ):
-        if two.figure.unit != "%" and one.figure.unit == "%":
+        if two.figure.unit != "%" and (
+            one.figure.unit == "%" or (CHANGED.search(one.words) and THAN.match(two.words))
+        ):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
@@ -147,6 +192,74 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+
+
+def _this_and_last(segment: Segment) -> Iterator[Outcome]:
+    """上年度得分93.2分，本年度得分95.86分，比上年度提高2.66分."""
+    amounts = segment.amounts
+    for past, now, change in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        way = SINCE_THEN.match(change.words)
+        if way is None or not LAST_YEAR.search(past.words) or not THIS_YEAR.match(now.words):
+            continue
+        if not (past.exact and now.exact and change.exact) or not alike(past.figure, now.figure):
+            continue
+        if change.figure.unit in ("%", "个百分点") or alike(change.figure, now.figure):
+            yield _judged(segment, change, now.figure, past.figure, way["way"], (past, now))
+
+
+def _in_brackets(segment: Segment) -> Iterator[Outcome]:
+    """办公费22.6万元，压减13.74%（上年26.2万元）."""
+    amounts = segment.amounts
+    for now, change, past in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        way = SINCE_THEN.match(change.words)
+        if way is None or change.figure.unit != "%" or not IN_BRACKETS.match(past.words):
+            continue
+        if not (now.exact and past.exact and change.exact) or now.figure.unit == "%":
+            continue
+        if alike(now.figure, past.figure):
+            yield _judged(segment, change, now.figure, past.figure, way["way"], (past, now))
+
+
+def _directions(passage: Passage) -> Iterator[Outcome]:
+    """接待费5.82万元，比上年的6.40万元有所上升: the two amounts go the other way."""
+    text = passage.text
+    for segment in segments(passage):
+        for now, past in pairwise(segment.amounts):
+            end = past.said.end
+            went = WENT.match(text, end, segment.end) or LEVEL.match(text, end, segment.end)
+            if went is None or not THAN.match(past.words) or not alike(now.figure, past.figure):
+                continue
+            factor = past.figure.factor_to(now.figure.unit)
+            if factor is None or not (now.exact and past.exact) or ASIDE.search(now.words):
+                continue
+            gap = now.figure.amount - past.figure.amount * factor
+            level = went.re is LEVEL
+            near = level and went["way"] == "持平" and abs(gap) * 20 <= now.figure.amount
+            if gap == 0 or near or (not level and (gap > 0) == (went["way"] in UP.split("|"))):
+                yield Outcome(RULE)
+                continue
+            decimals = max(now.figure.decimals, past.figure.decimals)
+            way = "下降" if gap < 0 else "上升"
+            right = f"{way}{shown(abs(gap), decimals)}{now.figure.unit}"
+            label = passage.label(now.said).strip("，,　-* ")[-20:]
+            formula = f"{now.said.text} − {past.said.text}"
+            words = {
+                "label": label,
+                "printed": went["way"],
+                "formula": formula,
+                "recomputed": right,
+            }
+            finding = Finding(
+                RULE,
+                passage.place(went.start("way")),
+                words,
+                (passage.place(now.said.start), passage.place(past.said.start)),
+                passage.address or sentence_address(went["way"], label[-16:]),
+                went["way"],
+                right,
+                formula=formula,
+            )
+            yield Outcome(RULE, finding=finding)
 
 
 def _of_head(subject: Subject, segment: Segment) -> Iterator[Outcome]:

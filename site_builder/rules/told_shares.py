@@ -42,6 +42,13 @@ RATE = re.compile(
     r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工|控制|支出)"
     r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
+EVERY = re.compile("均|每")
+# 收集问题326个，解决298个，解决率91.41%: the rate bears the name of what was done.
+OWN_RATE = re.compile(r"(?P<name>[一-鿿]{2})率(?:为|达到|达|约)?[ ]?$")
+TAKEN_UP = re.compile(
+    "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
+    "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生"
+)
 # What SHARE begins with and RATE holds; a quick no.
 MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
 # 按期办结率: of those that were due, which nobody tells.
@@ -68,7 +75,7 @@ ALSO = {
 # What the second of two amounts is when it is what was done of the first.
 # What the first is when something was to be done of it.
 WHOLE = re.compile(
-    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
+    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
 )
 PLANNED = re.compile("计划|任务|目标")
 INCOME = frozenset(
@@ -131,6 +138,8 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
             outcome = _share(subject, segment, number, share)
         if outcome is None and (rate := RATE.search(text, low, end)) is not None:
             outcome = _rate(segment, number, rate)
+        if outcome is None and (rate := OWN_RATE.search(text, low, end)) is not None:
+            outcome = _own_rate(segment, number, rate)
         if outcome is not None:
             yield outcome
 
@@ -146,8 +155,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if not before or not _follows(segment, before[-1], opening):
         return None
     part = before[-1]
-    if part.figure.unit == "%" or not part.exact:
-        return None
+    if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
+        return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
     if not inside and match[0][0] != "占":
         # 完成95%: of what, nobody knows, unless a budget is told right before.
         return _of_budget(segment, percent, before, match["whole"].strip("的 "))
@@ -303,6 +312,26 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
             ):
                 return Outcome(RULE)
     return _judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _own_rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+    """收集A个，解决B个，解决率C%: two amounts side by side, and nothing else of their kind."""
+    text = segment.passage.text
+    if number < 2 or "其中" in segment.text or OF_THOSE_DUE.search(text[: match.start()][-4:]):
+        return None
+    whole, done = segment.amounts[number - 2 : number]
+    if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
+        return None
+    if not alike(whole.figure, done.figure) or done.figure.unit in ("%", "分"):
+        return None
+    if match["name"] not in done.words or YEAR.search(done.words) or "率" in done.words:
+        return None
+    others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
+    if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
+        return None
+    if done.figure.amount > whole.figure.amount:
+        return None
+    return _judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
 
 
 def _bounded(

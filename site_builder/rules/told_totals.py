@@ -32,13 +32,23 @@ RULE = Rule(
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
 TOTAL = re.compile(
-    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述)?(?:[二两三四五六七八九]项)?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
+    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述)?(?:[二两三四五六七八九][项类者])?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
 )
 # 32个行政村、2个居委会，共36个: 共 may also count something else (共156个小组), far from their sum.
-ALSO_TOTAL = re.compile("[^，,。；;：:、0-9]{0,8}[，,]共(?:有|计)?")
+ITEMS = re.compile("([二两三四五六七八九])[项类者]")
+SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+ALSO_TOTAL = re.compile(
+    "[^，,。；;：:、0-9]{0,8}[，,]共(?:有|计)?(?P<noun>[^，,。；;：:、0-9]{2,6})?"
+)
 NEAR = 5  # a fifth of the total
 EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
 SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
+# 工资福利支出占基本支出的68%，商品和服务支出占20%，…: kinds of money, which do not overlap
+SHARE_OF = re.compile(
+    "(?P<part>[^，,。；;：:0-9]{2,14})(?<!分别)占[^，,。；;：:0-9占]{2,10}的(?:比例为|比重为)?$"
+)
+BARE_SHARE = re.compile("[，,、][^，,。；;：:0-9占]{2,14}占(?:比为?)?")
+KINDS = re.compile("支出|收入|经费|补助|福利|拨款|服务费")
 # 总人口28650人，男14820人，女13630人: the two are all there is.
 MEN = re.compile("[，,（(]?(?:其中)?[：:]?男(?:性|生)?(?:人口)?")
 WOMEN = re.compile("[，,、]女(?:性|生)?(?:人口)?")
@@ -57,7 +67,20 @@ OUT_OF = re.compile(
 )
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = ("总投资", "，共", ",共", "合计", "共计", "总计", "分别为", "分别是", "分别占", "男")
+QUICK = (
+    "总投资",
+    "，共",
+    ",共",
+    "合计",
+    "共计",
+    "总计",
+    "分别为",
+    "分别是",
+    "分别占",
+    "男",
+    "%",
+    "％",
+)
 MAYBE = re.compile("|".join(QUICK))
 
 
@@ -103,8 +126,14 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 and _can(items, amount)
             ):
                 yield _judged(segment, amount, items)
-        elif ALSO_TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+        elif (also := ALSO_TOTAL.fullmatch(amount.words)) and not ASIDE.search(amount.words):
             items = _chain(amounts[:number], backwards=True)
+            noun = also["noun"]
+            if len(items) < 2 and noun:
+                items = _in_clauses(amounts[:number], amount)
+            # 镇级河长5名，村级河长26名，共有河长31名: the same thing by its name
+            if noun and not all(noun[-2:] in item.words for item in items):
+                continue
             if len(items) > 1 and _can(_opened(items), amount) and _near(items, amount):
                 yield _judged(segment, amount, items)
         elif EACH.fullmatch(amount.words) and number:
@@ -112,10 +141,25 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             whole = amounts[number - 1]
             if len(items) > 1 and _can(items, whole):
                 yield _judged(segment, whole, items)
+        elif amount.figure.unit == "%" and (first := SHARE_OF.search(amount.words)):
+            items = [amount, *_bare_shares(amounts[number + 1 :])]
+            named = (first["part"], *(a.words for a in items[1:]))
+            if len(items) > 1 and all(i.exact for i in items) and all(map(KINDS.search, named)):
+                yield from _shares(segment, items)
         elif amount.figure.unit == "%" and SHARES.search(amount.words):
             items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
             if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
                 yield from _shares(segment, items)
+
+
+def _bare_shares(amounts: tuple[Amount, ...]) -> list[Amount]:
+    """…，商品和服务支出占20%，对个人和家庭补助占15%: what names no other whole."""
+    found = []
+    for amount in amounts:
+        if amount.figure.unit != "%" or BARE_SHARE.fullmatch(amount.words) is None:
+            break
+        found.append(amount)
+    return found
 
 
 def _chain(amounts: tuple[Amount, ...], backwards: bool) -> list[Amount]:
@@ -157,8 +201,14 @@ def _in_clauses(amounts: tuple[Amount, ...], total: Amount) -> list[Amount]:
         chain.insert(0, amount)
         if CLAUSE.fullmatch(amount.words) is None:
             break
+    told = ITEMS.search(total.words)
+    size = SIZES[told[1]] if told is not None else len(chain)
+    if told is not None and size <= len(chain):
+        chain = chain[-size:]  # 全年86万元，会议费1.8万元，培训费2.45万元，两项合计…
     if len(chain) < 2 or any(OUT_OF.search(a.words) for a in chain):
         return []
+    if told is not None and size == len(chain):
+        return chain
     ends = [chain[start:] for start in range(len(chain) - 1)]
     for items in ends:
         _, span = added(items, total.figure.unit)

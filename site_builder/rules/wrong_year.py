@@ -146,6 +146,14 @@ BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
 )
+# 附《2020年度部门整体支出绩效自评表》, in the report of 2021: its own tables are this year's.
+ANNEX = re.compile(
+    r"《[^《》\n]{0,24}?(?P<year>20[0-9]{2})年度?(?P<what>[^《》\n]{0,24}?(?:自评表|评分表|基础数据表|自评指标表|自评报告|自评情况表))》"
+)
+ATTACHED = re.compile("附(?!近|加|属|着)|详见|填[报写制]|形成|撰写|报送")
+OF_OTHERS = re.compile(
+    "上年|去年|上一?年度|以前年度|往年|历年|参[照考]|对[比照]|比较|公开|整改|问题"
+)
 SIGNED = re.compile(
     r"[ 　]*(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[ 　]*"
 )
@@ -154,7 +162,7 @@ SIGNED = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every year in sentences and cells, the title, the date of the report and the deadlines."""
     report, wording = subject.disclosure.report, subject.wording
-    found = [*_title(report), *_sentences(report, wording)]
+    found = [*_title(report), *_sentences(report, wording), *_annexes(report.key.year, wording)]
     yield from outcomes_of(found, (RULE, EARLY, COMPARED))
     yield from _dated(subject)
     yield from _deadlines(subject)
@@ -183,6 +191,20 @@ def _sentences(report: Report, wording: Wording) -> Iterator[Finding]:
             yield from _other_year(report, wording, start, end)
         elif told < year:
             yield from _compared(year, wording, start, end)
+
+
+def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
+    """The report's own tables, called by another year."""
+    text = wording.text
+    for match in (
+        ANNEX.finditer(text, 0, wording.notes) if "表》" in text or "报告》" in text else ()
+    ):
+        low, high = wording.sentence(match.start())
+        told = int(match["year"])
+        said = text[low : match.start()] + text[match.end() : high]
+        if told != year and ATTACHED.search(said) and not OF_OTHERS.search(said):
+            end = match.end("year") + 1
+            yield _finding(RULE, wording, match.start("year"), end, year, match["what"])
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:

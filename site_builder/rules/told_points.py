@@ -1,0 +1,141 @@
+"""正文里的得分与评分表不符: points of a group told in a sentence, full marks claimed, against the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.place import Place
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+from site_builder.told import is_told
+
+RULE = Rule(
+    "told-points",
+    "warning",
+    Words("正文里的得分与评分表不符", "Points in a sentence are not those of the table"),
+    Words(
+        "正文写“{printed}”，评分表里{what}得分合计{recomputed}分",
+        "the sentence says “{printed}”; the table has {recomputed} points for {what}",
+    ),
+    Words(
+        "请对照评分表核对；原件如此的，保留原文并在“认可”中说明",
+        "compare it with the table; if it is printed so, keep and explain it",
+    ),
+    Words(
+        "正文的得分从评分表来，两处不同，读者不知道该信哪一处。",
+        "Points in the text come from the table; where they differ nobody knows which to believe.",
+    ),
+)
+# 产出指标49分, 效益指标得30分, 满意度得分为8分
+GROUP = re.compile(
+    r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:方面)?[，,：:]?(?:自评|实际|共|合计|最终)*(?P<got>得分|得|计)?(?:为|是|共|了)*"
+    r"(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分(?![值以之钟])"
+)
+# A weight, a rule, another year's or a project's points.
+OF_OTHERS = re.compile(
+    "满分|分值|权重|标准分|总分值|上年|去年|上一年|项目|(?<!没有)(?<!未)扣|每|以上|以下|调查|问卷|平均|测评"
+)
+FULL = re.compile(
+    r"(?:全部|所有|各项?|每项)(?:绩效|一级|二级|三级|评价|考核)*指标(?:均|都|全部|皆)*(?:得|获得?|拿到?|评为|为)了?满分|"
+    r"(?:没有|无|未)(?:任何|一[项处])?扣分(?:项目?|情况|指标|之处)?(?=[，,。；;]|$)|(?:均|都)(?:未|没有)扣分|零扣分"
+)
+NOT_FULL = re.compile("除|其余|其他|外|如|若|凡|不足|财务|违规|上年|去年|项目|考核")
+
+
+class _Sum(NamedTuple):
+    """The points of a group of indicators: got and to be had; where its first score stands."""
+
+    score: Decimal
+    weight: Decimal
+    at: Place
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Points told of a first-level group, and full marks claimed of all; one table of indicators."""
+    tables = [lines for _, lines in indicator_tables(subject.disclosure.report)]
+    compared = False
+    if len(tables) == 1 and tables[0]:
+        for outcome in (*_groups(subject, tables[0]), *_full(subject, tables[0])):
+            compared = True
+            yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("正文没有写各类指标的得分", "no points are told"))
+
+
+def _sum(lines: list[IndicatorLine]) -> _Sum | None:
+    """None where a line has no score or no weight, or there is no line."""
+    score = weight = Decimal(0)
+    at: Place | None = None
+    for line in lines:
+        if line.score is None or line.weight is None:
+            return None
+        if line.score.fact is None or line.weight.fact is None:
+            return None
+        score += line.score.fact.figure.amount
+        weight += line.weight.fact.figure.amount
+        at = at or line.score.at
+    return None if at is None else _Sum(score, weight, at)
+
+
+def _groups(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    sums: dict[str, _Sum | None] = {}
+    for passage in subject.told.holding(GROUP):
+        if passage.address or not is_told(passage):
+            continue
+        for match in GROUP.finditer(passage.text):
+            low, high = passage.sentence(match.start())
+            if OF_OTHERS.search(passage.text, low, high):
+                continue
+            group = match["group"]
+            if group not in sums:
+                sums[group] = _sum([x for x in lines if x.levels and group in x.levels[0]])
+            told = Decimal(match["n"])
+            meant = sums[group]
+            if meant is None:
+                continue
+            if told == meant.score or (told == meant.weight and not match["got"]):
+                yield Outcome(RULE)
+            else:
+                yield _found(passage, match, meant, f"“{group}”类指标")
+
+
+def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    whole = _sum(list(lines))
+    if whole is None:
+        return
+    for passage in subject.told.holding(FULL):
+        if passage.address or not is_told(passage):
+            continue
+        for match in FULL.finditer(passage.text):
+            low, high = passage.sentence(match.start())
+            of_group = any(w in passage.text[low:high] for w in ("产出", "效益", "满意度", "成本"))
+            if passage.text.startswith("的", match.end()):
+                continue  # 全部指标均得满分的村有3个
+            if of_group or NOT_FULL.search(passage.text, low, high):
+                continue
+            if whole.score == whole.weight:
+                yield Outcome(RULE)
+            else:
+                yield _found(passage, match, whole, f"满分{whole.weight:f}分的各项指标")
+                break
+
+
+def _found(passage: Passage, match: re.Match[str], meant: _Sum, what: str) -> Outcome:
+    printed, right = match[0], f"{meant.score:f}"
+    words = {"printed": printed, "what": what, "recomputed": right}
+    finding = Finding(
+        RULE,
+        passage.place(match.start()),
+        words,
+        (meant.at,),
+        sentence_address(printed, what),
+        printed,
+        right,
+    )
+    return Outcome(RULE, finding=finding)
