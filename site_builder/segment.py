@@ -56,25 +56,31 @@ class Segment(NamedTuple):
         return self.passage.text[self.start : self.end]
 
 
-def segments(passage: Passage, *holding: str) -> Iterator[Segment]:
+def segments(passage: Passage, *holding: str) -> Iterable[Segment]:
     """The stretches of a passage that hold figures, and one of the words `holding` if any are given."""
+    made: tuple[Segment, ...] | None = passage.segments
+    if made is None:
+        made = passage.segments = tuple(_segments(passage))
+    if not holding:
+        return made
+    return [one for one in made if any(map(one.text.__contains__, holding))]
+
+
+def _segments(passage: Passage) -> Iterator[Segment]:
     text, figures = passage.text, passage.figures
     start = number = 0
     while number < len(figures):
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
         amounts = []
-        if figures[number].start < end:
-            stretch = text[start:end]
-            wanted = not holding or any(map(stretch.__contains__, holding))
-            last = start
-            while number < len(figures) and figures[number].start < end:
-                said = figures[number]
-                number += 1
-                figure = said.figure if wanted else None
-                if figure is not None and said.start >= last:
-                    amounts.append(Amount(said, figure, text[last : said.start]))
-                    last = said.end
+        last = start
+        while number < len(figures) and figures[number].start < end:
+            said = figures[number]
+            number += 1
+            figure = said.figure
+            if figure is not None and said.start >= last:
+                amounts.append(Amount(said, figure, text[last : said.start]))
+                last = said.end
         if amounts:
             yield Segment(passage, start, end, tuple(amounts))
         if mark is None:

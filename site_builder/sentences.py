@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from string import ascii_letters
+from typing import Any
 
 from site_builder.figure import Figure, spoken
 from site_builder.place import Place
@@ -146,6 +147,8 @@ class Passage:
     unlinked: str = ""
     raw: str = ""
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
+    # What `segment` makes of it, once for all rules.
+    segments: tuple[Any, ...] | None = field(default=None, init=False, repr=False)
 
     @property
     def figures(self) -> tuple[Said, ...]:

@@ -162,7 +162,7 @@ def test_a_withdrawn_report_leaves_its_page(tmp_path: Path) -> None:
     assert not list((root / "site/shili").rglob("*.csv"))
     assert "共0份" not in visible(text(root, "index.html"))
     everything = "".join(p.read_text("utf-8") for p in (root / "site/assets/shards").rglob("*.js"))
-    assert "严格控制" not in everything
+    assert "严格控制开支" not in everything
     archive = visible(text(root, ARCHIVE))
     assert "撤回" in archive
     assert "理由：涉及个人信息" in archive

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from built import copy_project
-from projects import REPORT, TODAY, project
+from projects import REPORT, SHELL, TODAY, project
 
 from site_builder.build import build
 from site_builder.check import check_library
@@ -44,7 +44,7 @@ DATED = ("  来源: 示例镇公开的报告", "  来源: 示例镇公开的报�
 
 def library(root: Path, head: str = "", settings: str | None = SETTINGS) -> Library:
     """The small project with more lines in the head of its report."""
-    changes: Any = {"mkdocs.yml": settings}
+    changes: Any = {"mkdocs.yml": (settings or "site_name: 示例公开\n") + SHELL}
     if head:
         lines = "".join(f"\n  {line}" for line in head.splitlines())
         changes[REPORT] = ("  来源: 示例镇公开的报告", f"  来源: 示例镇公开的报告{lines}")

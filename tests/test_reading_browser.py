@@ -45,6 +45,7 @@ def address(site: Path) -> Iterator[str]:
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """示例县: three towns, of which one prints another unit and one goes by another profile."""
     root = project(tmp_path_factory.mktemp("examples"))
+    (root / "mkdocs.yml").unlink()
     for name in ("themes", "mkdocs.yml"):
         (root / name).symlink_to(ROOT / name)
     (root / PROFILE.replace("2022", "2023")).write_text(
