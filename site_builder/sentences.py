@@ -40,6 +40,14 @@ def _any_of(words: list[str]) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
+def led_by(firsts: str, pattern: str) -> re.Pattern[str]:
+    """`pattern`, each of whose matches begins with one of `firsts`: the search skips all others at once.
+
+    A match begins where one of `pattern` does, and is one character long.
+    """
+    return re.compile(f"[{re.escape(firsts)}](?<=(?={pattern}).)")
+
+
 UNIT = f"(?=[{re.escape(''.join(sorted({unit[0] for unit in UNITS.split()})))}]){_any_of(UNITS.split())}"
 PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 

@@ -10,6 +10,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.profiles import Profile
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import led_by
 from site_builder.told import is_told
 
 RULE = Rule(
@@ -38,6 +39,7 @@ OWN_GRADE = re.compile(
     r"(?:等[级次]|档次|结[论果])(?:评定|确定|认定|核定|定)?(?:为|是)?[：:]?[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)[”\"]?(?:等|级|档|等[级次])?(?=[，,。；;（(）)]|$)|"
     r"(?:自评|综合评[定价]|评价|绩效)[^，,。；;0-9]{0,8}?(?:评[为定]|定为|确定为|列为|认定为|属于?)[“\"]?(?P<grade2>优秀|优良|良好|不合格|合格|优|良|中|差)[”\"]?(?:等|级|档|等[级次]|档次)?(?=[，,。；;（(）)]|$)"
 )
+MAYBE_OWN = led_by("等档结自综评绩", OWN_GRADE.pattern)
 OF_OTHERS = re.compile(
     "上年|去年|上一年|往年|项目|标准|以上|以下|力争|争取|目标|考核|20[0-9]{2}年|村|测评|站所|满意度|审计|公开|第三方|财政局|复[核评]"
 )
@@ -90,7 +92,7 @@ def _own(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     if score is None or band is None:
         return
     year = f"{subject.disclosure.key.year}年"
-    for passage in subject.told.holding(OWN_GRADE):
+    for passage in subject.told.holding(MAYBE_OWN):
         match = OWN_GRADE.search(passage.text)
         if match is None or passage.address or not is_told(passage):
             continue

@@ -14,7 +14,7 @@ from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, led_by
 
 RULE = Rule(
     "told-change",
@@ -51,8 +51,9 @@ BY = re.compile(
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
 # THEN, and right behind it the beginning of a figure; a quick no.
-MAYBE = re.compile(
-    rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]|[增减升降展][一-鿿]?[到至为][^，,。；;0-9]{{0,8}}[0-9]"
+MAYBE = led_by(
+    "".join({way[0] for way in f"{UP}|{DOWN}".split("|")} | set("增减升降展")),
+    rf"{_CHANGED}\n?[-−0-9〇零一二三四五六七八九两十百千万亿]|[增减升降展][一-鿿]?[到至为][^，,。；;0-9]{{0,8}}[0-9]",
 )
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
