@@ -66,8 +66,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _same(one: IndicatorLine, other: IndicatorLine) -> bool:
     """Is nothing said that tells them apart: another unit, other notes, a name of any indicator?"""
+    if len(one.levels) < 2:
+        return False
     name = one.levels[-1]
-    if len(one.levels) < 2 or len(name) < 4 or _GENERIC.search(name) or name in one.levels[:-1]:
+    if len(name) < 4 or _GENERIC.search(name) or name in one.levels[:-1]:
         return False
     if [c.text for c in one.notes] != [c.text for c in other.notes]:
         return False

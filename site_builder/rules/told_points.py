@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Points told of a first-level group, and full marks claimed of all; one table of indicators."""
     tables = [lines for _, lines in indicator_tables(subject.disclosure.report)]
     compared = False
-    if len(tables) == 1 and tables[0]:
+    if len(tables) == 1:
         for outcome in (*_groups(subject, tables[0]), *_full(subject, tables[0])):
             compared = True
             yield outcome

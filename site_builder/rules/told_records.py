@@ -42,10 +42,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Names of records in the narrative, each with the figures right behind it."""
     records = _records(subject.disclosure.report)
     compared = False
-    whole = subject.wording.text if records else ""
-    known = {name: facts for name, facts in records.items() if name in whole}
-    for passage in subject.told.lines if known else ():
-        here = {name: facts for name, facts in known.items() if name in passage.text}
+    whole = subject.wording.text if records else ""  # quick
+    known = {name: facts for name, facts in records.items() if name in whole}  # quick
+    for passage in subject.told.lines if known else ():  # quick
+        here = {name: facts for name, facts in known.items() if name in passage.text}  # quick
         if not here or not is_told(passage):
             continue
         for said, name, fact in _swapped(passage, here):
@@ -105,7 +105,7 @@ def _swapped(
             bare = _FILLING.sub("", before)
             name = next((n for n in records if before.endswith(n) or bare.endswith(n)), "")
         figure = said.figure
-        end = said.end if name else -1
+        end = said.end
         if not name or figure is None or said.sign or said.about or said.linked or not said.unit:
             continue
         same = [f for f in records[name] if figure.factor_to(f.figure.unit) is not None]
