@@ -10,7 +10,7 @@ from typing import Any
 from site_builder import reading_rules as rules
 from site_builder.concepts import BASES, Concept, not_a_unit, unknown_concept
 from site_builder.figure import money_misspelt
-from site_builder.finding import Finding
+from site_builder.finding import Finding, instead
 from site_builder.form_ties import addresses_in, circles, ties_in, unknown_cell
 from site_builder.forms import (
     KINDS,
@@ -109,6 +109,12 @@ class _Reader:
             "fields": ("项", "可增项"),
         }[kind]
         unknown_keys(spec, (*common, *own), self.found)
+        levels = self._names(spec, "层级")
+        if kind == "indicators" and not levels:
+            todo = f"请在“{key}:”下写明各级指标的栏名：“层级: [一级指标, 二级指标, 三级指标]”"
+            todo_en = f"under “{key}:” name the levels: “层级: [一级指标, 二级指标, 三级指标]”"
+            words = {"key": "层级"} | instead(todo, todo_en)
+            self.found.append(Finding(rules.MISSING, key.at, words))
         unit = self._unit(spec)
         return TableForm(
             key=str(key),
@@ -126,7 +132,7 @@ class _Reader:
             rows=self._rows(spec),
             items=self._items(spec),
             open=self._flag(spec, "可增项"),
-            levels=self._names(spec, "层级"),
+            levels=levels,
             counted_with=tuple(address_part(n) for n in self._names(spec, "另计")),
             group_weights=self._flag(spec, "一级指标分值"),
             total_row=self._flag(spec, "总分"),

@@ -330,6 +330,8 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("满分: 100", "满分: 100\n跳变: {收入合计: 50, 支出合记: 50}"), ["profile:4:16 unknown-name"]),
     ("unknown ratio under 口径公式", PROFILE,
      ("满分: 100", "满分: 100\n口径公式: {结转结余率: A}"), ["profile:4:8 unknown-name"]),
+    ("indicators without levels", FORM, ("    层级: [一级指标, 三级指标]\n", ""),
+     ["form:77:3 missing-key"]),
     ("unknown table under 另计", FORM, ("另计: [资金]", "另计: [资余]"),
      ["form:86:10 unknown-name"]),
     # ---- the narrative -------------------------------------------------------------------

@@ -70,7 +70,7 @@ def _judged(line: IndicatorLine) -> Outcome | None:
         return None
     if figure.about in AT_MOST and figure.unit == "%" and figure.amount >= 100:
         return None  # another rule says that it cannot fail
-    name = line.levels[-1] if line.levels else line.label
+    name = line.levels[-1]
     if figure.about in AT_MOST and MORE.search(name) and not TURNED.search(line.name):
         meant = Words("这类指标越多越好，应当写“≥”", "but more of it is better: ≥ seems meant")
     elif (
