@@ -60,7 +60,7 @@ THIS_YEAR = re.compile("^[，,、](?:而)?(?:本年度?|今年|当年)[^，,。�
 SINCE_THEN = re.compile(
     rf"^[，,、]?(?:较|比|同比)?(?:上年度?|去年|上一年度?)?(?:相比)?(?:共|净|同比)?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
-QUICK = tuple("增降减升高扩涨跌滑缩落压调浮花展") + ("支出",)
+QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change.
 CHANGED = re.compile(rf"(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$")
