@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_words_of_findings import said
 
+from site_builder.examples import examples, run_example
+
 CASES = [
     (
         "公务接待费5.82万元，比上年的6.40万元有所上升。",
@@ -26,6 +28,18 @@ CASES = [
         "项目支出900.50万元，较上年的800.30万元增长15.2%。",
         "“项目支出增长”写的是15.2%，按（900.50万元 − 800.30万元）÷ 800.30万元应为12.52%",
     ),
+    (
+        "投入600万元，占总投资1200万元的40%。",
+        "“投入”占“总投资1200万元”的比例写的是40%，按600万元 ÷ 1200万元应为50.00%",
+    ),
+    (
+        "全镇24个村中已验收18个，占80%。",
+        "“已验收”占“24个”的比例写的是80%，按18个 ÷ 24个应为75.00%",
+    ),
+    (
+        "受理工单198件，已办结186件，办结率95.94%。",
+        "“办结率”写的是95.94%，按186件 ÷ 198件应为93.94%",
+    ),
 ]
 
 
@@ -33,3 +47,32 @@ CASES = [
 def test_the_one_finding_says(markdown: str, message: str) -> None:
     """The message names what is meant, how it was worked out and in which unit."""
     assert said(markdown) == [message]
+
+
+def test_a_share_of_what_stands_before_is_worked_out_of_it() -> None:
+    """Where the sentence has the whole, the year's total is only a second try."""
+    text = """```yaml concepts
+支出合计: {单位: 万元, 定义: 示例}
+项目支出: {单位: 万元, 定义: 示例}
+```
+
+```yaml form
+支出:
+  种类: 填报
+  项:
+    支出合计: {概念: 支出合计, 口径: 决算}
+    项目支出: {概念: 项目支出, 口径: 决算}
+```
+
+```yaml data
+支出: {支出合计: 2250.80万元, 项目支出: 900.50万元}
+```
+
+```markdown
+一般公共预算支出2000万元，其中项目支出900.50万元，占50.01%。
+```
+"""
+    [example] = examples(text, "words")
+    assert [finding.message("zh") for finding in run_example(example)] == [
+        "“项目支出”占“2000万元”的比例写的是50.01%，按900.50万元 ÷ 2000万元应为45.03%"
+    ]
