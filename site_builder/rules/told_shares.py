@@ -102,6 +102,8 @@ BUDGET_TOLD = re.compile(
     "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
 )
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
+# What is no part of a name: 其中项目支出为, 村中已验收
+UNNAMED = re.compile("^其中[：:]?|^[^，,]{0,6}中(?=已)|(?:为|是|达到?|共计?)$")
 LONGEST = 64  # characters before a percentage that may say of what it is
 LOOK_BACK = 8  # amounts before a share that may be its whole
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
@@ -359,9 +361,7 @@ def _judged(
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
-    name = re.sub(
-        "^[^，,]{0,6}中(?=已)|(?:为|是|达到?|共计?)$", "", passage.label(part.said).strip(" 　-*")
-    )
+    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*"))
     of = of_en = f"“{named}”"
     if not named.endswith("率"):
         of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"
