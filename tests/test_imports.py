@@ -70,6 +70,7 @@ ORDER = """
     rules.surnames
     rules.delicate
     rules.changes
+    rules.balances
     rules.*
     rules
     acknowledge

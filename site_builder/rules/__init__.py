@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_builder.finding import Rule
 from site_builder.rules import (
     annexes,
+    balances,
     budget_claim,
     budget_scope,
     changes,
@@ -82,9 +83,11 @@ from site_builder.rules import (
     told_parts,
     told_points,
     told_records,
+    told_rest,
     told_shares,
     told_totals,
     told_twice,
+    told_year,
     total_labels,
     unevaluated,
     unit_slip,
@@ -177,6 +180,8 @@ CHECKS: tuple[Check, ...] = (
     formulas.check,
     unevaluated.check,
     told_balance.check,
+    told_rest.check,
+    told_year.check,
     told_execution.check,
     told_points.check,
 )
@@ -324,7 +329,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     impossible_date.REVERSED,
     formulas.RULE,
     unevaluated.RULE,
-    told_balance.RULE,
+    balances.RULE,
     told_execution.RULE,
     told_points.RULE,
 )
