@@ -11,11 +11,11 @@ from site_builder.finding import Finding
 def judged(example: Example, findings: Iterable[Finding]) -> set[tuple[int, str]]:
     """Line and rule of each finding; 0 for the line of one that cannot be acknowledged where it is.
 
-    And each line of its `says` that no message holds.
+    And each line of its `says` that is no message.
     """
     found = tuple(findings)
     text, first = example.blocks.get("says", ("", 0))
-    messages = "\n".join(f.message() for f in found) if text else ""
+    messages = {f.message() for f in found} if text else ()
     unsaid = {(n, s) for n, s in enumerate(text.splitlines(), first) if s not in messages}
     return unsaid | {
         (f.at.line if f.rule.form or _addressed(example, f) else 0, f.rule.id) for f in found
