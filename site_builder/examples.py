@@ -11,6 +11,7 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```yaml plausibility  ranges, as in data/plausibility.yaml
     ```yaml head      further keys of 报告:
     ```yaml before    the data of the year before (2021)
+    ```yaml before-form   the tables of its form, where that is another
     ```markdown before  and its narrative
     ```yaml sealed    the data as they were sealed, with the markdown of:
     ```markdown sealed
@@ -50,7 +51,7 @@ from site_builder.yaml_file import Table, parse_yaml, text_at
 
 # Blocks that hold for all examples after them.
 STANDING = frozenset(
-    "names form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
+    "names form before-form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
 )
 PAGES = Path(__file__).parent / "rules" / "pages"
 TODAY = datetime.date(2024, 1, 1)
@@ -63,9 +64,10 @@ _HEAD = """\
 单位: 示例县{town}人民政府
 来源: 示例
 年度: {year}
-表单: form
+表单: {form}
 口径: profile
 """
+FORM = ("表单: 示例表\n表:\n", 2)
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,12 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
     """The library that an example makes; None where it has no form. Findings of reading are appended."""
     concepts_table = _table(example, "concepts", "", found)
     concepts = parse_concepts(concepts_table, found) if concepts_table is not None else {}
-    form_table = _table(example, "form", "", found, wrap=("表单: 示例表\n表:\n", 2))
+    form_table = _table(example, "form", "", found, wrap=FORM)
     if form_table is None:
         return None
-    form = parse_form("form", form_table, concepts, found)
+    forms = {"form": parse_form("form", form_table, concepts, found)}
+    if (old := _table(example, "before-form", "", found, wrap=FORM)) is not None:
+        forms["before-form"] = parse_form("before-form", old, concepts, found)
     ratios_table = _table(example, "ratios", "", found)
     ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
     profile_table = _table(example, "profile", "", found)
@@ -167,7 +171,7 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
         Path(),
         {KEY.county: county},
         concepts,
-        {"form": form},
+        forms,
         {"profile": profile or plain},
         (),
         (),
@@ -211,7 +215,8 @@ def _disclosure(
     extra, extra_line = example.blocks.get("head", ("", 1)) if data == "data" else ("", 1)
     town = library.counties[key.county].towns[key.town].name
     own = {line.partition(":")[0] for line in extra.splitlines()}
-    standard = _HEAD.format(town=town, year=key.year).splitlines(keepends=True)
+    form = f"{data}-form" if f"{data}-form" in library.forms else "form"
+    standard = _HEAD.format(town=town, year=key.year, form=form).splitlines(keepends=True)
     head = "".join(line for line in standard if line.partition(":")[0] not in own)
     # The data keep the page's line numbers: the head is read apart and put in front.
     table = _parse(_padded("数据:\n", body, line, 2), example.page, found)

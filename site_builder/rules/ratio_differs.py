@@ -158,9 +158,7 @@ def _finding(rule: Rule, case: Case, amount: Decimal) -> Finding:
         if printed.amount != 0 and abs(printed.amount) == gap:
             cause = _AMOUNT
         elif (
-            case.kind == "比率"
-            and swapped is not None
-            and verdict(printed, *swapped) != "differs"
+            case.kind == "比率" and swapped is not None and verdict(printed, *swapped) != "differs"
         ):
             cause = _INVERTED
     return Finding(
