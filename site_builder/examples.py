@@ -3,6 +3,7 @@
 A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示例镇, 2022:
 
     ```yaml form      the tables of the form, as under 表: in data/forms/
+    ```yaml ties      its ties between tables, as under 勾稽:
     ```yaml data      the figures, as under 数据: in a report; starts a new example
     ```markdown       the narrative
     ```yaml concepts  concepts, as in data/concepts.yaml
@@ -51,7 +52,7 @@ from site_builder.yaml_file import Table, parse_yaml, text_at
 
 # Blocks that hold for all examples after them.
 STANDING = frozenset(
-    "names form before-form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
+    "names form ties before-form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
 )
 PAGES = Path(__file__).parent / "rules" / "pages"
 TODAY = datetime.date(2024, 1, 1)
@@ -67,7 +68,6 @@ _HEAD = """\
 表单: {form}
 口径: profile
 """
-FORM = ("表单: 示例表\n表:\n", 2)
 
 
 @dataclass(frozen=True)
@@ -142,11 +142,14 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
     """The library that an example makes; None where it has no form. Findings of reading are appended."""
     concepts_table = _table(example, "concepts", "", found)
     concepts = parse_concepts(concepts_table, found) if concepts_table is not None else {}
-    form_table = _table(example, "form", "", found, wrap=FORM)
+    ties = example.blocks.get("ties", ("", 1))[0]
+    above = "表单: 示例表\n" + (f"勾稽:\n{_indented(ties)}" if ties else "")
+    wrap = (f"{above}表:\n", 2)
+    form_table = _table(example, "form", "", found, wrap=wrap)
     if form_table is None:
         return None
     forms = {"form": parse_form("form", form_table, concepts, found)}
-    if (old := _table(example, "before-form", "", found, wrap=FORM)) is not None:
+    if (old := _table(example, "before-form", "", found, wrap=wrap)) is not None:
         forms["before-form"] = parse_form("before-form", old, concepts, found)
     ratios_table = _table(example, "ratios", "", found)
     ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
