@@ -71,6 +71,7 @@ ORDER = """
     rules.delicate
     rules.changes
     rules.balances
+    rules.claimed
     rules.*
     rules
     acknowledge

@@ -6,11 +6,13 @@ from site_builder.finding import Rule
 from site_builder.rules import (
     annexes,
     balances,
+    bound_claim,
     budget_claim,
     budget_scope,
     changes,
     claim_contradiction,
     claim_strength,
+    claimed,
     complete_parts,
     copied_text,
     count_twice,
@@ -93,6 +95,7 @@ from site_builder.rules import (
     unit_slip,
     wrong_project,
     wrong_year,
+    year_claim,
 )
 from site_builder.rules.outcome import Check
 
@@ -106,6 +109,8 @@ CHECKS: tuple[Check, ...] = (
     credit_code.check,
     linked_figure.check,
     budget_claim.check,
+    year_claim.check,
+    bound_claim.check,
     prose_contradicts.check,
     unit_slip.check,
     odd_amounts.check,
@@ -202,8 +207,8 @@ CHECKING_RULES: tuple[Rule, ...] = (
     grade_band.RULE,
     credit_code.RULE,
     linked_figure.RULE,
-    budget_claim.RULE,
-    budget_claim.DOUBTFUL,
+    claimed.RULE,
+    claimed.DOUBTFUL,
     prose_contradicts.RULE,
     unit_slip.RULE,
     unit_slip.MISSING,

@@ -104,7 +104,7 @@ def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
 
 
 def evaluate(written: str) -> Decimal | None:
-    """The value of an expression of + − × ÷, per cents and brackets; None for anything else."""
+    """The value of an EXPRESSION; None where brackets do not fit or something is over zero."""
     tokens = TOKEN.findall(UNITS.sub("", written).translate(SIGNS))
     tokens = _balanced(tokens)
     with localcontext() as context:
@@ -145,13 +145,10 @@ def _product(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
 
 
 def _factor(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
-    if not tokens:
-        return None, tokens
+    """A number or a bracket: an expression has one at its beginning and after each sign."""
     first, rest = tokens[0], tokens[1:]
     if first == "(":
         value, rest = _sum(rest)
         return (value, rest[1:]) if rest[:1] == [")"] else (None, rest)
-    if first[0].isdigit():
-        number = Decimal(first.rstrip("%"))
-        return (number / HUNDRED if first.endswith("%") else number), rest
-    return None, rest
+    number = Decimal(first.rstrip("%"))
+    return (number / HUNDRED if first.endswith("%") else number), rest
