@@ -52,8 +52,10 @@ changning/yintian/2022 document-number 【2013】29号
 changning/yintian/2022 doubly-approximate 约960余万元
 changning/yintian/2022 doubly-approximate 约960余万元
 changning/yintian/2022 doubly-approximate 超过1万余人次
+changning/yintian/2022 goals-not-stated 部门绩效目标
 changning/yintian/2022 heading-number 一、2022年度工作情况
 changning/yintian/2022 no-result 三、评价结论及建议
+changning/yintian/2022 satisfaction-unmeasured 受益群体满意度高
 changning/yintian/2022 small-group 正文.（五）综合治理方面=1人
 changning/yintian/2022 small-group 正文.（五）综合治理方面=3人，强制隔离戒毒10人
 changning/yintian/2022 small-group 正文·信访与普法.解除社区矫正
@@ -63,6 +65,7 @@ changning/yintian/2022 small-group 正文·禁毒与反诈.羁押
 changning/yintian/2022 unit-missing 0万
 changning/yintian/2022 unit-slip 92.39元
 fengshun/shatian/2021 carry-over-counted 2788.56万元
+fengshun/shatian/2021 comparison-without-figures “三公”经费实际支出小于预算安排
 fengshun/shatian/2021 doubled-words 公众或服务对象满意度
 fengshun/shatian/2021 doubled-words 公用经费控制率
 fengshun/shatian/2021 doubled-words 资产管理合规性
@@ -78,9 +81,12 @@ fengshun/shatian/2021 misspelt-word 26综
 fengshun/shatian/2021 misspelt-word 26综
 fengshun/shatian/2021 misspelt-word 价段
 fengshun/shatian/2021 misspelt-word 价段
+fengshun/shatian/2021 more-than-insured 截至12月21日缴费到账人数12849人
 fengshun/shatian/2021 ratio-differs 28.39%
 fengshun/shatian/2021 ratio-undefined 0%
 fengshun/shatian/2021 reason-repeated 绩效指标.25.自评说明
+fengshun/shatian/2021 result-of-earlier-year 2020年年末由低于5万元升到28.7万元
+fengshun/shatian/2021 satisfaction-unmeasured 称都较为满意
 fengshun/shatian/2021 score-denied 所附说明写2021年未按每年按要求进行资产盘点
 fengshun/shatian/2021 score-despite-failure 2
 fengshun/shatian/2021 score-misnamed 绩效目标完成率
@@ -90,6 +96,7 @@ fengshun/shatian/2021 unit-missing 5千万
 fengshun/shatian/2021 wrong-self-name 我局
 fengshun/shatian/2021 wrong-self-name 我局
 fengshun/shatian/2021 year-unmarked 2019
+fengshun/shatian/2021 zero-not-among-problems 0
 miluo/guiyi/2022 annex-missing 六项附件
 miluo/guiyi/2022 budget-equals-outturn 4204.57
 miluo/guiyi/2022 conversion-residue =35.36万元
@@ -102,6 +109,8 @@ miluo/guiyi/2022 full-marks 100
 miluo/guiyi/2022 heading-number 二、一般公共预算支出情况
 miluo/guiyi/2022 heading-number （3）项目支出产出情况
 miluo/guiyi/2022 heading-number （三）项目支出绩效目标完成程度
+miluo/guiyi/2022 heading-unfulfilled 七、存在的问题及原因分析
+miluo/guiyi/2022 heading-unfulfilled 项目支出绩效评价报告·五、主要经验及做法、存在的问题及原因分析
 miluo/guiyi/2022 kind-of-money 4204.57万元
 miluo/guiyi/2022 linked-figure 186.5m
 miluo/guiyi/2022 linked-figure 186.5m
@@ -112,7 +121,10 @@ miluo/guiyi/2022 misspelt-word 据实反应
 miluo/guiyi/2022 misspelt-word 的到改善
 miluo/guiyi/2022 misspelt-word 老引旧
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
+miluo/guiyi/2022 outdated-phrase 行政单位会计制度
+miluo/guiyi/2022 plan-in-the-past 2023年3月份前
 miluo/guiyi/2022 procurement-exceeds 1315
+miluo/guiyi/2022 project-name-differs 菜地清理硬化
 miluo/guiyi/2022 projects-not-evaluated 35.36
 miluo/guiyi/2022 result-not-measured ≧95%
 miluo/guiyi/2022 results-copied 绩效指标.2.实际完成值
