@@ -71,6 +71,7 @@ fengshun/shatian/2021 doubled-words 公用经费控制率
 fengshun/shatian/2021 doubled-words 资产管理合规性
 fengshun/shatian/2021 far-from-budget 1.32万元
 fengshun/shatian/2021 flawless-beside-failure 没有资产管理问题
+fengshun/shatian/2021 formula-upside-down 0/1.32
 fengshun/shatian/2021 goal-of-next-year 力争明年动工
 fengshun/shatian/2021 heading-number （四）部门整体收入和部门整体支出情况
 fengshun/shatian/2021 indicator-unscored 绩效指标.12.得分
@@ -127,8 +128,10 @@ miluo/guiyi/2022 procurement-exceeds 1315
 miluo/guiyi/2022 project-name-differs 菜地清理硬化
 miluo/guiyi/2022 projects-not-evaluated 35.36
 miluo/guiyi/2022 result-not-measured ≧95%
+miluo/guiyi/2022 result-uncounted 100%保障了工资及运转、民生和基本公共服务
 miluo/guiyi/2022 results-copied 绩效指标.2.实际完成值
 miluo/guiyi/2022 target-cannot-fail 0%~100%
+miluo/guiyi/2022 target-unmeasurable 100%
 miluo/guiyi/2022 told-twice 20万元
 miluo/guiyi/2022 told-twice 20万元
 miluo/guiyi/2022 unit-missing 35.36万
