@@ -67,8 +67,11 @@ HELD = {"十九大": 2017, "二十大": 2022}
 # Insurance of farmers alone: merged with that of townspeople by the end of 2019.
 FARMERS = re.compile("新农合|新型农村合作医疗")
 MERGED = 2019
+# Replaced by one system for all (政府会计制度) from 2019 on.
+ACCOUNTS = re.compile("位会计制度(?<=行政单位会计制度|事业单位会计制度)(?<!行政事业单位会计制度)")
+ACCOUNTS_END = 2018
 FORMER = re.compile("原|曾|以前|过去|历史|整合|合并|并入|[0-9]{4}年")
-RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作")
+RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作|位会计制度")
 # What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
 SPIRIT = re.compile("十[八九]大(?:报告)?精神")
 FOUGHT = re.compile("脱贫攻坚|建成小康社会|三大攻坚战")
@@ -86,6 +89,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         *_plans(wording, year),
         *_campaigns(subject, year),
         *_farmers(wording, year),
+        *_accounts(wording, year),
     ]
     yield from outcomes_of(found, (RULE,))
 
@@ -153,12 +157,29 @@ def _farmers(wording: Wording, year: int) -> Iterator[Finding]:
             yield _found(wording, match, year, *why)
 
 
+def _accounts(wording: Wording, year: int) -> Iterator[Finding]:
+    """执行行政单位会计制度, in a report of 2019 or later."""
+    text = wording.text
+    for match in ACCOUNTS.finditer(text, 0, wording.notes) if year > ACCOUNTS_END else ():
+        start = match.start() - 3
+        low, _ = wording.sentence(start)
+        if not FORMER.search(text, max(low, start - 12), match.end() + 12):
+            why = "2019年起已由《政府会计制度》代替", "one system replaced it in 2019"
+            yield _found(wording, match, year, *why, start=start)
+
+
 def _found(
-    wording: Wording, match: re.Match[str], year: int, why: str, why_en: str, end: int = 0
+    wording: Wording,
+    match: re.Match[str],
+    year: int,
+    why: str,
+    why_en: str,
+    end: int = 0,
+    start: int = -1,
 ) -> Finding:
-    stop = end or match.end()
-    quoted = wording.text[match.start() : stop]
+    first, stop = match.start() if start < 0 else start, end or match.end()
+    quoted = wording.text[first:stop]
     if quoted.count("”") > quoted.count("“"):  # 十四五”开局之年
         quoted = f"“{quoted}"
     words = {"year": str(year), "why": why, "why_en": why_en, "quoted": quoted}
-    return finding_at(RULE, wording, match.start(), stop, words)
+    return finding_at(RULE, wording, first, stop, words)

@@ -29,9 +29,9 @@ RULE = Rule(
 )
 
 NUMBER = re.compile(
-    r"(?:(?P<han>第?[一二三四五六七八九十]{1,3})(?P<mark>、|，|．|\.|部分|章|节)|"
+    r"(?:(?P<han>第?[一二三四五六七八九十]{1,3})[ 　]*(?P<mark>、|，|．|\.|部分|章|节)|"
     r"(?P<open>[（(])(?:(?P<han2>[一二三四五六七八九十]{1,3})|(?P<arabic2>\d{1,2}))[）)]|"
-    r"(?P<arabic>\d{1,2})(?P<mark2>、|．|\.(?!\d)))"
+    r"(?P<arabic>\d{1,2})[ 　]*(?P<mark2>、|．|\.(?!\d)))"
 )
 HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 
@@ -113,6 +113,9 @@ def _problem(series: _Series, title: str) -> Words | None:
     read = _number(title)
     if read is None:
         series.bare += 1
+        if title.endswith("报告"):  # another report in the same file
+            series.last.clear()
+            series.style = ""
         return None
     style, number, written = read
     before = series.last.get(style)
