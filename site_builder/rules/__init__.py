@@ -220,6 +220,7 @@ CHECKING_RULES: tuple[Rule, ...] = (
     annexes.RULE,
     headcount.RULE,
     headcount.OVER,
+    headcount.RATE,
     not_equal.RULE,
     share_sum.RULE,
     named_ratio.RULE,
