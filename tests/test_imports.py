@@ -62,6 +62,7 @@ ORDER = """
     cause
     told
     segment
+    spending_kinds
     wording
     personal_numbers
     rules.outcome

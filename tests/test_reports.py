@@ -157,7 +157,10 @@ taojiang/daligang/2020 heading-number 三、项目组织实施情况
 taojiang/daligang/2020 heading-number 二、奋力保民生、促和谐
 taojiang/daligang/2020 misspelt-word 任有余额
 taojiang/daligang/2020 misspelt-word 保植
+taojiang/daligang/2020 misspelt-word 专款专用、转账核算
 taojiang/daligang/2020 misspelt-word 攻艰
+taojiang/daligang/2020 misspelt-word 退补渔民
+taojiang/daligang/2020 misspelt-word 退补渔民
 taojiang/daligang/2020 sum-differs 2009.47万元
 taojiang/daligang/2020 survey-differs 发放200份
 taojiang/lucidu/2022 claim-contradicted 编制内在职人员控制率小于100%
@@ -190,6 +193,7 @@ taojiang/lucidu/2022 ratio-differs 0.099
 taojiang/lucidu/2022 ratio-truncated 113.82%
 taojiang/lucidu/2022 ratio-truncated 7.40%
 taojiang/lucidu/2022 ratio-truncated 7.40%
+taojiang/lucidu/2022 sentence-denies-itself 评上
 taojiang/lucidu/2022 sub-item-as-peer 22.5万元
 taojiang/lucidu/2022 sum-rounded 2607万元
 taojiang/lucidu/2022 told-twice 22.90万元

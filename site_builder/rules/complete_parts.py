@@ -29,7 +29,7 @@ RULE = Rule(
         "行政和事业、离休和退休、人员经费和公用经费就是全部；列到“其他”“配套”也就列完了。",
         "行政 and 事业, 离休 and 退休 are all there is, and so is a list that ends on 其他 or 配套.",
     ),
-    yields_to=("told-part-exceeds", "told-total"),
+    yields_to=("told-part-exceeds", "told-total", "sub-item-as-peer"),
 )
 # Classes that together are all there is.
 PAIRS = (

@@ -52,6 +52,10 @@ CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")
 CONGRESS = re.compile(
     r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
 )
+# 全面贯彻党的十九大和十九届历次全会精神: the sessions between two congresses.
+SESSIONS = re.compile(
+    "党的(?P<held>十[八九])大(?:精神)?[和及、与]?(?:以及)?(?:党的)?(?P=held)届[^，。；]{0,20}?全会(?:精神)?"
+)
 # Five-year plans: the first year is the opening one, the last the closing one.
 PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年")
@@ -63,6 +67,7 @@ CAMPAIGN = re.compile(
 CAMPAIGNS_END = 2020
 OVER = re.compile("以来|之后|后|胜利|成果|历史|经验|基础上|期间")
 AHEAD = re.compile(r"(?:迎接|喜迎|迎)党的(?P<which>十九大|二十大)(?:的)?(?:胜利)?(?:召开)?")
+PAST = "以来"
 HELD = {"十九大": 2017, "二十大": 2022}
 # Insurance of farmers alone: merged with that of townspeople by the end of 2019.
 FARMERS = re.compile("新农合|新型农村合作医疗")
@@ -114,6 +119,14 @@ def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
         last, newer = CONGRESSES[match[1]]
         low, high = wording.sentence(match.start())
         if year > last and newer not in text[low:high]:
+            why = f"是党的{newer}召开前的提法", f"the {newer} has been held since"
+            yield _found(wording, match, year, *why)
+    for match in SESSIONS.finditer(text, 0, end) if "全会" in text else ():  # quick
+        last, newer = CONGRESSES[match["held"] + "大"]
+        low, high = wording.sentence(match.start(), "。！？\n")
+        # Of the year in which the next was held it was true until then; of the year after, never.
+        after = year > last + 1 or (year > last and f"{year + 1}年" in text[low : match.start()])
+        if after and newer not in text[low:high] and PAST not in text[low : match.start()]:
             why = f"是党的{newer}召开前的提法", f"the {newer} has been held since"
             yield _found(wording, match, year, *why)
     for match in AHEAD.finditer(text, 0, end) if "迎" in text else ():  # quick
