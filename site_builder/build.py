@@ -7,7 +7,6 @@ summaries at the end. The finished tree is swapped in whole.
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from site_builder.archive.sealed import SealedFileError
 from site_builder.archive.verify import MANIFEST
 from site_builder.check import check_library
 from site_builder.county_build import make_county
+from site_builder.day import day_in_china
 from site_builder.finding import Finding
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
@@ -77,7 +77,7 @@ def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
 
 def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     """Bring the tree at `<work>/site` up to date; what stopped it is in what is given back."""
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = day_in_china()
     decreed = read_decreed(root)
     open_ = [*check_library(decreed, today).open]
     if _stopping([f for f in open_ if f.at.file == SETTINGS]) and not options.draft:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
 from site_builder.coverage import Coverage, coverage_of
+from site_builder.day import day_in_china
 from site_builder.finding import Finding, ReportKey, Rule, hushed, in_order
 from site_builder.library import Disclosure, Library
 from site_builder.place import Place
@@ -65,7 +66,7 @@ class CheckRun:
 
 def check_library(library: Library, today: datetime.date | None = None) -> CheckRun:
     """Run all rules on all reports of `library`; `today` decides which explanations have expired."""
-    today = today or datetime.datetime.now(tz=datetime.UTC).date()
+    today = today or day_in_china()
     reports = {d.key: check_disclosure(d, library, today) for d in library.disclosures}
     every = [*library.findings, *(f for c in reports.values() for f in c.findings)]
     return CheckRun(tuple(in_order(hushed(every))), reports)

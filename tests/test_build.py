@@ -345,8 +345,8 @@ def on(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
         def now(cls, tz: datetime.tzinfo | None = None) -> Day:
             return cls(year, 1, 1, tzinfo=tz)
 
-    clock = SimpleNamespace(datetime=Day, UTC=datetime.UTC)
-    monkeypatch.setattr("site_builder.build.datetime", clock)
+    clock = SimpleNamespace(datetime=Day)
+    monkeypatch.setattr("site_builder.day.datetime", clock)
 
 
 def test_an_explanation_that_runs_out_stops_the_build_until_it_is_renewed(

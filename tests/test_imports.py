@@ -17,6 +17,7 @@ ROOT = Path(site_builder.__file__).parent
 ORDER = """
     site_builder
     uncollected
+    day
     tree
     disk_refusal
     place

@@ -15,6 +15,7 @@ from site_builder.archive.editions import Act, Done, EditionError, chosen, corre
 from site_builder.archive.ledger import KEY, Entry
 from site_builder.archive.statement import Difference
 from site_builder.archive.verify import Verified, verify, verify_folder
+from site_builder.day import day_in_china
 from site_builder.finding import ReportKey
 from site_builder.output.text import write_text
 from site_builder.printing.typesetting import PrintError
@@ -108,7 +109,7 @@ def make_bag(root: Path, options: argparse.Namespace) -> int:
 
 
 def _act(options: argparse.Namespace) -> Act:
-    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    today = day_in_china()
     day = today
     if options.date:
         try:
