@@ -192,6 +192,7 @@ def _yearbook(options: argparse.Namespace, root: Path) -> int:
     from site_builder.library import read_county, read_decreed
     from site_builder.printing.typesetting import PrintError
     from site_builder.printing.yearbook import one_yearbook
+    from site_builder.tree import WAITS, alone
 
     library = read_county(read_decreed(root), options.county)
     run = check_library(library)
@@ -203,7 +204,8 @@ def _yearbook(options: argparse.Namespace, root: Path) -> int:
     cache = root / "build" / "pdf" / county
     try:
         sealed = sealed_pdfs(root, library.ledgers.get(county) or Ledger(county))
-        made = one_yearbook(library, run, cache, county, options.year, options.jobs, sealed)
+        with alone(root / "build", lambda: print(WAITS, file=sys.stderr)):
+            made = one_yearbook(library, run, cache, county, options.year, options.jobs, sealed)
     except (PrintError, SealedFileError) as error:
         print(f"错误 {error}", file=sys.stderr)
         return 1

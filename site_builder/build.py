@@ -30,10 +30,9 @@ from site_builder.settings import FILE as SETTINGS
 from site_builder.shell import ShellError, make_shell
 from site_builder.site_build import make_rules, make_site
 from site_builder.summary import Summary
-from site_builder.tree import Tree, alone, publish, settle, write_if_changed
+from site_builder.tree import WAITS, Tree, alone, publish, settle, write_if_changed
 
 Say = Callable[[str], None]
-WAITS = "另一次生成正在进行，等它结束"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from site_builder.portal.plain_html import plain_html
 from site_builder.prose_html import converter
 from site_builder.report_body import report_body
 from site_builder.selection import SelectionError
-from site_builder.tree import write_if_changed
+from site_builder.tree import WAITS, alone, write_if_changed
 
 LEFT_OUT = ("charts",)  # drawings need the site's styles; their figures stand in the tables
 TITLES = {
@@ -73,9 +73,11 @@ def make_fragment(
         from site_builder.printing.pdf import render_pdfs
         from site_builder.printing.typesetting import PrintError
 
-        alone = replace(library, disclosures=(found[0],))
+        only = replace(library, disclosures=(found[0],))
+        cache = root / "build" / "fragments" / report_stem(key)
         try:
-            path = render_pdfs(alone, run, root / "build" / "fragments" / report_stem(key), 1)[key]
+            with alone(cache, lambda: say(WAITS)):
+                path = render_pdfs(only, run, cache, 1)[key]
         except PrintError as error:
             return Exported((), tuple(f"{error.title}：{message}" for message in error.messages))
     target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"

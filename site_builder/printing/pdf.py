@@ -33,6 +33,7 @@ MADE_BY = (  # the modules that a PDF's bytes depend on
 NAME = re.compile(
     r"([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)/([0-9]{4})/\1-\2-\3\.(?:pdf|inputs\.sha256)"
 )
+HALF = re.compile(r"\.(.+)\.[0-9]+")  # of a file, with the number of the process that writes it
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def render_pdfs(
     """One PDF per report, `<cache>/<county>/<town>/<year>/<county>-<town>-<year>.pdf`.
 
     A report is set only when its inputs differ from those noted beside its PDF; PDFs of reports
-    that are gone are removed. `jobs` is the number of processes (0: one per processor) and does
+    that are gone are removed, and halves that a killed run left: nobody else may work in `cache`
+    meanwhile (`tree.alone`). `jobs` is the number of processes (0: one per processor) and does
     not change a byte. `progress` gets the title of each report that was set. `editions` says
     which reports are sealed; `only` limits the work and the answer to some reports. The first
     PrintError stops the work; what was finished stays.
@@ -179,6 +181,12 @@ def put_whole(path: Path, content: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
+def whole_name(name: str) -> str:
+    """What a file is called when it is whole; `name` may be that of half of it."""
+    half = HALF.fullmatch(name)
+    return half[1] if half else name
+
+
 def _path(cache: Path, key: ReportKey) -> Path:
     return cache / key.county / key.town / str(key.year) / f"{stem(key)}.pdf"
 
@@ -194,10 +202,11 @@ def noted(target: Path) -> str:
 
 
 def _remove_stale(cache: Path, wanted: set[Path]) -> None:
-    """Remove PDFs of reports that are gone, with their notes and folders; touches nothing else."""
+    """Remove PDFs of reports that are gone, with their notes and folders, and halves; nothing else."""
     keep = wanted | {note_of(path) for path in wanted}
     for path in sorted(cache.glob("*/*/*/*")):
-        if path not in keep and NAME.fullmatch(path.relative_to(cache).as_posix()):
+        whole = path.with_name(whole_name(path.name)).relative_to(cache)
+        if path not in keep and NAME.fullmatch(whole.as_posix()):
             path.unlink()
             for folder in path.parents[:3]:
                 if not any(folder.iterdir()):

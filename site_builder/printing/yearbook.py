@@ -26,6 +26,7 @@ from site_builder.printing.pdf import (
     put_noted,
     render_pdfs,
     sources,
+    whole_name,
 )
 from site_builder.printing.pdf_merge import Source, merge, page_count
 from site_builder.printing.pdf_text import text_differs
@@ -192,7 +193,7 @@ def one_yearbook(
 ) -> Path | None:
     """The yearbook of one county and year, with the PDFs it needs; None where nothing is published.
 
-    `sealed` are the PDFs of editions, which go into it as they are. PrintError as for
+    `sealed` are the PDFs of editions, which go into it as they are. `cache` and PrintError as for
     `pdf.render_pdfs`.
     """
     keys = {d.key for d in library.disclosures if (d.key.county, d.key.year) == (county, year)}
@@ -259,11 +260,12 @@ def _in_parallel(jobs: list[_Job], processes: int) -> Iterator[str]:
 
 
 def _remove_stale(cache: Path, wanted: set[Path]) -> None:
-    """Remove yearbooks of years that are gone, with their notes."""
+    """Remove yearbooks of years that are gone, with their notes, and halves that a killed run left."""
     keep = wanted | {note_of(path) for path in wanted}
     for path in sorted(cache.glob("*/yearbooks/*/*")):
         stem = f"{path.parents[2].name}-{path.parent.name}"
-        if path not in keep and path.name in (f"{stem}.pdf", f"{stem}.inputs.sha256"):
+        names = f"{stem}.pdf", f"{stem}.inputs.sha256"
+        if path not in keep and whole_name(path.name) in names:
             path.unlink()
             for folder in path.parents[:2]:
                 if not any(folder.iterdir()):
