@@ -165,7 +165,10 @@ def _places(public: Path) -> tuple[Path, Path, Path]:
     return real, real.with_name(f".{real.name}.new"), real.with_name(f".{real.name}.old")
 
 
-WAITS = "另一次生成正在进行，等它结束"
+WAITS = {
+    "zh": "另一次生成正在进行，等它结束",
+    "en": "another run is at work; waiting for it to end",
+}
 
 
 @contextmanager

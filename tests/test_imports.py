@@ -20,6 +20,7 @@ ORDER = """
     day
     tree
     disk_refusal
+    refusal
     place
     record
     markup
@@ -153,8 +154,10 @@ ORDER = """
     portal.fragment
     archive.edition_pdf
     archive.one_step
+    archive.refused
     archive.editions
     archive.bag
+    archive.manifests
     archive.verify
     archive.archive_site
     archive.archive_commands
@@ -168,6 +171,9 @@ ORDER = """
     search.bench_peers
     search.bench
     bench
+    checking_commands
+    site_commands
+    command_line
     __main__
 """.split()  # noqa: SIM905 - a list to read
 

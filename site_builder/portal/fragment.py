@@ -49,6 +49,7 @@ def make_fragment(
     out: str | None = None,
     pdf: bool = True,
     say: Callable[[str], None] = print,
+    lang: str = "zh",
 ) -> Exported:
     """One report as HTML body and attachments in a zip; unexplained errors stop it.
 
@@ -76,10 +77,10 @@ def make_fragment(
         only = replace(library, disclosures=(found[0],))
         cache = root / "build" / "fragments" / report_stem(key)
         try:
-            with alone(cache, lambda: say(WAITS)):
+            with alone(cache, lambda: say(WAITS[lang])):
                 path = render_pdfs(only, run, cache, 1)[key]
         except PrintError as error:
-            return Exported((), tuple(f"{error.title}：{message}" for message in error.messages))
+            return Exported((), tuple(f"{error.title}：{message}" for message in error.said(lang)))
     target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"
     names = write_fragment(library, run, found[0], target, path)
     say(f"{os.path.relpath(target)}：{'、'.join(names)}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.check import CheckRun
-from site_builder.finding import ReportKey
+from site_builder.finding import ReportKey, Words
 from site_builder.library import Library
 from site_builder.printing.edition_note import EditionNote
 from site_builder.printing.pdf_text import text_differs
@@ -85,8 +85,12 @@ def print_css(library: Library) -> str:
         names = "、".join(gone)
         raise PrintError(
             "字体",
-            (f"没有安装：{names}。缺省字体请运行 scripts/system-packages site；"
-             "mkdocs.yml 里 extra.print.fonts 指定的字体请先在本机安装",),
+            (Words(
+                f"没有安装：{names}。缺省字体请运行 scripts/system-packages site；"
+                "mkdocs.yml 里 extra.print.fonts 指定的字体请先在本机安装",
+                f"not installed: {names}. For the default fonts run scripts/system-packages site; "
+                "those named by extra.print.fonts in mkdocs.yml are to be installed first",
+            ),),
         )  # fmt: skip
     return library.fonts.into(THEME.read_text("utf-8"))
 
@@ -155,9 +159,17 @@ def _set(setting: _Setting) -> str:
     """Set one report, read its text back, put it in place whole, note its inputs; its title."""
     made = pdf_of(setting.html, setting.title, setting.css, setting.families, setting.attached)
     if differs := text_differs(setting.html, made):
-        raise PrintError(setting.title, (f"PDF 里读出的文字与原文不同：{differs}",))
+        raise PrintError(setting.title, (text_other(differs),))
     put_noted(setting.target, made, setting.inputs)
     return setting.title
+
+
+def text_other(differs: str) -> Words:
+    """What is said where a PDF's text is not that of its HTML."""
+    return Words(
+        f"PDF 里读出的文字与原文不同：{differs}",
+        f"the PDF's text is not what was written: {differs}",
+    )
 
 
 def put_noted(target: Path, made: bytes, inputs: str) -> None:

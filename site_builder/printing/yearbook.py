@@ -15,7 +15,7 @@ from pathlib import Path
 from site_builder import __version__
 from site_builder.check import CheckRun
 from site_builder.counties import County
-from site_builder.finding import ReportKey
+from site_builder.finding import ReportKey, Words
 from site_builder.library import Disclosure, Library
 from site_builder.printing.pdf import (
     MADE_BY,
@@ -26,6 +26,7 @@ from site_builder.printing.pdf import (
     put_noted,
     render_pdfs,
     sources,
+    text_other,
     whole_name,
 )
 from site_builder.printing.pdf_merge import Source, merge, page_count
@@ -77,9 +78,17 @@ def yearbook(book: Yearbook) -> bytes:
     leading = page_count(front(UNKNOWN)[1]) - len(book.parts)
     html, made = front(leading + 1)
     if page_count(made) != leading + len(book.parts):
-        raise PrintError(book.title, ("目录的页数随页码变化，无法排定",))
+        raise PrintError(
+            book.title,
+            (
+                Words(
+                    "目录的页数随页码变化，无法排定",
+                    "the length of the contents hangs on its page numbers",
+                ),
+            ),
+        )
     if differs := text_differs(html, made):
-        raise PrintError(book.title, (f"PDF 里读出的文字与原文不同：{differs}",))
+        raise PrintError(book.title, (text_other(differs),))
     contents = [part.content for part in book.parts]
     family = book.fonts.stack("宋体")[0]
     return merge(made, contents, list(_sources(book.fonts)), FOLIO, family).content
