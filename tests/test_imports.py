@@ -17,8 +17,10 @@ ROOT = Path(site_builder.__file__).parent
 ORDER = """
     site_builder
     uncollected
+    day
     tree
     disk_refusal
+    refusal
     place
     record
     markup
@@ -156,8 +158,10 @@ ORDER = """
     portal.fragment
     archive.edition_pdf
     archive.one_step
+    archive.refused
     archive.editions
     archive.bag
+    archive.manifests
     archive.verify
     archive.archive_site
     archive.archive_commands
@@ -171,6 +175,9 @@ ORDER = """
     search.bench_peers
     search.bench
     bench
+    checking_commands
+    site_commands
+    command_line
     __main__
 """.split()  # noqa: SIM905 - a list to read
 
