@@ -13,6 +13,7 @@ from site_builder.forms import address_part
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
+from site_builder.told import FULFILLED
 
 FULL = Rule(
     "full-marks",
@@ -159,7 +160,7 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.lines:
         if "年" not in passage.text:  # quick
             continue
-        if not GOALS.search(passage.section):
+        if not GOALS.search(FULFILLED.sub("", passage.section)):
             continue
         if PLANS.search(passage.section):
             continue
