@@ -66,7 +66,10 @@ PLACE = 6  # characters that a name must have to be told from another
 NUMERALS = frozenset(
     "零一二三四五六七八九十百千东西南北上下左右前后大小新老甲乙丙丁内外中村镇乡社组0123456789"
 )
-OTHERWISE = re.compile("上年|去年|计划|目标|年初|预算|拟|其中|占|每|均|增|减|下降|提高|升")
+OTHERWISE = re.compile(
+    "中(?![心央小])|女|男|新增|净增|上半年|季度|月|上年|去年|"
+    "计划|目标|年初|预算|拟|其中|占|每|均|增|减|下降|提高|升"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -112,13 +115,13 @@ def _of(
     known: set[str],
 ) -> Outcome | None:
     figure = said.figure
-    if figure is None or said.linked or said.about or said.upto or not said.unit:
+    if figure is None or said.linked or said.about or said.sign or said.upto or not said.unit:
         return None
     digits = _digits(figure)
     near = by_digits.get("".join(sorted(digits)), ()) if len(digits) >= LEAST else ()
     if not near or digits in known:
         return None
-    low, high = passage.clause(said.start)
+    low = passage.opening(said.start)
     sentence = passage.sentence(said.start)[0]
     words = passage.text[max(sentence, low - 24) : said.start]
     if year_of(passage, said, subject.disclosure.report) != subject.disclosure.key.year:
@@ -192,12 +195,12 @@ def _beside(passage: Passage, end: int, row: NamedRow) -> bool:
     """Does one of the record's amounts follow in the sentence?"""
     high = passage.sentence(end)[1]
     for said in passage.figures:
-        if end <= said.start < high and said.figure is not None:
-            if any(
-                said.figure.factor_to(f.figure.unit) == 1 and said.figure.amount == f.figure.amount
-                for f in row.facts
-            ):
-                return True
+        figure = said.figure if end <= said.start < high else None
+        if figure is not None and any(
+            figure.factor_to(f.figure.unit) == 1 and figure.amount == f.figure.amount
+            for f in row.facts
+        ):
+            return True
     return False
 
 

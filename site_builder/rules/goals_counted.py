@@ -67,9 +67,9 @@ ALL = re.compile(
     "(?:均已?|都已?|全部|已全部|已全面)(?:按[时期质量]+|如期|圆满|顺利|超额|较好地?)*(?:完成|达标|实现|达到|达成)"
 )
 ANNEX = re.compile("[（(，,]?(?:详?见)(?P<annex>附[件表][0-9一二三四五六七八九十]{0,2})")
-COUNTED = re.compile(rf"(?P<n>{NUMBER})[项个](?P<noun>[^，,。；;0-9（(]{{0,8}})")
+COUNTED = re.compile(rf"(?P<n>{NUMBER})[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})")
 LATER = re.compile("下一步|下年|明年|计划|拟|将|20[0-9]{2}年(?:计划|拟)")
-PARTLY = re.compile("其中|重点|主要|新增|续建|部分|左右|以上|多")
+PARTLY = re.compile("其中|方面|重点|主要|新增|续建|部分|左右|以上|多")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -14,8 +14,11 @@ NAME = re.compile("[\u4e00-\u9fff（）()、“”A-Za-z0-9-]{2,30}")
 HAN = re.compile("[\u4e00-\u9fff]+")
 # Pairs of characters that half of all labels share tell nothing.
 COMMON = frozenset(
-    ("情况", "数量", "金额", "合计", "总计", "全年", "年度", "本年", "上年", "单位", "实际", "完成")
-    + ("计划", "目标", "指标", "工作", "建设", "项目", "资金", "经费", "支出", "年末", "年初")
+    re.findall(
+        "..",
+        "情况数量金额合计总计全年年度本年上年单位实际完成"
+        "计划目标指标工作建设项目资金经费支出年末年初",
+    )
 )
 
 

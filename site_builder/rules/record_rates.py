@@ -108,7 +108,10 @@ def _rate(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Itera
     if not named or sum(1 for at, _ in named if at == max(named, key=lambda n: n[0])[0]) > 1:
         return
     row = max(named, key=lambda n: n[0])[1]
-    between = text[text.rfind(row.name, low, match.start()) + len(row.name) : match.start()]
+    at = text.rfind(row.name, low, match.start())
+    if at and text[at - 1] in "、和与及":
+        return  # of several together
+    between = text[at + len(row.name) : match.start()]
     if re.search("、|全[年镇乡]|整体|总|合计|等", between):
         return
     rates = [f for f in row.facts if f.figure.unit == "%"]
@@ -153,8 +156,8 @@ def _share(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iter
         return
     of = re.sub("的(?:比例为|比重为)?$", "", match[0][1:])
     stem = re.sub("^(?:全部|全年|总|年末)+|(?:合计|总额|总数|总量|总计)$", "", of)
-    before = text[passage.opening(match.start()) : match.start()]
-    named = [r for r in rows if not r.total and len(r.name) >= LEAST and before.endswith(r.name)]
+    before = text[passage.opening(match.start()) : match.start()].removeprefix("其中")
+    named = [r for r in rows if not r.total and len(r.name) >= LEAST and before == r.name]
     for row in named if len(stem) > 1 else ():
         totals = [r for r in rows if r.table is row.table and r.total]
         for fact in row.facts:

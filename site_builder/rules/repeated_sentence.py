@@ -47,7 +47,7 @@ CLAUSE = re.compile("[^。；;！？!?]+")
 MARK = re.compile(
     "^(?:[一二三四五六七八九十]+是|[-*]|[0-9]{1,2}[.、．]|（[一二三四五六七八九十]+）)"
 )
-LEAST = 14  # characters
+LEAST = 10  # characters
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -125,7 +125,7 @@ def _beside(passage: Passage, said: Said, lines: list[IndicatorLine]) -> Iterato
         words = passage.text[low : said.start]
         pairs = pairs_of(line.label)
         held = sum(pair in words for pair in pairs)
-        if not pairs or held * 2 < len(pairs) or (rule is HARM and held < 2):
+        if held < 2 or held * 5 < len(pairs) * 2:
             continue
         printed = f"{words[-12:]}{said.text}"
         factor = figure.factor_to(done.unit)

@@ -89,7 +89,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _notes(report: Report) -> Iterator[Outcome]:
     for _, lines in indicator_tables(report):
         for one in lines:
-            notes = [c for c in (one.reason, *one.notes) if c is not None and len(c.text) > 3]
+            notes = [c for c in (one.reason, *one.notes) if c is not None and len(c.text) > 2]
             for note in notes:
                 yield from _note(one.label, one.target, one.result, note)
     for table in report.tables:
@@ -99,7 +99,7 @@ def _notes(report: Report) -> Iterator[Outcome]:
         plan, done, name = columns
         for line in table.lines:
             for number, cell in enumerate(line.cells):
-                if cell.fact is None and number != name and len(cell.text) > 3:
+                if cell.fact is None and number != name and len(cell.text) > 2:
                     cells = line.cells
                     yield from _note(cells[name].text, cells[plan], cells[done], cell)
 

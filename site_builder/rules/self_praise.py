@@ -160,13 +160,17 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.lines:
         if "年" not in passage.text:  # quick
             continue
-        if not GOALS.search(FULFILLED.sub("", passage.section)):
+        if not GOALS.search(passage.section):
             continue
         if PLANS.search(passage.section):
             continue
         match = COMING.search(passage.text) or coming.search(passage.text)
-        if match is not None:
-            places.append((passage, match))
+        if match is None:
+            continue
+        told = FULFILLED.search(passage.section) is not None
+        if told and any(said.start < match.start() for said in passage.figures):
+            continue  # an outlook at the end of what was done
+        places.append((passage, match))
     if not places:
         yield Outcome(NEXT)
         return

@@ -82,27 +82,23 @@ def _of(
     level = match["way"] in LEVEL.split("|")
     if match["way"] == "基本持平" or (change is None and not level):
         return
-    now = _now(passage, match, change)
-    if now is None or now.figure is None:
-        return
+    nows = list(_nows(passage, match, change))
+    if "其中" not in passage.text[passage.sentence(match.start())[0] : match.start()]:
+        del nows[1:]  # else it may be of the whole or of a part
     before = subject.library.of_year(*subject.disclosure.key[:2], year - 1)
-    words = passage.text[passage.sentence(now.start)[0] : match.start()]
+    past = None if before is None else before.report
     first: tuple[NamedRow, Fact, Fact] | None = None
-    for row in rows:
-        for fact in row.facts:
-            if fact.year != year or not _same(now, fact) or not _about(row, fact, words):
-                continue
-            for then in _then(
-                subject.disclosure.report,
-                None if before is None else before.report,
-                row,
-                fact,
-                match,
-            ):
-                if _fits(fact.figure, then.figure, change, match["way"]):
-                    yield Outcome(RULE, (fact.address,))
-                    return
-                first = first or (row, fact, then)
+    for now in nows:
+        words = passage.text[passage.sentence(now.start)[0] : match.start()]
+        for row in rows:
+            for fact in row.facts:
+                if fact.year != year or not _same(now, fact) or not _about(row, fact, words):
+                    continue
+                for then in _then(subject.disclosure.report, past, row, fact, match):
+                    if _fits(fact.figure, then.figure, change, match["way"]):
+                        yield Outcome(RULE, (fact.address,))
+                        return
+                    first = first or (row, fact, then)
     if first is not None:
         yield _finding(subject, passage, match, change, *first)
 
@@ -115,8 +111,8 @@ def _change(passage: Passage, match: re.Match[str]) -> Said | None:
     return None
 
 
-def _now(passage: Passage, match: re.Match[str], change: Said | None) -> Said | None:
-    """The figure that has changed: right before, or the one that the clause's own subject calls."""
+def _nows(passage: Passage, match: re.Match[str], change: Said | None) -> Iterator[Said]:
+    """What may have changed, the nearest first: right before, or what the clause's subject calls."""
     low = max(passage.sentence(match.start())[0], 0)
     clause = passage.clause(match.start())[0]
     called = passage.text[clause : match.start()]
@@ -137,15 +133,14 @@ def _now(passage: Passage, match: re.Match[str], change: Said | None) -> Said | 
             continue
         if change is None or change.unit == "%":
             if change is None or said.unit != "%":
-                return said
+                yield said
         elif change.unit == "个百分点":
             if said.unit == "%":
-                return said
+                yield said
         elif change.figure is not None and (
             said.unit == change.unit or said.figure.factor_to(change.figure.unit) is not None
         ):
-            return said
-    return None
+            yield said
 
 
 def _same(said: Said, fact: Fact) -> bool:
