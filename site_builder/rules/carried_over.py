@@ -69,11 +69,11 @@ def _opening(subject: Subject, row: NamedRow, fact: Fact, before: Report) -> Ite
         columns = (fact.column.replace("初", "末", 1),)
     elif (last := LAST.match(fact.column)) is not None:
         columns = (last["rest"], f"本年{last['rest']}")
-    line = row_in(before, row) if columns else None
-    if line is None:
+    other = row_in(before, row) if columns else None
+    if other is None:
         return
     for column in columns:
-        then = fact_in(line, column)
+        then = fact_in(other, column)
         if then is not None and fact.figure.factor_to(then.figure.unit) is not None:
             if fact.figure.agrees_with(then.figure):
                 yield Outcome(RULE, (fact.address,))

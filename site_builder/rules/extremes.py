@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.relations import quotient
 from site_builder.report import Fact
 from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, pairs_of
 from site_builder.rules.outcome import Outcome, Subject
@@ -18,8 +20,8 @@ RULE = Rule(
     "warning",
     Words("说是最多（最少）的，表中不是", "Said to be the most or least, which another row is"),
     Words(
-        "正文写“{printed}”，表中“{column}”{most}的是“{other}”（{recomputed}），“{label}”是{own}",
-        "the text says “{printed}”; under “{column}” it is “{other}” ({recomputed}), “{label}” has {own}",
+        "正文写“{printed}”，表中按“{column}”{most}是“{other}”（{recomputed}），“{label}”是{own}",
+        "the text says “{printed}”; by “{column}” it is “{other}” ({recomputed}), “{label}” has {own}",
     ),
     Words(
         "请对照表重新找出最多（最少）的一项；只在其中几项里比的，把范围写清楚",
@@ -34,6 +36,11 @@ EXTREME = re.compile(
     "最(?P<way>多|大|高|快|好|少|小|低|慢|差)的(?:[^，,。；;、0-9]{0,6}?[是为]|[，,：:])?(?P<rest>[^，,。；;]{2,30})"
 )
 MOST = frozenset("多大高快好")
+ORDER = re.compile("依次|分别")
+RATE = re.compile("(?:支出|支付|执行|拨付)(?:进度|率)$")
+SPENT = re.compile("支出|支付|执行|决算")
+BUDGET = re.compile("预算|下达|安排")
+MONEY = re.compile("(?:投入|资金|金额|规模|投资)$")
 SOME = re.compile("其中|之中|以外|除|新增|续建|类|前[二三四五]|[一二三四五六七八九十]个方面")
 
 
@@ -59,25 +66,65 @@ def _of(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iterato
     before = text[low : match.start()]
     if SOME.search(text, passage.sentence(match.start())[0], match.start()):
         return
+    named = ORDER.search(match[0])
     called = [r for r in rows if r.name in match["rest"] or match["rest"].startswith(r.name[:8])]
-    called = [r for r in called if len(r.name) > 1 and r.table.form.kind in ("list", "grid")]
     for row in called:
         peers = [r for r in rows if r.table is row.table]
         if len(peers) < 3 or any(r.line.label.startswith("其中") for r in peers):
             continue
-        for fact in row.facts:
-            if not _named(fact, before):
-                continue
-            others = [(r, f) for r in peers if (f := fact_in(r.line, fact.column)) is not None]
-            if len(others) < 3 or len({f.figure.unit for _, f in others}) > 1:
-                continue
-            largest = match["way"] in MOST
-            best = (max if largest else min)(others, key=lambda o: o[1].figure.amount)
-            if fact.figure.amount == best[1].figure.amount:
-                yield Outcome(RULE)
-                return
-            yield _finding(passage, match, before, row, fact, *best)
+        column, sizes = _sizes(peers, row, before)
+        if row not in sizes or len(sizes) < 3 or len(set(sizes.values())) == 1:
+            continue
+        largest = match["way"] in MOST
+        ranked = sorted(sizes, key=lambda r: sizes[r], reverse=largest)
+        told = [r for r in called if r in sizes] if named else [row]
+        told.sort(key=lambda r: match["rest"].find(r.name))
+        if named and (len(told) < 2 or match["rest"].count("、") != len(told) - 1):
             return
+        wrong = next(
+            (n for n, one in enumerate(told) if sizes[one] != sizes[ranked[n]]),
+            None,
+        )
+        if wrong is None:
+            yield Outcome(RULE)
+        else:
+            best = ranked[wrong]
+            place = f"第{wrong + 1}的" if wrong else ""
+            yield _finding(passage, match, before, column, place, (told[wrong], sizes), best)
+        return
+
+
+def _sizes(
+    peers: list[NamedRow], row: NamedRow, before: str
+) -> tuple[str, dict[NamedRow, Decimal]]:
+    """The column that the words before 最 name, and what each row has there; a rate may be worked out."""
+    for fact in row.facts:
+        if not _named(fact, before):
+            continue
+        told = {r: f.figure for r in peers if (f := fact_in(r, fact.column)) is not None}
+        if len({f.unit for f in told.values()}) == 1:
+            return fact.column, {r: f.amount for r, f in told.items()}
+    if RATE.search(before) and not any(f.figure.unit == "%" for f in row.facts):
+        rates = {}
+        for peer in peers:
+            spent = [f for f in peer.facts if SPENT.search(f.column)]
+            budget = [f for f in peer.facts if BUDGET.search(f.column)]
+            made = (
+                quotient(spent[0].figure, budget[0].figure)
+                if len(spent) == len(budget) == 1
+                else None
+            )
+            if made is not None:
+                rates[peer] = made[0].quantize(Decimal("0.01"))
+        return "支出÷预算", rates
+    money = {f.column for f in row.facts if f.figure.kind == "money"} - {
+        f.column for f in row.facts if "价" in f.column or "标准" in f.column
+    }
+    if len(money) == 1 and MONEY.search(before):
+        column = next(iter(money))
+        sums = {r: f.figure for r in peers if (f := fact_in(r, column)) is not None}
+        return column, {r: f.amount for r, f in sums.items()}
+    return "", {}
 
 
 def _named(fact: Fact, before: str) -> bool:
@@ -93,29 +140,34 @@ def _finding(
     passage: Passage,
     match: re.Match[str],
     before: str,
-    row: NamedRow,
-    fact: Fact,
+    column: str,
+    place: str,
+    told: tuple[NamedRow, dict[NamedRow, Decimal]],
     best: NamedRow,
-    figure: Fact,
 ) -> Outcome:
-    printed = f"{before[-6:]}{match[0][: match[0].index('的') + 1]}"
+    row, sizes = told
+    printed = match[0]
     words = {
-        "printed": f"{before[-6:]}{match[0]}",
-        "column": fact.column,
-        "most": f"最{match['way']}",
+        "printed": f"{before[-6:]}{printed}",
+        "column": column,
+        "most": place or f"最{match['way']}的",
         "other": best.name,
-        "recomputed": str(figure.figure),
+        "recomputed": _shown(sizes[best]),
         "label": row.name,
-        "own": str(fact.figure),
+        "own": _shown(sizes[row]),
     }
     finding = Finding(
         RULE,
         passage.place(match.start()),
         words,
-        (fact.at, figure.at),
+        (row.line.cells[0].at, best.line.cells[0].at),
         sentence_address(printed, row.name),
-        match[0],
+        printed,
         best.name,
-        length=len(match[0]),
+        length=len(printed),
     )
     return Outcome(RULE, finding=finding)
+
+
+def _shown(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"

@@ -203,7 +203,8 @@ def _of_lines(subject: Subject) -> Iterator[Outcome]:
                     continue
                 result = measure(_plain(line.result.text))
                 digits = "" if result is None else f"{result.amount:f}"
-                if not _names(said, line.label) or (digits and digits in said):
+                against = claim[0].startswith(("超", "高于", "达到"))
+                if not _names(said, line.label) or (digits and digits in said and not against):
                     continue
                 seen.add(line.label)
                 yield _said_met(passage, claim, line)

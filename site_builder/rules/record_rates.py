@@ -163,7 +163,7 @@ def _share(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iter
         for fact in row.facts:
             if len(totals) != 1 or stem not in fact.column:
                 continue
-            total = fact_in(totals[0].line, fact.column)
+            total = fact_in(totals[0], fact.column)
             made = None if total is None else quotient(fact.figure, total.figure)
             if total is None or made is None:
                 continue
@@ -174,7 +174,7 @@ def _share(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iter
                 (
                     f.column
                     for f in row.facts
-                    if (t := fact_in(totals[0].line, f.column)) is not None
+                    if (t := fact_in(totals[0], f.column)) is not None
                     and (m := quotient(f.figure, t.figure)) is not None
                     and verdict(said.figure, *m) != "differs"
                 ),

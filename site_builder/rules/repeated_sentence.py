@@ -45,7 +45,8 @@ BEGUN = re.compile(
 )
 CLAUSE = re.compile("[^。；;！？!?]+")
 MARK = re.compile(
-    "^(?:[一二三四五六七八九十]+是|[-*]|[0-9]{1,2}[.、．]|（[一二三四五六七八九十]+）)"
+    "^(?:[一二三四五六七八九十]+是|[-*]|[0-9]{1,2}[.、．]|（[一二三四五六七八九十]+）| |"
+    "全年共?|本年度?|今年(?:以来)?|年内|一年来|我[镇乡]|全[镇乡]|[镇乡]里|共|20[0-9]{2}年(?![0-9]))+"
 )
 LEAST = 10  # characters
 
@@ -85,7 +86,7 @@ def _sentences(disclosure: Disclosure) -> dict[str, Place]:
 
 
 def _plain(words: str) -> str:
-    """A sentence without the mark of a list before it."""
+    """A sentence without the mark of a list, and the year, before it."""
     return MARK.sub("", words.strip()).strip()
 
 

@@ -1,4 +1,4 @@
-"""正文的结果与指标表不是一回事: another unit for the same number, less harm than the table admits, an old date."""
+"""正文的结果与指标表不是一回事: another unit, other numbers of harm, an old date."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ UNIT = Rule(
     yields_to=("unit-slip", "unit-mismatch", "told-result-differs", "prose-contradicts"),
 )
 HARM = Rule(
-    "told-less-harm",
+    "told-harm-differs",
     "warning",
-    Words("正文写的次数比指标表少", "Less harm told than the table has"),
+    Words("正文写的次数与指标表不符", "Harm told otherwise than in the table"),
     Words(
         "正文写“{printed}”，指标“{label}”（目标{target}）的完成值是{recomputed}",
         "the text says “{printed}”; “{label}” (target {target}) came to {recomputed}",
@@ -111,7 +111,7 @@ def _beside(passage: Passage, said: Said, lines: list[IndicatorLine]) -> Iterato
         if done is None or done.about:
             continue
         if done.unit == said.unit:
-            if done.amount <= figure.amount or not UPPER.search(line.target.text):
+            if done.amount == figure.amount or not UPPER.search(line.target.text):
                 continue
             rule = HARM
             if not LESS.search(line.label) or ASIDE.search(passage.text, low, said.start):

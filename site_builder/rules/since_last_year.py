@@ -10,7 +10,14 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact, Report
-from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, pairs_of, row_in
+from site_builder.rules.named_rows import (
+    NamedRow,
+    fact_in,
+    is_called,
+    named_rows,
+    pairs_of,
+    row_in,
+)
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told
@@ -51,6 +58,9 @@ SINCE = re.compile(
 MAYBE = re.compile("上年|去年|上一年|年初|较20|比20|与20")
 PLANNED = re.compile("计划|目标|任务|预算|控制数|指标|力争|应|拟")
 BEFORE = re.compile("^(?:上年|去年|上一年|20[0-9]{2}年)")
+NOTHING = re.compile("未发生|没有发生|未出现|没有出现|无(?!人)|零(?:发生|事故|上访|投诉)")
+# Targets are set; only what came of them changes.
+SET = re.compile("目标|指标值|计划|任务|预算")
 FILLERS = re.compile("^(?:其中|但|而|均|也|都|分别|总体|并|且|，|,|、| )*$")
 CURRENT = frozenset(("决算", "年末", "上年决算"))
 
@@ -87,6 +97,9 @@ def _of(
         del nows[1:]  # else it may be of the whole or of a part
     before = subject.library.of_year(*subject.disclosure.key[:2], year - 1)
     past = None if before is None else before.report
+    if not nows:
+        yield from _none_now(subject, rows, passage, match, change, past)
+        return
     first: tuple[NamedRow, Fact, Fact] | None = None
     for now in nows:
         words = passage.text[passage.sentence(now.start)[0] : match.start()]
@@ -101,6 +114,32 @@ def _of(
                     first = first or (row, fact, then)
     if first is not None:
         yield _finding(subject, passage, match, change, *first)
+
+
+def _none_now(
+    subject: Subject,
+    rows: tuple[NamedRow, ...],
+    passage: Passage,
+    match: re.Match[str],
+    change: Said | None,
+    past: Report | None,
+) -> Iterator[Outcome]:
+    """全年未发生安全事故，比上年减少2起: of nothing, by the row that is nothing this year."""
+    words = passage.text[passage.sentence(match.start())[0] : match.start()]
+    if change is None or not NOTHING.search(words):
+        return
+    for row in rows:
+        for fact in row.facts:
+            if fact.figure.amount or fact.figure.unit != change.unit:
+                continue
+            if SET.search(fact.column) or not is_called(row.name, words):
+                continue
+            for then in _then(subject.disclosure.report, past, row, fact, match):
+                if _fits(fact.figure, then.figure, change, match["way"]):
+                    yield Outcome(RULE, (fact.address,))
+                else:
+                    yield _finding(subject, passage, match, change, row, fact, then)
+                return
 
 
 def _change(passage: Passage, match: re.Match[str]) -> Said | None:
@@ -184,8 +223,8 @@ def _then(
         told_then = before.fact_of(fact.concept, fact.basis)
         if told_then is not None:
             yield told_then
-    line = row_in(before, row)
-    there = None if line is None else fact_in(line, fact.column)
+    other_row = row_in(before, row)
+    there = None if other_row is None else fact_in(other_row, fact.column)
     if there is not None and there.year == fact.year - 1:
         yield there
 

@@ -56,8 +56,8 @@ VEHICLES = Rule(
     "warning",
     Words("公务用车数与资产表不符", "Vehicles told otherwise than in the table"),
     Words(
-        "正文写公务用车{printed}，表中“{label}”是{recomputed}",
-        "the text says {printed}; the table has {recomputed} at “{label}”",
+        "正文写“{printed}”，表中“{label}”是{recomputed}",
+        "the text says “{printed}”; the table has {recomputed} at “{label}”",
     ),
     _REMEDY,
     Words(
@@ -197,7 +197,7 @@ def _vehicles(subject: Subject) -> Iterator[Outcome]:
             if number == right:
                 yield Outcome(VEHICLES)
                 continue
-            words = {"printed": f"{number}辆", "label": label, "recomputed": f"{right}辆"}
+            words = {"printed": match[0], "label": label, "recomputed": f"{right}辆"}
             here = passage.place(match.start())
             yield _finding(VEHICLES, here, words, at, match[0], f"{right}辆")
 
