@@ -101,7 +101,9 @@ def _of(
         yield from _none_now(subject, rows, passage, match, change, past)
         return
     first: tuple[NamedRow, Fact, Fact] | None = None
+    known = 0
     for now in nows:
+        resolved = False
         words = passage.text[passage.sentence(now.start)[0] : match.start()]
         for row in rows:
             for fact in row.facts:
@@ -111,8 +113,9 @@ def _of(
                     if _fits(fact.figure, then.figure, change, match["way"]):
                         yield Outcome(RULE, (fact.address,))
                         return
-                    first = first or (row, fact, then)
-    if first is not None:
+                    first, resolved = first or (row, fact, then), True
+        known += resolved
+    if first is not None and known == len(nows):  # else it may be of what no table has
         yield _finding(subject, passage, match, change, *first)
 
 

@@ -70,8 +70,9 @@ RULED = re.compile(
     "辖(?:有|区内有)?(?:[^，,。；;0-9]{0,6}?)(?P<v>[0-9]{1,2})个(?:行政|建制)?村(?:[、和，,及与]|以及)(?P<c>[0-9]{1,2})个(?:社区|居委会|居民委员会)"
 )
 ALL = re.compile(
-    "(?:全[镇乡]|辖区|所有|覆盖)(?:内|的|共)*(?P<n>[0-9]{1,2})个(?P<kind>村（社区）|村\\(社区\\)|村、社区|村和社区|村居|村（居）|行政村(?![^，,。；;]{0,3}组)|村(?=[，,。；;全都均]))(?!民|小组|组)"
+    "(?:全[镇乡]|辖区|所有|全部)(?:内|的|共)*(?P<n>[0-9]{1,2})个(?P<kind>村（社区）|村\\(社区\\)|村、社区|村和社区|村居|村（居）|行政村(?![^，,。；;]{0,3}组)|村(?=[，,。；;全都均]))(?!民|小组|组)"
 )
+EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
 PEOPLE = re.compile(
     r"编制(?:总?数|人数)?(?:为|共|共计)?[0-9]{1,4}[名人个](?P<middle>[^。；;]{0,60}?)(?:实有|实际|现有|年末)?(?P<kind>在职在编|实际在职|实有在职|实有|在职|在编|在岗)(?:人员|人数|干部职工|职工)?(?:为|共|共计)?(?P<n>[0-9]{1,4})(?P<unit>[人名])"
 )
@@ -111,11 +112,13 @@ def _villages(subject: Subject) -> Iterator[Outcome]:
             if number == total or (not both and number == villages):
                 yield Outcome(VILLAGES)
                 continue
-            if both and abs(number - total) * 4 > total:
+            most = total if both else villages
+            whole = match[0].startswith(("所有", "全部"))
+            if number < most and not (whole or EVERY.match(passage.text, match.end())):
                 continue  # some of them
-            if not both and abs(number - villages) * 4 > villages:
+            if abs(number - most) * 4 > most:
                 continue
-            right = str(total if both else villages)
+            right = str(most)
             words = {"printed": match[0], "other": first[0], "recomputed": right}
             at = passage.place(match.start())
             other = ruled[0].place(first.start())
