@@ -9,7 +9,7 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
-from site_builder.rules.named_rows import NamedRow, is_called, named_rows
+from site_builder.rules.named_rows import NamedRow, is_called, named_rows, pairs_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told, year_of
@@ -66,10 +66,13 @@ PLACE = 6  # characters that a name must have to be told from another
 NUMERALS = frozenset(
     "零一二三四五六七八九十百千东西南北上下左右前后大小新老甲乙丙丁内外中村镇乡社组0123456789"
 )
-OTHERWISE = re.compile(
-    "中(?![心央小])|女|男|新增|净增|上半年|季度|月|上年|去年|"
-    "计划|目标|年初|预算|拟|其中|占|每|均|增|减|下降|提高|升"
+# What is done with a thing is no part of its name: 高标准农田建成 is no slip for 高标准农田建设.
+WORKS = re.compile(
+    "(?:建设|改造|硬化|修复|维修|整治|治理|配套|工程|项目|经费|资金|补助|管护|养护|除险|加固)+$"
 )
+OTHERWISE = re.compile("上年|去年|计划|目标|年初|预算|拟|上半年|季度|月")
+# Between the name and its figure: some of it, or a change.
+SOME = re.compile("中(?![心央小])|女|男|新增|净增|其中|占|每|均|增|减|下降|提高|升")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -132,7 +135,7 @@ def _of(
         factor = figure.factor_to(fact.figure.unit)
         if factor != 1 or not _swapped(digits, _digits(fact.figure)):
             continue
-        if not is_called(row.name, words):
+        if not is_called(row.name, words) or SOME.search(words, _named_to(row.name, words)):
             continue
         label = f"{row.name}·{fact.column}" if fact.column else row.name
         told = {"printed": said.text, "label": label, "recomputed": str(fact.figure)}
@@ -148,6 +151,11 @@ def _of(
         )
         return Outcome(RULE, (fact.address,), finding)
     return None
+
+
+def _named_to(name: str, words: str) -> int:
+    """Where the last pair of the name's characters ends."""
+    return max(words.rfind(pair) + 2 for pair in pairs_of(name))
 
 
 def _swapped(one: str, other: str) -> bool:
@@ -166,7 +174,7 @@ def _names(subject: Subject, rows: list[NamedRow]) -> Iterator[Outcome]:
     """A record's name with one other character, and one of the record's amounts behind it."""
     names = {row.name for row in rows}
     for row in rows:
-        name = row.name
+        name = WORKS.sub("", row.name)
         if row.table.form.kind != "list" or not PLACE <= len(name) <= 24:
             continue
         half = len(name) // 2

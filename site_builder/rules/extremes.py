@@ -38,6 +38,9 @@ EXTREME = re.compile(
 MOST = frozenset("多大高快好")
 ORDER = re.compile("依次|分别")
 RATE = re.compile("(?:支出|支付|执行|拨付)(?:进度|率)$")
+SHARE = re.compile(
+    "(?P<a>[一-鿿]{2,6})占(?P<b>[一-鿿]{2,6}?)(?:投资|资金|金额)?的?(?:比例|比重|比)$"
+)
 SPENT = re.compile("支出|支付|执行|决算")
 BUDGET = re.compile("预算|下达|安排")
 MONEY = re.compile("(?:投入|资金|金额|规模|投资)$")
@@ -104,19 +107,19 @@ def _sizes(
         told = {r: f.figure for r in peers if (f := fact_in(r, fact.column)) is not None}
         if len({f.unit for f in told.values()}) == 1:
             return fact.column, {r: f.amount for r, f in told.items()}
+    of = SHARE.search(before)
+    if of is not None:
+        tops = {f.column for f in row.facts if of["a"] in f.column}
+        bottoms = {f.column for f in row.facts if of["b"] in f.column} - tops
+        if len(tops) == len(bottoms) == 1:
+            top, bottom = next(iter(tops)), next(iter(bottoms))
+            return f"{top}÷{bottom}", _quotients(peers, top, bottom)
     if RATE.search(before) and not any(f.figure.unit == "%" for f in row.facts):
-        rates = {}
-        for peer in peers:
-            spent = [f for f in peer.facts if SPENT.search(f.column)]
-            budget = [f for f in peer.facts if BUDGET.search(f.column)]
-            made = (
-                quotient(spent[0].figure, budget[0].figure)
-                if len(spent) == len(budget) == 1
-                else None
-            )
-            if made is not None:
-                rates[peer] = made[0].quantize(Decimal("0.01"))
-        return "支出÷预算", rates
+        spent = {f.column for f in row.facts if SPENT.search(f.column)}
+        budget = {f.column for f in row.facts if BUDGET.search(f.column)} - spent
+        if len(spent) == len(budget) == 1:
+            top, bottom = next(iter(spent)), next(iter(budget))
+            return f"{top}÷{bottom}", _quotients(peers, top, bottom)
     money = {f.column for f in row.facts if f.figure.kind == "money"} - {
         f.column for f in row.facts if "价" in f.column or "标准" in f.column
     }
@@ -125,6 +128,17 @@ def _sizes(
         sums = {r: f.figure for r in peers if (f := fact_in(r, column)) is not None}
         return column, {r: f.amount for r, f in sums.items()}
     return "", {}
+
+
+def _quotients(peers: list[NamedRow], top: str, bottom: str) -> dict[NamedRow, Decimal]:
+    """One column over the other, in per cent with two decimals."""
+    rates = {}
+    for peer in peers:
+        one, other = fact_in(peer, top), fact_in(peer, bottom)
+        made = None if one is None or other is None else quotient(one.figure, other.figure)
+        if made is not None:
+            rates[peer] = made[0].quantize(Decimal("0.01"))
+    return rates
 
 
 def _named(fact: Fact, before: str) -> bool:
@@ -148,7 +162,7 @@ def _finding(
     row, sizes = told
     printed = match[0]
     words = {
-        "printed": f"{before[-6:]}{printed}",
+        "printed": f"{before[-12:]}{printed}",
         "column": column,
         "most": place or f"最{match['way']}的",
         "other": best.name,

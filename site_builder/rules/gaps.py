@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import measure
+from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.report import Cell
-from site_builder.rules.goals_met import SIGNS
+from site_builder.report import Cell, Report
+from site_builder.rules.goals_met import SIGNS, plan_and_done
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import alike, segments
+from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import figures
 from site_builder.told import is_told
 
@@ -22,8 +23,8 @@ GAP = Rule(
     "warning",
     Words("与目标相差多少写错了", "The distance from a goal is wrong"),
     Words(
-        "“{label}”的说明写“{printed}”，目标{target}、完成{result}，相差{recomputed}",
-        "the note of “{label}” says “{printed}”; goal {target}, result {result}: {recomputed} apart",
+        "“{label}”写“{printed}”，目标{target}、完成{result}，相差{recomputed}",
+        "of “{label}” it says “{printed}”; goal {target}, result {result}: {recomputed} apart",
     ),
     Words(
         "请按目标和完成值重新计算",
@@ -60,6 +61,10 @@ TO = re.compile(
 )
 FAR = re.compile(
     "(?:较|比|与|距|离|低于|高于|超过|超出|超|少于|未达)(?:年度|年初|全年)?(?:绩效)?(?:目标|计划|任务|指标)(?:值|数)?(?:相?差|低|少|短|高|多|超|超出)?(?:了|出)?$"
+)
+APART = re.compile(
+    "(?:还差|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
+    "(?:比|较)(?:年度|年初)?(?:目标|计划|任务)(?:多|少|高|低|高出|超出)?(?:完成|建成)?|(?:高|多)出(?:年度|年初)?(?:目标|计划|任务))(?:了)?$"
 )
 NOT_SIZE = re.compile("名次?|排名|第|率$")
 
@@ -106,10 +111,88 @@ def check(subject: Subject) -> Iterator[Outcome]:
                         length=len(printed),
                     )
                     found.append(Outcome(WAY, finding=finding))
+    goals = list(_goals(subject.disclosure.report))
+    for passage in subject.told.lines if goals else ():
+        text = passage.text
+        if ("差" in text or "超" in text or "比" in text) and is_told(passage):
+            for segment in segments(passage, "差", "超", "比"):
+                found += _told(segment, goals)
     yield from found
     for rule in (GAP, WAY):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("没有说相差多少", "no distance is told"))
+
+
+def _goals(report: Report) -> Iterator[tuple[str, Cell, Cell]]:
+    """Name, goal and result of everything that has both."""
+    for _, lines in indicator_tables(report):
+        for line in lines:
+            if line.target is not None and line.result is not None:
+                yield line.label, line.target, line.result
+    for table in report.tables:
+        columns = plan_and_done(table.form) if table.form.kind == "list" else None
+        if columns is not None:
+            plan, done, name = columns
+            for row in table.lines:
+                yield row.cells[name].text, row.cells[plan], row.cells[done]
+
+
+def _told(segment: Segment, goals: list[tuple[str, Cell, Cell]]) -> Iterator[Outcome]:
+    """厕所改造84户，完成率93.33%，还差6户: behind the result of the only goal that has it."""
+    text = segment.passage.text
+    for number, gap in enumerate(segment.amounts):
+        if not APART.search(gap.words) or not gap.exact:
+            continue
+        for one in reversed(segment.amounts[:number]):
+            points = one.figure.unit == "%" and gap.figure.unit == "个百分点"
+            if one.figure.unit != gap.figure.unit and not points:
+                continue
+            words = text[segment.start : one.said.start][-24:]
+            meant = [
+                (label, target, result, apart)
+                for label, target, result in goals
+                if is_called(label, words)
+                and (apart := _apart(target, result, one.figure)) is not None
+            ]
+            if len(meant) == 1:
+                yield _said(segment, gap, *meant[0])
+            break
+
+
+def _said(
+    segment: Segment, gap: Amount, label: str, target: Cell, result: Cell, apart: Decimal
+) -> Outcome:
+    if apart == gap.figure.amount:
+        return Outcome(GAP)
+    right = f"{apart.normalize():f}{gap.figure.unit}"
+    told = {
+        "label": label,
+        "printed": f"{gap.words.strip('，,')}{gap.said.text}",
+        "target": target.text,
+        "result": result.text,
+        "recomputed": right,
+    }
+    finding = Finding(
+        GAP,
+        segment.passage.place(gap.said.start),
+        told,
+        (target.at, result.at),
+        sentence_address(gap.said.text, label),
+        gap.said.text,
+        right,
+        length=len(gap.said.text),
+    )
+    return Outcome(GAP, finding=finding)
+
+
+def _apart(target: Cell, result: Cell, told: Figure) -> Decimal | None:
+    """How far the two are from each other, where the told figure is the result."""
+    goal, done = measure(SIGNS.sub("", target.text.strip())), measure(result.text)
+    if goal is None or done is None or done.about or goal.unit != done.unit:
+        return None
+    if done.unit != told.unit or done.amount != told.amount:
+        return None
+    return abs(done.amount - goal.amount)
 
 
 def _note(line: IndicatorLine, note: Cell) -> Iterator[Outcome]:

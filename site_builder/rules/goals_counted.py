@@ -67,9 +67,16 @@ ALL = re.compile(
     "(?:均已?|都已?|全部|已全部|已全面)(?:按[时期质量]+|如期|圆满|顺利|超额|较好地?)*(?:完成|达标|实现|达到|达成)"
 )
 ANNEX = re.compile("[（(，,]?(?:详?见)(?P<annex>附[件表][0-9一二三四五六七八九十]{0,2})")
+SELECTED = re.compile("其中|方面|重点|主要|新增|续建|部分|左右|以上|多|未|没有|已|完成(?!投资)")
+# The list's own total in money stands in the sentence: 安排工程6个，计划投资397万元.
+OF_LIST = re.compile(
+    rf"(?:项目|工程|任务|资金)(?:共|计|有)*(?P<n>{NUMBER})[个项](?=[，,。；;])"
+    rf"|(?<![0-9第])(?P<n2>{NUMBER})[个项](?:项目|工程|资金|专项)(?=[，,。；;]|计划|预算|安排|共|支出|投)"
+)
 COUNTED = re.compile(rf"(?P<n>{NUMBER})[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})")
 LATER = re.compile("下一步|下年|明年|计划|拟|将|20[0-9]{2}年(?:计划|拟)")
-PARTLY = re.compile("其中|方面|重点|主要|新增|续建|部分|左右|以上|多")
+NARROWED = re.compile("重点|主要|核心")
+PARTLY = re.compile("其中|方面|新增|续建|部分|左右|以上|多")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -78,7 +85,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     lines = [p for p in subject.told.lines if "项" in p.text or "附" in p.text or "个" in p.text]
     tables = list(_tables(report)) if lines else []
-    for passage in lines if tables else ():
+    for passage in lines:
         if not is_told(passage):
             continue
         for outcome in (*_met(passage, tables), *_listed(passage, report)):
@@ -134,6 +141,9 @@ def _met(
         if len(fit) != 1 or size is None or size < 3:
             continue
         table, goals = fit[0]
+        narrowed = NARROWED.search(total[0])
+        if narrowed and narrowed[0] not in table.form.caption:
+            continue
         met = sum(1 for _, one in goals if one)
         missed = [name for name, one in goals if one is False]
         open_ = size - met - len(missed)
@@ -186,12 +196,16 @@ def _met(
 def _listed(passage: Passage, report: Report) -> Iterator[Outcome]:
     """共10项（见附件2）: the annex that is one list."""
     text = passage.text
+    of_total = list(_of_total(passage, report))
+    yield from of_total
+    if any(outcome.finding is not None for outcome in of_total):
+        return
     for mark in ANNEX.finditer(text):
         low = passage.sentence(mark.start())[0]
         counts = list(COUNTED.finditer(text, low, mark.start()))
         if (
             not counts
-            or PARTLY.search(text, low, mark.start())
+            or SELECTED.search(text, low, mark.start())
             or LATER.search(text, low, mark.start())
         ):
             continue
@@ -229,6 +243,49 @@ def _listed(passage: Passage, report: Report) -> Iterator[Outcome]:
             length=len(printed),
         )
         yield Outcome(LISTED, finding=finding)
+
+
+def _of_total(passage: Passage, report: Report) -> Iterator[Outcome]:
+    """安排工程6个，计划投资397万元: the sentence has the total of a list, so that its number is the list's."""
+    text = passage.text
+    for count in OF_LIST.finditer(text):
+        low, high = passage.sentence(count.start())
+        if SELECTED.search(text, low, count.end()) or LATER.search(text, low, count.start()):
+            continue
+        size = _number(count)
+        money = [
+            (s.figure.amount, s.figure.unit)
+            for s in passage.figures
+            if low <= s.start < high and s.figure is not None and s.figure.kind == "money"
+        ]
+        for table in report.tables:
+            totals = [n for n in table.lines if is_total(n)]
+            if table.form.kind != "list" or len(totals) != 1 or not table.whole or size is None:
+                continue
+            facts = [c.fact.figure for c in totals[0].cells if c.fact is not None]
+            if not any((f.amount, f.unit) in money for f in facts):
+                continue
+            listed = sum(1 for line in table.lines if not is_total(line) and _filled(line))
+            if size == listed:
+                yield Outcome(LISTED)
+                continue
+            words = {
+                "printed": count[0],
+                "table": table.form.caption or table.form.key,
+                "listed": str(listed),
+            }
+            finding = Finding(
+                LISTED,
+                passage.place(count.start()),
+                words,
+                (totals[0].cells[0].at,),
+                sentence_address(count[0], "项数"),
+                count[0],
+                f"{listed}项",
+                length=len(count[0]),
+            )
+            yield Outcome(LISTED, finding=finding)
+            return
 
 
 def _is_of(table: TableData, words: str) -> bool:

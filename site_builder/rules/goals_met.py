@@ -12,7 +12,6 @@ from site_builder.report import Cell
 PLAN = re.compile("计划|目标|任务|年度指标值|预期")
 DONE = re.compile("完成(?:数|值|量|情况)|实际(?:数|值|完成)|完成$")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
-EXACT = re.compile("^[=＝]")
 SIGNS = re.compile("^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|=|＝|不低于|不少于|不超过|不高于|达到)[ ]?")
 
 
@@ -42,7 +41,7 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
     amount = came.amount * factor
     if FEWER.search(target.text + label):
         return amount <= goal.amount
-    if EXACT.match(target.text) and goal.amount == 0:
+    if goal.amount == 0:
         return amount == 0
     return amount >= goal.amount
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.report import Fact
+from site_builder.report import Cell, Fact, Report
+from site_builder.rules.goals_met import plan_and_done
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
@@ -64,6 +65,10 @@ STALE = Rule(
         "A closing figure is of one year's end.",
     ),
 )
+DENIED = re.compile(
+    "(?:未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何|重大|较大)*(?P<what>[^，,。；;、]{2,16})"
+)
+ASIDE_OF_DENIAL = re.compile("上年|去年|季度|月|以来|期间|整改后")
 AS_OF = re.compile(
     r"截[至止](?:到)?(?P<year>20[0-9]{2})年(?:12月(?:31日|底)?|底|末|年底|年末)(?:[，,止，]*)"
 )
@@ -72,6 +77,7 @@ LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤�
 ASIDE = re.compile(
     "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结"
 )
+HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
 AREAS = frozenset(("area", "length", "mass", "volume"))
 LAST = re.compile("上年|年初|期初|预算|目标|计划")
 
@@ -85,14 +91,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for line in some
         if line.result is not None and line.target is not None and line.result.fact is not None
     ]
+    rows = list(_harms(report))
     found: list[Outcome] = []
     for passage in subject.told.lines:
-        if not passage.figures or not is_told(passage):
+        if not is_told(passage):
             continue
         for said in passage.figures if lines else ():
             if said.linked or said.about or said.upto or said.sign or said.figure is None:
                 continue
             found += _beside(passage, said, lines)
+        if "未" in passage.text or "没有" in passage.text or "零" in passage.text:
+            found += _denied(passage, rows)
         if "截" in passage.text:
             found += _stale(subject, passage)
     yield from found
@@ -148,6 +157,57 @@ def _beside(passage: Passage, said: Said, lines: list[IndicatorLine]) -> Iterato
         )
         yield Outcome(rule, finding=finding)
         return
+
+
+def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
+    """Goals of nothing, or of so much at most, that came to something: name, goal, result."""
+    goals: list[tuple[str, Cell | None, Cell | None]] = [
+        (line.label, line.target, line.result)
+        for _, some in indicator_tables(report)
+        for line in some
+    ]
+    for table in report.tables:
+        columns = plan_and_done(table.form) if table.form.kind == "list" else None
+        if columns is not None:
+            plan, done, name = columns
+            goals += [(n.cells[name].text, n.cells[plan], n.cells[done]) for n in table.lines]
+    for label, target, result in goals:
+        if target is None or result is None or not UPPER.search(target.text.strip()):
+            continue
+        came = measure(result.text)
+        if came is not None and came.amount > 0 and came.unit in HARMS:
+            yield label, target.text, result
+
+
+def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Outcome]:
+    """全年未发生亡人火灾, and one in the table."""
+    for match in DENIED.finditer(passage.text) if rows else ():
+        low = passage.opening(match.start())
+        if ASIDE_OF_DENIAL.search(passage.text, low, match.start()):
+            continue
+        for label, target, result in rows:
+            pairs = pairs_of(label)
+            held = sum(pair in match["what"] for pair in pairs)
+            if not held or held * 2 < len(pairs) or held < min(2, len(pairs)):
+                continue
+            words = {
+                "printed": match[0],
+                "label": label,
+                "target": target,
+                "recomputed": result.text,
+            }
+            finding = Finding(
+                HARM,
+                passage.place(match.start()),
+                words,
+                (result.at,),
+                sentence_address(match[0], label),
+                match[0],
+                result.text,
+                length=len(match[0]),
+            )
+            yield Outcome(HARM, finding=finding)
+            break
 
 
 def _kind(unit: str) -> str:

@@ -54,7 +54,7 @@ FAILED = re.compile(
     "未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)(?:年度|年初|计划|目标|任务)*|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期)"
 )
 EXCEEDED = re.compile(
-    "超额(?:完成|实现)(?:任务|目标|计划)?|(?:圆满|全面|全部|如期|顺利)完成(?:任务|目标|计划|年度)+|超过(?:目标|计划|预期)|已(?:完成|达到|达标)(?:任务|目标|计划)?$"
+    "超额(?:完成|实现)(?:任务|目标|计划)?|(?:圆满|全面|全部|如期|顺利)完成(?:任务|目标|计划|年度)+|超过(?:目标|计划|预期)|已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
 )
 ASIDE = re.compile("部分|其中|个别|剩余|上年|去年|下年|以前|争取|力争|确保|将|计划于|预计|2处|质保")
 UNFINISHED = re.compile(
@@ -69,7 +69,8 @@ SAID_FINISHED = re.compile(
 SAID_UNFINISHED = re.compile(
     "(?:尚|仍|还)?未(?:能)?(?:完工|开工|动工|竣工|建成|实施)|仍在(?:建设|施工)|尚在(?:建设|施工)|(?:顺延|推迟|结转)(?:至|到)(?:次年|下年|20[0-9]{2}年)|已停工"
 )
-DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|后|前")
+SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
+DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
 NOT_STATE = re.compile("率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
 
 
@@ -134,6 +135,7 @@ def _states(subject: Subject) -> Iterator[Outcome]:
                     rows.append((row.name, column.label, cell, SAID_FINISHED))
                 elif FINISHED.match(cell.text):
                     rows.append((row.name, column.label, cell, SAID_UNFINISHED))
+    rows += _missed(subject.disclosure.report)
     for passage in subject.told.lines if rows else ():
         if not is_told(passage):
             continue
@@ -141,6 +143,21 @@ def _states(subject: Subject) -> Iterator[Outcome]:
             stem = _stem(name)
             if stem in passage.text:
                 yield from _said(passage, name, stem, label, cell, wanted)
+
+
+def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
+    """Goals of a list that were missed, of which no sentence can say that all was done."""
+    rows = []
+    for table in report.tables:
+        columns = plan_and_done(table.form) if table.form.kind == "list" else None
+        for line in table.lines if columns is not None else ():
+            assert columns is not None  # as above
+            plan, done, name = columns
+            cells, labels = line.cells, [c.label for c in table.form.columns]
+            if is_met(cells[plan], cells[done], cells[name].text) is False:
+                label = f"{labels[plan]}{cells[plan].text}，{labels[done]}"
+                rows.append((cells[name].text, label, cells[done], SAID_ALL))
+    return rows
 
 
 def _stem(name: str) -> str:
@@ -161,7 +178,7 @@ def _said(
     between = text[at + len(stem) : said.start()]
     if "、" in between or re.search("[；;]", between):
         return
-    if wanted is SAID_FINISHED and DENIED.search(re.sub("[0-9]+月[^，,]{0,3}|后", "", between)):
+    if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
     words = {
         "label": name,
