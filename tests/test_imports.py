@@ -70,6 +70,8 @@ ORDER = """
     rules.outcome
     rules.indicator_lines
     rules.column_labels
+    rules.named_rows
+    rules.goals_met
     rules.surnames
     rules.delicate
     rules.changes

@@ -57,6 +57,8 @@ LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|另|此外|还有|以上|以下|完成|占|合计|共计|总计"
 )
+# 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
+IN_POST = re.compile("实有|在职|在岗|在编|现有")
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
 GOES_ON = re.compile(
     "[；;][^，,。；;0-9]{0,6}(?:其他|其它|另|编外|临聘|聘用|合同制|劳务派遣)[^，,。；;0-9]{0,8}[0-9]"
@@ -181,6 +183,7 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
             or not amount.exact
             or not LABEL.match(label)
             or SKIP.search(label)
+            or (IN_POST.search(label) and not IN_POST.search(whole.words))
         ):
             break
         parts.append(amount)

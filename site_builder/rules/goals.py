@@ -77,7 +77,9 @@ OF_NOTHING_ELSE = re.compile(
     "(?:了|年初|年度|全年|预期|既定|县里|上级|下达|设定|确定|的|绩效)*(?:目标|任务|计划)?(?:任务)?(?=[，,。；;]|$)"
 )
 NOUNS = re.compile("[一-鿿]{2,}")
-NOT_ALL = re.compile("除|外|基本|大部分|(?<!没有)未|没有完成|力争|确保|计划|下一步")
+NOT_ALL = re.compile(
+    "除|外|基本|大部分|(?<!没有)未|没有(?!未|任何未)[^，,。；;]{0,4}(?:完成|达|实现)|力争|确保|计划|下一步"
+)
 AT_LEAST = ("≥", "≧", ">=", "不低于", "不少于", "不小于", "达到", "大于等于")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
 GOAL = re.compile("目标|力争|计划|预期|要求|任务")
@@ -185,8 +187,9 @@ def _of_lines(subject: Subject) -> Iterator[Outcome]:
                 text, claim.end()
             ):
                 said = text[passage.opening(max(0, low - 2)) : high]
+            against = claim[0].startswith(("超", "高于", "达到"))
             for one in list(missed.values()):
-                if _names(said, one.label) and one.digits not in said:
+                if _names(said, one.label) and (against or one.digits not in said):
                     yield _said_met(passage, claim, missed.pop(one.label))
 
 

@@ -29,7 +29,7 @@ RULE = Rule(
     "财预〔2020〕10号（条文待核）",
 )
 
-_SCORE = r"(?:得分?|评分|总分)(?:为|是)?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
+_SCORE = r"(?:得分?|评分|总分|合计|总计)(?:为|是)?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
 _GRADE = (
     r"(?:等[级次]|结论|结果|评定)(?:为|是)?[：:]?"
     r"[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)(?![势化等间])"
@@ -65,9 +65,10 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
         text = passage.text
         if "分" not in text:  # quick
             continue
-        if "满意" in text or not is_told(passage):
-            continue
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
+        whole = match is not None and match[0].startswith(("合计", "总计"))
+        if ("满意" in text and not whole) or not is_told(passage):
+            continue
         score = None if match is None else number(match["score"])
         band = None if score is None else profile.grade_of(score)
         if match is None or band is None:

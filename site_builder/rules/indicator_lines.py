@@ -50,7 +50,12 @@ def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[Indicato
     """Every indicator table with its lines."""
     for table in report.tables:
         if table.form.kind == "indicators":
-            yield table, tuple(_lines(table))
+            yield table, lines_of(table)
+
+
+def lines_of(table: TableData) -> tuple[IndicatorLine, ...]:
+    """The lines of one indicator table."""
+    return tuple(_lines(table))
 
 
 def _lines(table: TableData) -> Iterator[IndicatorLine]:

@@ -13,6 +13,7 @@ from site_builder.forms import address_part
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
+from site_builder.told import FULFILLED
 
 FULL = Rule(
     "full-marks",
@@ -232,8 +233,12 @@ def _next(subject: Subject) -> Iterator[Outcome]:
         if PLANS.search(passage.section):
             continue
         match = COMING.search(passage.text) or coming.search(passage.text)
-        if match is not None:
-            places.append((passage, match))
+        if match is None:
+            continue
+        told = FULFILLED.search(passage.section) is not None
+        if told and any(said.start < match.start() for said in passage.figures):
+            continue  # an outlook at the end of what was done
+        places.append((passage, match))
     if not places:
         yield Outcome(NEXT)
         return

@@ -13,6 +13,8 @@ from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import led_by
 
 BUDGET = re.compile(f"(?:预算|预算安排){IS}$")
+# 安排两项共78万元，实际支出75.9万元，结余2.1万元
+ALLOTTED = re.compile("(?:安排|下达|到位|拨入)[^，,。；;0-9]{0,16}$")
 SPENT = re.compile(f"(?:决算|实际支出|实际使用|执行|支出决算|支出){IS}$")
 ANY_COST = re.compile("(?:费|经费|支出|决算|金额)" + IS + "$")
 LESS = "节约|节省|减少|结余|压减|少支出|少"
@@ -61,8 +63,8 @@ CLOSING_BALANCE = re.compile(
 )
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "净年期调全节超结多比较与同预原折初末底上",
-    r"净资产|[年期][末终](?:财政|累计|结)|调整|全年预算|节[约省]|超支|结余率|"
+    "实净年期调全节超结多比较与同预原折初末底上",
+    r"实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
     r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)",
 )
@@ -97,7 +99,9 @@ def _saved(segment: Segment) -> Iterator[Outcome]:
         ):
             spent, budget = one, two
         elif (
-            BUDGET.search(one.words) and SPENT.search(two.words) and not NOT_SPENT.search(two.words)
+            (BUDGET.search(one.words) or (number == 0 and ALLOTTED.search(one.words)))
+            and SPENT.search(two.words)
+            and not NOT_SPENT.search(two.words)
         ):
             spent, budget = two, one
         else:

@@ -131,7 +131,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if way is None:
             continue
         if BASE.search(one.words) and ON_BASE.match(two.words):
-            yield from _on_base(segment, one, two, three)
+            if not _is_from(amounts[:number], one, three):
+                yield from _on_base(segment, one, two, three)
             continue
         if FROM.search(one.words) and TO.match(two.words):
             yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
@@ -236,6 +237,17 @@ def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iter
     span = gap.figure.interval().times(factor).over(past.figure.interval()).times(Decimal(100))
     formula = f"{gap.said.text} ÷ {past.said.text}"
     yield _outcome(segment, three, amount, span, formula, (gap, past))
+
+
+def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
+    """B，较上年的A增加D，增长C%: C is right by B and A, whatever D says."""
+    if not before or share.figure.unit != "%" or not alike(before[-1].figure, past.figure):
+        return False
+    made = quotient(before[-1].figure, past.figure, minus=True)
+    return made is not None and any(
+        verdict(share.figure, amount, span) != "differs"
+        for amount, span in (made, (-made[0], Interval(-made[1].high, -made[1].low)))
+    )
 
 
 def _level(amount: Amount, like: Amount) -> bool:

@@ -30,6 +30,7 @@ RULE = Rule(
         "执行率是整份报告的第一个数，正文和表格应当一致。",
         "The rate of execution is the first figure of a report; text and table should agree.",
     ),
+    yields_to=("row-rate-differs",),
 )
 # 支出预算完成率, of the whole year and of nothing else.
 EXECUTED = re.compile(

@@ -40,7 +40,7 @@ JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
 ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile(
-    "均|每|单价|标准|同比|较|比上|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最"
+    "均|每|单价|标准|同比|较|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最"
 )
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
 # Classes that may overlap: their sum may well be more than the whole.
@@ -128,6 +128,9 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         after = after[:1] + [a for a in after[1:] if not a.words or ONE_LIST.fullmatch(a.words)]
         for parts in _by_unit(after):
+            # 村级运转经费318.5万元，保障14个村: behind a comma another thing is told of a part.
+            if parts[0] is not after[0] and parts[0].words.startswith(("，", ",")):
+                continue
             whole = _whole(before, parts[0])
             if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
                 continue

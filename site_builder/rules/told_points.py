@@ -20,7 +20,7 @@ RULE = Rule(
     "warning",
     Words("正文里的得分与评分表不符", "Points in a sentence are not those of the table"),
     Words(
-        "正文写“{printed}”，评分表里{what}得分合计{recomputed}分",
+        "正文写“{printed}”，评分表里{what}合计{recomputed}分",
         "the sentence says “{printed}”; the table has {recomputed} points for {what}",
     ),
     Words(
@@ -36,6 +36,11 @@ RULE = Rule(
 GROUP = re.compile(
     r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:方面)?[，,：:]?(?:自评|实际|共|合计|最终)*(?P<got>得分|得|计)?(?:为|是|共|了)*"
     r"(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分(?![值以之钟])"
+)
+# 产出指标满分54分，得53.68分
+OF_FULL = re.compile(
+    r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:共|合计)?(?:满分|分值|权重|总分)(?:为|是|共)?(?P<full>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
+    r"[，,]?(?:自评|实际)?得(?:分)?(?:为)?(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
 )
 # A weight, a rule, another year's or a project's points.
 OF_OTHERS = re.compile(
@@ -61,7 +66,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     tables = [lines for _, lines in indicator_tables(subject.disclosure.report)]
     compared = False
     if len(tables) == 1:
-        for outcome in (*_groups(subject, tables[0]), *_full(subject, tables[0])):
+        for outcome in (
+            *_groups(subject, tables[0]),
+            *_of_full(subject, tables[0]),
+            *_full(subject, tables[0]),
+        ):
             compared = True
             yield outcome
     if not compared:
@@ -102,7 +111,25 @@ def _groups(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outc
             if told == meant.score or (told == meant.weight and not match["got"]):
                 yield Outcome(RULE)
             else:
-                yield _found(passage, match, meant, f"“{group}”类指标")
+                yield _found(passage, match, meant, f"“{group}”类指标得分")
+
+
+def _of_full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    """产出指标满分54分，得53.68分: both against the group."""
+    for passage in subject.told.holding(OF_FULL):
+        if passage.address or not is_told(passage):
+            continue
+        for match in OF_FULL.finditer(passage.text):
+            meant = _sum([x for x in lines if x.levels and match["group"] in x.levels[0]])
+            if meant is None:
+                continue
+            if Decimal(match["n"]) != meant.score:
+                yield _found(passage, match, meant, f"“{match['group']}”类指标得分")
+            elif Decimal(match["full"]) != meant.weight:
+                weight = _Sum(meant.weight, meant.weight, meant.at)
+                yield _found(passage, match, weight, f"“{match['group']}”类指标分值")
+            else:
+                yield Outcome(RULE)
 
 
 def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
@@ -122,7 +149,7 @@ def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcom
             if whole.score == whole.weight:
                 yield Outcome(RULE)
             else:
-                yield _found(passage, match, whole, f"满分{whole.weight:f}分的各项指标")
+                yield _found(passage, match, whole, f"满分{whole.weight:f}分的各项指标得分")
                 break
 
 

@@ -205,7 +205,8 @@ def _in_clauses(amounts: tuple[Amount, ...], total: Amount) -> list[Amount]:
     size = SIZES[told[1]] if told is not None else len(chain)
     if told is not None and size <= len(chain):
         chain = chain[-size:]  # 全年86万元，会议费1.8万元，培训费2.45万元，两项合计…
-    if len(chain) < 2 or any(OUT_OF.search(a.words) for a in chain):
+    first = re.split("[，,]", chain[0].words)[-1] if chain else ""
+    if len(chain) < 2 or any(OUT_OF.search(w) for w in (first, *(a.words for a in chain[1:]))):
         return []
     if told is not None and size == len(chain):
         return chain

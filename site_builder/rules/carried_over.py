@@ -1,0 +1,131 @@
+"""期初数与上年期末数不符: what the year opened with, against what last year's report closed with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.report import Fact, Report
+from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, row_in
+from site_builder.rules.outcome import Outcome, Subject
+
+RULE = Rule(
+    "opening-differs",
+    "warning",
+    Words("期初数不是上年的期末数", "The opening figure is not last year's closing one"),
+    Words(
+        "“{label}”写的是{printed}，{year}年报告的“{other}”是{recomputed}",
+        "“{label}” is {printed}; the report of {year} closed with {recomputed} at “{other}”",
+    ),
+    Words(
+        "请核对两年的表：确有调整或收回的，在“认可”中写明；抄错的更正",
+        "check both years' tables: explain an adjustment, mend a slip",
+    ),
+    Words(
+        "上年的期末就是本年的期初；两个数不接，说明有一处错了或者改过账。",
+        "A year opens with what the last one closed with.",
+    ),
+    yields_to=("restated", "carry-over-counted"),
+)
+OPENING = re.compile("^(年|期)初")
+LAST = re.compile("^(?:上年度?|去年|上一年度?)(?P<rest>.{2,12})$")
+CARRIED = re.compile("^(?:上年|年初|以前年度)(?:财政拨款)?(?:结转|结余|结存)")
+LEFT = re.compile("^(?:年末|本年|期末)?(?:财政拨款)?(?:结转|结余|结存)")
+OF_BUDGET = re.compile("预算|上年|去年|年初|率|目标")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Openings, columns of last year and amounts carried over, against last year's report."""
+    mine = subject.disclosure
+    before = subject.library.of_year(*mine.key[:2], mine.key.year - 1)
+    if before is None:
+        yield Outcome(RULE, reason=Words("没有上年的报告", "no report of last year"))
+        return
+    compared = False
+    found: set[tuple[str, str]] = set()  # tables and columns in which a part is behind a finding
+    for row in named_rows(mine.report):
+        for fact in row.facts:
+            if fact.concept and fact.year != mine.key.year:
+                continue  # what has a concept is compared under it
+            column = (row.table.form.address, fact.column)
+            for outcome in _opening(subject, row, fact, before.report):
+                compared = True
+                if not (outcome.finding is not None and row.total and column in found):
+                    yield outcome
+                if outcome.finding is not None:
+                    found.add(column)
+        if CARRIED.match(row.name) or any(CARRIED.match(f.column) for f in row.facts):
+            for outcome in _carried(subject, row, before.report):
+                compared = True
+                yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有期初数", "no opening figures"))
+
+
+def _opening(subject: Subject, row: NamedRow, fact: Fact, before: Report) -> Iterator[Outcome]:
+    columns: tuple[str, ...] = ()
+    if OPENING.match(fact.column):
+        columns = (fact.column.replace("初", "末", 1),)
+    elif (last := LAST.match(fact.column)) is not None:
+        columns = (last["rest"], f"本年{last['rest']}")
+    other = row_in(before, row) if columns else None
+    if other is None:
+        return
+    for column in columns:
+        then = fact_in(other, column)
+        if then is not None and fact.figure.factor_to(then.figure.unit) is not None:
+            if fact.figure.agrees_with(then.figure):
+                yield Outcome(RULE, (fact.address,))
+            else:
+                yield _finding(subject, row, fact, then)
+            return
+
+
+def _carried(subject: Subject, row: NamedRow, before: Report) -> Iterator[Outcome]:
+    """上年结转 against the only balance that last year left; less may have been taken back."""
+    mine = [
+        f
+        for f in row.facts
+        if f.figure.kind == "money"
+        and f.figure.amount > 0
+        and f.year == subject.disclosure.key.year
+        and (CARRIED.match(row.name) or CARRIED.match(f.column))
+        and not OF_BUDGET.search(f.column.removeprefix("上年").removeprefix("年初"))
+    ]
+    left = [
+        f
+        for other in named_rows(before)
+        for f in other.facts
+        if f.figure.kind == "money" and f.year == before.key.year and _is_left(other, f)
+    ]
+    if not mine or not left or len({f.figure.amount for f in left}) > 1:
+        return
+    fact, then = mine[0], left[0]
+    if fact.figure.unit != then.figure.unit or fact.figure.agrees_with(then.figure):
+        return
+    swapped = sorted(fact.figure.text) == sorted(then.figure.text)
+    if swapped or fact.figure.amount > then.figure.amount:
+        yield _finding(subject, row, fact, then)
+
+
+def _is_left(row: NamedRow, fact: Fact) -> bool:
+    if row.table.form.kind == "list":
+        return row.total and LEFT.match(fact.column) is not None
+    return LEFT.match(row.name) is not None and not OF_BUDGET.search(fact.column)
+
+
+def _finding(subject: Subject, row: NamedRow, fact: Fact, then: Fact) -> Outcome:
+    label = f"{row.name}·{fact.column}" if fact.column else fact.label
+    words = {
+        "label": label,
+        "printed": str(fact.figure),
+        "year": str(subject.disclosure.key.year - 1),
+        "other": f"合计·{then.column}" if then.row.isdigit() else then.label,
+        "recomputed": str(then.figure),
+    }
+    return Outcome(
+        RULE,
+        (fact.address,),
+        Finding(RULE, fact.at, words, (then.at,), fact.address, fact.figure.text, then.figure.text),
+    )

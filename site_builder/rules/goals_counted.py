@@ -1,0 +1,301 @@
+"""完成的项数与表不符: how many goals are said to be met or missed, or listed in an annex, against the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.figure import han_number
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.report import Line, Report, TableData
+from site_builder.rules.column_labels import is_total
+from site_builder.rules.goals_met import is_met, plan_and_done
+from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+from site_builder.told import is_told
+
+RULE = Rule(
+    "met-count-differs",
+    "warning",
+    Words("完成的项数与表中不符", "The number of goals met is not the table's"),
+    Words(
+        "正文写“{printed}”，“{table}”{total}项里完成{met}项、未完成{missed}项（{names}）",
+        "the text says “{printed}”; of {total} in “{table}” {met} are met, {missed} missed ({names})",
+    ),
+    Words(
+        "请对照表逐项数一遍，改正项数；算法不同的，把怎样算完成写清楚",
+        "count them in the table and mend the number, or say what counts as met",
+    ),
+    Words(
+        "完成几项是自评的结论；读者会拿表来数。",
+        "How many goals were met is the conclusion of a report, and readers count.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+    yields_to=("goal-missed", "list-count"),
+)
+LISTED = Rule(
+    "annex-count-differs",
+    "warning",
+    Words("正文的项数与附表不符", "A number of items that the annex does not have"),
+    Words(
+        "正文写“{printed}”，“{table}”列了{listed}项",
+        "the text says “{printed}”; “{table}” lists {listed}",
+    ),
+    Words(
+        "请核对附表是否漏列，或改正正文的项数",
+        "see whether the annex lacks some, or mend the number",
+    ),
+    Words(
+        "正文说见附表，附表就应当是那么多项。",
+        "An annex that is referred to has as many items as the text says.",
+    ),
+    yields_to=("list-count", "met-count-differs"),
+)
+NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+TOTAL = re.compile(rf"(?P<n>{NUMBER})[项个](?:[^，,。；;0-9]{{0,10}}?)(?:指标|目标|任务)(?!以上)")
+MET = re.compile(
+    rf"(?:全面|全部|超额|如期|按期|按时|已|圆满|高质量)*(?:完成|达标|实现|达到目标|达到)(?:或超额完成|目标)?(?:的有?|了)?(?P<n>{NUMBER})项(?!目)"
+    rf"|(?<![0-9第一二三四五六七八九十])(?P<n2>{NUMBER})项(?:指标|目标|任务)?(?:均|都|已|全面|全部|超额|如期|按期|按时|顺利|圆满)*(?:完成|达标|实现|达到)"
+)
+MISSED = re.compile(
+    rf"(?:未|没有|没|未能|尚未)(?:全面|如期|按期)?(?:完成|达标|实现|达到目标|达到|达成)(?:的有?|目标)?(?P<n>{NUMBER})项"
+    rf"|(?<![0-9第一二三四五六七八九十])(?P<n2>{NUMBER})项(?:指标|目标|任务)?(?:因[^，,。；;]{{1,10}})?(?:未|没有|没|未能|尚未)(?:全面|如期|按期|能)?(?:完成|达标|实现|达到|达成)"
+)
+ALL = re.compile(
+    "(?:均已?|都已?|全部|已全部|已全面)(?:按[时期质量]+|如期|圆满|顺利|超额|较好地?)*(?:完成|达标|实现|达到|达成)"
+)
+ANNEX = re.compile("[（(，,]?(?:详?见)(?P<annex>附[件表][0-9一二三四五六七八九十]{0,2})")
+SELECTED = re.compile("其中|方面|重点|主要|新增|续建|部分|左右|以上|多|未|没有|已|完成(?!投资)")
+# The list's own total in money stands in the sentence: 安排工程6个，计划投资397万元.
+OF_LIST = re.compile(
+    rf"(?:项目|工程|任务|资金)(?:共|计|有)*(?P<n>{NUMBER})[个项](?=[，,。；;])"
+    rf"|(?<![0-9第])(?P<n2>{NUMBER})[个项](?:项目|工程|资金|专项)(?=[，,。；;]|计划|预算|安排|共|支出|投)"
+)
+COUNTED = re.compile(rf"(?P<n>{NUMBER})[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})")
+LATER = re.compile("下一步|下年|明年|计划|拟|将|20[0-9]{2}年(?:计划|拟)")
+NARROWED = re.compile("重点|主要|核心")
+PARTLY = re.compile("其中|方面|新增|续建|部分|左右|以上|多")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Sentences that count goals, each against the only table with as many."""
+    report = subject.disclosure.report
+    compared = False
+    lines = [p for p in subject.told.lines if "项" in p.text or "附" in p.text or "个" in p.text]
+    tables = list(_tables(report)) if lines else []
+    for passage in lines:
+        if not is_told(passage):
+            continue
+        for outcome in (*_met(passage, tables), *_listed(passage, report)):
+            compared = True
+            yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("正文没有数完成的项数", "no goals are counted"))
+
+
+def _tables(report: Report) -> Iterator[tuple[TableData, list[tuple[str, bool | None]]]]:
+    """Tables of goals, each goal with whether it was met; None where figures cannot tell."""
+    for table, lines in indicator_tables(report):
+        if not table.form.subject:
+            yield table, [(one.label, is_met(one.target, one.result, one.label)) for one in lines]
+    for table in report.tables:
+        if table.form.kind == "list" and not table.form.subject:
+            columns = plan_and_done(table.form)
+            if columns is not None:
+                plan, done, name = columns
+                yield (
+                    table,
+                    [
+                        (
+                            line.cells[name].text,
+                            is_met(line.cells[plan], line.cells[done], line.cells[name].text),
+                        )
+                        for line in table.lines
+                        if not is_total(line)
+                    ],
+                )
+
+
+def _number(match: re.Match[str]) -> int | None:
+    told = match.groupdict()
+    written = told.get("n") or told.get("n2") or ""
+    if written.isdigit():
+        return int(written)
+    number = han_number(written)
+    return None if number is None else int(number)
+
+
+def _met(
+    passage: Passage, tables: list[tuple[TableData, list[tuple[str, bool | None]]]]
+) -> Iterator[Outcome]:
+    """9项指标，完成8项，1项未完成: of the only table with nine."""
+    text = passage.text
+    for total in TOTAL.finditer(text):
+        low, high = passage.sentence(total.start())
+        if LATER.search(text, low, total.start()) or PARTLY.search(text, low, total.end()):
+            continue
+        size = _number(total)
+        fit = [t for t in tables if len(t[1]) == size]
+        if len(fit) != 1 or size is None or size < 3:
+            continue
+        table, goals = fit[0]
+        narrowed = NARROWED.search(total[0])
+        if narrowed and narrowed[0] not in table.form.caption:
+            continue
+        met = sum(1 for _, one in goals if one)
+        missed = [name for name, one in goals if one is False]
+        open_ = size - met - len(missed)
+        start = total.end()
+        said_missed = MISSED.search(text, start, high)
+        said_met = MET.search(text, start, said_missed.start() if said_missed else high)
+        everything = ALL.search(text, start, high)
+        stated: tuple[int, int] | None = None
+        if said_met is None and said_missed is None:
+            if everything is None or re.search("除|未|没有|基本", text[start:high]):
+                continue
+            stated = (size, 0)
+            last = everything.end()
+        else:
+            done = _number(said_met) if said_met else None
+            left = _number(said_missed) if said_missed else None
+            if done is not None and done == size and said_met is not None and everything is None:
+                left = 0 if left is None else left
+            done = size - left if done is None and left is not None else done
+            left = size - done if left is None and done is not None else left
+            if done is None or left is None:
+                continue
+            stated = (done, left)
+            last = max(m.end() for m in (said_met, said_missed) if m)
+        if met <= stated[0] <= met + open_ and len(missed) <= stated[1] <= len(missed) + open_:
+            yield Outcome(RULE)
+            continue
+        printed = text[total.start() : last]
+        words = {
+            "printed": printed,
+            "table": table.form.caption or table.form.key,
+            "total": str(size),
+            "met": str(met) + (f"至{met + open_}" if open_ else ""),
+            "missed": str(len(missed)),
+            "names": "、".join(missed[:4]),
+        }
+        finding = Finding(
+            RULE,
+            passage.place(total.start()),
+            words,
+            (table.lines[0].cells[0].at,),
+            sentence_address(printed, "项数"),
+            printed,
+            f"{met}项",
+            length=len(printed),
+        )
+        yield Outcome(RULE, finding=finding)
+
+
+def _listed(passage: Passage, report: Report) -> Iterator[Outcome]:
+    """共10项（见附件2）: the annex that is one list."""
+    text = passage.text
+    of_total = list(_of_total(passage, report))
+    yield from of_total
+    if any(outcome.finding is not None for outcome in of_total):
+        return
+    for mark in ANNEX.finditer(text):
+        low = passage.sentence(mark.start())[0]
+        counts = list(COUNTED.finditer(text, low, mark.start()))
+        if (
+            not counts
+            or SELECTED.search(text, low, mark.start())
+            or LATER.search(text, low, mark.start())
+        ):
+            continue
+        tables = [
+            t
+            for t in report.tables
+            if t.form.annex == mark["annex"] and t.form.kind in ("list", "indicators")
+        ]
+        others = [t for t in report.tables if t.form.annex == mark["annex"]]
+        if len(tables) != 1 or len(others) != 1 or not tables[0].whole or len(counts) != 1:
+            continue
+        table, count = tables[0], counts[0]
+        size = _number(count)
+        before = text[low : count.start()]
+        if size is None or size < 3 or not _is_of(table, before + count["noun"]):
+            continue
+        listed = sum(1 for line in table.lines if not is_total(line) and _filled(line))
+        if size == listed:
+            yield Outcome(LISTED)
+            continue
+        printed = count[0]
+        words = {
+            "printed": printed,
+            "table": table.form.caption or table.form.key,
+            "listed": str(listed),
+        }
+        finding = Finding(
+            LISTED,
+            passage.place(count.start()),
+            words,
+            (table.lines[0].cells[0].at,),
+            sentence_address(printed, "附表"),
+            printed,
+            f"{listed}项",
+            length=len(printed),
+        )
+        yield Outcome(LISTED, finding=finding)
+
+
+def _of_total(passage: Passage, report: Report) -> Iterator[Outcome]:
+    """安排工程6个，计划投资397万元: the sentence has the total of a list, so that its number is the list's."""
+    text = passage.text
+    for count in OF_LIST.finditer(text):
+        low, high = passage.sentence(count.start())
+        if SELECTED.search(text, low, count.end()) or LATER.search(text, low, count.start()):
+            continue
+        size = _number(count)
+        money = [
+            (s.figure.amount, s.figure.unit)
+            for s in passage.figures
+            if low <= s.start < high and s.figure is not None and s.figure.kind == "money"
+        ]
+        for table in report.tables:
+            totals = [n for n in table.lines if is_total(n)]
+            if table.form.kind != "list" or len(totals) != 1 or not table.whole or size is None:
+                continue
+            facts = [c.fact.figure for c in totals[0].cells if c.fact is not None]
+            if not any((f.amount, f.unit) in money for f in facts):
+                continue
+            listed = sum(1 for line in table.lines if not is_total(line) and _filled(line))
+            if size == listed:
+                yield Outcome(LISTED)
+                continue
+            words = {
+                "printed": count[0],
+                "table": table.form.caption or table.form.key,
+                "listed": str(listed),
+            }
+            finding = Finding(
+                LISTED,
+                passage.place(count.start()),
+                words,
+                (totals[0].cells[0].at,),
+                sentence_address(count[0], "项数"),
+                count[0],
+                f"{listed}项",
+                length=len(count[0]),
+            )
+            yield Outcome(LISTED, finding=finding)
+            return
+
+
+def _is_of(table: TableData, words: str) -> bool:
+    """Is what is counted what the list holds: 项目, 目标, 指标, 任务, 资金 in its caption?"""
+    caption = f"{table.form.caption}{table.form.key}"
+    return any(
+        noun in caption and noun in words
+        for noun in ("项目", "目标", "指标", "任务", "资金", "设备")
+    )
+
+
+def _filled(line: Line) -> bool:
+    return any(cell.text for cell in line.cells)

@@ -1,0 +1,53 @@
+"""Whether a goal was met, by its target and its result; and the lists that hold goals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from site_builder.figure import Figure, measure
+from site_builder.forms import TableForm
+from site_builder.report import Cell
+
+PLAN = re.compile("计划|目标|任务|年度指标值|预期")
+DONE = re.compile("完成(?:数|值|量|情况)|实际(?:数|值|完成)|完成$")
+FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
+SIGNS = re.compile("^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|=|＝|不低于|不少于|不超过|不高于|达到)[ ]?")
+
+
+@lru_cache(maxsize=256)
+def plan_and_done(form: TableForm) -> tuple[int, int, int] | None:
+    """The columns of a list that hold a goal, what came of it, and its name; None for other lists."""
+    plan = [n for n, c in enumerate(form.columns) if PLAN.search(c.label) and c.type != "text"]
+    done = [
+        n
+        for n, c in enumerate(form.columns)
+        if DONE.search(c.label) and c.type != "text" and c.unit != "%" and n not in plan
+    ]
+    names = [n for n, c in enumerate(form.columns) if c.type == "text" and "序号" not in c.label]
+    return (plan[0], done[0], names[0]) if len(plan) == len(done) == 1 and names else None
+
+
+def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
+    """Does a result in figures reach its target? None where it cannot be told."""
+    if target is None or result is None:
+        return None
+    goal, came = _figure(target), _figure(result)
+    if goal is None or came is None or came.about:
+        return None
+    factor = came.factor_to(goal.unit)
+    if factor is None:
+        return None
+    amount = came.amount * factor
+    if FEWER.search(target.text + label):
+        return amount <= goal.amount
+    if goal.amount == 0:
+        return amount == 0
+    return amount >= goal.amount
+
+
+def _figure(cell: Cell) -> Figure | None:
+    if cell.fact is not None and not SIGNS.match(cell.text):
+        return cell.fact.figure
+    figure = measure(SIGNS.sub("", cell.text.strip()))
+    return None if figure is None else Figure(figure.amount, figure.unit, figure.text)

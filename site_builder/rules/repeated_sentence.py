@@ -1,0 +1,129 @@
+"""成绩照抄上年: a sentence of what was done this year, figures and all, that last year's report has too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.library import Disclosure
+from site_builder.place import Place
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said, narrative_passages
+from site_builder.told import is_wished
+
+RULE = Rule(
+    "results-repeated",
+    "warning",
+    Words("这句话连数字都与上年报告相同", "A sentence that repeats last year's, figures and all"),
+    Words(
+        "“{printed}”与{year}年报告一字不差，{figures}",
+        "“{printed}” stands word for word in the report of {year}{figures_en}",
+    ),
+    Words(
+        "请换成本年的情况和数字；两年确实一样的，在“认可”中说明",
+        "write what happened this year; explain it if both years were really alike",
+    ),
+    Words(
+        "一年做了多少次、排查了多少处，不会两年一个不差；多半是沿用了上年的稿子。",
+        "What was done in a year does not come out the same twice; last year's draft was used again.",
+    ),
+    yields_to=("copied-from-last-year",),
+)
+# What stands still from year to year, and what is decreed and not done.
+STANDING = re.compile(
+    "面积|人口|编制|位于|距|下辖|辖|核定|海拔|耕地|内设|设有|机构|标准|满分|权重|分值|按照|根据|办法|规定|党员|支部|"
+    "问卷|截至|累计|以来|每[人亩户公]|十[三四]五|职能|职责|不低于|不超过|不少于|控制在|目标|全日制|公务用车|保有量|持平|自20|占地|总长"
+)
+DONE = re.compile(
+    "开展|排查|发放|整改|新增|举办|组织|投入|化解|培训|受理|调处|处置|慰问|走访|完成|建成|修建|硬化|清理|拆除|召开|出动|收集|新建|改造|栽植|查处|接访|救助|安装|疏通|个中有|项中有|项目中|获"
+)
+# What began last year goes on, and is told again.
+BEGUN = re.compile(
+    "开工|成立|启动|印发|批复|立项|改革|设立|购置|始建|任命|合并|下达|签订|换届|以来|起"
+)
+CLAUSE = re.compile("[^。；;！？!?]+")
+MARK = re.compile(
+    "^(?:[一二三四五六七八九十]+是|[-*]|[0-9]{1,2}[.、．]|（[一二三四五六七八九十]+）| |"
+    "全年共?|本年度?|今年(?:以来)?|年内|一年来|我[镇乡]|全[镇乡]|[镇乡]里|共|20[0-9]{2}年(?![0-9]))+"
+)
+LEAST = 10  # characters
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Sentences with two figures, or a date of last year, against last year's sentences."""
+    mine = subject.disclosure
+    before = subject.library.of_year(*mine.key[:2], mine.key.year - 1)
+    if before is None:
+        yield Outcome(RULE, reason=Words("没有上年的报告", "no report of last year"))
+        return
+    then = _sentences(before)
+    last_year = f"{mine.key.year - 1}年"
+    for passage in subject.told.lines:
+        if passage.text.startswith("#") or is_wished(passage.section):
+            continue
+        for match in CLAUSE.finditer(passage.text):
+            said = _plain(match[0])
+            if len(said) < LEAST or said not in then:
+                continue
+            figures = [f for f in passage.figures if match.start() <= f.start < match.end()]
+            if STANDING.search(said.replace(last_year, "")):
+                continue
+            dated = re.search(rf"{last_year}[0-9]{{1,2}}月", said) and not BEGUN.search(said)
+            if dated or (DONE.search(said) and _telling(figures)):
+                yield _finding(passage, match, figures, bool(dated), then[said], before)
+    yield Outcome(RULE)
+
+
+def _sentences(disclosure: Disclosure) -> dict[str, Place]:
+    return {
+        _plain(match[0]): passage.place(match.start())
+        for passage in narrative_passages(disclosure.narrative)
+        for match in CLAUSE.finditer(passage.text)
+        if len(match[0]) >= LEAST
+    }
+
+
+def _plain(words: str) -> str:
+    """A sentence without the mark of a list, and the year, before it."""
+    return MARK.sub("", words.strip()).strip()
+
+
+def _telling(figures: list[Said]) -> bool:
+    """Two figures or more, none linked, that are not all round or shares of one hundred."""
+    counted = [f for f in figures if f.unit and f.text not in ("100%", "0起", "0件")]
+    odd = [f for f in counted if f.figure is not None and f.figure.amount % 10 != 0]
+    return len(counted) > 1 and bool(odd)
+
+
+def _finding(
+    passage: Passage,
+    match: re.Match[str],
+    figures: list[Said],
+    dated: bool,
+    at: Place,
+    before: Disclosure,
+) -> Outcome:
+    printed = match[0].strip("，,、 -*")
+    numbers = "、".join(f.text for f in figures[:4])
+    if dated:
+        told, told_en = f"说的是{before.key.year}年的事", f", and is of {before.key.year}"
+    else:
+        told, told_en = f"{numbers}都没有变", f" with {numbers}"
+    words = {
+        "printed": printed,
+        "year": str(before.key.year),
+        "figures": told,
+        "figures_en": told_en,
+    }
+    finding = Finding(
+        RULE,
+        passage.place(match.start()),
+        words,
+        (at,),
+        sentence_address(printed[:16], passage.anchor),
+        printed,
+        length=len(match[0]),
+    )
+    return Outcome(RULE, finding=finding)

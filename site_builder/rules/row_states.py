@@ -1,0 +1,199 @@
+"""说明与结果相反: words beside a goal, or in the text, that say the contrary of its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.report import Cell, Report
+from site_builder.rules.goals_met import is_met, plan_and_done
+from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.rules.named_rows import is_called, named_rows
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+from site_builder.told import is_told
+
+NOTE = Rule(
+    "note-against-result",
+    "warning",
+    Words("说明与完成情况相反", "A note that says the contrary of the result"),
+    Words(
+        "“{label}”目标{target}、完成{result}，说明却写“{printed}”",
+        "“{label}”: goal {target}, result {result}, and the note says “{printed}”",
+    ),
+    Words(
+        "请核对完成数和说明，改正写错的一处；说的是别的事的，把话写清楚",
+        "mend the result or the note; if it is about something else, say so",
+    ),
+    Words(
+        "没有达到的要写原因，达到了的不会有没完成的原因；两处相反，总有一处写错或串了行。",
+        "A goal that was met has no reason for having been missed; often a line has slipped.",
+    ),
+    yields_to=("score-despite-failure",),
+)
+STATE = Rule(
+    "state-differs",
+    "warning",
+    Words("正文写的进展与表中相反", "Progress told otherwise than in the table"),
+    Words(
+        "正文写“{label}”“{printed}”，表中“{column}”写的是“{recomputed}”",
+        "the text says “{printed}” of “{label}”; the table has “{recomputed}” under “{column}”",
+    ),
+    Words(
+        "请核对这个项目到年末的实际进展，两处改成一致",
+        "make both say how far it had come at the end of the year",
+    ),
+    Words(
+        "同一个项目不会既完工又未完工。",
+        "A project is either finished or not.",
+    ),
+)
+FAILED = re.compile(
+    "未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)(?:年度|年初|计划|目标|任务)*|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期)"
+)
+EXCEEDED = re.compile(
+    "超额(?:完成|实现)(?:任务|目标|计划)?|(?:圆满|全面|全部|如期|顺利)完成(?:任务|目标|计划|年度)+|超过(?:目标|计划|预期)|已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
+)
+ASIDE = re.compile("部分|其中|个别|剩余|上年|去年|下年|以前|争取|力争|确保|将|计划于|预计|2处|质保")
+UNFINISHED = re.compile(
+    "未(?:完工|完成|开工|动工|实施|验收|启动|竣工|建成)|在建|停工|尚未|正在(?:建设|实施|施工)|进行中|建设中"
+)
+FINISHED = re.compile(
+    "^(?:已|均已|全部|按期|如期|全面)*(?:完工|完成|竣工|建成|投用|验收合格|交付|投入使用)"
+)
+SAID_FINISHED = re.compile(
+    "(?:已|均已|全面|全部|如期|按期|顺利)(?:于[^，,。；;]{1,8})?(?:全面|全部|如期|按期|顺利)*(?:完工|竣工|建成|交付|投入使用|投用|完成建设|通过验收|完成(?=[，,。；;]|并|$))|(?:完工|竣工|建成)(?:并|投|验收)|交付使用|投入使用"
+)
+SAID_UNFINISHED = re.compile(
+    "(?:尚|仍|还)?未(?:能)?(?:完工|开工|动工|竣工|建成|实施)|仍在(?:建设|施工)|尚在(?:建设|施工)|(?:顺延|推迟|结转)(?:至|到)(?:次年|下年|20[0-9]{2}年)|已停工"
+)
+SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
+DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
+NOT_STATE = re.compile("率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Notes of goals in lists and indicator tables; then what the text says of records by name."""
+    report = subject.disclosure.report
+    notes = list(_notes(report))
+    yield from notes
+    if not notes:
+        yield Outcome(NOTE, reason=Words("没有可以对照的说明", "no notes to compare"))
+    states = list(_states(subject))
+    yield from states
+    if not states:
+        yield Outcome(STATE, reason=Words("正文没有说表中项目的进展", "no progress is told"))
+
+
+def _notes(report: Report) -> Iterator[Outcome]:
+    for _, lines in indicator_tables(report):
+        for one in lines:
+            notes = [c for c in (one.reason, *one.notes) if c is not None and len(c.text) > 2]
+            for note in notes:
+                yield from _note(one.label, one.target, one.result, note)
+    for table in report.tables:
+        columns = plan_and_done(table.form) if table.form.kind == "list" else None
+        if columns is None:
+            continue
+        plan, done, name = columns
+        for line in table.lines:
+            for number, cell in enumerate(line.cells):
+                if cell.fact is None and number != name and len(cell.text) > 2:
+                    cells = line.cells
+                    yield from _note(cells[name].text, cells[plan], cells[done], cell)
+
+
+def _note(label: str, target: Cell | None, result: Cell | None, note: Cell) -> Iterator[Outcome]:
+    met = is_met(target, result, label)
+    if met is None or target is None or result is None or note in (target, result):
+        return
+    said = (FAILED if met else EXCEEDED).search(note.text)
+    if said is None or ASIDE.search(note.text):
+        yield Outcome(NOTE)
+        return
+    words = {
+        "label": label,
+        "target": target.text,
+        "result": result.text,
+        "printed": note.text,
+    }
+    finding = Finding(NOTE, note.at, words, (result.at,), note.address, note.text)
+    yield Outcome(NOTE, finding=finding)
+
+
+def _states(subject: Subject) -> Iterator[Outcome]:
+    """A record whose cell says 未完工, and a sentence that names it and says that it is done."""
+    rows = []
+    for row in named_rows(subject.disclosure.report):
+        if row.table.form.kind != "list" or row.total:
+            continue
+        for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
+            if cell.fact is None and cell.text and not NOT_STATE.search(column.label):
+                if UNFINISHED.search(cell.text):
+                    rows.append((row.name, column.label, cell, SAID_FINISHED))
+                elif FINISHED.match(cell.text):
+                    rows.append((row.name, column.label, cell, SAID_UNFINISHED))
+    rows += _missed(subject.disclosure.report)
+    for passage in subject.told.lines if rows else ():
+        if not is_told(passage):
+            continue
+        for name, label, cell, wanted in rows:
+            stem = _stem(name)
+            if stem in passage.text:
+                yield from _said(passage, name, stem, label, cell, wanted)
+
+
+def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
+    """Goals of a list that were missed, of which no sentence can say that all was done."""
+    rows = []
+    for table in report.tables:
+        columns = plan_and_done(table.form) if table.form.kind == "list" else None
+        for line in table.lines if columns is not None else ():
+            assert columns is not None  # as above
+            plan, done, name = columns
+            cells, labels = line.cells, [c.label for c in table.form.columns]
+            if is_met(cells[plan], cells[done], cells[name].text) is False:
+                label = f"{labels[plan]}{cells[plan].text}，{labels[done]}"
+                rows.append((cells[name].text, label, cells[done], SAID_ALL))
+    return rows
+
+
+def _stem(name: str) -> str:
+    """A name without the word for works: 石坪村文化广场建设项目 is 石坪村文化广场."""
+    stem = re.sub("(?:建设|改造|新建|工程|项目|经费|资金)+$", "", name)
+    return stem if len(stem) > 3 else name
+
+
+def _said(
+    passage: Passage, name: str, stem: str, column: str, cell: Cell, wanted: re.Pattern[str]
+) -> Iterator[Outcome]:
+    text = passage.text
+    at = text.index(stem)
+    high = passage.sentence(at)[1]
+    said = wanted.search(text, at + len(stem), min(high, at + len(stem) + 24))
+    if said is None or not is_called(name, text[at:high] + stem):
+        return
+    between = text[at + len(stem) : said.start()]
+    if "、" in between or re.search("[；;]", between):
+        return
+    if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
+        return
+    words = {
+        "label": name,
+        "printed": said[0],
+        "column": column,
+        "recomputed": cell.text,
+    }
+    finding = Finding(
+        STATE,
+        passage.place(said.start()),
+        words,
+        (cell.at,),
+        sentence_address(said[0], name),
+        said[0],
+        cell.text,
+        length=len(said[0]),
+    )
+    yield Outcome(STATE, finding=finding)

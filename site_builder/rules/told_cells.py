@@ -1,0 +1,278 @@
+"""正文与清单文字栏不符: what a list says of a record in words, goal and outcome, against each other and the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.figure import Figure, measure
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.record import record
+from site_builder.report import Cell, Report
+from site_builder.rules.named_rows import NamedRow, named_rows
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, figures
+from site_builder.told import is_told
+
+CELL = Rule(
+    "outcome-differs",
+    "warning",
+    Words("正文写的成果与清单不符", "An outcome told otherwise than in the list"),
+    Words(
+        "正文写“{label}”{printed}，清单“{column}”写的是“{recomputed}”",
+        "the text says {printed} of “{label}”; the list has “{recomputed}” under “{column}”",
+    ),
+    Words(
+        "请核对这个项目实际完成了多少，两处改成一致",
+        "make both say what was done",
+    ),
+    Words(
+        "同一个项目完成了多少，正文和清单应当是一个数。",
+        "Text and list should state one number of what a project achieved.",
+    ),
+    yields_to=("told-record-differs", "digits-swapped", "prose-contradicts"),
+)
+GOAL = Rule(
+    "goal-against-words",
+    "warning",
+    Words("文字写的目标没有达到，却说完成", "A goal in words, missed and called met"),
+    Words(
+        "“{label}”的目标是“{target}”，完成情况写的是“{printed}”，没有达到",
+        "the goal of “{label}” is “{target}”; the outcome “{printed}” falls short of it",
+    ),
+    Words(
+        "请核对完成数；没有达到的写明原因",
+        "check what was done; if it fell short, say why",
+    ),
+    Words(
+        "目标和结果都写在同一行，读者一比就知道。",
+        "Goal and outcome stand in one row.",
+    ),
+)
+LIMIT = Rule(
+    "limit-misjudged",
+    "warning",
+    Words("是否超过控制目标说反了", "Said to be over a limit, and is not; or the other way"),
+    Words(
+        "正文写{printed}“{claim}”，“{label}”的目标是“{target}”",
+        "the text says {printed} “{claim}”; the goal of “{label}” is “{target}”",
+    ),
+    Words(
+        "请对照目标核对，改正这一句",
+        "hold it against the goal and mend the sentence",
+    ),
+    Words(
+        "越少越好的目标，没有超过就是完成。",
+        "Where less is better, not to exceed the limit is to meet the goal.",
+    ),
+)
+LATE = Rule(
+    "told-deadline-missed",
+    "warning",
+    Words(
+        "完成时间晚于目标，却说提前或按期", "Later than the deadline, and called early or in time"
+    ),
+    Words(
+        "正文写“{label}”“{printed}”，目标是“{target}”",
+        "the text says “{printed}” of “{label}”; the goal is “{target}”",
+    ),
+    Words(
+        "请核对完工时间；确实晚了的，写明原因",
+        "check when it was done; if it was late, say why",
+    ),
+    Words(
+        "提前还是推迟，对照目标的时限就知道。",
+        "Early or late is told by the deadline of the goal.",
+    ),
+)
+TARGET = re.compile("目标|计划|任务|要求|预期")
+DONE = re.compile("完成情况|完成内容|实施情况|实际完成|进展|成效|效果|结果")
+VERB = re.compile(
+    "(建成|完成|铺设|安装|新建|改造|维护|硬化|修建|发放|培训|清淤|衬砌|栽植|拆除|发现|发生|修复|购置|种植)"
+)
+MET = re.compile(
+    "完成(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)|达到(?:了)?目标|已完成$|全部完成|超额完成"
+)
+MOST = frozenset(("不超过", "不高于", "不大于", "以内", "以下", "≤", "控制在", "低于", "少于"))
+OVER = re.compile(
+    "(?:超过|超出|突破|高于)了?(?:年度|年初|全年)?(?:控制)?(?:目标|任务|指标|上限|控制数)"
+)
+UNDER = re.compile(
+    "控制在(?:年度|年初)?(?:控制)?(?:目标|指标|上限)(?:以?内|之内)|低于(?:控制)?(?:目标|上限)|未超过(?:控制)?目标"
+)
+DEADLINE = re.compile(
+    "(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?:[0-9]{1,2}日|份|底|末)?(?:以?前|之前|内|完工|完成|竣工|$)"
+)
+WHEN = re.compile(
+    "(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<month>[0-9]{1,2})月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?[^，,。；;]{0,8}?(?:完工|竣工|建成|完成|验收|投用|投入使用|交付)"
+)
+CLAIM = re.compile("提前|按期|按时|如期")
+OTHERWISE = re.compile("上年|去年|计划|拟|将|力争|累计|其中|以来|预计|目标")
+
+
+@record
+class _Row:
+    """A record with its goal and its outcome in words."""
+
+    row: NamedRow
+    goal: Cell | None
+    done: Cell
+    column: str
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Lists with a column of words for what was done."""
+    rows = list(_rows(subject.disclosure.report))
+    found: list[Outcome] = []
+    for one in rows:
+        found += _goal(one)
+    for passage in subject.told.lines if rows else ():
+        if not is_told(passage):
+            continue
+        for one in rows:
+            if one.row.name in passage.text or one.row.name in passage.section.rpartition(" · ")[2]:
+                found += _told(one, passage, subject.disclosure.key.year)
+    yield from found
+    for rule in (CELL, GOAL, LIMIT, LATE):
+        if not any(o.rule is rule for o in found):
+            yield Outcome(rule, reason=Words("清单没有文字的目标和结果", "no goals in words"))
+
+
+def _rows(report: Report) -> Iterator[_Row]:
+    for row in named_rows(report):
+        if row.table.form.kind != "list" or row.total:
+            continue
+        goal = done = None
+        label = ""
+        for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
+            if column.type == "text" and cell.text and cell.text != row.name:
+                if TARGET.search(column.label) and not DONE.search(column.label):
+                    goal = goal or cell
+                elif DONE.search(column.label):
+                    done, label = done or cell, label or column.label
+        if done is not None:
+            yield _Row(row, goal, done, label)
+
+
+def _first(text: str) -> tuple[str, Figure] | None:
+    """The verb and the figure of a cell that has one of each: 铺设管网2.8公里."""
+    said = [s for s in figures(text) if s.unit and s.figure is not None]
+    if not said:
+        return None
+    verb = VERB.search(text, 0, said[0].start)
+    figure = said[0].figure
+    return None if figure is None else (verb[1] if verb else "", figure)
+
+
+def _goal(one: _Row) -> Iterator[Outcome]:
+    """铺设管网3.2公里 and 铺设管网2.8公里，完成年度目标."""
+    goal = None if one.goal is None else _first(one.goal.text)
+    done = _first(one.done.text)
+    if goal is None or done is None or one.goal is None or not goal[0] or goal[0] != done[0]:
+        return
+    factor = done[1].factor_to(goal[1].unit)
+    if factor is None or goal[1].about in MOST or any(w in one.goal.text for w in MOST):
+        return
+    if done[1].amount * factor >= goal[1].amount or not MET.search(one.done.text):
+        yield Outcome(GOAL)
+        return
+    words = {"label": one.row.name, "target": one.goal.text, "printed": one.done.text}
+    finding = Finding(
+        GOAL, one.done.at, words, (one.goal.at,), one.done.address, one.done.text, one.goal.text
+    )
+    yield Outcome(GOAL, finding=finding)
+
+
+def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
+    text = passage.text
+    start = max(0, text.find(one.row.name))
+    others = [m for m in (text.find("；", start),) if m >= 0]
+    end = min([len(text), *others])
+    done = _first(one.done.text)
+    goal = None if one.goal is None else measure(one.goal.text) or _bounded(one.goal.text)
+    for said in passage.figures:
+        if not start <= said.start < end or said.figure is None or said.about or said.sign:
+            continue
+        low, high = passage.clause(said.start)
+        if OTHERWISE.search(text, low, said.start):
+            continue
+        verb = VERB.search(text, low, said.start)
+        if (
+            done is not None
+            and verb is not None
+            and verb[1] == done[0]
+            and said.unit == done[1].unit
+            and text[verb.end() : said.start].strip("了共") in ("", *_between(one))
+        ):
+            if said.figure.amount == done[1].amount:
+                yield Outcome(CELL)
+            else:
+                printed = text[verb.start() : said.end]
+                words = {
+                    "label": one.row.name,
+                    "printed": printed,
+                    "column": one.column,
+                    "recomputed": one.done.text,
+                }
+                yield _finding(CELL, passage, verb.start(), words, one.done, printed)
+        if goal is not None and one.goal is not None and said.unit == goal.unit:
+            claim = OVER.search(text, high, min(len(text), high + 16))
+            within = UNDER.search(text, high, min(len(text), high + 16))
+            upper = any(w in one.goal.text for w in MOST)
+            wrong = claim if said.figure.amount <= goal.amount else within
+            if upper and wrong is not None:
+                words = {
+                    "label": one.row.name,
+                    "printed": said.text,
+                    "claim": wrong[0],
+                    "target": one.goal.text,
+                }
+                yield _finding(LIMIT, passage, wrong.start(), words, one.goal, wrong[0])
+    yield from _late(one, passage, start, end, year)
+
+
+def _between(one: _Row) -> set[str]:
+    """What may stand between verb and number: the name, and what the cell has there."""
+    said = [s for s in figures(one.done.text) if s.unit]
+    verb = VERB.search(one.done.text)
+    words = one.done.text[verb.end() : said[0].start] if verb and said else ""
+    return {one.row.name, words, f"污水{words}", f"{one.row.name}设施"}
+
+
+def _bounded(text: str) -> Figure | None:
+    said = [s for s in figures(text) if s.unit]
+    return said[0].figure if len(said) == 1 else None
+
+
+def _late(one: _Row, passage: Passage, start: int, end: int, year: int) -> Iterator[Outcome]:
+    """2023年5月完工，提前完成, where the goal is 2023年3月底前."""
+    due = None if one.goal is None else DEADLINE.search(one.goal.text)
+    when = None if due is None else WHEN.search(passage.text, start, end)
+    if due is None or when is None or one.goal is None:
+        return
+    done = (int(when["year"] or year), int(when["month"]))
+    low, high = passage.sentence(when.start())
+    claim = CLAIM.search(passage.text, low, high)
+    if done <= (int(due["year"]), int(due["month"])):
+        yield Outcome(LATE)
+    elif claim is not None and not OTHERWISE.search(passage.text, low, when.start()):
+        printed = passage.text[min(when.start(), claim.start()) : max(when.end(), claim.end())]
+        words = {"label": one.row.name, "printed": printed, "target": one.goal.text}
+        yield _finding(LATE, passage, when.start(), words, one.goal, printed)
+
+
+def _finding(
+    rule: Rule, passage: Passage, start: int, words: dict[str, str], cell: Cell, printed: str
+) -> Outcome:
+    finding = Finding(
+        rule,
+        passage.place(start),
+        words,
+        (cell.at,),
+        sentence_address(printed, words["label"]),
+        printed,
+        cell.text,
+        length=len(printed),
+    )
+    return Outcome(rule, finding=finding)
