@@ -69,6 +69,14 @@ CASES = [
         "总数写的是64.20万元，其中75万元，多出10.80万元",
     ),
     (
+        "人员经费、公用经费、项目经费分别占60%、30%、20%。",
+        "各占多少合起来不会超过100%，所列60%、30%、20%加起来是110%",
+    ),
+    (
+        "种粮补贴180万元、农机补贴90万元，合计305万元。",
+        "合计写的是305万元，所列180万元、90万元加起来是270万元",
+    ),
+    (
         "受理工单198件，已办结186件，办结率95.94%。",
         "“办结率”写的是95.94%，按186件 ÷ 198件应为93.94%",
     ),
@@ -79,6 +87,27 @@ CASES = [
 def test_the_one_finding_says(markdown: str, message: str) -> None:
     """The message names what is meant, how it was worked out and in which unit."""
     assert said(markdown) == [message]
+
+
+def test_a_finding_names_no_place_twice() -> None:
+    """Beside the share that is one too many stand the other two."""
+    text = """```yaml form
+概况:
+  种类: 填报
+  项: {说明: 文字}
+```
+
+```yaml data
+概况: {说明: 见正文}
+```
+
+```markdown
+人员经费、公用经费、项目经费分别占60%、30%、20%。
+```
+"""
+    [example] = examples(text, "words")
+    [finding] = run_example(example)
+    assert [place.column for place in (finding.at, *finding.others)] == [26, 18, 22]
 
 
 def test_a_share_of_what_stands_before_is_worked_out_of_it() -> None:

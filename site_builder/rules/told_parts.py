@@ -55,6 +55,8 @@ ASIDE = re.compile(
 )
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
+OPENS = re.compile("[，,：:（(]")
+NO_NAME = re.compile("[，,（()）0-9]")
 JOINTS = "、和及与 "
 _end = attrgetter("end")
 _amount_end = attrgetter("said.end")
@@ -64,7 +66,9 @@ PART_ENDS = re.compile("[；;。，,]")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every “其中” of a sentence or cell."""
     compared = False
-    for passage in subject.told.holding(OF_WHICH):
+    for passage in subject.told.passages:
+        if "其中" not in passage.text:  # quick
+            continue
         for outcome in _by_purpose(passage):
             compared = True
             yield outcome
@@ -95,12 +99,14 @@ def _by_purpose(passage: Passage) -> Iterator[Outcome]:
                 parts.append(said)
                 end = PART_ENDS.search(text, said.end)
                 place = end.end() if end else len(text)
+        if len(parts) < 2:
+            continue  # one part is seen by its 其中 alone
         amounts = [
             Amount(said, said.figure, passage.label(said))
             for said in (figures[number - 1], *parts)
             if said.figure is not None
         ]
-        if len(amounts) > 2 and all(a.figure.kind == "money" and not a.bound for a in amounts):
+        if all(a.figure.kind == "money" and not a.bound for a in amounts):
             whole, *listed = amounts
             if not _unlike(whole, OF_WHOLE, text):
                 yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
@@ -118,7 +124,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         before = list(amounts[max(0, cut - LOOK_BACK) : cut])
         told = list(takewhile(lambda a: a.said.start < stop, islice(amounts, cut, None)))  # noqa: B023
         if not listed:
-            end = _peers(segment, mark.end(), first, before, told)
+            end = _peers(segment, mark.end(), first, before, told) if comma else stop  # quick
         after = [a for a in told if mark.end() <= a.said.start < end]
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
@@ -159,7 +165,7 @@ def _peers(
         like = text[amount.said.start - 1]
         if (
             len(name) > 10
-            or re.search(r"[，,（()）0-9]", name)
+            or NO_NAME.search(name)
             or like in last
             or like != text[after[0].said.start - 1]
             or not alike(amount.figure, after[0].figure)
@@ -203,7 +209,7 @@ def _whole(before: list[Amount], part: Amount) -> list[Amount]:
 
 
 def _label(amount: Amount) -> str:
-    return re.split("[，,：:（(]", amount.words)[-1]
+    return OPENS.split(amount.words)[-1]
 
 
 def _unlike(amount: Amount, aside: re.Pattern[str], text: str) -> bool:

@@ -17,8 +17,8 @@ RULE = Rule(
     "warning",
     Words("正文里的合计不等于各项之和", "A total in a sentence that is not the sum of its items"),
     Words(
-        "合计写的是{printed}，所列{items}加起来是{recomputed}",
-        "the total is said to be {printed}; {items} make {recomputed}",
+        "{of}，所列{items}加起来是{recomputed}",
+        "{of_en}; {items} make {recomputed}",
     ),
     Words(
         "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
@@ -76,10 +76,8 @@ QUICK = (
     "总计",
     "分别为",
     "分别是",
-    "分别占",
+    "占",
     "男",
-    "%",
-    "％",
 )
 MAYBE = re.compile("|".join(QUICK))
 
@@ -88,8 +86,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of amounts with a total after it or before it."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        if len(passage.figures) < 3:
-            continue
         for segment in segments(passage, *QUICK):
             for outcome in _of_segment(segment):
                 compared = True
@@ -110,7 +106,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
             if "、" not in whole.words and _can(items, whole):
                 yield _judged(segment, whole, items)
-        elif TOTAL.fullmatch(amount.words) and not ASIDE.search(amount.words):
+        elif TOTAL.fullmatch(amount.words):
             items = _chain(amounts[:number], backwards=True)
             if len(items) < 2:
                 items = _announced(amounts[:number])
@@ -126,7 +122,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 and _can(items, amount)
             ):
                 yield _judged(segment, amount, items)
-        elif (also := ALSO_TOTAL.fullmatch(amount.words)) and not ASIDE.search(amount.words):
+        elif also := ALSO_TOTAL.fullmatch(amount.words):
             items = _chain(amounts[:number], backwards=True)
             noun = also["noun"]
             if len(items) < 2 and noun:
@@ -141,12 +137,12 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             whole = amounts[number - 1]
             if len(items) > 1 and _can(items, whole):
                 yield _judged(segment, whole, items)
-        elif amount.figure.unit == "%" and (first := SHARE_OF.search(amount.words)):
+        elif first := SHARE_OF.search(amount.words):
             items = [amount, *_bare_shares(amounts[number + 1 :])]
             named = (first["part"], *(a.words for a in items[1:]))
-            if len(items) > 1 and all(i.exact for i in items) and all(map(KINDS.search, named)):
+            if len(items) > 1 and all(map(KINDS.search, named)):
                 yield from _shares(segment, items)
-        elif amount.figure.unit == "%" and SHARES.search(amount.words):
+        elif SHARES.search(amount.words):
             items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
             if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
                 yield from _shares(segment, items)
@@ -191,33 +187,25 @@ def _announced(amounts: tuple[Amount, ...]) -> list[Amount]:
 def _in_clauses(amounts: tuple[Amount, ...], total: Amount) -> list[Amount]:
     """检查煤矿36次，检查非煤矿山12次，合计48次: clauses of one amount each, right before the total.
 
-    How far back the list goes is not told: one of its ends must nearly make the total, and none
-    may make it.
+    How far back the list goes is told (两项合计), or else it is of two that nearly make the total.
     """
     chain: list[Amount] = []
     for amount in reversed(amounts[-LOOK_BACK:]):
-        if not alike(amount.figure, total.figure) or not amount.exact:
+        if not alike(amount.figure, total.figure):
             break
         chain.insert(0, amount)
         if CLAUSE.fullmatch(amount.words) is None:
             break
     told = ITEMS.search(total.words)
-    size = SIZES[told[1]] if told is not None else len(chain)
-    if told is not None and size <= len(chain):
+    size = SIZES[told[1]] if told is not None else 2
+    if told is not None:
         chain = chain[-size:]  # 全年86万元，会议费1.8万元，培训费2.45万元，两项合计…
     first = re.split("[，,]", chain[0].words)[-1] if chain else ""
-    if len(chain) < 2 or any(OUT_OF.search(w) for w in (first, *(a.words for a in chain[1:]))):
+    if len(chain) != size or any(OUT_OF.search(w) for w in (first, *(a.words for a in chain[1:]))):
         return []
-    if told is not None and size == len(chain):
-        return chain
-    ends = [chain[start:] for start in range(len(chain) - 1)]
-    for items in ends:
-        _, span = added(items, total.figure.unit)
-        if span.meets(total.figure.interval()):
-            return items
-    largest = max(a.figure.amount * (a.figure.factor_to(total.figure.unit) or 1) for a in chain)
-    whole = len(chain) == 2 and largest <= total.figure.amount and _near(chain, total)
-    return chain if whole else []
+    largest = max(added((a,), total.figure.unit)[0] for a in chain)
+    may_be = largest <= total.figure.amount and _near(chain, total)
+    return chain if told is not None or may_be else []
 
 
 def _opened(items: list[Amount]) -> list[Amount]:
@@ -258,16 +246,18 @@ def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
         yield Outcome(RULE)
         return
     decimals = max(i.figure.decimals for i in items)
-    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%", whole="100%")
+    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%")
 
 
-def _finding(
-    segment: Segment, total: Amount, items: list[Amount], right: str, whole: str = ""
-) -> Outcome:
+def _finding(segment: Segment, total: Amount, items: list[Amount], right: str) -> Outcome:
     passage = segment.passage
     printed = total.said.text
+    of, of_en = f"合计写的是{printed}", f"the total is said to be {printed}"
+    if total in items:
+        of, of_en = "各占多少合起来不会超过100%", "shares cannot be more than 100% together"
     words = {
-        "printed": whole or printed,
+        "of": of,
+        "of_en": of_en,
         "items": "、".join(i.said.text for i in items),
         "recomputed": right,
     }
