@@ -69,6 +69,7 @@ ORDER = """
     rules.column_labels
     rules.surnames
     rules.delicate
+    rules.miscounts
     rules.*
     rules
     acknowledge
