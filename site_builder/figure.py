@@ -60,6 +60,8 @@ MONEY_LIKE = re.compile("(?<!单)[元圆园園圓币￥¥]")
 # A scale word belongs to the amount: 1.84万亩 is 18400 亩, written to the hundred.
 SCALE = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 PER_CENT = frozenset(("％", "百分比"))  # other ways to write %: ≥95百分比
+# What may be said of anything that is counted: 接待310个, 公务用车3台.
+PIECES = frozenset(("个", "台", "部", "件", "家"))
 ABOUT = "余|多|左右|以上|以下|以内|上下"
 # Words that put a figure at the lower end of what it stands for, or at the upper end.
 AT_LEAST = frozenset(
@@ -212,7 +214,7 @@ class Figure:
         return power_of_ten(self.exponent)
 
     def __str__(self) -> str:
-        said = self.text.endswith((self.unit, *PER_CENT) if self.unit == "%" else self.unit)
+        said = self.text.endswith((self.unit, *PER_CENT, *PIECES))  # 3台 in 辆 is 3台
         return self.text if said else f"{self.text}{self.unit}"
 
 

@@ -10,7 +10,15 @@ from typing import Any
 from site_builder import reading_rules as rules
 from site_builder.concepts import Concept
 from site_builder.explained import read_explanations
-from site_builder.figure import KIND_NAME, MEASURED, Figure, measure, money_misspelt, plain_figure
+from site_builder.figure import (
+    KIND_NAME,
+    MEASURED,
+    PIECES,
+    Figure,
+    measure,
+    money_misspelt,
+    plain_figure,
+)
 from site_builder.finding import Finding, ReportKey, instead
 from site_builder.forms import Form, TableForm
 from site_builder.misread import misread
@@ -40,8 +48,6 @@ from site_builder.yaml_file import Items, Table, Text
 
 # Findings that leave a table with cells too few or misplaced: its sums are then not judged.
 STRUCTURE = (rules.MISSING, rules.UNKNOWN_KEY, rules.NOT_TABLE)
-# What may be said of anything that is counted: 接待310个, 公务用车3台.
-PIECES = frozenset(("个", "台", "部", "件", "家"))
 # What forms print in a cell of figures where nothing is to be filled in.
 DASHES = frozenset(("—", "——", "－", "–", "-", "--", "/", "／"))
 

@@ -2,6 +2,8 @@
 
     .venv/bin/python tests/conditions.py [MODULE …]        # of site_builder/rules; all take half an hour
 
+A room that rules share (column_labels) has to be named.
+
 Of each `if` that decides on a finding the test is made always true and always false; of each `and`,
 `or` and `not` a part is dropped. A change must be seen by the rules' pages, by tests/cases or in the
 findings of the project's own reports; those that nothing sees are printed. A condition that only
@@ -176,12 +178,17 @@ def everything() -> Tried:
 
 
 def checks_of(file: Path, tree: ast.AST) -> tuple[Check, ...]:
-    """The checks of a module of rules as its changed code has them."""
+    """The checks of a module of rules as its changed code has them; of a room those that use it."""
     module = ModuleType(f"site_builder.rules.{file.stem}")
     module.__file__ = str(file)
     sys.modules[module.__name__] = module
     exec(compile(tree, file, "exec"), vars(module))  # type: ignore[arg-type]
-    return tuple(vars(module)[c.__name__] for c in CHECKS if c.__module__ == module.__name__)
+    checks = [vars(module)[c.__name__] for c in CHECKS if c.__module__ == module.__name__]
+    for other in () if checks else sorted(RULES.glob("[a-z]*.py")):
+        source = other.read_text("utf-8")
+        if f"from {module.__name__} import" in source:
+            checks += checks_of(other, ast.parse(source))
+    return tuple(checks)
 
 
 def unseen(file: Path, tried: Tried) -> Iterator[str]:

@@ -77,6 +77,7 @@ ORDER = """
     rules.changes
     rules.balances
     rules.claimed
+    rules.miscounts
     rules.*
     rules
     acknowledge

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archives import DAY, edit, sealed
-from projects import FORM, NARRATIVE, REPORT
+from archives import DAY, KEY, LATER, act, edit, sealed
+from projects import FORM, NARRATIVE, REPORT, project
 
+from site_builder.archive.editions import seal
 from site_builder.check import check_library
+from site_builder.examples import examples, run_example
 from site_builder.finding import Finding
 from site_builder.library import read_library
 
@@ -112,3 +114,87 @@ def test_an_edition_that_was_tampered_with(tmp_path: Path) -> None:
     found = change(root, REPORT, "村数: 12个", "村数: 21个")
     assert "请运行 site-builder verify" in found.message()
     assert found.at.file == "data/editions/shili/ledger.txt"
+
+
+def next_year(root: Path) -> Path:
+    """The same report once more, as that of 2023."""
+    for file in (REPORT, NARRATIVE):
+        text = (
+            (root / file)
+            .read_text("utf-8")
+            .replace("2022年度", "2023年度")
+            .replace("年度: 2022", "年度: 2023")
+        )
+        (root / file.replace("2022", "2023")).write_text(
+            text.replace("2023-05", "2024-05"), "utf-8"
+        )
+    return root
+
+
+def restated(root: Path, year: str = "2023") -> list[str]:
+    """What is said of figures of another year in the report of a year."""
+    findings = check_library(read_library(root), DAY).findings
+    return [f.message() for f in findings if f.rule.id == "restated" and year in f.at.file]
+
+
+def test_last_years_report_is_named_with_its_edition(tmp_path: Path) -> None:
+    """Where there is one; the edition counts, not what somebody made of the file since."""
+    told = (
+        "2023年报告在“支 出·上年数”写的是380.00万元，2022年报告{}在“支 出·决算数”写的是420.50万元"
+    )
+    assert told.format("") in restated(next_year(project(tmp_path / "open")))[0]
+    root = next_year(sealed(tmp_path / "sealed"))
+    assert told.format("（已封存第1版）") in restated(root)[0]
+    edit(root, REPORT, "决算数: 420.50,\n", "决算数: 421.50,\n")
+    assert told.format("（已封存第1版）") in restated(root)[0]
+
+
+def test_an_edition_that_is_lost_is_none(tmp_path: Path) -> None:
+    """The report as it lies in the project counts then."""
+    root = next_year(sealed(tmp_path))
+    edit(root, REPORT, "村数: 12个", "村数: 13个")
+    (root / SEALED / "report.yaml").unlink()
+    assert "写的是420.50万元" in restated(root)[0]
+
+
+def test_the_report_of_a_later_year_is_not_asked(tmp_path: Path) -> None:
+    """What 2022 foresaw of 2023 is judged in the report of 2023, once."""
+    foreseen = "    次年项目支出: {概念: 项目支出, 口径: 年初预算, 年度: 2023}\n"
+    forms = (FORM, "      走访群众:\n", f"      走访群众:\n  {foreseen}")
+    reports = (
+        REPORT,
+        "    走访群众: 300多人\n",
+        "    走访群众: 300多人\n    次年项目支出: 210.00万元\n",
+    )
+    root = project(tmp_path, {file: (old, new) for file, old, new in (forms, reports)})
+    next_year(root)
+    edit(root, REPORT.replace("2022", "2023"), "次年项目支出: 210.00万元", "次年项目支出:")
+    assert seal(root, [KEY._replace(year=2023)], act(LATER)).entries
+    edit(root, REPORT.replace("2022", "2023"), "村数: 12个", "村数: 13个")
+    assert "次年项目支出" in "".join(restated(root))
+    assert restated(root, "2022") == []
+
+
+def test_a_figure_whose_form_says_no_basis_is_called_a_number() -> None:
+    """A column of another year without 口径."""
+    text = """```yaml concepts
+在职人数: {单位: 人, 定义: 在职人员。}
+```
+```yaml form
+人员:
+  种类: 网格
+  单位: 人
+  列: {2021年末: {年度: 2021}, 2022年末: {类型: 数}}
+  行: {在职: 在职人数}
+```
+```yaml before
+人员:
+  在职: {2021年末: 30, 2022年末: 30}
+```
+```yaml data
+人员:
+  在职: {2021年末: 31, 2022年末: 31}
+```
+"""
+    [one] = examples(text, "words")
+    assert "“在职人数”2021年的数，2022年报告" in "".join(f.message() for f in run_example(one))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.told import is_wished
+from site_builder.wording import Wording
 
 AHEAD = Rule(
     "date-ahead",
@@ -103,104 +104,102 @@ DECEMBER = 12
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every date that is told as of, as done or as planned, against the date of the report."""
-    yield from outcomes_of([*_ahead(subject), *_events(subject)], (AHEAD,))
-    yield from outcomes_of([*_past(subject), *_meant(subject), *_bare(subject)], (PAST,))
+    date = subject.disclosure.report.heading.date
+    ahead, past = [*_ahead(subject)], []
+    if date is not None:
+        ahead += _events(subject, date)
+        past = [*_past(subject, date), *_meant(subject, date), *_bare(subject, date)]
+    yield from outcomes_of(ahead, (AHEAD,))
+    yield from outcomes_of(past, (PAST,))
     yield from outcomes_of(_earlier(subject), (EARLIER,))
 
 
 def _ahead(subject: Subject) -> Iterator[Finding]:
     """截至2022年12月底 in a report of April 2022; without a date, in one of the year before last."""
     heading, wording = subject.disclosure.report.heading, subject.wording
-    text = wording.text
-    for match in AS_OF.finditer(text, 0, wording.notes) if "截" in text else ():
-        year, month = int(match["year"]), int(match["month"] or DECEMBER)
-        if heading.date is not None:
-            ahead = (year, month) > (heading.date.year, heading.date.month)
-        else:
-            ahead = year > heading.year + 1
-        if ahead:
-            shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
+    if "截" not in wording.text:  # quick
+        return
+    if heading.date is None:
+        last, shown = (heading.year + 1, DECEMBER), f"{heading.year}年度"
+    else:
+        last, shown = (heading.date.year, heading.date.month), heading.date.isoformat()
+    for match in AS_OF.finditer(wording.text, 0, wording.notes):
+        if _month(match) > last:
             yield finding_at(AHEAD, wording, *match.span(), {"date": shown})
 
 
-def _events(subject: Subject) -> Iterator[Finding]:
+def _month(match: re.Match[str]) -> tuple[int, int]:
+    """Year and month that are told; the year's last where none is."""
+    return int(match["year"]), int(match["month"] or DECEMBER)
+
+
+def _section(wording: Wording, index: int) -> str:
+    """The headings above a place in the narrative, none above a cell."""
+    passage = wording.source(index).passage
+    return "" if passage is None else passage.section
+
+
+def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     """2023年11月，组织开展…, in a report of April 2023."""
-    date, wording = subject.disclosure.report.heading.date, subject.wording
+    wording = subject.wording
     text = wording.text
-    years = [] if date is None else [f"{date.year + n}年" for n in (0, 1, 2)]
-    if date is None or not any(year in text for year in years):
+    if not any(f"{date.year + n}年" in text for n in (0, 1, 2)):  # quick
         return
     for match in EVENT.finditer(text, 0, wording.notes):
-        day = _day(match, date)
-        if day is None or day <= date or text[match.start() - 1 : match.start()] not in OPENS:
+        if _day(match, date) <= date or text[match.start() - 1 : match.start()] not in OPENS:
             continue
         low, high = wording.sentence(match.start())
-        source = wording.source(match.start())
-        section = source.passage.section if source.passage is not None else ""
-        if NOT_YET.search(text, low, high) or is_wished(section):
+        if NOT_YET.search(text, low, high) or is_wished(_section(wording, match.start())):
             continue
         end = match.start() + len(match[0].rstrip("，,"))
         yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
 
 
-def _day(match: re.Match[str], date: datetime.date) -> datetime.date | None:
-    """The day that is told; the first of its month where none is."""
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"] or 1)
-    if match["day"] is None and (year, month) == (date.year, date.month):
-        return None
+def _day(match: re.Match[str], date: datetime.date) -> datetime.date:
+    """The day that is told, the first of its month where none is; `date` for one that there is not."""
     try:
-        return datetime.date(year, month, day)
+        return datetime.date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
     except ValueError:
-        return None
+        return date
 
 
-def _past(subject: Subject) -> Iterator[Finding]:
+def _past(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     """拟于2021年6月公开, in a report of 2022."""
-    heading, wording = subject.disclosure.report.heading, subject.wording
-    text, date = wording.text, heading.date
-    planned = "拟于" in text or "将于" in text
-    for match in PLANNED.finditer(text, 0, wording.notes) if planned else ():
-        year, month = int(match["year"]), int(match["month"] or DECEMBER)
-        if date is not None and (year, month) < (date.year, date.month):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+    wording = subject.wording
+    if "拟于" in wording.text or "将于" in wording.text:  # quick
+        for match in PLANNED.finditer(wording.text, 0, wording.notes):
+            if _month(match) < (date.year, date.month):
+                yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
 
 
-def _meant(subject: Subject) -> Iterator[Finding]:
+def _meant(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     """力争2022年底前建成, among the next steps of a report of 2023."""
-    heading, wording = subject.disclosure.report.heading, subject.wording
-    text, date = wording.text, heading.date
-    if date is None or "前" not in text:
-        return
-    for match in MEANT.finditer(text, 0, wording.notes):
-        source = wording.source(match.start())
-        section = source.passage.section if source.passage is not None else ""
-        if not NEXT_STEPS.search(section.rpartition(" · ")[2]):
-            continue
-        year, month = int(match["year"]), int(match["month"] or DECEMBER)
-        if (year, month) < (date.year, date.month):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+    wording = subject.wording
+    if "前" in wording.text:  # quick
+        for match in MEANT.finditer(wording.text, 0, wording.notes):
+            section = _section(wording, match.start()).rpartition(" · ")[2]
+            if NEXT_STEPS.search(section) and _month(match) < (date.year, date.month):
+                yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
 
 
-def _bare(subject: Subject) -> Iterator[Finding]:
-    """2022年5月底前完成修复, among the measures of a report of 2023."""
-    heading, wording = subject.disclosure.report.heading, subject.wording
-    text, date = wording.text, heading.date
-    if date is None or "前" not in text:
+def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+    """2022年5月底前完成修复, among the measures of a report of 2023.
+
+    Of months gone by in the year of the report measures may have been drafted earlier.
+    """
+    wording = subject.wording
+    if "前" not in wording.text:  # quick
         return
-    for match in BARE.finditer(text, 0, wording.notes):
-        source = wording.source(match.start())
-        section = source.passage.section if source.passage is not None else ""
-        low, high = wording.sentence(match.start())
-        if not PLANS.search(section.rpartition(" · ")[2]) or TOLD_OF_PAST.search(text, low, high):
+    for match in BARE.finditer(wording.text, 0, wording.notes):
+        section = _section(wording, match.start()).rpartition(" · ")[2]
+        if not PLANS.search(section) or TOLD_OF_PAST.search(
+            wording.text, *wording.sentence(match.start())
+        ):
             continue
-        # The measures of a year may have been drafted earlier in the year of the report; next steps
-        # are those after its date.
-        year, month = 2000 + int(match["year"]), int(match["month"] or DECEMBER)
-        if NEXT_STEPS.search(section.rpartition(" · ")[2]):
-            gone = (year, month) < (date.year, date.month)
-        else:
-            gone = year < date.year
-        if gone:
+        # Next steps are those after its date.
+        year, month = _month(match)
+        gone = 2000 + year, month
+        if gone[0] < date.year or (NEXT_STEPS.search(section) and gone < (date.year, date.month)):
             yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
 
 
@@ -211,8 +210,7 @@ def _earlier(subject: Subject) -> Iterator[Finding]:
     for match in ROSE.finditer(text, 0, wording.notes) if f"{year - 1}年" in text else ():  # quick
         if 2000 + int(match["year"]) != year - 1:
             continue
-        source = wording.source(match.start())
-        section = source.passage.section if source.passage is not None else ""
+        section = _section(wording, match.start())
         low, high = wording.sentence(match.start())
         if NOW.search(text, low, high) or f"{year}年" in text[low:high]:
             continue

@@ -88,18 +88,15 @@ def _years(report: Report, before: Report) -> Outcome:
     for fact in report.facts:
         if fact.year != report.key.year or fact.subject or not _telling(fact):
             continue
-        name = f"{fact.concept}.{fact.basis}" if fact.concept else fact.address
-        if name in pairs:  # quick
-            continue
         if fact.concept:
-            then = before.fact_of(fact.concept, fact.basis)
+            name, then = f"{fact.concept}.{fact.basis}", before.fact_of(fact.concept, fact.basis)
         else:
-            cell = before.cells.get(fact.address)
-            then = cell.fact if cell is not None else None
+            name, cell = fact.address, before.cells.get(fact.address)
+            then = None if cell is None else cell.fact
         if then is not None and _telling(then):
-            pairs[name] = (fact, then)
+            pairs.setdefault(name, (fact, then))
     same = [fact for fact, then in pairs.values() if fact.figure.agrees_with(then.figure)]
-    if len(pairs) < LEAST_YEARS:
+    if len(pairs) < LEAST_YEARS:  # quick
         return Outcome(RULE, reason=Words("可比的金额太少", "too few amounts to compare"))
     if len(same) < LEAST_YEARS or len(same) < SHARE * len(pairs):
         return Outcome(RULE)
@@ -115,12 +112,16 @@ def _years(report: Report, before: Report) -> Outcome:
 def _telling(fact: Fact) -> bool:
     """Money with decimals that are not zero: a figure that does not repeat by chance."""
     figure = fact.figure
-    return "." in figure.text and figure.kind == "money" and figure.amount % 1 != 0
+    if "." not in figure.text:  # quick
+        return False
+    return figure.kind == "money" and figure.amount % 1 != 0
 
 
 def _pairs(table: TableData, year: int) -> list[tuple[Fact, Fact]]:
     """This year's and last year's 决算 of each row, where neither is zero."""
-    if table.form.kind != "grid" or table.form.subject:
+    if table.form.kind != "grid":  # quick
+        return []
+    if table.form.subject:
         return []
     pairs = []
     for line in table.lines:
@@ -130,9 +131,9 @@ def _pairs(table: TableData, year: int) -> list[tuple[Fact, Fact]]:
             if fact is None or not fact.concept or fact.figure.kind != "money":
                 continue
             if fact.basis == "决算" and fact.year == year:
-                now = now or fact
+                now = fact
             elif fact.year == year - 1 and fact.basis in ("上年决算", "决算"):
-                then = then or fact
+                then = fact
         if now and then and then.figure.amount:
             pairs.append((now, then))
     return pairs
@@ -159,8 +160,7 @@ def _ratio(table: TableData, pairs: list[tuple[Fact, Fact]]) -> Outcome:
     for ratio, rows in groups.items():
         if ratio != 1 and len(rows) >= LEAST_RATIO:
             percent = ratio * 100
-            printed = str(percent) if percent.denominator == 1 else f"{ratio}"
-            told = f"{printed}%" if percent.denominator == 1 else printed
+            told = f"{percent}%" if percent.denominator == 1 else str(ratio)
             return Outcome(RATIO, (), _finding(RATIO, table, list(rows.values()), told))
     return Outcome(RATIO)
 

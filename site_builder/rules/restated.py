@@ -44,13 +44,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
     earlier = _earlier(subject.library, mine)
     compared = {}
     for fact in mine.report.facts:
-        if fact.year == year or not fact.concept or fact.subject or fact.meaning in compared:
+        if fact.year == year:  # quick
+            continue
+        if fact.subject or fact.meaning in compared:
             continue
         compared[fact.meaning] = earlier.get(fact.year)
         yield from _against(fact, compared[fact.meaning], subject)
     before = earlier.get(year - 1)
     for told in before.report.facts if before is not None else ():
-        if told.year == year and told.concept and not told.subject:
+        if told.year == year and not told.subject:
             for fact in _same(told, mine)[:1]:
                 yield from _against(fact, before, subject)
                 compared[fact.meaning] = before
@@ -65,7 +67,9 @@ def _earlier(library: Library, mine: Disclosure) -> dict[int, Disclosure]:
     ledger = library.ledger_of(mine.key)
     for key in ledger.of_town(town):
         entry = ledger.current(key) if key.year < year else None
-        if entry is None or (key.year in found and as_sealed(key, library, entry)):
+        if entry is None:
+            continue
+        if as_sealed(key, library, entry):  # quick
             continue
         sealed = sealed_report(library, entry)
         if sealed is not None:
@@ -73,10 +77,12 @@ def _earlier(library: Library, mine: Disclosure) -> dict[int, Disclosure]:
     return found
 
 
-def _edition(library: Library, other: Disclosure) -> int:
-    """The edition that `other` is; 0 when it is not sealed."""
+def _edition(library: Library, other: Disclosure) -> Words:
+    """Which edition `other` is; nothing where it is not sealed."""
     entry = library.ledger_of(other.key).current(other.key)
-    return entry.edition if entry is not None else 0
+    if entry is None:
+        return Words("", "")
+    return Words(f"（已封存第{entry.edition}版）", f" (sealed, edition {entry.edition})")
 
 
 def _same(fact: Fact, disclosure: Disclosure) -> tuple[Fact, ...]:
@@ -111,8 +117,8 @@ def _against(fact: Fact, other: Disclosure | None, subject: Subject) -> Iterator
         "of_year": str(fact.year),
         "year": str(subject.disclosure.key.year),
         "other_year": str(other.key.year),
-        "sealed": f"（已封存第{edition}版）" if edition else "",
-        "sealed_en": f" (sealed, edition {edition})" if edition else "",
+        "sealed": edition.zh,
+        "sealed_en": edition.en,
         "label": fact.label,
         "other": first.label,
         "printed": str(fact.figure),

@@ -1,4 +1,4 @@
-"""What findings about undeclared totals, rates and differences say of how they were worked out."""
+"""What findings about the figures of a table say of how they were worked out."""
 
 from __future__ import annotations
 
@@ -58,3 +58,23 @@ def test_what_was_saved_and_what_is_left() -> None:
         "名称: 服务, 预算: 10.00, 支出: 9.00, 结余: 0.10",
     )
     assert "按10.00万元 − 9.00万元应为1.00万元；这一列其他各行是这样算的" in one
+
+
+def test_one_ratio_for_all_is_said_in_per_cent_or_as_a_fraction() -> None:
+    """Whole per cents where they are."""
+    for ratio, rows in (
+        ("90%", ("27.5, 24.75", "23.5, 21.15", "41.4, 37.26", "26.3, 23.67")),
+        ("7/8", ("27.2, 23.8", "23.6, 20.65", "41.2, 36.05", "26.8, 23.45")),
+    ):
+        names = "办公费 差旅费 会议费 培训费".split()
+        text = "```yaml concepts\n"
+        text += "".join(f"{name}: {{单位: 万元, 定义: 示例。}}\n" for name in names)
+        text += "```\n```yaml form\n经费:\n  种类: 网格\n  单位: 万元\n"
+        text += "  列: {上年: 上年决算, 本年: 决算}\n  行:\n"
+        text += "".join(f"    {name}: {name}\n" for name in names) + "```\n```yaml data\n经费:\n"
+        for name, row in zip(names, rows, strict=True):
+            then, now = row.split(", ")
+            text += f"  {name}: {{上年: {then}, 本年: {now}}}\n"
+        [one] = examples(f"{text}```\n", "words")
+        [found] = run_example(one)
+        assert f"4项的本年决算都恰好是上年决算的{ratio}（" in found.message()
