@@ -18,7 +18,7 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```markdown sealed
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
-    ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇
+    ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇; another county: 邻县; another year: 年度
     ```text says      messages that the findings must have, a line for each
 
 `names`, `form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
@@ -167,12 +167,16 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
         NEIGHBOUR.town: Town(text_at(names["邻镇"], here), text_at("000000002", here)),
     }
     county = County(text_at(names["县"], here), text_at("000000", here), towns=towns)
+    counties = {KEY.county: county}
+    year = int(names.get("年度", KEY.year))
+    if "邻县" in names:
+        counties["linjin"] = County(text_at(names["邻县"], here), text_at("000001", here), towns={})
     plain = Profile(text_at("示例口径", here), ())
     ranges = _table(example, "plausibility", "", found)
     plausibility = {} if ranges is None else parse_plausibility(ranges, concepts, found)
     library = Library(
         Path(),
-        {KEY.county: county},
+        counties,
         concepts,
         forms,
         {"profile": profile or plain},
@@ -183,9 +187,9 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
     )
     disclosures = []
     for key, data, words in (
-        (NEIGHBOUR, "neighbour", "words neighbour"),
-        (replace_year(KEY, 2021), "before", "words before"),
-        (KEY, "data", "words"),
+        (replace_year(NEIGHBOUR, year), "neighbour", "words neighbour"),
+        (replace_year(KEY, year - 1), "before", "words before"),
+        (replace_year(KEY, year), "data", "words"),
     ):
         if data in example.blocks:
             one = _disclosure(example, library, key, data, words, found)

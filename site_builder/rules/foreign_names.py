@@ -163,7 +163,7 @@ def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterato
         before = text[first - 1 : first]
         if before in NO_PLACE:
             continue
-        if text.endswith(own[0], 0, end) or text.endswith(own[1], 0, end):  # quick
+        if text.endswith(own, 0, end):  # quick
             continue
         hit = _named(text, match, own, known if before in tails else EMPTY)  # quick
         hit = hit or _acting(text, match)

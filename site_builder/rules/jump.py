@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Context, Decimal
+from functools import cache
 from typing import NamedTuple
 
-from site_builder.figure import Figure, shown
+from site_builder.figure import KIND, ONE, Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.prose import LINK
 from site_builder.report import Fact, Report
@@ -52,7 +53,7 @@ MONEY = Decimal(50)
 PEOPLE = Decimal(20)
 SHARE = Context(prec=28)
 # Changes too small to ask about, whatever share they are.
-LEAST = {"money": (Decimal(1), "万元"), "people": (Decimal(3), "人")}
+LEAST = {"money": Decimal(10_000), "people": Decimal(3)}
 # Concepts that are watched, each after the one that explains it: a total before its parts.
 WATCHED: dict[str, str] = {
     "支出合计": "",
@@ -73,6 +74,7 @@ CHANGE = re.compile(
     "增加|增长|增幅|增支|追加|减少|减支|下降|降低|降幅|上升|提高|超出|超过|超支|压缩|压减|调整|调增|调减|"
     "变化|变动|差异|差额|高于|低于|多于|少于|相差|持平|新增|结转"
 )
+_ALONE = Words("没有上年数和预算数可比", "no figure of last year, no budget to compare with")
 QUOTES = str.maketrans("", "", "“”\"'‘’ ")
 
 
@@ -94,7 +96,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
     told: set[str] = set()
     compared = False
-    reasons: _Reasons | None = None
+    reasons = cache(lambda: _reasons(subject))
     for concept, whole in {**WATCHED, **{c: "" for c in limits if c not in WATCHED}}.items():
         now = report.fact_of(concept, "决算") or report.fact_of(concept, "年末")
         if now is None:
@@ -108,14 +110,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             compared = True
             change = _change(base.figure, now.figure, limit)
-            if change is not None and reasons is None:  # quick
-                reasons = _reasons(subject)
-            if (
-                change is None
-                or reasons is None
-                or whole in told
-                or _explained(subject, reasons, concept, whole)
-            ):
+            if change is None or whole in told or _explained(subject, reasons(), concept, whole):
                 yield Outcome(rule)
                 continue
             told.add(concept)
@@ -123,10 +118,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if whole in told:
             told.add(concept)
     if not compared:
-        reason = Words(
-            "没有上年数和预算数可比", "no figure of last year, no budget to compare with"
-        )
-        yield Outcome(RULE, reason=reason)
+        yield Outcome(RULE, reason=_ALONE)
 
 
 def _last_year(report: Report, before: Report | None, now: Fact) -> Fact | None:
@@ -148,9 +140,8 @@ def _change(base: Figure, now: Figure, limit: Decimal) -> Words | None:
     if factor is None or now.about or base.about:
         return None
     gap = now.amount * factor - base.amount
-    least, unit = LEAST.get(base.kind, (Decimal(0), base.unit))
-    of_least = base.factor_to(unit)
-    if of_least is not None and abs(gap) * of_least < least:
+    _, ratio = KIND.get(base.unit, ("", ONE))
+    if abs(gap) * ratio < LEAST.get(base.kind, 0):
         return None
     if base.amount == 0:
         return Words("从无到有", "from nothing to something")

@@ -79,23 +79,24 @@ def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
         for link, fact in sentence[1:]
         if fact.basis == whole.basis
         and fact.figure.kind == whole.figure.kind
-        and fact.concept != whole.concept
+        and _name(fact) != _name(whole)
     ]
     if len(parts) != len(sentence) - 1:
         return
     figures = [fact.figure for _, fact in parts]
     fitting = []
     for place, (link, fact) in enumerate(parts):
-        others = total_of(figures[:place] + figures[place + 1 :], whole.figure.unit)
-        if fact.figure.amount and others and verdict(whole.figure, *others) == "exact":
-            fitting.append((link, fact))
+        match total_of(figures[:place] + figures[place + 1 :], whole.figure.unit):
+            case (amount, span) if fact.figure.amount:
+                if verdict(whole.figure, amount, span) == "exact":
+                    fitting.append((link, fact))
     if len(fitting) != 1:
         return
     link, fact = fitting[0]
     words = {
-        "item": fact.concept or fact.row,
+        "item": _name(fact),
         "printed": link.words,
-        "whole": whole.concept or whole.row,
+        "whole": _name(whole),
         "count": str(len(parts) - 1),
         "total": str(whole.figure),
     }
@@ -132,3 +133,7 @@ def _beside(subject: Subject, kinds: KindList) -> Iterator[Outcome]:
         address = kinds.passage.address or sentence_address(said.text, item)
         at = place(said.start)
         yield Outcome(RULE, (), Finding(RULE, at, words, others_at, address, said.text))
+
+
+def _name(fact: Fact) -> str:
+    return fact.concept or fact.row

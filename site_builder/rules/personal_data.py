@@ -306,20 +306,12 @@ def _hits(wording: Wording) -> Iterator[Hit]:
 def _finding(wording: Wording, hit: Hit) -> Finding:
     kind, start, end = hit
     spot = wording.spot(start, end)
-    if spot.in_label:
-        where, where_en = "这一行的标签里", "in the label of the line"
-    else:
-        where = f"第{spot.first}–{spot.last}字"
-        where_en = f"characters {spot.first}–{spot.last}"
-    words = {
-        "what": kind.zh,
-        "what_en": kind.en,
-        "where": where,
-        "where_en": where_en,
-    }
     at, address = spot.at, spot.source.address
+    where, where_en = f"第{spot.first}–{spot.last}字", f"characters {spot.first}–{spot.last}"
     if spot.in_label:  # mask the label too, and leave it out of the address
+        where, where_en = "这一行的标签里", "in the label of the line"
         at, address = at._replace(column=1), address.partition(".")[0]
+    words = {"what": kind.zh, "what_en": kind.en, "where": where, "where_en": where_en}
     return Finding(kind.rule, at, words, address=address, length=spot.length, secret=True)
 
 

@@ -109,9 +109,9 @@ MEANT = {entry[0]: entry[1] for entry in _ENTRIES}
 def _branch(wrong: str, meant: str, rare: str, not_after: str = "") -> str:  # noqa: ARG001
     """The rare character of a wrong word, with the others looked for around it."""
     place = int(rare)
-    behind = f"(?<={wrong[: place + 1]})" if place else ""
+    behind = f"(?<={wrong[: place + 1]})" if place else ""  # quick
     tail = wrong[place + 1 :] + (f"(?![{not_after}])" if not_after else "")
-    return wrong[place] + behind + (f"(?={tail})" if tail else "")
+    return wrong[place] + behind + (f"(?={tail})" if tail else "")  # quick
 
 
 WRONG = re.compile("|".join(_branch(*entry) for entry in _ENTRIES))
@@ -144,7 +144,6 @@ TWICE = re.compile(
 MEASURED = re.compile(r"(?:(?:大)?约|将?近|超过|不足)[ ]?[0-9][0-9,.]*[ ]?[万亿]?[一-鿿]{0,4}$")
 AFTER = re.compile(r"[余多左右上下]+[万亿]?[一-鿿]{0,2}")
 REACH = 16
-DIGITS = frozenset("0123456789")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -164,9 +163,7 @@ def _misspelt(wording: Wording) -> Iterator[Finding]:
             MISSPELT, wording, match.start(), match.end() + 4, "我单位" + text[match.end() :][:4]
         )
     for match in CASES.finditer(text, 0, end):
-        start = match.start()
-        while start and text[start - 1] in DIGITS:
-            start -= 1
+        start = len(text[: match.start()].rstrip("0123456789"))
         number = text[start : match.start()]
         yield _found(MISSPELT, wording, start, match.end(), f"{number}宗")
 
@@ -199,9 +196,10 @@ def _twice(wording: Wording) -> Iterator[Finding]:
             place = mark.start()
             pattern = MEASURED if len(mark[0]) > 1 else TWICE
             match = pattern.search(text, max(0, place - REACH), place)
-            after = AFTER.match(text, place)
-            if match is not None and after is not None:
-                last = after.end() if len(mark[0]) == 1 else place + 2
+            if match is not None:
+                last = place + 2
+                if len(mark[0]) == 1 and (after := AFTER.match(text, place)) is not None:
+                    last = after.end()
                 yield _found(DOUBLY, wording, match.start(), last, "")
 
 

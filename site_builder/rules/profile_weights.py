@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             others = [by_address[a] for a in table.form.counted_with if a in by_address]
             yield from _groups(profile, table, lines)
             yield from _execution(profile, others)
-            yield from _whole(profile, table, lines, others)
+            yield from _whole(profile, table, others)
         yield from _full(profile, report)
 
 
@@ -72,7 +72,7 @@ def _groups(
     """The printed weight of a group, else the sum of its indicators, against the decree."""
     weights: dict[str, list[Fact]] = {}
     for line in lines:
-        if line.weight is not None and line.weight.fact is not None and line.levels:
+        if line.weight is not None and line.weight.fact is not None:
             weights.setdefault(_plain(line.levels[0]), []).append(line.weight.fact)
     printed = {_plain(name): cell for name, cell in table.group_weights.items()}
     decreed = {_plain(name): weight for name, weight in profile.group_weights.items()}
@@ -96,12 +96,7 @@ def _execution(profile: Profile, others: list[TableData]) -> Iterator[Outcome]:
         yield _against(RULE, profile, facts[0].row, facts, profile.execution_weight)
 
 
-def _whole(
-    profile: Profile,
-    table: TableData,
-    lines: tuple[IndicatorLine, ...],
-    others: list[TableData],
-) -> Iterator[Outcome]:
+def _whole(profile: Profile, table: TableData, others: list[TableData]) -> Iterator[Outcome]:
     """The total weight, where printed; what the indicators make is left to weights-differ."""
     column = table.form.column_with("分值")
     if profile.full_score is None or column is None:
@@ -110,8 +105,8 @@ def _whole(
     if cell is not None and cell.fact is not None:
         yield _against(RULE, profile, "总分", [cell.fact], profile.full_score)
         return
-    facts = [x.weight.fact for x in lines if x.weight is not None and x.weight.fact is not None]
-    if facts and len(facts) == len(lines):
+    facts = [c.fact for c in _cells([table], "分值") if c.fact is not None]
+    if facts and len(facts) == len(table.lines):
         facts += [c.fact for c in _cells(others, "分值") if c.fact is not None]
         yield _against(RULE, profile, "各项指标合计", facts, profile.full_score)
 

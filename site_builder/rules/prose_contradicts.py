@@ -107,7 +107,8 @@ def _meant(
     if not planned:
         low = max(0, said.start - REACH)
         stretch = passage.text[low : said.start].rpartition("。")[2]
-        headed = HEADED.search(stretch) if "预算" in stretch and "其中" in stretch else None
+        has_both = "预算" in stretch and "其中" in stretch  # quick
+        headed = HEADED.search(stretch) if has_both else None  # quick
         planned = headed is not None and SPENT.search(stretch, headed.end()) is None
     bases = BUDGET if planned else ACTUAL
     if "调整" in named.after or "全年" in named.after:

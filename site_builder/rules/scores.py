@@ -60,15 +60,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
     report = subject.disclosure.report
     by_address = {t.form.address: t for t in report.tables}
     for table in report.tables:
-        if table.form.kind != "indicators" or not table.whole:
+        if not table.whole:
             continue
         others = [by_address[a] for a in table.form.counted_with if a in by_address]
         yield from _groups(table)
         yield from _total(table, others, "分值", WEIGHTS)
         yield from _total(table, others, "得分", SCORES)
         yield from _above(table)
-        for other in others:
-            yield from _above(other)
 
 
 def _scored(table: TableData, role: str) -> list[Cell]:
@@ -82,7 +80,7 @@ def _scored(table: TableData, role: str) -> list[Cell]:
     )
     if place is None:
         return []
-    return [line.cells[place] for line in table.lines if place < len(line.cells)]
+    return [line.cells[place] for line in table.lines]
 
 
 def _groups(table: TableData) -> Iterator[Outcome]:
@@ -110,15 +108,15 @@ def _total(table: TableData, others: list[TableData], role: str, rule: Rule) -> 
     total = table.total.get(column.label) if column else None
     if total is None or total.fact is None:
         return
-    cells = [*_scored(table, role), *(c for other in others for c in _scored(other, role))]
+    own = _scored(table, role)
+    cells = [*own, *(c for other in others for c in _scored(other, role))]
     if any(c.unread for c in cells):
         return
     facts = [c.fact for c in cells if c.fact is not None]
     if not facts:
         yield Outcome(rule, reason=Words(f"没有列出{role}", "none listed"))
         return
-    others_blank = sum(1 for other in others for c in _scored(other, role) if c.fact is None)
-    unscored = sum(1 for c in cells if c.fact is None) - others_blank
+    unscored = sum(1 for c in own if c.fact is None)
     yield _sum(rule, total.fact, facts, total.fact.label, unscored)
 
 

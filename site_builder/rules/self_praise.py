@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
+from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -133,8 +134,7 @@ def _full(subject: Subject) -> Iterator[Outcome]:
         ),
         None,
     )
-    listed = None if section is not None else _listed(subject)
-    heading = section.title if section is not None else listed
+    heading = section.title if section is not None else _listed(subject)
     if score.figure.amount != full or heading is None:
         yield Outcome(FULL)
         return
@@ -146,7 +146,7 @@ def _full(subject: Subject) -> Iterator[Outcome]:
 def _listed(subject: Subject) -> str | None:
     """The words with which a paragraph opens its list of problems: 存在的主要问题：…"""
     for passage in subject.told.lines:
-        match = OPENING.match(passage.text) if "问题" in passage.text else None
+        match = OPENING.match(passage.text)
         if match is not None and not NO_PROBLEMS.match(passage.text, match.end()):
             return match["words"]
     return None
@@ -154,28 +154,25 @@ def _listed(subject: Subject) -> str | None:
 
 def _copied(subject: Subject) -> Iterator[Outcome]:
     for _, lines in indicator_tables(subject.disclosure.report):
-        same = [line for line in lines if _repeats(line)]
-        if len(same) < LEAST or same[0].result is None:
+        same = [(line.label, cell) for line in lines if (cell := _repeating(line)) is not None]
+        if len(same) < LEAST:
             yield Outcome(COPIED)
             continue
-        first = same[0].result
-        shown = [f"“{line.label[:12]}”" for line in same[:3]]
-        words = {
-            "count": str(len(same)),
-            "listed": "、".join(shown) + ("等" if len(same) > len(shown) else ""),
-        }
-        others = tuple(line.result.at for line in same[1:] if line.result is not None)
-        yield Outcome(COPIED, finding=Finding(COPIED, first.at, words, others, first.address))
+        first, *others = [cell for _, cell in same]
+        listed = "、".join(f"“{label[:12]}”" for label, _ in same[:3])
+        words = {"count": str(len(same)), "listed": listed + ("等" if len(same) > 3 else "")}
+        places = tuple(cell.at for cell in others)
+        yield Outcome(COPIED, finding=Finding(COPIED, first.at, words, places, first.address))
 
 
-def _repeats(line: IndicatorLine) -> bool:
-    """Are target and result the same words, and no figures?"""
+def _repeating(line: IndicatorLine) -> Cell | None:
+    """The result, where it is the target word for word, without figures."""
     if line.target is None or line.result is None:
-        return False
+        return None
     target, result = line.target.text.strip("。 "), line.result.text.strip("。 ")
     if len(target) < 8 or any(c.isdigit() for c in target):
-        return False
-    return target in (result, DONE.sub("", result))
+        return None
+    return line.result if target in (result, DONE.sub("", result)) else None
 
 
 def _zero(subject: Subject) -> Outcome:
