@@ -35,7 +35,7 @@ UPSIDE = Rule(
     "warning",
     Words("算式的分子分母颠倒", "A fraction upside down"),
     Words(
-        "“{formula}”把预算数{planned}放在分子、实际数{done}放在分母",
+        "“{formula}”把预算的{planned}放在分子、实际的{done}放在分母",
         "“{formula}” divides the budget, {planned}, by what was done, {done}",
     ),
     Words(
@@ -82,6 +82,15 @@ RATE = re.compile(
 )
 PLANNED = re.compile("预算|计划|下达|指标|应")
 DONE = re.compile("实际|决算|完成|执行数|支出数|支付|到位")
+# 执行率=年初预算800万元÷实际支出1000万元: told in the equation itself
+IN_WORDS = re.compile(
+    r"[执完支到使](?:行|成|出|付|位|用)率 ?[=＝][（( ]?"
+    r"(?P<planned>[^，,。；;/÷／\n]{0,10}(?:预算|计划|下达)(?:总?数|金额|总?资金|指标|安排数?)?"
+    r"[0-9.,]{0,12}(?:万?元|[个座处户人])?) ?[/÷／] ?"
+    r"(?P<done>(?:实际|决算|完成|执行|支付)[^，,。；;=＝）)×*\n]{0,16})"
+)
+# An equation with words in it begins before its last figures.
+WORDED = re.compile(r"[÷/／×*+＋] ?[（(]?[一-鿿“”]{1,12}$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -97,6 +106,9 @@ def _rates(subject: Subject) -> Iterator[Outcome]:
         text = passage.text
         if "率" not in text or not ("/" in text or "÷" in text or "／" in text):  # quick
             continue
+        for match in IN_WORDS.finditer(text):
+            found = True
+            yield _upside(passage, match.start(), match.end(), match["planned"], match["done"])
         for match in RATE.finditer(text):
             planned, done = _named(passage, match)
             top, bottom = (Decimal(match[n].replace(",", "")) for n in ("top", "bottom"))
@@ -106,13 +118,17 @@ def _rates(subject: Subject) -> Iterator[Outcome]:
                 continue
             found = True
             start = match.start("top")
-            formula = text[start : match.end()]
-            words = {"formula": formula, "planned": planned[top], "done": done[bottom]}
-            address = passage.address or sentence_address(formula, "算式")
-            at = passage.place(start)
-            yield Outcome(UPSIDE, finding=Finding(UPSIDE, at, words, (), address, formula))
+            yield _upside(passage, start, match.end(), planned[top], done[bottom])
     if not found:
         yield Outcome(UPSIDE)
+
+
+def _upside(passage: Passage, start: int, end: int, planned: str, done: str) -> Outcome:
+    formula = passage.text[start:end]
+    words = {"formula": formula, "planned": f"“{planned}”", "done": f"“{done}”"}
+    address = passage.address or sentence_address(formula, "算式")
+    finding = Finding(UPSIDE, passage.place(start), words, (), address, formula)
+    return Outcome(UPSIDE, finding=finding)
 
 
 def _named(passage: Passage, match: re.Match[str]) -> tuple[dict[Decimal, str], dict[Decimal, str]]:
@@ -150,6 +166,8 @@ def _equations(subject: Subject) -> Iterator[Outcome]:
 
 def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
     written = match["sum"]
+    if WORDED.search(passage.text, max(0, match.start() - 16), match.start()):
+        return None
     # 8/10 and 3+2 in a heading or a slogan are no ratios.
     if MULTIPLIED.search(written) is None and "+" not in written.translate(SIGNS):
         return None

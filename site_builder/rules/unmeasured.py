@@ -11,6 +11,7 @@ from site_builder.report import Report
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject, finding_at
 from site_builder.told import is_wished
+from site_builder.wording import Wording
 
 SATISFACTION = Rule(
     "satisfaction-unmeasured",
@@ -48,10 +49,12 @@ COMPARED = Rule(
         "Whether a budget was kept can be checked only where both figures stand.",
     ),
 )
-# 满意度达96%, 96%的群众满意, 满意率百分之九十
+# 满意度达96%, 满意度98.2分, 满意率百分之九十, 150名中148名满意
 MEASURED = re.compile(
-    r"满意[^。；\n]{0,24}?[0-9][0-9.]*[ ]?(?:[%％成]|个?百分点)|满意[^。；\n]{0,16}百分之|[%％][^。；，\n0-9]{0,12}满意"
+    r"满意[^。；\n]{0,24}?[0-9][0-9.]*[ ]?(?:[%％成]|个?百分点)|满意[^。；\n]{0,16}百分之|"
+    r"满意[^。；\n]{0,16}?[0-9]+(?:\.[0-9]+|[0-9])分|[人名户份](?<=[0-9].)[^。；，\n0-9]{0,8}满意|[%％][^。；，\n0-9]{0,12}满意"
 )
+REACH = 20  # characters within which a figure is one of satisfaction
 RATED = re.compile(
     "满意(?:程?度|率)?(?:[都均]|普遍|一直|总体|相对)?(?:较|很|非常|比较|十分|相当)?(?:高(?![于质标])|好(?!转)|良好|优)|满意(?:程?度|率)(?:均|都|也)?(?:达到|符合|超过)(?:了)?(?:预期|要求|目标)|"
     "(?:较为?|比较|普遍|非常|十分|基本|很|感到|表示)满意(?![度率])"
@@ -83,10 +86,21 @@ def _satisfaction(subject: Subject) -> Outcome:
     lines = [line for table in tables for line in table if "满意" in line.label]
     if "满意" not in wording.text:  # quick
         return Outcome(SATISFACTION, reason=Words("没有写满意度", "nothing on satisfaction"))
-    if MEASURED.search(wording.text, 0, wording.notes) or _counted(report, lines):
+    if _measured(wording) or _counted(report, lines):
         return Outcome(SATISFACTION)
     finding = next(_said(subject), None) or next(_scored(lines), None)
     return Outcome(SATISFACTION, finding=finding)
+
+
+def _measured(wording: Wording) -> bool:
+    """Does a figure stand near the word anywhere?"""
+    text, end = wording.text, wording.notes
+    place = text.find("满意", 0, end)
+    while place >= 0:
+        if MEASURED.search(text, max(0, place - REACH), min(end, place + 2 * REACH)):
+            return True
+        place = text.find("满意", place + 2, end)
+    return False
 
 
 def _said(subject: Subject) -> Iterator[Finding]:
