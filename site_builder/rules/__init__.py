@@ -270,6 +270,8 @@ CHECKING_RULES: tuple[Rule, ...] = (
     told_changes.RULE,
     told_averages.RULE,
     survey.RULE,
+    survey.SMALL,
+    survey.SCALE,
     goals.RULE,
     parts_moved.RULE,
     named_size.RULE,
