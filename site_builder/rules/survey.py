@@ -218,9 +218,6 @@ def _asked(passage: Passage) -> tuple[list[_Said], list[Outcome]]:
 
 def _small(subject: Subject) -> Iterator[Outcome]:
     """Fewer than 30 asked in all; once a report, and not where the number stands in the data."""
-    facts = subject.disclosure.report.facts
-    if any(COUNTED.search(f.row) and f.figure.kind in ("people", "count") for f in facts):
-        return
     for passage in subject.told.lines:
         if not ABOUT_SURVEY.search(passage.text):  # quick
             continue
@@ -232,6 +229,9 @@ def _small(subject: Subject) -> Iterator[Outcome]:
             if int(match["n"]) >= LEAST or len(PERSONS.findall(sentence)) > 1:
                 yield Outcome(SMALL)
                 continue
+            facts = subject.disclosure.report.facts
+            if any(COUNTED.search(f.row) and f.figure.kind in ("people", "count") for f in facts):
+                return
             words = {"count": match["n"], "unit": match["unit"], "least": str(LEAST)}
             yield _told(SMALL, passage, match, match[0], words)
             return
@@ -242,7 +242,7 @@ def _scale(subject: Subject) -> Iterator[Outcome]:
     if FULL.search(subject.wording.text) or subject.disclosure.report.fact_of("满意度", "自评"):
         return
     for passage in subject.told.lines:
-        for match in SCORE.finditer(passage.text):
+        for match in SCORE.finditer(passage.text) if "满意度" in passage.text else ():  # quick
             yield _told(SCALE, passage, match, f"{match['n']}分", {})
 
 
