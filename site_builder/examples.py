@@ -18,7 +18,8 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```markdown sealed
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
-    ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇; another county: 邻县; another year: 年度
+    ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇;
+                      another county: 邻县; another year: 年度
     ```text says      messages that the findings must have, a line for each
 
 `names`, `form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after

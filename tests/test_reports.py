@@ -144,6 +144,7 @@ miluo/guiyi/2022 wrong-year 2023年度
 taojiang/daligang/2020 annex-missing 指明详见附件2
 taojiang/daligang/2020 annex-missing 统计结果称见附件
 taojiang/daligang/2020 claim-denied 支出总额没有超出预算
+taojiang/daligang/2020 claim-denied 没有截留、挤占、挪用
 taojiang/daligang/2020 column-repeats-last-year 三公经费支出对比.公务接待费.2020年.合计
 taojiang/daligang/2020 comparison-year 2018年度
 taojiang/daligang/2020 comparison-year 2018年度
@@ -155,9 +156,9 @@ taojiang/daligang/2020 early-evaluation 2020年3月初
 taojiang/daligang/2020 goal-missed 4%
 taojiang/daligang/2020 heading-number 三、项目组织实施情况
 taojiang/daligang/2020 heading-number 二、奋力保民生、促和谐
+taojiang/daligang/2020 misspelt-word 专款专用、转账核算
 taojiang/daligang/2020 misspelt-word 任有余额
 taojiang/daligang/2020 misspelt-word 保植
-taojiang/daligang/2020 misspelt-word 专款专用、转账核算
 taojiang/daligang/2020 misspelt-word 攻艰
 taojiang/daligang/2020 misspelt-word 退补渔民
 taojiang/daligang/2020 misspelt-word 退补渔民

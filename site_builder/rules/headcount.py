@@ -81,6 +81,7 @@ TOLD_STAFF = re.compile(
 TOLD_RATE = re.compile(
     "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|人员控制率|控制率)(?:为|是|达到|达|约)*$"
 )
+WITH_POSTS = re.compile("编制(?=[人数名为共总有是达核0-9])")
 # Why there may be more of them, or that some are no staff of the establishment.
 REASON = re.compile(
     "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
@@ -97,10 +98,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _retired(table, tied)
     found += _over(report)
     tabled = any(o.rule is OVER for o in found)
-    if "编制" in subject.wording.text:  # quick
-        for passage in subject.told.passages:
-            if "编制" in passage.text:  # quick
-                found += _told(passage, tabled)
+    for passage in subject.told.holding(WITH_POSTS):
+        if _STAFF.search(passage.text):  # quick
+            found += _told(passage, tabled)
     yield from found
     for rule in (RULE, OVER, RATE):
         if not any(o.rule is rule for o in found):

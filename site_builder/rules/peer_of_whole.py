@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield from _one(sentence)
     if "工资福利" in subject.wording.text:  # quick
         for passage in subject.told.passages:
-            if "工资福利" in passage.text and len(passage.figures) >= LEAST_PARTS:  # quick
+            if "工资福利" in passage.text and "商品" in passage.text:
                 for kinds in kind_lists(passage):
                     yield from _beside(subject, kinds)
 

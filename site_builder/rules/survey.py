@@ -1,4 +1,4 @@
-"""问卷的数对不上: how many were asked and how many questionnaires were sent, in different words."""
+"""问卷调查: how many were asked and sent, in different words; a sample too small, a score without its full mark."""
 
 from __future__ import annotations
 
@@ -28,6 +28,57 @@ RULE = Rule(
         "Satisfaction rests on the survey; when its size is unclear, so is the result.",
     ),
 )
+SMALL = Rule(
+    "survey-too-small",
+    "warning",
+    Words("满意度调查的样本太小", "A survey of too few"),
+    Words(
+        "“{printed}”，满意度只问了{count}{unit}，少于{least}{unit}",
+        "“{printed}”: only {count} were asked, fewer than {least}",
+    ),
+    Words(
+        "请核对调查人数；确实只有这么多的，写明怎样抽样，或在“认可”中说明",
+        "check the number; if so few were asked, say how they were chosen, or explain it",
+    ),
+    Words(
+        "几个人、十几个人的回答说明不了全镇群众满意不满意。",
+        "The answers of ten or twenty say little of what a whole town thinks.",
+    ),
+    "经验界限（样本量不足30的，按小样本看待）",
+)
+SCALE = Rule(
+    "score-without-scale",
+    "warning",
+    Words("满意度评分没有写明满分", "A score of satisfaction without its full mark"),
+    Words(
+        "满意度写的是{printed}，全文没有写满分是多少",
+        "satisfaction is said to be {printed}; nowhere is it said out of how many",
+    ),
+    Words(
+        "请写明满分（如“5分制”“满分100分”）；原件没有的，在“认可”中说明",
+        "say out of how many (5分制, 满分100分); if the original does not, explain that",
+    ),
+    Words(
+        "不知道满分，读者分不清这是高分还是低分。",
+        "Without the full mark nobody can tell a high score from a low one.",
+    ),
+)
+LEAST = 30
+# 随机选取了10名村民进行满意度问卷调查; 每村抽取10名 is not all of them.
+SAMPLE = re.compile(
+    r"(?:选取|抽取|抽选|抽样|选择|邀请|走访|访问|访谈|调查|询问|发放|发出|下发)(?:了)?(?P<of>[^，,。；;0-9]{0,16}?)(?P<n>[1-9][0-9]?)(?P<unit>名|人|位|户|份)"
+    r"(?![0-9余多])"
+)
+ABOUT_SURVEY = re.compile("问卷|满意度(?:测评|调查|评价|访谈|抽样)|调查表")
+EACH_OF = re.compile(
+    "每|各个?(?:行政)?(?:村|社区|组|片|单位|部门|选|抽|发|随机)|分别|专家|代表|调查员|其中|新增|又|另|再"
+)
+PERSONS = re.compile("[0-9]+(?:余|多)?[名人位户]")
+COUNTED = re.compile("问卷|调查(?:人数|样本|对象)")
+SCORE = re.compile(
+    r"满意度(?:(?:综合|平均|总体)(?:评分|得分|分值|分)|评分|评价分)(?:为|是|达到?|[:：])?(?P<n>[0-5](?:\.[0-9]+)?)分(?![0-9之值制])"
+)
+FULL = re.compile("满分|分制|总分|分值|权重")
 _COUNT = r"(?P<n>[0-9]+(?:余|多)?)"
 SENT = re.compile(
     rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
@@ -62,7 +113,7 @@ class _Said:
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every passage about questionnaires; then those asked against those sent."""
+    """Every passage about questionnaires; those asked against those sent; how few, and out of how many."""
     sent: list[_Said] = []
     asked: list[_Said] = []
     found: list[Outcome] = []
@@ -82,6 +133,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             )
         else:
             found.append(Outcome(RULE))
+    if "满意度" in subject.wording.text or "问卷" in subject.wording.text:  # quick
+        found += _small(subject)
+        found += _scale(subject)
     yield from found
     if not found:
         yield Outcome(
@@ -157,6 +211,46 @@ def _asked(passage: Passage) -> tuple[list[_Said], list[Outcome]]:
     if total is None or (figure := measure(total["n"])) is None:
         return [], []
     return [_Said(*figure.interval(), total[0], passage, total.start())], []
+
+
+def _small(subject: Subject) -> Iterator[Outcome]:
+    """Fewer than 30 asked in all; once a report, and not where the number stands in the data."""
+    for passage in subject.told.lines:
+        if not ABOUT_SURVEY.search(passage.text):  # quick
+            continue
+        for match in SAMPLE.finditer(passage.text):
+            low, high = passage.sentence(match.start())
+            sentence = passage.text[low:high]
+            if not ABOUT_SURVEY.search(sentence) or EACH_OF.search(sentence):
+                continue
+            if int(match["n"]) >= LEAST or len(PERSONS.findall(sentence)) > 1:
+                yield Outcome(SMALL)
+                continue
+            facts = subject.disclosure.report.facts
+            if any(COUNTED.search(f.row) and f.figure.kind in ("people", "count") for f in facts):
+                return
+            words = {"count": match["n"], "unit": match["unit"], "least": str(LEAST)}
+            yield _told(SMALL, passage, match, match[0], words)
+            return
+
+
+def _scale(subject: Subject) -> Iterator[Outcome]:
+    """满意度综合评分为4.8分, where no full mark is told."""
+    if FULL.search(subject.wording.text) or subject.disclosure.report.fact_of("满意度", "自评"):
+        return
+    for passage in subject.told.lines:
+        for match in SCORE.finditer(passage.text) if "满意度" in passage.text else ():  # quick
+            yield _told(SCALE, passage, match, f"{match['n']}分", {})
+
+
+def _told(
+    rule: Rule, passage: Passage, match: re.Match[str], printed: str, words: dict[str, str]
+) -> Outcome:
+    address = sentence_address(match[0], "满意度")
+    at = passage.place(match.start())
+    return Outcome(
+        rule, finding=Finding(rule, at, {**words, "printed": printed}, (), address, printed)
+    )
 
 
 def _finding(one: _Said, zh: str, en: str, other: _Said) -> Outcome:
