@@ -82,6 +82,12 @@ ORDER = """
     schema
     examples
     planting
+    faults.of_files
+    faults.of_decrees
+    faults.of_prose
+    faults.of_figures
+    faults.of_indicators
+    faults.of_years
     faults
     self_check
     rule_pages
