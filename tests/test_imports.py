@@ -79,6 +79,7 @@ ORDER = """
     archive.judged
     suggest
     selection
+    schema_parts
     schema
     examples
     planting
@@ -148,12 +149,15 @@ ORDER = """
     kept
     fictional
     printing.edition_note
+    printing.pdf_nodes
+    printing.pdf_headers
     printing.pdf_tags
     printing.print_patches
     printing.typesetting
     printing.print_page
     printing.pdf_text
     printing.pdf
+    printing.pdf_fonts
     printing.pdf_merge
     printing.yearbook
     portal.plain_html
