@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import MISSING, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from site_builder import reading_rules as rules
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES
 from site_builder.check import ALL_RULES
 from site_builder.concepts import BASES, Concept, read_concepts
@@ -34,31 +31,26 @@ from site_builder.forms import (
     Form,
     TableForm,
 )
-from site_builder.place import Place
 from site_builder.plausibility import Range
 from site_builder.profiles import Profile, read_profiles
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Heading
-from site_builder.report_file import DASHES
-from site_builder.shape import Wrong
-from site_builder.yaml_file import text_at
-
-Schema = dict[str, Any]
-DRAFT = "http://json-schema.org/draft-07/schema#"
-
-NUMBER_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
-SHARE_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?%?$"
-DASH_PATTERN = f"^({'|'.join(sorted(DASHES))})$"  # none of them means anything in a pattern
-DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-
-TEXT: Schema = {"type": ["string", "number", "boolean"]}
-BLANK: Schema = {"type": ["string", "number", "boolean", "null"]}
-NUMBER: Schema = {
-    "type": ["number", "string"],
-    "pattern": NUMBER_PATTERN,
-    "description": "数字，如 24.75：半角、不带单位、不带逗号",
-}
-DATE: Schema = {"type": "string", "pattern": DATE_PATTERN, "description": "日期，如 2023-05-08"}
+from site_builder.schema_parts import (
+    BLANK,
+    DASH_PATTERN,
+    MEANINGS,
+    NUMBER,
+    NUMBER_PATTERN,
+    SHARE_PATTERN,
+    TEXT,
+    Schema,
+    many,
+    meant,
+    object_of,
+    or_blank,
+    schema_of,
+    titled,
+)
 
 # What a cell of each type may hold; blank is always allowed, and means “not reported”.
 CELLS: dict[CellType, Schema] = {
@@ -81,63 +73,6 @@ SHARE_CELL: Schema = {
     "description": "百分比，如 98.91%，或照原件只写数字；没有填报就留空，原件印着“—”就写“—”",
 }
 
-# What a key means, shown beside it in the editor.
-MEANINGS = {
-    "单位": "计量单位，如 万元、人、%",
-    "定义": "这个概念是什么，给读者看的一句话",
-    "又名": "报告里的其他叫法",
-    "组成": "完整的组成部分：各项之和必须等于它",
-    "其中": "其中的一部分：各项之和不能大于它",
-    "合计": "完整的分项：各项之和必须等于它",
-    "等于": "与这些数相等",
-    "差": "第一项减第二项",
-    "比率": "第一项 ÷ 第二项",
-    "增长率": "（第一项 − 第二项）÷ 第二项",
-    "下降率": "（第二项 − 第一项）÷ 第二项",
-    "口径": "哪一个数：上年决算、年初预算、全年预算、决算、年末、自评",
-    "概念": "data/concepts.yaml 里的概念；“无”表示不适用行的概念",
-    "类型": "数、文字、指标值、分值、得分",
-    "合计等于": "这一列之和等于这个概念",
-    "附件": "同一附件的表排在一起",
-    "表名": "照原件的表名",
-    "种类": "网格（有行有列）、清单（逐条）、指标（指标树）、填报（项目: 值）",
-    "行头": "最左一列的栏名",
-    "正文": "是：这些数只写在正文里",
-    "可增项": "是：允许写表单里没有列出的项",
-    "对象": "项目：这些数是项目的，不是全镇的",
-    "每项目一份": "是：每个项目一份，数据里先写项目名称",
-    "层级": "各级指标的栏名，从一级到末级",
-    "另计": "分值、得分计入总分的其他表",
-    "总分": "是：有总分一行",
-    "勾稽": "跨表的关系",
-    "依据": "规定它的文件，照原件；没有写明就留空",
-    "名称": "照原件的名称",
-    "年度": "财政年度，与文件名相同",
-    "表单": "data/forms/ 里的表单名",
-    "来源": "公开的出处",
-    "统一社会信用代码": "原件没有就留空，不能编造",
-    "报告日期": "原件的落款日期，如 2023-05-08；没有就留空",
-    "批复日期": "决算批复到单位的日期，20日内应当公开；不知道就留空",
-    "发布日期": "首次发布的日期，如 2023-05-31；知道时刻的写 2023-05-31 10:30；不知道就留空",
-    "索引号": "政府信息公开目录的索引号；没有就留空，不能编造",
-    "发布机构": "发布机构全称",
-    "文号": "如 示政发〔2023〕1号；没有就留空",
-    "主题分类": "如 财政；留空则用 mkdocs.yml 里的",
-    "体裁": "如 报告；留空则用 mkdocs.yml 里的",
-    "生成日期": "成文日期；留空则是报告日期",
-    "公开类别": "如 主动公开；留空则用 mkdocs.yml 里的",
-    "公开方式": "如 政府网站；留空则用 mkdocs.yml 里的",
-    "公开时限": "如 长期公开；留空则用 mkdocs.yml 里的",
-    "有效性": "如 有效；留空则用 mkdocs.yml 里的",
-    "关键词": "供检索的词",
-    "概述": "内容概述，不超过 300 字",
-    "更正": "发布之后的更正：日期和说明",
-    "规则": "要说明的规则",
-    "位置": "地址：表.行.列",
-    "说明": "给公众看的说明",
-    "至": "说明的期限",
-}
-
 
 def all_schemas(root: Path) -> dict[str, Schema]:
     """Every schema of the project at `root`, by file name below schemas/."""
@@ -147,11 +82,11 @@ def all_schemas(root: Path) -> dict[str, Schema]:
     ratios = read_ratios(root, concepts, found)
     profiles = read_profiles(root, concepts, ratios, found)
     made = {
-        "concepts.schema.json": _titled("概念", _of({str: Concept})),
-        "county.schema.json": _titled("县镇名录", _of(County)),
-        "profile.schema.json": _titled("口径", _of(Profile)),
-        "ratios.schema.json": _titled("比率", _of({str: {str: Formula}})),
-        "plausibility.schema.json": _titled("合理范围", _of({str: Range})),
+        "concepts.schema.json": titled("概念", schema_of({str: Concept})),
+        "county.schema.json": titled("县镇名录", schema_of(County)),
+        "profile.schema.json": titled("口径", schema_of(Profile)),
+        "ratios.schema.json": titled("比率", schema_of({str: {str: Formula}})),
+        "plausibility.schema.json": titled("合理范围", schema_of({str: Range})),
         "form.schema.json": _form_schema(concepts),
         "report.schema.json": _report_schema(forms, profiles),
     }
@@ -177,84 +112,6 @@ def as_text(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-# -- from dataclasses ------------------------------------------------------------------------
-
-
-def _of(reads: Any) -> Schema:
-    """The schema of what `shape.read` reads: a dataclass, [it], {str: it}, or one text."""
-    if isinstance(reads, list):
-        return {"type": "array", "items": _of(reads[0])}
-    if isinstance(reads, dict):
-        return {"type": "object", **_many(_or_blank(_of(reads[str])))}
-    if isinstance(reads, type):
-        return _of_dataclass(reads)
-    return _of_text(reads)
-
-
-def _of_dataclass(shape: type) -> Schema:
-    properties: dict[str, Schema] = {}
-    required = []
-    for one in fields(shape):
-        if "key" not in one.metadata:
-            continue
-        name = one.metadata["key"]
-        schema = _of(one.metadata["reads"])
-        if one.default is MISSING and one.default_factory is MISSING:
-            required.append(name)
-        else:
-            schema = _or_blank(schema)
-        properties[name] = _meant(name, schema)
-    return _object(properties, required)
-
-
-@cache
-def _sample_place() -> Place:
-    return Place("", 1, 1)
-
-
-def _of_text(reads: Any) -> Schema:
-    """What a reader of one text accepts, by what it says of a text that nobody would write."""
-    try:
-        reads(text_at("\0", _sample_place()))
-    except Wrong as wrong:
-        if wrong.rule is rules.CHOICE:
-            return {"enum": wrong.words["choices"].split("、")}
-        return dict(DATE if wrong.rule is rules.DATE else NUMBER)
-    return dict(TEXT)
-
-
-def _or_blank(schema: Schema) -> Schema:
-    """The same, or nothing: `键:` with nothing behind it."""
-    if "enum" in schema:
-        return {**schema, "enum": [*schema["enum"], None]}
-    kinds = schema.get("type")
-    if kinds is None:
-        return schema
-    return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
-
-
-def _object(
-    properties: dict[str, Schema], required: Iterable[str] = (), open_: Any = False
-) -> Schema:
-    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": open_}
-    if listed := list(required):
-        schema["required"] = listed
-    return schema
-
-
-def _many(inner: Schema) -> Schema:
-    return {"additionalProperties": inner}
-
-
-def _meant(name: str, schema: Schema) -> Schema:
-    said = MEANINGS.get(name)
-    return {**schema, "description": said} if said and "description" not in schema else schema
-
-
-def _titled(title: str, schema: Schema) -> Schema:
-    return {"$schema": DRAFT, "title": title, **schema}
-
-
 # -- forms -----------------------------------------------------------------------------------
 
 
@@ -263,8 +120,8 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
     ref = {name: {"$ref": f"#/definitions/{name}"} for name in ("列", "行", "项", "概念")}
     flag: Schema = {"enum": ["是", "否", None]}
     names: Schema = {"type": "array", "items": TEXT}
-    text = _or_blank(TEXT)
-    relations = {kind: _meant(kind, names) for kind in RELATIONS}
+    text = or_blank(TEXT)
+    relations = {kind: meant(kind, names) for kind in RELATIONS}
     basis: Schema = {"enum": [*BASES, None]}
     type_: Schema = {"enum": list(TYPES)}
     own: dict[str, dict[str, Schema]] = {
@@ -286,11 +143,11 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
     table = {
         "type": "object",
         "required": ["种类"],
-        "properties": {"种类": _meant("种类", common["种类"])},
+        "properties": {"种类": meant("种类", common["种类"])},
         "allOf": [
             {
                 "if": {"properties": {"种类": {"const": kind}}, "required": ["种类"]},
-                "then": _object({k: _meant(k, v) for k, v in {**common, **more}.items()}),
+                "then": object_of({k: meant(k, v) for k, v in {**common, **more}.items()}),
             }
             for kind, more in own.items()
         ],
@@ -298,7 +155,7 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
     place: dict[str, Schema] = {
         "口径": basis,
         "概念": ref["概念"],
-        "年度": _or_blank(NUMBER),
+        "年度": or_blank(NUMBER),
     }
     column = {"类型": type_, "单位": text, **place, "合计等于": ref["概念"], **relations}
     row: dict[str, Schema] = {
@@ -312,7 +169,7 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
     head = {"列": ref["列"], "单位": text, "口径": basis, "年度": place["年度"]}
 
     def described(keys: dict[str, Schema]) -> Schema:
-        return _object({k: _meant(k, v) for k, v in keys.items()})
+        return object_of({k: meant(k, v) for k, v in keys.items()})
 
     definitions: dict[str, Schema] = {
         "概念": {"anyOf": [{"enum": [*concepts, NO_CONCEPT]}, {"type": "null"}]},
@@ -326,27 +183,27 @@ def _form_schema(concepts: Iterable[str]) -> Schema:
                 ]
             },
         },
-        "行": {"type": "object", **_many({"anyOf": [ref["概念"], described(row)]})},
+        "行": {"type": "object", **many({"anyOf": [ref["概念"], described(row)]})},
         "项": {
             "type": "object",
-            **_many({"anyOf": [{"enum": ["文字"]}, ref["概念"], described(item)]}),
+            **many({"anyOf": [{"enum": ["文字"]}, ref["概念"], described(item)]}),
         },
     }
     side: Schema = {"anyOf": [TEXT, names]}
     tie: Schema = {
         "anyOf": [
-            _object({"合计": TEXT, "组成": names}, ("合计", "组成")),
-            _object({"等于": {"type": "array", "items": side, "minItems": 2}}, ("等于",)),
+            object_of({"合计": TEXT, "组成": names}, ("合计", "组成")),
+            object_of({"等于": {"type": "array", "items": side, "minItems": 2}}, ("等于",)),
         ]
     }
     top = {
         "表单": TEXT,
         "依据": text,
-        "表": {"type": "object", **_many(table)},
+        "表": {"type": "object", **many(table)},
         "勾稽": {"type": ["array", "null"], "items": tie},
     }
-    schema = _object({k: _meant(k, v) for k, v in top.items()}, ("表单", "表"))
-    return _titled("表单", {**schema, "definitions": definitions})
+    schema = object_of({k: meant(k, v) for k, v in top.items()}, ("表单", "表"))
+    return titled("表单", {**schema, "definitions": definitions})
 
 
 # -- reports ---------------------------------------------------------------------------------
@@ -359,7 +216,7 @@ def _report_name(form: str) -> str:
 def _report_schema(forms: Iterable[str], profiles: Iterable[str]) -> Schema:
     """Any report: its head and explanations; the tables by the form that the head names."""
     names = list(forms)
-    heading = _of(Heading)
+    heading = schema_of(Heading)
     heading["properties"]["表单"] = {"enum": names, "description": MEANINGS["表单"]}
     heading["properties"]["口径"] = {
         "enum": list(profiles),
@@ -377,7 +234,7 @@ def _report_schema(forms: Iterable[str], profiles: Iterable[str]) -> Schema:
         }
         for name in names
     ]
-    schema = _object(
+    schema = object_of(
         {
             "报告": heading,
             "数据": {"type": "object", "description": "各表的数据，照表单的表、行、列"},
@@ -385,12 +242,12 @@ def _report_schema(forms: Iterable[str], profiles: Iterable[str]) -> Schema:
         },
         ("报告", "数据"),
     )
-    return _titled("报告", {**schema, "allOf": by_form})
+    return titled("报告", {**schema, "allOf": by_form})
 
 
 def _explained() -> Schema:
     """认可: only what is a matter of substance can be explained."""
-    entry = _of(Explained)
+    entry = schema_of(Explained)
     wrong = {rule.id for rule in ACKNOWLEDGEMENT_RULES}
     ids = [rule.id for rule in ALL_RULES if not rule.form and rule.id not in wrong]
     entry["properties"]["规则"] = {"enum": ids, "description": MEANINGS["规则"]}
@@ -400,29 +257,29 @@ def _explained() -> Schema:
 def _report_of(form: Form, concepts: dict[str, Concept]) -> Schema:
     """A report on one form: its tables, rows and columns as keys."""
     tables = {
-        t.key: _or_blank(_many(_table(t, concepts))) if t.repeated else _table(t, concepts)
+        t.key: or_blank(many(_table(t, concepts))) if t.repeated else _table(t, concepts)
         for t in form.tables
     }
-    data = {**_object(tables, tables), "description": form.title}
+    data = {**object_of(tables, tables), "description": form.title}
     ref = {name: {"$ref": f"report.schema.json#/properties/{name}"} for name in ("报告", "认可")}
-    schema = _object({"报告": ref["报告"], "数据": data, "认可": ref["认可"]}, ("报告", "数据"))
-    return _titled(form.title, schema)
+    schema = object_of({"报告": ref["报告"], "数据": data, "认可": ref["认可"]}, ("报告", "数据"))
+    return titled(form.title, schema)
 
 
 def _table(form: TableForm, concepts: dict[str, Concept]) -> Schema:
     if form.kind == "grid":
         rows = {
-            row.label: _said(_or_blank(_columns(form.columns, row.unit)), row.concept, concepts)
+            row.label: _said(or_blank(_columns(form.columns, row.unit)), row.concept, concepts)
             for row in form.rows
         }
-        return {**_object(rows, rows), "description": form.caption}
+        return {**object_of(rows, rows), "description": form.caption}
     if form.kind == "list":
-        items: Schema = {"type": "array", "items": _or_blank(_columns(form.columns))}
+        items: Schema = {"type": "array", "items": or_blank(_columns(form.columns))}
         return {**items, "description": form.caption}
     if form.kind == "fields":
         fields_ = {i.label: _said(_cell(i.type), i.concept, concepts) for i in form.items}
         more: Any = CELLS["target"] if form.open else False
-        return {**_object(fields_, fields_, more), "description": form.caption}
+        return {**object_of(fields_, fields_, more), "description": form.caption}
     return {**_indicators(form), "description": form.caption}
 
 
@@ -431,11 +288,11 @@ def _indicators(form: TableForm) -> Schema:
     lines = _columns((*levels, *form.columns))
     parts: dict[str, Schema] = {"指标": {"type": ["array", "null"], "items": lines}}
     if form.group_weights:
-        parts["一级指标分值"] = {"type": ["object", "null"], **_many(CELLS["figure"])}
+        parts["一级指标分值"] = {"type": ["object", "null"], **many(CELLS["figure"])}
     if form.total_row:
         figures = {c.label: _cell(c.type, c.unit) for c in form.columns if c.type == "figure"}
-        parts["总分"] = _or_blank(_object(figures))
-    return _object(parts, parts)
+        parts["总分"] = or_blank(object_of(figures))
+    return object_of(parts, parts)
 
 
 def _columns(columns: Sequence[Column], row_unit: str = "", depth: int = 0) -> Schema:
@@ -444,10 +301,10 @@ def _columns(columns: Sequence[Column], row_unit: str = "", depth: int = 0) -> S
     for name in dict.fromkeys(c.path[depth] for c in columns):
         under = [c for c in columns if c.path[depth] == name]
         if len(under[0].path) > depth + 1:
-            keys[name] = _or_blank(_columns(under, row_unit, depth + 1))
+            keys[name] = or_blank(_columns(under, row_unit, depth + 1))
         else:
             keys[name] = _cell(under[0].type, row_unit or under[0].unit)
-    return _object(keys, keys)
+    return object_of(keys, keys)
 
 
 def _cell(type_: CellType, unit: str = "") -> Schema:

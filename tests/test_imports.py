@@ -86,9 +86,16 @@ ORDER = """
     archive.judged
     suggest
     selection
+    schema_parts
     schema
     examples
     planting
+    faults.of_files
+    faults.of_decrees
+    faults.of_prose
+    faults.of_figures
+    faults.of_indicators
+    faults.of_years
     faults
     self_check
     rule_pages
@@ -149,12 +156,15 @@ ORDER = """
     kept
     fictional
     printing.edition_note
+    printing.pdf_nodes
+    printing.pdf_headers
     printing.pdf_tags
     printing.print_patches
     printing.typesetting
     printing.print_page
     printing.pdf_text
     printing.pdf
+    printing.pdf_fonts
     printing.pdf_merge
     printing.yearbook
     portal.plain_html

@@ -24,6 +24,8 @@ from site_builder.printing.typesetting import Attached, PrintError, pdf_of
 from site_builder.prose_html import converter
 
 MADE_BY = (  # the modules that a PDF's bytes depend on
+    "pdf_headers",
+    "pdf_nodes",
     "pdf_tags",
     "print_fonts",
     "print_page",

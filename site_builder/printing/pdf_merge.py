@@ -8,27 +8,14 @@ holds the glyphs of all.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from site_builder.printing.pdf_text import unicode_map
+from site_builder.printing.pdf_fonts import EM, Group, Source, pairs, unify
 
 FOLIO_SIZE = 9  # points
 FOLIO_HEIGHT = 45  # points above the lower edge of the page
-EM = 1000  # units of widths in a PDF
-HEAD = slice(4, 8), slice(20, 36)  # of a font's `head`: its revision, and when it was made
-
-
-@dataclass(frozen=True)
-class Source:
-    """A font of this machine, from which the common subset is cut."""
-
-    family: str
-    bold: bool
-    path: Path
-    index: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,11 @@ def merge(
     for number, source in enumerate(book.sources):
         book.take_over(source, f"p{number}-")
     book.build_structure(len(parts))
-    kept = _unify(book, list(fonts), folio, folio_family)
+    tables = {page.Resources.objgen: page.Resources.Font for page in book.pages}
+    kept, face, glyphs = unify(
+        book.pdf, tables.values(), list(fonts), (folio_family, False), "".join(folio) + "0123456789"
+    )
+    _print_folios(book, face, glyphs, folio)
     book.finish()
     out = io.BytesIO()
     book.pdf.save(
@@ -139,16 +130,16 @@ class _Book:
                 link.StructParent = int(link.StructParent) + self.next_key
                 if "/Dest" in link:
                     link.Dest = _string(prefix + str(link.Dest))
-        keys = list(_pairs(taken.Tree.ParentTree.Nums))
+        keys = list(pairs(taken.Tree.ParentTree.Nums))
         self.numbers += [(int(key) + self.next_key, owner) for key, owner in keys]
         self.next_key += 1 + max(int(key) for key, _ in keys)
-        for id_, element in _pairs(taken.Tree.get("/IDTree", Dictionary()).get("/Names", ())):
+        for id_, element in pairs(taken.Tree.get("/IDTree", Dictionary()).get("/Names", ())):
             if self.ids.setdefault(bytes(id_), element) is not element:
                 raise ValueError(f"two parts have the id {id_}")
         goals = taken.Names.get("/Dests", Dictionary()).get("/Names", Array())
-        self.goals.update((prefix + str(name), goal) for name, goal in _pairs(goals))
+        self.goals.update((prefix + str(name), goal) for name, goal in pairs(goals))
         files = taken.Names.get("/EmbeddedFiles", Dictionary()).get("/Names", Array())
-        for name, file in _pairs(files):
+        for name, file in pairs(files):
             if self.files.setdefault(str(name), file) is not file:
                 raise ValueError(f"two parts hold a file {name}")
         self.documents.append(taken.Tree.K[0])
@@ -223,11 +214,6 @@ def _string(words: str | bytes) -> Any:
     return pikepdf.String(words)
 
 
-def _pairs(flat: Any) -> Iterator[tuple[Any, Any]]:
-    items = list(flat)
-    return zip(items[::2], items[1::2], strict=True)
-
-
 def _names(entries: dict[str, Any]) -> Any:
     """A name tree, sorted as ISO 32000-1 asks: by the bytes of the names."""
     from pikepdf import Array, Dictionary
@@ -239,150 +225,8 @@ def _names(entries: dict[str, Any]) -> Any:
     )
 
 
-# -- fonts -------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Group:
-    """The subsets of one font: their dictionaries, what their glyphs stand for, how wide they are."""
-
-    source: Source
-    face: Any
-    fonts: list[Any] = field(default_factory=list)
-    unicode: dict[int, str] = field(default_factory=dict)
-    widths: dict[int, int] = field(default_factory=dict)
-
-
-def _unify(
-    book: _Book, sources: list[Source], folio: tuple[str, str], folio_family: str
-) -> list[str]:
-    """One subset for all parts that use the same font; prints the folios in one of them."""
-    groups: dict[tuple[str, bool], _Group] = {}
-    kept: list[str] = []
-    tables = {page.Resources.objgen: page.Resources.Font for page in book.pages}
-    for table in {font_table.objgen: font_table for font_table in tables.values()}.values():
-        for key in list(table.keys()):
-            group = _group_of(table[key], sources, groups)
-            if group is None:
-                kept.append(str(table[key].BaseFont))
-            else:
-                _join(group, table[key])
-                table[key] = group.fonts[0]
-    number = groups.get((folio_family, False))
-    if number is None:
-        raise ValueError(f"no page of the front is set in {folio_family}")
-    glyphs = _glyphs(number, "".join(folio) + "0123456789")
-    for group in groups.values():
-        _subset(book.pdf, group)
-    _print_folios(book, number, glyphs, folio)
-    return sorted(set(kept))
-
-
-def _group_of(
-    font: Any, sources: list[Source], groups: dict[tuple[str, bool], _Group]
-) -> _Group | None:
-    """The group of a font; None where this machine has another version of it, or none."""
-    import uharfbuzz
-
-    descriptor = font.DescendantFonts[0].FontDescriptor
-    place = str(descriptor.FontFamily), str(font.BaseFont).endswith("Bold")
-    group = groups.get(place)
-    if group is None:
-        source = next((one for one in sources if (one.family, one.bold) == place), None)
-        if source is None:
-            return None
-        blob = uharfbuzz.Blob.from_file_path(str(source.path))
-        group = _Group(source, uharfbuzz.Face(blob, source.index))
-    program = descriptor.get("/FontFile3", descriptor.get("/FontFile2"))
-    mine = bytes(uharfbuzz.Face(program.read_bytes()).reference_table("head").data)
-    theirs = bytes(group.face.reference_table("head").data)
-    if any(mine[part] != theirs[part] for part in HEAD):
-        return None
-    groups[place] = group
-    return group
-
-
-def _join(group: _Group, font: Any) -> None:
-    if any(font.objgen == one.objgen for one in group.fonts):
-        return
-    group.fonts.append(font)
-    for glyph, words in unicode_map(font.ToUnicode.read_bytes()).items():
-        if group.unicode.setdefault(glyph, words) != words:
-            raise ValueError(f"glyph {glyph} is {words} in one part, {group.unicode[glyph]} before")
-    for start, widths in _pairs(font.DescendantFonts[0].W):
-        group.widths.update(enumerate((int(width) for width in widths), int(start)))
-
-
-def _glyphs(group: _Group, characters: str) -> dict[str, int]:
-    """The glyphs of `characters`, which the group shall hold as well."""
-    import uharfbuzz
-
-    font, upem = uharfbuzz.Font(group.face), group.face.upem
-    found = {}
-    for character in dict.fromkeys(characters):
-        glyph = found[character] = font.get_nominal_glyph(ord(character))
-        group.unicode.setdefault(glyph, character)
-        advance = font.get_glyph_h_advance(glyph)
-        group.widths.setdefault(glyph, (2 * advance * EM + upem) // (2 * upem))
-    return found
-
-
-def _subset(pdf: Any, group: _Group) -> None:
-    """Cut one font program for the group and put it behind its first dictionary."""
-    import uharfbuzz
-    from pikepdf import Array, Name
-
-    wanted = uharfbuzz.SubsetInput()
-    wanted.glyph_set.update({0, *group.unicode})
-    wanted.flags = (
-        uharfbuzz.SubsetFlags.RETAIN_GIDS
-        | uharfbuzz.SubsetFlags.NO_HINTING
-        | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-        | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    )
-    for tag in ("BASE", "DSIG", "GPOS", "GSUB", "GDEF", "vhea", "vmtx", "VORG"):
-        wanted.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
-    program = bytes(uharfbuzz.subset(group.face, wanted).blob.data)
-    stream = pdf.make_stream(program)
-    font = group.fonts[0]
-    descriptor = font.DescendantFonts[0].FontDescriptor
-    if "/FontFile3" in descriptor:
-        stream.Subtype = Name.OpenType
-        descriptor.FontFile3 = stream
-    else:
-        stream.Length1 = len(program)
-        descriptor.FontFile2 = stream
-    widths: list[Any] = []
-    for glyph in sorted(group.widths):
-        if glyph - 1 not in group.widths:
-            widths += [glyph, []]
-        widths[-1].append(group.widths[glyph])
-    font.DescendantFonts[0].W = Array(
-        Array(one) if isinstance(one, list) else one for one in widths
-    )
-    font.ToUnicode = pdf.make_stream(_cmap(group.unicode))
-
-
-def _cmap(unicode: dict[int, str]) -> bytes:
-    """A ToUnicode map, a hundred glyphs a section (ISO 32000-1, 9.10.3)."""
-    lines = [
-        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",
-        "1 begincodespacerange", "<0000> <ffff>", "endcodespacerange",
-    ]  # fmt: skip
-    glyphs = sorted(unicode)
-    for start in range(0, len(glyphs), 100):
-        some = glyphs[start : start + 100]
-        lines.append(f"{len(some)} beginbfchar")
-        lines += [f"<{one:04x}> <{unicode[one].encode('utf-16-be').hex()}>" for one in some]
-        lines.append("endbfchar")
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
-    return "\n".join(lines).encode()
-
-
 def _print_folios(
-    book: _Book, group: _Group, glyphs: dict[str, int], folio: tuple[str, str]
+    book: _Book, group: Group, glyphs: dict[str, int], folio: tuple[str, str]
 ) -> None:
     """The number in the whole book at the foot of every page but the first, as an artifact."""
     from pikepdf import Array, Name

@@ -29,7 +29,8 @@ from site_builder.printing.pdf import (
     text_other,
     whole_name,
 )
-from site_builder.printing.pdf_merge import Source, merge, page_count
+from site_builder.printing.pdf_fonts import Source
+from site_builder.printing.pdf_merge import merge, page_count
 from site_builder.printing.pdf_text import text_differs
 from site_builder.printing.print_fonts import Fonts, fingerprint, font_file
 from site_builder.printing.print_page import balanced
@@ -165,7 +166,7 @@ def render_yearbooks(
     made: dict[tuple[str, int], Path] = {}
     known: set[Path] = set()
     todo = []
-    wanted = (MADE_BY, ("yearbook", "pdf_merge"))
+    wanted = (MADE_BY, ("yearbook", "pdf_merge", "pdf_fonts"))
     made_of = "".join(map(sources, wanted)) if library.disclosures else ""
     for (county, year), disclosures in _by_year(library).items():
         name = yearbook_name(county, year)

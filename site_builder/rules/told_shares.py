@@ -343,6 +343,17 @@ def _fits(percent: Figure, part: Figure, whole: Figure) -> bool:
     return computed is not None and verdict(percent, *computed) != "differs"
 
 
+def _of_farther(segment: Segment, percent: Amount, part: Amount) -> bool:
+    """全镇共372户。走访326户，解决298户，解决率80.1%: does an amount told before in the paragraph give it?"""
+    told = (a for one in segments(segment.passage) for a in one.amounts if a.exact)
+    return any(
+        a.said.end <= part.said.start
+        and alike(a.figure, part.figure)
+        and _fits(percent.figure, part.figure, a.figure)
+        for a in told
+    )
+
+
 def _judged(
     segment: Segment,
     percent: Amount,
@@ -360,6 +371,8 @@ def _judged(
         computed = computed[0], done.times(100 / whole.amount)
     if verdict(percent.figure, *computed) != "differs":
         return Outcome(RULE)
+    if named.endswith("率") and _of_farther(segment, percent, part):
+        return None
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
