@@ -143,6 +143,7 @@ BEFORE_COMPARED = re.compile(
     r"(?:[较比与同和跟]|比较(?:对象|年度|年份)?(?:写的)?[为是]?|相比于?)[“]?$"
 )
 BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
+BEFORE_EPIDEMIC = 2019
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
 )
@@ -162,7 +163,8 @@ SIGNED = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every year in sentences and cells, the title, the date of the report and the deadlines."""
     report, wording = subject.disclosure.report, subject.wording
-    found = [*_title(report), *_sentences(report, wording), *_annexes(report.key.year, wording)]
+    year = report.key.year
+    found = [*_title(report), *_sentences(report, wording), *_annexes(year, wording)]
     yield from outcomes_of(found, (RULE, EARLY, COMPARED))
     yield from _dated(subject)
     yield from _deadlines(subject)
@@ -297,7 +299,8 @@ def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Fin
     if BEFORE_COMPARED.search(before):
         # Years after an epidemic are compared with those before it: it takes more to be a slip.
         usual = any(f"{word}{year - 1}年" in text for word in "较比与同")
-        if not COMPARES.search(before + after) or not (usual or "整体支出" in own):
+        own_costs = year - 2 == int(text[start:end]) > BEFORE_EPIDEMIC and "三公" in text[low:start]
+        if not COMPARES.search(before + after) or not (usual or own_costs or "整体支出" in own):
             return
     elif text[start - 1 : start] not in "、和及与，" or not (
         BOTH_COMPARED.match(text, tail.end(), high) and str(year) in text[low:start]
