@@ -55,6 +55,7 @@ OTHERWISE = re.compile(
 # 由95.3%提高到…
 FROM = re.compile("(?:由|从)[^，,。；;]{0,16}$")
 MOVED = re.compile("[^，,。；;0-9]{0,4}(?:提|升|增|降|减|上|下|扩|压|缩|发展|变|到|至)")
+MOST = 4  # times that a figure is told again
 NUMBER = re.compile("[0-9](?:[0-9,]*[.][0-9]+|[0-9,]{2,})")
 DIGITS = frozenset("0123456789.")
 NOUN = re.compile("[一-鿿]{3,8}")
@@ -146,8 +147,8 @@ def _compared(group: list[_Told], lines: tuple[Passage, ...]) -> Iterator[Outcom
 
 
 def _many(told: _Told, lines: tuple[Passage, ...]) -> bool:
-    """Are there more than two amounts by this name? Then it is not the name of one figure."""
-    amounts = {
+    """Is there a third amount by this name, or a list of them? Then it is not the name of one figure."""
+    amounts = [
         figure.amount
         for passage in lines
         if told.name in passage.text
@@ -155,8 +156,8 @@ def _many(told: _Told, lines: tuple[Passage, ...]) -> bool:
         if (figure := said.figure) is not None
         and figure.unit == told.figure.unit
         and figure_name(passage, said) == told.name
-    }
-    return len(amounts) > 2
+    ]
+    return len(set(amounts)) > 2 or len(amounts) > MOST
 
 
 def _alike(one: str, other: str) -> bool:

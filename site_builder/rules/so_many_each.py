@@ -65,7 +65,7 @@ UNITS = {
     **dict.fromkeys(("行政村", "村", "社区", "组", "支部", "网格", "小组", "片区"), ("个",)),
 }
 COUNTED = frozenset(unit for units in UNITS.values() for unit in units)
-TOTAL = re.compile("^[，,、]?(?:累计|共|合计|共计|总共|总计|一共)[一-鿿]{0,6}$")
+TOTAL = re.compile("^[，,、]?[一-鿿]{0,3}?(?:累计|共|合计|共计|总共|总计|一共)[一-鿿]{0,6}$")
 MAYBE = led_by("每各", "[每各][一-鿿]{1,10}[0-9]")
 VAGUE = re.compile("约|左右|不少于|至少|以上|最多|不超过|原则")
 ASIDE = re.compile(
