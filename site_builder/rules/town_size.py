@@ -42,6 +42,7 @@ AGAIN = re.compile(
     r"[/、和及与](?:社区|居委会|居)(?![^，,。；;]{0,3}[0-9])|居(?!民|委会主任)|社区)|"
     r"行政村|村(?=[，,。；;全均都实开建完的为、已进推])|社区(?=[，,。；;全均都实开建完的为、已进推]))"
 )
+EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
 NUMBER = re.compile(
     r"(?P<all>(?:全[镇乡街](?:道)?|我[镇乡]|辖区|镇域|所有|全部|各)(?:共|的|所有|范围内|内|辖|现有|有|所辖|下辖)*)?"
     r"(?<![0-9.])(?P<n>[0-9]{1,3})$"
@@ -154,6 +155,10 @@ def _villages(lines: list[Passage], every: list[Passage]) -> Iterator[Outcome]:
                 right = {communities}
             else:
                 continue
+            if told["all"] and number < max(right) and number not in right:
+                whole = told["all"].startswith(("所有", "全部"))
+                if not (whole or EVERY.match(passage.text, match.end())):
+                    continue  # 全镇6个村（社区）获评文明村: some of them
             wrong = (
                 number not in right
                 if told["all"]
