@@ -57,7 +57,6 @@ NOT_CLAIMED = re.compile("确保|力争|争取|要求|目标|应|计划|拟|将|
 LATE = re.compile(
     r"(?:比|较|晚于)(?:原?计划|预定|合同|约定|原定)[^，,。；;0-9]{0,8}(?:推迟|延迟|延后|滞后|"
     r"晚|超期|逾期|延期)[^，,。；;0-9]{0,4}[0-9一二两三]+(?:余)?(?:天|日|个月|个?工作日|周)|"
-    r""
     r"(?:工期|进度|竣工|完工)(?:时间)?(?:较计划|比计划)?(?:延误|超期|逾期|推迟|延期|拖延|滞后)(?:了)?[0-9一二两三]+(?:余)?(?:天|日|个月|周)|"
     r"(?:有|其中)[0-9一二两三]+个项目(?:未能|没有|未)(?:按期|按时|如期)(?:完工|完成|竣工|建成)"
 )
@@ -69,8 +68,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     text = subject.wording.text
     looked = False
     for number, passage in enumerate(lines):
-        if "以上" not in passage.text and "述" not in passage.text:  # quick
-            continue
         for match in ABOVE.finditer(passage.text):
             outcome = _counted(passage, match, lines[max(0, number - 40) : number])
             if outcome is not None:
@@ -78,13 +75,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield outcome
     if not looked:
         yield Outcome(COUNT, reason=Words("没有说“以上几个”", "nothing looks back on a list"))
-    yield from _on_time(subject) if ON_DAY.search(text) else (Outcome(ON_TIME),)
+    yield from _on_time(subject) if ON_DAY.search(text) else (Outcome(ON_TIME),)  # quick
 
 
 def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...]) -> Outcome | None:
     """The last run of 一是, 二是… before it in its line, or the numbered lines right above."""
     number = match["n"]
-    told = int(number) if number.isascii() else int(han_number(number) or 0)
+    told = int(han_number(number) or number)
     listed = _run(passage.text[: match.start()]) or _run_above(passage, above)
     if told < 2 or listed < 2 or told > listed + 3:
         return None
@@ -96,7 +93,7 @@ def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
         passage.place(match.start()),
         {"printed": printed, "recomputed": str(listed)},
         (),
-        passage.address or sentence_address(printed, "以上"),
+        sentence_address(printed, "以上"),
         printed,
         str(listed),
     )
@@ -142,7 +139,7 @@ def _on_time(subject: Subject) -> Iterator[Outcome]:
                 claims.append((passage, match))
         late = LATE.search(text) if DELAY.search(text) else None  # quick
         if late is not None and not NOT_CLAIMED.search(
-            text, passage.clause(late.start())[0], late.start()
+            text, passage.sentence(late.start())[0], late.start()
         ):
             delays.append((passage, late))
     if not claims or not delays:
@@ -155,7 +152,7 @@ def _on_time(subject: Subject) -> Iterator[Outcome]:
         passage.place(match.start()),
         {"printed": printed, "other": late[0]},
         (other.place(late.start()),),
-        passage.address or sentence_address(printed, "按期"),
+        sentence_address(printed, "按期"),
         printed,
         late[0],
     )

@@ -50,16 +50,13 @@ NEUTRAL = re.compile(
 )
 # What tells of another year, of a plan, or of a part.
 OTHERWISE = re.compile(
-    "上年|去年|上一年|同期|年初|计划|目标|任务|预计|力争|原|明年|拟|将|确保|争取|增长|增加|减少|下降|提高|上升|其中|分别|每|比|较"
+    "20[0-9]{2}年|"
+    "上年|去年|上一年|同期|年初|计划|目标|任务|预计|力争|原(?!值)|明年|拟|将|确保|争取|增长|增加|减少|下降|提高|上升|其中|分别|每|比|较"
 )
-# 由95.3%提高到…
-FROM = re.compile("(?:由|从)[^，,。；;]{0,16}$")
-MOVED = re.compile("[^，,。；;0-9]{0,4}(?:提|升|增|降|减|上|下|扩|压|缩|发展|变|到|至)")
 MOST = 4  # times that a figure is told again
 NUMBER = re.compile("[0-9](?:[0-9,]*[.][0-9]+|[0-9,]{2,})")
 DIGITS = frozenset("0123456789.")
 NOUN = re.compile("[一-鿿]{3,8}")
-CHANGES = re.compile("(?:增长|下降|提高|增幅|降幅|上升|降低|增速|占|比例|比重)(?:率|幅度)?$")
 
 
 class _Told(NamedTuple):
@@ -96,12 +93,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _figures(key: str, passages: list[Passage]) -> Iterator[_Told]:
-    """The figures with a unit whose digits, sorted, are `key`."""
+    """The figures whose digits, sorted, are `key`."""
     for passage in dict.fromkeys(passages):
         for said in passage.figures:
-            figure = None if said.upto else said.figure
+            figure = said.figure
             digits = sorted(c for c in said.text if c in DIGITS)
-            if figure is not None and figure.unit and "".join(digits) == key:
+            if figure is not None and "".join(digits) == key:  # quick
                 yield _Told("", figure, said, passage)
 
 
@@ -111,27 +108,22 @@ def _name(told: _Told, year: str) -> str:
     high = passage.sentence(said.start)[1]
     clause = passage.clause(said.start)[0]
     head = passage.text[clause : said.start].replace(year, "").removesuffix(said.sign)
-    if OTHERWISE.search(head) or re.search("20[0-9]{2}年", head):
-        return ""
-    if FROM.search(head) and MOVED.match(passage.text, said.end):
+    if OTHERWISE.search(head):
         return ""
     name = figure_name(passage, said)
-    if HEAD.search(name) and not CHANGES.search(name) and len(name) <= 16:
+    if HEAD.search(name):
         return name
     noun = NOUN.match(passage.text, said.end, high)
-    if noun is not None and (said.unit in ("份", "个", "户", "人", "名", "亩") or said.unit == ""):
-        for size in range(len(noun[0]), 2, -1):
-            if HEAD.search(noun[0][:size]):
-                return noun[0][:size]
+    for size in range(len(noun[0]), 2, -1) if noun is not None else ():
+        if noun is not None and HEAD.search(noun[0][:size]):
+            return noun[0][:size]
     return ""
 
 
 def _compared(group: list[_Told], lines: tuple[Passage, ...]) -> Iterator[Outcome]:
     for number, told in enumerate(group):
         for first in group[:number]:
-            if not _alike(told.name, first.name) or told.passage.place(
-                told.said.start
-            ) == first.passage.place(first.said.start):
+            if not _alike(told.name, first.name):
                 continue
             if told.figure.amount == first.figure.amount:
                 yield Outcome(RULE)

@@ -77,8 +77,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every three neighbouring amounts of which one is told of each."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        if passage.address or len(passage.figures) < 3:  # quick
-            continue
         for segment in segments(passage, "每", "各"):
             for outcome in _of_segment(segment):
                 compared = True
@@ -93,13 +91,12 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if not each.exact or each.figure.measured:
             continue
         every = EACH.search(each.words)
-        severally = SEVERALLY.search(each.words) if every is None and number else None
-        if (every is None and severally is None) or VAGUE.search(each.words[-10:]):
+        if every is None and SEVERALLY.search(each.words) is None:
             continue
-        if text[each.said.end : each.said.end + 1] in tuple("以左上至-—"):
+        if VAGUE.search(each.words[-10:]):
             continue
         units = UNITS[every["of"]] if every is not None else tuple(COUNTED)
-        for count, total in _beside(amounts, number, units, severally is not None, text):
+        for count, total in _beside(amounts, number, units, text):
             mean = every is not None and every["mean"] is not None
             of = every["of"] if every is not None else ""
             if _named(text, count, of):
@@ -108,15 +105,16 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 
 
 def _beside(
-    amounts: tuple[Amount, ...], number: int, units: tuple[str, ...], severally: bool, text: str
+    amounts: tuple[Amount, ...], number: int, units: tuple[str, ...], text: str
 ) -> Iterator[tuple[Amount, Amount]]:
     """Number and total next to what is told of each: before it, around it, or behind it."""
     each = amounts[number]
-    orders = [(number - 1, number + 1, True)]
-    if not severally:
-        orders += [(number - 2, number - 1, False), (number - 1, number - 2, False)]
-        orders.append((number + 1, number + 2, True))
-    for one, other, behind in orders:
+    for one, other, behind in (
+        (number - 1, number + 1, True),
+        (number - 2, number - 1, False),
+        (number - 1, number - 2, False),
+        (number + 1, number + 2, True),
+    ):
         if min(one, other) < 0 or max(one, other) >= len(amounts):
             continue
         count, total = amounts[one], amounts[other]
@@ -142,7 +140,7 @@ def _named(text: str, count: Amount, of: str) -> bool:
     if count.figure.unit != "个":
         return True
     after = text[count.said.end : count.said.end + 5]
-    return of[-1:] in after and bool(of) if of else after[:1] in tuple("村社行网支单部小片中")
+    return of[-1:] in after if of else after[:1] in tuple("村社行网支部小片中")
 
 
 def _judged(segment: Segment, each: Amount, count: Amount, total: Amount, mean: bool) -> Outcome:

@@ -34,16 +34,14 @@ START = re.compile(
     "(?:上年末|上年底|去年底|去年末|年初|期初|上年|去年)[^，,。；;0-9增减新退调]{0,12}$"
 )
 CAME = re.compile(
-    "(?:新招录用?|新录用?|招录|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|净?增加|接收)"
+    "(?:新招录用?|新录用?|招录|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收)"
     "[^，,。；;0-9退调减]{0,8}$"
 )
 WENT = re.compile(
     "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出)[^，,。；;0-9入增]{0,8}$"
 )
 END = re.compile("(?:年末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
-NET = re.compile(
-    "(?:净(?P<up>增加?|增长)|净减少?|(?P<more>共增加|合计增加|增加)|(?:共|合计)?减少)(?:了)?$"
-)
+NET = re.compile("净(?:(?P<up>增)[加长]?|减少?)(?:了)?$")
 LEAST = 4
 # Something of an end, or of a net change; a quick no.
 QUICK = led_by(
@@ -59,10 +57,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if len(passage.figures) < LEAST:  # quick
             continue
         for segment in segments(passage):
-            if len(segment.amounts) >= LEAST:
-                for outcome in _of_segment(segment):
-                    compared = True
-                    yield outcome
+            for outcome in _of_segment(segment):
+                compared = True
+                yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有写年初、进出和年末", "no start, comings and end"))
 
@@ -75,24 +72,26 @@ def _kind(amount: Amount) -> str:
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for number, start in enumerate(amounts):
-        if not START.search(start.words) or not start.exact or start.figure.unit in ("%", "分"):
+        if not START.search(start.words) or not start.exact or start.figure.measured:
             continue
-        if start.figure.kind == "money":
-            continue
-        kind, terms, end, net = _kind(start), [(start, 1)], None, None
+        kind, terms = _kind(start), [(start, 1)]
+        end: Amount | None = None
+        net: Amount | None = None
         for amount in amounts[number + 1 :]:
             if _kind(amount) != kind:
                 continue  # 户 beside 人
             if not amount.exact:
                 break
-            if end is None and CAME.search(amount.words) and "净" not in amount.words:
-                terms.append((amount, 1))
-            elif end is None and WENT.search(amount.words) and "净" not in amount.words:
-                terms.append((amount, -1))
-            elif end is None and END.search(amount.words):
-                end = amount
-            elif NET.search(amount.words) and net is None:
+            if NET.search(amount.words):
                 net = amount
+            elif end is not None:
+                break
+            elif CAME.search(amount.words):
+                terms.append((amount, 1))
+            elif WENT.search(amount.words):
+                terms.append((amount, -1))
+            elif END.search(amount.words):
+                end = amount
             else:
                 break
         if len(terms) > 1 and end is not None:
@@ -117,7 +116,7 @@ def _net(segment: Segment, net: Amount, start: Amount, end: Amount) -> Iterator[
     way = NET.search(net.words)
     assert way is not None  # so it was chosen
     gap = end.figure.amount - start.figure.amount
-    gap = gap if way["up"] or way["more"] else -gap
+    gap = gap if way["up"] else -gap
     if gap == net.figure.amount:
         yield Outcome(RULE)
     else:
