@@ -52,7 +52,7 @@ _DATE = (
     r"(?:(?P<y>20[0-9]{2})年|(?P<next>次年|翌年|当年|同年))?"
     r"(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12][0-9]|0?[1-9])日)?"
 )
-DATE = re.compile(r"月(?<=(?:[^0-9]|1)[0-9]月)|月(?<=1[0-2]月)")
+DATE = re.compile(r"月(?<=[0-9]月)")
 WHOLE = re.compile(_DATE + r"(?P<part>[初中底末]|上旬|中旬|下旬)?(?:前)?")
 # What can be done only after what stands before it, within one undertaking.
 STEPS = (
@@ -155,18 +155,11 @@ def _events(text: str, low: int, high: int) -> list[_Event]:
         if mark.start() < place:
             continue  # the end of a period
         at = max(place, mark.start() - 7)
-        date = next(
-            (
-                d
-                for d in WHOLE.finditer(text, at, min(high, mark.end() + 6))
-                if d.end() >= mark.end()
-            ),
-            None,
-        )
+        date = next(WHOLE.finditer(text, at, min(high, mark.end() + 6)), None)
         if date is None or date["next"] in ("次年", "翌年"):
             return []
         place = date.end()
-        told = date["y"] is not None or (date["next"] is not None and year > 0)
+        told = date["y"] is not None or date["next"] is not None
         year = int(date["y"] or year)
         clause = max(text.rfind(c, low, date.start()) for c in "，,；;、：（(") + 1
         ends = min(
