@@ -32,6 +32,7 @@ RULE = Rule(
     ),
     yields_to=(
         "told-classes-differ",
+        "told-items-differ",
         "met-count-differs",
         "told-part-exceeds",
         "told-parts-differ",
