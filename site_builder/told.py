@@ -36,7 +36,7 @@ FILLED = frozenset("为是共计达到有仅只了:：）)额数际出排算的�
 FILLED_OR_MINUS = FILLED | frozenset("-−")
 # Words before a name that do not change it either.
 LEADING = re.compile(
-    r"(?:其中|只有|仅有?|但|而|此外|同时|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|(?:部门)?整体支出绩效(?:评价)?|[本我]单位|[本我]部门|镇里|"
+    r"(?:其中|只有|仅有?|但|而|此外|同时|本次|此次|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|(?:部门)?整体支出绩效(?:评价)?|[本我]单位|[本我]部门|镇里|"
     r"实际|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
     r"[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|控制的?|严控|报告称|方面|截至|截止|由|是|即|有|[:：、和及与的（(])*"
 )
@@ -58,6 +58,9 @@ FULFILLED = re.compile(
 # Labels of sums of anything.
 NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
 PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
+# 评价结论及建议, 存在问题和改进措施: the headings below say which of the two they tell.
+TWOFOLD = re.compile("(?:结论|结果|成效|问题|不足|情况|原因|经验)[^·]{0,4}?[及和与、暨]")
+TELLING = re.compile("结论|得分|结果|成效|问题|不足|情况|现状|原因")
 
 
 class Named(NamedTuple):
@@ -266,7 +269,10 @@ def is_told(passage: Passage) -> bool:
 @lru_cache(maxsize=4096)
 def is_wished(section: str) -> bool:
     """Do headings announce goals, plans or duties, and not what came of them?"""
-    return WISHED.search(FULFILLED.sub("", section)) is not None
+    headings = FULFILLED.sub("", section).split(" · ")
+    last = headings[-1]
+    told = TELLING.search(last) is not None and WISHED.search(last) is None
+    return any(WISHED.search(one) and not (told and TWOFOLD.search(one)) for one in headings)
 
 
 @lru_cache(maxsize=4096)

@@ -97,6 +97,12 @@ BARE = re.compile(
     r"(?=[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
+# 下一步，2022年我乡将…, in the report of 2023
+AHEAD_OF = re.compile(
+    "(?P<year>20[0-9]{2})年度?[，,]?(?P<who>(?:我|本|全)?(?:[镇乡]|街道|单位|部门)(?:党委|政府|[将要])*|[镇乡]党委[、和]?(?:镇|乡)?政府)?"
+    "(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进))"
+)
+NEXT_STEP = re.compile("下一?步[^。；;0-9]{0,12}$")
 TOLD_OF_PAST = re.compile("已|曾|原|本应|未能|去年|上年|按照|要求")
 NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
 DECEMBER = 12
@@ -110,7 +116,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         ahead += _events(subject, date)
         past = [*_past(subject, date), *_meant(subject, date), *_bare(subject, date)]
     yield from outcomes_of(ahead, (AHEAD,))
-    yield from outcomes_of(past, (PAST,))
+    yield from outcomes_of([*past, *_next(subject)], (PAST,))
     yield from outcomes_of(_earlier(subject), (EARLIER,))
 
 
@@ -180,6 +186,27 @@ def _meant(subject: Subject, date: datetime.date) -> Iterator[Finding]:
             section = _section(wording, match.start()).rpartition(" · ")[2]
             if NEXT_STEPS.search(section) and _month(match) < (date.year, date.month):
                 yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+
+
+def _next(subject: Subject) -> Iterator[Finding]:
+    """下一步，2022年我乡将…: what comes next comes after the year that is reported."""
+    heading, wording = subject.disclosure.report.heading, subject.wording
+    text = wording.text
+    if "步" not in text and "打算" not in text and "计划" not in text:  # quick
+        return
+    for match in AHEAD_OF.finditer(text, 0, wording.notes):
+        if int(match["year"]) > heading.year:
+            continue
+        low, high = wording.sentence(match.start())
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        ahead = NEXT_STEPS.search(section.rpartition(" · ")[2])
+        if not ahead and not NEXT_STEP.search(text, low, match.start()):
+            continue
+        if TOLD_OF_PAST.search(text, low, high):
+            continue
+        date = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
+        yield finding_at(PAST, wording, *match.span(), {"date": date})
 
 
 def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:

@@ -83,6 +83,11 @@ REPORTING = re.compile(r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|�
 ACTING = re.compile(
     r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|(?:位于|地处|下辖|辖区)"
 )
+# 位于示范县西北部, in the report of a town of 示例县
+BASED = re.compile(
+    "(?:位于|地处)(?:[一-鿿]{2,4}省)?(?:[一-鿿]{2,4}市)?(?P<county>[一-鿿]{2,4}?[县市区])"
+    "(?:县?城)?(?:的)?(?:[东南西北中][东南西北部中偏]|腹地|境内|城郊|中心)"
+)
 BOUNDED = re.compile(
     r"(?:^|[，,。；;：:、\n])(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
 )
@@ -94,9 +99,13 @@ NO_NAME = re.compile(
 NO_PLACE = frozenset("我本各该全乡集城小新老两一每整县市区、，。；：（(“”《》 \n-")
 EMPTY: frozenset[str] = frozenset()
 SELVES = {
-    "镇": re.compile(r"[我本](?:局|乡|街道)"),
-    "乡": re.compile(r"[我本](?:局|镇|街道)"),
-    "道": re.compile(r"[我本](?:局|乡|镇)"),
+    "镇": re.compile(r"[我本](?:局|乡|街道)|全(?<![安健齐完成保]全)乡(?=[干党各共上广群人民范])"),
+    "乡": re.compile(
+        r"[我本](?:局|镇|街道)|全(?<![安健齐完成保]全)镇(?=[干党各共上广群人民范经社工农])"
+    ),
+    "道": re.compile(
+        r"[我本](?:局|乡|镇)|全(?<![安健齐完成保]全)[乡镇](?=[干党各共上广群人民范经社])"
+    ),
 }
 NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
 NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
@@ -113,7 +122,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *_places(wording, (town, county), subject.library),
+        *(places := list(_places(wording, (town, county), subject.library))),
+        *(f for f in _based(wording, county) if f.at not in {p.at for p in places}),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -135,6 +145,19 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
         yield _finding(
             SELF, wording, match.start(), match.start() + 2, town, f"{match[0][0]}{meant}"
         )
+
+
+def _based(wording: Wording, county: str) -> Iterator[Finding]:
+    """Where the town lies, by the name of its county with one character wrong."""
+    if "位于" not in wording.text and "地处" not in wording.text:  # quick
+        return
+    for match in BASED.finditer(wording.text, 0, wording.notes):
+        told = match["county"]
+        if told[-1] != county[-1] or len(told) != len(county):
+            continue
+        if sum(a != b for a, b in zip(told, county, strict=True)) != 1:
+            continue
+        yield _finding(VARIANT, wording, *match.span("county"), county, county)
 
 
 def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:

@@ -39,6 +39,8 @@ _JOINED = re.compile("和|及|与|还有|并")
 _KINDS = frozenset(["社区", "居委会", "村委会", "单位", "部门", "街道"])
 _PARTIAL = re.compile("^(?:含|其中|如|例如|不含|除|包括|包含|详见|见|原文|原件|未|约|共|占|即)")
 _OFFICE = re.compile("(?:办公室|中心|大队|中队|站|所|局|办|队|室|部|院|校|会|村|社区|镇)$")
+# 一是…，分别为甲、乙；二是…: the next of another list
+_NEXT = re.compile("[二三四五六七八九十]是|（[二三四五六七八九十0-9]{1,2}）|[②-⑳]")
 _AND_MORE = re.compile("^(?:还有|以及|另有|和|及)")
 _ETC = re.compile(
     r"等(?P<n>[0-9二两三四五六七八九十][0-9一二三四五六七八九十]{0,2})"
@@ -179,6 +181,8 @@ def _judge(text: str, stated: Stated, begins: int) -> Miscount | int | None:
     parts = [p for p in re.split("[；;]", tail) if p.strip()]
     if not parts:
         return None
+    if len(parts) > 1 and _NEXT.match(parts[1]):
+        parts = parts[:1]
     first = parts[0]
     clauses = re.split("[，,]", first)
     by_clause = clauses[0].split("、")

@@ -49,17 +49,25 @@ PEOPLE_OR_POSTS = re.compile(
 # Names that as often mean the full mark.
 FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
 HUNDRED = Decimal(100)
+# Among measures and next steps, what was: “三公”经费实际支出12.68万元, 本次自评得分96.3分.
+WAS = re.compile("实际(?:支出|完成|执行|使用|发生|列支|得分)|[本此]次(?:自评|评价)")
+TO_BE = re.compile(
+    "将|力争|争取|计划|拟|确保|明年|下一?步|下一?年|目标|预计|预期|达到|以上|以内|如|若|每"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every unlinked figure whose label, year and basis are clear."""
     may_be_named = subject.told.may_be_named
     for passage in subject.told.naming():
-        if not is_told(passage):
-            continue
         text = passage.text
+        told = is_told(passage)
+        if not told and WAS.search(text) is None:
+            continue
         for said in passage.figures:
             if not may_be_named(text, said.start):  # quick
+                continue
+            if not told and not _was(passage, said):
                 continue
             if not said.unit or said.upto:
                 continue
@@ -73,6 +81,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     continue  # 总分100分: the full mark, not what was reached
             if facts:
                 yield from _compared(passage, said, named, figure, facts)
+
+
+def _was(passage: Passage, said: Said) -> bool:
+    """Does a clause among plans say what came of the year?"""
+    low, high = passage.clause(said.start)
+    text = passage.text
+    return WAS.search(text, low, said.start) is not None and TO_BE.search(text, low, high) is None
 
 
 def _named(subject: Subject, passage: Passage, said: Said) -> Named | None:

@@ -83,6 +83,8 @@ _MORE_IS_BETTER = re.compile(
     "(?:执行|到位|完成|拨付|支付|兑现|发放|办结|化解|整改|合格)(?:率|比例)$"
 )
 _TIME = re.compile("^(?:年|月|日|天|小时|分钟|周|季|号|个月|个?工作日)")
+# so many days or hours at most, where the target has a sign
+_SPAN = re.compile("^(?:天|小时|分钟|个?工作日)$")
 _END = r"(?=$|[\s，。；;,、：:（(]|预期|年度|绩效|指标|目标|任务|并|且)"
 _NOT_DONE = re.compile(rf"^(?:未达成|未完成|没有完成|尚未完成|未达到|未达标|未实施|未开展){_END}")
 _PARTLY = re.compile(rf"^(?:部分达成|部分完成){_END}")
@@ -153,7 +155,8 @@ def _replay(
         return _qualitative(result, weight)
     if done is None:
         return Words("完成值没有写，或不是单一的数", "the result is no single figure")
-    if wanted.amount < 0 or _TIME.match(wanted.unit):
+    limit = sign and _SPAN.match(wanted.unit) and wanted.unit == done.unit
+    if wanted.amount < 0 or (_TIME.match(wanted.unit) and not limit):
         return Words("指标值是负数或时间", "the target is negative or a time")
     amount = _comparable(wanted, done, sign)
     if amount is None:

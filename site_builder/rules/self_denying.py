@@ -72,6 +72,14 @@ UNFINISHED = re.compile(
     r"(?:正在(?:施工|建设|实施|整改)|在建|(?:尚|仍|还)?未(?:完工|竣工|完成|办结|整改|改造|实施|开工|验收|到位|发放|建成))|"
     r"[0-9一二两三四五六七八九十]{1,4}[个处项座条](?:项目)?[^，,。；;0-9]{0,16}(?:尚未|仍未|还未)(?:开工|完工|竣工|实施|完成)|剩余(?:未完|未实施)[^，,。；;]{0,10}"
 )
+# 十件实事办结9件，另1件跨年实施，办结率100%: not of those alone that were due
+ALL_FINISHED = re.compile(
+    r"(?<![按如]期)(?<![按及限准]时)(?<!到期)(?<!应)(?:完工|竣工|完成|办结|整改)率(?:均|为|达到?|已)*100[%％]"
+)
+THE_OTHERS = re.compile(
+    r"(?:另|其余|余下|剩余)[有外的]{0,2}[0-9一二两三四五六七八九十]{1,4}[个处项座条件起宗户]"
+    r"(?:[（(][^（）()]{1,16}[）)])?[^，,。；;0-9]{0,12}?(?:跨年|未完|未办|未整改|正在|在建|延期|推迟|顺延|滞后)"
+)
 SPENT_ALL = re.compile(
     r"(?:完成(?:全年|年初|调整)?预算(?:数)?的|(?:执行|支出|支付|使用)(?:率|进度)(?:为|达到?)*)100[%％]"
 )
@@ -97,7 +105,7 @@ NEGATED = re.compile(
 )
 # 综合得分100分 … 扣2分
 ALL_POINTS = re.compile(
-    r"(?:得分|总分|评分|自评)(?:为|是|达|共|计)*100分(?![^，,。；;]{0,2}(?:制|为满))"
+    r"(?:得分|(?:自评|综合|最终|评价)总分|评分|自评)(?:为|是|达|共|计)*100分(?![^，,。；;]{0,2}(?:制|为满))"
 )
 DEDUCTED = re.compile(r"(?:共|合计|故|因此|应|予以|酌情)?扣(?:减|除|了|掉|分)?(?P<n>[0-9.]+)分")
 RULE_OF_POINTS = re.compile("每|超过|低于|不得|未按|如|标准|扣完为止|的[，,]?扣")
@@ -118,6 +126,12 @@ AWARDED = re.compile(
     r"(?P<a>(?:获评|评为|获得|荣获|获授|授予|评上|入选|创成|成功创建)(?<!拟..)(?<!将..)(?<!拟被..)(?<!将被..)(?<!望..)(?<!报..)"
     r"(?:(?!名单|结果|对象|候选|拟)[^，,。；;：:（(0-9]){0,24}?)[，,（(]?"
     r"(?P<b>(?:(?:目前|现|尚|还|已|仍)*(?:正在|正|进入|处于|在)(?:网上|[省市县]级)?公示(?:中|期|阶段)?|(?:尚待|等待|待)公示|公示中)(?=[，,。；;）)]|$))"
+)
+TOLD_AND_DENIED = (
+    (FINISHED, UNFINISHED),
+    (ALL_FINISHED, THE_OTHERS),
+    (SPENT_ALL, LEFT),
+    (COUNTED, LACKING),
 )
 # Something of each claim; a quick no.
 QUICK = led_by(
@@ -164,7 +178,7 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     match = NONE_OF.search(text) if nothing else None  # quick
     if match is not None:
         yield match.start(), match.end("x"), match["b"]
-    for claimed, denied in ((FINISHED, UNFINISHED), (SPENT_ALL, LEFT), (COUNTED, LACKING)):
+    for claimed, denied in TOLD_AND_DENIED:
         known = 0  # up to where sentences were looked at
         for claim in claimed.finditer(text):
             if claim.start() < known:
@@ -189,6 +203,7 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
     if claim is None:
         return None
     spent: Amount | None = None
+    planned: Amount | None = None
     for amount in segment.amounts:
         figure = amount.figure
         if figure.unit == "%" and figure.amount > HUNDRED and RATIO.search(amount.words):
@@ -198,6 +213,7 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
         if figure.kind != "money" or not amount.exact or COMPARED.search(amount.words[-8:]):
             continue
         if BUDGET.search(amount.words):
+            planned = amount
             if spent is None:
                 continue
             factor = figure.factor_to(spent.figure.unit)
@@ -206,6 +222,12 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
                 return claim.start(), claim.end(), f"{_said(spent)}，{_said(amount)}"
         elif SPENT.search(amount.words):
             spent = amount
+            if planned is None:
+                continue
+            factor = figure.factor_to(planned.figure.unit)
+            assert factor is not None  # both are money
+            if figure.amount * factor > planned.figure.amount:
+                return claim.start(), claim.end(), f"{_said(planned)}，{_said(spent)}"
     return None
 
 

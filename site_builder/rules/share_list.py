@@ -79,7 +79,7 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
         pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
-        if len(pairs) > 1 and not MIXED.search(text, pairs[1][0].start, end):
+        if len(pairs) > 1 and not MIXED.search(text, pairs[0][2].end, end):
             whole = _whole(passage, pairs, start)
             if len(pairs) > 2:
                 yield from _judged(passage, pairs)

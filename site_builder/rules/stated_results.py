@@ -66,6 +66,13 @@ _OTHERWISE = re.compile(
     "目标|计划|上年|去年|年初|同比|较|比|提高|上升|下降|提升|力争|争取|确保|不低于|超过|任务|应|拟|将|明年|累计|"
     "历年|原|要求|截至|截止|申报|规划|预计|其中|包括|以来|共有|现有"
 )
+# 群众满意度目标90%，实际93.4%: the result behind its goal
+_DONE = re.compile("[，,、]实际(?:完成|达到?|为|是|值)*$")
+_GOAL = re.compile("(?:年度|全年)?(?:目标|指标|计划|任务)(?:值|数)?(?:为|是)?$")
+# 养护农村公路里程 is told as 养护农村公路54公里
+_MEASURE = re.compile(
+    "(?<=..[一-鿿]{2})(?:里程|户数|人数|面积|数量|个数|处数|座数|次数|场次|场数|人次|长度|亩数|吨数|台数|盏数|数)$"
+)
 _NAME = re.compile("[\u4e00-\u9fff]{4,16}")
 
 
@@ -221,6 +228,23 @@ def _told(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RESULT, reason=Words("正文没有说指标的完成值", "no outcome is told"))
 
 
+def _behind_its_goal(
+    passage: Passage, said: Said, results: dict[str, tuple[str, Fact]]
+) -> tuple[str, Fact] | None:
+    """群众满意度目标90%，实际93.4%: the indicator that is named before the goal."""
+    goals = [one for one in passage.figures if one.end <= said.start]
+    if not goals or passage.clause(goals[-1].start)[1] >= said.start:
+        return None
+    goal = goals[-1]
+    before = passage.text[passage.clause(goal.start)[0] : goal.start].removesuffix(goal.sign)
+    wished = _GOAL.search(before)
+    for name, meant in results.items() if wished else ():
+        head = before[: wished.start()] if wished else ""
+        if head.endswith(name) and LEADING.fullmatch(head[: -len(name)]):
+            return meant
+    return None
+
+
 def _results(report: Report) -> dict[str, tuple[str, Fact]]:
     """Labels and results of indicators by name, where the name is one and long enough to be told."""
     found: dict[str, tuple[str, Fact]] = {}
@@ -229,9 +253,10 @@ def _results(report: Report) -> dict[str, tuple[str, Fact]]:
         for line in lines:
             name, result = plain_label(line.label), line.result
             if result is not None and result.fact is not None and _NAME.fullmatch(name):
-                if name in found:
-                    twice.add(name)
-                found[name] = line.label, result.fact
+                for one in {name, _MEASURE.sub("", name)}:
+                    if one in found:
+                        twice.add(one)
+                    found[one] = line.label, result.fact
     return {name: one for name, one in found.items() if name not in twice}
 
 
@@ -243,10 +268,12 @@ def _meant(
         return None
     low = passage.clause(said.start)[0]
     before = _FILLING.sub("", passage.text[low : said.start])
+    if _DONE.search(passage.text, max(0, said.start - 8), said.start):
+        return _behind_its_goal(passage, said, results)
     for name, meant in results.items():
         if before.endswith(name) and LEADING.fullmatch(before[: -len(name)]):
             sentence = passage.text[passage.sentence(said.start)[0] : said.start]
-            after = passage.text[said.end : said.end + 8]
+            after = re.split("[，,（(]其中", passage.text[said.end : said.end + 8])[0]
             if _OTHERWISE.search(sentence.replace(name, "") + after):
                 return None
             year = year_of(passage, said, subject.disclosure.report)

@@ -44,6 +44,10 @@ TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$
 SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
 # What one has or gets is no sum: 每人500元，另送物资人均20元
 OF_ONE = re.compile("[均每][^，,。；;0-9]{0,6}$")
+MEAN = re.compile("(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-鿿]{0,4}$")
+ALL_OF = re.compile(
+    "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$"
+)
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -122,6 +126,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if not amount.exact:
             continue
         words = amount.words
+        if "均" in words and (mean := MEAN.search(words)):
+            yield from _average_first(segment, number, mean["of"])
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
             yield from _average(segment, before, amount, match["of"][-1])
@@ -222,6 +228,28 @@ def _average(
     if computed is not None:
         formula = f"{nearest[0].said.text} ÷ {nearest[1].said.text}"
         yield _finding(segment, average, computed[0], formula, nearest)
+
+
+def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
+    """2400亩，亩均产值5200元，总产值1248万元: the number, the average, then the total."""
+    amounts = segment.amounts
+    if not number or number + 1 >= len(amounts):
+        return
+    count, each, total = amounts[number - 1 : number + 2]
+    if count.figure.unit not in COUNTED[of] or not (count.exact and total.exact):
+        return
+    if not (each.figure.kind == total.figure.kind == "money" and ALL_OF.search(total.words)):
+        return
+    factor = each.figure.factor_to(total.figure.unit)
+    assert factor is not None  # both are money
+    low, high = each.figure.written_interval()
+    many = count.figure.interval()
+    if Interval(many.low * low * factor, many.high * high * factor).meets(total.figure.interval()):
+        yield Outcome(RULE)
+        return
+    formula = f"{count.said.text} × {each.said.text}"
+    amount = each.figure.amount * count.figure.amount * factor
+    yield _finding(segment, total, amount, formula, (count, each))
 
 
 def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, percent_of, shown
-from site_builder.finding import Finding, Words
+from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
@@ -16,6 +16,23 @@ from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, led_by
 
+POINTS = Rule(
+    "percent-for-points",
+    "note",
+    Words("百分点写成了百分比", "Per cent where points are meant"),
+    Words(
+        "由{past}到{now}相差{recomputed}个百分点，写成了{printed}",
+        "from {past} to {now} are {recomputed} points, printed as {printed}",
+    ),
+    Words(
+        "两个百分比相减得到的是百分点，请改写；原件如此的，保留原文并在“认可”中说明",
+        "the difference of two percentages is in points: say so; if it is printed so, explain it",
+    ),
+    Words(
+        "92.5%提高2.8%是95.1%，提高2.8个百分点才是95.3%，意思不一样。",
+        "92.5 % raised by 2.8 % is 95.1 %; raised by 2.8 points it is 95.3 %.",
+    ),
+)
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
@@ -294,14 +311,32 @@ def _judged(
         factor = past.factor_to(now.unit)
         unit = change.figure.unit.removeprefix("个百分点") or "%"
         to = now.factor_to(unit)
-        if factor is None or to is None or change.figure.unit == "%":
-            return Outcome(RULE)  # 由80%提高到88%，提高10%: points or per cent, nobody knows
+        if change.figure.unit == "%":
+            return _points(segment, change, now, past, sign)
+        if factor is None or to is None:
+            return Outcome(RULE)
         amount = (now.amount - past.amount * factor) * to
         interval = (now.interval() - past.interval().times(factor)).times(to)
         formula = f"{now} − {past}"
     if sign < 0:
         amount, interval = -amount, Interval(-interval.high, -interval.low)
     return _outcome(segment, change, amount, interval, formula, beside)
+
+
+def _points(segment: Segment, change: Amount, now: Figure, past: Figure, sign: int) -> Outcome:
+    """由92.5%提高到95.3%，提高2.8%: what is exactly the points cannot be the per cent, too."""
+    said, gap = change.said.text, (now.amount - past.amount) * sign
+    if "百分点" in said or change.figure.amount != gap or past.amount <= 0:
+        return Outcome(RULE)
+    relative = percent_of(gap, past.amount)
+    if abs(relative - change.figure.amount) <= change.figure.ulp():
+        return Outcome(RULE)  # 由80%提高到88%，提高10%
+    words = {"past": str(past), "now": str(now), "printed": said, "recomputed": f"{gap:f}"}
+    passage = segment.passage
+    address = passage.address or sentence_address(said, "百分点")
+    at = passage.place(change.said.start)
+    finding = Finding(POINTS, at, words, (), address, said, f"{gap:f}个百分点")
+    return Outcome(POINTS, finding=finding)
 
 
 def _place(amount: Amount) -> int:

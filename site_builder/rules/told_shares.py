@@ -100,6 +100,7 @@ BUDGETED = re.compile("预算[^，,。；;]{0,6}$")
 BUDGET_TOLD = re.compile(
     "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
 )
+PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概算)(?:投资|任务|数|总数)?")
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 # What is no part of a name: 其中项目支出为, 村中已验收
 UNNAMED = re.compile("^其中[：:]?|^[^，,]{0,6}中(?=已)|(?:为|是|达到?|共计?)$")
@@ -163,6 +164,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
             return None
         return _judged(segment, percent, part, whole.figure, match["whole"].strip("的 "))
     named = match["whole"].strip("的 ")
+    if match[0][0] == "占" and (outcome := _of_plan(segment, percent, before, named)) is not None:
+        return outcome
     if named:
         return _of_named(subject, segment, percent, part, named)
     if "其中" in segment.passage.text[segment.start : part.said.start]:
@@ -172,6 +175,18 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         if among is not None and before[-2].exact:
             return _judged(segment, percent, part, before[-2].figure, before[-2].said.text)
     return _of_parent(subject, segment, percent, part)
+
+
+def _of_plan(segment: Segment, percent: Amount, before: list[Amount], named: str) -> Outcome | None:
+    """计划投资650万元，完成投资598万元，占计划的92%."""
+    plan = PLAN.fullmatch(named)
+    if plan is None or len(before) < 2:
+        return None
+    whole, part = before[-2:]
+    fitting = plan[1] in whole.words and plan[1] not in part.words
+    if not fitting or not whole.exact or not alike(part.figure, whole.figure):
+        return None
+    return _judged(segment, percent, part, whole.figure, named)
 
 
 def _of_budget(
@@ -305,7 +320,7 @@ def _rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Ou
 def _own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     """收集A个，解决B个，解决率C%: two amounts side by side, and nothing else of their kind."""
     text = segment.passage.text
-    if number < 2 or "其中" in segment.text:
+    if number < 2:
         return None
     whole, done = segment.amounts[number - 2 : number]
     if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
@@ -314,6 +329,14 @@ def _own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -
         return None
     if match["name"] not in done.words or YEAR.search(done.words) or NOT_YET.search(done.words):
         return None
+    if "其中" in segment.text:
+        head = re.fullmatch(
+            f"[，,、（(]其中[:：]?{match['name']}[^，,。；;：:0-9]{{0,4}}", done.words
+        )
+        people = whole.figure.unit in ("人", "名", "户", "家")
+        if head is None or not people or not whole.words or "其中" in whole.words:
+            return None
+        return _judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
     others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
     if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
         return None

@@ -32,7 +32,7 @@ RULE = Rule(
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
 TOTAL = re.compile(
-    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述)?(?:[二两三四五六七八九][项类者])?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
+    r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述|全年|全部)?(?:[二两三四五六七八九][项类者])?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
 )
 # 32个行政村、2个居委会，共36个: 共 may also count something else (共156个小组), far from their sum.
 ITEMS = re.compile("([二两三四五六七八九])[项类者]")

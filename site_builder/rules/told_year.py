@@ -24,6 +24,7 @@ UP_TO = (
     (re.compile("(?:一季度(?!.*[二三四])|3月底)"), 3),
     (re.compile("(?:全年|年底|年末)"), 12),
     (re.compile("(?:截[至止]|到|[1一][-—~至到])(?P<m>1[0-2]|[1-9])月"), 0),
+    (re.compile("(?:^|[，,、：:])至?(?P<m>1[0-2]|[1-9])月[底末]"), 0),
 )
 # A word of each way; a quick no.
 MAYBE = led_by("四下支执完资序使拨", f"四季度|下半年|{PROGRESS.pattern}")

@@ -143,6 +143,7 @@ BEFORE_COMPARED = re.compile(
     r"(?:[较比与同和跟]|比较(?:对象|年度|年份)?(?:写的)?[为是]?|相比于?)[“]?$"
 )
 BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
+BEFORE_EPIDEMIC = 2019
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
 )
@@ -154,6 +155,12 @@ ATTACHED = re.compile("附(?!近|加|属|着)|详见|填[报写制]|形成|撰�
 OF_OTHERS = re.compile(
     "上年|去年|上一?年度|以前年度|往年|历年|参[照考]|对[比照]|比较|公开|整改|问题"
 )
+# 截至2020年12月31日，在编60人, in the report of 2021 that says nothing of the end of 2021
+YEAR_END = re.compile(
+    "截[至止]到?(?P<year>20[0-9]{2})年(?:12月31日|12月底|年?底|末)"
+    "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖))"
+)
+CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 SIGNED = re.compile(
     r"[ 　]*(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[ 　]*"
 )
@@ -162,7 +169,9 @@ SIGNED = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every year in sentences and cells, the title, the date of the report and the deadlines."""
     report, wording = subject.disclosure.report, subject.wording
-    found = [*_title(report), *_sentences(report, wording), *_annexes(report.key.year, wording)]
+    year = report.key.year
+    found = [*_title(report), *_sentences(report, wording), *_annexes(year, wording)]
+    found += _stocks(year, wording) if "截" in wording.text else ()  # quick
     yield from outcomes_of(found, (RULE, EARLY, COMPARED))
     yield from _dated(subject)
     yield from _deadlines(subject)
@@ -203,6 +212,20 @@ def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
         if told != year and ATTACHED.search(said) and not OF_OTHERS.search(said):
             end = match.end("year") + 1
             yield _finding(RULE, wording, match.start("year"), end, year, match["what"])
+
+
+def _stocks(year: int, wording: Wording) -> Iterator[Finding]:
+    """Staff as of the end of last year, where the end of the report's own is nowhere."""
+    text = wording.text
+    told = list(YEAR_END.finditer(text, 0, wording.notes))
+    if any(int(match["year"]) >= year for match in told):
+        return
+    for match in told:
+        low, high = wording.sentence(match.start())
+        if int(match["year"]) == year - 1 and not CHANGED.search(text, low, high):
+            end = match.end("year") + 1
+            what = text[end : match.end()]
+            yield _finding(RULE, wording, match.start("year"), end, year, what)
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:
@@ -297,7 +320,8 @@ def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Fin
     if BEFORE_COMPARED.search(before):
         # Years after an epidemic are compared with those before it: it takes more to be a slip.
         usual = any(f"{word}{year - 1}年" in text for word in "较比与同")
-        if not COMPARES.search(before + after) or not (usual or "整体支出" in own):
+        own_costs = year - 2 == int(text[start:end]) > BEFORE_EPIDEMIC and "三公" in text[low:start]
+        if not COMPARES.search(before + after) or not (usual or own_costs or "整体支出" in own):
             return
     elif text[start - 1 : start] not in "、和及与，" or not (
         BOTH_COMPARED.match(text, tail.end(), high) and str(year) in text[low:start]

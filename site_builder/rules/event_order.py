@@ -1,0 +1,281 @@
+"""先后颠倒、天数不符: what is dated before what must come first, and so many days that dates deny."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from site_builder.figure import han_number
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
+
+RULE = Rule(
+    "events-reversed",
+    "warning",
+    Words("事情的先后颠倒", "Events in the wrong order"),
+    Words(
+        "“{printed}”早于“{other}”，先后颠倒",
+        "“{printed}” is dated before “{other}”, which must come first",
+    ),
+    Words(
+        "请核对两个日期；原件如此的，保留原文并在“认可”中说明",
+        "check both dates; if they are printed so, explain it",
+    ),
+    Words(
+        "没有完工不能验收，没有现场评价写不出报告；日期颠倒，至少有一个写错。",
+        "Nothing is accepted before it is finished, no report written before the visit: a date is wrong.",
+    ),
+    yields_to=("dates-reversed",),
+)
+DAYS = Rule(
+    "days-differ",
+    "warning",
+    Words("天数与起止日期不符", "A number of days that its dates deny"),
+    Words(
+        "写的是“{printed}”，{dates}是{recomputed}天",
+        "it says “{printed}”; {dates} are {recomputed} days",
+    ),
+    Words(
+        "请核对天数和日期；原件如此的，保留原文并在“认可”中说明",
+        "check days and dates; if they are printed so, explain it",
+    ),
+    Words(
+        "公示、工期的天数有规定；天数与日期对不上，读者不知道够不够。",
+        "Notices and terms must last so many days; when the dates give others, nobody knows whether they did.",
+    ),
+)
+_DATE = (
+    r"(?:(?P<y>20[0-9]{2})年|(?P<next>次年|翌年|当年|同年))?"
+    r"(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12][0-9]|0?[1-9])日)?"
+)
+DATE = re.compile(r"月(?<=[0-9]月)")
+WHOLE = re.compile(_DATE + r"(?P<part>[初中底末]|上旬|中旬|下旬)?(?:前)?")
+# What can be done only after what stands before it, within one undertaking.
+STEPS = (
+    (("立项", "批复立项", "可研批复"), 0),
+    (("公开招标", "招标", "开标"), 1),
+    (("中标", "签订施工合同", "签订合同", "合同签订"), 2),
+    (("开工", "动工", "进场施工", "破土动工"), 3),
+    (("完工", "竣工", "建成", "完成施工", "完成建设"), 4),
+    (("验收", "竣工验收", "通过验收", "完工验收"), 5),
+    (("结算", "决算审计", "移交管护", "办理移交"), 6),
+)
+STUDY = (
+    (("前期准备", "制定方案", "制定评价方案", "印发方案"), 0),
+    (("现场评价", "实地评价", "现场调研", "实地核查", "现场核查", "实地走访", "现场勘查"), 1),
+    (("初稿",), 2),
+    (("征求意见",), 3),
+    (("定稿", "正式报告"), 4),
+)
+ORDERS = (STEPS, STUDY)
+VERB = {
+    word: (number, step)
+    for number, order in enumerate(ORDERS)
+    for words, step in order
+    for word in words
+}
+EVENT = re.compile("|".join(sorted(VERB, key=len, reverse=True)))
+ANY = re.compile("招标|中标|开工|完工|竣工|验收|初稿|定稿|现场|实地")
+# A plan beside what came of it, or several undertakings, cannot be put in one order.
+PLANNED = re.compile(
+    "计划|拟|预计|应于|要求|原定|原计划|合同约定|约定|力争|确保|将于|目标|前完|底前|月前|日前"
+)
+SEVERAL = re.compile(
+    "分别|二期|三期|第一批|第二批|首批|分批|依次|部分|[0-9]个项目|另一|上年|去年|新项目"
+)
+# 4月10日至4月14日; 现场评价阶段为…
+UNTIL = re.compile(r"[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日")
+IS = re.compile("(?:工作|阶段|时间|日期)*(?:为|于|是|在|从|自|[:：])?")
+# 公示期不少于10天 … 3月5日至3月11日; 2月5日至3月8日，历时33天
+PERIOD = re.compile(
+    r"月(?<=(?P<m>1[0-2]|.[1-9])月)(?P<d>3[01]|[12][0-9]|[1-9])日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
+    r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>3[01]|[12][0-9]|[1-9])日"
+)
+TERM = re.compile(
+    r"(?P<what>公示(?:期|时间|时限|期限)?|共(?=[0-9])|历时|为期|工期|期限|时长|时间(?:共|为)|前后)(?:共|为|共计|达|了)*"
+    r"(?P<least>不少于|不低于|不得少于|不短于|至少|≥)?(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:天|日|个?日历天)(?!前|内|以)"
+)
+OWN_TERM = ("工期", "期限")
+LOOK = 48  # characters around a period in which its days may be told
+
+
+class _Event(NamedTuple):
+    """What happened when; `day` is 0 where only the month is told, `year` 0 where none is."""
+
+    order: int
+    step: int
+    year: int
+    month: int
+    day: int
+    start: int
+    end: int
+    year_told: bool
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every sentence with two dated events of one order; every period with its days."""
+    found = False
+    for passage in subject.told.holding(ANY):
+        for outcome in _orders(passage) if passage.text.count("月") > 1 else ():  # quick
+            found = True
+            yield outcome
+    if not found:
+        yield Outcome(RULE, reason=Words("没有写明日期的先后", "no dated events"))
+    counted = False
+    for passage in subject.told.lines:
+        text = passage.text
+        if ("天" in text or "公示" in text) and "月" in text and "日" in text:  # quick
+            for outcome in _periods(passage):
+                counted = True
+                yield outcome
+    if not counted:
+        yield Outcome(DAYS, reason=Words("没有写明起止日期的天数", "no days with their dates"))
+
+
+def _orders(passage: Passage) -> Iterator[Outcome]:
+    text = passage.text
+    start = 0
+    while start < len(text):
+        stop = text.find("。", start)
+        stop = len(text) if stop < 0 else stop
+        if not SEVERAL.search(text, start, stop):
+            yield from _judged(passage, _events(text, start, stop))
+        start = stop + 1
+
+
+def _events(text: str, low: int, high: int) -> list[_Event]:
+    """The dated events of a sentence in the order in which they are told."""
+    found: list[_Event] = []
+    year, place = 0, low
+    for mark in DATE.finditer(text, low, high):
+        if mark.start() < place:
+            continue  # the end of a period
+        at = max(place, mark.start() - 7)
+        date = next(WHOLE.finditer(text, at, min(high, mark.end() + 6)), None)
+        if date is None or date["next"] in ("次年", "翌年"):
+            return []
+        place = date.end()
+        told = date["y"] is not None or date["next"] is not None
+        year = int(date["y"] or year)
+        clause = max(text.rfind(c, low, date.start()) for c in "，,；;、：（(") + 1
+        ends = min(
+            (p for c in "，,；;" if (p := text.find(c, date.end(), high)) >= 0), default=high
+        )
+        if PLANNED.search(text, max(low, clause), min(ends, high)):
+            continue
+        span = UNTIL.match(text, date.end(), ends)
+        place = span.end() if span else place
+        verbs = list(EVENT.finditer(text, place, ends))
+        before = list(EVENT.finditer(text, clause, date.start())) if not verbs else []
+        if before and IS.fullmatch(text, before[-1].end(), date.start()) is None:
+            before = []
+        later = DATE.search(text, place, ends)
+        if not (verbs or before) or later is not None or "未" in text[place:ends]:
+            continue
+        verb = (verbs or before)[-1]
+        order, step = VERB[verb[0]]
+        start, end = min(date.start(), verb.start()), max(place, verb.end())
+        day = int(date["d"] or 0)
+        found.append(_Event(order, step, year, int(date["m"]), day, start, end, told))
+    return found
+
+
+def _judged(passage: Passage, events: list[_Event]) -> Iterator[Outcome]:
+    if len({(e.order, e.step) for e in events}) < len(events):
+        return  # of several undertakings
+    for number, later in enumerate(events):
+        for first in events[:number] + events[number + 1 :]:
+            if first.order != later.order or first.step >= later.step:
+                continue
+            if _before(later, first):
+                yield _reversed(passage, later, first)
+                return
+            yield Outcome(RULE)
+
+
+def _before(later: _Event, first: _Event) -> bool:
+    """Is what comes later dated earlier? A year left out may be the next one."""
+    gap = first.month - later.month
+    if later.year_told and first.year_told:
+        if later.year != first.year:
+            return later.year < first.year
+    elif gap > (2 if (first.order, first.step) == (0, 3) else 5):
+        return False  # 11月开工，3月完工
+    if gap:
+        return gap > 0
+    return bool(later.day and first.day and later.day < first.day)
+
+
+def _reversed(passage: Passage, later: _Event, first: _Event) -> Outcome:
+    text = passage.text
+    printed, other = text[later.start : later.end], text[first.start : first.end]
+    finding = Finding(
+        RULE,
+        passage.place(later.start),
+        {"printed": printed, "other": other},
+        (passage.place(first.start),),
+        passage.address or sentence_address(printed, other),
+        printed,
+    )
+    return Outcome(RULE, finding=finding)
+
+
+def _periods(passage: Passage) -> Iterator[Outcome]:
+    """Days told beside the dates from which to which they ran; both ends may or may not count."""
+    text = passage.text
+    for period in PERIOD.finditer(text):
+        low, high = passage.sentence(period.start())
+        near = max(low, period.start() - LOOK), min(high, period.end() + LOOK)
+        terms = list(TERM.finditer(text, *near))
+        if len(terms) != 1 or len(list(PERIOD.finditer(text, low, high))) != 1:
+            continue
+        term = terms[0]
+        if term["what"] == "共" and not 0 <= term.start() - period.end() < 2:
+            continue
+        if (
+            term["what"] in OWN_TERM
+            and term.end() <= period.start()
+            and "（" not in text[term.end() : period.start("m")]
+        ):
+            continue  # 工期90天，6月1日至7月20日完成路基
+        days = _length(passage, period)
+        told = int(term["n"]) if term["n"].isascii() else int(han_number(term["n"]) or 0)
+        if days is None or not told or "工作日" in text[near[0] : near[1]]:
+            continue
+        least = term["least"] or term["what"].startswith("公示")
+        if (days >= told) if least else told in (days, days - 1):
+            yield Outcome(DAYS)
+            continue
+        start = period.start("m")
+        dates = text[start : period.end()].lstrip("年")
+        words = {"printed": term[0], "dates": dates, "recomputed": str(days)}
+        finding = Finding(
+            DAYS,
+            passage.place(term.start()),
+            words,
+            (passage.place(start),),
+            passage.address or sentence_address(term[0], dates),
+            term[0],
+            f"{days}天",
+        )
+        yield Outcome(DAYS, finding=finding)
+
+
+def _length(passage: Passage, period: re.Match[str]) -> int | None:
+    """How many days, both ends counted."""
+    month = int(re.sub("[^0-9]", "", period["m"]))
+    until = int(period["m2"] or month)
+    years = re.findall(r"(20[0-9]{2})年", passage.text[: period.start() + 1])
+    year = int(years[-1]) if years else 2023
+    try:
+        one = datetime.date(year, month, int(period["d"]))
+        two = datetime.date(int(period["y2"] or year), until, int(period["d2"]))
+    except ValueError:
+        return None
+    if two < one and not period["y2"]:
+        return None
+    return (two - one).days + 1

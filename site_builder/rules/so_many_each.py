@@ -1,0 +1,169 @@
+"""每处多少、共多少乘不出来: so many villages, so many things in each, and a total that is another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from site_builder.figure import shown
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, segments
+from site_builder.sentences import led_by
+
+RULE = Rule(
+    "so-many-each",
+    "warning",
+    Words("每处的数乘不出总数", "So many each do not make the total"),
+    Words(
+        "总数写的是{printed}，按{formula}应为{recomputed}",
+        "the total is {printed}; {formula} makes {recomputed}",
+    ),
+    Words(
+        "请核对个数、每处的数和总数；不是每处一样多的，写成“平均”；原件如此的在“认可”中说明",
+        "check number, each and total; say “on average” where they differ; explain it if printed so",
+    ),
+    Words(
+        "写了几个村、每村多少、共多少，读者乘一下就知道对不对。",
+        "With how many villages, how many in each and how many in all, readers multiply.",
+    ),
+    yields_to=(
+        "product-differs",
+        "unit-cost-differs",
+        "told-average",
+        "told-total",
+        "told-part-exceeds",
+    ),
+)
+_OF = "行政村|村|社区|户|组|班|所|处|队|站|校|学校|支部|网格|小组|点|片区|片|期|场"
+_WHAT = (
+    "(?:安装|配备?|发放|建设|新建|种植|设置?|投放|培训|有|组织|开展|聘用|配置|补助|选派|选聘|参训|接种|摆放|张贴|约)?"
+    "[一-鿿]{0,6}?(?:各)?$"
+)
+# 在6个村安装路灯180盏，每村30盏; 为12个村各配备电脑3台，共配备36台
+EACH = re.compile(
+    f"(?:^|[，,（(]|[一-鿿])(?P<mean>平均)?每(?:个)?(?P<of>{_OF})(?:均)?(?:各)?{_WHAT}"
+)
+SEVERALLY = re.compile(
+    "各(?:配备?|安装|发放|建设|新建|设置?|有|组织|开展|聘用|配置|选派|选聘|投放|举办)[一-鿿]{0,5}$"
+)
+UNITS = {
+    "户": ("户",),
+    "班": ("个", "期"),
+    "所": ("所",),
+    "处": ("处",),
+    "队": ("支", "个"),
+    "站": ("个", "座"),
+    "校": ("所",),
+    "学校": ("所",),
+    "点": ("个", "处"),
+    "片": ("个", "片"),
+    "期": ("期",),
+    "场": ("场", "场次"),
+    **dict.fromkeys(("行政村", "村", "社区", "组", "支部", "网格", "小组", "片区"), ("个",)),
+}
+COUNTED = frozenset(unit for units in UNITS.values() for unit in units)
+TOTAL = re.compile("^[，,、]?[一-鿿]{0,3}?(?:累计|共|合计|共计|总共|总计|一共)[一-鿿]{0,6}$")
+MAYBE = led_by("每各", "[每各][一-鿿]{1,10}[0-9]")
+VAGUE = re.compile("约|左右|不少于|至少|以上|最多|不超过|原则")
+ASIDE = re.compile(
+    "上年|去年|计划|目标|任务|其中|另|新增|增加|减少|完成|达到|剩|覆盖|较|比|占|拟|需|力争"
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every three neighbouring amounts of which one is told of each."""
+    compared = False
+    for passage in subject.told.holding(MAYBE):
+        for segment in segments(passage, "每", "各"):
+            for outcome in _of_segment(segment):
+                compared = True
+                yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有写每处多少", "nothing is told of each"))
+
+
+def _of_segment(segment: Segment) -> Iterator[Outcome]:
+    amounts, text = segment.amounts, segment.passage.text
+    for number, each in enumerate(amounts):
+        if not each.exact or each.figure.measured:
+            continue
+        every = EACH.search(each.words)
+        if every is None and SEVERALLY.search(each.words) is None:
+            continue
+        if VAGUE.search(each.words[-10:]):
+            continue
+        units = UNITS[every["of"]] if every is not None else tuple(COUNTED)
+        for count, total in _beside(amounts, number, units, text):
+            mean = every is not None and every["mean"] is not None
+            of = every["of"] if every is not None else ""
+            if _named(text, count, of):
+                yield _judged(segment, each, count, total, mean)
+            break
+
+
+def _beside(
+    amounts: tuple[Amount, ...], number: int, units: tuple[str, ...], text: str
+) -> Iterator[tuple[Amount, Amount]]:
+    """Number and total next to what is told of each: before it, around it, or behind it."""
+    each = amounts[number]
+    for one, other, behind in (
+        (number - 1, number + 1, True),
+        (number - 2, number - 1, False),
+        (number - 1, number - 2, False),
+        (number + 1, number + 2, True),
+    ):
+        if min(one, other) < 0 or max(one, other) >= len(amounts):
+            continue
+        count, total = amounts[one], amounts[other]
+        if count.figure.unit not in units or total.figure.unit != each.figure.unit:
+            continue
+        if behind and not TOTAL.search(total.words):
+            continue
+        if not (count.exact and total.exact) or count.figure.amount < 2:
+            continue
+        if ASIDE.search(count.words[-6:]) or ASIDE.search(total.words[-8:]):
+            continue
+        if each.figure.unit == "个" and _noun(each, text) != _noun(total, text):
+            continue
+        yield count, total
+
+
+def _noun(amount: Amount, text: str) -> str:
+    return text[amount.said.end : amount.said.end + 2]
+
+
+def _named(text: str, count: Amount, of: str) -> bool:
+    """Is the number one of what each is of: 6个村, for 每村?"""
+    if count.figure.unit != "个":
+        return True
+    after = text[count.said.end : count.said.end + 5]
+    return of[-1:] in after if of else after[:1] in tuple("村社行网支部小片中")
+
+
+def _judged(segment: Segment, each: Amount, count: Amount, total: Amount, mean: bool) -> Outcome:
+    product = each.figure.amount * count.figure.amount
+    with localcontext() as context:
+        context.prec = 40
+        quotient = total.figure.amount / count.figure.amount
+    gap = abs(quotient - each.figure.amount)
+    if gap < (each.figure.ulp() if mean else Decimal("0.001")):
+        return Outcome(RULE)
+    passage, printed = segment.passage, total.said.text
+    formula = f"{count.said.text} × {each.said.text}"
+    decimals = max(a.figure.decimals for a in (each, count, total))
+    right = f"{shown(product, decimals)}{total.figure.unit}"
+    words = {"printed": printed, "formula": formula, "recomputed": right}
+    finding = Finding(
+        RULE,
+        passage.place(total.said.start),
+        words,
+        (passage.place(count.said.start), passage.place(each.said.start)),
+        passage.address or sentence_address(printed, each.said.text),
+        printed,
+        right,
+        formula=formula,
+    )
+    return Outcome(RULE, finding=finding)

@@ -1,0 +1,143 @@
+"""进出加不拢: people, households or firms at the start of the year, who came, who went, and at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import PERSONS, Amount, Segment, segments
+from site_builder.sentences import led_by
+
+RULE = Rule(
+    "stock-differs",
+    "warning",
+    Words("年初、进出和年末的数对不上", "Start, comings, goings and end that do not balance"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
+        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+    ),
+    Words(
+        "请逐个核对这句话里的数；原件如此的，保留原文并在“认可”中说明",
+        "check each number of the sentence; if they are printed so, explain it",
+    ),
+    Words(
+        "年初的人数加上进来的、减去出去的，就是年末的人数。",
+        "Those at the start, and those who came, less those who went, are those at the end.",
+    ),
+    yields_to=("told-balance", "told-change"),
+)
+START = re.compile(
+    "(?:上年末|上年底|去年底|去年末|年初|期初|上年|去年)[^，,。；;0-9增减新退调]{0,12}$"
+)
+CAME = re.compile(
+    "(?:新招录用?|新录用?|招录|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收)"
+    "[^，,。；;0-9退调减]{0,8}$"
+)
+WENT = re.compile(
+    "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出)[^，,。；;0-9入增]{0,8}$"
+)
+END = re.compile("(?:年末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
+NET = re.compile("净(?:(?P<up>增)[加长]?|减少?)(?:了)?$")
+LEAST = 4
+# Something of an end, or of a net change; a quick no.
+QUICK = led_by(
+    "年期现净目至",
+    "(?:年[末底]|期末|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][加少]?[0-9]",
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every stretch that tells a start, comings or goings, and an end or a net change."""
+    compared = False
+    for passage in subject.told.holding(QUICK):
+        if len(passage.figures) < LEAST:  # quick
+            continue
+        for segment in segments(passage):
+            for outcome in _of_segment(segment):
+                compared = True
+                yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有写年初、进出和年末", "no start, comings and end"))
+
+
+def _kind(amount: Amount) -> str:
+    unit = amount.figure.unit
+    return "人" if unit in PERSONS else unit
+
+
+def _of_segment(segment: Segment) -> Iterator[Outcome]:
+    amounts = segment.amounts
+    for number, start in enumerate(amounts):
+        if not START.search(start.words) or not start.exact or start.figure.measured:
+            continue
+        kind, terms = _kind(start), [(start, 1)]
+        end: Amount | None = None
+        net: Amount | None = None
+        for amount in amounts[number + 1 :]:
+            if _kind(amount) != kind:
+                continue  # 户 beside 人
+            if not amount.exact:
+                break
+            if NET.search(amount.words):
+                net = amount
+            elif end is not None:
+                break
+            elif CAME.search(amount.words):
+                terms.append((amount, 1))
+            elif WENT.search(amount.words):
+                terms.append((amount, -1))
+            elif END.search(amount.words):
+                end = amount
+            else:
+                break
+        if len(terms) > 1 and end is not None:
+            yield _judged(segment, end, terms)
+            if net is not None:
+                yield from _net(segment, net, start, end)
+        return
+
+
+def _judged(segment: Segment, end: Amount, terms: list[tuple[Amount, int]]) -> Outcome:
+    total = sum((a.figure.amount * sign for a, sign in terms), Decimal(0))
+    if total == end.figure.amount:
+        return Outcome(RULE)
+    formula = "".join(
+        (" + " if sign > 0 else " − ") * bool(number) + a.said.text
+        for number, (a, sign) in enumerate(terms)
+    )
+    return _finding(segment, end, "年末数", formula, total, [a for a, _ in terms])
+
+
+def _net(segment: Segment, net: Amount, start: Amount, end: Amount) -> Iterator[Outcome]:
+    way = NET.search(net.words)
+    assert way is not None  # so it was chosen
+    gap = end.figure.amount - start.figure.amount
+    gap = gap if way["up"] else -gap
+    if gap == net.figure.amount:
+        yield Outcome(RULE)
+    else:
+        formula = f"{end.said.text} − {start.said.text}"
+        yield _finding(segment, net, "增减", formula, gap, [start, end])
+
+
+def _finding(
+    segment: Segment, wrong: Amount, label: str, formula: str, right: Decimal, others: list[Amount]
+) -> Outcome:
+    passage, printed = segment.passage, wrong.said.text
+    recomputed = f"{right:f}{wrong.figure.unit}"
+    words = {"label": label, "printed": printed, "formula": formula, "recomputed": recomputed}
+    finding = Finding(
+        RULE,
+        passage.place(wrong.said.start),
+        words,
+        tuple(passage.place(a.said.start) for a in others),
+        passage.address or sentence_address(printed, label),
+        printed,
+        recomputed,
+        formula=formula,
+    )
+    return Outcome(RULE, finding=finding)
