@@ -279,7 +279,8 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     yearly = "年" in each.words[-8:] and PAID_IN_YEAR.search(total.words)
     paid = (of == "亩" or between) and PAID.search(total.words)
     named = TOTAL.search(total.words) or (between and SUM.search(total.words))
-    if count.exact and (between or len(after) == 1) and (paid or yearly or named):
+    clear = count.exact and "其中" not in count.words
+    if clear and (between or len(after) == 1) and (paid or yearly or named):
         yield _multiplied(segment, count, each, total)
 
 

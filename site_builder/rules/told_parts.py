@@ -12,7 +12,16 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
+from site_builder.segment import (
+    NOT_SUMMED,
+    OF_WHICH,
+    OVERLAP,
+    Amount,
+    Segment,
+    added,
+    alike,
+    segments,
+)
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -43,8 +52,6 @@ OF_WHOLE = re.compile(
     "均|每|单价|标准|同比|较|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最"
 )
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
-# Classes that may overlap: their sum may well be more than the whole.
-OVERLAP = re.compile("女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动")
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )

@@ -25,7 +25,7 @@ REST = re.compile(
 PENDING = re.compile(
     "[^，,。；;0-9]{0,10}?(?:未|待|正在|在建|在办|办理中|整改中|施工中|推进|继续|没有)"
 )
-AMONG = re.compile("[^，,。；;0-9]{0,6}中(?=[，,已])")
+AMONG = re.compile("(?P<noun>[一-鿿]{0,6})中(?=[，,已])")
 ALREADY = re.compile("[，,、]?(?:目前)?已")
 # 发现隐患146处，已整改139处，正在整改9处: the two cannot be more than all.
 ALL_OF = re.compile(
@@ -111,7 +111,8 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             continue
         if not (left["sure"] or PENDING.match(text, rest.said.end)):
             # 4个村中，已验收3个，另外2个; 已消除19户，尚有12户
-            among = any(AMONG.match(words[n]) for n in near)
+            nouns = [m["noun"] for n in near if (m := AMONG.match(words[n]))]
+            among = any(re.match(f"{n}(?:[，,。；;]|$)", text[rest.said.end :]) for n in nouns)
             if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
                 continue
         done = amounts[before[-1]]

@@ -325,8 +325,8 @@ def _own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -
     whole, done = segment.amounts[number - 2 : number]
     if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
         return None
-    if not alike(whole.figure, done.figure):
-        return None
+    if not alike(whole.figure, done.figure) or done.figure.unit == "分":
+        return None  # 总分100分，产出指标得分38分，得分率95%
     if match["name"] not in done.words or YEAR.search(done.words) or NOT_YET.search(done.words):
         return None
     if "其中" in segment.text:

@@ -10,7 +10,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import NOT_SUMMED, Amount, Segment, added, alike, segments
+from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
 
 RULE = Rule(
     "told-total",
@@ -47,6 +47,8 @@ SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
 SHARE_OF = re.compile(
     "(?P<part>[^，,。；;：:0-9]{2,14})(?<!分别)占[^，,。；;：:0-9占]{2,10}的(?:比例为|比重为)?$"
 )
+# 收入、支出分别占预算的60%、55%: each of its own, not of one whole
+OF_EACH = re.compile("占[^占]*(?:预算|计划|目标|任务|全[县市省镇]|上年|去年)[^占]*$")
 BARE_SHARE = re.compile("[，,、][^，,。；;：:0-9占]{2,14}占(?:比为?)?")
 KINDS = re.compile("支出|收入|经费|补助|福利|拨款|服务费")
 # 总人口28650人，男14820人，女13630人: the two are all there is.
@@ -137,12 +139,14 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             whole = amounts[number - 1]
             if len(items) > 1 and _can(items, whole):
                 yield _judged(segment, whole, items)
+        elif OF_EACH.search(amount.words):
+            continue
         elif first := SHARE_OF.search(amount.words):
             items = [amount, *_bare_shares(amounts[number + 1 :])]
             named = (first["part"], *(a.words for a in items[1:]))
             if len(items) > 1 and all(map(KINDS.search, named)):
                 yield from _shares(segment, items)
-        elif SHARES.search(amount.words):
+        elif SHARES.search(amount.words) and not OVERLAP.search(amount.words):
             items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
             if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
                 yield from _shares(segment, items)
