@@ -66,12 +66,15 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
         if "分" not in text:  # quick
             continue
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
-        whole = match is not None and match[0].startswith(("合计", "总计"))
+        if match is None:
+            continue
+        whole = match[0].startswith(("合计", "总计"))
         if ("满意" in text and not whole) or not is_told(passage):
             continue
-        score = None if match is None else number(match["score"])
-        band = None if score is None else profile.grade_of(score)
-        if match is None or band is None:
+        score = number(match["score"])
+        assert score is not None  # digits
+        band = profile.grade_of(score)
+        if band is None:
             continue
         if match["grade"] in (band.name, *band.aliases):
             yield Outcome(RULE)
@@ -92,35 +95,38 @@ def _own(subject: Subject, profile: Profile) -> Iterator[Outcome]:
     """A grade told of the whole evaluation, against the score that the data have."""
     report = subject.disclosure.report
     score = report.fact_of("自评得分", "自评")
-    band = None if score is None else profile.grade_of(score.figure.amount)
-    if score is None or band is None:
+    if score is None:
+        return
+    band = profile.grade_of(score.figure.amount)
+    if band is None:
         return
     year = f"{subject.disclosure.key.year}年"
     for passage in subject.told.holding(MAYBE_OWN):
-        match = OWN_GRADE.search(passage.text)
-        if match is None or passage.address or not is_told(passage):
+        if not is_told(passage):
             continue
-        low, high = passage.sentence(match.start())
-        said = passage.text[low:high]
-        grade = match["grade"] or match["grade2"]
-        own = "自评" in said or "综合评" in said or "整体支出" in said
-        if OF_OTHERS.search(_marked(said, match.start() - low).replace(year, "")) or not own:
-            continue
-        if SCORE_FIRST.search(said) or GRADE_FIRST.search(said):
-            continue  # compared with the score beside it
-        if grade in (band.name, *band.aliases):
-            yield Outcome(RULE, (score.address,))
-            continue
-        words = {
-            "printed": grade,
-            "score": str(score.figure),
-            "recomputed": str(band.name),
-            "profile": str(profile.name),
-        }
-        at = passage.place(match.start("grade" if match["grade"] else "grade2"))
-        address = sentence_address(grade, "等级")
-        finding = Finding(RULE, at, words, (score.at,), address, grade, str(band.name))
-        yield Outcome(RULE, (score.address,), finding)
+        for match in OWN_GRADE.finditer(passage.text):
+            low, high = passage.sentence(match.start())
+            said = passage.text[low:high]
+            own = "自评" in said or "综合评" in said or "整体支出" in said
+            if OF_OTHERS.search(_marked(said, match.start() - low).replace(year, "")) or not own:
+                continue
+            if SCORE_FIRST.search(said) or GRADE_FIRST.search(said):
+                continue  # compared with the score beside it
+            group = str(match.lastgroup)
+            grade = match[group]
+            if grade in (band.name, *band.aliases):
+                yield Outcome(RULE, (score.address,))
+                continue
+            words = {
+                "printed": grade,
+                "score": str(score.figure),
+                "recomputed": str(band.name),
+                "profile": str(profile.name),
+            }
+            at = passage.place(match.start(group))
+            address = passage.address or sentence_address(grade, "等级")
+            finding = Finding(RULE, at, words, (score.at,), address, grade, str(band.name))
+            yield Outcome(RULE, (score.address,), finding)
 
 
 def _marked(said: str, start: int) -> str:
@@ -159,20 +165,22 @@ def _printed(subject: Subject, profile: Profile) -> Iterator[Outcome]:
 
 
 def _listed(subject: Subject, profile: Profile) -> Iterator[Outcome]:
-    """A list with a column of scores and one of grades: 项目支出绩效自评汇总表."""
+    """A table with a column of scores and one of grades: 项目支出绩效自评汇总表."""
     for table in subject.disclosure.report.tables:
-        if table.form.kind != "list" or not table.whole:
-            continue
+        if table.form.kind == "indicators":
+            continue  # graded one by one
         columns = table.form.columns
-        scores = [n for n, c in enumerate(columns) if c.unit == "分" and c.label.endswith("得分")]
-        grades = [n for n, c in enumerate(columns) if c.type == "text" and c.label.endswith("等级")]
+        scores = [n for n, c in enumerate(columns) if c.label.endswith("得分")]
+        grades = [n for n, c in enumerate(columns) if c.label.endswith("等级")]
         if len(scores) != 1 or len(grades) != 1:
             continue
         for line in table.lines:
             score, cell = line.cells[scores[0]].fact, line.cells[grades[0]]
-            band = None if score is None else profile.grade_of(score.figure.amount)
+            if score is None:
+                continue
+            band = profile.grade_of(score.figure.amount)
             printed = cell.text.strip("“” ")
-            if score is None or band is None or not _known(printed, profile):
+            if band is None or not _known(printed, profile):
                 continue
             if printed in (band.name, *band.aliases):
                 yield Outcome(RULE, (score.address,))

@@ -128,7 +128,7 @@ def _pairs(table: TableData, year: int) -> list[tuple[Fact, Fact]]:
         then = now = None
         for cell in line.cells:
             fact = cell.fact
-            if fact is None or not fact.concept or fact.figure.kind != "money":
+            if fact is None or fact.figure.kind != "money":
                 continue
             if fact.basis == "决算" and fact.year == year:
                 now = fact

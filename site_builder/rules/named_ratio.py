@@ -130,19 +130,17 @@ def _one(subject: Subject, fact: Fact, name: str) -> Outcome:
         shown(computed.amount, decimals),
         shown(fact.figure.amount - computed.amount, decimals),
         computed.formula,
-        _other_variant(subject, fact, variants, chosen),
+        _other_variant(subject, fact, variants),
     )
     return Outcome(RULE, guards, finding)
 
 
-def _other_variant(
-    subject: Subject, fact: Fact, variants: dict[str, Formula], chosen: str
-) -> Words | None:
-    """Does just one other formula of the same name give what is printed?"""
+def _other_variant(subject: Subject, fact: Fact, variants: dict[str, Formula]) -> Words | None:
+    """Does just one formula of the same name give what is printed? The chosen one does not."""
     fits = []
     for variant, formula in variants.items():
-        computed = None if variant == chosen else _compute(subject, formula, fact)
-        if not isinstance(computed, _Computed) or not computed.amount:
+        computed = _compute(subject, formula, fact)
+        if isinstance(computed, Words):
             continue
         if verdict(fact.figure, computed.amount, computed.interval) != "differs":
             fits.append(variant)
@@ -163,7 +161,7 @@ def _compute(subject: Subject, formula: Formula, fact: Fact) -> _Computed | Word
         for term in terms:
             one = _fact(subject, term, fact.table)
             if one is None:
-                missing = f"{term.concept}（{'上年' if term.last_year else ''}{term.basis}）"
+                missing = f"{term.concept}（{'上年' * term.last_year}{term.basis}）"
                 return Words(f"没有“{missing}”", f"no figure of “{missing}”")
             unit = facts[0].figure.unit if facts else one.figure.unit
             value = in_unit(one.figure, unit)

@@ -152,8 +152,8 @@ def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None
 
 
 def _unread(cell: Cell) -> bool:
-    """Is something written there that no figure could be read from? A finding says so."""
-    return cell.fact is None and cell.text != "" and cell.text not in DASHES
+    """Is something written in a cell without a figure, so that none could be read? A finding says so."""
+    return cell.text != "" and cell.text not in DASHES
 
 
 def _part(address: str, total: str) -> str:
@@ -173,12 +173,11 @@ def _list_totals(subject: Subject) -> Iterator[Outcome]:
         for place, column in enumerate(table.form.columns):
             if not column.equals:  # quick
                 continue
-            cells = [line.cells[place] for line in table.lines if place < len(line.cells)]
+            cells = [line.cells[place] for line in table.lines]
             facts = tuple(c.fact for c in cells if c.fact is not None)
             total = report.fact_of(column.equals, column.basis)
-            if total is None or not facts:
-                reason = f"没有“{column.equals}”或清单为空"
-                yield Outcome(RULE, reason=Words(reason, "no total or no records"))
+            if total is None:
+                yield Outcome(RULE, reason=Words(f"没有“{column.equals}”", "no total"))
                 continue
             blank = tuple(c for c in cells if c.fact is None)
             yield _complete(Case("合计", total, facts, blank), report)
