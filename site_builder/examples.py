@@ -19,7 +19,7 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
     ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇;
-                      another county: 邻县; another year: 年度
+                      another county under 邻县, another year under 年度, the town's code under 代码
     ```text says      messages that the findings must have, a line for each
 
 `names`, `form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
@@ -162,7 +162,8 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
     names = {"县": "示例县", "镇": "示例镇", "邻镇": "邻近镇"}
     for name, value in (_table(example, "names", "", found) or {}).items():
         names[str(name)] = str(value)
-    town = Town(text_at(names["镇"], here), text_at("000000001", here))
+    code = text_at(names.get("代码", ""), here)
+    town = Town(text_at(names["镇"], here), text_at("000000001", here), code)
     towns = {
         KEY.town: town,
         NEIGHBOUR.town: Town(text_at(names["邻镇"], here), text_at("000000002", here)),

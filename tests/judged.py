@@ -31,5 +31,5 @@ def _addressed(example: Example, finding: Finding) -> bool:
     if first <= line < first + text.count("\n"):
         return address.startswith("正文")
     text, first = example.blocks["data"]
-    at_a_cell = "=" not in address or not address.startswith("正文")  # 正文=镇镇, 正文.职责
+    at_a_cell = "=" not in address
     return at_a_cell or not first <= line < first + text.count("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
@@ -189,7 +190,9 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _int(written: str) -> int:
-    return int(written) if written.isascii() else int(han_number(written) or 0)
+    number = Decimal(written) if written.isascii() else han_number(written)
+    assert number is not None  # numerals only
+    return int(number)
 
 
 def _finding(said: str, lacking: Words, at: Place, address: str) -> Outcome:

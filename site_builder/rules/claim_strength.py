@@ -121,7 +121,7 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(GREAT):
         if not is_told(passage):
             continue
-        for match in ITSELF.finditer(passage.text) if "幅" in passage.text else ():
+        for match in ITSELF.finditer(passage.text) if "幅" in passage.text else ():  # quick
             compared = True
             if Decimal(match["p"]) < SMALL:
                 yield _by_itself(passage, match)

@@ -69,13 +69,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
             others = (_begins(before),)
             found = Finding(LAST_YEAR, at, words, others, f"正文.{year - 1}年")
         yield Outcome(LAST_YEAR, (), found)
+    if alike.of_another * 100 < LIMIT * alike.length:
+        yield Outcome(TOWN)
+        return
     other = library.of_year(county, alike.another, year)
-    found = None
-    if other is not None and alike.of_another * 100 >= LIMIT * alike.length:
-        words = {"share": _percent(alike.of_another, alike.length), "town": other.town.name}
-        others = (_begins(other),)
-        found = Finding(TOWN, at, words, others, f"正文.{other.town.name}")
-    yield Outcome(TOWN, (), found)
+    assert other is not None  # whose words are alike
+    words = {"share": _percent(alike.of_another, alike.length), "town": other.town.name}
+    others = (_begins(other),)
+    yield Outcome(TOWN, (), Finding(TOWN, at, words, others, f"正文.{other.town.name}"))
 
 
 def _begins(disclosure: Disclosure) -> Place:

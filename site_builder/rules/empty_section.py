@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every heading of the narrative."""
     narrative = subject.disclosure.narrative
     sections = narrative.sections
-    if not any(section.level for section in sections):
+    if not any(section.level for section in sections):  # quick
         yield Outcome(RULE, reason=Words("正文没有标题", "the narrative has no headings"))
         return
     for number, section in enumerate(sections):

@@ -114,7 +114,7 @@ def _posts(report: Report, tied: set[str]) -> Iterator[Outcome]:
         return
     parts = [report.fact_of(name, "年末") for name in ("行政编制数", "事业编制数")]
     facts = [f for f in parts if f is not None]
-    if facts:
+    if facts:  # quick
         yield _within(whole, facts, exact=False)
 
 
@@ -134,7 +134,7 @@ def _retired(table: TableData, tied: set[str]) -> Iterator[Outcome]:
                 rows.setdefault(fact.column, {}).setdefault(kind, fact)
     for facts in rows.values():
         whole = facts.pop("离退休", None)
-        if whole is not None and facts and whole.address not in tied:
+        if whole is not None and whole.address not in tied:
             yield _within(whole, list(facts.values()), exact=len(facts) == 2)
 
 
@@ -142,8 +142,10 @@ def _within(whole: Fact, parts: list[Fact], exact: bool) -> Outcome:
     amount = sum((f.figure.amount for f in parts), Decimal(0))
     guards = (whole.address, *(f.address for f in parts))
     total = whole.figure.amount
-    if amount == total or (amount < total and not exact):
-        return Outcome(RULE, guards if amount == total else ())
+    if amount == total:
+        return Outcome(RULE, guards)
+    if amount < total and not exact:
+        return Outcome(RULE)
     words = {
         "label": whole.label,
         "printed": str(whole.figure),

@@ -94,7 +94,7 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
         if wrong:
             found = True
             yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *match.span(), {}))
-    for match in MONTHS.finditer(text, 0, wording.notes) if "月" in text else ():
+    for match in MONTHS.finditer(text, 0, wording.notes):
         if not match["to"] and not (match["begun"] and match["over"]):
             continue
         begins, ends = (

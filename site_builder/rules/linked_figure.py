@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -34,22 +35,21 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for link, cell in subject.disclosure.links:
         if cell is None:
             continue
-        said, fact = link.figure, cell.fact
         guards = (cell.address,)
-        if fact is None or said is None:
-            if cell.text and link.words.strip("“”") == cell.text.strip("“”"):
-                yield Outcome(RULE, guards)
-                continue
-            there, cause = cell.text or "空白", None
-        else:
-            if not said.unit:  # “编制[94](…)人”: the unit stands outside the link
-                said = Figure(said.amount, fact.figure.unit, said.text, said.about)
-            if said.agrees_with(fact.figure):
-                yield Outcome(RULE, guards)
-                continue
-            there = str(fact.figure)
-            cause = _UNIT if said.amount == fact.figure.amount else None
-        label = fact.label if fact is not None else cell.address
+        match link.figure, cell.fact:
+            case Figure() as said, Fact() as fact:
+                if not said.unit:  # “编制[94](…)人”: the unit stands outside the link
+                    said = Figure(said.amount, fact.figure.unit, said.text, said.about)
+                if said.agrees_with(fact.figure):
+                    yield Outcome(RULE, guards)
+                    continue
+                label, there = fact.label, str(fact.figure)
+                cause = _UNIT if said.amount == fact.figure.amount else None
+            case _:
+                if link.words.strip("“”") == cell.text.strip("“”"):
+                    yield Outcome(RULE, guards)
+                    continue
+                label, there, cause = cell.address, cell.text or "空白", None
         words = {"printed": link.words, "label": label, "recomputed": there}
         yield Outcome(
             RULE,

@@ -38,7 +38,6 @@ PAID = re.compile(
     r"(?:(?:发放|补助|补贴|奖励|奖|慰问|救助|资助|领取)(?:金|款)?|各|[:：]|（[^（）]{1,8}）){0,2}"
     r"[ ]?[0-9][0-9,.]*[ ]?万?$"
 )
-DIGITS = frozenset("0123456789,.万 ")
 BEFORE = frozenset("金款助贴励奖问发取各志：:）")
 SURNAMES = CLEAR | OTHERS
 REACH = 24  # so far before 元 a name may end
@@ -93,13 +92,12 @@ def _third(text: str, low: int) -> int:
 
 def _payee(text: str, yuan: int) -> int:
     """Where the name begins that the amount before 元 is paid to; -1 where none stands there."""
-    end = yuan
-    while end and text[end - 1] in DIGITS:
-        end -= 1
+    start = max(0, yuan - REACH)
+    end = start + len(text[start:yuan].rstrip("0123456789,.万 "))
     if end == yuan:
         return -1
     if text[end - 1] in BEFORE:  # quick
-        match = PAID.search(text, max(0, yuan - REACH), yuan)
+        match = PAID.search(text, start, yuan)
         end = end if match is None else match.start()
     for start in (end - 3, end - 2):
         if text[start] not in SURNAMES:  # quick

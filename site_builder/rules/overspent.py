@@ -63,7 +63,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _compared(spent: Fact, budget: Fact) -> Outcome:
-    factor = budget.figure.factor_to(spent.figure.unit) or Decimal(1)
+    factor = budget.figure.factor_to(spent.figure.unit)
+    assert factor is not None  # both are money
     most = budget.figure.interval().times(factor).high
     if spent.figure.interval().low <= most:
         return Outcome(RULE)

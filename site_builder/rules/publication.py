@@ -14,6 +14,7 @@ import chinese_calendar
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.shape import moment
 from site_builder.yaml_file import Text
 
 RULE = Rule(
@@ -40,14 +41,15 @@ TERM = 20
 def check(subject: Subject) -> Iterator[Outcome]:
     """发布日期 against 批复日期, else against 报告日期."""
     heading = subject.disclosure.report.heading
-    published = heading.published
-    if published is None:
+    written = heading.published_written
+    if written is None:
         yield Outcome(RULE, reason=Words("没有发布日期", "no date of publication"))
         return
+    published = moment(written)
     if heading.approved is not None:
         due = heading.approved + datetime.timedelta(days=TERM)
         since = "批复日期", "approved", "批复后20日内", "20 days after approval"
-        yield _judged(heading.published_written, published, heading.approved, due, since)
+        yield _judged(written, published, heading.approved, due, since)
         return
     profile = subject.disclosure.profile
     if profile is not None and profile.publish_by is not None:
@@ -76,7 +78,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         "形成后20个工作日内",
         "20 working days after it was made",
     )
-    yield _judged(heading.published_written, published, heading.date, working, since)
+    yield _judged(written, published, heading.date, working, since)
 
 
 def working_days_after(start: datetime.date, count: int) -> datetime.date | None:
@@ -92,13 +94,13 @@ def working_days_after(start: datetime.date, count: int) -> datetime.date | None
 
 
 def _judged(
-    written: Text | None,
+    written: Text,
     published: datetime.date,
     start: datetime.date,
     due: datetime.date,
     since: tuple[str, str, str, str],
 ) -> Outcome:
-    if published <= due or written is None:
+    if published <= due:
         return Outcome(RULE)
     words = {
         "printed": published.isoformat(),

@@ -266,12 +266,13 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         ):
             yield _found(DOUBLED, wording, place, place + 2)
         place = text.find("的的", place + 2, end)
-    for match in MARKS.finditer(text, 0, end):
-        start, stop = match.span()
+    place = 0
+    while (doubled := MARKS.search(text, place, end)) is not None:
+        start, place = doubled.span()
         if start - wording.bounds(start)[0] == wording.source(start).label - 1:
-            start += 1  # the colon between a label and its cell is nobody's
-        if stop - start > 1 and not CHINESE_MARKS.isdisjoint(text[start:stop]):
-            yield _found(PUNCTUATION, wording, start, stop)
+            place = start + 1  # the colon between a label and its cell is nobody's
+        elif not CHINESE_MARKS.isdisjoint(doubled[0]):
+            yield _found(PUNCTUATION, wording, start, place)
 
 
 def _clauses(text: str) -> list[str]:

@@ -106,7 +106,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for _, lines in indicator_tables(subject.disclosure.report):
         groups: dict[tuple[str, ...], list[IndicatorLine]] = {}
         for line in lines:
-            if line.result is not None and line.result.text:
+            if line.result is not None:
                 yield _bound(line, line.result)
                 yield _uncounted(line, line.result)
             if line.target is not None:

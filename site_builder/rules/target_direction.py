@@ -66,7 +66,9 @@ def _judged(line: IndicatorLine) -> Outcome | None:
     if target is None:
         return None
     figure = measure(target.text)
-    if figure is None or figure.about not in AT_MOST | AT_LEAST:
+    if figure is None:
+        return None
+    if figure.about not in AT_MOST | AT_LEAST:  # quick
         return None
     if figure.about in AT_MOST and figure.unit == "%" and figure.amount >= 100:
         return None  # another rule says that it cannot fail

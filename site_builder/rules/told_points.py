@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _sum(lines: list[IndicatorLine]) -> _Sum | None:
     """None where a line has no score or no weight, or there is no line."""
     score = weight = Decimal(0)
-    at: Place | None = None
+    places: list[Place] = []
     for line in lines:
         if line.score is None or line.weight is None:
             return None
@@ -88,8 +88,8 @@ def _sum(lines: list[IndicatorLine]) -> _Sum | None:
             return None
         score += line.score.fact.figure.amount
         weight += line.weight.fact.figure.amount
-        at = at or line.score.at
-    return None if at is None else _Sum(score, weight, at)
+        places.append(line.score.at)
+    return _Sum(score, weight, places[0]) if places else None
 
 
 def _groups(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
@@ -102,8 +102,8 @@ def _groups(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outc
             if OF_OTHERS.search(passage.text, low, high):
                 continue
             group = match["group"]
-            if group not in sums:
-                sums[group] = _sum([x for x in lines if x.levels and group in x.levels[0]])
+            if group not in sums:  # quick
+                sums[group] = _sum([x for x in lines if group in x.levels[0]])
             told = Decimal(match["n"])
             meant = sums[group]
             if meant is None:

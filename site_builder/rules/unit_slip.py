@@ -226,14 +226,11 @@ def _measures(subject: Subject) -> Iterator[Outcome]:
     ]
     if not spots:  # quick
         return
-    covered = {
-        (link.figure.amount, link.figure.unit)
-        for link, cell in subject.disclosure.links
-        if link.figure is not None
-        and cell is not None
-        and cell.fact is not None
-        and link.figure.factor_to(cell.fact.figure.unit) is None
-    }
+    covered = set()
+    for link, cell in subject.disclosure.links:
+        match link.figure, cell and cell.fact:
+            case Figure() as said, Fact() as fact if said.factor_to(fact.figure.unit) is None:
+                covered.add((said.amount, said.unit))
     for same in spots:
         kinds = [s.figure.kind for s in same]
         usual = max(same, key=lambda s: (kinds.count(s.figure.kind), len(s.figure.unit)))
