@@ -66,7 +66,7 @@ def test_one_ratio_for_all_is_said_in_per_cent_or_as_a_fraction() -> None:
         ("90%", ("27.5, 24.75", "23.5, 21.15", "41.4, 37.26", "26.3, 23.67")),
         ("7/8", ("27.2, 23.8", "23.6, 20.65", "41.2, 36.05", "26.8, 23.45")),
     ):
-        names = "办公费 差旅费 会议费 培训费".split()
+        names = ["办公费", "差旅费", "会议费", "培训费"]
         text = "```yaml concepts\n"
         text += "".join(f"{name}: {{单位: 万元, 定义: 示例。}}\n" for name in names)
         text += "```\n```yaml form\n经费:\n  种类: 网格\n  单位: 万元\n"
