@@ -34,7 +34,10 @@ PAYING = re.compile(
     f"(?:(?<![应未欠待])缴费(?:到账)?|到账|领取(?:待遇|养老金)?|享受待遇)(?:人数|人员)?{AFTER}"
 )
 # Which insurance is meant: the one named last.
-INSURANCE = re.compile("养老|医疗|医保|工伤|失业|生育|商业|意外")
+INSURANCE = re.compile(
+    "(?:农民|居民|职工|企业|事业单位|灵活就业)?(?:人员)?(?:基本)?(?:养老|医疗|医保|工伤|失业|生育|商业|意外)"
+)
+OF_WHOM = re.compile("^(?:农民|居民|职工|企业|事业单位|灵活就业)")
 REACH = 16
 
 
@@ -44,25 +47,32 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.lines:
         if "参保" not in passage.text:  # quick
             continue
-        insured: dict[str, Said] = {}
+        insured: dict[str, tuple[Said, str]] = {}
         for said in passage.figures:
             before = passage.text[max(0, said.start - REACH) : said.start]
             if said.unit not in PERSONS:
                 continue
-            kind = _insurance(passage.text, said.start)
+            kind, whose = _insurance(passage.text, said.start)
             if INSURED.search(before):
-                insured.setdefault(kind, said)
+                insured.setdefault(kind, (said, whose))
             elif kind in insured and PAYING.search(before):
+                whole, others = insured[kind]
+                if whose and others and whose != others:
+                    continue
                 compared = True
-                yield _outcome(passage, insured[kind], said)
+                yield _outcome(passage, whole, said)
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以比较的参保人数", "no numbers of insured persons"))
 
 
-def _insurance(text: str, end: int) -> str:
-    """The insurance that was named last; 医保 is 医疗."""
-    named = INSURANCE.findall(text, 0, end)
-    return "医疗" if named[-1:] == ["医保"] else "".join(named[-1:])
+def _insurance(text: str, end: int) -> tuple[str, str]:
+    """The insurance that was named last, and whose (居民, 职工); 医保 is 医疗."""
+    named = INSURANCE.findall(text, 0, end)[-1:]
+    if not named:
+        return "", ""
+    whose = OF_WHOM.match(named[0])
+    kind = named[0][-2:]
+    return "医疗" if kind == "医保" else kind, whose[0] if whose else ""
 
 
 def _outcome(passage: Passage, insured: Said, said: Said) -> Outcome:

@@ -48,6 +48,7 @@ PEOPLE_OR_POSTS = re.compile(
 )
 # Names that as often mean the full mark.
 FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
+BARE = frozenset(("支出", "收入", "支 出", "收 入"))
 HUNDRED = Decimal(100)
 # Among measures and next steps, what was: “三公”经费实际支出12.68万元, 本次自评得分96.3分.
 WAS = re.compile("实际(?:支出|完成|执行|使用|发生|列支|得分)|[本此]次(?:自评|评价)")
@@ -155,7 +156,8 @@ def _compared(
     assert factor is not None  # as of all that are meant
     if _power(figure, first.figure, factor):
         return
-    if not swapped and _part_of(passage, said, figure.amount * factor < first.figure.amount):
+    less = figure.amount * factor < first.figure.amount
+    if not swapped and _part_of(passage, said, named, less):
         return
     words = {
         "label": named.name,
@@ -187,9 +189,11 @@ def _power(figure: Figure, other: Figure, factor: Decimal) -> bool:
     return a.as_tuple().digits == b.as_tuple().digits
 
 
-def _part_of(passage: Passage, said: Said, less: bool) -> bool:
+def _part_of(passage: Passage, said: Said, named: Named, less: bool) -> bool:
     """Is it told as some of something else, which may hold less of it than the whole?"""
     if "三公" not in passage.section and any(kind in passage.section for kind in ONE_KIND):
         return True
     before = passage.text[passage.sentence(said.start)[0] : said.start]
-    return less and "其中" in before
+    # “三公”经费控制较好，全年支出14.42万元: spending of what the sentence began with
+    bare = named.name in BARE and "经费" in before
+    return less and ("其中" in before or bare)
