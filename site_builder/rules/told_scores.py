@@ -43,6 +43,8 @@ RULE = Rule(
 # 分值35分，得31.6分，得分率90.29%
 RATE = re.compile("得分率(?:为|达到?|是|[:：])?$")
 FULL = re.compile("(?:分值|满分|权重|标准分|总分|应得分?|设定)(?:分值|共)?(?:为|是|共|计|[:：])*$")
+# 总分100分，产出指标得分38分: of another whole
+OF_A_CLASS = re.compile("指标|决策|过程|产出|效益|满意|管理|投入|方面|类")
 GOT = re.compile("(?:得分?|评分|实得分?|评价得分)(?:为|了|[:：])?$")
 # 自评98.5分, of the town as a whole
 TOTAL = re.compile(
@@ -118,7 +120,7 @@ def _rates(segment: Segment) -> Iterator[Outcome]:
             full, got = two, one
         else:
             continue
-        if full.figure.amount <= 0:
+        if full.figure.amount <= 0 or ("总分" in full.words and OF_A_CLASS.search(got.words)):
             continue
         right = percent_of(got.figure.amount, full.figure.amount)
         if abs(right - rate.figure.amount) < rate.figure.ulp():
