@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import shown
+from site_builder.figure import Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -50,7 +50,7 @@ INSIDE = re.compile("三公|接待|公务用?车|会议费|培训费")  # part o
 MARKS = "、；;，,"
 HALVES = str.maketrans(";,", "；，")
 LEAST = 3
-NEAR = 10  # items that make nine tenths of the whole are meant to be all of it
+NEAR = 20  # items that lack less than a twentieth of the whole are meant to be all of it
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -83,7 +83,19 @@ def _one(passage: Passage, mark: re.Match[str]) -> Outcome | None:
     items = _items(passage, mark.end(), stop)
     if all(i.said.linked for i in items):
         return None  # what the tables hold is judged where it stands
+    span = added(items, whole.figure.unit)[1]
+    sentence = text.rfind("。", 0, mark.start())
+    for said in before[:-1]:
+        other = _amount(said)
+        # 资产3580万元，负债1200万元，包括流动资产…: of the one before.
+        if other is not None and said.start > sentence and span.meets(_in(other, whole)):
+            return None
     return _judged(passage, whole, items, bool(mark["some"]) or _goes_on(text, items[-1], stop))
+
+
+def _in(amount: Amount, whole: Amount) -> Interval:
+    """What an amount can stand for, in the unit of the whole."""
+    return added([amount], whole.figure.unit)[1]
 
 
 def _amount(said: Said) -> Amount | None:
