@@ -55,7 +55,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if "最" not in passage.text or not is_told(passage):
             continue
         for match in EXTREME.finditer(passage.text):
-            rows = rows or [r for r in named_rows(subject.disclosure.report) if not r.total]
+            rows = rows or [
+                r for r in named_rows(subject.library, subject.disclosure) if not r.total
+            ]
             for outcome in _of(passage, match, rows):
                 compared = True
                 yield outcome

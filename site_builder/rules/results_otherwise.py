@@ -77,6 +77,7 @@ LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤�
 ASIDE = re.compile(
     "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结"
 )
+LARGE = re.compile("公顷|平方|公里|千米|[0-9]米|[0-9]亩|[0-9]吨|公斤|立方")
 HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
 AREAS = frozenset(("area", "length", "mass", "volume"))
 LAST = re.compile("上年|年初|期初|预算|目标|计划")
@@ -96,7 +97,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.lines:
         if not is_told(passage):
             continue
-        for said in passage.figures if lines else ():
+        may_be = lines and (LESS.search(passage.text) or LARGE.search(passage.text))
+        for said in passage.figures if may_be else ():
             if said.linked or said.about or said.upto or said.sign or said.figure is None:
                 continue
             found += _beside(passage, said, lines)

@@ -106,11 +106,13 @@ def _notes(report: Report) -> Iterator[Outcome]:
 
 
 def _note(label: str, target: Cell | None, result: Cell | None, note: Cell) -> Iterator[Outcome]:
-    met = is_met(target, result, label)
-    if met is None or target is None or result is None or note in (target, result):
+    failed, exceeded = FAILED.search(note.text), EXCEEDED.search(note.text)
+    if not (failed or exceeded) or note is target or note is result:
         return
-    said = (FAILED if met else EXCEEDED).search(note.text)
-    if said is None or ASIDE.search(note.text):
+    met = is_met(target, result, label)
+    if met is None or target is None or result is None:
+        return
+    if not (failed if met else exceeded) or ASIDE.search(note.text):
         yield Outcome(NOTE)
         return
     words = {
@@ -126,7 +128,7 @@ def _note(label: str, target: Cell | None, result: Cell | None, note: Cell) -> I
 def _states(subject: Subject) -> Iterator[Outcome]:
     """A record whose cell says 未完工, and a sentence that names it and says that it is done."""
     rows = []
-    for row in named_rows(subject.disclosure.report):
+    for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind != "list" or row.total:
             continue
         for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):

@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rows: tuple[NamedRow, ...] = ()
     for passage in passages:
         for match in SINCE.finditer(passage.text):
-            rows = rows or tuple(named_rows(subject.disclosure.report))
+            rows = rows or tuple(named_rows(subject.library, subject.disclosure))
             for outcome in _of(subject, rows, passage, match):
                 compared = True
                 yield outcome
@@ -97,8 +97,9 @@ def _of(
         del nows[1:]  # else it may be of the whole or of a part
     before = subject.library.of_year(*subject.disclosure.key[:2], year - 1)
     past = None if before is None else before.report
+    then_rows = () if before is None else named_rows(subject.library, before)
     if not nows:
-        yield from _none_now(subject, rows, passage, match, change, past)
+        yield from _none_now(subject, rows, then_rows, passage, match, change, past)
         return
     first: tuple[NamedRow, Fact, Fact] | None = None
     known = 0
@@ -109,7 +110,7 @@ def _of(
             for fact in row.facts:
                 if fact.year != year or not _same(now, fact) or not _about(row, fact, words):
                     continue
-                for then in _then(subject.disclosure.report, past, row, fact, match):
+                for then in _then(subject.disclosure.report, past, then_rows, row, fact, match):
                     if _fits(fact.figure, then.figure, change, match["way"]):
                         yield Outcome(RULE, (fact.address,))
                         return
@@ -122,6 +123,7 @@ def _of(
 def _none_now(
     subject: Subject,
     rows: tuple[NamedRow, ...],
+    then_rows: tuple[NamedRow, ...],
     passage: Passage,
     match: re.Match[str],
     change: Said | None,
@@ -137,7 +139,7 @@ def _none_now(
                 continue
             if SET.search(fact.column) or not is_called(row.name, words):
                 continue
-            for then in _then(subject.disclosure.report, past, row, fact, match):
+            for then in _then(subject.disclosure.report, past, then_rows, row, fact, match):
                 if _fits(fact.figure, then.figure, change, match["way"]):
                     yield Outcome(RULE, (fact.address,))
                 else:
@@ -201,7 +203,12 @@ def _about(row: NamedRow, fact: Fact, words: str) -> bool:
 
 
 def _then(
-    report: Report, before: Report | None, row: NamedRow, fact: Fact, match: re.Match[str]
+    report: Report,
+    before: Report | None,
+    then_rows: tuple[NamedRow, ...],
+    row: NamedRow,
+    fact: Fact,
+    match: re.Match[str],
 ) -> Iterator[Fact]:
     """What it was: beside it in its row, under its concept, and in last year's report."""
     for cell in row.line.cells:
@@ -226,7 +233,7 @@ def _then(
         told_then = before.fact_of(fact.concept, fact.basis)
         if told_then is not None:
             yield told_then
-    other_row = row_in(before, row)
+    other_row = row_in(then_rows, row)
     there = None if other_row is None else fact_in(other_row, fact.column)
     if there is not None and there.year == fact.year - 1:
         yield there

@@ -9,7 +9,7 @@ from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
-from site_builder.report import Cell, Report
+from site_builder.report import Cell
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, figures
@@ -123,7 +123,7 @@ class _Row:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Lists with a column of words for what was done."""
-    rows = list(_rows(subject.disclosure.report))
+    rows = list(_rows(subject))
     found: list[Outcome] = []
     for one in rows:
         found += _goal(one)
@@ -139,8 +139,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule, reason=Words("清单没有文字的目标和结果", "no goals in words"))
 
 
-def _rows(report: Report) -> Iterator[_Row]:
-    for row in named_rows(report):
+def _rows(subject: Subject) -> Iterator[_Row]:
+    for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind != "list" or row.total:
             continue
         goal = done = None
