@@ -71,7 +71,7 @@ SAID_UNFINISHED = re.compile(
 )
 SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
 DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
-NOT_STATE = re.compile("率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
+NOT_STATE = re.compile("目标|计划|任务|要求|率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -180,6 +180,11 @@ def _said(
     between = text[at + len(stem) : said.start()]
     if "、" in between or re.search("[；;]", between):
         return
+    if wanted is SAID_ALL:
+        # 3座全部完成, where three were planned; 已完成的2座全部验收 is of those alone.
+        planned = re.findall(r"[0-9.]+", column)
+        if re.search("[差缺余]", between) or set(re.findall(r"[0-9.]+", between)) - set(planned):
+            return
     if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
     words = {
