@@ -137,7 +137,9 @@ def _of(
         return None
     for row, fact in near:
         factor = figure.factor_to(fact.figure.unit)
-        if factor != 1 or not _swapped(digits, _digits(fact.figure.text)):
+        if factor != 1 or figure.amount.adjusted() != fact.figure.amount.adjusted():
+            continue  # another number of places
+        if not _swapped(digits, _digits(fact.figure.text)):
             continue
         if not is_called(row.name, words) or SOME.search(words, _named_to(row.name, words)):
             continue

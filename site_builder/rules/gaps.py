@@ -63,12 +63,12 @@ FAR = re.compile(
     "(?:较|比|与|距|离|低于|高于|超过|超出|超|少于|未达)(?:年度|年初|全年)?(?:绩效)?(?:目标|计划|任务|指标)(?:值|数)?(?:相?差|低|少|短|高|多|超|超出)?(?:了|出)?$"
 )
 APART = re.compile(
-    "(?:还差|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
+    "(?:还差|(?:低|高|多|少)于(?:年度|年初)?(?:目标|计划|任务)(?:值)?|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
     "(?:比|较)(?:年度|年初)?(?:目标|计划|任务)(?:多|少|高|低|高出|超出)?(?:完成|建成)?|(?:高|多)出(?:年度|年初)?(?:目标|计划|任务))(?:了)?$"
 )
 MAY_GO = re.compile("[少降低减缩滑落加长升高大增涨](?:到|至|为)")
 MAY_BE_APART = re.compile(
-    "[还尚仍相]差|还缺|超[额出目计任]|[比较](?:年度|年初)?[目计任]|出(?:年度|年初)?[目计任]"
+    "于(?:年度|年初)?[目计任]|[还尚仍相]差|还缺|超[额出目计任]|[比较](?:年度|年初)?[目计任]|出(?:年度|年初)?[目计任]"
 )
 NOT_SIZE = re.compile("名次?|排名|第|率$")
 
@@ -121,7 +121,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.lines:
         if MAY_BE_APART.search(passage.text) and is_told(passage):
             goals = goals or list(_goals(subject.disclosure.report))
-            for segment in segments(passage, "差", "超", "比"):
+            for segment in segments(passage, "差", "超", "比", "较", "出", "于"):
                 found += _told(segment, goals)
     yield from found
     for rule in (GAP, WAY):

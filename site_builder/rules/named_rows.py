@@ -37,7 +37,7 @@ class NamedRow:
 
 
 def named_rows(library: Library, disclosure: Disclosure) -> tuple[NamedRow, ...]:
-    """Lines of the town's own grids, lists and indicator tables; lists of people are left out."""
+    """Lines of the town's own tables; lists of people are left out."""
     report = disclosure.report
     return library.once(("named rows", disclosure.key), lambda: tuple(_rows(report)))
 
@@ -45,7 +45,7 @@ def named_rows(library: Library, disclosure: Disclosure) -> tuple[NamedRow, ...]
 def _rows(report: Report) -> Iterator[NamedRow]:
     for table in report.tables:
         form = table.form
-        if form.kind == "fields" or form.subject or names_people(form):
+        if form.subject or names_people(form):
             continue
         if form.kind == "indicators":
             yield from _indicators(table)

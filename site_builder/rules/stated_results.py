@@ -199,6 +199,9 @@ def _told(subject: Subject) -> Iterator[Outcome]:
                 continue
             compared = True
             fewer = done.unit != "%" and said.figure.amount < done.amount
+            goal = None if line.target is None else measure(line.target.text.lstrip("≥≧>=＝ "))
+            if goal is not None and said.figure.amount == goal.amount and goal.unit == done.unit:
+                fewer = False  # 12 of 14 are some of them, unless 12 is what was asked for
             if fewer or said.figure.agrees_with(done):  # some of them may be told alone
                 yield Outcome(RESULT, (line.result.address,))
                 continue
