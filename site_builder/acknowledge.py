@@ -40,7 +40,10 @@ IDS = frozenset(rule.id for rule in CHECKING_RULES)
 
 
 def acknowledge(report: Report, findings: Iterable[Finding], today: datetime.date) -> list[Finding]:
-    """The findings of a report, those explained marked so; and one for each bad explanation."""
+    """The findings of a report, those explained marked so; and one for each bad explanation.
+
+    While a figure cannot be read, nobody knows which explanations answer nothing.
+    """
     answers = {(a.rule, a.address): a for a in report.acknowledgements}
     used = set()
     marked = []
@@ -56,8 +59,10 @@ def acknowledge(report: Report, findings: Iterable[Finding], today: datetime.dat
             expired = Finding(EXPIRED, answer.at, words, (finding.at,), answer.address)
             marked.append(expired.of(report.key))
         marked.append(finding)
+    unread = any(cell.unread for cell in report.cells.values())
     for key, answer in answers.items():
-        if key not in used:
+        known = answer.rule in IDS and answer.rule not in FORM
+        if key not in used and not (unread and known):
             marked.append(_of_nothing(answer, marked).of(report.key))
     return marked
 

@@ -7,7 +7,6 @@ summaries at the end. The finished tree is swapped in whole.
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,11 +14,12 @@ from pathlib import Path
 
 from site_builder.archive.archive_site import write_manifest
 from site_builder.archive.ledger import counties_with_ledgers
+from site_builder.archive.manifests import MANIFEST
 from site_builder.archive.sealed import SealedFileError
-from site_builder.archive.verify import MANIFEST
 from site_builder.check import check_library
 from site_builder.county_build import make_county
-from site_builder.finding import Finding
+from site_builder.day import day_in_china
+from site_builder.finding import Finding, Words
 from site_builder.kept import Kept, inputs_of_all, inputs_of_county, keep, kept
 from site_builder.library import Library, county_folders, read_county, read_decreed
 from site_builder.links import check_links
@@ -30,10 +30,28 @@ from site_builder.settings import FILE as SETTINGS
 from site_builder.shell import ShellError, make_shell
 from site_builder.site_build import make_rules, make_site
 from site_builder.summary import Summary
-from site_builder.tree import Tree, alone, publish, settle, write_if_changed
+from site_builder.tree import WAITS, Tree, alone, publish, settle, write_if_changed
 
 Say = Callable[[str], None]
-WAITS = "另一次生成正在进行，等它结束"
+# What is said to whoever runs it.
+SITE_MADE = Words("站点已生成：{page}", "The site is made: {page}")
+DRAFT_MADE = Words("草稿已生成：{page}", "The draft is made: {page}")
+COUNTY_MADE = Words("{county}：{count} 份报告", "{county}: {count} reports")
+NOT_AS_SEALED = Words(
+    "{file}：封存的文件不见了或被改动，请运行 site-builder verify",
+    "{file}: a sealed file has gone or changed; run site-builder verify",
+)
+MISSING = Words(
+    "发布单位信息还有 {count} 项待补充，运行 check 查看",
+    "{count} items of the publisher's identity are to be filled in; see check",
+)
+DONE = Words(
+    "共 {reports} 份报告，{open} 处待处理的核对发现，{changed} 个文件有变化",
+    "{reports} reports, {open} open findings, {changed} files changed",
+)
+PREVIEW = Words(
+    "预览已更新：{open} 处待处理的核对发现", "Preview brought up to date: {open} open findings"
+)
 
 
 @dataclass(frozen=True)
@@ -65,19 +83,21 @@ def build(root: Path, options: Options = Options(), say: Say = print) -> Build:
     """
     work = root / "build" / ("draft-work" if options.draft else "work")
     public = root / "build" / "draft" if options.draft else root / "site"
-    with alone(root / "build", lambda: say(WAITS)):
+    with alone(root / "build", lambda: say(WAITS[options.lang])):
         settle(public)
         done = make_tree(root, work, options, say)
         if done.problems or (done.stops and not options.draft):
             return done
         publish(work / "site", public)
-    say(f"{'草稿' if options.draft else '站点'}已生成：{os.path.relpath(public)}/index.html")
+    told = DRAFT_MADE if options.draft else SITE_MADE
+    say(told.said(options.lang, {"page": f"{os.path.relpath(public)}/index.html"}))
     return replace(done, published=not options.draft)
 
 
 def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     """Bring the tree at `<work>/site` up to date; what stopped it is in what is given back."""
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    lang = options.lang
+    today = day_in_china()
     decreed = read_decreed(root)
     open_ = [*check_library(decreed, today).open]
     if _stopping([f for f in open_ if f.at.file == SETTINGS]) and not options.draft:
@@ -86,8 +106,8 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     try:
         shell = make_shell(root, work / "shell", draft=options.draft, hidden=hidden)
     except ShellError as error:
-        why = [f"{f.at} {f.message()}" for f in open_ if f.at.file == SETTINGS]
-        return Build(tuple(open_), tuple(why) or (str(error),))
+        why = [f"{f.at} {f.message(lang)}" for f in open_ if f.at.file == SETTINGS]
+        return Build(tuple(open_), tuple(why) or (error.said(lang),))
     making = Making(options, work, shell, Tree(work / "site"), today, say)
     printed = set_with(decreed.fonts) if options.pdfs else ""
     common = inputs_of_all(root, shell.digest, printed, options.draft)
@@ -114,13 +134,12 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
             try:
                 note = make_county(making, folder, library, run, inputs, common)
             except SealedFileError as error:
-                said = f"{error}：封存的文件不见了或被改动，请运行 site-builder verify"
-                return Build(tuple(open_), (said,))
+                return Build(tuple(open_), (NOT_AS_SEALED.said(lang, {"file": str(error)}),))
             except PrintError as error:
-                return Build(tuple(open_), tuple(f"{error.title}：{m}" for m in error.messages))
+                return Build(tuple(open_), tuple(f"{error.title}：{m}" for m in error.said(lang)))
             keep(place, note)
             fresh[folder] = note.files
-            say(f"{folder}：{len(note.summaries)} 份报告")
+            say(COUNTY_MADE.said(lang, {"county": folder, "count": f"{len(note.summaries)}"}))
         else:
             open_ += note.open
         notes[folder] = note
@@ -142,11 +161,12 @@ def make_tree(root: Path, work: Path, options: Options, say: Say) -> Build:
     if not bad:
         write_if_changed(settled, b"")
     if missing := decreed.settings.missing:
-        say(f"发布单位信息还有 {len(missing)} 项待补充，运行 check 查看")
+        say(MISSING.said(lang, {"count": f"{len(missing)}"}))
     changed = making.tree.changed
     summaries = tuple(s for note in every for s in note.summaries)
-    say(f"共 {len(summaries)} 份报告，{len(open_)} 处待处理的核对发现，{changed} 个文件有变化")
-    problems = tuple(map(str, bad))
+    counts = {"reports": len(summaries), "open": len(open_), "changed": changed}
+    say(DONE.said(lang, {name: str(count) for name, count in counts.items()}))
+    problems = tuple(one.said(lang) for one in bad)
     return Build(tuple(open_), problems, False, summaries, tuple(fresh), changed)
 
 
@@ -174,14 +194,14 @@ def _rules(making: Making, decreed: Library, inputs: str, there: set[str]) -> Ke
     return rules
 
 
-def preview(root: Path, say: Say = print) -> tuple[Path, Callable[[], Build]]:
+def preview(root: Path, say: Say = print, lang: str = "zh") -> tuple[Path, Callable[[], Build]]:
     """Where the preview's pages lie, and a function that brings them up to date."""
     work = root / "build" / "preview"
 
     def refresh() -> Build:
-        with alone(work, lambda: say(WAITS)):
-            done = make_tree(root, work, Options(pdfs=False, draft=True), say)
-        say(f"预览已更新：{len(done.open)} 处待处理的核对发现")
+        with alone(work, lambda: say(WAITS[lang])):
+            done = make_tree(root, work, Options(pdfs=False, draft=True, lang=lang), say)
+        say(PREVIEW.said(lang, {"open": f"{len(done.open)}"}))
         return done
 
     return work / "site", refresh

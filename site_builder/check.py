@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
 from site_builder.coverage import Coverage, coverage_of
+from site_builder.day import day_in_china
 from site_builder.finding import Finding, ReportKey, Rule, hushed, in_order
 from site_builder.library import Disclosure, Library
 from site_builder.place import Place
 from site_builder.reading_rules import READING_RULES
 from site_builder.relations import cases_of
+from site_builder.report import Report
 from site_builder.rules import CHECKING_RULES, CHECKS
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import STOP, Passage
@@ -65,7 +67,7 @@ class CheckRun:
 
 def check_library(library: Library, today: datetime.date | None = None) -> CheckRun:
     """Run all rules on all reports of `library`; `today` decides which explanations have expired."""
-    today = today or datetime.datetime.now(tz=datetime.UTC).date()
+    today = today or day_in_china()
     reports = {d.key: check_disclosure(d, library, today) for d in library.disclosures}
     every = [*library.findings, *(f for c in reports.values() for f in c.findings)]
     return CheckRun(tuple(in_order(hushed(every))), reports)
@@ -86,7 +88,7 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)
-    outcomes = list(_said_once(outcomes, told.lines))
+    outcomes = list(_said_once(_of_what_is_read(outcomes, disclosure.report), told.lines))
     counted: dict[str, dict[str, int]] = {}
     for (rule, result), count in Counter([(o.rule.id, o.result) for o in outcomes]).items():
         counted.setdefault(rule, {})[result] = count
@@ -106,6 +108,25 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
         {rule: _tally(tuple(counts.items())) for rule, counts in counted.items()},
         tuple(reasons),
     )
+
+
+def _of_what_is_read(outcomes: list[Outcome], report: Report) -> list[Outcome]:
+    """The outcomes but for findings that only follow from a cell that could not be read.
+
+    A finding of reading names the cell already; what is personal is said all the same.
+    """
+    unread = {cell.at: cell.address for cell in report.cells.values() if cell.unread}
+    if not unread:
+        return outcomes
+
+    def follows(finding: Finding | None) -> bool:
+        if finding is None or finding.secret:
+            return False
+        # The label of a row stands at the place of its first cell, but has an address of its own.
+        own = unread.get(finding.at) == finding.address
+        return own or not unread.keys().isdisjoint(finding.others)
+
+    return [outcome for outcome in outcomes if not follows(outcome.finding)]
 
 
 def _said_once(outcomes: list[Outcome], lines: tuple[Passage, ...]) -> Iterator[Outcome]:

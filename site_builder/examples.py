@@ -3,6 +3,7 @@
 A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示例镇, 2022:
 
     ```yaml form      the tables of the form, as under 表: in data/forms/
+    ```yaml ties      its ties between tables, as under 勾稽:
     ```yaml data      the figures, as under 数据: in a report; starts a new example
     ```markdown       the narrative
     ```yaml concepts  concepts, as in data/concepts.yaml
@@ -11,12 +12,14 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```yaml plausibility  ranges, as in data/plausibility.yaml
     ```yaml head      further keys of 报告:
     ```yaml before    the data of the year before (2021)
+    ```yaml before-form   the tables of its form, where that is another
     ```markdown before  and its narrative
     ```yaml sealed    the data as they were sealed, with the markdown of:
     ```markdown sealed
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
     ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇
+    ```text says      messages that the findings must have, a line for each
 
 `names`, `form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
 them. A line that ends
@@ -49,7 +52,7 @@ from site_builder.yaml_file import Table, parse_yaml, text_at
 
 # Blocks that hold for all examples after them.
 STANDING = frozenset(
-    "names form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
+    "names form ties before-form concepts profile ratios plausibility head before neighbour sealed".split()  # noqa: SIM905
 )
 PAGES = Path(__file__).parent / "rules" / "pages"
 TODAY = datetime.date(2024, 1, 1)
@@ -62,7 +65,7 @@ _HEAD = """\
 单位: 示例县{town}人民政府
 来源: 示例
 年度: {year}
-表单: form
+表单: {form}
 口径: profile
 """
 
@@ -95,6 +98,9 @@ def examples(text: str, page: str) -> Iterator[Example]:
                 standing[f"words {name}"] = block
                 continue
             current["words"] = block
+            continue
+        if (language, name) == ("text", "says"):
+            current["says"] = block
             continue
         if language != "yaml":
             continue
@@ -136,10 +142,15 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
     """The library that an example makes; None where it has no form. Findings of reading are appended."""
     concepts_table = _table(example, "concepts", "", found)
     concepts = parse_concepts(concepts_table, found) if concepts_table is not None else {}
-    form_table = _table(example, "form", "", found, wrap=("表单: 示例表\n表:\n", 2))
+    ties = example.blocks.get("ties", ("", 1))[0]
+    above = "表单: 示例表\n" + (f"勾稽:\n{_indented(ties)}" if ties else "")
+    wrap = (f"{above}表:\n", 2)
+    form_table = _table(example, "form", "", found, wrap=wrap)
     if form_table is None:
         return None
-    form = parse_form("form", form_table, concepts, found)
+    forms = {"form": parse_form("form", form_table, concepts, found)}
+    if (old := _table(example, "before-form", "", found, wrap=wrap)) is not None:
+        forms["before-form"] = parse_form("before-form", old, concepts, found)
     ratios_table = _table(example, "ratios", "", found)
     ratios = {} if ratios_table is None else parse_ratios(ratios_table, concepts, found)
     profile_table = _table(example, "profile", "", found)
@@ -163,7 +174,7 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
         Path(),
         {KEY.county: county},
         concepts,
-        {"form": form},
+        forms,
         {"profile": profile or plain},
         (),
         (),
@@ -207,7 +218,8 @@ def _disclosure(
     extra, extra_line = example.blocks.get("head", ("", 1)) if data == "data" else ("", 1)
     town = library.counties[key.county].towns[key.town].name
     own = {line.partition(":")[0] for line in extra.splitlines()}
-    standard = _HEAD.format(town=town, year=key.year).splitlines(keepends=True)
+    form = f"{data}-form" if f"{data}-form" in library.forms else "form"
+    standard = _HEAD.format(town=town, year=key.year, form=form).splitlines(keepends=True)
     head = "".join(line for line in standard if line.partition(":")[0] not in own)
     # The data keep the page's line numbers: the head is read apart and put in front.
     table = _parse(_padded("数据:\n", body, line, 2), example.page, found)

@@ -33,7 +33,11 @@ class Words(NamedTuple):
 
     def said(self, lang: str, words: dict[str, str]) -> str:
         """The sentence in `lang` with `words` filled in."""
-        return (self.zh if lang == "zh" else self.en).format_map(words)
+        return self.plain(lang).format_map(words)
+
+    def plain(self, lang: str) -> str:
+        """The sentence in `lang` as it is: nothing is left to be filled in."""
+        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)

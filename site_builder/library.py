@@ -362,13 +362,19 @@ def _no(name: str, kind: str, kind_en: str, known: Iterable[str], at: Place) -> 
 def _resolve(
     report: Report, narrative: Narrative, found: list[Finding]
 ) -> Iterator[tuple[LinkedFigure, Cell | None]]:
-    """Each link with the cell that it means; a link to a table has none."""
+    """Each link with the cell that it means; a link to a table has none.
+
+    A link by a concept of which a figure cannot be read may mean that one; then nothing is wrong with it.
+    """
     tables = {t.form.address for t in report.tables}
+    unread = {cell.concept for cell in report.cells.values() if cell.unread}
     for link in narrative.links:
         if address_part(link.target) in tables:
             yield link, None
             continue
         cells = report.targets(link.target)
+        if not cells and link.target.split(".")[0] in unread:
+            continue
         if not cells:
             known = list(report.by_concept)
             words = {"target": link.target, **guess(link.target.split(".")[0], known)}

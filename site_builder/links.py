@@ -14,6 +14,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from site_builder.finding import Words
+
 NAMES = "a|link|script|img|form|iframe|source|object"
 # Nothing is tried twice (++, *+), so that a page takes time as it has letters, whatever stands on it.
 TAG = re.compile(rf"""<({NAMES})\b((?:[^'">]++|"[^"]*+"|'[^']*+')*+)>""", re.I)
@@ -30,8 +32,17 @@ PLAIN = re.compile(
 )  # an address that means what it says
 
 
-OUTSIDE = "页面不得向站外请求"
-NO_PLACE = "页面里没有这个位置"
+OUTSIDE = Words("页面不得向站外请求", "a page must ask no other site for anything")
+BEYOND = Words("指向站点之外", "it leads out of the site")
+NO_ADDRESS = Words("不是合法的地址", "no valid address")
+FORBIDDEN = Words("不允许的地址", "an address that is not allowed")
+ABSOLUTE = Words("必须用相对地址", "an address must be relative")
+NO_FILE = Words("没有这个文件", "there is no such file")
+NO_FOLDER = Words(
+    "指向文件夹，从磁盘打开时没有首页；请写 index.html",
+    "a folder: opened from a disk it shows no page; write index.html",
+)
+NO_PLACE = Words("页面里没有这个位置", "the page has no such place")
 PAGES = 200  # whose ids are remembered: pages lead to pages near them
 
 
@@ -41,10 +52,15 @@ class BadLink:
 
     page: str
     target: str
-    why: str
+    why: Words
 
     def __str__(self) -> str:
-        return f"{self.page} → {self.target}：{self.why}"
+        return self.said("zh")
+
+    def said(self, lang: str) -> str:
+        """Page, target and reason in `lang`."""
+        colon = "：" if lang == "zh" else ": "
+        return f"{self.page} → {self.target}{colon}{self.why.plain(lang)}"
 
 
 def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]:
@@ -65,7 +81,7 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
                 bad.append((page, number, BadLink(page, target, NO_PLACE)))
         folders = name.split("/")[:-1]
         # Many a path stands on a page a hundred times: what is wrong with it, and where it leads.
-        whole: dict[str, tuple[str, str]] = {"": ("", name)}
+        whole: dict[str, tuple[Words | None, str]] = {"": (None, name)}
         for number, (tag, target) in enumerate(_links(html)):
             path, _, fragment = target.partition("#")
             if path not in whole:
@@ -89,7 +105,7 @@ class _Known:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._ids: dict[str, frozenset[str]] = {}
-        self._missing: dict[str, str] = {}
+        self._missing: dict[str, Words | None] = {}
 
     def read(self, page: str) -> str:
         html = (self._site / page).read_text("utf-8")
@@ -108,17 +124,17 @@ class _Known:
             self._ids[page] = _ids((self._site / page).read_text("utf-8"))
         return id_ in self._ids[page]
 
-    def missing(self, name: str) -> str:
-        """Why there is no such file; empty when there is."""
+    def missing(self, name: str) -> Words | None:
+        """Why there is no such file; None when there is."""
         if name not in self._missing:
             self._missing[name] = self._looked_up(name)
         return self._missing[name]
 
-    def _looked_up(self, name: str) -> str:
+    def _looked_up(self, name: str) -> Words | None:
         file = self._site / name
         if file.is_dir():
-            return "指向文件夹，从磁盘打开时没有首页；请写 index.html"
-        return "" if file.is_file() else "没有这个文件"
+            return NO_FOLDER
+        return None if file.is_file() else NO_FILE
 
 
 def _ids(html: str) -> frozenset[str]:
@@ -160,15 +176,15 @@ def _unquoted(text: str) -> str:
     return unquote(text) if "%" in text else text
 
 
-def _led(page: str, folders: list[str], path: str, known: _Known) -> tuple[str, str]:
-    """What is wrong with an address without its fragment ("": nothing), and the file that it means.
+def _led(page: str, folders: list[str], path: str, known: _Known) -> tuple[Words | None, str]:
+    """What is wrong with an address without its fragment (None: nothing), and the file that it means.
 
     `folders` are those of `page`. OUTSIDE is good for people.
     """
     if (plain := PLAIN.fullmatch(path)) is not None:
         up = len(plain[1]) // 3
         if up > len(folders):
-            return "指向站点之外", ""
+            return BEYOND, ""
         there = "/".join([*folders[: len(folders) - up], plain[2]])
         return known.missing(there), there
     return _wrong(page, path, known), _there(page, path.partition("?")[0])
@@ -179,17 +195,17 @@ def _there(page: str, path: str) -> str:
     return normpath(join(dirname(page), unquote(path)))
 
 
-def _wrong(page: str, path: str, known: _Known) -> str:
-    """Why an address without its fragment is bad, empty when it is good; OUTSIDE is good for people."""
+def _wrong(page: str, path: str, known: _Known) -> Words | None:
+    """Why an address without its fragment is bad, None when it is good; OUTSIDE is good for people."""
     try:
         parts = urlsplit(path)
     except ValueError:
-        return "不是合法的地址"
+        return NO_ADDRESS
     if parts.scheme in ("http", "https", "mailto") or path.startswith("//"):
         return OUTSIDE
     if parts.scheme:
-        return "不允许的地址"
+        return FORBIDDEN
     if path.startswith("/"):
-        return "必须用相对地址"
+        return ABSOLUTE
     there = _there(page, parts.path) if parts.path else page
-    return "指向站点之外" if there.startswith("..") else known.missing(there)
+    return BEYOND if there.startswith("..") else known.missing(there)

@@ -13,11 +13,15 @@ from site_builder.tree import Tree
 
 @dataclass(frozen=True)
 class Options:
-    """How a site is made: `pdfs` or none, by how many processes; as a `draft` under a banner."""
+    """How a site is made: `pdfs` or none, by how many processes; as a `draft` under a banner.
+
+    `lang` (zh or en) is that of the messages to whoever runs it, not of the site.
+    """
 
     pdfs: bool = True
     jobs: int = 0
     draft: bool = False
+    lang: str = "zh"
 
 
 @dataclass(frozen=True)

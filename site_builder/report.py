@@ -54,13 +54,18 @@ class Fact:
 
 @record
 class Cell:
-    """A place on a form; `text` is what was printed, empty when nothing was."""
+    """A place on a form; `text` is what was printed, empty when nothing was.
+
+    `unread`: a figure should stand here, and what does is none, or one of another kind. A finding of
+    reading says so; for the rules nothing is known of the cell.
+    """
 
     address: str
     text: str
     at: Place
     concept: str = ""
     fact: Fact | None = None
+    unread: bool = False
 
 
 @record

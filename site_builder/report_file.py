@@ -309,12 +309,13 @@ class _Reader:
         text = str(value)
         wordy = text == "" or text in DASHES or slot.type == "text"
         figure = None if wordy else self._figure(slot, text, at)
+        if figure is not None and slot.concept and slot.type == "measure":
+            figure = self._in_concept_unit(figure, slot.concept, text, at)
         if figure is None:
-            return Cell(slot.address, text, at, slot.concept)
+            unread = not wordy and slot.type != "target"  # a target may be words
+            return Cell(slot.address, text, at, slot.concept, None, unread)
         if figure.text == text:
             text = figure.text  # one and the same text is held once
-        if slot.concept and slot.type == "measure":
-            figure = self._in_concept_unit(figure, slot.concept, text, at)
         fact = Fact(
             slot.address,
             slot.table,
@@ -345,8 +346,8 @@ class _Reader:
             self.found.append(Finding(rule, at, words, cause=cause))
         return figure
 
-    def _in_concept_unit(self, figure: Figure, concept: str, text: str, at: Place) -> Figure:
-        """The figure with its concept's unit where none is printed; a finding where they clash."""
+    def _in_concept_unit(self, figure: Figure, concept: str, text: str, at: Place) -> Figure | None:
+        """The figure with its concept's unit where none is printed; a finding, and None, where they clash."""
         unit = self.concepts[concept].unit if concept in self.concepts else ""
         if unit and not figure.unit:
             return Figure(figure.amount, unit, figure.text, figure.about)
@@ -357,6 +358,7 @@ class _Reader:
             if meant := money_misspelt(text.lstrip("0123456789.,- ")):
                 facts |= instead(f"单位请写成“{meant}”", f"write the unit as “{meant}”")
             self.found.append(Finding(rules.UNIT, at, facts))
+            return None
         return figure
 
     def _free_table(self, table: Table, name: str) -> Iterator[tuple[Text, Any]]:

@@ -10,18 +10,11 @@ from pathlib import Path
 from site_builder.check import Checked, CheckRun, check_library
 from site_builder.finding import Finding, ReportKey, in_order
 from site_builder.library import read_by_county
+from site_builder.refusal import Refusal
 
 
-class SelectionError(Exception):
-    """What was asked for cannot be had; the message says why, in either language."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh)
-        self.en = en
-
-    def said(self, lang: str) -> str:
-        """The message in `lang`."""
-        return str(self) if lang == "zh" else self.en
+class SelectionError(Refusal):
+    """The reports or files that were asked for cannot be had."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Literal
 
 from site_builder.check import ALL_RULES, check_disclosure, check_library
+from site_builder.day import day_in_china
 from site_builder.examples import PAGES, examples, run_example
 from site_builder.faults import FAULTS
 from site_builder.finding import Finding, ReportKey, Rule
@@ -52,7 +53,7 @@ def self_check(
     root: Path, rules: Iterable[Rule] = ALL_RULES, today: datetime.date | None = None
 ) -> Iterator[Tried]:
     """Try every rule on a copy of the project at `root`, in the order of the list."""
-    today = today or datetime.datetime.now(tz=datetime.UTC).date()
+    today = today or day_in_china()
     with tempfile.TemporaryDirectory() as folder:
         ground = _ground(root, Path(folder).resolve(), today)
         for rule in rules:

@@ -26,6 +26,7 @@ import jinja2
 import yaml
 
 from site_builder.page import Page
+from site_builder.refusal import Refusal
 from site_builder.settings import FILE
 from site_builder.tree import Tree, write_if_changed
 
@@ -56,7 +57,7 @@ class Shell:
     name: str = ""
 
 
-class ShellError(Exception):
+class ShellError(Refusal):
     """MkDocs cannot make the shell; the message says what it says, at mkdocs.yml."""
 
 
@@ -69,7 +70,7 @@ def make_shell(
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if not (root / FILE).is_file():
-        raise ShellError(f"{FILE}:1:1 找不到“{FILE}”／cannot find “{FILE}”")
+        raise ShellError(f"{FILE}:1:1 找不到“{FILE}”", f"{FILE}:1:1 cannot find “{FILE}”")
     site, noted = work / "site", work / "inputs.sha256"
     inputs = _inputs(root, f"{draft} {sorted(hidden)}")
     if not (noted.exists() and noted.read_text("utf-8") == inputs):
@@ -79,7 +80,8 @@ def make_shell(
         except (click.ClickException, jinja2.TemplateError, yaml.YAMLError, KeyError) as error:
             said = " ".join(str(getattr(error, "message", "") or error).split())
             raise ShellError(
-                f"{FILE}:1:1 MkDocs 不能照 mkdocs.yml 生成外壳，请运行 check 查看：{said}"
+                f"{FILE}:1:1 MkDocs 不能照 mkdocs.yml 生成外壳，请运行 check 查看：{said}",
+                f"{FILE}:1:1 MkDocs cannot make the shell by mkdocs.yml; run check: {said}",
             ) from error
         write_if_changed(noted, inputs.encode())
     frames: dict[tuple[int, bool], str] = {}

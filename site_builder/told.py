@@ -171,7 +171,8 @@ def told_by(disclosure: Disclosure, concepts: dict[str, Concept]) -> Told:
     report = disclosure.report
     facts = _names(report, concepts)
     lines = tuple(narrative_passages(disclosure.narrative))
-    cells = tuple([cell for cell in report.cells.values() if cell.fact is None and cell.text])
+    wordy = [cell for cell in report.cells.values() if cell.fact is None and cell.text]
+    cells = tuple([cell for cell in wordy if not cell.unread])
     passages = (*lines, *_passages(report))
     return Told(passages, facts, lines, cells)
 
@@ -241,6 +242,8 @@ def _passages(report: Report) -> Iterator[Passage]:
         labelled = table.form.kind == "fields"
         told = [(n, c) for n in table.lines for c in n.cells if c.fact is None and len(c.text) > 3]
         for line, cell in told:
+            if cell.unread:
+                continue
             label = plain_label(line.label) if labelled else ""
             yield cell_passage(label, cell.text, cell.at, cell.address)
 

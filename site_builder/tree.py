@@ -165,6 +165,12 @@ def _places(public: Path) -> tuple[Path, Path, Path]:
     return real, real.with_name(f".{real.name}.new"), real.with_name(f".{real.name}.old")
 
 
+WAITS = {
+    "zh": "另一次生成正在进行，等它结束",
+    "en": "another run is at work; waiting for it to end",
+}
+
+
 @contextmanager
 def alone(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     """Nobody else works in `folder` meanwhile; `waits` is called when somebody does, before waiting."""

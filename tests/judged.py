@@ -1,4 +1,4 @@
-"""How an example of a rule is judged: by line and rule, and by where its findings are addressed."""
+"""How an example of a rule is judged: by line and rule, by its findings' addresses and words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from site_builder.finding import Finding
 
 
 def judged(example: Example, findings: Iterable[Finding]) -> set[tuple[int, str]]:
-    """Line and rule of each finding; 0 for the line of one that cannot be acknowledged where it is."""
-    return {
-        (f.at.line if f.rule.form or _addressed(example, f) else 0, f.rule.id) for f in findings
+    """Line and rule of each finding; 0 for the line of one that cannot be acknowledged where it is.
+
+    And each line of its `says` that is no message.
+    """
+    found = tuple(findings)
+    text, first = example.blocks.get("says", ("", 0))
+    messages = {f.message() for f in found} if text else ()
+    unsaid = {(n, s) for n, s in enumerate(text.splitlines(), first) if s not in messages}
+    return unsaid | {
+        (f.at.line if f.rule.form or _addressed(example, f) else 0, f.rule.id) for f in found
     }
 
 

@@ -323,7 +323,7 @@ def test_an_explanation_that_runs_out_in_an_edition_makes_its_page_again(
         def now(cls, tz: datetime.tzinfo | None = None) -> Later:
             return cls(2099, 1, 1, tzinfo=tz)
 
-    clock = SimpleNamespace(datetime=Later, UTC=datetime.UTC)
-    monkeypatch.setattr("site_builder.build.datetime", clock)
+    clock = SimpleNamespace(datetime=Later)
+    monkeypatch.setattr("site_builder.day.datetime", clock)
     assert make(root).made == (KEY.county,)
     assert "现在的规则（site-builder0.1.0）有2处" in visible(text(root, page))

@@ -112,7 +112,7 @@ ROWS: list[tuple[str, str, Change, list[str]]] = [
      ("公用经费控制率: 90.20%", "公用经费控制率: 90.20人"), ["report:32:14 unit-mismatch"]),
     ("money for people", REPORT,
      ("在职人数: 30人", "在职人数: 30万元"),
-     ["narrative:8:5 linked-figure", "report:37:11 unit-mismatch"]),
+     ["report:37:11 unit-mismatch"]),
     ("a quoted number is fine", REPORT, budget("'421.00'"), NOTHING),
     ("a comment is fine", REPORT, budget("421.00 # 调整后"), NOTHING),
     ("a blank cell is fine", REPORT, budget(""), NOTHING),

@@ -345,8 +345,8 @@ def on(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
         def now(cls, tz: datetime.tzinfo | None = None) -> Day:
             return cls(year, 1, 1, tzinfo=tz)
 
-    clock = SimpleNamespace(datetime=Day, UTC=datetime.UTC)
-    monkeypatch.setattr("site_builder.build.datetime", clock)
+    clock = SimpleNamespace(datetime=Day)
+    monkeypatch.setattr("site_builder.day.datetime", clock)
 
 
 def test_an_explanation_that_runs_out_stops_the_build_until_it_is_renewed(
@@ -421,6 +421,20 @@ def test_a_build_waits_for_another_one(tmp_path: Path) -> None:
             assert not (root / "site").exists()
         assert other.result().published
     assert (root / "site" / "index.html").exists()
+
+
+def test_a_yearbook_waits_for_a_build(tmp_path: Path) -> None:
+    """Both write into build/pdf."""
+    root = small(tmp_path)
+    command = [sys.executable, "-m", "site_builder", "--root", root, "yearbook", "shili", "2022"]
+    with alone(root / "build", lambda: None):
+        run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        assert run.stderr is not None
+        assert run.stderr.readline() == "另一次生成正在进行，等它结束\n"
+        assert not (root / "build" / "pdf").exists()
+    run.communicate()
+    assert run.returncode == 0
+    assert (root / "build/pdf/shili/shili/yearbooks/2022/shili-2022.pdf").exists()
 
 
 def test_two_builds_at_once_leave_what_one_leaves(tmp_path: Path) -> None:

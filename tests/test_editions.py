@@ -83,7 +83,7 @@ def test_a_report_with_something_personal_is_not_sealed(tmp_path: Path) -> None:
     root = project(tmp_path, {NARRATIVE: ("## 二、人员\n", words)})
     done = seal(root, [KEY], act())
     assert not done.entries
-    assert "个人信息" in done.refused[0].why
+    assert "个人信息" in done.refused[0].why.zh
     assert all("8000" not in f.message() for f in done.refused[0].findings)
 
 
@@ -92,15 +92,15 @@ def test_a_comment_is_published_with_its_file(tmp_path: Path) -> None:
     number = "138" + "0013" + "8000"
     root = project(tmp_path, {REPORT: ("    村数: 12个\n", f"    村数: 12个  # 问老张 {number}\n")})
     (refused,) = seal(root, [KEY], act()).refused
-    assert f"{REPORT}:42 的注释" in refused.why
-    assert number not in refused.why
+    assert f"{REPORT}:42 的注释" in refused.why.zh
+    assert number not in refused.why.zh
 
 
 def test_a_report_that_cannot_be_read_is_not_sealed(tmp_path: Path) -> None:
     """A mistake of form in it, or in what is decreed."""
     root = project(tmp_path, {REPORT: ("  年度: 2022\n", "")})
     (refused,) = seal(root, [KEY], act()).refused
-    assert refused.why == "报告读不出来"
+    assert refused.why.zh == "报告读不出来"
     root = project(tmp_path / "other", {FORM: ("依据: 示财绩〔2023〕1号", "依据于: 无")})
     with pytest.raises(EditionError, match="依据于"):
         seal(root, [KEY], act())
@@ -298,7 +298,7 @@ def test_a_withdrawn_report_comes_back_by_a_correction(tmp_path: Path) -> None:
     """As the next edition, changed or not."""
     root = sealed(tmp_path)
     withdraw_it(root)
-    assert "撤回" in seal(root, [KEY], act(LATER)).refused[0].why
+    assert "撤回" in seal(root, [KEY], act(LATER)).refused[0].why.zh
     done = correct(root, KEY, act(LATER), lambda _: "核实无误，恢复公开")
     assert [(e.kind, e.edition) for e in done.entries] == [("更正", 2)]
     assert len(read_library(root).disclosures) == 1

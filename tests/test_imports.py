@@ -17,8 +17,10 @@ ROOT = Path(site_builder.__file__).parent
 ORDER = """
     site_builder
     uncollected
+    day
     tree
     disk_refusal
+    refusal
     place
     record
     markup
@@ -62,6 +64,7 @@ ORDER = """
     cause
     told
     segment
+    spending_kinds
     wording
     personal_numbers
     rules.outcome
@@ -71,6 +74,9 @@ ORDER = """
     rules.goals_met
     rules.surnames
     rules.delicate
+    rules.changes
+    rules.balances
+    rules.claimed
     rules.*
     rules
     acknowledge
@@ -154,8 +160,10 @@ ORDER = """
     portal.fragment
     archive.edition_pdf
     archive.one_step
+    archive.refused
     archive.editions
     archive.bag
+    archive.manifests
     archive.verify
     archive.archive_site
     archive.archive_commands
@@ -169,6 +177,9 @@ ORDER = """
     search.bench_peers
     search.bench
     bench
+    checking_commands
+    site_commands
+    command_line
     __main__
 """.split()  # noqa: SIM905 - a list to read
 

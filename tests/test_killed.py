@@ -29,6 +29,7 @@ from site_builder.archive.editions import seal
 from site_builder.archive.verify import verify
 from site_builder.build import build
 from site_builder.making import Options
+from site_builder.printing import pdf
 
 # What Python tells its audit hooks before it touches the disk.
 TOUCHES = frozenset(
@@ -156,6 +157,33 @@ def test_a_build_that_is_killed(tmp_path: Path) -> None:
     change_report(start)
     assert correct_it(start).entries
     killed(start, work, lambda root: state(root / "site"), tmp_path, 18)
+
+
+def test_half_a_pdf_is_gone_after_the_next_build(tmp_path: Path) -> None:
+    """One that a build was writing when it was killed."""
+    root = project(tmp_path)
+    shutil.copytree(ROOT / "themes", root / "themes")
+    shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+
+    def make() -> None:
+        assert build(root, Options(jobs=1), say=lambda _: None).published
+
+    def dies(path: Path, content: bytes) -> None:
+        path.with_name(f".{path.name}.{os.getpid()}").write_bytes(content[:1000])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def make_half() -> None:
+        pdf.put_whole = dies
+        make()
+
+    def halves() -> list[Path]:
+        return [p for p in (root / "build" / "pdf").rglob("*") if p.name.startswith(".")]
+
+    assert forked(make_half)[0] == signal.SIGKILL
+    assert len(halves()) == 1
+    make()
+    assert not halves()
+    assert (root / "site/shili/shilizhen/2022/shili-shilizhen-2022.pdf").exists()
 
 
 def test_where_folders_cannot_change_places_at_once(

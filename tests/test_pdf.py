@@ -377,6 +377,22 @@ def test_pdfs_of_reports_that_are_gone_are_removed(project: Project, tmp_path: P
     assert kept.exists() and foreign.exists()
 
 
+def test_halves_that_a_killed_run_left_are_removed(tmp_path: Path, project: Project) -> None:
+    """Those of a report that is there, and of one that is gone; no file of another name."""
+    place = tmp_path / "some-county" / "gone" / "2021"
+    place.mkdir(parents=True)
+    for name in (".some-county-gone-2021.pdf.4711", ".some-county-gone-2021.inputs.sha256.4711"):
+        (place / name).write_bytes(b"%PDF-1.7 h")
+    kept = [tmp_path / "a" / "b" / "2021" / name for name in (".other.pdf.4711", ".a-b-2021.pdf")]
+    kept[0].parent.mkdir(parents=True)
+    for path in kept:
+        path.write_bytes(b"")
+    none = replace(project.library, disclosures=())
+    assert pdf.render_pdfs(none, project.run, tmp_path) == {}
+    assert not place.exists()
+    assert all(path.exists() for path in kept)
+
+
 # -- what must not pass ------------------------------------------------------------------------
 
 

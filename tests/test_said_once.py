@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from projects import NARRATIVE, findings, project
+from projects import NARRATIVE, REPORT, findings, project
+
+from site_builder.library import read_library
+from site_builder.report import Fact
 
 TWICE = {
     # What is said, and what alone is found in it.
@@ -41,6 +44,73 @@ def test_a_mistake_is_said_once(tmp_path: Path, said: str, expected: list[str]) 
     path = root / NARRATIVE
     path.write_text(path.read_text("utf-8") + f"\n{said}\n", "utf-8")
     assert sorted({line.split()[1] for line in findings(root)}) == expected
+
+
+def facts_of(root: Path, kinds: tuple[str, ...]) -> list[Fact]:
+    """The figures of the report's cells, of tables of some kinds; not of cells that may hold words."""
+    tables = read_library(root).disclosures[0].report.tables
+    chosen = [t for t in tables if t.form.kind in kinds and not t.form.open]
+    facts = [c.fact for t in chosen for c in t.cells() if c.fact is not None]
+    return [fact for fact in facts if fact.column not in ("年度指标值", "实际完成值")]
+
+
+def written(root: Path, fact: Fact, text: str) -> list[str]:
+    """What is found when another text stands in a cell."""
+    path = root / fact.at.file
+    lines = path.read_text("utf-8").split("\n")
+    line, start = lines[fact.at.line - 1], fact.at.column - 1
+    assert line.startswith(fact.figure.text, start)
+    lines[fact.at.line - 1] = line[:start] + text + line[start + len(fact.figure.text) :]
+    before = path.read_bytes()
+    path.write_text("\n".join(lines), "utf-8")
+    found = findings(root)
+    path.write_bytes(before)
+    return found
+
+
+def test_a_figure_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
+    """In whatever cell: no link, sum, total or sentence that it stands in says so again."""
+    root = project(tmp_path)
+    facts = facts_of(root, ("grid", "list", "indicators", "fields"))
+    assert len(facts) > 30
+    for fact in facts:
+        found = written(root, fact, "908..04")
+        assert [f.split()[0] for f in found] == [f"report:{fact.at.line}:{fact.at.column}"], fact
+
+
+def test_a_unit_of_another_kind_is_one_finding(tmp_path: Path) -> None:
+    """30公里 where money or people are counted: what follows from it alone is not said."""
+    root = project(tmp_path)
+    facts = [f for f in facts_of(root, ("fields",)) if f.concept]
+    assert facts
+    for fact in facts:
+        found = written(root, fact, "30公里")
+        at = f"report:{fact.at.line}:{fact.at.column}"
+        assert found == [f"{at} unit-mismatch"], (fact.address, found)
+
+
+def test_an_explanation_waits_until_the_figure_can_be_read(tmp_path: Path) -> None:
+    """Whether it answers something is not known before; one of a rule that there is not is told."""
+    root = project(tmp_path, {REPORT: ("较上年减少: 4.90万元", "较上年减少: 4.80万元")})
+    path = root / REPORT
+    explained = "位置: 基本情况.较上年减少, 说明: 原件如此, 日期: 2023-05-09, 至: 2099-12-31"
+    answer = f"认可:\n  - {{规则: difference-differs, {explained}}}\n"
+    text = path.read_text("utf-8") + answer
+    path.write_text(text, "utf-8")
+    assert all(line.endswith(" acknowledged") for line in findings(root))
+    path.write_text(text.replace("4.80万元", "4..80万元"), "utf-8")
+    assert [line.split()[1] for line in findings(root)] == ["not-a-measure"]
+    path.write_text(text.replace("4.80万元", "4..80万元").replace("difference-differs", "differs"))
+    assert sorted(f.split()[1] for f in findings(root)) == ["not-a-measure", "unknown-name"]
+    path.write_text(text.replace("4.80万元", "4.90万元"), "utf-8")
+    assert [line.split()[1] for line in findings(root)] == ["acknowledgement-unmatched"]
+
+
+def test_a_phone_number_in_a_cell_that_cannot_be_read_is_said_all_the_same(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    fact = facts_of(root, ("grid",))[0]
+    found = written(root, fact, "139" + "0000" + "1234")
+    assert any("personal" in line or "phone" in line for line in found), found
 
 
 HOSTILE = {

@@ -48,6 +48,38 @@ YINTIAN = Entry(
 ABOUT = Entry("about.html", "关于本站", "", "page", "", "", 0, "说明三公经费的口径。")
 ENTRIES = [GUIYI, CARS, TABLE, YINTIAN, ABOUT]
 
+# Reports before pages about checking and about the site, which hold the phrase whole or in their titles.
+LATRINES = replace(
+    YINTIAN, url=YINTIAN.url.replace("s1", "s2"), text="新建公共厕所3座，完成危房改造12户。"
+)
+OLD_LATRINES = replace(
+    GUIYI, url="reports/miluo/guiyi/2012.html#s9", title="归义镇2012年度绩效评价报告",
+    heading="九、改厕", kind="narrative", year=2012, text="厕所改造30户。",
+)  # fmt: skip
+TOWN = Entry("miluo/guiyi/index.html", "归义镇", "", "page", "汨罗市", "归义镇", 0, "各年度报告。")
+CHECKED = replace(
+    YINTIAN, url="changning/yintian/2021/checks/index.html#f1", title="荫田镇2021年度核对结果",
+    heading="厕所改造数前后不一", kind="finding",
+    text="一处写3座，一处写12户。",
+)  # fmt: skip
+RULE = Entry(
+    "rules/count-twice/index.html", "厕所改造数前后不一", "", "page", "", "", 0,
+    "count-twice · 错误；另见 cut-short",
+)  # fmt: skip
+OTHER_RULE = replace(
+    RULE, url="rules/cut-short/index.html", title="厕所改造的数写短了",
+    text="cut-short 看厕所改造；另见归义镇",
+)  # fmt: skip
+ORDERED = [RULE, OTHER_RULE, CHECKED, TOWN, LATRINES, OLD_LATRINES]
+ORDERS = [
+    ("厕所 改造", [OLD_LATRINES, LATRINES, RULE, OTHER_RULE, CHECKED]),
+    ("厕所改造", [OLD_LATRINES, RULE, OTHER_RULE, CHECKED]),
+    ("厕所改造数前后不一", [RULE, CHECKED]),  # what a rule is called
+    ("cut-short", [OTHER_RULE, RULE]),  # and its name
+    ("归义镇", [TOWN, OTHER_RULE]),
+    ("归义镇 厕所", [OLD_LATRINES, OTHER_RULE]),
+]
+
 # The queries of the measurement in search.md, and what people type besides.
 QUERIES = (
     """
@@ -133,6 +165,14 @@ def test_title_before_heading_before_figure_before_mention(tmp_path: Path) -> No
     assert search_index(tmp_path, "24.75万元")[0].excerpt == (
         "“三公”经费 | 27.5 | 25 | 【24.75】 | 公务接待费 | 1,141.43"
     )
+
+
+@pytest.mark.parametrize(("query", "found"), ORDERS)
+def test_reports_before_rules_and_checks_unless_they_are_called_so(
+    tmp_path: Path, query: str, found: list[Entry]
+) -> None:
+    update_index(ORDERED, tmp_path)
+    assert [h.entry.url for h in search_index(tmp_path, query)] == [e.url for e in found]
 
 
 def test_only_pages_that_changed_are_indexed_again(tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from built import site_entries
 from playwright.sync_api import Page, expect
-from test_search import ENTRIES, QUERIES, fragments
+from test_search import ENTRIES, ORDERED, ORDERS, QUERIES, fragments
 from test_tokens import FOLDED
 
-from site_builder.search.hits import Entry, excerpt, scan
+from site_builder.search.hits import Entry, excerpt, rank, scan
 from site_builder.search.shards import write_shards
 from site_builder.tokens import (
     BREAK,
@@ -242,6 +242,38 @@ def test_the_best_come_first(page: Page, tmp_path: Path) -> None:
     assert search(page, "归义镇") == [guiyi, yintian]
     assert search(page, "三公经费") == [cars, table, yintian, about]
     assert search(page, "24.75万元") == [table, yintian]
+
+
+@pytest.mark.parametrize("part_entries", [100, 1])
+def test_reports_of_all_years_before_rules_and_checks(
+    page: Page, tmp_path: Path, part_entries: int
+) -> None:
+    """Pages of no year lie in the newest part; they wait until the older ones have been asked."""
+    make_site(tmp_path / "s", ORDERED, part_entries=part_entries)
+    parts = list((tmp_path / "s" / "assets" / "search" / "p").iterdir())
+    assert len(parts) == (1 if part_entries == 100 else 4)
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
+    settled(page)
+    for query, found in ORDERS:
+        urls = search(page, query)
+        assert set(urls) == {entry.url for entry in found}, query
+        if part_entries == 100:
+            assert urls[:2] == [entry.url for entry in found][:2], query
+        ranks = [rank(entry, parse(query)) for url in urls for entry in found if entry.url == url]
+        assert ranks == sorted(ranks, reverse=True), query
+
+
+def test_pages_of_reports_are_listed_before_others(
+    page: Page, server: str, entries: Sequence[Entry]
+) -> None:
+    """And pages of places and years, on the whole site; first the one that is called what was typed."""
+    by_url = {entry.url: entry for entry in entries}
+    page.goto(f"{server}search/index.html")
+    settled(page)
+    for query in ("厕所 改造", "三公经费", "表格", "合计", "核对结果", "比较", "sum-differs"):
+        ranks = [rank(by_url[url], parse(query)) for url in search(page, query)]
+        assert ranks, query
+        assert ranks == sorted(ranks, reverse=True), query
 
 
 def test_an_update_during_a_visit_is_said(page: Page, tmp_path: Path) -> None:

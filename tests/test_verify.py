@@ -13,7 +13,8 @@ from projects import FORM, REPORT
 
 from site_builder.__main__ import main
 from site_builder.archive.ledger import EDITIONS, Ledger, SealedFile, file_of
-from site_builder.archive.verify import sha256_of, verify
+from site_builder.archive.manifests import sha256_of
+from site_builder.archive.verify import verify
 
 BASE = "data/editions/shili/"
 
@@ -56,7 +57,7 @@ def test_a_pdf_set_by_other_software_says_so(kept: Path, monkeypatch: pytest.Mon
         f"{BASE}shilizhen/2022/1/shili-shilizhen-2022.pdf",
         f"{BASE}shilizhen/2022/2/shili-shilizhen-2022.pdf",
     )
-    assert "WeasyPrint 99" in first.why
+    assert "WeasyPrint 99" in first.why.zh
 
 
 def test_a_flipped_bit_in_any_sealed_file_is_named(kept: Path) -> None:

@@ -217,7 +217,10 @@ def test_one_file_a_county_and_year_made_only_when_something_changed(
     }  # fmt: skip
     assert made["taojiang", 2020] == tmp_path / "taojiang/yearbooks/2020/taojiang-2020.pdf"
     assert len(said) == 5 and "桃江县2020年度乡镇绩效评价报告年鉴" in said
+    half = tmp_path / "taojiang/yearbooks/2020/.taojiang-2020.pdf.4711"  # of a run that was killed
+    half.write_bytes(b"%PDF-1.7 h")
     assert render(1) == made and len(said) == 5
+    assert not half.exists()
 
     elsewhere = render(2, tmp_path / "elsewhere")
     assert all(elsewhere[key].read_bytes() == path.read_bytes() for key, path in made.items())

@@ -11,8 +11,8 @@ from site_builder.archive.bag import bag_name, zipped_bag
 from site_builder.archive.edition_notice import edition_path
 from site_builder.archive.editions import EditionError
 from site_builder.archive.ledger import LEDGER, Ledger
+from site_builder.archive.manifests import MANIFEST, sha256_of
 from site_builder.archive.sealed import DECREES, SealedFileError, read_sources
-from site_builder.archive.verify import MANIFEST, sha256_of
 from site_builder.finding import ReportKey
 from site_builder.tree import Tree
 

@@ -97,14 +97,18 @@ def bag_files(
     the files of what was withdrawn, of which the ledger still tells.
     """
     if not SLUG.fullmatch(county):
-        raise EditionError(f"“{county}”不是县的拼音，如 miluo")
+        raise EditionError(
+            f"“{county}”不是县的拼音，如 miluo", f"“{county}” is no county in pinyin, like miluo"
+        )
     found: list[Finding] = []
     ledger = read_ledger(root, county, found)
     if found:
-        raise EditionError(f"{found[0].at} {found[0].message()}")
+        raise EditionError(*(f"{found[0].at} {found[0].message(lang)}" for lang in ("zh", "en")))
     mine = [e for e in ledger.entries if e.key.year == year]
     if not mine:
-        raise EditionError(f"{county} {year} 年度没有已封存的报告")
+        raise EditionError(
+            f"{county} {year} 年度没有已封存的报告", f"no report of {county} {year} is sealed"
+        )
     settings = read_archive_settings(root, [])
     sums: dict[str, list[str]] = {name: [] for name in ALGORITHMS}
     octets = count = 0
@@ -146,10 +150,14 @@ def _payload(
             content = path.read_bytes()
         except OSError:
             raise EditionError(
-                f"封存的文件不见了：{path}（请先运行 site-builder verify）"
+                f"封存的文件不见了：{path}（请先运行 site-builder verify）",
+                f"a sealed file has gone: {path} (run site-builder verify)",
             ) from None
         if hashlib.sha256(content).hexdigest() != ledger.files[name]:
-            raise EditionError(f"封存的文件已改变：{path}（请先运行 site-builder verify）")
+            raise EditionError(
+                f"封存的文件已改变：{path}（请先运行 site-builder verify）",
+                f"a sealed file has changed: {path} (run site-builder verify)",
+            )
         yield f"data/editions/{name}", content
     yield f"data/editions/{LEDGER}", ledger.written()
     yield "data/metadata.csv", _metadata(root, mine, settings)

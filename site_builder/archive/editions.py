@@ -15,6 +15,13 @@ from site_builder.archive.archive_settings import ArchiveSettings, read_archive_
 from site_builder.archive.edition_pdf import Sealing, edition_pdfs, setting_of
 from site_builder.archive.ledger import EDITIONS, KEY, LEDGER, Entry, Ledger, SealedFile, one_line
 from site_builder.archive.one_step import alone, change
+from site_builder.archive.refused import (
+    UNREADABLE,
+    Refused,
+    against_sealing,
+    personal_comment,
+    why_not,
+)
 from site_builder.archive.sealed import (
     DECREES,
     FACTS,
@@ -26,7 +33,7 @@ from site_builder.archive.sealed import (
 )
 from site_builder.archive.statement import Difference, differences, digest_of, statement
 from site_builder.check import Checked, check_disclosure, check_library
-from site_builder.finding import Finding, ReportKey
+from site_builder.finding import Finding, ReportKey, Words
 from site_builder.library import (
     REPORTS,
     Disclosure,
@@ -38,15 +45,15 @@ from site_builder.library import (
     report_files,
 )
 from site_builder.page import pdf_name
-from site_builder.personal_numbers import numbers_in
+from site_builder.refusal import Refusal
 from site_builder.rules.edition_changed import RULE as CHANGED
 from site_builder.tree import write_if_changed
 
 TOOL = f"site-builder {__version__}"
 
 
-class EditionError(Exception):
-    """An act that cannot be done as asked: said in plain words to whoever asked."""
+class EditionError(Refusal):
+    """An act that cannot be done as asked."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +69,6 @@ class Act:
     pdfs: bool = True
     jobs: int = 0
     progress: Callable[[str], None] | None = None
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A report that was not sealed: why, and the findings that stand against it."""
-
-    key: ReportKey
-    why: str
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,10 @@ def chosen(root: Path, names: Iterable[str], year: int | None = None) -> list[Re
         wanted = name.strip("/").split("/")
         mine = [k for k in every if str(k).split("/")[: len(wanted)] == wanted]
         if not mine:
-            raise EditionError(f"没有这样的报告：{name}（写成 县/镇/年，如 miluo/guiyi/2022）")
+            raise EditionError(
+                f"没有这样的报告：{name}（写成 县/镇/年，如 miluo/guiyi/2022）",
+                f"no such report: {name} (write county/town/year, like miluo/guiyi/2022)",
+            )
         found.update(mine)
     return sorted(k for k in found if year is None or k.year == year)
 
@@ -142,52 +143,32 @@ def _seal_county(root: Path, county: str, keys: Sequence[ReportKey], act: Act) -
             current, gone = ledger.current(key), ledger.withdrawn(key)
             mine = [f for f in run.open if f.report == key]
             if gone is not None:
-                why = f"已于 {gone.date} 撤回；要重新公开，请运行 site-builder correct {key} --reason …"
+                why = Words(
+                    f"已于 {gone.date} 撤回；要重新公开，请运行 site-builder correct {key} --reason …",
+                    f"withdrawn on {gone.date}; to publish it again run site-builder correct {key} --reason …",
+                )
                 refused.append(Refused(key, why))
             elif key not in there:
                 path = f"{REPORTS.as_posix()}/{key}.yaml"
                 broken = [f for f in library.findings if f.at.file == path or f.report == key]
-                refused.append(Refused(key, "报告读不出来", tuple(broken)))
+                refused.append(Refused(key, UNREADABLE, tuple(broken)))
             elif current is not None and any(f.rule is CHANGED for f in mine):
-                why = f"已封存第{current.edition}版，之后有改动；要更正，请运行 site-builder correct {key} --reason …"
+                why = Words(
+                    f"已封存第{current.edition}版，之后有改动；要更正，请运行 site-builder correct {key} --reason …",
+                    f"changed since edition {current.edition} was sealed; to correct it run "
+                    f"site-builder correct {key} --reason …",
+                )
                 refused.append(Refused(key, why, tuple(f for f in mine if f.rule is CHANGED)))
             elif current is not None:
                 unchanged.append(current)
-            elif stops := _stops(mine):
-                refused.append(Refused(key, _why_not(stops), stops))
-            elif why := _personal_comment(root, there[key]):
-                refused.append(Refused(key, why))
+            elif against := against_sealing(mine):
+                refused.append(Refused(key, why_not(against), against))
+            elif comment := personal_comment(root, there[key]):
+                refused.append(Refused(key, comment))
             else:
                 sealings.append(_sealing(there[key], run.reports[key], library, act, "封存"))
         entries = _write(root, library, ledger, sealings, act)
         return Done(entries, tuple(unchanged), tuple(refused))
-
-
-def _stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What nobody explained and a sealed report must not have: errors, and anything personal."""
-    return tuple(f for f in findings if f.level == "error" or f.secret)
-
-
-def _why_not(stops: Sequence[Finding]) -> str:
-    if any(f.secret for f in stops):
-        return "有未处理的个人信息发现，不能封存：封存的内容以后不能再改"
-    return "有未说明的错误，不能封存"
-
-
-COMMENT = re.compile(r"(?:^|[ ])#(.*)")
-
-
-def _personal_comment(root: Path, disclosure: Disclosure) -> str:
-    """Why a report is refused whose YAML has a personal number in a comment: sources are published whole."""
-    text = (root / disclosure.report.file).read_text("utf-8")
-    for number, line in enumerate(text.split("\n"), 1):
-        comment = COMMENT.search(line)
-        if comment is not None and next(numbers_in(comment[1]), None) is not None:
-            return (
-                f"{disclosure.report.file}:{number} 的注释里像是有电话、证件或账号，"
-                "封存的源文件会整个公开，请先删去"
-            )
-    return ""
 
 
 def _read(root: Path, county: str) -> Library:
@@ -197,16 +178,24 @@ def _read(root: Path, county: str) -> Library:
     broken = [f for f in library.findings if f.rule.id == "ledger-broken"]
     broken += [f for f in decreed.findings if f.level == "error"]
     if broken:
-        raise EditionError("；".join(f"{f.at} {f.message()}" for f in broken[:3]))
+        said = ("；".join(f"{f.at} {f.message(lang)}" for f in broken[:3]) for lang in ("zh", "en"))
+        raise EditionError(*said)
     if (root / EDITIONS / county).is_dir() and not (root / EDITIONS / county / LEDGER).exists():
-        raise EditionError(f"封存账不见了：{EDITIONS.as_posix()}/{county}/{LEDGER}，请先恢复")
+        name = f"{EDITIONS.as_posix()}/{county}/{LEDGER}"
+        raise EditionError(
+            f"封存账不见了：{name}，请先恢复", f"the ledger has gone: restore {name}"
+        )
     return library
 
 
 def _in_time(ledger: Ledger, act: Act) -> None:
     if ledger.entries and act.date < ledger.entries[-1].date:
         last = ledger.entries[-1].date.isoformat()
-        raise EditionError(f"日期 {act.date.isoformat()} 早于账上最后一条（{last}）")
+        date = act.date.isoformat()
+        raise EditionError(
+            f"日期 {date} 早于账上最后一条（{last}）",
+            f"{date} is before the ledger's last entry ({last})",
+        )
 
 
 # -- correct ---------------------------------------------------------------------------------
@@ -224,33 +213,40 @@ def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
         _in_time(ledger, act)
         editions = ledger.editions(key)
         if not editions:
-            raise EditionError(f"{key} 还没有封存，请直接修改后运行 site-builder seal {key}")
+            raise EditionError(
+                f"{key} 还没有封存，请直接修改后运行 site-builder seal {key}",
+                f"{key} is not sealed: change it, then run site-builder seal {key}",
+            )
         last, back = editions[-1], ledger.withdrawn(key) is not None
         found: list[Finding] = []
         path = root / REPORTS / f"{key}.yaml"
         live = read_disclosure(library, path, found)
         if live is None:
-            return Done(refused=(Refused(key, "报告读不出来", tuple(found)),))
+            return Done(refused=(Refused(key, UNREADABLE, tuple(found)),))
         others = tuple(d for d in library.disclosures if d.key != key)
         every = tuple(sorted((*others, live), key=lambda d: d.key))
         around = replace(library, disclosures=every)
         checked = check_disclosure(live, around, act.date)
         open_ = [*found, *(f for f in checked.findings if f.acknowledged is None)]
-        if stops := _stops(f for f in open_ if f.rule is not CHANGED):
-            return Done(refused=(Refused(key, _why_not(stops), stops),))
-        if comment := _personal_comment(root, live):
+        if against := against_sealing(f for f in open_ if f.rule is not CHANGED):
+            return Done(refused=(Refused(key, why_not(against), against),))
+        if comment := personal_comment(root, live):
             return Done(refused=(Refused(key, comment),))
         sealed = sealed_report(library, last)
         if sealed is None:
             raise EditionError(
-                f"第{last.edition}版的文件读不出来，请先运行 site-builder verify {key}"
+                f"第{last.edition}版的文件读不出来，请先运行 site-builder verify {key}",
+                f"the files of edition {last.edition} cannot be read: run site-builder verify {key}",
             )
         changed = differences(statement(sealed), statement(live))
         if not changed and not back:
             return Done(unchanged=(last,))
         reason = one_line(ask(changed))
         if not reason:
-            raise EditionError("更正要写明理由：--reason “…”，没有写入任何内容")
+            raise EditionError(
+                "更正要写明理由：--reason “…”，没有写入任何内容",
+                "a correction needs a reason: --reason “…”; nothing was written",
+            )
         kept = replace(
             checked, findings=tuple(f for f in checked.findings if f.rule is not CHANGED)
         )
@@ -270,10 +266,16 @@ def withdraw(root: Path, key: ReportKey, act: Act) -> Entry:
         _in_time(ledger, act)
         current = ledger.current(key)
         if current is None:
-            raise EditionError(f"{key} 没有在公开的封存版，不能撤回")
+            raise EditionError(
+                f"{key} 没有在公开的封存版，不能撤回",
+                f"{key} has no edition in force that could be withdrawn",
+            )
         reason = one_line(act.reason)
         if not reason:
-            raise EditionError("撤回要写明理由：--reason “…”，没有写入任何内容")
+            raise EditionError(
+                "撤回要写明理由：--reason “…”，没有写入任何内容",
+                "a withdrawal needs a reason: --reason “…”; nothing was written",
+            )
         entry = Entry(
             0, "撤回", key, current.edition, act.date, current.title, current.unit, TOOL,
             act.who, reason,
@@ -302,7 +304,10 @@ def _sealing(
     again = sealed_library(library, key, sources.files, found).disclosures
     content = digest_of(statement(disclosure))
     if not again or digest_of(statement(again[0])) != content:
-        raise EditionError(f"{key} 的文件刚刚被改动，没有封存，请重新运行")
+        raise EditionError(
+            f"{key} 的文件刚刚被改动，没有封存，请重新运行",
+            f"the files of {key} changed just now; nothing was sealed, run it again",
+        )
     files = sources.files | {FACTS: facts_lines(again[0]), FINDINGS: judged.written(checked)}
     edition = last.edition + 1 if last else 1
     entry = Entry(
@@ -330,7 +335,10 @@ def _named(entry: Entry, files: dict[str, bytes]) -> Iterator[SealedFile]:
     for name in sorted(files, key=lambda n: (n.startswith(DECREES), n)):
         place = name if name.startswith(DECREES) else f"{entry.folder}/{name}"
         if re.search(r"\s", place):
-            raise EditionError(f"表单或口径的文件名里有空格：{name}，请先改名")
+            raise EditionError(
+                f"表单或口径的文件名里有空格：{name}，请先改名",
+                f"a blank in the name of a form or profile: rename {name}",
+            )
         yield SealedFile(hashlib.sha256(files[name]).hexdigest(), place)
 
 

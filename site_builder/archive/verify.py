@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from site_builder.archive.ledger import (
     file_of,
     read_ledger,
 )
+from site_builder.archive.manifests import Verified, Wrong, sha256_of
 from site_builder.archive.one_step import settle_if_free
 from site_builder.archive.sealed import (
     FACTS,
@@ -32,45 +32,16 @@ from site_builder.archive.sealed import (
     sealed_library,
 )
 from site_builder.archive.statement import digest_of, statement
-from site_builder.finding import Finding
+from site_builder.finding import Finding, Words
 from site_builder.library import Library, read_county, read_decreed
 from site_builder.rules.edition_changed import check as held_against_edition
 from site_builder.rules.outcome import Subject
 
-MANIFEST = "manifest-sha256.txt"
-CHUNK = 1 << 20
+TOO_MUCH = Words("多出的文件，账上没有", "a file that the ledger does not name")
+FOLDER_TOO_MUCH = Words("多出的文件夹，账上没有", "a folder that the ledger does not name")
+A_LINK = Words("是一个链接，不是封存的文件", "a link, not the file that was sealed")
+GONE_OR_CHANGED = Words("不见了，或内容与封存时不同", "has gone, or is not as it was sealed")
 Say = Callable[[str], None] | None  # gets the title of each report whose PDF was set
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """One thing that is not as it was sealed: the file, and what is the matter."""
-
-    file: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.file}：{self.why}"
-
-
-@dataclass(frozen=True)
-class Verified:
-    """What was looked at, what is wrong, and remarks that are no differences."""
-
-    editions: int = 0
-    files: int = 0
-    pdfs: int = 0
-    wrong: tuple[Wrong, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    def __add__(self, other: Verified) -> Verified:
-        return Verified(
-            self.editions + other.editions,
-            self.files + other.files,
-            self.pdfs + other.pdfs,
-            (*self.wrong, *other.wrong),
-            (*self.remarks, *other.remarks),
-        )
 
 
 # -- the archive -----------------------------------------------------------------------------
@@ -99,7 +70,7 @@ def verify(
         stray = [p for p in sorted(base.iterdir()) if p.name not in known] if base.is_dir() else []
         stray = [p for p in stray if not p.name.startswith(".")]
         if stray:
-            extra = tuple(Wrong(_name(root, p), "多出的文件，账上没有") for p in stray)
+            extra = tuple(Wrong(_name(root, p), TOO_MUCH) for p in stray)
             return Verified(wrong=extra) + _counties(
                 root, counties, wanted, year, pdf, jobs, progress
             )
@@ -135,8 +106,8 @@ def _county(
     settings = read_archive_settings(root, [])
     broken: list[Finding] = []
     ledger = read_ledger(root, county, broken)
-    wrong = [Wrong(f"{f.at.file}:{f.at.line}", f.message()) for f in broken]
-    remarks: list[str] = []
+    wrong = [Wrong(f"{f.at.file}:{f.at.line}", _message(f)) for f in broken]
+    remarks: list[Words] = []
     meant = [
         e
         for e in ledger.entries
@@ -149,7 +120,12 @@ def _county(
             if one.file.startswith(f"{EDITIONS.as_posix()}/"):
                 wrong.append(one)
             else:  # a PDF put there by a run that was killed before the ledger knew of it
-                remarks.append(f"{one}（PDF存放的文件夹里，账上没有的不算档案）")
+                remarks.append(
+                    Words(
+                        f"{one}（PDF存放的文件夹里，账上没有的不算档案）",
+                        f"{one.said('en')} (of the folder of PDFs only what it has is archive)",
+                    )
+                )
     files = 0
     sound: list[Sealing] = []
     checked: dict[str, bool] = {}
@@ -185,12 +161,12 @@ def _added(root: Path, settings: ArchiveSettings, ledger: Ledger) -> Iterator[Wr
         for path in sorted(base.rglob("*")):
             name = path.relative_to(base).as_posix()
             if path.is_symlink():
-                yield Wrong(_name(root, path), "是一个链接，不是封存的文件")
+                yield Wrong(_name(root, path), A_LINK)
             elif path.is_dir():
                 if name not in folders:
-                    yield Wrong(_name(root, path), "多出的文件夹，账上没有")
+                    yield Wrong(_name(root, path), FOLDER_TOO_MUCH)
             elif name not in known and not (name == LEDGER and base == home):
-                yield Wrong(_name(root, path), "多出的文件，账上没有")
+                yield Wrong(_name(root, path), TOO_MUCH)
 
 
 def _files(
@@ -212,24 +188,20 @@ def _files(
         digest = sha256_of(path)
         checked[file.name] = digest == file.digest
         if digest is None:
-            wrong.append(Wrong(_name(root, path), f"不见了（{entry.key} 第{entry.edition}版）"))
+            why = Words(
+                f"不见了（{entry.key} 第{entry.edition}版）",
+                f"has gone ({entry.key}, edition {entry.edition})",
+            )
+            wrong.append(Wrong(_name(root, path), why))
         elif digest != file.digest:
-            why = f"内容与封存时不同（{entry.key} 第{entry.edition}版，应为 {file.digest}，现为 {digest}）"
+            why = Words(
+                f"内容与封存时不同（{entry.key} 第{entry.edition}版，应为 {file.digest}，现为 {digest}）",
+                f"not as it was sealed ({entry.key}, edition {entry.edition}: "
+                f"it should be {file.digest}, it is {digest})",
+            )
             wrong.append(Wrong(_name(root, path), why))
     sound = all(checked[f.name] for f in entry.files if not f.name.endswith(".pdf"))
     return wrong, count, sound
-
-
-def sha256_of(path: Path) -> str | None:
-    """SHA-256 of a file, read in pieces; None when it is not there."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(CHUNK):
-                digest.update(piece)
-    except OSError:
-        return None
-    return digest.hexdigest()
 
 
 def _derived(root: Path, decreed: Library, entry: Entry) -> tuple[list[Wrong], Sealing | None]:
@@ -239,32 +211,51 @@ def _derived(root: Path, decreed: Library, entry: Entry) -> tuple[list[Wrong], S
         files = read_sources(root, entry)
         judged.read(files.get(FINDINGS, b""), entry.key)
     except SealedFileError as error:
-        return [Wrong(str(error), "不见了，或内容与封存时不同")], None
+        return [Wrong(str(error), GONE_OR_CHANGED)], None
     except ValueError as error:
-        return [Wrong(f"{base}/{FINDINGS}", f"读不出来：{error}")], None
+        why = Words(f"读不出来：{error}", f"cannot be read: {error}")
+        return [Wrong(f"{base}/{FINDINGS}", why)], None
     found: list[Finding] = []
     made = sealed_library(decreed, entry.key, files, found).disclosures
     if not made:
-        said = "；".join(f"{f.at} {f.message()}" for f in found[:2])
-        return [Wrong(f"{base}/report.yaml", f"读不出来{_by_tool(entry)}：{said}")], None
+        said = ["；".join(f"{f.at} {f.message(lang)}" for f in found[:2]) for lang in ("zh", "en")]
+        by = _by_tool(entry)
+        why = Words(f"读不出来{by.zh}：{said[0]}", f"cannot be read{by.en}: {said[1]}")
+        return [Wrong(f"{base}/report.yaml", why)], None
     wrong = []
     lines = facts_lines(made[0])
     if lines != files.get(FACTS):
         pairs = zip(lines.split(b"\n"), files.get(FACTS, b"").split(b"\n"), strict=False)
         line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), 1)
-        wrong.append(
-            Wrong(f"{base}/{FACTS}:{line}", f"从数据重新读出的数与此行不同{_by_tool(entry)}")
+        by = _by_tool(entry)
+        why = Words(
+            f"从数据重新读出的数与此行不同{by.zh}",
+            f"the figures read anew from the data are not this line{by.en}",
         )
+        wrong.append(Wrong(f"{base}/{FACTS}:{line}", why))
     if digest_of(statement(made[0])) != entry.content:
         at = f"{file_of(entry.key.county)}:{entry.line}"
-        wrong.append(Wrong(at, f"从封存文件重新算出的“内容”与账上不同{_by_tool(entry)}"))
+        by = _by_tool(entry)
+        why = Words(
+            f"从封存文件重新算出的“内容”与账上不同{by.zh}",
+            f"the digest of what the sealed files state is not the ledger's{by.en}",
+        )
+        wrong.append(Wrong(at, why))
     return wrong, Sealing(entry, files)
 
 
-def _by_tool(entry: Entry) -> str:
+def _by_tool(entry: Entry) -> Words:
     """A hint, where another version of the tool sealed it."""
     here = f"site-builder {__version__}"
-    return "" if entry.tool == here else f"（封存用 {entry.tool}，现在是 {here}）"
+    if entry.tool == here:
+        return Words("", "")
+    return Words(
+        f"（封存用 {entry.tool}，现在是 {here}）", f" (sealed by {entry.tool}, this is {here})"
+    )
+
+
+def _message(finding: Finding) -> Words:
+    return Words(finding.message("zh"), finding.message("en"))
 
 
 def _live(decreed: Library, ledger: Ledger, meant: Sequence[Entry]) -> Verified:
@@ -275,7 +266,7 @@ def _live(decreed: Library, ledger: Ledger, meant: Sequence[Entry]) -> Verified:
     library = read_county(decreed, ledger.county)
     files = {place for key in keys for place in names_of(key, ()).values()}
     wrong = [
-        Wrong(str(f.at), f.message())
+        Wrong(str(f.at), _message(f))
         for f in library.findings
         if f.level == "error" and (f.report in keys or f.at.file in files)
     ]
@@ -283,7 +274,7 @@ def _live(decreed: Library, ledger: Ledger, meant: Sequence[Entry]) -> Verified:
         if disclosure.key in keys:
             for outcome in held_against_edition(Subject(disclosure, (), library)):
                 if outcome.finding is not None:
-                    wrong.append(Wrong(str(outcome.finding.at), outcome.finding.message()))
+                    wrong.append(Wrong(str(outcome.finding.at), _message(outcome.finding)))
     return Verified(wrong=tuple(wrong))
 
 
@@ -320,50 +311,18 @@ def _pdfs(
     return Verified(pdfs=count, wrong=tuple(wrong))
 
 
-def _why_other(entry: Entry, here: str) -> str:
+def _why_other(entry: Entry, here: str) -> Words:
     """Why a PDF that was set anew has other bytes, as far as can be said."""
     tool = f"site-builder {__version__}"
     then, now = entry.setting.split("，"), here.split("，")
-    reasons = [f"封存用 {entry.tool}，现在是 {tool}"] if entry.tool != tool else []
-    reasons += [
-        f"封存用 {a}，现在是 {b}" for a, b in zip_longest(then, now, fillvalue="—") if a != b
-    ]
-    said = "；".join(reasons) or "程序、排版软件和字体都与封存时相同，应查这份 PDF 怎样生成"
-    return f"重新排版得到的字节与封存的不同。{said}"
-
-
-# -- what was published ----------------------------------------------------------------------
-
-
-def verify_folder(folder: Path) -> Verified:
-    """A published site or a bag: every file that its manifests name, and none besides.
-
-    A file counts as known when any manifest in the folder names it; manifests name files from the
-    folder's own root.
-    """
-    manifests = [folder / MANIFEST, *sorted(folder.glob(f"*/**/{MANIFEST}"))]
-    manifests += sorted(folder.glob("tagmanifest-sha256.txt"))
-    known: set[str] = set()
-    wrong: list[Wrong] = []
-    for manifest in manifests:
-        if not manifest.is_file():
-            wrong.append(Wrong(manifest.name, "不见了"))
-            continue
-        for number, line in enumerate(manifest.read_text("utf-8", "replace").splitlines(), 1):
-            digest, gap, name = line.partition("  ")
-            inside = gap and name and not name.startswith("/") and ".." not in name.split("/")
-            if not inside:
-                wrong.append(Wrong(f"{_name(folder, manifest)}:{number}", "这一行读不懂"))
-                continue
-            known.add(name)
-            again = sha256_of(folder / name)
-            if again is None:
-                wrong.append(Wrong(name, "不见了"))
-            elif again != digest:
-                wrong.append(Wrong(name, f"内容已改变（应为 {digest}，现为 {again}）"))
-    own = {MANIFEST, "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known and name not in own:
-            wrong.append(Wrong(name, "多出的文件，清单上没有"))
-    return Verified(files=len(known), wrong=tuple(wrong))
+    pairs = [(entry.tool, tool), *zip_longest(then, now, fillvalue="—")]
+    reasons = [pair for pair in pairs if pair[0] != pair[1]]
+    said = Words(
+        "；".join(f"封存用 {a}，现在是 {b}" for a, b in reasons)
+        or "程序、排版软件和字体都与封存时相同，应查这份 PDF 怎样生成",
+        "; ".join(f"sealed by {a}, this is {b}" for a, b in reasons)
+        or "program, print engine and fonts are those it was sealed with: see how it was made",
+    )
+    return Words(
+        f"重新排版得到的字节与封存的不同。{said.zh}", f"set anew it has other bytes. {said.en}"
+    )

@@ -20,7 +20,7 @@ from site_builder.portal.plain_html import plain_html
 from site_builder.prose_html import converter
 from site_builder.report_body import report_body
 from site_builder.selection import SelectionError
-from site_builder.tree import write_if_changed
+from site_builder.tree import WAITS, alone, write_if_changed
 
 LEFT_OUT = ("charts",)  # drawings need the site's styles; their figures stand in the tables
 TITLES = {
@@ -49,6 +49,7 @@ def make_fragment(
     out: str | None = None,
     pdf: bool = True,
     say: Callable[[str], None] = print,
+    lang: str = "zh",
 ) -> Exported:
     """One report as HTML body and attachments in a zip; unexplained errors stop it.
 
@@ -73,11 +74,13 @@ def make_fragment(
         from site_builder.printing.pdf import render_pdfs
         from site_builder.printing.typesetting import PrintError
 
-        alone = replace(library, disclosures=(found[0],))
+        only = replace(library, disclosures=(found[0],))
+        cache = root / "build" / "fragments" / report_stem(key)
         try:
-            path = render_pdfs(alone, run, root / "build" / "fragments" / report_stem(key), 1)[key]
+            with alone(cache, lambda: say(WAITS[lang])):
+                path = render_pdfs(only, run, cache, 1)[key]
         except PrintError as error:
-            return Exported((), tuple(f"{error.title}：{message}" for message in error.messages))
+            return Exported((), tuple(f"{error.title}：{message}" for message in error.said(lang)))
     target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"
     names = write_fragment(library, run, found[0], target, path)
     say(f"{os.path.relpath(target)}：{'、'.join(names)}")

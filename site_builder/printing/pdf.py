@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.check import CheckRun
-from site_builder.finding import ReportKey
+from site_builder.finding import ReportKey, Words
 from site_builder.library import Library
 from site_builder.printing.edition_note import EditionNote
 from site_builder.printing.pdf_text import text_differs
@@ -33,6 +33,7 @@ MADE_BY = (  # the modules that a PDF's bytes depend on
 NAME = re.compile(
     r"([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)/([0-9]{4})/\1-\2-\3\.(?:pdf|inputs\.sha256)"
 )
+HALF = re.compile(r"\.(.+)\.[0-9]+")  # of a file, with the number of the process that writes it
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def render_pdfs(
     """One PDF per report, `<cache>/<county>/<town>/<year>/<county>-<town>-<year>.pdf`.
 
     A report is set only when its inputs differ from those noted beside its PDF; PDFs of reports
-    that are gone are removed. `jobs` is the number of processes (0: one per processor) and does
+    that are gone are removed, and halves that a killed run left: nobody else may work in `cache`
+    meanwhile (`tree.alone`). `jobs` is the number of processes (0: one per processor) and does
     not change a byte. `progress` gets the title of each report that was set. `editions` says
     which reports are sealed; `only` limits the work and the answer to some reports. The first
     PrintError stops the work; what was finished stays.
@@ -83,8 +85,12 @@ def print_css(library: Library) -> str:
         names = "、".join(gone)
         raise PrintError(
             "字体",
-            (f"没有安装：{names}。缺省字体请运行 scripts/system-packages site；"
-             "mkdocs.yml 里 extra.print.fonts 指定的字体请先在本机安装",),
+            (Words(
+                f"没有安装：{names}。缺省字体请运行 scripts/system-packages site；"
+                "mkdocs.yml 里 extra.print.fonts 指定的字体请先在本机安装",
+                f"not installed: {names}. For the default fonts run scripts/system-packages site; "
+                "those named by extra.print.fonts in mkdocs.yml are to be installed first",
+            ),),
         )  # fmt: skip
     return library.fonts.into(THEME.read_text("utf-8"))
 
@@ -153,9 +159,17 @@ def _set(setting: _Setting) -> str:
     """Set one report, read its text back, put it in place whole, note its inputs; its title."""
     made = pdf_of(setting.html, setting.title, setting.css, setting.families, setting.attached)
     if differs := text_differs(setting.html, made):
-        raise PrintError(setting.title, (f"PDF 里读出的文字与原文不同：{differs}",))
+        raise PrintError(setting.title, (text_other(differs),))
     put_noted(setting.target, made, setting.inputs)
     return setting.title
+
+
+def text_other(differs: str) -> Words:
+    """What is said where a PDF's text is not that of its HTML."""
+    return Words(
+        f"PDF 里读出的文字与原文不同：{differs}",
+        f"the PDF's text is not what was written: {differs}",
+    )
 
 
 def put_noted(target: Path, made: bytes, inputs: str) -> None:
@@ -179,6 +193,12 @@ def put_whole(path: Path, content: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
+def whole_name(name: str) -> str:
+    """What a file is called when it is whole; `name` may be that of half of it."""
+    half = HALF.fullmatch(name)
+    return half[1] if half else name
+
+
 def _path(cache: Path, key: ReportKey) -> Path:
     return cache / key.county / key.town / str(key.year) / f"{stem(key)}.pdf"
 
@@ -194,10 +214,11 @@ def noted(target: Path) -> str:
 
 
 def _remove_stale(cache: Path, wanted: set[Path]) -> None:
-    """Remove PDFs of reports that are gone, with their notes and folders; touches nothing else."""
+    """Remove PDFs of reports that are gone, with their notes and folders, and halves; nothing else."""
     keep = wanted | {note_of(path) for path in wanted}
     for path in sorted(cache.glob("*/*/*/*")):
-        if path not in keep and NAME.fullmatch(path.relative_to(cache).as_posix()):
+        whole = path.with_name(whole_name(path.name)).relative_to(cache)
+        if path not in keep and NAME.fullmatch(whole.as_posix()):
             path.unlink()
             for folder in path.parents[:3]:
                 if not any(folder.iterdir()):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.finding import Words
 from site_builder.printing.print_fonts import FREE
 from site_builder.printing.print_patches import changed, patched
 
@@ -41,15 +42,22 @@ MIME = {
 
 
 class PrintError(Exception):
-    """A document that could not be set cleanly: its title and what was said of it."""
+    """A document that could not be set cleanly: its title and what was said of it.
 
-    def __init__(self, title: str, messages: tuple[str, ...]) -> None:
+    Own messages are in both languages; those of WeasyPrint are as it says them.
+    """
+
+    def __init__(self, title: str, messages: tuple[str | Words, ...]) -> None:
         super().__init__(title, messages)
         self.title = title
         self.messages = messages
 
     def __str__(self) -> str:
-        return f"{self.title}：" + "；".join(self.messages)
+        return f"{self.title}：" + "；".join(self.said("zh"))
+
+    def said(self, lang: str) -> tuple[str, ...]:
+        """The messages in `lang`."""
+        return tuple(one.plain(lang) if isinstance(one, Words) else one for one in self.messages)
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,13 @@ def print_theme(css: str) -> PrintTheme:
     if unknown := changed():
         names = "、".join(unknown)
         raise PrintError(
-            "WeasyPrint", (f"不是本工具所据的 70.0 版，{names} 已不同；请运行 make deps",)
+            "WeasyPrint",
+            (
+                Words(
+                    f"不是本工具所据的 70.0 版，{names} 已不同；请运行 make deps",
+                    f"not version 70.0, for which this is written: {names} differ; run make deps",
+                ),
+            ),
         )
     with _attentive("print.css"):
         from weasyprint import CSS
@@ -117,7 +131,11 @@ def pdf_of(
         )
     if foreign := {font.family for font in document.fonts.values()} - set(families):
         names = "、".join(sorted(foreign))
-        raise PrintError(title, (f"有字符不在所用字体里，或字体没有安装（用了 {names}）",))
+        said = Words(
+            f"有字符不在所用字体里，或字体没有安装（用了 {names}）",
+            f"a character is in none of the fonts, or a font is not installed ({names} stood in)",
+        )
+        raise PrintError(title, (said,))
     return made
 
 

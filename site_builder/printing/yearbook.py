@@ -15,7 +15,7 @@ from pathlib import Path
 from site_builder import __version__
 from site_builder.check import CheckRun
 from site_builder.counties import County
-from site_builder.finding import ReportKey
+from site_builder.finding import ReportKey, Words
 from site_builder.library import Disclosure, Library
 from site_builder.printing.pdf import (
     MADE_BY,
@@ -26,6 +26,8 @@ from site_builder.printing.pdf import (
     put_noted,
     render_pdfs,
     sources,
+    text_other,
+    whole_name,
 )
 from site_builder.printing.pdf_merge import Source, merge, page_count
 from site_builder.printing.pdf_text import text_differs
@@ -76,9 +78,17 @@ def yearbook(book: Yearbook) -> bytes:
     leading = page_count(front(UNKNOWN)[1]) - len(book.parts)
     html, made = front(leading + 1)
     if page_count(made) != leading + len(book.parts):
-        raise PrintError(book.title, ("目录的页数随页码变化，无法排定",))
+        raise PrintError(
+            book.title,
+            (
+                Words(
+                    "目录的页数随页码变化，无法排定",
+                    "the length of the contents hangs on its page numbers",
+                ),
+            ),
+        )
     if differs := text_differs(html, made):
-        raise PrintError(book.title, (f"PDF 里读出的文字与原文不同：{differs}",))
+        raise PrintError(book.title, (text_other(differs),))
     contents = [part.content for part in book.parts]
     family = book.fonts.stack("宋体")[0]
     return merge(made, contents, list(_sources(book.fonts)), FOLIO, family).content
@@ -192,7 +202,7 @@ def one_yearbook(
 ) -> Path | None:
     """The yearbook of one county and year, with the PDFs it needs; None where nothing is published.
 
-    `sealed` are the PDFs of editions, which go into it as they are. PrintError as for
+    `sealed` are the PDFs of editions, which go into it as they are. `cache` and PrintError as for
     `pdf.render_pdfs`.
     """
     keys = {d.key for d in library.disclosures if (d.key.county, d.key.year) == (county, year)}
@@ -259,11 +269,12 @@ def _in_parallel(jobs: list[_Job], processes: int) -> Iterator[str]:
 
 
 def _remove_stale(cache: Path, wanted: set[Path]) -> None:
-    """Remove yearbooks of years that are gone, with their notes."""
+    """Remove yearbooks of years that are gone, with their notes, and halves that a killed run left."""
     keep = wanted | {note_of(path) for path in wanted}
     for path in sorted(cache.glob("*/yearbooks/*/*")):
         stem = f"{path.parents[2].name}-{path.parent.name}"
-        if path not in keep and path.name in (f"{stem}.pdf", f"{stem}.inputs.sha256"):
+        names = f"{stem}.pdf", f"{stem}.inputs.sha256"
+        if path not in keep and whole_name(path.name) in names:
             path.unlink()
             for folder in path.parents[:2]:
                 if not any(folder.iterdir()):

@@ -92,11 +92,10 @@ EMPTY = frozenset(_PAIRS.split())
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Each scored indicator against its own words, then the scores told in sentences."""
+    """Each line with a score against its own words, then the scores told in sentences."""
     found: list[Finding] = []
     for table in subject.disclosure.report.tables:
-        if table.form.kind == "indicators":
-            found += _table(table)
+        found += _table(table)
     found += _sentences(subject.wording)
     yield from outcomes_of(found, (DENIED, UNDESERVED, MISNAMED))
 
@@ -109,33 +108,32 @@ def _table(table: TableData) -> Iterator[Finding]:
     words = [
         n
         for n, c in enumerate(columns)
-        if c is not None
-        and c.type in ("text", "target")
-        and EXPLAINS.search(c.label)
-        and not PRESCRIBES.search(c.label)
+        if c is not None and EXPLAINS.search(c.label) and not PRESCRIBES.search(c.label)
     ]
     names = {NUMBERED.sub("", line.label) for line in table.lines}
     for line in table.lines:
-        cells = line.cells
-        if len(cells) < len(columns) or (score := cells[scores[0]].fact) is None:
+        score = line.cells[scores[0]]
+        if score.fact is None:
             continue
-        name = NUMBERED.sub("", line.label)
-        for cell in (cells[n] for n in words):
+        for cell in (line.cells[n] for n in words):
             if cell.text and cell.fact is None:  # quick
-                yield from _cell(line, cell, name, score.figure.amount, names)
+                yield from _cell(line, cell, score, score.fact.figure.amount, names)
 
 
-def _cell(line: Line, cell: Cell, name: str, score: Decimal, names: set[str]) -> Iterator[Finding]:
-    text = cell.text
-    if score == 0:
+def _cell(
+    line: Line, cell: Cell, score: Cell, amount: Decimal, names: set[str]
+) -> Iterator[Finding]:
+    text, name = cell.text, NUMBERED.sub("", line.label)
+    if amount == 0:
         claim = FLAWLESS.search(text)
-        if claim is not None and not FAULTS.search(text):
-            yield _finding(UNDESERVED, line, cell, "0", claim[0])
+        if claim is not None and not FAULTS.search(text.replace(claim[0], "")):
+            yield _finding(UNDESERVED, name, cell, score, claim[0])
     for told in SCORED.finditer(text):
         before = text[: told.start()].removesuffix("自评")
-        other = next((n for n in names if len(n) >= 4 and before.endswith(n)), "")
+        ending = (n for n in names if len(n) >= 4 and before.endswith(n))
+        other = max(ending, key=len, default="")
         if not name.endswith(other) and not other.endswith(name):
-            yield _finding(MISNAMED, line, cell, other, other)
+            yield _finding(MISNAMED, name, cell, score, other)
 
 
 def denial(text: str, name: str) -> str:
@@ -160,11 +158,9 @@ def about(clause: str, name: str) -> bool:
     return False
 
 
-def _finding(rule: Rule, line: Line, cell: Cell, printed: str, claim: str) -> Finding:
-    words = {"label": NUMBERED.sub("", line.label), "printed": printed, "claim": claim[:40]}
-    scored = next((c.at for c in line.cells if c.fact is not None and c.text == printed), None)
-    others = () if scored is None else (scored,)
-    return Finding(rule, cell.at, words, others, cell.address, claim[:40])
+def _finding(rule: Rule, name: str, cell: Cell, score: Cell, claim: str) -> Finding:
+    words = {"label": name, "claim": claim[:40]}
+    return Finding(rule, cell.at, words, (score.at,), cell.address, claim[:40])
 
 
 def _sentences(wording: Wording) -> Iterator[Finding]:
@@ -177,14 +173,14 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
     for match in TOLD.finditer(text, 0, end):
         said = match[1]
         points = POINTS.search(text, max(0, match.start() - 6), match.start())
-        if points is None or DEDUCTED.search(said) or not DENIAL.search(said):
+        if not DENIAL.search(said):  # quick
+            continue
+        if points is None or DEDUCTED.search(said):
             continue
         if Decimal(points[1]) == 0 or wording.source(match.start()).kind != "sentence":
             continue
         low, _ = wording.sentence(points.start(), "。；！？，\n")
         label = SCORES.sub("", text[low : points.start()].strip(" -*：:"))
-        if label[: len(label) // 2] == label[len(label) // 2 :]:
-            label = label[: len(label) // 2]  # 资产盘点情况资产盘点情况
         claim = denial(said, label)
         if claim:
             start = match.start(1) + said.index(claim)

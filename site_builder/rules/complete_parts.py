@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import exponent_of, shown
+from site_builder.figure import Figure, exponent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -29,7 +29,7 @@ RULE = Rule(
         "行政和事业、离休和退休、人员经费和公用经费就是全部；列到“其他”“配套”也就列完了。",
         "行政 and 事业, 离休 and 退休 are all there is, and so is a list that ends on 其他 or 配套.",
     ),
-    yields_to=("told-part-exceeds", "told-total"),
+    yields_to=("told-part-exceeds", "told-total", "sub-item-as-peer"),
 )
 # Classes that together are all there is.
 PAIRS = (
@@ -52,7 +52,7 @@ LAST = re.compile(
 FULL = re.compile("(?:总分|满分|自评|得分|评分|分值)[^，,。；;]{0,6}$")
 TAKEN = re.compile("扣(?:减|除|了)?分?(?:共|为|合计)?$")
 SEX = re.compile("[，,、]?(?:其中)?[：:]?([男女])")
-NUMBERED = re.compile("[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])? *")
+NUMBERED = "[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])? *"
 LABEL = re.compile("^[、，,和及]*[^，,。；;：:0-9]{1,14}$")
 SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|另|此外|还有|以上|以下|完成|占|合计|共计|总计"
@@ -70,8 +70,9 @@ AMONG = re.compile(
     "^[^，,。；;：:0-9（()）]{0,10}?(?:里头|里面|当中|之中|之内|中)[，,：:]?(?!的|小|心|央|级|共|国|等)"
 )
 BY_NAME = re.compile(
+    f"{NUMBERED}(?:"
     "(?P<name>[一-鿿“”]{3,10}?)(?:里头|里面|当中|之中|中)[，,：:](?=[^，,。；;：:0-9]{1,14}[0-9])|"
-    "(?P<name2>[一-鿿“”]{3,8}?)(?:由|包括|包含|分为)[：:]?(?=[^，,。；;：:0-9]{1,14}[0-9])"
+    "(?P<name2>[一-鿿“”]{3,8}?)(?:由|包括|包含|分为)[：:]?(?=[^，,。；;：:0-9]{1,14}[0-9]))"
 )
 MAY_OVERLAP = re.compile("女|党员|岁|残|低保|脱贫|以上|兼|青年|老年|[硕博]士|骨干|先进|获")
 SCHOOLING = re.compile("(?:本科|研究生|大专|专科)及以上|(?:[中大]专|高中|初中)及以下")
@@ -86,28 +87,25 @@ OTHER_YEAR = re.compile("上年|去年|预算|较|比")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every 其中 whose parts are complete; 人员经费 and 公用经费 against 基本支出."""
     found = False
-    text = subject.wording.text
-    if "其中" in text:
-        for passage in subject.told.passages:
-            if "其中" not in passage.text or len(passage.figures) < 3:
-                continue
-            for segment in segments(passage, "其中"):
-                for outcome in _one(segment):
-                    found = True
-                    yield outcome
-    for passage in subject.told.holding(LOCATED):
-        if len(passage.figures) < 3:
-            continue
-        for segment in segments(passage):
-            for outcome in _among(subject, segment):
-                found = True
-                yield outcome
-    if "人员经费" in text and "公用经费" in text:
-        for outcome in _basic(subject):
-            found = True
-            yield outcome
+    for outcome in (*_all_of_which(subject), *_all_among(subject), *_basic(subject)):
+        found = True
+        yield outcome
     if not found:
         yield Outcome(RULE)
+
+
+def _all_of_which(subject: Subject) -> Iterator[Outcome]:
+    for passage in subject.told.holding(OF_WHICH):
+        if len(passage.figures) > 2:  # quick
+            for segment in segments(passage, "其中"):
+                yield from _one(segment)
+
+
+def _all_among(subject: Subject) -> Iterator[Outcome]:
+    for passage in subject.told.holding(LOCATED):
+        if len(passage.figures) > 2:  # quick
+            for segment in segments(passage):
+                yield from _among(subject, segment)
 
 
 def _one(segment: Segment) -> Iterator[Outcome]:
@@ -118,7 +116,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     mark = marks[0]
     before = [a for a in segment.amounts if a.said.end <= mark.start()]
     after = [a for a in segment.amounts if a.said.start >= mark.end()]
-    if not before or len(after) < 2:
+    if len(after) < 2:
         return
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
     if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
@@ -134,8 +132,7 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     amounts, text = segment.amounts, segment.passage.text
     if len(amounts) < 3 or "其中" in segment.text:
         return
-    known = BY_NAME.match(text, segment.start + _numbering(segment.text))
-    whole: Amount | None = None
+    known = BY_NAME.match(text, segment.start)
     if known is not None:
         named = subject.told.clearly_named(known["name"] or known["name2"])
         year = subject.disclosure.key.year
@@ -143,11 +140,11 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         fact = next((f for f in facts if f.year == year and f.basis in ("决算", "年末")), None)
         if fact is None:
             return
-        said = Said(known.start(), known.start(), str(fact.figure), fact.figure.unit)
+        said = Said(known.end(), known.end(), str(fact.figure), fact.figure.unit)
         whole, parts, start = Amount(said, fact.figure, ""), list(amounts), known.end()
     else:
         opened = AMONG.match(amounts[1].words)
-        if opened is None or not LABEL.match(amounts[1].words[opened.end() :]):
+        if opened is None:
             return
         whole, parts = amounts[0], list(amounts[1:])
         start = amounts[0].said.end + opened.end()
@@ -164,19 +161,13 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         labels.append(label)
     unit = whole.figure.unit
     amount, span = added(parts, unit)
-    if unit in NOT_SUMMED or abs(amount - whole.figure.amount) * 5 > whole.figure.amount:
+    if abs(amount - whole.figure.amount) * 5 > whole.figure.amount:
         return
     less = span.high < whole.figure.interval().low
     rest = text[parts[-1].said.end : segment.end]
     if less and not (REST_OF_LIST.search(labels[-1]) or REST_OF_LIST.search(rest)):
         return  # not all need be told
     yield from _judged(segment.passage, whole, parts)
-
-
-def _numbering(text: str) -> int:
-    """How many characters of a list's number a sentence begins with."""
-    match = NUMBERED.match(text)
-    return match.end() if match is not None else 0
 
 
 def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> list[Amount]:
@@ -211,7 +202,7 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
     if sexes:
         return list(sexes) if sorted(sexes.values()) == ["女", "男"] else []
     for one, other in PAIRS:
-        if len(parts) > 1 and any(one in x for x in labels) and any(other in x for x in labels):
+        if any(one in x for x in labels) and any(other in x for x in labels):
             if one not in TWO_ONLY:
                 return parts
             two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
@@ -227,15 +218,16 @@ def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Ou
     if meets:
         yield Outcome(RULE)
         return
-    yield _finding(passage, whole.said, [p.said for p in parts], whole.figure.amount, amount, unit)
+    told = [p.said for p in parts]
+    yield _finding(passage, whole.said.text, told, whole.figure.amount, amount, unit)
 
 
 def _finding(
-    passage: Passage, whole: Said, parts: list[Said], printed: Decimal, amount: Decimal, unit: str
+    passage: Passage, whole: str, parts: list[Said], printed: Decimal, amount: Decimal, unit: str
 ) -> Outcome:
     decimals = max(0, -exponent_of(printed), -exponent_of(amount))
     words = {
-        "whole": whole.text,
+        "whole": whole,
         "parts": "、".join(p.text for p in parts),
         "recomputed": f"{shown(amount, decimals)}{unit}",
         "difference": f"{shown(abs(printed - amount), decimals)}{unit}",
@@ -255,47 +247,57 @@ def _finding(
 
 def _basic(subject: Subject) -> Iterator[Outcome]:
     """The first place that tells 人员经费 and 公用经费, against 基本支出 of the same sentence or line before."""
+    text = subject.wording.text
+    if not ("人员经费" in text and "公用经费" in text):  # quick
+        return
     year = subject.disclosure.key.year
     facts = [f for f in subject.disclosure.report.facts_of("基本支出", "决算") if f.year == year]
-    told: Said | None = None
+    told: list[Figure] = []
     for passage in subject.told.lines:
-        if not ("经费" in passage.text or "基本支出" in passage.text):
-            continue
-        named: dict[str, Said] = {}
-        for said in passage.figures:
-            label = passage.label(said)
-            if OTHER_YEAR.search(label):
-                continue
-            for name, pattern in (("基本", BASIC), ("人员", STAFF), ("公用", OFFICE)):
-                if pattern.search(label.strip("，,（( 其中：:")):
-                    named.setdefault(name, said)
-        told = named.get("基本", told)
+        named = _named(passage)
+        if "基本" in named:
+            told = [named["基本"][1]]
         if "人员" not in named or "公用" not in named:
             continue
-        if _goes_on(passage, named["公用"]):
-            return
-        staff, office = named["人员"].figure, named["公用"].figure
-        basic = told.figure if told is not None else facts[0].figure if facts else None
-        if staff is None or office is None or basic is None or basic.kind != "money":
-            return
-        if staff.unit != office.unit or staff.unit != basic.unit:
-            return
-        amount = staff.amount + office.amount
-        spans = staff.interval() + office.interval()
-        wholes = [basic, *(f.figure for f in facts if f.figure.unit == basic.unit)]
-        if any(spans.meets(w.interval()) for w in wholes):
-            yield Outcome(RULE)
-            return
-        whole = told or Said(0, 0, str(basic), basic.unit)
-        parts = [named["人员"], named["公用"]]
-        yield _finding(passage, whole, parts, basic.amount, amount, basic.unit)
+        (said, staff), (other, office) = named["人员"], named["公用"]
+        wholes = [*told, *(f.figure for f in facts)]
+        if wholes and not _goes_on(passage, other, office.kind):
+            yield from _made_of(passage, wholes, [said, other], [staff, office])
         return
 
 
-def _goes_on(passage: Passage, last: Said) -> bool:
+def _named(passage: Passage) -> dict[str, tuple[Said, Figure]]:
+    """The first figure of a line that is this year's 基本支出, 人员经费 and 公用经费."""
+    named: dict[str, tuple[Said, Figure]] = {}
+    if "经费" in passage.text or "基本支出" in passage.text:  # quick
+        for said in passage.figures:
+            label, figure = passage.label(said), said.figure
+            if figure is None or OTHER_YEAR.search(label):
+                continue
+            for name, pattern in (("基本", BASIC), ("人员", STAFF), ("公用", OFFICE)):
+                if pattern.search(label.strip("，,（( 其中：:")):
+                    named.setdefault(name, (said, figure))
+    return named
+
+
+def _made_of(
+    passage: Passage, wholes: list[Figure], parts: list[Said], figures: list[Figure]
+) -> Iterator[Outcome]:
+    """Parts that make none of the wholes, of which the first was told last."""
+    basic, unit = wholes[0], wholes[0].unit
+    if basic.kind != "money" or any(f.unit != unit for f in figures):
+        return
+    amount = figures[0].amount + figures[1].amount
+    span = figures[0].interval() + figures[1].interval()
+    if any(span.meets(whole.interval()) for whole in wholes):
+        yield Outcome(RULE)
+    else:
+        yield _finding(passage, str(basic), parts, basic.amount, amount, unit)
+
+
+def _goes_on(passage: Passage, last: Said, kind: str) -> bool:
     """Does another amount follow in the sentence: 公用经费150万元，其他经费50万元?"""
     end = passage.sentence(last.start)[1]
-    kind = last.figure.kind if last.figure is not None else ""
     return any(
         last.end <= said.start < end and said.figure is not None and said.figure.kind == kind
         for said in passage.figures

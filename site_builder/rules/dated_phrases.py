@@ -52,6 +52,10 @@ CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")
 CONGRESS = re.compile(
     r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
 )
+# 全面贯彻党的十九大和十九届历次全会精神: the sessions between two congresses.
+SESSIONS = re.compile(
+    "党的(?P<held>十[八九])大(?:精神)?[和及、与]?(?:以及)?(?:党的)?(?P=held)届[^，。；]{0,20}?全会(?:精神)?"
+)
 # Five-year plans: the first year is the opening one, the last the closing one.
 PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年")
@@ -63,12 +67,16 @@ CAMPAIGN = re.compile(
 CAMPAIGNS_END = 2020
 OVER = re.compile("以来|之后|后|胜利|成果|历史|经验|基础上|期间")
 AHEAD = re.compile(r"(?:迎接|喜迎|迎)党的(?P<which>十九大|二十大)(?:的)?(?:胜利)?(?:召开)?")
+PAST = "以来"
 HELD = {"十九大": 2017, "二十大": 2022}
 # Insurance of farmers alone: merged with that of townspeople by the end of 2019.
 FARMERS = re.compile("新农合|新型农村合作医疗")
 MERGED = 2019
+# Replaced by one system for all (政府会计制度) from 2019 on.
+ACCOUNTS = re.compile("位会计制度(?<=行政单位会计制度|事业单位会计制度)(?<!行政事业单位会计制度)")
+ACCOUNTS_END = 2018
 FORMER = re.compile("原|曾|以前|过去|历史|整合|合并|并入|[0-9]{4}年")
-RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作")
+RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作|位会计制度")
 # What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
 SPIRIT = re.compile("十[八九]大(?:报告)?精神")
 FOUGHT = re.compile("脱贫攻坚|建成小康社会|三大攻坚战")
@@ -86,6 +94,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         *_plans(wording, year),
         *_campaigns(subject, year),
         *_farmers(wording, year),
+        *_accounts(wording, year),
     ]
     yield from outcomes_of(found, (RULE,))
 
@@ -110,6 +119,14 @@ def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
         last, newer = CONGRESSES[match[1]]
         low, high = wording.sentence(match.start())
         if year > last and newer not in text[low:high]:
+            why = f"是党的{newer}召开前的提法", f"the {newer} has been held since"
+            yield _found(wording, match, year, *why)
+    for match in SESSIONS.finditer(text, 0, end) if "全会" in text else ():  # quick
+        last, newer = CONGRESSES[match["held"] + "大"]
+        low, high = wording.sentence(match.start(), "。！？\n")
+        # Of the year in which the next was held it was true until then; of the year after, never.
+        after = year > last + 1 or (year > last and f"{year + 1}年" in text[low : match.start()])
+        if after and newer not in text[low:high] and PAST not in text[low : match.start()]:
             why = f"是党的{newer}召开前的提法", f"the {newer} has been held since"
             yield _found(wording, match, year, *why)
     for match in AHEAD.finditer(text, 0, end) if "迎" in text else ():  # quick
@@ -153,12 +170,29 @@ def _farmers(wording: Wording, year: int) -> Iterator[Finding]:
             yield _found(wording, match, year, *why)
 
 
+def _accounts(wording: Wording, year: int) -> Iterator[Finding]:
+    """执行行政单位会计制度, in a report of 2019 or later."""
+    text = wording.text
+    for match in ACCOUNTS.finditer(text, 0, wording.notes) if year > ACCOUNTS_END else ():
+        start = match.start() - 3
+        low, _ = wording.sentence(start)
+        if not FORMER.search(text, max(low, start - 12), match.end() + 12):
+            why = "2019年起已由《政府会计制度》代替", "one system replaced it in 2019"
+            yield _found(wording, match, year, *why, start=start)
+
+
 def _found(
-    wording: Wording, match: re.Match[str], year: int, why: str, why_en: str, end: int = 0
+    wording: Wording,
+    match: re.Match[str],
+    year: int,
+    why: str,
+    why_en: str,
+    end: int = 0,
+    start: int = -1,
 ) -> Finding:
-    stop = end or match.end()
-    quoted = wording.text[match.start() : stop]
+    first, stop = match.start() if start < 0 else start, end or match.end()
+    quoted = wording.text[first:stop]
     if quoted.count("”") > quoted.count("“"):  # 十四五”开局之年
         quoted = f"“{quoted}"
     words = {"year": str(year), "why": why, "why_en": why_en, "quoted": quoted}
-    return finding_at(RULE, wording, match.start(), stop, words)
+    return finding_at(RULE, wording, first, stop, words)

@@ -1,4 +1,4 @@
-"""日期与报告日期不符: things told as of a day after the report, or planned for a day before it."""
+"""日期与报告不符: told as of a day after the report, planned for one before it, done the year before."""
 
 from __future__ import annotations
 
@@ -45,6 +45,31 @@ PAST = Rule(
         "A plan for a day before the report is most likely last year's.",
     ),
 )
+EARLIER = Rule(
+    "result-of-earlier-year",
+    "note",
+    Words("上年的成绩写进了本年", "Last year's result among this year's"),
+    Words(
+        "这是{year}年度的报告，“{printed}”说的是上一年的变化",
+        "in the report of {year} “{printed}” tells a change of the year before",
+    ),
+    Words(
+        "请换成本年的数，或者写明是上年的情况；原件如此的，在“认可”中说明",
+        "give this year's figure, or say that it is last year's; explain it if printed so",
+    ),
+    Words(
+        "本年的绩效要用本年的结果说明；上年的成绩不能再算一次。",
+        "A year is judged by its own results; last year's cannot be counted again.",
+    ),
+    yields_to=("wrong-year",),
+)
+# 2020年年末由低于5万元升到28.7万元
+ROSE = re.compile(
+    r"20(?P<year>[0-9]{2})年(?:年?[底末]|12月(?:份|底|末)?)(?P<words>[^，,。；;\n]{0,12}[由从][^，,。；;\n]{2,24}?"
+    r"(?:增长|增加|提高|提升|上升|升|增|下降|降低|减少|降|减)[至到为])[^，,。；;\n]{1,12}"
+)
+NOW = re.compile("今年|本年|目前|现在|现已|如今|至今|以来|比较|相比|同比")
+BACKGROUND = re.compile("概况|基本情况|简介|背景|概述|介绍|依据")
 PLANNED = re.compile(
     r"(?:拟|将)于(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
 )
@@ -67,7 +92,7 @@ MEANT = re.compile(
 )
 # 2022年5月底前完成, under a heading of what is going to be done
 BARE = re.compile(
-    r"20(?<![0-9于到在争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
+    r"20(?<![0-9到在争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
     r"(?=[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
@@ -80,6 +105,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every date that is told as of, as done or as planned, against the date of the report."""
     yield from outcomes_of([*_ahead(subject), *_events(subject)], (AHEAD,))
     yield from outcomes_of([*_past(subject), *_meant(subject), *_bare(subject)], (PAST,))
+    yield from outcomes_of(_earlier(subject), (EARLIER,))
 
 
 def _ahead(subject: Subject) -> Iterator[Finding]:
@@ -167,6 +193,29 @@ def _bare(subject: Subject) -> Iterator[Finding]:
         low, high = wording.sentence(match.start())
         if not PLANS.search(section.rpartition(" · ")[2]) or TOLD_OF_PAST.search(text, low, high):
             continue
-        # Of months gone by in the year of the report the draft may have been earlier.
-        if 2000 + int(match["year"]) < date.year:
+        # The measures of a year may have been drafted earlier in the year of the report; next steps
+        # are those after its date.
+        year, month = 2000 + int(match["year"]), int(match["month"] or DECEMBER)
+        if NEXT_STEPS.search(section.rpartition(" · ")[2]):
+            gone = (year, month) < (date.year, date.month)
+        else:
+            gone = year < date.year
+        if gone:
             yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+
+
+def _earlier(subject: Subject) -> Iterator[Finding]:
+    """2020年年末由5万元升到28万元, among the work of 2021."""
+    wording, year = subject.wording, subject.disclosure.key.year
+    text = wording.text
+    for match in ROSE.finditer(text, 0, wording.notes) if f"{year - 1}年" in text else ():  # quick
+        if 2000 + int(match["year"]) != year - 1:
+            continue
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        low, high = wording.sentence(match.start())
+        if NOW.search(text, low, high) or f"{year}年" in text[low:high]:
+            continue
+        if not section or is_wished(section) or BACKGROUND.search(section.rpartition(" · ")[2]):
+            continue
+        yield finding_at(EARLIER, wording, *match.span(), {"year": str(year)})

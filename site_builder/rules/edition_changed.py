@@ -53,12 +53,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     found = differences(statement(sealed), statement(mine))
     for one in found:
-        yield Outcome(RULE, finding=finding_of(one, mine, entry))
+        yield Outcome(RULE, finding=_finding(one, mine, entry))
     if not found:
         yield Outcome(RULE)
 
 
-def finding_of(one: Difference, mine: Disclosure, entry: Entry) -> Finding:
+def _finding(one: Difference, mine: Disclosure, entry: Entry) -> Finding:
     """A difference as a finding: at the new text; at the old one where nothing stands now."""
     old, new = one.changed.old, one.changed.new
     words = {
@@ -83,9 +83,9 @@ def finding_of(one: Difference, mine: Disclosure, entry: Entry) -> Finding:
             "what": f"封存时是“{_short(old)}”，现在写的是“{_short(new)}”",
             "what_en": f"was “{_short(old)}” and is “{_short(new)}”",
         }
-    others = (one.old.at,) if one.old is not None and one.new is not None else ()
+    others = () if one.old is None else (one.old.at,)
     address = one.either.name if one.either.part in ("cell", "meaning") else ""
-    printed = _short(new) if one.either.part == "cell" and new else ""
+    printed = _short(new) if one.either.part == "cell" else ""
     return Finding(RULE, _place(one, mine), words, others, address, printed)
 
 
@@ -110,7 +110,8 @@ def _place(one: Difference, mine: Disclosure) -> Place:
     line, part = one.either.at.line, one.either.part
     if part == "sentence":
         sections = mine.narrative.sections
-        last = max((s.first + s.markdown.count("\n") for s in sections), default=1)
+        ends = (max(s.line, s.first + len(s.markdown.splitlines()) - 1) for s in sections)
+        last = max(ends, default=1)
         return Place(mine.narrative.file, min(line, last), 1)
     if part == "decree":
         return Place(f"data/forms/{mine.report.form.name}.yaml", 1, 1)

@@ -1,4 +1,4 @@
-"""算式算不对: an equation written out in a sentence or a cell that does not come out."""
+"""算式算不对: an equation written out that does not come out, or has its fraction upside down."""
 
 from __future__ import annotations
 
@@ -30,6 +30,24 @@ RULE = Rule(
     ),
     yields_to=("told-share", "told-average"),
 )
+UPSIDE = Rule(
+    "formula-upside-down",
+    "warning",
+    Words("算式的分子分母颠倒", "A fraction upside down"),
+    Words(
+        "“{formula}”把预算数{planned}放在分子、实际数{done}放在分母",
+        "“{formula}” divides the budget, {planned}, by what was done, {done}",
+    ),
+    Words(
+        "请改为实际数除以预算数，并重新计算；原件如此的，保留原文并在“认可”中说明",
+        "divide what was done by the budget and work it out anew; if it is printed so, explain it",
+    ),
+    Words(
+        "执行率、完成率是实际数除以预算数；颠倒了，花得越多反而显得越少。",
+        "A rate of execution is what was done by what was planned; upside down, more looks like less.",
+    ),
+    yields_to=("told-share",),
+)
 _UNIT = r"(?:万元|亿元|元|人次?|名|户|个|项|亩|件|份|分)?"
 # Bounded, and begun only where a number begins: a long row of digits or signs is no equation.
 _RESULT = r"-?[0-9][0-9,]{0,19}(?:\.[0-9]{1,9})?"
@@ -57,10 +75,66 @@ TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")
 SIGNS = str.maketrans("（）＋−－–×xX÷／％", "()+---***//%")
 MULTIPLIED = re.compile("[×xX*÷/／]")
 HUNDRED = Decimal(100)
+# 政府采购执行率=(0/1.32)×100%
+RATE = re.compile(
+    rf"[执完支到使](?:行|成|出|付|位|用)率[^，,。；;/÷／\n]{{0,12}}?"
+    rf"(?P<top>(?<![0-9.]){_RESULT}){_UNIT} ?[/÷／] ?(?P<bottom>{_RESULT})"
+)
+PLANNED = re.compile("预算|计划|下达|指标|应")
+DONE = re.compile("实际|决算|完成|执行数|支出数|支付|到位")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every equation of the narrative and of cells with words."""
+    """Every equation of the narrative and of cells with words, then every rate written out."""
+    yield from _equations(subject)
+    yield from _rates(subject)
+
+
+def _rates(subject: Subject) -> Iterator[Outcome]:
+    """预算为20万元，实际18万元，执行率=20/18."""
+    found = False
+    for passage in subject.told.passages:
+        text = passage.text
+        if "率" not in text or not ("/" in text or "÷" in text or "／" in text):  # quick
+            continue
+        for match in RATE.finditer(text):
+            planned, done = _named(passage, match)
+            top, bottom = (Decimal(match[n].replace(",", "")) for n in ("top", "bottom"))
+            if top not in planned or bottom not in done:
+                continue
+            if bottom in planned or top in done:
+                continue
+            found = True
+            start = match.start("top")
+            formula = text[start : match.end()]
+            words = {"formula": formula, "planned": planned[top], "done": done[bottom]}
+            address = passage.address or sentence_address(formula, "算式")
+            at = passage.place(start)
+            yield Outcome(UPSIDE, finding=Finding(UPSIDE, at, words, (), address, formula))
+    if not found:
+        yield Outcome(UPSIDE)
+
+
+def _named(passage: Passage, match: re.Match[str]) -> tuple[dict[Decimal, str], dict[Decimal, str]]:
+    """What the words before an equation call planned, and what they call done."""
+    planned: dict[Decimal, str] = {}
+    done: dict[Decimal, str] = {}
+    last = passage.text.rfind("。", 0, match.start()) + 1
+    for said in passage.figures:
+        if said.start < last or said.end > match.start():
+            continue
+        before, last = passage.text[last : said.start], said.end
+        figure = said.figure
+        if figure is None:
+            continue
+        if DONE.search(before):
+            done[figure.amount] = str(figure)
+        elif PLANNED.search(before):
+            planned[figure.amount] = str(figure)
+    return planned, done
+
+
+def _equations(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.holding(QUICK):
         text = passage.text
@@ -104,7 +178,7 @@ def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
 
 
 def evaluate(written: str) -> Decimal | None:
-    """The value of an expression of + − × ÷, per cents and brackets; None for anything else."""
+    """The value of an EXPRESSION; None where brackets do not fit or something is over zero."""
     tokens = TOKEN.findall(UNITS.sub("", written).translate(SIGNS))
     tokens = _balanced(tokens)
     with localcontext() as context:
@@ -145,13 +219,10 @@ def _product(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
 
 
 def _factor(tokens: list[str]) -> tuple[Decimal | None, list[str]]:
-    if not tokens:
-        return None, tokens
+    """A number or a bracket: an expression has one at its beginning and after each sign."""
     first, rest = tokens[0], tokens[1:]
     if first == "(":
         value, rest = _sum(rest)
         return (value, rest[1:]) if rest[:1] == [")"] else (None, rest)
-    if first[0].isdigit():
-        number = Decimal(first.rstrip("%"))
-        return (number / HUNDRED if first.endswith("%") else number), rest
-    return None, rest
+    number = Decimal(first.rstrip("%"))
+    return (number / HUNDRED if first.endswith("%") else number), rest

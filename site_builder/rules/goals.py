@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.report import Fact
+from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -101,6 +102,15 @@ class _Told:
     text: str
 
 
+class _Missed(NamedTuple):
+    """An indicator below its target; `digits` of its result."""
+
+    label: str
+    target: Cell
+    result: Cell
+    digits: str
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
     yield from _of_tables(subject)
@@ -125,7 +135,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         factor = goal.figure.factor_to(result.figure.unit)
         assert factor is not None  # both are growth, or both are money
         if result.figure.interval().high >= goal.figure.interval().low * factor:
-            yield Outcome(RULE, _guards(subject, goal, result))
+            yield Outcome(RULE)
             continue
         yield _finding(result, goal, met[0])
         return
@@ -135,59 +145,38 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _of_tables(subject: Subject) -> Iterator[Outcome]:
     """“各项指标均已完成”, and an indicator whose result is below its target."""
-    claim = None
-    for passage in subject.told.lines:
-        text = passage.text
-        may = any(word in text for word in ("均", "都", "全部", "已", "各项", "所有"))
-        found = ALL_MET.search(text) if may else None
-        if found is not None and is_told(passage):
-            low, high = passage.sentence(found.start())
-            if not NOT_ALL.search(passage.text, low, high):
-                claim = passage, found
-                break
+    claim = _all_met(subject.told.lines)
     if claim is None:
         return
+    passage, match = claim
     for _, lines in indicator_tables(subject.disclosure.report):
-        missed = next((line for line in lines if _is_missed(line)), None)
-        if missed is None or missed.target is None or missed.result is None:
-            yield Outcome(RULE)
-            continue
-        passage, match = claim
-        words = {
-            "name": missed.label,
-            "printed": missed.result.text,
-            "recomputed": missed.target.text,
-            "claim": match[0],
-        }
-        yield Outcome(
-            RULE,
-            finding=Finding(
-                RULE,
-                passage.place(match.start()),
-                words,
-                (missed.target.at, missed.result.at),
-                passage.address or sentence_address(match[0], missed.label),
-                match[0],
-                missed.target.text,
-            ),
-        )
-        return
+        missed = next(_missed(lines), None)
+        if missed is not None:
+            yield _said_met(passage, match, missed)
+            return
+        yield Outcome(RULE)
+
+
+def _all_met(lines: tuple[Passage, ...]) -> tuple[Passage, re.Match[str]] | None:
+    """Where all goals are said to be met."""
+    for passage in lines:
+        text = passage.text
+        if "各项" in text or "全部" in text or "所有" in text:  # quick
+            match = ALL_MET.search(text)
+            if match is not None and is_told(passage):
+                low, high = passage.sentence(match.start())
+                if not NOT_ALL.search(text, low, high):
+                    return passage, match
+    return None
 
 
 def _of_lines(subject: Subject) -> Iterator[Outcome]:
     """An indicator below its target, and a clause that names it and says that it was met."""
-    missed = [
-        line
-        for _, lines in indicator_tables(subject.disclosure.report)
-        for line in lines
-        if _is_missed(line)
-    ]
-    if not missed:
-        return
-    seen: set[str] = set()
-    for passage in subject.told.lines:
+    tables = indicator_tables(subject.disclosure.report)
+    missed = {one.label: one for _, lines in tables for one in _missed(lines)}
+    for passage in subject.told.lines if missed else ():  # quick
         text = passage.text
-        if not ("成" in text or "标" in text or "任务" in text) or not is_told(passage):
+        if not is_told(passage):
             continue
         for claim in ONE_MET.finditer(text):
             low, high = passage.clause(claim.start())
@@ -198,16 +187,10 @@ def _of_lines(subject: Subject) -> Iterator[Outcome]:
                 text, claim.end()
             ):
                 said = text[passage.opening(max(0, low - 2)) : high]
-            for line in missed:
-                if line.label in seen or line.target is None or line.result is None:
-                    continue
-                result = measure(_plain(line.result.text))
-                digits = "" if result is None else f"{result.amount:f}"
-                against = claim[0].startswith(("超", "高于", "达到"))
-                if not _names(said, line.label) or (digits and digits in said and not against):
-                    continue
-                seen.add(line.label)
-                yield _said_met(passage, claim, line)
+            against = claim[0].startswith(("超", "高于", "达到"))
+            for one in list(missed.values()):
+                if _names(said, one.label) and (against or one.digits not in said):
+                    yield _said_met(passage, claim, missed.pop(one.label))
 
 
 def _names(said: str, label: str) -> bool:
@@ -217,36 +200,37 @@ def _names(said: str, label: str) -> bool:
     return held >= 2 and held * 5 >= len(pairs) * 3
 
 
-def _said_met(passage: Passage, claim: re.Match[str], line: IndicatorLine) -> Outcome:
-    target, result = line.target, line.result
-    assert target is not None and result is not None
+def _said_met(passage: Passage, claim: re.Match[str], missed: _Missed) -> Outcome:
     words = {
-        "name": line.label,
-        "printed": result.text,
-        "recomputed": target.text,
+        "name": missed.label,
+        "printed": missed.result.text,
+        "recomputed": missed.target.text,
         "claim": claim[0],
     }
     finding = Finding(
         RULE,
         passage.place(claim.start()),
         words,
-        (target.at, result.at),
-        passage.address or sentence_address(claim[0], line.label),
+        (missed.target.at, missed.result.at),
+        sentence_address(claim[0], missed.label),
         claim[0],
-        target.text,
+        missed.target.text,
     )
     return Outcome(RULE, finding=finding)
 
 
-def _is_missed(line: IndicatorLine) -> bool:
-    """Is a result in figures below a target that is at least so much?"""
-    if line.target is None or line.result is None or FEWER.search(line.target.text + line.label):
-        return False
-    target, result = measure(_plain(line.target.text)), measure(_plain(line.result.text))
-    if target is None or result is None or result.about:
-        return False
-    factor = result.factor_to(target.unit)
-    return factor is not None and result.interval().high * factor < target.amount
+def _missed(lines: Iterable[IndicatorLine]) -> Iterator[_Missed]:
+    """The lines whose result in figures is below a target that is at least so much."""
+    for line in lines:
+        target, result = line.target, line.result
+        if target is None or result is None or FEWER.search(target.text + line.label):
+            continue
+        asked, got = measure(_plain(target.text)), measure(_plain(result.text))
+        if asked is None or got is None:
+            continue
+        factor = got.factor_to(asked.unit)
+        if factor is not None and got.interval().high * factor < asked.amount:
+            yield _Missed(line.label, target, result, f"{got.amount:f}")
 
 
 def _plain(text: str) -> str:
@@ -311,18 +295,6 @@ def _told(passage: Passage, year: int) -> Iterator[_Told]:
                 said.start,
                 said.text,
             )
-
-
-def _guards(subject: Subject, *told: _Told) -> tuple[str, ...]:
-    """The cells that the compared figures are linked to."""
-    places = {t.passage.place(t.start) for t in told}
-    return tuple(
-        cell.address
-        for link, cell in subject.disclosure.links
-        if cell is not None
-        and isinstance(cell.fact, Fact)
-        and link.at._replace(column=link.at.column + 1) in places
-    )
 
 
 def _finding(result: _Told, goal: _Told, claim: str) -> Outcome:

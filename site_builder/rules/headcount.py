@@ -1,4 +1,4 @@
-"""人数对不上: staff by class against the whole, and more staff than posts."""
+"""人数对不上: staff by class against the whole, more staff than posts, and the rate told of the two."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from site_builder.figure import Figure, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
 from site_builder.report import Fact, Report, TableData
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, Said
 
 RULE = Rule(
     "headcount-parts",
@@ -42,10 +45,46 @@ OVER = Rule(
     ),
     "财预〔2013〕53号（条文待核）",
 )
+RATE = Rule(
+    "staff-rate-differs",
+    "warning",
+    Words("正文里的在职人员控制率算不出来", "A told rate of staff to posts that is not theirs"),
+    Words(
+        "在职{staff}、编制{posts}，控制率应为{recomputed}，这里写的是{printed}",
+        "{staff} in post of {posts} make {recomputed}; it says {printed}",
+    ),
+    Words(
+        "请核对编制数、在职人数和控制率；原件如此的，保留原文并在“认可”中说明",
+        "check posts, staff and rate; if they are printed so, explain it",
+    ),
+    Words(
+        "控制率就是在职人数除以编制数，三个数写在一起，读者一算就知道。",
+        "The rate is staff over posts: with all three told readers can work it out.",
+    ),
+    "财预〔2013〕53号（条文待核）",
+    yields_to=("told-share", "formula-differs", "ratio-differs"),
+)
 _PEOPLE = ("人", "名", "位")
 _LEADING = re.compile(r"^(?:其中[：:]?|[0-9一二三四五六七八九十]+[、.．])|[（(].*$|\s")
 _POSTS = re.compile("编制")
 _STAFF = re.compile("实有|在职|在岗|在编人")
+# 现有编制数94人，全镇年末在职人数为107人，编制比例为113.82%
+_BEFORE = (
+    "(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?[我全本]?[镇乡]?(?:人民政府|政府|机关|单位|部门)?"
+    "(?:年末|年底|目前|现有|现|共有|共|有|总|全部|核定|批准|批复|的|实际)*"
+)
+_IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共|为|是|有|达|核定)*$"
+TOLD_POSTS = re.compile(f"{_BEFORE}(?:人员)?编制{_IS}")
+TOLD_STAFF = re.compile(
+    f"{_BEFORE}(?:在编在岗|在职在编|在职在岗|实有在职|实有在编|在职|在编|在岗|实有)(?:在职)?(?:干部职工|工作人员|干部|职工)?{_IS}"
+)
+TOLD_RATE = re.compile(
+    "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|人员控制率|控制率)(?:为|是|达到|达|约)*$"
+)
+# Why there may be more of them, or that some are no staff of the establishment.
+REASON = re.compile(
+    "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -57,8 +96,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if not table.form.subject:
             found += _retired(table, tied)
     found += _over(report)
+    tabled = any(o.rule is OVER for o in found)
+    if "编制" in subject.wording.text:  # quick
+        for passage in subject.told.passages:
+            if "编制" in passage.text:  # quick
+                found += _told(passage, tabled)
     yield from found
-    for rule in (RULE, OVER):
+    for rule in (RULE, OVER, RATE):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("没有可以对照的人数", "no head counts to compare"))
 
@@ -166,3 +210,60 @@ def _excess(staff: Fact, posts: list[Fact]) -> Outcome:
         str(over),
     )
     return Outcome(OVER, guards, finding)
+
+
+def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
+    """The first posts, staff and rate of a line, in any order."""
+    told: dict[str, tuple[Said, Figure]] = {}
+    for said in passage.figures:
+        figure, label = said.figure, passage.label(said)
+        if figure is None or said.about:
+            continue
+        if figure.unit == "%" and TOLD_RATE.search(label):
+            told.setdefault("rate", (said, figure))
+        elif figure.unit in (*_PEOPLE, "个"):
+            if TOLD_POSTS.fullmatch(label):
+                told.setdefault("posts", (said, figure))
+            elif TOLD_STAFF.fullmatch(label):
+                told.setdefault("staff", (said, figure))
+    if "posts" not in told or "staff" not in told:
+        return
+    (posts, limit), (staff, held) = told["posts"], told["staff"]
+    if not tabled and not staff.linked:
+        if held.amount <= limit.amount or REASON.search(passage.text):
+            yield Outcome(OVER)
+        else:
+            yield _told_excess(passage, staff, posts, held.amount - limit.amount)
+    if "rate" not in told or told["rate"][0].linked or not limit.amount:
+        return
+    rate, printed = told["rate"]
+    right = percent_of(held.amount, limit.amount)
+    cut = abs(right - printed.amount) * 100 < 2  # rounded or cut off
+    if cut or printed.interval().low <= right <= printed.interval().high:
+        yield Outcome(RATE)
+        return
+    words = {
+        "staff": staff.text,
+        "posts": posts.text,
+        "printed": rate.text,
+        "recomputed": f"{shown(right, 2)}%",
+    }
+    others = (passage.place(staff.start), passage.place(posts.start))
+    at = passage.place(rate.start)
+    address = passage.address or sentence_address(rate.text, "控制率")
+    finding = Finding(RATE, at, words, others, address, rate.text, words["recomputed"])
+    yield Outcome(RATE, finding=finding)
+
+
+def _told_excess(passage: Passage, staff: Said, posts: Said, over: Decimal) -> Outcome:
+    words = {
+        "label": passage.label(staff),
+        "printed": staff.text,
+        "recomputed": posts.text,
+        "difference": str(over),
+    }
+    at, others = passage.place(staff.start), (passage.place(posts.start),)
+    address = passage.address or sentence_address(staff.text, "编制")
+    return Outcome(
+        OVER, finding=Finding(OVER, at, words, others, address, staff.text, posts.text, str(over))
+    )

@@ -29,9 +29,9 @@ RULE = Rule(
 )
 
 NUMBER = re.compile(
-    r"(?:(?P<han>第?[一二三四五六七八九十]{1,3})(?P<mark>、|，|．|\.|部分|章|节)|"
+    r"(?:(?P<han>第?[一二三四五六七八九十]{1,3})[ 　]*(?P<mark>、|，|．|\.|部分|章|节)|"
     r"(?P<open>[（(])(?:(?P<han2>[一二三四五六七八九十]{1,3})|(?P<arabic2>\d{1,2}))[）)]|"
-    r"(?P<arabic>\d{1,2})(?P<mark2>、|．|\.(?!\d)))"
+    r"(?P<arabic>\d{1,2})[ 　]*(?P<mark2>、|．|\.(?!\d)))"
 )
 HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 
@@ -52,6 +52,7 @@ class _Series:
     style: str = ""
     bare: int = 0  # headings without a number since the last one
     at: int = 0  # which section the last one was
+    overtaken: dict[str, int] = field(default_factory=dict)  # the number before one that fell back
 
 
 def _numbering(narrative: Narrative) -> Iterator[Finding]:
@@ -113,6 +114,9 @@ def _problem(series: _Series, title: str) -> Words | None:
     read = _number(title)
     if read is None:
         series.bare += 1
+        if title.endswith("报告"):  # another report in the same file
+            series.last.clear()
+            series.style = ""
         return None
     style, number, written = read
     before = series.last.get(style)
@@ -133,13 +137,14 @@ def _problem(series: _Series, title: str) -> Words | None:
             return None
         return Words(f"从“{written}”开始，前面没有编号更小的标题", f"begins with “{written}”")
     last, shown = before
-    if number == last + 1:
+    if number in (last + 1, series.overtaken.pop(style, -1) + 1):
         return None
     if number == last:
         return Words(f"与前面的“{shown}”重号", f"has the number of the one before, “{shown}”")
     if number == 1:
         return Words(f"在“{shown}”之后又从头编号", f"begins again after “{shown}”")
     if number < last:
+        series.overtaken[style] = last
         return Words(f"排在“{shown}”之后，次序颠倒", f"stands after “{shown}”")
     zh, en = "", ""
     if bare:

@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield from found
             if found:
                 continue
-        if named and in_sentences.issuperset(named):  # quick
+        if in_sentences.issuperset(named):  # quick
             yield from _in_sentences(subject, name, one)
 
 
@@ -82,7 +82,11 @@ class _Words(NamedTuple):
         for match in self.begins.finditer(text):
             words = self.by_first[match[0]]
             if not found.issuperset(words):  # quick
-                found.update(word for word in words if text.startswith(word, match.start()))
+                found.update(
+                    word
+                    for word in words
+                    if text.startswith(word, match.start())  # quick
+                )
         return found
 
 
@@ -126,40 +130,39 @@ def _wished(fact: Fact) -> bool:
 def _judged(
     subject: Subject, name: str, one: Range, top: Fact, bottom: Fact | None
 ) -> Iterator[Outcome]:
-    guards = (top.address,) if bottom is None else (top.address, bottom.address)
-    amount = _amount(one, top.figure, bottom.figure if bottom else None)
+    facts = (top,) if bottom is None else (top, bottom)
+    amount = _amount(one, *(fact.figure for fact in facts))
     if amount is None:
         return
     if _within(one, amount) or (top.concept == "满意度" and _marked(subject)):
         # A wide range is no guard of a figure: it would pass almost anything.
         yield Outcome(RULE)
         return
-    formula = f"“{top.label}”{top.figure}"
-    if bottom is not None:
-        formula += f" ÷ “{bottom.label}”{bottom.figure}"
-    others = () if bottom is None else (bottom.at,)
+    formula = " ÷ ".join(f"“{fact.label}”{fact.figure}" for fact in facts)
+    others = tuple(fact.at for fact in facts[1:])
+    guards = tuple(fact.address for fact in facts)
     yield _found(name, one, amount, formula, top.at, others, top.address, top.figure.text, guards)
 
 
 def _in_sentences(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
     """The two quantities told one after the other: 水稻播种面积2.9万亩，总产量13.05万吨."""
     above, below = one.above, one.below
-    if below is not None and not below.words:
+    if not above.words or (below is not None and not below.words):
         return
-    words = {*above.words, *(below.words if below else ())}
-    for passage in subject.told.passages:
-        if passage.address or not all(w in passage.text for w in words):
+    words = {*above.words, *(below.words if below else ())}  # quick
+    for passage in subject.told.lines:
+        if not all(w in passage.text for w in words):  # quick
             continue
         if is_wished(passage.section):
             continue
         earlier: list[Said] = []
         for said in passage.figures:
             mates, earlier = earlier, [said, *earlier[:1]]
-            if passage.trend(said) or said.linked:
+            if passage.trend(said):
                 continue
             if below is None:
                 if above.fits(passage.label(said)):
-                    yield from _told(name, one, passage, said, None)
+                    yield from _told(name, one, passage, said)
                 continue
             for (
                 mate
@@ -185,29 +188,27 @@ def _means(quantity: Quantity, passage: Passage, said: Said) -> bool:
     return quantity.words[-1] in label and quantity.fits(before)
 
 
-def _told(
-    name: str, one: Range, passage: Passage, top: Said, bottom: Said | None
-) -> Iterator[Outcome]:
-    above, below = top.figure, bottom.figure if bottom else None
-    if above is None or (bottom is not None and below is None):
+def _told(name: str, one: Range, passage: Passage, *told: Said) -> Iterator[Outcome]:
+    """A figure, or one over another, as a sentence tells it."""
+    figures = [figure for said in told if (figure := said.figure) is not None]
+    if len(figures) < len(told):
         return
-    amount = _amount(one, above, below)
+    amount = _amount(one, *figures)
     if amount is None:
         return
     if _within(one, amount):
         yield Outcome(RULE)
         return
-    formula = f"{passage.label(top)}{above}"
-    others: tuple[Place, ...] = ()
-    if bottom is not None:
-        formula += f" ÷ {passage.label(bottom)}{below}"
-        others = (passage.place(bottom.start),)
-    at = passage.place(top.start)
-    address = sentence_address(top.text, name)
-    yield _found(name, one, amount, formula, at, others, address, top.text, ())
+    formula = " ÷ ".join(
+        f"{passage.label(said)}{figure}" for said, figure in zip(told, figures, strict=True)
+    )
+    at, *others = (passage.place(said.start) for said in told)
+    printed = told[0].text
+    address = sentence_address(printed, name)
+    yield _found(name, one, amount, formula, at, tuple(others), address, printed, ())
 
 
-def _amount(one: Range, above: Figure, below: Figure | None) -> Decimal | None:
+def _amount(one: Range, above: Figure, below: Figure | None = None) -> Decimal | None:
     """The figure, or the quotient, in the unit of the range; None when units do not fit."""
     if below is None:
         factor = above.factor_to(one.unit)

@@ -146,23 +146,26 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     """Lines with a score and no result, in a table that asks for results: one finding a table."""
-    if not any(line.result is not None and line.result.text for line in lines):
+    scored = [
+        (line, line.result, line.score)
+        for line in lines
+        if line.result is not None and line.score is not None
+    ]
+    if not any(result.text for _, result, _ in scored):
         return
     bare = [
-        line
-        for line in lines
-        if line.result is not None
-        and line.result.text.strip() in NOTHING
-        and line.score is not None
-        and line.score.fact is not None
-        and line.score.fact.figure.amount > 0
+        (line, score)
+        for line, result, score in scored
+        if result.text.strip() in NOTHING
+        and score.fact is not None
+        and score.fact.figure.amount > 0
         and not any(note.text for note in line.notes)
     ]
     if not bare:
         yield Outcome(BARE)
         return
-    first, *others = [line.score for line in bare if line.score is not None]
-    names = "、".join(f"“{line.label}”" for line in bare[:3]) + ("…" if len(bare) > 3 else "")
+    first, *others = [score for _, score in bare]
+    names = "、".join(f"“{line.label}”" for line, _ in bare[:3]) + ("…" if len(bare) > 3 else "")
     words = {"count": str(len(bare)), "listed": names}
     places = tuple(cell.at for cell in others)
     yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address))
@@ -170,7 +173,9 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
     cell = line.target
-    if cell is None or not cell.text:
+    if cell is None:
+        return
+    if not cell.text:  # quick
         return
     text, name = cell.text.strip(), line.name
     if not (
@@ -195,11 +200,12 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
         finding = Finding(UNSCORED, score.at, words, (), score.address)
         yield Outcome(UNSCORED, (), finding)
         return
-    if weight is None or weight.fact is None or score.fact is None or line.reason is None:
+    reason = line.reason
+    if weight is None or weight.fact is None or score.fact is None or reason is None:
         return
     full, got = weight.fact.figure, score.fact.figure
     guards = (weight.address, score.address)
-    if got.amount >= full.amount or not line.unexplained:
+    if got.amount >= full.amount or reason.text.strip() not in NOTHING:
         yield Outcome(UNEXPLAINED, guards)
         return
     words = {
@@ -208,7 +214,7 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
         "recomputed": full.text,
         "column": column,
     }
-    others = (weight.at, line.reason.at)
+    others = (weight.at, reason.at)
     finding = Finding(UNEXPLAINED, score.at, words, others, score.address, got.text, full.text)
     yield Outcome(UNEXPLAINED, guards, finding)
 
@@ -257,7 +263,7 @@ def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
         return
     if wanted.unit not in KIND or done.unit not in KIND:
         return
-    guards = tuple(c.address for c in (target, result) if c.fact is not None)
+    guards = (target.address, result.address)
     kinds = {wanted.kind, done.kind}
     slipped = wanted.amount == done.amount and kinds <= _PHYSICAL
     if len(kinds) == 1 or kinds & {"share", "score"} or not done.amount or slipped:

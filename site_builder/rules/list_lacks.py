@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
+from site_builder.prose import Narrative
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import ASIDE
@@ -48,7 +49,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for p in subject.told.holding(ABOUT)
         if any(word in p.text for word in ("一是", "（"))  # quick
     ]
-    lists = _numbered(subject.told.lines) if told else []  # quick
+    lists: list[tuple[list[str], Place]] = []
+    if told:  # quick
+        lists = _numbered((p.text, p.section, p.at) for p in subject.told.lines)
+        lists += _numbered(_headings(subject.disclosure.narrative))
     for passage in told:
         for items, start in _enumerations(passage):
             for titles, at in lists:
@@ -63,17 +67,29 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有编号的列举", "no numbered list"))
 
 
-def _numbered(passages: tuple[Passage, ...]) -> list[tuple[list[str], Place]]:
-    """Titles numbered from one on, in lines of one section."""
+def _headings(narrative: Narrative) -> Iterator[tuple[str, str, Place]]:
+    """The headings of each level in turn, those under one elder heading together."""
+    for level in sorted({section.level for section in narrative.sections}):
+        elder = ""
+        for section in narrative.sections:
+            if section.level < level:
+                elder = section.id
+            elif section.level == level:
+                at = Place(narrative.file, section.line, level + 2)
+                yield section.title, f"{level} {elder}", at
+
+
+def _numbered(lines: Iterable[tuple[str, str, Place]]) -> list[tuple[list[str], Place]]:
+    """Titles numbered from one on, in lines of one section; each line's text, section and place."""
     lists: list[tuple[list[str], Place]] = []
     titles: list[str] = []
     section, at = "", Place("", 0, 0)
-    for passage in passages:
-        match = ITEM.match(passage.text)
+    for text, under, where in lines:
+        match = ITEM.match(text)
         if match is None:
             continue
         number = int(match["digit"]) if match["digit"] else ORDER[match["han"]]
-        if number == len(titles) + 1 and passage.section == section:
+        if number == len(titles) + 1 and under == section:
             titles.append(PLAIN.sub("", match["title"]))
         elif number == 1:
             if len(titles) > LEAST:  # quick
@@ -82,7 +98,7 @@ def _numbered(passages: tuple[Passage, ...]) -> list[tuple[list[str], Place]]:
         else:
             continue
         if number == 1:
-            section, at = passage.section, passage.at
+            section, at = under, where
     if len(titles) > LEAST:  # quick
         lists.append((titles, at))
     return lists

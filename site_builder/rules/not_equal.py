@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _one(subject: Subject, case: Case) -> Outcome:
-    if case.blank or case.absent or not case.operands:
+    if case.blank or case.absent:
         names = "、".join((*case.absent, *(c.address for c in case.blank)))
         return Outcome(RULE, reason=Words(f"没有填报：{names}", f"not reported: {names}"))
     unit = case.result.figure.unit

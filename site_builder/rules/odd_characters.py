@@ -67,8 +67,6 @@ SHOWN = 5
 
 def usual(character: str) -> str:
     """The character that is meant; empty when only the original can say."""
-    if character == "\ufffd" or unicodedata.category(character) == "Co":
-        return ""
     plain = unicodedata.normalize("NFKC", character)
     return plain if plain != character else USUAL.get(character, "")
 

@@ -87,14 +87,14 @@ def _below(subject: Subject) -> Iterator[Outcome]:
 def _last_in(text: str, kind: str, number: int) -> int:
     """The last of the numbers that follow each other in one line: （一）…。（二）…。"""
     for match in ITEM.finditer(text):
-        if match.lastgroup == kind and match.start() and text[match.start() - 1] in "。；;":
+        if match.lastgroup == kind and text[match.start() - 1] in "。；;":
             read = _read(match)[1]
             number = read if read == number + 1 else number
     return number
 
 
 def _read(match: re.Match[str]) -> tuple[str, int]:
-    kind = match.lastgroup or ""
+    kind = str(match.lastgroup)
     written = match[kind]
     if kind == "han":
         return kind, DIGITS.index(written) + 1

@@ -65,13 +65,12 @@ def _claim(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator
     start = passage.clause(match.start())[0]
     for name in _names(subject.told, passage.text[start : match.start()]):
         facts = subject.told.facts[name]
-        concept = subject.library.concepts.get(facts[0].concept)
         whole = report.fact_of(facts[0].concept, "决算")
-        if concept is None or whole is None:
+        if whole is None:
             continue
         if any(f.year == year - 1 for f in facts):
             continue  # its own last year is printed: that is compared elsewhere
-        pairs = _pairs(subject, concept.parts)
+        pairs = _pairs(subject, whole.concept)
         if pairs:  # quick
             limit = NEARLY if match["nearly"] else EVEN
             yield _judged(passage, match, start, whole, pairs, limit)
@@ -84,18 +83,16 @@ def _names(told: Told, before: str) -> tuple[str, ...]:
     return told.all_named(before)
 
 
-def _pairs(
-    subject: Subject, parts: tuple[str, ...], inner: bool = False
-) -> list[tuple[Fact, Fact]]:
+def _pairs(subject: Subject, whole: str, inner: bool = False) -> list[tuple[Fact, Fact]]:
     """Each part of this year with last year's, where it has one."""
     report = subject.disclosure.report
+    concept = subject.library.concepts.get(whole)
     pairs = []
-    for part in parts:
+    for part in concept.parts if concept is not None else ():
         now = report.fact_of(part, "决算")
         if now is None:
-            concept = subject.library.concepts.get(part)
-            if concept is not None and not inner:  # one level down: a concept may be its own part
-                pairs += _pairs(subject, concept.parts, inner=True)
+            if not inner:  # one level down: a concept may be its own part
+                pairs += _pairs(subject, part, inner=True)
             continue
         past = _past(subject, now)
         if past is not None:
@@ -147,12 +144,13 @@ def _judged(
     share = percent_of(abs(now - past), past)
     claim = passage.text[start : match.end()].strip(" 　、")
     moved = [(a, b) for a, b in pairs if a.figure.amount != b.figure.amount]
+    way = Words("减少了", "less") if now < past else Words("增加了", "more")
     words = {
         "claim": claim,
         "parts": "，".join(f"“{a.row}”由{b.figure}变为{a.figure}" for a, b in moved),
         "parts_en": ", ".join(f"“{a.row}” went from {b.figure} to {a.figure}" for a, b in moved),
-        "way": "减少了" if now < past else "增加了",
-        "way_en": "less" if now < past else "more",
+        "way": way.zh,
+        "way_en": way.en,
         "share": shown(share, 1),
     }
     finding = Finding(

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.prose import LinkedFigure
 from site_builder.relations import total_of, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, added
+from site_builder.spending_kinds import KindList, kind_lists
 
 RULE = Rule(
     "sub-item-as-peer",
@@ -37,7 +40,10 @@ LEAST_PARTS = 3
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """A sentence whose first linked figure is exactly the sum of all that follow but one."""
+    """A sentence whose first linked figure is exactly the sum of all that follow but one.
+
+    Without links, one that lists 三公经费 beside classes of spending that make the whole without it.
+    """
     disclosure = subject.disclosure
     links = [(link, cell.fact) for link, cell in disclosure.links if cell is not None]
     for _, group in groupby(links, key=lambda pair: pair[0].at.line):
@@ -46,6 +52,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         for sentence in _sentences(subject, line):
             yield from _one(sentence)
+    if "工资福利" in subject.wording.text:  # quick
+        for passage in subject.told.passages:
+            if "工资福利" in passage.text and len(passage.figures) >= LEAST_PARTS:  # quick
+                for kinds in kind_lists(passage):
+                    yield from _beside(subject, kinds)
 
 
 def _sentences(
@@ -92,3 +103,32 @@ def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
     others_at = (sentence[0][0].at, *(other.at for other, _ in parts if other is not link))
     finding = Finding(RULE, link.at, words, others_at, address, link.words)
     yield Outcome(RULE, (), finding)
+
+
+def _beside(subject: Subject, kinds: KindList) -> Iterator[Outcome]:
+    """基本支出…，包括工资福利支出…、商品和服务支出…、三公经费22.5万元."""
+    whole = kinds.whole
+    figure = whole.figure if whole is not None else kinds.told_elsewhere(subject.disclosure.report)
+    if figure is None:
+        return
+    parts = [Amount(p, p.figure, "") for p in kinds.parts if p.figure is not None]
+    total, span = added(parts, figure.unit)
+    if not span.meets(figure.interval()):
+        return
+    for said in kinds.within:
+        if said.linked:
+            continue
+        item = kinds.passage.label(said).lstrip("、，,和及以")
+        decimals = max(p.figure.decimals for p in parts)
+        words = {
+            "item": item,
+            "printed": said.text,
+            "whole": kinds.name,
+            "count": str(len(parts)),
+            "total": f"{shown(total, decimals)}{figure.unit}",
+        }
+        place = kinds.passage.place
+        others_at = tuple(place(o.start) for o in (whole, *kinds.parts) if o is not None)
+        address = kinds.passage.address or sentence_address(said.text, item)
+        at = place(said.start)
+        yield Outcome(RULE, (), Finding(RULE, at, words, others_at, address, said.text))

@@ -14,6 +14,7 @@ from itertools import permutations
 
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import SAME_KIND
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact, TableData
 from site_builder.rules.column_labels import is_total, label_of, plan_of
@@ -55,14 +56,23 @@ DIFFERENCE = Rule(
 )
 _SPENT = re.compile("执行数|支出数|决算数|实际支出|执行金额")
 _BUDGET = re.compile("预算数|预算金额|预算资金|安排数")
+_FIRST = re.compile("全年|调整")  # of several budgets the one that a message names
+_FORMULAS = {
+    "率": "{one} ÷ {other}",
+    "占": "{one} ÷ {other}",
+    "增": "（{one} − {other}）÷ {other}",
+    "降": "（{other} − {one}）÷ {other}",
+    "差": "{one} − {other}",
+}
+_AS_OTHERS = Words("；这一列其他各行是这样算的", ", as in the column's other rows")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Grids and lists, along their rows."""
-    known = {c.result.address for c in subject.cases if c.operands and not c.absent}
+    known = {c.result.address for c in subject.cases if c.kind not in SAME_KIND and not c.absent}
     looked_at = False
     for table in subject.disclosure.report.tables:
-        if table.form.kind not in ("grid", "list") or not table.whole or not table.lines:
+        if table.form.kind not in ("grid", "list"):
             continue
         plan = plan_of(table.form)
         told: set[str] = set()  # figures behind a finding: one slip in them is told once
@@ -71,8 +81,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 looked_at = True
                 yield outcome
     if not looked_at:
-        reason = Words("没有这样的列", "no such columns")
-        yield from (Outcome(rule, reason=reason) for rule in (RATIO, DIFFERENCE))
+        yield Outcome(RATIO, reason=Words("没有这样的列", "no such columns"))
+        yield Outcome(DIFFERENCE, reason=Words("没有这样的列", "no such columns"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +118,13 @@ def _along(
     told: set[str],
 ) -> Iterator[Outcome]:
     """One column against the two amounts that most of its rows come from."""
-    results = [line.cells[number].fact for line in table.lines]
+    results = _printed(table, number, known)
     signed = any(f is not None and f.figure.amount < 0 for f in results)
     best: tuple[int, list[tuple[Fact, _Way]]] = (0, [])
     for ways in _ways(table, kind, amounts):
         fits, misses = 0, []
         for fact, way in zip(results, ways, strict=True):
-            if fact is None or way is None or fact.address in known:
+            if fact is None or way is None:
                 continue
             if way.fits(fact.figure, signed):
                 fits += way.telling
@@ -126,14 +136,20 @@ def _along(
     rule = DIFFERENCE if kind == "差" else RATIO
     if fits < 2 or fits <= len(misses):
         if kind == "率":
-            yield from _execution(table, number, amounts, known)
+            yield from _execution(table, number, amounts, results)
         return
     yield Outcome(rule)
     for fact, way in misses:
         behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
         if told.isdisjoint(behind):
-            yield _differs(table, rule, fact, way)
+            yield _differs(table, rule, fact, way, _AS_OTHERS)
         told |= behind
+
+
+def _printed(table: TableData, number: int, known: set[str]) -> list[Fact | None]:
+    """What a column prints, line by line; nothing where a declared relation judges it."""
+    facts = [line.cells[number].fact for line in table.lines]
+    return [None if f is None or f.address in known else f for f in facts]
 
 
 def _ways(
@@ -141,10 +157,10 @@ def _ways(
 ) -> Iterator[tuple[_Way | None, ...]]:
     """What the column would be under each reading of its label."""
     facts = {n: [line.cells[n].fact for line in table.lines] for n in amounts}
-    if kind == "占":
+    if kind == "占":  # quick
         for n in amounts:
             for line, total in zip(table.lines, facts[n], strict=True):
-                if total is not None and is_total(line):
+                if is_total(line):  # quick
                     yield tuple([_way(kind, fact, total) for fact in facts[n]])
     for one, other in permutations(amounts, 2):
         yield tuple([_way(kind, a, b) for a, b in zip(facts[one], facts[other], strict=True)])
@@ -155,60 +171,57 @@ def _way(kind: str, a: Fact | None, b: Fact | None) -> _Way | None:
     if a is None or b is None:
         return None
     one, other = a.figure, b.figure
+    formula = _FORMULAS[kind].format(one=one, other=other)
     if kind == "差":
-        mine, theirs = in_unit(one, one.unit), in_unit(other, one.unit)
-        if mine is None or theirs is None:
+        theirs = in_unit(other, one.unit)
+        if theirs is None:
             return None
-        formula = f"{one} − {other}"
-        return _Way(mine[0] - theirs[0], mine[1] - theirs[1], a, b, formula)
+        return _Way(one.amount - theirs[0], one.interval() - theirs[1], a, b, formula)
     made = quotient(one, other, minus=kind in "增降")
     if made is None:
         return None
     amount, interval = made
-    formula = f"{one} ÷ {other}"
-    if kind == "增":
-        formula = f"（{one} − {other}）÷ {other}"
-    elif kind == "降":
+    if kind == "降":
         amount, interval = -amount, Interval(-interval.high, -interval.low)
-        formula = f"（{other} − {one}）÷ {other}"
     return _Way(amount, interval, a, b, formula)
 
 
 def _execution(
-    table: TableData, number: int, amounts: tuple[int, ...], known: set[str]
+    table: TableData, number: int, amounts: tuple[int, ...], results: list[Fact | None]
 ) -> Iterator[Outcome]:
     """执行率 of a table too short to learn from: what was spent over any budget that it names."""
-    columns = table.form.columns
-    if "执行率" not in columns[number].label:
+    labels = [column.label for column in table.form.columns]
+    if "执行率" not in labels[number]:
         return
-    spent = [n for n in amounts if _SPENT.search(columns[n].label)]
-    budgets = [n for n in amounts if _BUDGET.search(columns[n].label)]
-    budgets.sort(key=lambda n: "全年" not in columns[n].label and "调整" not in columns[n].label)
-    if len(spent) != 1 or not budgets or spent[0] in budgets:
+    spent = [n for n in amounts if _SPENT.search(labels[n])]
+    budgets = [n for n in amounts if _BUDGET.search(labels[n])]
+    budgets.sort(key=lambda n: bool(_FIRST.search(labels[n])), reverse=True)
+    if len(spent) != 1:
         return
     misses = []
-    for line in table.lines:
-        fact, done = line.cells[number].fact, line.cells[spent[0]].fact
-        ways = [_way("率", done, line.cells[n].fact) for n in budgets]
-        if fact is None or fact.address in known or ways[0] is None:
+    for line, fact in zip(table.lines, results, strict=True):
+        done = line.cells[spent[0]].fact
+        tried = [_way("率", done, line.cells[n].fact) for n in budgets]
+        ways = [way for way in tried if way is not None]
+        if fact is None or not ways:
             continue
-        if any(way is not None and way.fits(fact.figure, True) for way in ways):
+        if any(way.fits(fact.figure, True) for way in ways):
             yield Outcome(RATIO)
         else:
             misses.append((fact, ways[0]))
     if len(misses) == 1:  # several: the rate seems to be another
-        yield _differs(table, RATIO, *misses[0], False)
+        yield _differs(table, RATIO, *misses[0], Words("", ""))
 
 
-def _differs(table: TableData, rule: Rule, fact: Fact, way: _Way, learned: bool = True) -> Outcome:
+def _differs(table: TableData, rule: Rule, fact: Fact, way: _Way, as_others: Words) -> Outcome:
     recomputed = f"{shown(way.amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
     words = {
         "label": label_of(table, fact),
         "printed": str(fact.figure),
         "formula": way.formula,
         "recomputed": recomputed,
-        "as_others": "；这一列其他各行是这样算的" if learned else "",
-        "as_others_en": ", as in the column's other rows" if learned else "",
+        "as_others": as_others.zh,
+        "as_others_en": as_others.en,
     }
     others = (way.first.at, way.second.at)
     finding = Finding(

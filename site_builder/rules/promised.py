@@ -1,4 +1,4 @@
-"""题目有、文中没有: a conclusion without score or grade, a section on goals without a goal."""
+"""题目有、文中没有: no score in a conclusion, no goal among goals, no cause where a heading has causes."""
 
 from __future__ import annotations
 
@@ -47,12 +47,29 @@ GOALS = Rule(
     ),
     "财预〔2020〕10号（条文待核）",
 )
+HEADING = Rule(
+    "heading-unfulfilled",
+    "note",
+    Words("标题说有，文中没有", "A heading with nothing to it"),
+    Words(
+        "标题是“{printed}”，这一节没有写{lacking}",
+        "the heading is “{printed}”; the section tells no {lacking_en}",
+    ),
+    Words(
+        "请补写；原件确实没有的，保留标题并在“认可”中说明",
+        "tell it; if the original does not, keep the heading and explain that",
+    ),
+    Words(
+        "只列问题不说原因，或者只说经验不说问题，改进措施就没有着落。",
+        "Without problems and their causes there is nothing that measures could mend.",
+    ),
+)
 CONCLUSION = re.compile("(?:评价|自评)(?:的)?(?:综合)?(?:结论|结果)|综合评价情况")
 APPLIED = re.compile("应用|运用|公开|使用|改进")
 # Each branch begins with a letter of its own, so that the search skips all else.
 SCORED = re.compile(
     "|".join(
-        f"{word}[^。；，\\n]{{0,16}}?[0-9]"
+        f"{word}[^。；，\\n]{{0,16}}?(?<![0-9])[0-9](?![0-9]{{3}}年)"
         for word in ("得分", "评分", "自评", "总分", "综合分", "打分", "计分")
     )
     + "|分(?<=[0-9]分)(?![钟之批别期公米区])"
@@ -65,14 +82,31 @@ SET = re.compile("绩效目标|年度目标|总体目标")
 DONE = re.compile("完成|实现|情况|分析|管理|评价|指标|设[立定置]|执行|偏离")
 AIM = re.compile(
     "目标|指标|力争|争取|确保|计划|拟|预期|预计|将|要(?!求)|任务|保障|提升|提高|促进|推进|推动|加强|达到|达成|完成|建设|建成|"
-    r"改善|优化|维护|巩固|落实|实施|增长|不低于|不少于|详见|附件|附表|见|[0-9](?![0-9年月日号〕\]）)、.．])"
+    r"改善|优化|(?<!运行)维护(?!费)|巩固|落实|实施|增长|不低于|不少于|详见|附件|附表|见"
+)
+FIGURE = re.compile(r"[0-9](?![0-9年月日号〕\]）)、.．])")
+# A figure of what was spent or had is no goal.
+HAD = re.compile("支出|费用|收入|决算|合计|取得了|进行了|开展了")
+CAUSES = re.compile("问题[^，,。；;]{0,8}(?:原因|成因)")
+PRACTICE = re.compile("(?:经验|做法)[^，,。；;]{0,8}问题")
+NONE = re.compile("^(?:目前|经自查|自查|均|都|暂|尚|，)*(?:无|没有|未发现|不存在)")
+# What gives a cause, or may give one: 人手不足, 意识不强.
+CAUSE = re.compile(
+    "由于|原因|成因|缘于|源于|在于|归因|所致|导致|造成|致使|使得|引起|主要是|主要系|受(?=[^，。；]{1,16}(?:影响|限制|制约))|限于|"
+    "制约|因(?!地制宜|此|素|果|人而异)|意识|认识|重视|观念|人手|人员|力量|队伍|经费|资金|财力|投入|机制|制度|体制|培训|经验|"
+    "监督|基础|条件|疫情|天气|历史|能力|素质|业务|时间"
+)
+PROBLEM = re.compile(
+    "不足|不够|有待|欠缺|缺乏|薄弱|滞后|困难|短板|差距|不强|不高|不到位|不完善|不健全|难度|"
+    "问题(?!导向|整治|整改|重点|解决|处理)|存在(?=[^，,。；;]{0,12}(?:现象|情况|隐患)(?!的存在))"
 )
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """The section that concludes; the sections headed as goals, with what stands under them."""
+    """The section that concludes; those headed as goals, as problems and causes."""
     yield _result(subject)
     yield _goals(subject)
+    yield from _headings(subject)
 
 
 def _result(subject: Subject) -> Outcome:
@@ -100,17 +134,61 @@ def _goals(subject: Subject) -> Outcome:
     sections = [s for s in narrative.sections if SET.search(s.title) and not DONE.search(s.title)]
     for section in sections:
         words = section.markdown
-        if len(words) > 40 and not AIM.search(words):
+        if len(words) > 40 and not _aims(words):
             return _found(GOALS, narrative.file, section)
     if not sections:
         return Outcome(GOALS, reason=Words("没有绩效目标一节", "no section on goals"))
     return Outcome(GOALS)
 
 
-def _found(rule: Rule, file: str, section: Section) -> Outcome:
+def _aims(words: str) -> bool:
+    """Is anything aimed at: a word that says so, or a figure that was not spent?"""
+    if AIM.search(words):
+        return True
+    sentences = re.split("[。\n]", words)
+    return any(
+        FIGURE.search(said) and not (HAD.search(said) and "预算" not in said) for said in sentences
+    )
+
+
+def _headings(subject: Subject) -> Iterator[Outcome]:
+    """问题及原因分析 without a cause; 经验做法和问题 without a problem."""
+    narrative = subject.disclosure.narrative
+    named = [s for s in narrative.sections if "问题" in s.title]  # quick
+    for section in named:
+        practice, causes = PRACTICE.search(section.title), CAUSES.search(section.title)
+        if practice is None and causes is None:
+            continue
+        words = _under(narrative.sections, section)
+        if len(words) < 40 or NONE.match(words):
+            yield Outcome(HEADING)
+        elif practice is not None and not PROBLEM.search(words):
+            yield _found(HEADING, narrative.file, section, Words("存在的问题", "problem"))
+        elif practice is None and not CAUSE.search(words):
+            yield _found(HEADING, narrative.file, section, Words("原因", "cause"))
+        else:
+            yield Outcome(HEADING)
+    if not named:
+        yield Outcome(HEADING, reason=Words("没有写问题的标题", "no heading on problems"))
+
+
+def _under(sections: tuple[Section, ...], section: Section) -> str:
+    """All that stands under a heading, with what stands under the headings below it."""
+    start = sections.index(section)
+    texts = [section.markdown]
+    for below in sections[start + 1 :]:
+        if below.level <= section.level:
+            break
+        texts.append(f"{below.title}\n{below.markdown}")
+    return "\n".join(texts).strip()
+
+
+def _found(rule: Rule, file: str, section: Section, lacking: Words | None = None) -> Outcome:
     at = Place(file, section.line, section.level + 2)
     address = f"正文.{address_part(section.title)}"
     words = {"printed": section.title}
+    if lacking is not None:
+        words |= {"lacking": lacking.zh, "lacking_en": lacking.en}
     finding = Finding(
         rule, at, words, address=address, printed=section.title, length=len(section.title)
     )

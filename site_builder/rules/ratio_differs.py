@@ -154,12 +154,13 @@ def _finding(rule: Rule, case: Case, amount: Decimal) -> Finding:
     cause = None
     if rule is RULE:
         gap = abs(above.figure.amount - below.figure.amount)
-        if case.kind != "比率" and printed.amount != 0 and abs(printed.amount) == gap:
+        swapped = quotient(below.figure, above.figure)
+        if printed.amount != 0 and abs(printed.amount) == gap:
             cause = _AMOUNT
-        elif case.kind == "比率" and above.figure.amount != 0:
-            swapped = quotient(below.figure, above.figure)
-            if swapped is not None and verdict(printed, *swapped) != "differs":
-                cause = _INVERTED
+        elif (
+            case.kind == "比率" and swapped is not None and verdict(printed, *swapped) != "differs"
+        ):
+            cause = _INVERTED
     return Finding(
         rule,
         case.result.at,

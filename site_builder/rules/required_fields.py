@@ -31,27 +31,32 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Each name under 必报: a concept, or a concept with its basis (三公经费.决算)."""
     report, profile = subject.disclosure.report, subject.disclosure.profile
-    if profile is None or not profile.required:
-        yield Outcome(RULE, reason=Words("口径没有列必报内容", "the profile requires nothing"))
+    if profile is None:
         return
+    if not profile.required:
+        yield Outcome(RULE, reason=Words("口径没有列必报内容", "the profile requires nothing"))
     for name in profile.required:
         concept, _, basis = name.partition(".")
-        if concept not in subject.library.concepts or (basis and basis_named(basis) is None):
+        meant = basis_named(basis)
+        if concept not in subject.library.concepts or (basis and meant is None):
             continue  # no such name: said where the profile is read
-        basis = basis_named(basis) or basis
         facts = report.by_concept.get(concept, ())
-        if any(not basis or f.basis == basis for f in facts) or _in_words(report, concept):
+        if any(meant in (None, f.basis) for f in facts) or _in_words(report, concept):
             yield Outcome(RULE)
             continue
-        blank = _blank(report, concept, basis)
+        blank = _blank(report, concept, meant)
+        at, address = report.heading.title.at, str(name)
+        where, where_en = "报告没有这一项", "the report has no such figure"
+        if blank is not None:
+            at, address = blank.at, blank.address
+            where, where_en = "表中是空白", "its cell is blank"
         words = {
             "profile": f"“{profile.name}”",
             "label": str(name),
-            "where": "表中是空白" if blank else "报告没有这一项",
-            "where_en": "its cell is blank" if blank else "the report has no such figure",
+            "where": where,
+            "where_en": where_en,
         }
-        at = blank.at if blank else report.heading.title.at
-        yield Outcome(RULE, (), Finding(RULE, at, words, (), blank.address if blank else str(name)))
+        yield Outcome(RULE, (), Finding(RULE, at, words, (), address))
 
 
 def _in_words(report: Report, concept: str) -> bool:
@@ -60,8 +65,8 @@ def _in_words(report: Report, concept: str) -> bool:
     return any(c.concept == concept and c.text and c.fact is None for c in cells)
 
 
-def _blank(report: Report, concept: str, basis: str) -> Cell | None:
-    """The first blank cell of the concept; a basis cannot be told of a blank cell's neighbours."""
-    if basis:
+def _blank(report: Report, concept: str, basis: str | None) -> Cell | None:
+    """The first cell of a concept that has none filled in; whose basis a blank is cannot be told."""
+    if basis is not None:
         return None
-    return next((c for c in report.cells.values() if c.concept == concept and not c.text), None)
+    return next((c for c in report.cells.values() if c.concept == concept), None)

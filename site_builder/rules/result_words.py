@@ -1,4 +1,4 @@
-"""完成情况写得不实: a result given as a bound, words of no problem beside an item that had one."""
+"""完成情况写得不实: results as bounds or without numbers, wishes in per cent, no problem beside a failure."""
 
 from __future__ import annotations
 
@@ -45,6 +45,52 @@ FLAWLESS = Rule(
         "Where one item admits a failure, another of the same field cannot say that there was none.",
     ),
 )
+UNCOUNTED = Rule(
+    "result-uncounted",
+    "note",
+    Words("指标值有数，完成值没有数", "Numbers in the target, none in the result"),
+    Words(
+        "“{label}”的指标值写了{count}个数（{listed}），完成值“{printed}”一个也没有写",
+        "the target of “{label}” gives {count} numbers ({listed}); the result “{printed}” gives none",
+    ),
+    Words(
+        "请逐项写明实际完成的数；原件如此的，保留原文并在“认可”中说明",
+        "give what was achieved of each; if it is printed so, keep and explain it",
+    ),
+    Words(
+        "定了数量的指标，完成了多少也要用数量说明。",
+        "What was set as a number is to be answered by a number.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
+WISH = Rule(
+    "target-unmeasurable",
+    "note",
+    Words("愿望写成了百分比", "A wish in per cent"),
+    Words(
+        "“{label}”的指标值是{printed}，说不出是什么的百分之几",
+        "the target of “{label}” is {printed}: nobody can say of what",
+    ),
+    Words(
+        "请改写成量得出的指标，如“受益户数”“生活垃圾处理率”；原件如此的，在“认可”中说明",
+        "set what can be measured, such as households served; if it is printed so, explain it",
+    ),
+    Words(
+        "“改善环境100%”没有分子分母，完成与否全凭自己说。",
+        "“Environment improved: 100 %” has neither numerator nor denominator.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
+COUNT = re.compile(
+    r"[0-9][0-9.,]*(?:余|多)?[ ]?(?:人次|人|名|户|个|处|座|公里|千米|米|亩|次|场|件|台|套|盏|"
+    r"万?元|㎡|m²|m³|平方米|立方米|万?吨|所|项|条|期|批|份|栋|家)"
+)
+LEAST = 2  # numbers of a target; of one alone 完成 may say enough
+WISHED = re.compile(
+    "^(?:有效|明显|持续|逐步|不断|切实)?(?:改善|提升|提高|促进|增强|优化|推动|美化|助推|带动)"
+)
+RATED = re.compile("率|度(?!假)|比|覆盖|占|满意|增长|增幅|降低|下降|完成|收入|产值")
+ALL = re.compile(r"^[≥≧＝=]?[ ]?[0-9.]+[%％]$")
 SIGNED = re.compile(r"^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|不低于|不少于|不高于|不超过|大于|小于)[ ]?[0-9]")
 NO_PROBLEM = re.compile(r"(?:不存在|没有|未发现|无)[^，,。；;]{0,10}问题")
 FAILED = re.compile(
@@ -62,6 +108,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for line in lines:
             if line.result is not None and line.result.text:
                 yield _bound(line, line.result)
+                yield _uncounted(line, line.result)
+            if line.target is not None:
+                yield _wish(line, line.target)
             if len(line.levels) > 1:
                 groups.setdefault(line.levels[:-1], []).append(line)
         for group, members in groups.items():
@@ -76,6 +125,30 @@ def _bound(line: IndicatorLine, cell: Cell) -> Outcome:
         return Outcome(BOUND)
     words = {"label": line.label, "printed": text}
     return Outcome(BOUND, finding=Finding(BOUND, cell.at, words, (), cell.address, text))
+
+
+def _uncounted(line: IndicatorLine, cell: Cell) -> Outcome:
+    """125名、140人、20个 in the target, and nothing but words in the result."""
+    counts = COUNT.findall(line.target.text) if line.target is not None else []
+    text = cell.text.strip()
+    if len(counts) < LEAST or COUNT.search(text):
+        return Outcome(UNCOUNTED)
+    words = {
+        "label": line.label,
+        "count": str(len(counts)),
+        "listed": "、".join(counts[:3]) + ("等" if len(counts) > len(counts[:3]) else ""),
+        "printed": text,
+    }
+    return Outcome(UNCOUNTED, finding=Finding(UNCOUNTED, cell.at, words, (), cell.address, text))
+
+
+def _wish(line: IndicatorLine, cell: Cell) -> Outcome:
+    """改善人居环境: 100%."""
+    text = cell.text.strip()
+    if not ALL.match(text) or not WISHED.match(line.label) or RATED.search(line.label):
+        return Outcome(WISH)
+    words = {"label": line.label, "printed": text}
+    return Outcome(WISH, finding=Finding(WISH, cell.at, words, (), cell.address, text))
 
 
 def _flawless(group: str, members: list[IndicatorLine]) -> Iterator[Outcome]:

@@ -95,6 +95,8 @@ def _groups(table: TableData) -> Iterator[Outcome]:
     for name, cell in table.group_weights.items():
         if cell.fact is None:
             continue
+        if any(c.unread for c in groups.get(name, [])):
+            continue
         mine = [c.fact for c in groups.get(name, []) if c.fact is not None]
         if not mine:
             reason = Words(f"“{name}”下没有指标", f"no indicator under “{name}”")
@@ -109,6 +111,8 @@ def _total(table: TableData, others: list[TableData], role: str, rule: Rule) -> 
     if total is None or total.fact is None:
         return
     cells = [*_scored(table, role), *(c for other in others for c in _scored(other, role))]
+    if any(c.unread for c in cells):
+        return
     facts = [c.fact for c in cells if c.fact is not None]
     if not facts:
         yield Outcome(rule, reason=Words(f"没有列出{role}", "none listed"))

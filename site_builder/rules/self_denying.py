@@ -113,12 +113,18 @@ NONE_OF = re.compile(
 )
 COUNTED = re.compile("账实相符|账账相符")
 LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9][0-9.]*" + _UNIT)
+# 获评市级示范乡镇（正在公示）: it is not awarded before the notice is over.
+AWARDED = re.compile(
+    r"(?P<a>(?:获评|评为|获得|荣获|获授|授予|评上|入选|创成|成功创建)(?<!拟..)(?<!将..)(?<!拟被..)(?<!将被..)(?<!望..)(?<!报..)"
+    r"(?:(?!名单|结果|对象|候选|拟)[^，,。；;：:（(0-9]){0,24}?)[，,（(]?"
+    r"(?P<b>(?:(?:目前|现|尚|还|已|仍)*(?:正在|正|进入|处于|在)(?:网上|[省市县]级)?公示(?:中|期|阶段)?|(?:尚待|等待|待)公示|公示中)(?=[，,。；;）)]|$))"
+)
 # Something of each claim; a quick no.
 QUICK = led_by(
-    "增减上下降完工率预目任超无没实账进达-−－–1",
+    "增减上下降完工率预目任超无没实账进达公-−－–1",
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
     r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分",
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]",
 )
 HUNDRED = Decimal(100)
 
@@ -144,6 +150,9 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             yield start, match.start("b"), text[match.start("b") : match.end()]
     for match in NEGATED.finditer(text) if "-" in text or "−" in text or "－" in text else ():
         yield match.start("a"), match.start("b"), match["b"]
+    match = AWARDED.search(text) if "公示" in text else None  # quick
+    if match is not None:
+        yield match.start("a"), match.end("a"), match["b"]
     if "100分" in text and "扣" in text:
         yield from _full_yet_deducted(text)
     for match in REACHED.finditer(text):

@@ -1,5 +1,5 @@
 """自评只说好话: full marks beside a list of problems, results that repeat their targets word for word,
-goals of the year that are next year's.
+goals of the year that are next year's, points lost on what the problems do not name.
 """
 
 from __future__ import annotations
@@ -67,6 +67,23 @@ NEXT = Rule(
         "Results are held against this year's goals; next year's cannot be evaluated.",
     ),
 )
+ZERO = Rule(
+    "zero-not-among-problems",
+    "note",
+    Words("得零分的事没有写进问题", "No points, and no word of it among the problems"),
+    Words(
+        "{listed}得{printed}分，“{heading}”里却没有提到",
+        "{listed} got {printed} points; “{heading}” does not mention it",
+    ),
+    Words(
+        "请把没做到的事写进存在的问题，并写明怎么改；另有说明的，在“认可”中写明",
+        "tell it among the problems, with what will be done; explain it where it is told elsewhere",
+    ),
+    Words(
+        "零分就是没做到；问题一栏不写，改进措施也就落空。",
+        "No points means that it was not done; what is not among the problems will not be mended.",
+    ),
+)
 PROBLEMS = re.compile("问题|不足")
 # A paragraph that opens with them is a section without a heading.
 OPENING = re.compile(
@@ -75,12 +92,20 @@ OPENING = re.compile(
 )
 NO_PROBLEMS = re.compile("(?:无|没有|暂无|不存在)")
 DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
+HAN = re.compile("[一-鿿]{2}")
+LONG = 40  # characters of a section on problems that says something
 LEAST = 3  # so many results must repeat their targets before it is said
 GOALS = re.compile("(?:绩效|年度|工作)目标")
 PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期|中长期")
 COMING = re.compile(
     r"(?:力争|争取|计划|预计|确保|到)?(?<!“)(?<!转入)(?<!顺延)(?<!延到)(?<!延至)(?<!转至)(?<!留待)(?<!跨入)(?:明年|来年|下一?年度?)[^，,。；;”]{0,10}"
 )
+# What the names of many indicators share; beside it a name must have something of its own.
+_COMMON = (
+    "政府 执行 情况 管理 完成 指标 及时 工作 目标 绩效 "
+    "质量 资金 项目 支出 经费 预算 评价 单位 部门 制度 服务 建设"
+)
+COMMON = frozenset(_COMMON.split())
 HUNDRED = Decimal(100)
 
 
@@ -89,6 +114,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield from _full(subject)
     yield from _copied(subject)
     yield from _next(subject)
+    yield _zero(subject)
 
 
 def _full(subject: Subject) -> Iterator[Outcome]:
@@ -150,6 +176,48 @@ def _repeats(line: IndicatorLine) -> bool:
     if len(target) < 8 or any(c.isdigit() for c in target):
         return False
     return target in (result, DONE.sub("", result))
+
+
+def _zero(subject: Subject) -> Outcome:
+    """The indicators with no points of which the sections on problems say nothing; one finding."""
+    narrative = subject.disclosure.narrative
+    sections = [s for s in narrative.sections if PROBLEMS.search(s.title)]
+    words = "".join(f"{section.title}{section.markdown}" for section in sections)
+    if len(words) < LONG:
+        return Outcome(ZERO, reason=Words("没有写问题的一节", "no section on problems"))
+    untold = [
+        line
+        for _, lines in indicator_tables(subject.disclosure.report)
+        for line in lines
+        if line.score is not None
+        and line.score.fact is not None
+        and line.score.fact.figure.amount == 0
+        and not _no_weight(line)
+        and not any(pair in words for pair in _pairs(line.label))
+    ]
+    if not untold or untold[0].score is None:
+        return Outcome(ZERO)
+    first = untold[0].score
+    said = {
+        "listed": "、".join(f"“{line.label}”" for line in untold[:3])
+        + ("等" if len(untold) > LEAST else ""),
+        "heading": sections[0].title,
+        "printed": first.text,
+    }
+    others = tuple(line.score.at for line in untold[1:] if line.score is not None)
+    return Outcome(ZERO, finding=Finding(ZERO, first.at, said, others, first.address, first.text))
+
+
+def _no_weight(line: IndicatorLine) -> bool:
+    """Could it get any points at all?"""
+    weight = line.weight.fact if line.weight is not None else None
+    return weight is not None and weight.figure.amount == 0
+
+
+def _pairs(label: str) -> set[str]:
+    """Two characters at a time what a name says of its own."""
+    pairs = {label[n : n + 2] for n in range(len(label) - 1)} - COMMON
+    return {pair for pair in pairs if HAN.fullmatch(pair)}
 
 
 def _next(subject: Subject) -> Iterator[Outcome]:

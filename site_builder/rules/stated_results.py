@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import Figure, measure
+from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.report import Cell, Fact, Report, TableData
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import segments
 from site_builder.sentences import Passage, Said
 from site_builder.told import LEADING, is_told, plain_label, year_of
 
@@ -85,26 +86,27 @@ def _total_score(table: TableData) -> Fact | None:
 def _score(report: Report) -> Iterator[Outcome]:
     """自评得分 against the total of the only table of indicators that is the town's own."""
     own = [t for t in report.tables if t.form.kind == "indicators" and not t.form.subject]
-    total = _total_score(own[0]) if len(own) == 1 and own[0].whole else None
-    stated = [f for f in report.facts_of("自评得分") if total and f.address != total.address]
+    total = _total_score(own[0]) if len(own) == 1 else None
+    stated = {f.address: f for f in report.facts_of("自评得分") if f.figure.unit == "分"}
+    if total is not None:
+        stated.pop(total.address, None)  # 总分 is 自评得分 too
+        for fact in stated.values():
+            yield _stated(fact, total)
     if total is None or not stated:
         yield Outcome(SCORE, reason=Words("没有两处得分", "the score is not stated twice"))
-        return
-    for fact in stated:
-        if fact.figure.unit not in ("分", "") or fact.figure.agrees_with(_points(total.figure)):
-            yield Outcome(SCORE, (fact.address, total.address))
-            continue
-        printed = str(fact.figure)
-        words = {"printed": printed, "recomputed": f"{total.figure.amount}分"}
-        others = (total.at,)
-        finding = Finding(
-            SCORE, fact.at, words, others, fact.address, fact.figure.text, total.figure.text
-        )
-        yield Outcome(SCORE, (fact.address, total.address), finding)
 
 
-def _points(figure: Figure) -> Figure:
-    return Figure(figure.amount, "分", figure.text, figure.about)
+def _stated(fact: Fact, total: Fact) -> Outcome:
+    points = Figure(total.figure.amount, "分", total.figure.text, total.figure.about)
+    guards = (fact.address, total.address)
+    if fact.figure.agrees_with(points):
+        return Outcome(SCORE, guards)
+    words = {"printed": str(fact.figure), "recomputed": f"{total.figure.amount}分"}
+    others = (total.at,)
+    finding = Finding(
+        SCORE, fact.at, words, others, fact.address, fact.figure.text, total.figure.text
+    )
+    return Outcome(SCORE, guards, finding)
 
 
 # -- summaries of projects ---------------------------------------------------------------------
@@ -114,11 +116,11 @@ def _summaries(report: Report) -> Iterator[Outcome]:
     projects: dict[str, list[TableData]] = {}
     for table in report.tables:
         project = table.form.subject
-        if project and table.whole and table.form.key.endswith(f"·{project}"):
+        if table.form.key.endswith(f"·{project}"):
             projects.setdefault(project, []).append(table)
     compared = False
-    for table in report.tables if projects else ():
-        if table.form.kind != "list" or not table.whole:
+    for table in report.tables if projects else ():  # quick
+        if table.form.kind != "list":
             continue
         for line in table.lines:
             named = [c for c in line.cells if c.text in projects]
@@ -138,13 +140,13 @@ def _summary(
     scores = [f for t in own if (f := _total_score(t)) is not None]
     for column, cell in zip(table.form.columns, cells, strict=True):
         fact = cell.fact
-        if fact is None or column.concept or column.relations:
+        if fact is None:
             continue
         if column.label.endswith(("得分", "评分")) and len(scores) == 1:
             theirs = scores[0]
             same = fact.figure.amount == theirs.figure.amount
         elif column.basis and column.unit != "%":
-            sums = [f for t in own if t.form.kind == "grid" for f in _sums(t, column.basis)]
+            sums = [f for t in own for f in _sums(t, column.basis)]
             if len(sums) != 1:
                 continue
             theirs = sums[0]
@@ -186,72 +188,67 @@ def _sums(table: TableData, basis: str) -> Iterator[Fact]:
 def _told(subject: Subject) -> Iterator[Outcome]:
     results = _results(subject.disclosure.report)
     compared = False
-    for passage in subject.told.lines if results else ():
-        text = passage.text
-        if not is_told(passage) or not any(name in text for name in results):
+    for passage in subject.told.lines if results else ():  # quick
+        if not is_told(passage):
             continue
-        for said in passage.figures:
-            line = _meant(subject, passage, said, results)
-            if line is None or line.result is None or said.figure is None:
+        if not any(name in passage.text for name in results):  # quick
+            continue
+        for said, figure, _ in (a for one in segments(passage) for a in one.amounts):
+            meant = _meant(subject, passage, said, results)
+            if meant is None:
                 continue
-            done = measure(line.result.text)
-            if done is None or done.about or done.unit != said.figure.unit:
+            label, result = meant
+            done = result.figure
+            if done.about or done.unit != figure.unit:
                 continue
             compared = True
-            fewer = done.unit != "%" and said.figure.amount < done.amount
-            goal = None if line.target is None else measure(line.target.text.lstrip("≥≧>=＝ "))
-            if goal is not None and said.figure.amount == goal.amount and goal.unit == done.unit:
-                fewer = False  # 12 of 14 are some of them, unless 12 is what was asked for
-            if fewer or said.figure.agrees_with(done):  # some of them may be told alone
-                yield Outcome(RESULT, (line.result.address,))
+            fewer = done.unit != "%" and figure.amount < done.amount
+            if fewer or figure.agrees_with(done):  # some of them may be told alone
+                yield Outcome(RESULT, (result.address,))
                 continue
-            words = {
-                "label": line.label,
-                "printed": said.text,
-                "recomputed": line.result.text,
-            }
+            words = {"label": label, "printed": said.text, "recomputed": result.figure.text}
             finding = Finding(
                 RESULT,
                 passage.place(said.start),
                 words,
-                (line.result.at,),
-                sentence_address(said.text, address_part(line.label)),
+                (result.at,),
+                sentence_address(said.text, address_part(label)),
                 said.text,
-                line.result.text,
+                result.figure.text,
             )
-            yield Outcome(RESULT, (line.result.address,), finding)
+            yield Outcome(RESULT, (result.address,), finding)
     if not compared:
         yield Outcome(RESULT, reason=Words("正文没有说指标的完成值", "no outcome is told"))
 
 
-def _results(report: Report) -> dict[str, IndicatorLine]:
-    """Indicators by name, where the name is one and long enough to be told."""
-    found: dict[str, IndicatorLine] = {}
+def _results(report: Report) -> dict[str, tuple[str, Fact]]:
+    """Labels and results of indicators by name, where the name is one and long enough to be told."""
+    found: dict[str, tuple[str, Fact]] = {}
     twice = set()
     for _, lines in indicator_tables(report):
         for line in lines:
-            name = plain_label(line.label)
-            if _NAME.fullmatch(name) and line.result is not None and line.result.fact is not None:
+            name, result = plain_label(line.label), line.result
+            if result is not None and result.fact is not None and _NAME.fullmatch(name):
                 if name in found:
                     twice.add(name)
-                found[name] = line
-    return {name: line for name, line in found.items() if name not in twice}
+                found[name] = line.label, result.fact
+    return {name: one for name, one in found.items() if name not in twice}
 
 
 def _meant(
-    subject: Subject, passage: Passage, said: Said, results: dict[str, IndicatorLine]
-) -> IndicatorLine | None:
+    subject: Subject, passage: Passage, said: Said, results: dict[str, tuple[str, Fact]]
+) -> tuple[str, Fact] | None:
     """The indicator whose name stands right before a figure, with nothing that narrows it."""
-    if said.sign or said.upto or said.about or not said.unit or said.linked:
+    if said.upto or said.about or not said.unit:
         return None
     low = passage.clause(said.start)[0]
     before = _FILLING.sub("", passage.text[low : said.start])
-    for name, line in results.items():
+    for name, meant in results.items():
         if before.endswith(name) and LEADING.fullmatch(before[: -len(name)]):
             sentence = passage.text[passage.sentence(said.start)[0] : said.start]
             after = passage.text[said.end : said.end + 8]
-            if _OTHERWISE.search(sentence.replace(name, "") + after) or "以" in after[:1]:
+            if _OTHERWISE.search(sentence.replace(name, "") + after):
                 return None
             year = year_of(passage, said, subject.disclosure.report)
-            return line if year == subject.disclosure.key.year else None
+            return meant if year == subject.disclosure.key.year else None
     return None

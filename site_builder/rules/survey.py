@@ -89,11 +89,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
         )
 
 
-def _all(pattern: re.Pattern[str], passage: Passage) -> list[_Said]:
+def _all(pattern: re.Pattern[str], passage: Passage, unit: str = "") -> list[_Said]:
     found = []
     for match in pattern.finditer(passage.text):
-        groups = match.groupdict()
-        figure = measure(groups["n"] or groups.get("m") or "")
+        figure = measure("".join(filter(None, match.groups())) + unit)
         if figure is not None:
             low, high = figure.interval()
             found.append(_Said(low, high, match[0], passage, match.start()))
@@ -107,27 +106,25 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
         if fewer.low > more.high:
             words = f"比“{more.words}”还多", f"more than “{more.words}”"
             yield _finding(fewer, *words, more)
-        else:
-            yield Outcome(RULE)
-    rate = RATE.search(passage.text)
+            return
+        yield Outcome(RULE)
+    rates = _all(RATE, passage, "%")
     sent, back = _all(SENT, passage), _all(BACK, passage)
-    if rate is None or len(sent) != 1 or len(back) != 1 or sent[0].low <= 0:
+    if not rates or len(sent) != 1 or len(back) != 1 or sent[0].low <= 0:
         return
-    if rate.start() > max(sent[0].start, back[0].start):
+    rate, one, all_ = rates[0], back[0], sent[0]
+    if rate.start > max(all_.start, one.start):
         return  # behind the two it is told-share's
-    printed = measure(rate["n"] + "%")
-    one, all_ = back[0], sent[0]
     if "约" in one.words + all_.words:
         return
-    if printed is None or one.low != one.high or all_.low != all_.high or one.low > all_.low:
+    if one.low != one.high or all_.low != all_.high:
         return
     right = percent_of(one.low, all_.low)
-    if printed.interval().low <= right <= printed.interval().high:
+    if rate.low <= right <= rate.high:
         yield Outcome(RULE)
         return
-    told = _Said(right, right, rate[0], passage, rate.start())
     zh = f"按{one.words}、{all_.words}应为{shown(right, 2)}%"
-    yield _finding(told, zh, f"the numbers make {shown(right, 2)} %", one)
+    yield _finding(rate, zh, f"the numbers make {shown(right, 2)} %", one)
 
 
 def _asked(passage: Passage) -> tuple[list[_Said], list[Outcome]]:

@@ -58,45 +58,44 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Indicators of one name in two consecutive reports of a town."""
     disclosure = subject.disclosure
     tables = list(_tables(disclosure.report))
-    if not tables:
+    if not tables:  # quick
         return
     before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
     if before is None:
         yield Outcome(LOWERED, reason=Words("没有上年的报告", "no report of last year"))
         return
-    then = {table.form.address: table for table in _tables(before.report)}
-    for table in tables:
-        other = then.get(table.form.address) or (
-            next(iter(then.values())) if len(then) == len(tables) == 1 else None
-        )
+    then = {table.form.address: (table, place) for table, place in _tables(before.report)}
+    for table, place in tables:
+        other = then.get(table.form.address)
+        if len(then) == len(tables) == 1:
+            [other] = then.values()  # the one table, under another name
         if other is not None:
-            yield from _compare(table, _targets(table), _targets(other))
+            yield from _compare(table, _targets(table, place), _targets(*other))
 
 
-def _tables(report: Report) -> Iterator[TableData]:
-    """The town's own indicator tables; a project's are of another project next year."""
+def _tables(report: Report) -> Iterator[tuple[TableData, int]]:
+    """The town's own tables with targets, and which cell of a line is one; a project's are of another next year."""
     for table in report.tables:
-        if table.form.kind == "indicators" and not table.form.subject:
-            yield table
+        form = table.form
+        if not form.subject:
+            for number, column in enumerate(form.columns, len(form.levels)):
+                if TARGET.search(column.label):
+                    yield table, number
+                    break
 
 
-def _targets(table: TableData) -> dict[str, tuple[str, Cell]]:
-    """By the name of an indicator: its label and the cell of its target; names told twice are out."""
-    form = table.form
-    column = next((c for c in form.columns if TARGET.search(c.label)), None)
-    if column is None:
-        return {}
+def _targets(table: TableData, place: int) -> dict[str, tuple[str, Cell]]:
+    """By the name of an indicator: its groups and the cell of its target; names told twice are out."""
     found: dict[str, tuple[str, Cell]] = {}
     twice = set()
     for line in table.lines:
-        cell = next((c for c in line.cells if c.address.endswith("." + column.address)), None)
         name = _SPACES.sub("", line.label)
-        if cell is None or not NAMED.search(name):
+        if not NAMED.search(name):
             continue
         if name in found:
             twice.add(name)
-        levels = "·".join(c.text for c in line.cells[: len(form.levels)])
-        found[name] = (levels, cell)
+        levels = [c.text for c in line.cells[: len(table.form.levels)]]
+        found[name] = ("·".join([*levels, name]), line.cells[place])
     return {name: it for name, it in found.items() if name not in twice}
 
 
@@ -116,13 +115,17 @@ def _compare(
         finding = Finding(LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text)
         yield Outcome(LOWERED, (cell.address,), finding)
     named = {_SPACES.sub("", line.label) for line in table.lines}
-    gone = [it[1] for name, it in then.items() if name not in named and it[1].fact is not None]
+    gone = [
+        (cell, cell.fact.row)
+        for name, (_, cell) in then.items()
+        if name not in named and cell.fact is not None
+    ]
     kept = len(then.keys() & now.keys())
     if gone and kept * 2 >= len(then):
         first = next(iter(now.values()))[1]
-        names = "、".join(f"{c.fact.row}（{c.text}）" for c in gone if c.fact is not None)
+        names = "、".join(f"{row}（{cell.text}）" for cell, row in gone)
         words = {"table": table.form.caption, "names": names}
-        others = tuple(c.at for c in gone)
+        others = tuple(cell.at for cell, _ in gone)
         found = Finding(DROPPED, first.at, words, others, f"{table.form.address}.指标")
         yield Outcome(DROPPED, (), found)
 

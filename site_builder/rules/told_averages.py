@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
+from itertools import takewhile
 
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import verdict
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, segments
+from site_builder.segment import Amount, Segment, added, segments
 
 RULE = Rule(
     "told-average",
@@ -31,25 +32,28 @@ RULE = Rule(
     ),
 )
 AVERAGE = re.compile(
-    r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米)?)均?(?:可?获得?|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
+    r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人名位户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米))均?(?:可?获得?|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
-    r"(?:每|按)(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
+    r"每(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
 PAID = re.compile(
     "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
 )
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
 SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
+# What one has or gets is no sum: 每人500元，另送物资人均20元
+OF_ONE = re.compile("[均每][^，,。；;0-9]{0,6}$")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
     "全年[^，,。；;0-9]{0,3}(?:发放|支出|支付|补助|兑现|拨付)[^，,。；;0-9]{0,8}$"
 )
-PERIOD = re.compile("月|年均|日|天|纯收入|可支配|收入|增收|年收")
+PERIOD = re.compile("月|季度|学期|年均|日|天|纯收入|可支配|收入|增收|年收")
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),
     "名": frozenset(("人", "名", "位")),
+    "位": frozenset(("人", "名", "位")),
     "户": frozenset(("户", "户次")),
     "亩": frozenset(("亩",)),
     "村": frozenset(("个", "村")),
@@ -88,26 +92,22 @@ TIMES = {
 HEADS = frozenset(("人次", "人", "名"))
 PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
 
+MAYBE = re.compile("[均每]|产(?<=[单亩].)")
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every average, and every total of so much each, with the number it is of."""
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if (
-            not ("均" in text or "每" in text or "单产" in text or "亩产" in text)
-            or len(passage.figures) < 3
-        ):
-            continue
+    for passage in subject.told.holding(MAYBE):
         for segment in segments(passage, "均", "每"):
             for outcome in _received(subject, segment):
                 compared = True
                 yield outcome
-            if len(segment.amounts) > 2:
+            if len(segment.amounts) > 2:  # quick
                 for outcome in (*_of_segment(segment), *_heads(segment)):
                     compared = True
                     yield outcome
-        for segment in segments(passage, "产") if "产" in text else ():
+        for segment in segments(passage, "产"):
             for outcome in _yields(segment):
                 compared = True
                 yield outcome
@@ -118,29 +118,21 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for number, amount in enumerate(amounts):
-        if not amount.exact or amount.figure.kind == "share":
+        if not amount.exact:
             continue
         words = amount.words
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
-            of = match["of"][-1]
-            yield from _average(
-                segment,
-                amounts[max(0, number - LOOK_BACK) : number],
-                amount,
-                "人" if of == "每" else of,
-            )
-        elif "每" in words and (match := EACH.search(words)):
-            if number:
-                yield from _total(segment, amounts, number, match["of"])
-            elif len(amounts) > 2:
-                yield from _each_first(segment, amounts[:3], match["of"])
+            before = amounts[max(0, number - LOOK_BACK) : number]
+            yield from _average(segment, before, amount, match["of"][-1])
+        elif match := EACH.search(words):
+            yield from _total(segment, number, match["of"])
 
 
 def _heads(segment: Segment) -> Iterator[Outcome]:
     """举办培训12期，培训780人次，平均每期65人次: printed to the whole, and rounded either way."""
     for number, average in enumerate(segment.amounts):
         match = OF_EACH.search(average.words)
-        if number < 2 or match is None or average.figure.unit not in HEADS or not average.exact:
+        if match is None or average.figure.unit not in HEADS or not average.exact:
             continue
         before = segment.amounts[number - 2 : number]
         counts = [a for a in before if a.figure.unit in TIMES[match["of"]] and a.exact]
@@ -165,8 +157,6 @@ def _yields(segment: Segment) -> Iterator[Outcome]:
     for number in range(len(amounts) - 2):
         area, one, other = amounts[number : number + 3]
         if area.figure.unit != "亩" or not (area.exact and one.exact and other.exact):
-            continue
-        if one.figure.kind != "mass" or other.figure.kind != "mass":
             continue
         if YIELD.search(one.words) and OUTPUT.search(other.words):
             each, total = one, other
@@ -197,7 +187,7 @@ def _received(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     eaches = [a for a in amounts if a.figure.unit == "元" and PEOPLE_RECEIVED.search(a.words)]
     year = subject.disclosure.key.year
     told = subject.disclosure.report.facts_of("公务接待费", "决算")
-    facts = [f for f in told if f.year == year and f.figure.kind == "money"]
+    facts = [f for f in told if f.year == year]
     if len(counts) != 1 or len(eaches) != 1 or not facts or not eaches[0].exact:
         return
     computed = _per(facts[0].figure, counts[0].figure, "元")
@@ -214,9 +204,10 @@ def _average(
     segment: Segment, before: tuple[Amount, ...], average: Amount, of: str
 ) -> Iterator[Outcome]:
     """N人，M元，人均K元: the nearest amount and number, or any that give it."""
-    counts = [a for a in before if a.figure.unit in COUNTED.get(of, ()) and a.exact]
+    counts = [a for a in before if a.figure.unit in COUNTED[of] and a.exact]
     kind = average.figure.kind
     sums = [a for a in before if a.figure.kind == kind and a.exact and a not in counts]
+    sums = [a for a in sums if OF_ONE.search(a.words) is None]
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
     nearest = (sums[-1], counts[-1])
@@ -232,78 +223,58 @@ def _average(
         yield _finding(segment, average, computed[0], formula, nearest)
 
 
-def _total(
-    segment: Segment, amounts: tuple[Amount, ...], number: int, of: str
-) -> Iterator[Outcome]:
-    """N名，每人K元，共M元."""
-    each = amounts[number]
-    units = COUNTED.get(of, frozenset())
-    counts = [a for a in amounts[:number] if a.figure.unit in units and a.exact]
+def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
+    """N名，每人K元，共M元; 每亩K元，补贴面积N亩，补贴资金M元."""
+    amounts, each = segment.amounts, segment.amounts[number]
+    before = [a for a in amounts[:number] if a.figure.unit in COUNTED[of] and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
-    if len(after) == 1 and not counts and number + 2 < len(amounts):
-        yield from _each_first(segment, amounts[number : number + 3], of)
+    if PERIOD.search(each.words[-8:]):
+        return  # 每月每人1100元: for how many months?
     if not after:
-        yield from _told_first(segment, amounts[:number], each, counts)
-    if len(counts) != 1 or len(after) != 1:
+        if len(before) == 1:
+            yield from _told_first(segment, amounts[:number], each, before[0])
         return
-    total, count = after[0], counts[0]
+    total = after[0]
+    rest = takewhile(lambda a: a is not total, amounts[number + 1 :])
+    between = [a for a in rest if a.figure.unit in COUNTED[of]]
+    if len(before) + len(between) != 1 or not total.exact:
+        return
+    [count] = before + between
     if each.figure.kind != "money":
         # 26个村，每村4个网格，共104个网格: the same thing by its name
         text = segment.passage.text
         noun, other = (text[a.said.end : a.said.end + 2] for a in (each, total))
-        if each.figure.unit != total.figure.unit or noun != other or not HAN_PAIR.fullmatch(noun):
+        if noun != other or not HAN_PAIR.fullmatch(noun):
             return
     # 2.6万亩，每亩16元，发放补偿金41.6万元; 36名，每人每年6000元，全年发放21.6万元
     yearly = "年" in each.words[-8:] and PAID_IN_YEAR.search(total.words)
-    paid = (of == "亩" and PAID.search(total.words)) or yearly
-    if not total.exact or not (paid or TOTAL.search(total.words)):
-        return
-    factor = each.figure.factor_to(total.figure.unit)
-    if factor is None:
-        return
-    amount = each.figure.amount * count.figure.amount * factor
-    interval = count.figure.interval().times(each.figure.amount * factor)
-    if count.figure.unit != "亩":
-        interval = Interval(amount, amount)
-    if interval.meets(total.figure.written_interval()):
-        yield Outcome(RULE)
-        return
-    formula = f"{count.said.text} × {each.said.text}"
-    yield _finding(segment, total, amount, formula, (count, each))
+    paid = (of == "亩" or between) and PAID.search(total.words)
+    named = TOTAL.search(total.words) or (between and SUM.search(total.words))
+    if count.exact and (between or len(after) == 1) and (paid or yearly or named):
+        yield _multiplied(segment, count, each, total)
 
 
-def _each_first(segment: Segment, three: tuple[Amount, ...], of: str) -> Iterator[Outcome]:
-    """每亩20元，补贴面积8600亩，补贴资金17.2万元: so much each, the number, the total."""
-    each, count, total = three
-    money = each.figure.kind == "money" == total.figure.kind
-    if not money or count.figure.unit not in COUNTED.get(of, ()) or PERIOD.search(each.words):
-        return
-    if not (PAID.search(total.words) or TOTAL.search(total.words) or SUM.search(total.words)):
-        return
-    factor = each.figure.factor_to(total.figure.unit)
-    if factor is None or not (count.exact and total.exact):
-        return
-    amount = each.figure.amount * count.figure.amount * factor
-    interval = count.figure.interval().times(each.figure.amount * factor)
-    if interval.meets(total.figure.written_interval()):
-        yield Outcome(RULE)
-        return
+def _multiplied(segment: Segment, count: Amount, each: Amount, total: Amount) -> Outcome:
+    """So much each, times the number: is it the total?"""
+    unit_amount, _ = added((each,), total.figure.unit)
+    if count.figure.interval().times(unit_amount).meets(total.figure.written_interval()):
+        return Outcome(RULE)
     formula = f"{count.said.text} × {each.said.text}"
-    yield _finding(segment, total, amount, formula, (count, each))
+    amount = unit_amount * count.figure.amount
+    return _finding(segment, total, amount, formula, (count, each))
 
 
 def _told_first(
-    segment: Segment, before: tuple[Amount, ...], each: Amount, counts: list[Amount]
+    segment: Segment, before: tuple[Amount, ...], each: Amount, count: Amount
 ) -> Iterator[Outcome]:
-    """发放M元，奖励N人，每人K元: the total first, the number right before 每."""
-    sums = [a for a in before if a.figure.kind == "money"]
-    if len(counts) != 1 or len(sums) != 1 or len(before) != 2 or before[-1] is not counts[0]:
+    """发放M元，奖励N人，每人K元: the total and the number first, and nothing else."""
+    sums = [a for a in before if a.figure.kind == each.figure.kind == "money"]
+    if len(sums) != 1 or len(before) != 2 or not sums[0].exact:
         return
-    total, count = sums[0], counts[0]
-    factor = each.figure.factor_to(total.figure.unit)
-    if factor is None or not total.exact or PERIOD.search(each.words) or len(each.words) > 8:
+    if len(each.words) > 8:
         return
-    amount = each.figure.amount * count.figure.amount * factor
+    total = sums[0]
+    amount = added((each,), total.figure.unit)[0] * count.figure.amount
     if Interval(amount, amount).meets(total.figure.interval()):
         yield Outcome(RULE)
         return

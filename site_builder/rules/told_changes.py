@@ -5,44 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from site_builder.figure import Figure, Interval, percent_of, shown
-from site_builder.finding import Finding, Rule, Words
+from site_builder.finding import Finding, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
+from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, led_by
 
-RULE = Rule(
-    "told-change",
-    "warning",
-    Words("正文里的增减算不出来", "A change in a sentence that its amounts do not give"),
-    Words(
-        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
-        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
-    ),
-    Words(
-        "请重新计算，或核对前后两个数；原件如此的，保留原文并在“认可”中说明",
-        "work it out anew, or check the two amounts; if they are printed so, explain it",
-    ),
-    Words(
-        "写了前后两个数又写增减多少，读者一算就知道对不对。",
-        "Where a sentence gives both amounts and the change, readers can check it.",
-    ),
-)
-UP = "增长|增加|增产|上升|提高|提升|增幅|扩大|上涨|增收|增至|增支|攀升|回升|增多|涨幅|净增|上浮|多支出|多花"
-DOWN = "下降|减少|减产|降低|降幅|减幅|下滑|压减|缩减|节减|减支|核减|压缩|压降|回落|下调|跌幅|下浮|少支出|少花"
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
     rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|扩大|增|减|降|升)?(?:到|至|为|成)[^，,0-9]{{0,8}}$"
-)
-# 项目支出B，较上年的A增长C%
-THAN = re.compile(
-    r"^[，,（(]?(?:较|比|同比|与|相比)[^，,。；;]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期|原来)[^，,。；;]{0,10}$"
 )
 # B，比上年增加D，增长C%
 BY = re.compile(
@@ -64,9 +41,8 @@ NEXT = re.compile(
 BASE = re.compile(
     r"(?:较|比|与|和|同)[^，,。；;0-9]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期)[^，,。；;0-9]{0,12}$"
 )
-ON_BASE = re.compile(
-    rf"^(?:的)?(?:相比|比较|比)?[，,]?[^，,。；;：:0-9]{{0,6}}?(?:{UP}|{DOWN})(?:了)?$"
-)
+_IT = "总|本年|今年|全年|实际|支出|收入|金额|总额|费用|经费|开支|规模|同比|共|净|总体|略|有所"
+ON_BASE = re.compile(rf"^(?:的)?(?:相比|比较|比)?[，,]?(?:{_IT})*(?:{UP}|{DOWN})(?:了)?$")
 # 新增D，总数由A增加到B
 ADDED = re.compile(
     r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
@@ -76,41 +52,15 @@ SINCE = re.compile(
     rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
 )
 LOOK_BACK = 8  # amounts before a change that it may be of
-# B，比上年的A有所上升: which way it went, without a number
-WENT = re.compile(
-    rf"(?:[，,]?(?:有所|略有|略|稍有|稍|明显|大幅度?|显著|小幅|总体|呈))(?P<way>{UP}|{DOWN})(?=[，,。；;）)]|趋势|态势|$)"
-)
-# B，与上年A相同: no more and no less
-LEVEL = re.compile("(?P<way>相同|一致|(?<!基本)持平)(?=[，,。；;）)]|$)")
 # B，压减C%（上年A）
 IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
 # 上年度得分A，本年度得分B，比上年提高D
-MAY_HAVE_GONE = re.compile("有所|略|稍|明显|大幅|显著|小幅|总体|呈|持平|相同|一致")
 LAST_YEAR = re.compile("(?:上年度?|去年|上一年度?)[^，,。；;0-9]{0,12}$")
 THIS_YEAR = re.compile("^[，,、](?:而)?(?:本年度?|今年|当年)[^，,。；;0-9较比]{0,12}$")
 SINCE_THEN = re.compile(
     rf"^[，,、]?(?:较|比|同比)?(?:上年度?|去年|上一年度?)?(?:相比)?(?:共|净|同比)?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
-QUICK = (
-    "增",
-    "降",
-    "减",
-    "升",
-    "高",
-    "扩",
-    "涨",
-    "滑",
-    "缩",
-    "落",
-    "压",
-    "调",
-    "浮",
-    "支出",
-    "花",
-    "同",
-    "平",
-)
-ASIDE = re.compile("预算|占|完成|任务|计划|目标")
+QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change.
 CHANGED = re.compile(rf"(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$")
@@ -136,10 +86,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
             ):
                 compared = True
                 yield outcome
-    for passage in subject.told.holding(MAY_HAVE_GONE):
-        for outcome in _directions(passage):
-            compared = True
-            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以核算的增减", "no change to work out"))
 
@@ -172,9 +118,9 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
     for number, (one, two, three) in enumerate(
         zip(amounts, amounts[1:], amounts[2:], strict=False)
     ):
-        if two.figure.unit != "%" and (
-            one.figure.unit == "%" or (CHANGED.search(one.words) and THAN.match(two.words))
-        ):
+        by = BY.match(two.words.lstrip())
+        beside = CHANGED.search(one.words) and (by or THAN.match(two.words))
+        if two.figure.unit != "%" and (one.figure.unit == "%" or beside):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
@@ -190,7 +136,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             continue
         if FROM.search(one.words) and TO.match(two.words):
             yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
-        elif by := BY.match(two.words.lstrip()):
+        elif by is not None:
             yield from _by(segment, one, two, three, by["way"])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
@@ -216,52 +162,8 @@ def _in_brackets(segment: Segment) -> Iterator[Outcome]:
         way = SINCE_THEN.match(change.words)
         if way is None or change.figure.unit != "%" or not IN_BRACKETS.match(past.words):
             continue
-        if not (now.exact and past.exact and change.exact) or now.figure.unit == "%":
-            continue
-        if alike(now.figure, past.figure):
+        if now.exact and past.exact and change.exact and alike(now.figure, past.figure):
             yield _judged(segment, change, now.figure, past.figure, way["way"], (past, now))
-
-
-def _directions(passage: Passage) -> Iterator[Outcome]:
-    """接待费5.82万元，比上年的6.40万元有所上升: the two amounts go the other way."""
-    text = passage.text
-    for segment in segments(passage):
-        for now, past in pairwise(segment.amounts):
-            end = past.said.end
-            went = WENT.match(text, end, segment.end) or LEVEL.match(text, end, segment.end)
-            if went is None or not THAN.match(past.words) or not alike(now.figure, past.figure):
-                continue
-            factor = past.figure.factor_to(now.figure.unit)
-            if factor is None or not (now.exact and past.exact) or ASIDE.search(now.words):
-                continue
-            gap = now.figure.amount - past.figure.amount * factor
-            level = went.re is LEVEL
-            near = level and went["way"] == "持平" and abs(gap) * 20 <= now.figure.amount
-            if gap == 0 or near or (not level and (gap > 0) == (went["way"] in UP.split("|"))):
-                yield Outcome(RULE)
-                continue
-            decimals = max(now.figure.decimals, past.figure.decimals)
-            way = "下降" if gap < 0 else "上升"
-            right = f"{way}{shown(abs(gap), decimals)}{now.figure.unit}"
-            label = passage.label(now.said).strip("，,　-* ")[-20:]
-            formula = f"{now.said.text} − {past.said.text}"
-            words = {
-                "label": label,
-                "printed": went["way"],
-                "formula": formula,
-                "recomputed": right,
-            }
-            finding = Finding(
-                RULE,
-                passage.place(went.start("way")),
-                words,
-                (passage.place(now.said.start), passage.place(past.said.start)),
-                passage.address or sentence_address(went["way"], label[-16:]),
-                went["way"],
-                right,
-                formula=formula,
-            )
-            yield Outcome(RULE, finding=finding)
 
 
 def _of_head(subject: Subject, segment: Segment) -> Iterator[Outcome]:
@@ -297,7 +199,7 @@ def _of_head(subject: Subject, segment: Segment) -> Iterator[Outcome]:
 def _two_years(subject: Subject, segment: Segment, amount: Amount) -> tuple[Fact, Fact] | None:
     """What the data have of this year, as told here, and of last year."""
     named = subject.told.clearly_named(segment.passage.label(amount.said))
-    if named is None or amount.figure.kind != "money":
+    if named is None:
         return None
     year = subject.disclosure.key.year
     facts = subject.told.facts[named.name]
@@ -310,24 +212,23 @@ def _two_years(subject: Subject, segment: Segment, amount: Amount) -> tuple[Fact
 
 def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
     """新增6家，总数由41家增加到46家: the change first, then what it was and is."""
-    added = ADDED.search(gap.words)
-    if added is None or gap.figure.unit == "%" or not alike(gap.figure, now.figure):
+    way = ADDED.search(gap.words)
+    if way is None or gap.figure.unit == "%":
         return
-    change = now.figure.amount - past.figure.amount
-    if now.figure.unit != past.figure.unit or (change < 0) == bool(added["up"]):
+    if not (alike(gap.figure, now.figure) and alike(past.figure, now.figure)):
         return
-    near = abs(abs(change) - gap.figure.amount) * 2 <= gap.figure.amount
-    if change == 0 or not near:
+    less, more = (past, now) if way["up"] else (now, past)
+    unit = gap.figure.unit
+    (most, upper), (least, lower) = added((more,), unit), added((less,), unit)
+    if abs(most - least - gap.figure.amount) * 2 > gap.figure.amount:
         return  # of something else
-    beside = (past, now) if added["up"] else (now, past)
-    formula = f"{beside[1].said.text} − {beside[0].said.text}"
-    span = beside[1].figure.interval() - beside[0].figure.interval()
-    yield _outcome(segment, gap, abs(change), span, formula, beside)
+    formula = f"{more.said.text} − {less.said.text}"
+    yield _outcome(segment, gap, most - least, upper - lower, formula, (less, more))
 
 
 def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iterator[Outcome]:
     """与上年的A相比增加D，增长C%: what it was is A."""
-    if three.figure.unit != "%" or gap.figure.unit == "%" or past.figure.amount <= 0:
+    if three.figure.unit != "%" or past.figure.amount <= 0:
         return
     factor = gap.figure.factor_to(past.figure.unit)
     if factor is None:
@@ -393,7 +294,7 @@ def _judged(
         factor = past.factor_to(now.unit)
         unit = change.figure.unit.removeprefix("个百分点") or "%"
         to = now.factor_to(unit)
-        if factor is None or to is None or (change.figure.unit == "%" and now.unit == "%"):
+        if factor is None or to is None or change.figure.unit == "%":
             return Outcome(RULE)  # 由80%提高到88%，提高10%: points or per cent, nobody knows
         amount = (now.amount - past.amount * factor) * to
         interval = (now.interval() - past.interval().times(factor)).times(to)
@@ -401,6 +302,10 @@ def _judged(
     if sign < 0:
         amount, interval = -amount, Interval(-interval.high, -interval.low)
     return _outcome(segment, change, amount, interval, formula, beside)
+
+
+def _place(amount: Amount) -> int:
+    return amount.said.start
 
 
 def _outcome(
@@ -415,10 +320,10 @@ def _outcome(
     if verdict(printed, amount, interval) != "differs":
         return Outcome(RULE)
     unit = printed.unit
-    if unit != "%" and interval.meets(Interval(*printed.written_interval())):
-        return Outcome(RULE)
     right = f"{shown(amount, max(2, printed.decimals) if unit == '%' else printed.decimals)}{unit}"
-    label = (segment.passage.label(beside[0].said) + change.words).strip("，, 　-*的由从为")
+    first = min(beside, key=_place)
+    named = segment.passage.label(first.said) if _place(first) < _place(change) else ""
+    label = (named + change.words).strip("，, 　-*（(的由从为")
     words = {
         "label": label[-20:],
         "printed": change.said.text,

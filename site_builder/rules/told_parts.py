@@ -20,7 +20,7 @@ RULE = Rule(
     "error",
     Words("正文里的分项超过总数", "Parts in a sentence exceed their whole"),
     Words(
-        "总数写的是{whole}，其中{parts}{joined}{recomputed}，多出{difference}",
+        "总数写的是{whole}，其中{parts}{made}，多出{difference}",
         "the whole is {whole}; the parts ({parts}) make {recomputed}, {difference} more",
     ),
     Words(
@@ -37,7 +37,7 @@ ENDS = re.compile("[，,（()）]")
 LIST_ENDS = re.compile("[（()）]")
 # Between two amounts of one list stand a noun and a joint: 12个行政村、2个社区.
 JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
-LIST_JOINED = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
+ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile(
     "均|每|单价|标准|同比|较|超(?:出|额|过)(?:目标|任务|计划|完成)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最"
@@ -64,22 +64,18 @@ PART_ENDS = re.compile("[；;。，,]")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every “其中” of a sentence or cell."""
     compared = False
-    if "其中" in subject.wording.text:
-        for passage in subject.told.passages:
-            if "其中" not in passage.text or len(passage.figures) < 2:
-                continue
-            for outcome in _by_purpose(passage):
+    for passage in subject.told.holding(OF_WHICH):
+        for outcome in _by_purpose(passage):
+            compared = True
+            yield outcome
+        earlier: tuple[Amount, ...] = ()
+        for segment in segments(passage):
+            for outcome in _one(segment, earlier):
                 compared = True
                 yield outcome
-            earlier: tuple[Amount, ...] = ()
             # 其中 after a full stop is of the amount before it.
-            across = "。其中" in passage.text
-            for segment in segments(passage) if across else segments(passage, "其中"):
-                for outcome in _one(segment, earlier) if "其中" in segment.text else ():
-                    compared = True
-                    yield outcome
-                full_stop = passage.text[segment.end : segment.end + 1] == "。"
-                earlier = segment.amounts if full_stop else ()
+            full_stop = passage.text[segment.end : segment.end + 1] == "。"
+            earlier = segment.amounts if full_stop else ()
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以比较的“其中”", "no “of which” to compare"))
 
@@ -93,14 +89,14 @@ def _by_purpose(passage: Passage) -> Iterator[Outcome]:
             continue
         parts, place = [], mark.end()
         for said in islice(figures, number, None):
-            if said.start > place:
+            if said.start > place:  # quick
                 break
             if said.start == place and text.startswith(("用于", "用作"), said.end):
                 parts.append(said)
                 end = PART_ENDS.search(text, said.end)
                 place = end.end() if end else len(text)
         amounts = [
-            Amount(said, said.figure, "" if said in parts else passage.label(said))
+            Amount(said, said.figure, passage.label(said))
             for said in (figures[number - 1], *parts)
             if said.figure is not None
         ]
@@ -121,17 +117,16 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         cut = bisect_right(amounts, mark.start(), key=_amount_end)
         before = list(amounts[max(0, cut - LOOK_BACK) : cut])
         told = list(takewhile(lambda a: a.said.start < stop, islice(amounts, cut, None)))  # noqa: B023
-        if comma and not listed:
+        if not listed:
             end = _peers(segment, mark.end(), first, before, told)
         after = [a for a in told if mark.end() <= a.said.start < end]
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
-        if not before and mark.start() <= segment.start + 1:
+        if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
-        if number:
-            before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
-        joints = LIST_JOINED if listed or end > first else JOINED
-        after = after[:1] + [a for a in after[1:] if not a.words or joints.fullmatch(a.words)]
+        # Of the parts of the 其中 before; marks[-1], behind the first, has none.
+        before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
+        after = after[:1] + [a for a in after[1:] if not a.words or ONE_LIST.fullmatch(a.words)]
         for parts in _by_unit(after):
             # 村级运转经费318.5万元，保障14个村: behind a comma another thing is told of a part.
             if parts[0] is not after[0] and parts[0].words.startswith(("，", ",")):
@@ -157,13 +152,13 @@ def _peers(
     text = segment.passage.text
     if _makes_whole(segment, before, after):
         return after[-1].said.end
-    last = {text[a.said.start - 1] for a in before if a.said.end <= start}
+    last = {text[a.said.start - 1] for a in before}
     likes, place = 0, start
     for amount in after:
         name = text[place : amount.said.start].lstrip("，,")
         like = text[amount.said.start - 1]
         if (
-            not 1 < len(name) <= 10
+            len(name) > 10
             or re.search(r"[，,（()）0-9]", name)
             or like in last
             or like != text[after[0].said.start - 1]
@@ -183,7 +178,7 @@ def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) ->
     ends = {text[a.said.start - 2 : a.said.start] for a in after}
     if len(after) == 2 and len(ends) > 1:
         return False  # of two the names must end alike: 连片拆除98栋，零星拆除38栋
-    if not all(a.exact and CLAUSE.fullmatch(a.words.removeprefix("其中")) for a in after[1:]):
+    if not all(CLAUSE.fullmatch(a.words) for a in after[1:]):
         return False
     wholes = _whole(before, after[0])
     if not wholes or not all(alike(a.figure, wholes[0].figure) for a in after):
@@ -231,9 +226,9 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     whole = wholes[-1]
     unit = whole.figure.unit
     all_, span = added(wholes, unit)
-    overlapping = len(parts) > 1 and any(OVERLAP.search(p.words) for p in parts)
-    if overlapping and all(KINDS_OF_UNIT.search(p.words) for p in parts):
-        overlapping = False  # 农村党员271名，机关党员63名: nobody is of two
+    # 农村党员271名，机关党员63名: nobody is of two
+    of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
+    overlapping = not of_units and any(OVERLAP.search(p.words) for p in parts)
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
@@ -242,11 +237,17 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     said = [p for p in parts if not overlapping or p.figure.amount == total]
     text = segment.passage.text
     decimals = max(a.figure.decimals for a in (whole, *parts))
+    right = f"{shown(total, decimals)}{unit}"
+    made = ""
+    if len(said) > 1:
+        made = f"合计{right}"
+    elif said[0].figure.unit != unit:
+        made = f"，折合{right}"
     words = {
         "whole": "、".join(a.said.text for a in wholes),
         "parts": "、".join(f"{_short(p)}{p.said.text}" for p in said),
-        "joined": "合计" if len(said) > 1 else "，折合" if said[0].figure.unit != unit else "是",
-        "recomputed": f"{shown(total, decimals)}{unit}",
+        "made": made,
+        "recomputed": right,
         "difference": f"{shown(total - all_, decimals)}{unit}",
     }
     first = parts[0].said
@@ -259,7 +260,7 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
         (segment.passage.place(whole.said.start),),
         segment.passage.address or sentence_address(printed, "其中"),
         first.text,
-        f"{shown(total, decimals)}{unit}",
+        right,
         words["difference"],
     )
     return Outcome(RULE, finding=finding)

@@ -46,7 +46,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     known = {name: facts for name, facts in records.items() if name in whole}  # quick
     for passage in subject.told.lines if known else ():  # quick
         here = {name: facts for name, facts in known.items() if name in passage.text}  # quick
-        if not here or not is_told(passage):
+        if not here:  # quick
+            continue
+        if not is_told(passage):
             continue
         for said, name, fact in _swapped(passage, here):
             compared = True
@@ -106,13 +108,11 @@ def _swapped(
             name = next((n for n in records if before.endswith(n) or bare.endswith(n)), "")
         figure = said.figure
         end = said.end
-        if not name or figure is None or said.sign or said.about or said.linked or not said.unit:
+        if not name or figure is None or said.about or said.linked:
             continue
-        same = [f for f in records[name] if figure.factor_to(f.figure.unit) is not None]
-        if not same:
-            continue
-        differ = not any(figure.agrees_with(f.figure) for f in same)
-        yield said, name, next((f for f in same if differ and _alike(figure, f.figure)), None)
+        facts = records[name]
+        differ = not any(figure.agrees_with(f.figure) for f in facts)
+        yield said, name, next((f for f in facts if differ and _alike(figure, f.figure)), None)
 
 
 def _alike(one: Figure, other: Figure) -> bool:

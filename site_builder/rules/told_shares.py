@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.place import Place
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.told import ACTUAL
 
 RULE = Rule(
@@ -49,6 +49,7 @@ TAKEN_UP = re.compile(
     "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
     "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生"
 )
+PER_CENT = re.compile("[%％]")
 # What SHARE begins with and RATE holds; a quick no.
 MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
 # 按期办结率: of those that were due, which nobody tells.
@@ -101,6 +102,8 @@ BUDGET_TOLD = re.compile(
     "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
 )
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
+# What is no part of a name: 其中项目支出为, 村中已验收
+UNNAMED = re.compile("^其中[：:]?|^[^，,]{0,6}中(?=已)|(?:为|是|达到?|共计?)$")
 LONGEST = 64  # characters before a percentage that may say of what it is
 LOOK_BACK = 8  # amounts before a share that may be its whole
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
@@ -111,11 +114,8 @@ YEAR = re.compile("上年|去年|20[0-9]{2}年|上一年|同期|同比|比上|�
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every percentage after 占 or a named rate, with the amounts of its sentence."""
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if not ("%" in text or "％" in text) or not MAYBE.search(text):
-            continue
-        if len(passage.figures) < 2:
+    for passage in subject.told.holding(PER_CENT):
+        if MAYBE.search(passage.text) is None:  # quick
             continue
         for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):
@@ -132,16 +132,11 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
             continue
         end = amount.said.start
         low = max(segment.start, end - LONGEST)
-        share = SHARE.search(text, low, end)
-        outcome = None
-        if share is not None:
-            outcome = _share(subject, segment, number, share)
-        if outcome is None and (rate := RATE.search(text, low, end)) is not None:
-            outcome = _rate(segment, number, rate)
-        if outcome is None and (rate := OWN_RATE.search(text, low, end)) is not None:
-            outcome = _own_rate(segment, number, rate)
-        if outcome is not None:
-            yield outcome
+        for pattern, way in ((SHARE, _share), (RATE, _rate), (OWN_RATE, _own_rate)):
+            match = pattern.search(text, low, end)
+            if match is not None and (outcome := way(subject, segment, number, match)):
+                yield outcome
+                break
 
 
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -168,14 +163,12 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     named = match["whole"].strip("的 ")
     if named:
         return _of_named(subject, segment, percent, part, named)
-    if match[0][0] != "占":
-        return None
     if "其中" in segment.passage.text[segment.start : part.said.start]:
         return _of_which(subject, segment, percent, part, before)
     if len(before) > 1 and alike(before[-2].figure, part.figure):
         among = AMONG.match(segment.passage.text, before[-2].said.end, part.said.start)
         if among is not None and before[-2].exact:
-            return _judged(segment, percent, part, before[-2].figure, "")
+            return _judged(segment, percent, part, before[-2].figure, before[-2].said.text)
     return _of_parent(subject, segment, percent, part)
 
 
@@ -187,9 +180,7 @@ def _of_budget(
     whole, part = before[-2:]
     if not whole.exact or BUDGETED.search(whole.words) is None or BUDGETED.search(part.words):
         return None
-    if not alike(part.figure, whole.figure) or YEAR.search(part.words):
-        return None
-    if A_CHANGE.search(part.words):
+    if YEAR.search(part.words) or A_CHANGE.search(part.words):
         return None  # 较年初预算24万元减少2.64万元，完成预算的89%
     return _judged(segment, percent, part, whole.figure, named)
 
@@ -197,7 +188,7 @@ def _of_budget(
 def _follows(segment: Segment, part: Amount, opening: int) -> bool:
     """Is there but a comma, or nothing, between the amount and 占?"""
     between = segment.passage.text[part.said.end : opening]
-    return len(between) <= 8 and BETWEEN.fullmatch(between) is not None
+    return BETWEEN.fullmatch(between) is not None
 
 
 def _of_named(
@@ -207,13 +198,11 @@ def _of_named(
     if YEAR.search(named):
         return None
     known = subject.told.clearly_named(named)
-    total = TOTALS.get(OF_YEAR.sub("", named)) if known is None else None
-    if total is not None:
-        facts: list[Fact] = list(subject.disclosure.report.facts_of(total, "决算"))
-    elif known is not None:
+    if known is not None:
         facts = [f for f in subject.told.facts[known.name] if f.basis in ACTUAL]
     else:
-        return None
+        total = TOTALS.get(OF_YEAR.sub("", named), "")
+        facts = list(subject.disclosure.report.facts_of(total, "决算"))
     facts = [f for f in facts if f.year == subject.disclosure.key.year]
     return _against(segment, percent, part, facts, named)
 
@@ -226,13 +215,11 @@ def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount
         return None
     concepts = {f.concept for f in subject.told.facts[known.name]}
     whole = "收入合计" if concepts <= INCOME else "支出合计" if concepts <= SPENDING else ""
-    if not whole:
-        return None
     year = subject.disclosure.key.year
     facts = [f for f in subject.disclosure.report.facts_of(whole, "决算") if f.year == year]
     text = segment.passage.text
     told = text[max(0, part.said.start - 200) : part.said.start].rpartition("。")[2]
-    if "预算" in told and BUDGET_TOLD.search(told) and not SPENT.search(told):
+    if BUDGET_TOLD.search(told) and not SPENT.search(told):
         return None  # 年初预算2650万元。其中基本支出…；项目支出…，占…: of the budget
     return _against(segment, percent, part, facts, whole)
 
@@ -256,21 +243,20 @@ def _of_which(
     outcome = _of_parent(subject, segment, percent, part)
     if outcome is not None and outcome.finding is None:
         return outcome
-    return _judged(segment, percent, part, whole.figure, "")
+    return _judged(segment, percent, part, whole.figure, whole.said.text)
 
 
 def _against(
     segment: Segment, percent: Amount, part: Amount, facts: list[Fact], named: str
 ) -> Outcome | None:
-    facts = [f for f in facts if f.figure.factor_to(part.figure.unit) is not None]
     if not facts:
         return None
     if any(_fits(percent.figure, part.figure, f.figure) for f in facts):
         return Outcome(RULE)
-    return _judged(segment, percent, part, facts[0].figure, named, facts[0])
+    return _judged(segment, percent, part, facts[0].figure, named, (facts[0].at,))
 
 
-def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+def _rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     """应参保A人，实际参保B人，参保率C%: the last two like amounts, or any two that give it."""
     percent = segment.amounts[number]
     near = segment.amounts[max(0, number - 2 * LOOK_BACK) : number]
@@ -278,17 +264,17 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
     opening = match.start()
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
         return None
-    if len(before) > 2 and NOT_YET.search(before[-1].words):
+    if before and NOT_YET.search(before[-1].words):
         before.pop()
-    if len(before) < 2 or "其中" in segment.text or "率" in before[-1].words[-4:]:
+    if not before or "其中" in segment.text:
         return None
     done = before[-1]
     like = [a for a in before if alike(a.figure, done.figure)]
-    if len(like) < 2 or like[-1] is not done:
+    if len(like) < 2:
         return None
     whole = like[-2]
     gap = segment.passage.text[done.said.end : match.start()]
-    if len(gap) > 8 or not done.exact or not all(a.exact for a in like[-2:]):
+    if len(gap) > 8 or not (done.exact and whole.exact):
         return _bounded(segment, percent, done, whole, gap, match["name"])
     if PLANNED.search(done.words) and not PLANNED.search(whole.words):
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
@@ -314,17 +300,17 @@ def _rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None
     return _judged(segment, percent, done, whole.figure, f"{match['name']}率")
 
 
-def _own_rate(segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+def _own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
     """收集A个，解决B个，解决率C%: two amounts side by side, and nothing else of their kind."""
     text = segment.passage.text
-    if number < 2 or "其中" in segment.text or OF_THOSE_DUE.search(text[: match.start()][-4:]):
+    if number < 2 or "其中" in segment.text:
         return None
     whole, done = segment.amounts[number - 2 : number]
     if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
         return None
-    if not alike(whole.figure, done.figure) or done.figure.unit in ("%", "分"):
+    if not alike(whole.figure, done.figure):
         return None
-    if match["name"] not in done.words or YEAR.search(done.words) or "率" in done.words:
+    if match["name"] not in done.words or YEAR.search(done.words) or NOT_YET.search(done.words):
         return None
     others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
     if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
@@ -361,40 +347,37 @@ def _judged(
     part: Amount,
     whole: Figure,
     named: str,
-    fact: Fact | None = None,
+    beside: tuple[Place, ...] = (),
     planned: bool = False,
 ) -> Outcome | None:
     computed = quotient(part.figure, whole)
     if computed is None:
         return None
     if planned:  # what was planned is no rounded result: 8万平方米 are 8万平方米
-        factor = part.figure.factor_to(whole.unit) or Decimal(1)
-        span = part.figure.interval().times(100 * factor / whole.amount)
-        computed = computed[0], span
+        _, done = added((part,), whole.unit)
+        computed = computed[0], done.times(100 / whole.amount)
     if verdict(percent.figure, *computed) != "differs":
         return Outcome(RULE)
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
-    label = segment.passage.label(part.said).strip(" 　-*") or named
-    name = re.sub("(?:为|是|达到?|共计?)$", "", label) or label
-    parts = named and not named.endswith("率")
+    passage = segment.passage
+    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*"))
+    of = of_en = f"“{named}”"
+    if not named.endswith("率"):
+        of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"
     words = {
-        "of": f"“{name}”占“{named}”的比例" if parts else f"“{named or name}”",
-        "of_en": f"“{name}” as a share of “{named}”" if parts else f"“{named or name}”",
+        "of": of,
+        "of_en": of_en,
         "printed": percent.said.text,
         "formula": f"{part.said.text} ÷ {whole}",
         "recomputed": right,
     }
-    others = [segment.passage.place(part.said.start)]
-    if fact is not None:
-        others.append(fact.at)
-    address = segment.passage.address or sentence_address(percent.said.text, named or label)
     finding = Finding(
         RULE,
-        segment.passage.place(percent.said.start),
+        passage.place(percent.said.start),
         words,
-        tuple(others),
-        address,
+        (passage.place(part.said.start), *beside),
+        passage.address or sentence_address(percent.said.text, named),
         percent.said.text,
         right,
         formula=words["formula"],

@@ -6,13 +6,13 @@ What they are totals of is learned from the table: a sum counts only where most 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import total_of, verdict
-from site_builder.report import Fact, Line, TableData
+from site_builder.report import Cell, Fact, Line, TableData
 from site_builder.rules.column_labels import is_total, label_of, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -37,14 +37,18 @@ TOTAL = Rule(
 )
 _WHOLE_COLUMN = re.compile("(?:合计|总计|小计|全年)(?:数|额|金额|人数)?")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+_SHOWN = 12  # parts in a formula
+
+# How many totals some parts make, and each that they do not make: with what they make, and the parts.
+_Fit = tuple[int, list[tuple[Fact, Decimal, list[Fact]]]]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Grids and lists, down their columns and across their rows."""
-    known = {c.result.address for c in subject.cases if c.operands and not c.absent}
+    known = {c.result.address for c in subject.cases if c.kind == "合计" and not c.absent}
     looked_at = False
     for table in subject.disclosure.report.tables:
-        if table.form.kind not in ("grid", "list") or not table.whole or not table.lines:
+        if table.form.kind not in ("grid", "list") or not table.whole:
             continue
         plan = plan_of(table.form)
         for outcome in (*_down(table, plan.summed, known), *_across(table, plan.amounts, known)):
@@ -55,75 +59,45 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _down(table: TableData, summed: tuple[int, ...], known: set[str]) -> Iterator[Outcome]:
-    """Every total row without a relation of its own, against the rows that its columns come from."""
+    """Every total row against the rows that most of its columns come from."""
+    lines = table.lines
+    spare = int(table.form.kind == "list")  # its columns are few
     before: int | None = None
-    for at, line in enumerate(table.lines):
+    for at, line in enumerate(lines):
         if not is_total(line):
             continue
-        if line.row is None or not any(r.kind != "其中" for r in line.row.relations):
-            yield from _total(table, at, before, summed, known)
+        columns = [n for n in summed if line.cells[n].address not in known]
+        tried = [
+            _fit((line.cells[n], [lines[row].cells[n] for row in rows]) for n in columns)
+            for rows in _parts(lines, at, before)
+        ]
+        yield from _said(table, tried, spare)
         before = at
 
 
-def _total(
-    table: TableData, at: int, before: int | None, summed: tuple[int, ...], known: set[str]
-) -> Iterator[Outcome]:
-    lines = table.lines
-    totals = [line.cells[n].fact for n in summed for line in (lines[at],)]
-    best: tuple[int, list[tuple[Fact, Decimal, list[Fact]]]] = (0, [])
-    for rows in _parts(lines, at, before):
-        fits, misses = 0, []
-        for n, total in zip(summed, totals, strict=True):
-            facts = [f for f in (lines[row].cells[n].fact for row in rows) if f is not None]
-            if total is None or not facts or total.address in known:
-                continue
-            made = total_of([f.figure for f in facts], total.figure.unit)
-            if made is None:
-                continue
-            if verdict(total.figure, *made) != "differs":
-                fits += sum(1 for f in facts if f.figure.amount) > 1
-            else:
-                misses.append((total, made[0], facts))
-        if fits > best[0]:
-            best = (fits, misses)
-    fits, misses = best
-    listed = table.form.kind == "list" and at == len(lines) - 1
-    if fits < (1 if listed else 2) or fits < len(misses) + (not listed):
-        return
-    yield Outcome(TOTAL)
-    for total, amount, facts in misses:
-        yield _does_not_add(table, total, amount, facts)
-
-
 def _across(table: TableData, amounts: tuple[int, ...], known: set[str]) -> Iterator[Outcome]:
-    """A column called a total against the columns before it, behind it, or both, in every row."""
+    """A column called a total against the columns before it or behind it, in every row."""
     columns = table.form.columns
     for at in amounts:
         column = columns[at]
-        if column.relations or column.equals or not _WHOLE_COLUMN.fullmatch(column.label):
+        if not _WHOLE_COLUMN.fullmatch(column.label):
             continue
-        under = [n for n in amounts if n != at and columns[n].path[:-1] == column.path[:-1]]
-        best: tuple[int, list[tuple[Fact, Decimal, list[Fact]]]] = (0, [])
-        for some in ([n for n in under if n > at], [n for n in under if n < at], under):
-            if len(some) > 1:
-                best = max(best, _summed(table, at, some, known), key=lambda found: found[0])
-        fits, misses = best
-        if fits < 2 or fits <= len(misses):
-            continue
-        yield Outcome(TOTAL)
-        for total, amount, facts in misses:
-            yield _does_not_add(table, total, amount, facts)
+        lines = [line.cells for line in table.lines if line.cells[at].address not in known]
+        under = [n for n in amounts if columns[n].path[:-1] == column.path[:-1]]
+        tried = [
+            _fit((cells[at], [cells[n] for n in some]) for cells in lines)
+            for some in ([n for n in under if n > at], [n for n in under if n < at])
+        ]
+        yield from _said(table, tried, 0)
 
 
-def _summed(
-    table: TableData, at: int, some: list[int], known: set[str]
-) -> tuple[int, list[tuple[Fact, Decimal, list[Fact]]]]:
-    """In how many rows some columns make one, and the rows in which they do not."""
+def _fit(sums: Iterable[tuple[Cell, list[Cell]]]) -> _Fit:
+    """Totals with the cells that may be their parts; of a single part, zeros aside, any is the sum."""
     fits, misses = 0, []
-    for line in table.lines:
-        total = line.cells[at].fact
-        facts = [f for f in (line.cells[n].fact for n in some) if f is not None]
-        if total is None or not facts or total.address in known:
+    for cell, parts in sums:
+        total = cell.fact
+        facts = [part.fact for part in parts if part.fact is not None]
+        if total is None or not facts:
             continue
         made = total_of([f.figure for f in facts], total.figure.unit)
         if made is None:
@@ -135,32 +109,36 @@ def _summed(
     return fits, misses
 
 
+def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
+    """What the parts that make most totals do not make, where that is no more than `spare` beyond a minority."""
+    fits, misses = max(tried, key=lambda fit: fit[0])
+    if fits > max(0, len(misses) - spare):
+        yield Outcome(TOTAL)
+        for total, amount, facts in misses:
+            yield _does_not_add(table, total, amount, facts)
+
+
 def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[list[int]]:
-    """The rows that a total may be the sum of: those above it, or below one that stands first."""
-    start = 0 if before is None else before + 1
-    rows = list(range(start, at))
-    if not rows and before is None:
+    """The rows that a total may be the sum of: those above it, or below one that has none above."""
+    carried = [] if before is None else [before]
+    rows = list(range(carried[0] + 1 if carried else 0, at))
+    if not rows:
         end = next((n for n in range(at + 1, len(lines)) if is_total(lines[n])), len(lines))
-        rows = list(range(at + 1, end))
-    elif before is not None:
-        yield [before, *rows]
-    if len(rows) < 2:
-        return
-    yield rows
+        rows, carried = list(range(at + 1, end)), []
     numbered = [n for n in rows if _NUMBERED.match(lines[n].label)]
     top = [n for n in rows if (row := lines[n].row) is not None and row.level == 1]
     whole = [n for n in rows if not lines[n].label.startswith("其中")]
-    for some in (numbered, top, whole):
-        if 1 < len(some) < len(rows):
-            yield some
-            if before is not None:
-                yield [before, *some]
+    for some in (rows, numbered, top, whole):
+        if some is rows or len(some) < len(rows):  # quick
+            yield [*carried, *some]
+            if carried:  # quick
+                yield some
 
 
 def _does_not_add(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> Outcome:
     decimals = max(total.figure.decimals, *(f.figure.decimals for f in facts))
     recomputed = f"{shown(amount, decimals)}{total.figure.unit}"
-    formula = " + ".join(f.figure.text for f in facts[:12]) + (" + …" if len(facts) > 12 else "")
+    formula = " + ".join(f.figure.text for f in facts[:_SHOWN]) + " + …" * (len(facts) > _SHOWN)
     words = {
         "label": label_of(table, total),
         "printed": str(total.figure),

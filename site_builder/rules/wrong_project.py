@@ -1,12 +1,14 @@
-"""写的是别的项目: the report of one project that tells of another, copied from that one's report."""
+"""写的是别的项目: a report of one project that tells of another, a project under two names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.report import Cell, TableData
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.told import YEAR
 
@@ -25,6 +27,23 @@ RULE = Rule(
     Words(
         "套用别的项目的报告又没有改全，读者不知道钱花在哪个项目上。",
         "Where a copied report was not changed throughout, nobody knows which project it tells of.",
+    ),
+)
+NAME = Rule(
+    "project-name-differs",
+    "warning",
+    Words("同一个项目两个名称", "One project under two names"),
+    Words(
+        "项目自评表里的项目是“{own}”，这里写的是“{printed}”，金额都是{amount}",
+        "the table of the project names “{own}”, the text “{printed}”; both cost {amount}",
+    ),
+    Words(
+        "请统一项目名称；原件如此的，保留原文并在“认可”中说明",
+        "use one name; if it is printed so, keep and explain it",
+    ),
+    Words(
+        "名称不同，读者不知道是不是同一个项目，也对不上下达资金的文件。",
+        "Under two names nobody knows whether it is one project, nor which notice funded it.",
     ),
 )
 TITLE = re.compile(
@@ -62,8 +81,88 @@ GENERAL = frozenset(
 LEADING = re.compile(r"^(?:.*(?:开展了?|实施的?|承担的?|关于|完成了?|对|为))")
 
 
+# What stands at the end of every project's name.
+ENDING = re.compile("(?:建设|实施)?(?:项目|工程)(?:资金|经费)?$")
+NAMED_IN = re.compile(r"项目(?:支出)?名称$")
+HAN = re.compile("[一-鿿]+")
+JOINED = re.compile("[和与及的]")
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
-    """The first lines of a report whose title names one project."""
+    """A report whose title names one project; then each project that has a table of its own."""
+    yield from _other(subject)
+    yield from _names(subject)
+
+
+def _names(subject: Subject) -> Iterator[Outcome]:
+    """菜地平整硬化 in the table, 菜地清理硬化 beside the same amount in a sentence."""
+    projects: dict[str, list[TableData]] = {}
+    for table in subject.disclosure.report.tables:
+        if table.form.subject:
+            projects.setdefault(table.form.subject, []).append(table)
+    found = False
+    for tables in projects.values():
+        cells = [cell for table in tables for cell in table.cells()]
+        named = next((c for c in cells if NAMED_IN.search(c.address)), None)
+        if named is None:
+            continue
+        facts = [c.fact for c in cells if c.fact is not None and c.fact.figure.kind == "money"]
+        core = ENDING.sub("", DIVISIONS.sub("", named.text))
+        for finding in _called(subject, named, core, [f.figure for f in facts]):
+            found = True
+            yield Outcome(NAME, finding=finding)
+    if not found:
+        yield Outcome(NAME)
+
+
+def _called(subject: Subject, named: Cell, core: str, amounts: list[Figure]) -> Iterator[Finding]:
+    """Each other name that begins and ends alike, in a sentence with an amount of the project."""
+    first, last = core[:2], core[-2:]
+    if not HAN.fullmatch(core):
+        return
+    like = re.compile(f"{first}[一-鿿]{{1,{len(core) - 2}}}?{last}")
+    seen: set[str] = set()
+    for passage in subject.told.lines:
+        for match in like.finditer(passage.text) if first in passage.text else ():  # quick
+            name = match[0]
+            if name in seen or JOINED.search(name) or _abridged(name, core):
+                continue
+            low, high = passage.sentence(match.start())
+            amount = next(
+                (
+                    said.figure
+                    for said in passage.figures
+                    if low <= said.start < high and said.figure is not None
+                    for one in amounts
+                    if (said.figure.amount, said.figure.unit) == (one.amount, one.unit)
+                ),
+                None,
+            )
+            if amount is None or amount.amount <= 0:
+                continue
+            seen.add(name)
+            words = {"own": named.text, "printed": name, "amount": str(amount)}
+            address = sentence_address(name, passage.anchor)
+            yield Finding(
+                NAME,
+                passage.place(match.start()),
+                words,
+                (named.at,),
+                address,
+                name,
+                named.text,
+                length=len(name),
+            )
+
+
+def _abridged(name: str, other: str) -> bool:
+    """Are they the same, or one the other with characters left out?"""
+    short, long = sorted((name, other), key=len)
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+def _other(subject: Subject) -> Iterator[Outcome]:
     disclosure = subject.disclosure
     title = disclosure.report.heading.title
     match = TITLE.search(title)

@@ -5,6 +5,10 @@ every term of it; a term may also stand in the entry's context (title, county, t
 not all of them may. Where a page holds every term and no entry of it does, the first entry with
 each term is found. `scan` is these sentences; the browser's shards and the Whoosh index are held to
 it.
+
+The order is `rank`, then `tier`, then the whole query as one phrase before its terms, then years, the
+newest first. So what reports say comes before what is said about checking and about the site, but a
+page that is called what was typed comes first.
 """
 
 from __future__ import annotations
@@ -30,6 +34,8 @@ KIND_NAMES: dict[str, str] = {
     "chart": "图示",
 }
 FIGURE_KINDS = frozenset({"table", "project", "indicator"})
+# Where pages lie that are about reports, places and years without being theirs.
+ASIDE = frozenset({"checks", "receipts", "archive"})
 UNSEEN = str.maketrans("", "", "".join((LABEL, *MARKS.values())))
 
 
@@ -56,6 +62,19 @@ class Entry:
     def page(self) -> str:
         """The address of its page."""
         return self.url.partition("#")[0]
+
+    @property
+    def aside(self) -> bool:
+        """Is its page none of a report, a place or a year, but one of checks, of rules, of the site?"""
+        return is_aside(self.page, self.county, self.year)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its page is called, folded: by its title, one of the site by its folder too (a rule's id).
+
+        A report is called nothing: its title holds its place and year, and nobody types all of it.
+        """
+        return names_of(self.page, self.title, self.county, self.town, self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,27 @@ def found_on(page: Sequence[Words], wanted: Query) -> list[int]:
         elif not has(page[0].context, forms):
             return []
     return sorted(first)
+
+
+def is_aside(page: str, county: str, year: int) -> bool:
+    """Is the page at this address none of a report, a place or a year? See `Entry.aside`."""
+    return not (county or year) or not ASIDE.isdisjoint(page.split("/"))
+
+
+@lru_cache(maxsize=64)
+def names_of(page: str, title: str, county: str, town: str, year: int) -> tuple[str, ...]:
+    """What a page is called; see `Entry.names`."""
+    if town and year:
+        return ()
+    name = folded(title)
+    return (name,) if county or year else (name, folded(page.split("/")[-2:][0]))
+
+
+def rank(entry: Entry, wanted: Query) -> int:
+    """2 for a page that is called what was typed; 1 for reports, places and years; 0 for other pages."""
+    if not entry.heading and any(name in wanted.whole for name in entry.names):
+        return 2
+    return 0 if entry.aside else 1
 
 
 def tier(entry: Entry, words: Words, wanted: Query) -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.figure import KINDS
+from site_builder.refusal import Refusal
 from site_builder.search.hits import KIND_NAMES
 from site_builder.search.hits import KINDS as ENTRY_KINDS
 from site_builder.shape import guess
@@ -37,8 +38,8 @@ BOUND = re.compile(r"(>=|<=|≥|≤|>|<|=)?\s*(.+)")
 NUMBER = re.compile(r"([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)(\D*)")
 
 
-class QuestionError(Exception):
-    """A question that cannot be read; its text says in Chinese and English what to write."""
+class QuestionError(Refusal):
+    """A question that cannot be read; it says what to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def read_question(text: str, units: Mapping[str, str]) -> Question:
             words.append(f"{name}{colon}{value}")  # quotation marks count for nothing
         elif not value:
             if known:
-                raise QuestionError(f"“{name}:”后面没有写值 / nothing stands after “{name}:”")
+                raise QuestionError(f"“{name}:”后面没有写值", f"nothing stands after “{name}:”")
             words.append(f"{name}{colon}")
         elif field == "year":
             years.append(_range(name, value, ""))
@@ -98,8 +99,8 @@ def read_question(text: str, units: Mapping[str, str]) -> Question:
             near = guess(name, [*units, *FIELDS])
             raise QuestionError(
                 f"没有“{name}”这个字段{near['guess_zh']}可用 县、镇、年、类，或数据的名称"
-                f"（如 三公经费:>20）。冒号要照字面找的，用引号括起来"
-                f" / no field “{name}”{near['guess_en']}; quote it to look for the words"
+                f"（如 三公经费:>20）。冒号要照字面找的，用引号括起来",
+                f"no field “{name}”{near['guess_en']}; quote it to look for the words",
             )
     return Question(
         " ".join(words), only["county"], only["town"], only["kind"], tuple(years), tuple(amounts)
@@ -123,7 +124,9 @@ def _kind(value: str) -> str:
     if value in known:
         return known[value]
     listed = "、".join(f"{zh}（{k}）" for k, zh in KIND_NAMES.items())
-    raise QuestionError(f"没有“{value}”这个类别；有：{listed} / no such kind: {value}")
+    raise QuestionError(
+        f"没有“{value}”这个类别；有：{listed}", f"no such kind: {value}; there are {listed}"
+    )
 
 
 def _range(name: str, value: str, unit: str) -> Range:
@@ -132,13 +135,14 @@ def _range(name: str, value: str, unit: str) -> Range:
         if match is None:
             raise QuestionError(
                 f"看不懂范围“{name}:{value}”；请写成 {name}:[20 TO 30]，"
-                f"一端可以不写：{name}:[20 TO ] / write {name}:[20 TO 30]"
+                f"一端可以不写：{name}:[20 TO ]",
+                f"“{name}:{value}” is no range; write {name}:[20 TO 30], or {name}:[20 TO ]",
             )
         least, most = (_number(name, n, unit) if n else None for n in (match[2], match[3]))
         if least is not None and most is not None and least > most:
             raise QuestionError(
-                f"“{name}:{value}”的前一个数比后一个大，找不到任何数；请对调"
-                f" / {name}: the first end is above the second"
+                f"“{name}:{value}”的前一个数比后一个大，找不到任何数；请对调",
+                f"“{name}:{value}”: the first end is above the second; exchange them",
             )
         return Range(least, most, match[1] == "[", match[4] == "]")
     match = BOUND.fullmatch(value)
@@ -160,7 +164,8 @@ def _number(name: str, text: str, unit: str) -> Decimal:
     if match is None or (match[2] and (match[2] != unit) and not (own in money and unit in money)):
         said = f"，单位用{unit}" if unit else ""
         raise QuestionError(
-            f"“{name}:{text}”里要写一个数{said}，如 {name}:>20 / a number is expected: {name}:>20"
+            f"“{name}:{text}”里要写一个数{said}，如 {name}:>20",
+            f"“{name}:{text}”: a number is expected{f' in {unit}' if unit else ''}, like {name}:>20",
         )
     amount = Decimal(match[1].replace(",", "").replace("−", "-"))
     return amount * money[own] if own in money else amount

@@ -36,7 +36,7 @@ from site_builder.search import shard_files
 from site_builder.search.hits import KINDS, Entry, one_line
 from site_builder.search.near_names import sounds
 from site_builder.search.postings import gathered
-from site_builder.search.shard_files import Folder, Packed, packed
+from site_builder.search.shard_files import BASE, Folder, Packed, packed
 from site_builder.tree import Tree, write_if_changed
 from site_builder.uncollected import uncollected
 
@@ -57,10 +57,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the shards know of a page: its county and town; the number of its entries without heading (0
-    or 1), and of each kind after them, in this order."""
+    """What the shards know of a page: its county and town; is it none of a report, a place or a year;
+    digests of what it is called; the number of its entries without heading (0 or 1), and of each kind
+    after them, in this order."""
 
     place: tuple[str, str]
+    aside: bool
+    names: tuple[int, ...]
     counts: tuple[int, ...]
 
     @property
@@ -221,11 +224,21 @@ def _write_texts(folder: Folder, source: str, entries: Iterable[Entry]) -> list[
             ]
             state.update(folder.write(name, "", [*head, rows]))
         kinds = Counter([e.kind if e.heading else "" for e in page])
-        pages.append(_Page((head[2], head[3]), tuple(kinds[kind] for kind in ("", *KINDS))))
+        counts = tuple(kinds[kind] for kind in ("", *KINDS))
+        called = tuple(map(name_digest, page[0].names))
+        pages.append(_Page((head[2], head[3]), page[0].aside, called, counts))
     return [
         _Group(year, f"{year}/{source}", pages, state.hexdigest())
         for year, (pages, state) in groups.items()
     ]
+
+
+def name_digest(name: str) -> int:
+    """Two digits by which the browser knows a folded name, from its UTF-16 units."""
+    digest = 0
+    for unit in memoryview(name.encode("utf-16-le", "surrogatepass")).cast("H"):
+        digest = (digest * 31 + unit) % BASE**2
+    return digest
 
 
 def _chunks(place: str, entries: int) -> Iterator[str]:
@@ -301,7 +314,12 @@ def _write_part(
             yield [term, *[some.of(term) for some in lists]]
 
     first = _write_shards_of(records(), f"p/{key}", version, folder, shard_bytes)
-    layout = [n for g in groups for page in g.pages for n in (places[page.place], *page.counts)]
+    layout = [
+        number
+        for group in groups
+        for page in group.pages
+        for number in (places[page.place] * 2 + page.aside, *page.names, *page.counts)
+    ]
     head = {
         "entries": sum(group.entries for group in groups),
         "groups": [(group.year, group.folder, len(group.pages)) for group in groups],

@@ -23,6 +23,7 @@ from site_builder.search.hits import (
     excerpt,
     found_on,
     has_whole,
+    rank,
     tier,
     words_of,
 )
@@ -187,7 +188,8 @@ def _hits(searcher: Any, asked: Question, wanted: Query) -> list[tuple[tuple[Any
         words = [words_of(entry) for entry in entries]
         for n in found_on(words, wanted):
             entry = entries[n]
-            order = (-tier(entry, words[n], wanted), not has_whole(words[n], wanted), -entry.year)
+            best = -rank(entry, wanted), -tier(entry, words[n], wanted)
+            order = (*best, not has_whole(words[n], wanted), -entry.year)
             hits.append(((*order, entry.url, entry.text), entry))
     return hits
 

@@ -177,7 +177,7 @@
       const wantedKind = kind ? KINDS.indexOf(kind) : -1;
       this.run++;
       this.state = {
-        text, query, queue: [], listed: 0, total: 0, sure: true, searched: [], done: new Set(),
+        text, query, queue: [], last: [], listed: 0, total: 0, sure: true, searched: [], done: new Set(),
         counts: KINDS.map(() => 0),
         parts: null,
         wanted: part => (!year || part.years.includes(Number(year))) && (!(county || town) ||
@@ -216,7 +216,7 @@
           state.parts = (await siteSearch.partsFor(this.manifest, state.query)).filter(state.wanted);
           if (!current()) return;
         }
-        while (current() && state.listed < target && (state.queue.length || state.parts.length)) {
+        while (current() && state.listed < target && this.left(state)) {
           if (!state.queue.length) { await this.nextPart(state); continue; }
           const batch = state.queue.splice(0, target - state.listed);
           const hits = await siteSearch.verify(batch, state.query, state.done);
@@ -233,8 +233,17 @@
       }
     }
 
+    left(state) { return state.queue.length || state.parts.length || state.last.length; }
+
+    // What is found in the next part. Pages of checks, rules and the site wait until reports of all years
+    // have been listed.
     async nextPart(state) {
       const part = state.parts.shift();
+      if (!part) {
+        state.queue = state.last.sort(siteSearch.better);
+        state.last = [];
+        return;
+      }
       const found = await siteSearch.candidates(part, state.query, state.allowed);
       if (!found.sure && siteSearch.files(found.list) <= READ_ALL) {
         const kept = [];  // read already: they are listed from the texts that are there
@@ -247,7 +256,8 @@
         found.sure = true;
       }
       state.searched.push(...part.years);
-      state.queue = found.list;
+      state.queue = found.list.filter(hit => hit.rank);
+      state.last.push(...found.list.filter(hit => !hit.rank));
       state.total += sizeOf(found.list);
       state.sure = state.sure && found.sure;
       for (const hit of found.list) for (const kind of hit.kinds || [hit.kind]) state.counts[kind]++;
@@ -265,8 +275,8 @@
     }
 
     finish() {
-      const state = this.state, left = state.queue.length > 0 || state.parts.length > 0;
-      const years = state.searched.filter(Boolean), exact = state.sure || !state.queue.length;
+      const state = this.state, left = this.left(state) > 0;
+      const years = state.searched.filter(Boolean), exact = state.sure || !(state.queue.length || state.last.length);
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;

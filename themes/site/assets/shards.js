@@ -12,7 +12,7 @@ const siteSearch = (() => {
   // ---- fetching ----
 
   const arrived = new Map(), asked = new Map(), opened = new Map();
-  let folder = "";
+  let folder = "", places = [];
 
   function add(name, version, data) { arrived.set(name, {version, data}); }
 
@@ -42,7 +42,8 @@ const siteSearch = (() => {
     folder = where;
     const manifest = await load("index");
     siteTokens.learn(manifest.traditional);
-    manifest.places = manifest.places.flatMap(([county, towns]) => towns.map(town => [county, town]));
+    places = manifest.places.flatMap(([county, towns]) => towns.map(town => [county, town]));
+    manifest.places = places;
     return manifest;
   }
 
@@ -65,13 +66,14 @@ const siteSearch = (() => {
 
   function openPart(info) {
     if (!info.opened) {
-      info.opened = load("p/" + info.key + "/head", info.version, true).then(head => layOut(info, head));
+      info.opened = load("p/" + info.key + "/head", info.version, true)
+        .then(head => layOut(info, head, places));
       info.opened.catch(() => { info.opened = null; });
     }
     return info.opened;
   }
 
-  function layOut(info, head) {
+  function layOut(info, head, places) {
     const part = {
       info, first: head.first, entries: head.entries, pages: [],
       kinds: new Uint8Array(head.entries),  // a kind's number, + 8 when there is no heading
@@ -81,7 +83,11 @@ const siteSearch = (() => {
     let at = 0, entry = 0;
     for (const [year, folder, count] of head.groups) {
       for (let number = 0; number < count; number++) {
-        const page = {part, year, name: folder + "/" + number, place: numbers[at++], first: entry};
+        const placed = numbers[at++], place = placed >> 1, [county, town] = places[place];
+        const called = town && year ? 0 : county || year ? 1 : 2;  // by its title; by its folder, too
+        const page = {part, year, name: folder + "/" + number, place, aside: placed & 1,
+          names: numbers.slice(at, at + called), first: entry};
+        at += called;
         for (let kind = -1; kind < KINDS; kind++) {  // first the entry without heading
           for (let some = numbers[at++]; some > 0; some--) {
             part.kinds[entry] = kind < 0 ? PAGE + 8 : kind;
@@ -93,6 +99,13 @@ const siteSearch = (() => {
       }
     }
     return part;
+  }
+
+  // The digest of a folded name, as in shards.py.
+  function nameDigest(name) {
+    let digest = 0;
+    for (let i = 0; i < name.length; i++) digest = (digest * 31 + name.charCodeAt(i)) % 2025;
+    return digest;
   }
 
   function shardOf(first, term) {  // the last one that begins at or before the term
@@ -195,7 +208,13 @@ const siteSearch = (() => {
     return {flags, sure: found.every(f => f.sure)};
   }
 
-  // What may be found in a part, best first: {list: [{page, id, tier, phrase} …], sure}. A thing without
+  // The order of candidates; `rank` is 2 for a page that is called what was typed, 1 for reports,
+  // places and years, 0 for other pages. In a part, the page and its entry decide at last.
+  function better(a, b) {
+    return b.rank - a.rank || b.tier - a.tier || b.phrase - a.phrase || b.page.year - a.page.year;
+  }
+
+  // What may be found in a part, best first: {list: [{page, id, rank, tier, phrase} …], sure}. A thing without
   // `id` is a page that may hold every term while none of its entries does; then `may` says which of its
   // entries may hold each term.
   async function candidates(info, query, allowed) {
@@ -204,6 +223,7 @@ const siteSearch = (() => {
     const found = await Promise.all(asked.map(forms => placesOfForms(part, forms)));
     const whole = found[0].flags, terms = (several ? found.slice(1) : found).map(f => f.flags);
     const sure = found.every(f => f.sure), list = [], pages = new Set();
+    const typed = query.whole.map(nameDigest);
     const figure = query.terms.some(forms => siteTokens.AMOUNT.test(forms[0]));
     const every = (which, id, page) => terms.some(t => t[which][id]) &&
       terms.every(t => t[which][id] || t[CONTEXT][page]);
@@ -212,7 +232,8 @@ const siteSearch = (() => {
       if (!(whole[OWN][id] || every(OWN, id, n)) || !allowed(page, kind)) continue;
       let tier = figure && FIGURES.includes(kind) ? 1 : 0;
       if (whole[LABEL][id] || every(LABEL, id, n)) tier = kind === CHART ? 1 : part.kinds[id] & 8 ? 3 : 2;
-      list.push({page, id, kind, tier, phrase: whole[OWN][id]});
+      const called = part.kinds[id] & 8 && whole[OWN][id] && page.names.some(name => typed.includes(name));
+      list.push({page, id, kind, rank: called ? 2 : 1 - page.aside, tier, phrase: whole[OWN][id]});
       pages.add(n);
     }
     if (several) part.pages.forEach((page, n) => {
@@ -221,11 +242,11 @@ const siteSearch = (() => {
         .filter(id => allowed(page, part.kinds[id] & 7));
       const may = terms.map(t => ids.filter(id => t[OWN][id]));
       if (may.some(some => some.length) && may.every((some, i) => some.length || terms[i][CONTEXT][n])) {
-        list.push({page, may, kind: part.kinds[may.find(some => some.length)[0]] & 7, tier: -1, phrase: 0});
+        const kind = part.kinds[may.find(some => some.length)[0]] & 7;
+        list.push({page, may, kind, rank: 1 - page.aside, tier: -1, phrase: 0});
       }
     });
-    list.sort((a, b) => b.tier - a.tier || b.phrase - a.phrase || b.page.year - a.page.year ||
-      a.page.first - b.page.first || a.id - b.id);
+    list.sort((a, b) => better(a, b) || a.page.first - b.page.first || a.id - b.id);
     return {list, sure: sure && !list.some(hit => hit.may)};
   }
 
@@ -291,5 +312,5 @@ const siteSearch = (() => {
     return found.flat();
   }
 
-  return {add, candidates, files, load, open, openPart, partsFor, verify};
+  return {add, better, candidates, files, load, open, openPart, partsFor, verify};
 })();

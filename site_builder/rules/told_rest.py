@@ -1,0 +1,174 @@
+"""办结的、没办结的和总数对不上: what was done or got, what is left and the whole of it; what came and went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.rules.balances import RULE, summed
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import led_by
+
+POINTS = re.compile("[^，,。；;0-9]{2,14}得$")
+FULL_POINTS = re.compile("(?:满分|分值|总分|标准分)(?:为|是)?$")
+GOT = re.compile("^[，,、]?(?:自评|实际)?得(?:分)?(?:为|了)?$")
+TAKEN = re.compile("^[，,、]?(?:共)?扣(?:除|减|分)?(?:了|为)?$")
+ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
+# 受理47件，已办结43件，剩余4件; 4个村中，已验收3个，另外1个待验收
+SETTLED = re.compile(
+    "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过"
+)
+REST = re.compile(
+    "^[，,、]?(?:(?P<sure>剩余|剩下|余下|其余|尚余|还剩)|(?P<still>(?:目前)?[尚还仍]有)|另外?有?)(?:(?:[未尚仍待正的在均]|部分|任务)[^，,。；;：:0-9]{0,8})?$"
+)
+PENDING = re.compile(
+    "[^，,。；;0-9]{0,10}?(?:未|待|正在|在建|在办|办理中|整改中|施工中|推进|继续|没有)"
+)
+AMONG = re.compile("[^，,。；;0-9]{0,6}中(?=[，,已])")
+ALREADY = re.compile("[，,、]?(?:目前)?已")
+# 发现隐患146处，已整改139处，正在整改9处: the two cannot be more than all.
+ALL_OF = re.compile(
+    "(?:发现|排查(?:出|整治)?|受理|接到|收到|接访|共有|实施|安排|办理|立案|梳理|查出|下达|收集|征集|建设|申报|承担|处理)(?:了|各类|各项|信访|隐患|问题|项目|安全)*[^，,。；;0-9]{0,10}$"
+)
+NOW_DONE = re.compile(
+    "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收)(?:到位|完毕|了)?$"
+)
+NOT_DONE = re.compile(
+    "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?$"
+)
+# 应参保37520人，实参保36820人，未参保700人
+DUE = re.compile(
+    "应(?:当)?(?P<what>[参缴接完检办到验收种]{1,2}[保种费成查测理会工缴]?)[^，,。；;0-9]{0,6}$"
+)
+DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
+NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
+LOOK_BACK = 10  # amounts before what is left
+NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
+# 净增9家（新增13家，退出4家）
+NET_CHANGE = re.compile("净(?P<way>增|减)(?:加|少)?(?:了)?$")
+CAME = re.compile(
+    "(?:新增|新进|新招|新录|调入|招录|录用|考入|转入|迁入|引进|入库|出生|新建)[^，,。；;0-9]{0,6}$"
+)
+WENT = re.compile(
+    "(?:调出|退休|辞职|退出|退库|去世|死亡|迁出|转出|注销|关停|离职|辞退|减少)[^，,。；;0-9]{0,6}$"
+)
+# Something of each way, the rarest that it has; a quick no.
+MAYBE = led_by(
+    "扣总综共正在未待得净剩余其尚还仍另",
+    r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
+    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有",
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Each stretch between full stops, by each way in which its amounts may balance."""
+    for passage in subject.told.holding(MAYBE):
+        for segment in segments(passage):
+            if len(segment.amounts) < 3:  # quick
+                continue
+            for way in (_points, _taken, _rest, _more_than_all, _due, _came_and_went):
+                yield from way(segment)
+
+
+def _points(segment: Segment) -> Iterator[Outcome]:
+    """甲得18分，乙得26分，丙得28分，总分72分."""
+    amounts = segment.amounts
+    whole = amounts[-1]
+    parts = amounts[:-1]
+    if len(parts) < 3 or whole.figure.unit != "分" or not ALL_POINTS.match(whole.words):
+        return
+    if all(p.figure.unit == "分" and p.exact and POINTS.search(p.words) for p in parts):
+        yield summed(segment, whole, tuple((p, 1) for p in parts))
+
+
+def _taken(segment: Segment) -> Iterator[Outcome]:
+    """满分30分，得29分，扣1分; 满分30分，扣1分，得29分."""
+    amounts = segment.amounts
+    for full, taken, got in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        named = FULL_POINTS.search(full.words) and TAKEN.match(taken.words) and GOT.match(got.words)
+        if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:
+            yield summed(segment, got, ((full, 1), (taken, -1)))
+    for full, got, taken in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        named = FULL_POINTS.search(full.words) and GOT.match(got.words) and TAKEN.match(taken.words)
+        if named and {full.figure.unit, got.figure.unit, taken.figure.unit} == {"分"}:
+            yield summed(segment, taken, ((full, 1), (got, -1)))
+
+
+def _rest(segment: Segment) -> Iterator[Outcome]:
+    """受理47件，已办结43件，剩余6件: what was done and what is left make the whole."""
+    amounts, text = segment.amounts, segment.passage.text
+    words = [a.words for a in amounts]
+    for number in range(1, len(amounts)):
+        words[number] = words[number] or words[number - 1]  # 31户97人: the words of both
+    for number, rest in enumerate(amounts):
+        left = REST.match(words[number])
+        if left is None or rest.figure.unit in ("%", "分"):
+            continue
+        near = range(max(0, number - LOOK_BACK), number)
+        before = [n for n in near if alike(amounts[n].figure, rest.figure)]
+        if len(before) < 2 or not SETTLED.search(words[before[-1]]):
+            continue
+        if not (left["sure"] or PENDING.match(text, rest.said.end)):
+            # 4个村中，已验收3个，另外2个; 已消除19户，尚有12户
+            among = any(AMONG.match(words[n]) for n in near)
+            if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
+                continue
+        done = amounts[before[-1]]
+        wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
+        if not wholes or not (done.exact and wholes[-1].exact):
+            continue
+        outcomes = [summed(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]
+        if wholes[-1].figure.amount < done.figure.amount:
+            continue
+        yield next((o for o in outcomes if o.finding is None), outcomes[-1])
+
+
+def _more_than_all(segment: Segment) -> Iterator[Outcome]:
+    """实施9个，完工8个，在建2个: fewer may have begun, more than all cannot have."""
+    amounts = segment.amounts
+    for whole, done, rest in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if len({a.figure.unit for a in (whole, done, rest)}) > 1 or not (done.exact and rest.exact):
+            continue
+        if NO_WHOLE.search(whole.words) or not ALL_OF.search(whole.words):
+            continue
+        if not NOW_DONE.match(done.words) or not NOT_DONE.match(rest.words):
+            continue
+        if done.figure.amount + rest.figure.amount > whole.figure.amount >= done.figure.amount:
+            yield summed(segment, whole, ((done, 1), (rest, 1)))
+        else:
+            yield Outcome(RULE)
+
+
+def _due(segment: Segment) -> Iterator[Outcome]:
+    """应参保37520人，实参保36820人，未参保700人."""
+    amounts = segment.amounts
+    for whole, done, rest in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if not DUE.search(whole.words) or len({a.figure.unit for a in (whole, done, rest)}) > 1:
+            continue
+        if not (whole.exact and done.exact):
+            continue
+        if DONE_OF_DUE.match(done.words) and NOT_OF_DUE.match(rest.words):
+            yield summed(segment, rest, ((whole, 1), (done, -1)))
+
+
+def _came_and_went(segment: Segment) -> Iterator[Outcome]:
+    """净增9家（新增13家，退出4家）: what came less what went, told around the change."""
+    amounts = segment.amounts
+    for number, net in enumerate(amounts):
+        way = NET_CHANGE.search(net.words)
+        if way is None:
+            continue
+        around: list[tuple[Amount, int]] = []
+        low = max(0, number - LOOK_BACK)
+        for run in (amounts[number + 1 : number + LOOK_BACK], amounts[low:number][::-1]):
+            for amount in run:
+                came = 1 if CAME.search(amount.words) else -1 if WENT.search(amount.words) else 0
+                if not came or amount.figure.unit != net.figure.unit or not amount.exact:
+                    break
+                around.append((amount, came if way["way"] == "增" else -came))
+            if around:
+                break
+        if {sign for _, sign in around} == {1, -1}:
+            around.sort(key=lambda pair: -pair[1])
+            yield summed(segment, net, tuple(around))

@@ -1,0 +1,145 @@
+"""说了却没有数: a satisfaction, a budget kept, that the report never gives as a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.report import Report
+from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.outcome import Outcome, Subject, finding_at
+from site_builder.told import is_wished
+
+SATISFACTION = Rule(
+    "satisfaction-unmeasured",
+    "note",
+    Words("满意度没有调查数", "A satisfaction that was not measured"),
+    Words(
+        "这里写“{printed}”，全文没有写满意度是多少",
+        "it says “{printed}”; the report gives no figure of satisfaction",
+    ),
+    Words(
+        "请写明调查了多少人、满意度百分之几；没有做过调查的，在“认可”中说明",
+        "say how many were asked and what share was content; explain it if nobody was asked",
+    ),
+    Words(
+        "满意度要问过服务对象才知道；没有数的满意度不能打分。",
+        "Only those served can say whether they are content; without a figure it cannot be scored.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+    yields_to=("score-without-result",),
+)
+COMPARED = Rule(
+    "comparison-without-figures",
+    "note",
+    Words("说没有超预算，却没有数", "Within budget, but no figures"),
+    Words(
+        "这里写“{printed}”，全文没有写{name}的预算数和支出数",
+        "it says “{printed}”; the report prints neither budget nor spending of it",
+    ),
+    Words(
+        "请写明预算数和支出数；原件确实没有的，在“认可”中说明",
+        "print budget and spending; if the original has none, explain that",
+    ),
+    Words(
+        "有没有超预算，读者要看到两个数才能核对。",
+        "Whether a budget was kept can be checked only where both figures stand.",
+    ),
+)
+# 满意度达96%, 96%的群众满意, 满意率百分之九十
+MEASURED = re.compile(
+    r"满意[^。；\n]{0,24}?[0-9][0-9.]*[ ]?(?:[%％成]|个?百分点)|满意[^。；\n]{0,16}百分之|[%％][^。；，\n0-9]{0,12}满意"
+)
+RATED = re.compile(
+    "满意(?:程?度|率)?(?:[都均]|普遍|一直|总体|相对)?(?:较|很|非常|比较|十分|相当)?(?:高(?![于质标])|好(?!转)|良好|优)|满意(?:程?度|率)(?:均|都|也)?(?:达到|符合|超过)(?:了)?(?:预期|要求|目标)|"
+    "(?:较为?|比较|普遍|非常|十分|基本|很|感到|表示)满意(?![度率])"
+)
+JUDGED = re.compile("结论|结果|绩效|效益|满意|评价|成效|产出")
+KEPT = re.compile(
+    r"经费(?:(?<=三公经费)|(?<=公用经费)|(?<=三公”经费))[^，,。；;\n0-9]{0,10}?(?:小于|低于|少于|未超|没有?超|不超|未突破|没有?突破|不突破|控制在|[＜<≤≦])"
+    r"[^，,。；;\n0-9]{0,10}?预算[^，,。；;\n0-9]{0,8}"
+)
+MEANT = re.compile("确保|力争|必须|应当|要求|不得|今后|下一步|将|计划|争取")
+# A figure of either stands in the text.
+PRINTED = {
+    "三公": re.compile(r"三公[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"),
+    "公用": re.compile(r"(?:公用|运行)经费[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"),
+}
+NAMES = {"三公": "“三公”经费", "公用": "公用经费"}
+SPENT = {"三公": ("三公", "接待", "公务用车"), "公用": ("公用", "运行经费", "商品和服务")}
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """What is said of satisfaction, else its indicators; budgets said to be kept."""
+    yield _satisfaction(subject)
+    yield _kept(subject)
+
+
+def _satisfaction(subject: Subject) -> Outcome:
+    wording, report = subject.wording, subject.disclosure.report
+    tables = [table for _, table in indicator_tables(report)]
+    lines = [line for table in tables for line in table if "满意" in line.label]
+    if "满意" not in wording.text:  # quick
+        return Outcome(SATISFACTION, reason=Words("没有写满意度", "nothing on satisfaction"))
+    if MEASURED.search(wording.text, 0, wording.notes) or _counted(report, lines):
+        return Outcome(SATISFACTION)
+    finding = next(_said(subject), None) or next(_scored(lines), None)
+    return Outcome(SATISFACTION, finding=finding)
+
+
+def _said(subject: Subject) -> Iterator[Finding]:
+    """群众满意度高, in a section that judges."""
+    for passage in subject.told.lines:
+        section = passage.section
+        match = RATED.search(passage.text) if "满意" in passage.text else None  # quick
+        if match is None or not JUDGED.search(section):
+            continue
+        if is_wished(section) and "结论" not in section:
+            continue
+        start, end = passage.opening(match.start()), match.end()
+        said = passage.text[start:end].strip(" 　*")
+        at, address = passage.place(start), sentence_address(said, passage.anchor)
+        words = {"printed": said}
+        yield Finding(SATISFACTION, at, words, (), address, said, length=len(said))
+
+
+def _scored(lines: list[IndicatorLine]) -> Iterator[Finding]:
+    """An indicator of satisfaction that got points; a blank result is none."""
+    for line in lines:
+        cell, result = line.score, line.result
+        if cell is None or cell.fact is None or cell.fact.figure.amount <= 0:
+            continue
+        said = "" if result is None else result.text.strip()
+        words = {"printed": f"{line.label}：{said or f'{cell.text}分'}"}
+        yield Finding(SATISFACTION, cell.at, words, (), cell.address, cell.text)
+
+
+def _counted(report: Report, lines: list[IndicatorLine]) -> bool:
+    """Does a result, or another table, give satisfaction as a figure?"""
+    if any(line.result is not None and any(map(str.isdigit, line.result.text)) for line in lines):
+        return True
+    cells = [cell for line in lines for cell in (line.target, line.weight, line.score)]
+    aside = {cell.address for cell in cells if cell is not None}
+    return any("满意" in fact.row and fact.address not in aside for fact in report.facts)
+
+
+def _kept(subject: Subject) -> Outcome:
+    """The first budget that is said to be kept, where no figure of it stands anywhere."""
+    wording, report = subject.wording, subject.disclosure.report
+    text, end = wording.text, wording.notes
+    for match in KEPT.finditer(text, 0, end) if "预算" in text else ():  # quick
+        name = "三公" if "三公" in text[match.start() - 3 : match.start()] else "公用"
+        low, _ = wording.sentence(match.start())
+        if MEANT.search(text, low, match.end()) or PRINTED[name].search(text, 0, end):
+            continue
+        if any(
+            fact.figure.kind == "money" and any(word in fact.row for word in SPENT[name])
+            for fact in report.facts
+        ):
+            continue
+        start = match.start() - (4 if text[match.start() - 1] == "”" else 2)
+        finding = finding_at(COMPARED, wording, start, match.end(), {"name": NAMES[name]})
+        return Outcome(COMPARED, finding=finding)
+    return Outcome(COMPARED)

@@ -1,0 +1,176 @@
+"""较上年: a claim that a figure fell, rose or stayed level, and by how much, against last year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from site_builder.figure import Figure, Interval, shown
+from site_builder.finding import Words
+from site_builder.relations import in_unit, quotient, verdict
+from site_builder.report import Fact
+from site_builder.rules.claimed import DOUBTFUL, NO_FIGURES, RULE, Claim, claims, found, once_each
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Said
+from site_builder.told import is_told
+
+SINCE = re.compile(
+    r"[较比与同和](?:(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
+    r"(?:相比|比较|比)?[，,]?|(?<=同)比)"
+    r"(?:略有?|略微|有所|总体|稍有|均|都|大幅度?|明显|(?P<nearly>基本|大致))*"
+    r"(?P<way>持平|无变化|没有变化|未变化|一致|相同|下降|减少|降低|下滑|压减|缩减|压缩|减支|节减|回落|节约|节省|少支出|少花|增长|增加|上升|提高|增支|多支出|多花|(?<=[略微])[增减降升])(?!到|至|幅度)"
+)
+FEWER = (
+    *("下降", "减少", "降低", "下滑", "减", "降", "压减", "缩减"),
+    *("压缩", "减支", "节减", "回落", "节约", "节省", "少支出", "少花"),
+)
+MORE = ("增长", "增加", "上升", "提高", "增", "升", "增支", "多支出", "多花")
+_SIZE = "(?:了|率|幅度|幅|比例)?(?:为|达到?|约)?"
+FALL = re.compile(f"[，,、]?(?:同比)?(?:下降|降低|减少|下滑|降幅|减幅|压减){_SIZE}")
+RISE = re.compile(f"[，,、]?(?:同比)?(?:增长|上升|提高|增加|增幅|涨幅){_SIZE}")
+# 持平 leaves room; what is still called level is a matter of custom (经验值).
+LEVEL, NEARLY_LEVEL = Decimal(5), Decimal(10)
+_Amount = tuple[Decimal, Interval]
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every claim whose subject is clear, once for each subject and way."""
+    yield from once_each(_outcomes(subject))
+
+
+def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
+    told = subject.told
+    for passage in told.holding(SINCE):
+        if not is_told(passage):
+            continue
+        text = passage.text
+        for match in SINCE.finditer(text):
+            if "预算" in text[passage.opening(match.start()) : match.start()]:
+                continue  # this year's budget against last year's
+            for claim in claims(told, passage, match):
+                yield _since(subject, claim, match), match["way"]
+
+
+def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
+    """决算 against 上年决算 of what the sentence names: which way it went, and how far."""
+    told, year = subject.told, subject.disclosure.key.year
+    then = match["then"] or ""
+    if then[:2].isdigit() and int(then[:4]) != year - 1:
+        return Outcome(RULE, reason=Words("比较的不是上年", "not compared with last year"))
+    guards: list[str] = []
+    for name in claim.names:
+        facts = told.facts[name]
+        now = next((f for f in facts if f.basis in ("决算", "年末") and f.year == year), None)
+        past = next((f for f in facts if f.year == year - 1), None)
+        if now is None or past is None:
+            continue
+        here = in_unit(now.figure, past.figure.unit)
+        if here is None or _ten_thousandfold(here[0], past.figure.amount):
+            continue
+        guards += [now.address, past.address]
+        way, nearly = match["way"], bool(match["nearly"])
+        if _went(here, past.figure, way, nearly):
+            outcome = _by_how_much(claim, match, name, now, past, here)
+            if outcome is not None:
+                return outcome
+            continue
+        facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}"
+        facts_en = f"“{name}” is {now.figure} this year and was {past.figure} last year"
+        level = way == "持平" and not _far(here[0], past.figure.amount, Decimal(20))
+        rule = DOUBTFUL if level else RULE
+        return found(rule, claim, name, facts_zh, facts_en, (now, past), tuple(guards))
+    if guards:
+        return Outcome(RULE, tuple(guards))
+    return Outcome(RULE, reason=NO_FIGURES)
+
+
+def _went(here: _Amount, past: Figure, way: str, nearly: bool) -> bool:
+    """Did it go the way that is claimed?"""
+    amount, interval = here
+    there = past.interval()
+    if way in FEWER:
+        return interval.low < there.high
+    if way in MORE:
+        return interval.high > there.low
+    if way == "持平" or nearly:
+        return not _far(amount, past.amount, NEARLY_LEVEL if nearly else LEVEL)
+    return interval.meets(there)
+
+
+def _by_how_much(
+    claim: Claim, match: re.Match[str], name: str, now: Fact, past: Fact, here: _Amount
+) -> Outcome | None:
+    """The amount or percentage that follows the claim, when it stands there unlinked."""
+    if match["way"] not in (*FEWER, *MORE):
+        return None
+    after = match.end()
+    text = claim.passage.text
+    said = [s for s in claim.passage.figures if s.start >= after][:2]
+    if not said or text[after : said[0].start].strip("了为约达 "):
+        return None
+    # What is told of a fall is told of its size.
+    way = Decimal(-1 if match["way"] in FEWER else 1)
+    outcome = _told_change(claim, match, name, now, past, here, way, said[0])
+    if outcome is not None or len(said) < 2:
+        return outcome
+    # 较上年减少1.15万元，降幅12.17%
+    then = (FALL if way < 0 else RISE).fullmatch(text, said[0].end, said[1].start)
+    return None if then is None else _told_change(claim, match, name, now, past, here, way, said[1])
+
+
+def _told_change(
+    claim: Claim,
+    match: re.Match[str],
+    name: str,
+    now: Fact,
+    past: Fact,
+    here: _Amount,
+    way: Decimal,
+    said: Said,
+) -> Outcome | None:
+    """A change in money or per cent that is told, against the two years."""
+    figure = said.figure
+    if figure is None or said.linked or said.upto:
+        return None
+    if figure.unit == "%":
+        computed = quotient(now.figure, past.figure, minus=True)
+        if computed is None:
+            return None
+        amount, interval = computed[0] * way, _turned(computed[1], way)
+        if verdict(figure, amount, interval) != "differs":
+            return None
+        right = f"{shown(amount, max(2, figure.decimals))}%"
+    else:
+        factor = past.figure.factor_to(figure.unit)
+        if factor is None:
+            return None
+        span = _turned(here[1] - past.figure.interval(), way)
+        if span.times(factor).meets(figure.interval()):
+            return None
+        gap = (here[0] - past.figure.amount) * way * factor
+        right = f"{shown(gap, max(2, figure.decimals))}{figure.unit}"
+    words = claim.passage.text[claim.passage.opening(match.start()) : said.end].strip()
+    long = replace(claim, words=words)
+    facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}，应为{right}"
+    facts_en = f"“{name}” went from {past.figure} to {now.figure}, which makes {right}"
+    guards = (now.address, past.address)
+    return found(RULE, long, name, facts_zh, facts_en, (now, past), guards)
+
+
+def _turned(interval: Interval, way: Decimal) -> Interval:
+    """The interval, or what lies across zero from it where `way` is -1."""
+    low, high = sorted((interval.low * way, interval.high * way))
+    return Interval(low, high)
+
+
+def _far(now: Decimal, past: Decimal, per_cent: Decimal) -> bool:
+    """Do two amounts differ by more than a share of the second?"""
+    return abs(now - past) * 100 > abs(past) * per_cent
+
+
+def _ten_thousandfold(now: Decimal, past: Decimal) -> bool:
+    """Is one so far from the other that a unit must be wrong? Other rules say so."""
+    less, more = sorted((abs(now), abs(past)))
+    return 0 < less * 1000 < more

@@ -1,0 +1,167 @@
+"""The commands that make and show: build, yearbook, fragment, serve, search, bench."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from site_builder.finding import Finding, Words
+from site_builder.output.text import write_text
+from site_builder.selection import SelectionError
+
+ERROR = Words("错误", "error")
+NOT_PUBLISHED = Words(
+    "{count} 处链接或排版问题，站点没有发布",
+    "{count} problems of links or print; the site was not published",
+)
+NOT_BUILT = Words(
+    "有未说明的错误，站点没有生成；可用 --draft 先看草稿",
+    "errors that nobody explained: the site was not made; --draft makes a draft",
+)
+NO_YEARBOOK = Words(
+    "有未说明的错误，年鉴没有生成", "errors that nobody explained: the yearbook was not made"
+)
+NOT_EXPORTED = Words(
+    "有未说明的错误，没有导出", "errors that nobody explained: nothing was exported"
+)
+NO_REPORT = Words("没有 {county} {year} 年的报告", "there is no report of {county} {year}")
+SERVED = Words("预览：{address}（Ctrl+C 结束）", "Preview: {address} (Ctrl+C ends it)")
+NOTHING_BUILT = Words(
+    "还没有可以搜索的内容：请先运行 site-builder build",
+    "there is nothing to search yet: run site-builder build",
+)
+HITS = Words("{count} 处", "{count} hits")
+
+
+def build(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.build import build
+    from site_builder.making import Options
+
+    lang = options.lang
+    done = build(root, Options(not options.no_pdf, options.jobs, options.draft, lang))
+    if done.problems:
+        _told(lang, *done.problems)
+        count = {"count": f"{len(done.problems)}"}
+        print(NOT_PUBLISHED.said(lang, count), file=sys.stderr)
+        return 1
+    if not done.published and not options.draft:
+        return _stopped(done.stops, root, lang, NOT_BUILT)
+    return 0
+
+
+def yearbook(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive.archive_site import sealed_pdfs
+    from site_builder.archive.ledger import Ledger
+    from site_builder.archive.sealed import SealedFileError
+    from site_builder.build import NOT_AS_SEALED
+    from site_builder.check import check_library
+    from site_builder.library import read_county, read_decreed
+    from site_builder.printing.typesetting import PrintError
+    from site_builder.printing.yearbook import one_yearbook
+    from site_builder.tree import WAITS, alone
+
+    library = read_county(read_decreed(root), options.county)
+    run = check_library(library)
+    lang = options.lang
+    if run.stops:
+        return _stopped(run.stops, root, lang, NO_YEARBOOK)
+    county = options.county
+    cache = root / "build" / "pdf" / county
+    try:
+        sealed = sealed_pdfs(root, library.ledgers.get(county) or Ledger(county))
+        with alone(root / "build", lambda: print(WAITS[lang], file=sys.stderr)):
+            made = one_yearbook(library, run, cache, county, options.year, options.jobs, sealed)
+    except PrintError as error:
+        _told(lang, *(f"{error.title}：{said}" for said in error.said(lang)))
+        return 1
+    except SealedFileError as error:
+        _told(lang, NOT_AS_SEALED.said(lang, {"file": str(error)}))
+        return 1
+    if made is None:
+        print(NO_REPORT.said(lang, {"county": county, "year": str(options.year)}), file=sys.stderr)
+        return 2
+    print(os.path.relpath(made))
+    return 0
+
+
+def fragment(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.portal.fragment import make_fragment
+
+    lang = options.lang
+    try:
+        done = make_fragment(root, options.report, options.out, not options.no_pdf, print, lang)
+    except SelectionError as error:
+        print(error.said(lang), file=sys.stderr)
+        return 2
+    if done.stops:
+        return _stopped(done.stops, root, lang, NOT_EXPORTED)
+    _told(lang, *done.problems)
+    return 1 if done.problems else 0
+
+
+def serve(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.build import preview
+    from site_builder.shell import serve
+
+    site, refresh = preview(root, print, options.lang)
+    refresh()
+    watched = [root / name for name in ("data", "content", "themes", "mkdocs.yml")]
+    address = {"address": f"http://{options.host}:{options.port}/"}
+    print(SERVED.said(options.lang, address))
+    serve(site, refresh, watched, (options.host, options.port))
+    return 0
+
+
+def search(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.search.kept_entries import refresh_index
+    from site_builder.search.question import QuestionError
+    from site_builder.search.word_index import search_index
+
+    index = root / "build" / "whoosh"
+    if not refresh_index(root, index):
+        print(NOTHING_BUILT.plain(options.lang), file=sys.stderr)
+        return 2
+    try:
+        hits = search_index(index, " ".join(options.words), options.limit)
+    except QuestionError as error:
+        print(error.said(options.lang), file=sys.stderr)
+        return 2
+    for hit in hits:
+        print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
+    print(HITS.said(options.lang, {"count": f"{len(hits)}"}))
+    return 0 if hits else 1
+
+
+def bench(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.bench import bench, bench_scale
+
+    if options.search:
+        from site_builder.search.bench import bench_search
+
+        bench_search(root, options.search)
+    elif options.pdf:
+        from site_builder.library import read_library
+        from site_builder.printing.bench_pdf import bench_pdfs
+
+        bench_pdfs(read_library(root))
+    elif options.scale:
+        bench_scale(root, options.scale)
+    else:
+        bench(root, options.reports, options.many)
+    return 0
+
+
+def _told(lang: str, *problems: str) -> None:
+    """Each problem in a line of its own, to whoever waits."""
+    for problem in problems:
+        print(f"{ERROR.plain(lang)} {problem}", file=sys.stderr)
+
+
+def _stopped(stops: Sequence[Finding], root: Path, lang: str, why: Words) -> int:
+    """What stands against it, and that nothing was made."""
+    sys.stderr.write(write_text(stops, root, lang, sys.stderr.isatty()))
+    print(why.plain(lang), file=sys.stderr)
+    return 1

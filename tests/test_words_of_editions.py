@@ -1,0 +1,114 @@
+"""What is said of a sealed report that states something otherwise: old and new, where, and beside what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archives import DAY, edit, sealed
+from projects import FORM, NARRATIVE, REPORT
+
+from site_builder.check import check_library
+from site_builder.finding import Finding
+from site_builder.library import read_library
+
+SEALED = "data/editions/shili/shilizhen/2022/1"
+
+
+def changes(root: Path) -> list[Finding]:
+    """What is found of a sealed report that was changed."""
+    findings = check_library(read_library(root), DAY).findings
+    return [f for f in findings if f.rule.id == "sealed-changed"]
+
+
+def change(root: Path, file: str, old: str, new: str) -> Finding:
+    """What is found after one change."""
+    edit(root, file, old, new)
+    [found] = changes(root)
+    return found
+
+
+def test_a_figure_that_was_changed(tmp_path: Path) -> None:
+    """Old and new, both places, and the cell by its address."""
+    found = change(sealed(tmp_path), REPORT, "村数: 12个", "村数: 21个")
+    assert "“其他情况.村数”封存时是“12个”，现在写的是“21个”" in found.message()
+    assert "site-builder correct shili/shilizhen/2022" in found.remedy()
+    assert (found.address, found.printed) == ("其他情况.村数", "21个")
+    assert [(p.file, p.line) for p in found.others] == [(f"{SEALED}/report.yaml", 42)]
+
+
+def test_a_figure_that_was_left_blank(tmp_path: Path) -> None:
+    """It stands where the blank does."""
+    found = change(sealed(tmp_path), REPORT, "村数: 12个", "村数:")
+    assert "“其他情况.村数”封存时是“12个”，现在没有了" in found.message()
+    assert (str(found.at), found.printed) == (f"{REPORT}:42:8", "")
+
+
+def test_what_a_figure_means(tmp_path: Path) -> None:
+    """By the form: addressed as the cell, whose figure is none of the change."""
+    root = sealed(tmp_path)
+    found = change(root, FORM, "走访群众:\n", "走访群众: {概念: 在职人数, 口径: 年末}\n")
+    assert (found.address, found.printed) == ("基本情况.走访群众", "")
+
+
+def test_a_sentence_that_was_added(tmp_path: Path) -> None:
+    """It has no place in the edition, and no cell."""
+    root = sealed(tmp_path)
+    found = change(root, NARRATIVE, "## 二、人员", "今年另有说明。\n\n## 二、人员")
+    assert "封存时没有，现在写的是“今年另有说明。”" in found.message()
+    assert (found.others, found.address, found.printed) == ((), "", "")
+
+
+def test_a_sentence_that_is_gone(tmp_path: Path) -> None:
+    """It is looked for in the line where it stood; behind the end, in the last."""
+    root = sealed(tmp_path)
+    text = (root / NARRATIVE).read_text("utf-8").rstrip("\n")
+    last = text.rpartition("\n")[2]
+    edit(root, NARRATIVE, f"\n{last}", "")
+    found = changes(root)
+    assert found
+    lines = (root / NARRATIVE).read_text("utf-8").rstrip("\n").count("\n") + 1
+    for one in found:
+        assert "现在没有了" in one.message()
+        assert one.at.file == NARRATIVE
+        assert one.at.line <= lines
+        assert one.others[0].file == f"{SEALED}/narrative.md"
+
+
+def test_a_cell_that_is_gone(tmp_path: Path) -> None:
+    """With its row of the form: at the line where it stood, of today's report."""
+    root = sealed(tmp_path)
+    edit(root, FORM, "      走访群众:\n", "")
+    edit(root, REPORT, "    走访群众: 300多人\n", "")
+    [found] = [f for f in changes(root) if f.address == "基本情况.走访群众"]
+    assert "现在没有了" in found.message()
+    assert (found.at.file, found.at.line) == (REPORT, 38)
+
+
+def test_a_table_that_is_gone(tmp_path: Path) -> None:
+    """Its name, at the head of the form."""
+    root = sealed(tmp_path)
+    form = (root / FORM).read_text("utf-8")
+    table = form[form.index("  其他情况:") : form.index("  资金:")]
+    edit(root, FORM, table, "")
+    edit(root, REPORT, "  其他情况:\n    村数: 12个\n", "")
+    [found] = [f for f in changes(root) if "表单.其他情况" in f.message()]
+    assert str(found.at) == f"{FORM}:1:1"
+
+
+def test_a_long_sentence_is_cut(tmp_path: Path) -> None:
+    """Sixty characters of it are quoted, and one of sixty whole."""
+    root = sealed(tmp_path)
+    words = "说明" * 29 + "。"
+    found = change(root, NARRATIVE, "## 二、人员", f"长{words}\n\n## 二、人员")
+    assert f"“长{words}”" in found.message()
+    found = change(root, NARRATIVE, f"长{words}", f"很长{words}")
+    assert f"“很长{words}"[:60] + "…”" in found.message()
+
+
+def test_an_edition_that_was_tampered_with(tmp_path: Path) -> None:
+    """Nothing can be compared: said at the ledger's line."""
+    root = sealed(tmp_path)
+    edit(root, f"{SEALED}/report.yaml", "村数: 12个", "村数: 13个")
+    found = change(root, REPORT, "村数: 12个", "村数: 21个")
+    assert "请运行 site-builder verify" in found.message()
+    assert found.at.file == "data/editions/shili/ledger.txt"
