@@ -50,11 +50,14 @@ STATE = Rule(
         "A project is either finished or not.",
     ),
 )
+# Each at the head of a clause, so that it is said of the goal itself and of nothing else.
 FAILED = re.compile(
-    "未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)(?:年度|年初|计划|目标|任务)*|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期)"
+    "(?:^|[，,。；;])(?:(?:因|由于|受)[^，,。；;]{1,16}?[，,]?)?(?:仍|尚|还)?"
+    "(?:未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期))"
 )
 EXCEEDED = re.compile(
-    "超额(?:完成|实现)(?:任务|目标|计划)?|(?:圆满|全面|全部|如期|顺利)完成(?:任务|目标|计划|年度)+|超过(?:目标|计划|预期)|已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
+    "(?:^|[，,。；;])(?:均|都|已)*(?:超额(?:完成|实现)|(?:圆满|全面|全部|如期|顺利)完成(?:了)?(?:任务|目标|计划|年度)|超过(?:目标|计划|预期))"
+    "|^(?:均|都)?已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
 )
 ASIDE = re.compile("部分|其中|个别|剩余|上年|去年|下年|以前|争取|力争|确保|将|计划于|预计|2处|质保")
 UNFINISHED = re.compile(
@@ -178,7 +181,7 @@ def _said(
     if said is None or not is_called(name, text[at:high] + stem):
         return
     between = text[at + len(stem) : said.start()]
-    if "、" in between or re.search("[；;]", between):
+    if "、" in between or re.search("[；;]|旁|附近|周边|[内中]的|一期|二期|配套", between):
         return
     if wanted is SAID_ALL:
         # 3座全部完成, where three were planned; 已完成的2座全部验收 is of those alone.

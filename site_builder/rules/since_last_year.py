@@ -62,6 +62,7 @@ NOTHING = re.compile("未发生|没有发生|未出现|没有出现|无(?!人)|�
 # Targets are set; only what came of them changes.
 SET = re.compile("目标|指标值|计划|任务|预算")
 FILLERS = re.compile("^(?:其中|但|而|均|也|都|分别|总体|并|且|，|,|、| )*$")
+FEW = 20
 CURRENT = frozenset(("决算", "年末", "上年决算"))
 
 
@@ -198,6 +199,8 @@ def _same(said: Said, fact: Fact) -> bool:
 
 def _about(row: NamedRow, fact: Fact, words: str) -> bool:
     """Does the sentence hold a pair of characters of what the figure is called?"""
+    if abs(fact.figure.amount) < FEW and not row.total and not is_called(row.name, words):
+        return False  # many things are three
     names = f"{fact.concept}，{fact.column}，{row.table.form.caption if row.total else row.name}"
     return any(pair in words for pair in pairs_of(row.name) | pairs_of(names))
 
