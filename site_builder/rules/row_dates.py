@@ -20,6 +20,7 @@ RULE = Rule(
     Words("请核对两个日期，多半是写颠倒了", "check both dates; they were probably swapped"),
     Words("竣工不会早于开工。", "Nothing is finished before it is begun."),
 )
+NAME = re.compile("[一-鿿]{2}")
 BEGINS = re.compile("开工|开始|启动|起始")
 ENDS = re.compile("竣工|完工|结束|终止|交付|验收")
 DATE = re.compile(
@@ -34,8 +35,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if table.form.kind not in ("list", "grid"):
             continue
         columns = table.form.columns
-        first = [n for n, c in enumerate(columns) if BEGINS.match(c.label) and c.type == "text"]
-        last = [n for n, c in enumerate(columns) if ENDS.match(c.label) and c.type == "text"]
+        first = [n for n, c in enumerate(columns) if BEGINS.match(c.label)]
+        last = [n for n, c in enumerate(columns) if ENDS.match(c.label)]
         if len(first) != 1 or len(last) != 1:
             continue
         for line in table.lines:
@@ -47,9 +48,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if one <= other:
                 yield Outcome(RULE)
                 continue
-            named = [c.text for c in line.cells if c.fact is None and len(c.text) > 2]
+            names = (c.text for c in line.cells if NAME.search(c.text))
             words = {
-                "label": next((w for w in named if not DATE.match(w)), line.label),
+                "label": next(names, line.label),
                 "begin": columns[first[0]].label,
                 "end": columns[last[0]].label,
                 "printed": end.text,
