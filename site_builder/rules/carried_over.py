@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.report import Fact, Report
+from site_builder.report import Fact
 from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, row_in
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -42,28 +42,31 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if before is None:
         yield Outcome(RULE, reason=Words("没有上年的报告", "no report of last year"))
         return
+    then = named_rows(subject.library, before)
     compared = False
     found: set[tuple[str, str]] = set()  # tables and columns in which a part is behind a finding
-    for row in named_rows(mine.report):
+    for row in named_rows(subject.library, mine):
         for fact in row.facts:
             if fact.concept and fact.year != mine.key.year:
                 continue  # what has a concept is compared under it
             column = (row.table.form.address, fact.column)
-            for outcome in _opening(subject, row, fact, before.report):
+            for outcome in _opening(subject, row, fact, then):
                 compared = True
                 if not (outcome.finding is not None and row.total and column in found):
                     yield outcome
                 if outcome.finding is not None:
                     found.add(column)
         if CARRIED.match(row.name) or any(CARRIED.match(f.column) for f in row.facts):
-            for outcome in _carried(subject, row, before.report):
+            for outcome in _carried(subject, row, then):
                 compared = True
                 yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有期初数", "no opening figures"))
 
 
-def _opening(subject: Subject, row: NamedRow, fact: Fact, before: Report) -> Iterator[Outcome]:
+def _opening(
+    subject: Subject, row: NamedRow, fact: Fact, before: tuple[NamedRow, ...]
+) -> Iterator[Outcome]:
     columns: tuple[str, ...] = ()
     if OPENING.match(fact.column):
         columns = (fact.column.replace("初", "末", 1),)
@@ -82,7 +85,7 @@ def _opening(subject: Subject, row: NamedRow, fact: Fact, before: Report) -> Ite
             return
 
 
-def _carried(subject: Subject, row: NamedRow, before: Report) -> Iterator[Outcome]:
+def _carried(subject: Subject, row: NamedRow, before: tuple[NamedRow, ...]) -> Iterator[Outcome]:
     """上年结转 against the only balance that last year left; less may have been taken back."""
     mine = [
         f
@@ -95,9 +98,11 @@ def _carried(subject: Subject, row: NamedRow, before: Report) -> Iterator[Outcom
     ]
     left = [
         f
-        for other in named_rows(before)
+        for other in before
         for f in other.facts
-        if f.figure.kind == "money" and f.year == before.key.year and _is_left(other, f)
+        if f.figure.kind == "money"
+        and f.year == subject.disclosure.key.year - 1
+        and _is_left(other, f)
     ]
     if not mine or not left or len({f.figure.amount for f in left}) > 1:
         return

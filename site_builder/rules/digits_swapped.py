@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
@@ -62,6 +61,8 @@ NAME = Rule(
     yields_to=("wrong-project", "misspelt-name", "named-otherwise"),
 )
 LEAST = 3  # digits
+WRITTEN = re.compile(r"[0-9][0-9.,]+")
+NO_DIGIT = re.compile("[^0-9]+")
 PLACE = 6  # characters that a name must have to be told from another
 NUMERALS = frozenset(
     "零一二三四五六七八九十百千东西南北上下左右前后大小新老甲乙丙丁内外中村镇乡社组0123456789"
@@ -78,23 +79,30 @@ SOME = re.compile("中(?![心央小])|女|男|新增|净增|其中|占|每|均|�
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of three digits or more in sentences that call a row by most of its name."""
     report = subject.disclosure.report
-    rows = [r for r in named_rows(report) if not r.total]
-    by_digits: dict[str, list[tuple[NamedRow, Fact]]] = {}
+    rows = [r for r in named_rows(subject.library, subject.disclosure) if not r.total]
     known: set[str] = set()
-    for fact in report.facts:
-        known.add(_digits(fact.figure))
+    by_digits: dict[str, list[tuple[NamedRow, Fact]]] = {}
     for row in rows:
         for fact in row.facts:
-            digits = _digits(fact.figure)
+            digits = _digits(fact.figure.text)
             if len(digits) >= LEAST and fact.year == report.key.year:
                 by_digits.setdefault("".join(sorted(digits)), []).append((row, fact))
     compared = False
     for passage in subject.told.lines if by_digits else ():
-        if not is_told(passage):
-            continue
-        for said in passage.figures:
-            outcome = _of(subject, passage, said, by_digits, known)
-            if outcome is not None:
+        may_be = any(
+            "".join(sorted(digits)) in by_digits
+            for written in WRITTEN.findall(passage.text)
+            if len(digits := _digits(written)) >= LEAST
+        )
+        if may_be and not known:
+            known = {_digits(fact.figure.text) for fact in report.facts}
+        for said in passage.figures if may_be else ():
+            digits = _digits(said.text)
+            if len(digits) < LEAST or digits in known:
+                continue
+            near = by_digits.get("".join(sorted(digits)), ())
+            outcome = _of(subject, passage, said, digits, near) if near else None
+            if outcome is not None and is_told(passage):
                 compared = True
                 yield outcome
     if not compared:
@@ -105,24 +113,20 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(NAME, reason=Words("没有相近的名称", "no names alike"))
 
 
-def _digits(figure: Figure) -> str:
-    """The digits of an amount, without point and closing zeros."""
-    return "".join(c for c in f"{figure.amount.normalize():f}" if c.isdigit()).strip("0")
+def _digits(text: str) -> str:
+    """The digits of an amount as written, without point and closing zeros."""
+    return NO_DIGIT.sub("", text).strip("0")
 
 
 def _of(
     subject: Subject,
     passage: Passage,
     said: Said,
-    by_digits: dict[str, list[tuple[NamedRow, Fact]]],
-    known: set[str],
+    digits: str,
+    near: Iterable[tuple[NamedRow, Fact]],
 ) -> Outcome | None:
     figure = said.figure
     if figure is None or said.linked or said.about or said.sign or said.upto or not said.unit:
-        return None
-    digits = _digits(figure)
-    near = by_digits.get("".join(sorted(digits)), ()) if len(digits) >= LEAST else ()
-    if not near or digits in known:
         return None
     low = passage.opening(said.start)
     sentence = passage.sentence(said.start)[0]
@@ -133,7 +137,9 @@ def _of(
         return None
     for row, fact in near:
         factor = figure.factor_to(fact.figure.unit)
-        if factor != 1 or not _swapped(digits, _digits(fact.figure)):
+        if factor != 1 or figure.amount.adjusted() != fact.figure.amount.adjusted():
+            continue  # another number of places
+        if not _swapped(digits, _digits(fact.figure.text)):
             continue
         if not is_called(row.name, words) or SOME.search(words, _named_to(row.name, words)):
             continue
@@ -173,11 +179,14 @@ def _swapped(one: str, other: str) -> bool:
 def _names(subject: Subject, rows: list[NamedRow]) -> Iterator[Outcome]:
     """A record's name with one other character, and one of the record's amounts behind it."""
     names = {row.name for row in rows}
+    whole = subject.wording.text
     for row in rows:
         name = WORKS.sub("", row.name)
         if row.table.form.kind != "list" or not PLACE <= len(name) <= 24:
             continue
         half = len(name) // 2
+        if name[:half] not in whole and name[half:] not in whole:  # quick
+            continue
         for piece, offset in ((name[:half], 0), (name[half:], half)):
             for passage in subject.told.lines:
                 at = passage.text.find(piece)

@@ -55,7 +55,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if "最" not in passage.text or not is_told(passage):
             continue
         for match in EXTREME.finditer(passage.text):
-            rows = rows or [r for r in named_rows(subject.disclosure.report) if not r.total]
+            rows = rows or [
+                r for r in named_rows(subject.library, subject.disclosure) if not r.total
+            ]
             for outcome in _of(passage, match, rows):
                 compared = True
                 yield outcome
@@ -73,7 +75,11 @@ def _of(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iterato
     called = [r for r in rows if r.name in match["rest"] or match["rest"].startswith(r.name[:8])]
     for row in called:
         peers = [r for r in rows if r.table is row.table]
-        if len(peers) < 3 or any(r.line.label.startswith("其中") for r in peers):
+        if (
+            row.table.form.kind == "fields"
+            or len(peers) < 3
+            or any(r.line.label.startswith("其中") for r in peers)
+        ):
             continue
         column, sizes = _sizes(peers, row, before)
         if row not in sizes or len(sizes) < 3 or len(set(sizes.values())) == 1:

@@ -63,8 +63,12 @@ FAR = re.compile(
     "(?:较|比|与|距|离|低于|高于|超过|超出|超|少于|未达)(?:年度|年初|全年)?(?:绩效)?(?:目标|计划|任务|指标)(?:值|数)?(?:相?差|低|少|短|高|多|超|超出)?(?:了|出)?$"
 )
 APART = re.compile(
-    "(?:还差|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
+    "(?:还差|(?:低|高|多|少)于(?:年度|年初)?(?:目标|计划|任务)(?:值)?|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
     "(?:比|较)(?:年度|年初)?(?:目标|计划|任务)(?:多|少|高|低|高出|超出)?(?:完成|建成)?|(?:高|多)出(?:年度|年初)?(?:目标|计划|任务))(?:了)?$"
+)
+MAY_GO = re.compile("[少降低减缩滑落加长升高大增涨](?:到|至|为)")
+MAY_BE_APART = re.compile(
+    "于(?:年度|年初)?[目计任]|[还尚仍相]差|还缺|超[额出目计任]|[比较](?:年度|年初)?[目计任]|出(?:年度|年初)?[目计任]"
 )
 NOT_SIZE = re.compile("名次?|排名|第|率$")
 
@@ -78,7 +82,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             for note in notes:
                 found += _note(line, note)
     for passage in subject.told.lines:
-        if ("由" in passage.text or "从" in passage.text) and is_told(passage):
+        text = passage.text
+        may_be = ("由" in text or "从" in text) and MAY_GO.search(text)
+        if may_be and is_told(passage):
             for segment in segments(passage, "由", "从"):
                 for one, other in zip(segment.amounts, segment.amounts[1:], strict=False):
                     way = TO.match(other.words) if FROM.search(one.words) else None
@@ -111,11 +117,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
                         length=len(printed),
                     )
                     found.append(Outcome(WAY, finding=finding))
-    goals = list(_goals(subject.disclosure.report))
-    for passage in subject.told.lines if goals else ():
-        text = passage.text
-        if ("差" in text or "超" in text or "比" in text) and is_told(passage):
-            for segment in segments(passage, "差", "超", "比"):
+    goals: list[tuple[str, Cell, Cell]] = []
+    for passage in subject.told.lines:
+        if MAY_BE_APART.search(passage.text) and is_told(passage):
+            goals = goals or list(_goals(subject.disclosure.report))
+            for segment in segments(passage, "差", "超", "比", "较", "出", "于"):
                 found += _told(segment, goals)
     yield from found
     for rule in (GAP, WAY):

@@ -83,12 +83,18 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Sentences that count goals, each against the only table with as many."""
     report = subject.disclosure.report
     compared = False
-    lines = [p for p in subject.told.lines if "项" in p.text or "附" in p.text or "个" in p.text]
-    tables = list(_tables(report)) if lines else []
-    for passage in lines:
-        if not is_told(passage):
+    tables: list[tuple[TableData, list[tuple[str, bool | None]]]] | None = None
+    for passage in subject.told.lines:
+        text = passage.text
+        if not ("项" in text or "个" in text) or not is_told(passage):
             continue
-        for outcome in (*_met(passage, tables), *_listed(passage, report)):
+        found: list[Outcome] = []
+        if ("标" in text or "任务" in text) and TOTAL.search(text):
+            tables = list(_tables(report)) if tables is None else tables
+            found += _met(passage, tables)
+        if "见附" in text or "万元" in text:
+            found += _listed(passage, report)
+        for outcome in found:
             compared = True
             yield outcome
     if not compared:

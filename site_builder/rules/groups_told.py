@@ -70,6 +70,7 @@ TAIL = re.compile(
 )
 OF_WHOLE = re.compile("占(?P<of>[^，,。；;、0-9]{0,10}?)(?:的|比|比例|比重)*(?:为|是|达)?$")
 AVERAGE = re.compile(r"平均(?:自评|评价|绩效|每项|每个项目)?(?:得?分|分数|评分)?(?:为|是|达)?$")
+MONEY = re.compile("资金|投入|支出|预算|经费|投资|安排|项目|万元")
 OTHERWISE = re.compile("上年|去年|同比|增|减|计划|拟|20[0-9]{2}年(?:度)?(?:计划|拟)")
 
 
@@ -187,6 +188,8 @@ def _share(passage: Passage, said: Said, label: str, classes: list[_Class]) -> I
     name = label[: of.start()].removeprefix("其中").strip("，,、（( ")
     name = re.sub("(?:资金|项目|支出|投入|经费)+$", "", name)
     mine = [one for one in classes if one.name in (name, name.removesuffix("类"))]
+    if not MONEY.search(passage.text, passage.sentence(said.start)[0], said.start):
+        return
     first: tuple[_Class, Decimal] | None = None
     for one in mine:
         made = quotient(

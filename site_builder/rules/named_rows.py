@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.library import Disclosure, Library
 from site_builder.report import Fact, Line, Report, TableData
 from site_builder.rules.column_labels import is_total, names_people
 from site_builder.rules.indicator_lines import lines_of
@@ -35,11 +36,16 @@ class NamedRow:
     total: bool
 
 
-def named_rows(report: Report) -> Iterator[NamedRow]:
-    """Lines of the town's own grids, lists and indicator tables; lists of people are left out."""
+def named_rows(library: Library, disclosure: Disclosure) -> tuple[NamedRow, ...]:
+    """Lines of the town's own tables; lists of people are left out."""
+    report = disclosure.report
+    return library.once(("named rows", disclosure.key), lambda: tuple(_rows(report)))
+
+
+def _rows(report: Report) -> Iterator[NamedRow]:
     for table in report.tables:
         form = table.form
-        if form.kind == "fields" or form.subject or names_people(form):
+        if form.subject or names_people(form):
             continue
         if form.kind == "indicators":
             yield from _indicators(table)
@@ -80,11 +86,11 @@ def _names(table: TableData) -> int | None:
     return None
 
 
-def row_in(report: Report, row: NamedRow) -> NamedRow | None:
+def row_in(rows: tuple[NamedRow, ...], row: NamedRow) -> NamedRow | None:
     """The only row of the same name in the table of the same address; None when there is none."""
     found = [
         other
-        for other in named_rows(report)
+        for other in rows
         if other.name == row.name and other.table.form.address == row.table.form.address
     ]
     return found[0] if len(found) == 1 else None

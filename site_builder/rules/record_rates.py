@@ -69,12 +69,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if not ("率" in text or "进度" in text or "占" in text) or not is_told(passage):
             continue
         for match in MAY_BE_RATE.finditer(text):
-            rows = rows or list(named_rows(subject.disclosure.report))
+            rows = rows or list(named_rows(subject.library, subject.disclosure))
             for outcome in _rate(passage, match, rows):
                 rates = True
                 yield outcome
         for match in MAY_BE_SHARE.finditer(text):
-            rows = rows or list(named_rows(subject.disclosure.report))
+            rows = rows or list(named_rows(subject.library, subject.disclosure))
             for outcome in _share(passage, match, rows):
                 shares = True
                 yield outcome

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import KIND, measure
+from site_builder.figure import KIND, Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell, Fact, Report
-from site_builder.rules.goals_met import plan_and_done
+from site_builder.rules.goals_met import SIGNS, plan_and_done
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
@@ -30,6 +30,24 @@ UNIT = Rule(
         "Hectares for mu, kilometres for metres: the result is off by tens or thousands.",
     ),
     yields_to=("unit-slip", "unit-mismatch", "told-result-differs", "prose-contradicts"),
+)
+PLANNED = Rule(
+    "target-told-as-result",
+    "warning",
+    Words("正文写的是目标数，不是完成数", "The target told where the result is meant"),
+    Words(
+        "正文写“{printed}”，这是指标“{label}”的目标{target}，完成值是{recomputed}",
+        "the text says “{printed}”, the target of “{label}” ({target}); the result is {recomputed}",
+    ),
+    Words(
+        "请核对：说完成情况的，写完成值；说目标的，写明是目标",
+        "give the result, or say that it is the target",
+    ),
+    Words(
+        "正文说的完成情况应当是完成值，不是目标值。",
+        "What the text says was done should be the result, not the target.",
+    ),
+    yields_to=("told-result-differs", "prose-contradicts"),
 )
 HARM = Rule(
     "told-harm-differs",
@@ -77,6 +95,8 @@ LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤�
 ASIDE = re.compile(
     "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结"
 )
+LARGE = re.compile("公顷|平方|公里|千米|[0-9]米|[0-9]亩|[0-9]吨|公斤|立方")
+GOALS = re.compile("目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增")
 HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
 AREAS = frozenset(("area", "length", "mass", "volume"))
 LAST = re.compile("上年|年初|期初|预算|目标|计划")
@@ -96,7 +116,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.lines:
         if not is_told(passage):
             continue
-        for said in passage.figures if lines else ():
+        may_be = lines and (
+            LESS.search(passage.text)
+            or LARGE.search(passage.text)
+            or any(line.label in passage.text for line in lines)
+        )
+        for said in passage.figures if may_be else ():
             if said.linked or said.about or said.upto or said.sign or said.figure is None:
                 continue
             found += _beside(passage, said, lines)
@@ -105,7 +130,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if "截" in passage.text:
             found += _stale(subject, passage)
     yield from found
-    for rule in (UNIT, HARM, STALE):
+    for rule in (UNIT, PLANNED, HARM, STALE):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("没有可以对照的", "nothing to compare"))
 
@@ -119,7 +144,14 @@ def _beside(passage: Passage, said: Said, lines: list[IndicatorLine]) -> Iterato
         done = measure(line.result.text)
         if done is None or done.about:
             continue
-        if done.unit == said.unit:
+        goal = measure(SIGNS.sub("", line.target.text.strip()))
+        if (
+            done.unit == said.unit
+            and goal is not None
+            and _is_goal(passage, said, line, goal, done)
+        ):
+            rule = PLANNED
+        elif done.unit == said.unit:
             if done.amount == figure.amount or not UPPER.search(line.target.text):
                 continue
             rule = HARM
@@ -208,6 +240,17 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
             )
             yield Outcome(HARM, finding=finding)
             break
+
+
+def _is_goal(passage: Passage, said: Said, line: IndicatorLine, goal: Figure, done: Figure) -> bool:
+    """全年开展文艺下乡12场, where twelve were asked for and fourteen held: not some of them."""
+    figure = said.figure
+    if figure is None or figure.amount != goal.amount or goal.unit != done.unit:
+        return False
+    low = passage.opening(said.start)
+    before = passage.text[low : said.start].removesuffix("共").removesuffix("了")
+    beyond = done.amount > goal.amount and not UPPER.search(line.target.text if line.target else "")
+    return beyond and before.endswith(line.label) and not GOALS.search(passage.text, low, said.end)
 
 
 def _kind(unit: str) -> str:

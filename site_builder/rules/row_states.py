@@ -50,11 +50,14 @@ STATE = Rule(
         "A project is either finished or not.",
     ),
 )
+# Each at the head of a clause, so that it is said of the goal itself and of nothing else.
 FAILED = re.compile(
-    "未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)(?:年度|年初|计划|目标|任务)*|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期)"
+    "(?:^|[，,。；;])(?:(?:因|由于|受)[^，,。；;]{1,16}?[，,]?)?(?:仍|尚|还)?"
+    "(?:未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期))"
 )
 EXCEEDED = re.compile(
-    "超额(?:完成|实现)(?:任务|目标|计划)?|(?:圆满|全面|全部|如期|顺利)完成(?:任务|目标|计划|年度)+|超过(?:目标|计划|预期)|已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
+    "(?:^|[，,。；;])(?:均|都|已)*(?:超额(?:完成|实现)|(?:圆满|全面|全部|如期|顺利)完成(?:了)?(?:任务|目标|计划|年度)|超过(?:目标|计划|预期))"
+    "|^(?:均|都)?已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
 )
 ASIDE = re.compile("部分|其中|个别|剩余|上年|去年|下年|以前|争取|力争|确保|将|计划于|预计|2处|质保")
 UNFINISHED = re.compile(
@@ -71,7 +74,7 @@ SAID_UNFINISHED = re.compile(
 )
 SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
 DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
-NOT_STATE = re.compile("率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
+NOT_STATE = re.compile("目标|计划|任务|要求|率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -106,11 +109,13 @@ def _notes(report: Report) -> Iterator[Outcome]:
 
 
 def _note(label: str, target: Cell | None, result: Cell | None, note: Cell) -> Iterator[Outcome]:
-    met = is_met(target, result, label)
-    if met is None or target is None or result is None or note in (target, result):
+    failed, exceeded = FAILED.search(note.text), EXCEEDED.search(note.text)
+    if not (failed or exceeded) or note is target or note is result:
         return
-    said = (FAILED if met else EXCEEDED).search(note.text)
-    if said is None or ASIDE.search(note.text):
+    met = is_met(target, result, label)
+    if met is None or target is None or result is None:
+        return
+    if not (failed if met else exceeded) or ASIDE.search(note.text):
         yield Outcome(NOTE)
         return
     words = {
@@ -126,7 +131,7 @@ def _note(label: str, target: Cell | None, result: Cell | None, note: Cell) -> I
 def _states(subject: Subject) -> Iterator[Outcome]:
     """A record whose cell says 未完工, and a sentence that names it and says that it is done."""
     rows = []
-    for row in named_rows(subject.disclosure.report):
+    for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind != "list" or row.total:
             continue
         for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
@@ -176,8 +181,13 @@ def _said(
     if said is None or not is_called(name, text[at:high] + stem):
         return
     between = text[at + len(stem) : said.start()]
-    if "、" in between or re.search("[；;]", between):
+    if "、" in between or re.search("[；;]|旁|附近|周边|[内中]的|一期|二期|配套", between):
         return
+    if wanted is SAID_ALL:
+        # 3座全部完成, where three were planned; 已完成的2座全部验收 is of those alone.
+        planned = re.findall(r"[0-9.]+", column)
+        if re.search("[差缺余]", between) or set(re.findall(r"[0-9.]+", between)) - set(planned):
+            return
     if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
     words = {

@@ -62,6 +62,7 @@ NOTHING = re.compile("未发生|没有发生|未出现|没有出现|无(?!人)|�
 # Targets are set; only what came of them changes.
 SET = re.compile("目标|指标值|计划|任务|预算")
 FILLERS = re.compile("^(?:其中|但|而|均|也|都|分别|总体|并|且|，|,|、| )*$")
+FEW = 20
 CURRENT = frozenset(("决算", "年末", "上年决算"))
 
 
@@ -72,7 +73,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rows: tuple[NamedRow, ...] = ()
     for passage in passages:
         for match in SINCE.finditer(passage.text):
-            rows = rows or tuple(named_rows(subject.disclosure.report))
+            rows = rows or tuple(named_rows(subject.library, subject.disclosure))
             for outcome in _of(subject, rows, passage, match):
                 compared = True
                 yield outcome
@@ -97,8 +98,9 @@ def _of(
         del nows[1:]  # else it may be of the whole or of a part
     before = subject.library.of_year(*subject.disclosure.key[:2], year - 1)
     past = None if before is None else before.report
+    then_rows = () if before is None else named_rows(subject.library, before)
     if not nows:
-        yield from _none_now(subject, rows, passage, match, change, past)
+        yield from _none_now(subject, rows, then_rows, passage, match, change, past)
         return
     first: tuple[NamedRow, Fact, Fact] | None = None
     known = 0
@@ -109,7 +111,7 @@ def _of(
             for fact in row.facts:
                 if fact.year != year or not _same(now, fact) or not _about(row, fact, words):
                     continue
-                for then in _then(subject.disclosure.report, past, row, fact, match):
+                for then in _then(subject.disclosure.report, past, then_rows, row, fact, match):
                     if _fits(fact.figure, then.figure, change, match["way"]):
                         yield Outcome(RULE, (fact.address,))
                         return
@@ -122,6 +124,7 @@ def _of(
 def _none_now(
     subject: Subject,
     rows: tuple[NamedRow, ...],
+    then_rows: tuple[NamedRow, ...],
     passage: Passage,
     match: re.Match[str],
     change: Said | None,
@@ -137,7 +140,7 @@ def _none_now(
                 continue
             if SET.search(fact.column) or not is_called(row.name, words):
                 continue
-            for then in _then(subject.disclosure.report, past, row, fact, match):
+            for then in _then(subject.disclosure.report, past, then_rows, row, fact, match):
                 if _fits(fact.figure, then.figure, change, match["way"]):
                     yield Outcome(RULE, (fact.address,))
                 else:
@@ -196,12 +199,19 @@ def _same(said: Said, fact: Fact) -> bool:
 
 def _about(row: NamedRow, fact: Fact, words: str) -> bool:
     """Does the sentence hold a pair of characters of what the figure is called?"""
+    if abs(fact.figure.amount) < FEW and not row.total and not is_called(row.name, words):
+        return False  # many things are three
     names = f"{fact.concept}，{fact.column}，{row.table.form.caption if row.total else row.name}"
     return any(pair in words for pair in pairs_of(row.name) | pairs_of(names))
 
 
 def _then(
-    report: Report, before: Report | None, row: NamedRow, fact: Fact, match: re.Match[str]
+    report: Report,
+    before: Report | None,
+    then_rows: tuple[NamedRow, ...],
+    row: NamedRow,
+    fact: Fact,
+    match: re.Match[str],
 ) -> Iterator[Fact]:
     """What it was: beside it in its row, under its concept, and in last year's report."""
     for cell in row.line.cells:
@@ -226,7 +236,7 @@ def _then(
         told_then = before.fact_of(fact.concept, fact.basis)
         if told_then is not None:
             yield told_then
-    other_row = row_in(before, row)
+    other_row = row_in(then_rows, row)
     there = None if other_row is None else fact_in(other_row, fact.column)
     if there is not None and there.year == fact.year - 1:
         yield there

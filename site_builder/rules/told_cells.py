@@ -10,7 +10,8 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Report
-from site_builder.rules.named_rows import NamedRow, named_rows
+from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, figures
 from site_builder.told import is_told
@@ -123,24 +124,27 @@ class _Row:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Lists with a column of words for what was done."""
-    rows = list(_rows(subject.disclosure.report))
+    rows = list(_rows(subject))
     found: list[Outcome] = []
     for one in rows:
         found += _goal(one)
-    for passage in subject.told.lines if rows else ():
+    limits = list(_limits(subject.disclosure.report))
+    for passage in subject.told.lines if rows or limits else ():
         if not is_told(passage):
             continue
         for one in rows:
             if one.row.name in passage.text or one.row.name in passage.section.rpartition(" · ")[2]:
                 found += _told(one, passage, subject.disclosure.key.year)
+        for label, target, upper in limits:
+            found += _limit(passage, label, target, upper)
     yield from found
     for rule in (CELL, GOAL, LIMIT, LATE):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("清单没有文字的目标和结果", "no goals in words"))
 
 
-def _rows(report: Report) -> Iterator[_Row]:
-    for row in named_rows(report):
+def _rows(subject: Subject) -> Iterator[_Row]:
+    for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind != "list" or row.total:
             continue
         goal = done = None
@@ -230,6 +234,47 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
                 }
                 yield _finding(LIMIT, passage, wrong.start(), words, one.goal, wrong[0])
     yield from _late(one, passage, start, end, year)
+
+
+def _limits(report: Report) -> Iterator[tuple[str, Cell, Figure]]:
+    """Indicators that ask for so much at most."""
+    for _, lines in indicator_tables(report):
+        for line in lines:
+            text = "" if line.target is None else line.target.text.strip()
+            if line.target is None or not text.startswith(("≤", "≦", "<", "不超过", "不高于")):
+                continue
+            figure = measure(text.lstrip("≤≦<=不超过高于"))
+            if figure is not None:
+                yield line.label, line.target, figure
+
+
+def _limit(passage: Passage, label: str, target: Cell, upper: Figure) -> Iterator[Outcome]:
+    """越级上访3批次，未超过控制目标, where two were allowed."""
+    text = passage.text
+    if not ("超" in text or "控制" in text or "突破" in text):
+        return
+    for said in passage.figures:
+        if said.unit != upper.unit or said.figure is None or said.about or said.sign:
+            continue
+        start = passage.opening(said.start)
+        if not is_called(label, text[start : said.start]):
+            continue
+        if OTHERWISE.search(text, start, said.start):
+            continue
+        end = passage.sentence(said.end)[1]
+        over = OVER.search(text, said.end, min(end, said.end + 20))
+        within = UNDER.search(text, said.end, min(end, said.end + 20))
+        if over is not None and text[over.start() - 1] in "未没不":
+            over = None
+        wrong = over if said.figure.amount <= upper.amount else within
+        if wrong is not None:
+            words = {
+                "label": label,
+                "printed": said.text,
+                "claim": wrong[0],
+                "target": target.text,
+            }
+            yield _finding(LIMIT, passage, wrong.start(), words, target, wrong[0])
 
 
 def _between(one: _Row) -> set[str]:

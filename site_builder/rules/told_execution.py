@@ -10,6 +10,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
+from site_builder.rules.named_rows import named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told
@@ -30,7 +31,6 @@ RULE = Rule(
         "执行率是整份报告的第一个数，正文和表格应当一致。",
         "The rate of execution is the first figure of a report; text and table should agree.",
     ),
-    yields_to=("row-rate-differs",),
 )
 # 支出预算完成率, of the whole year and of nothing else.
 EXECUTED = re.compile(
@@ -88,7 +88,14 @@ def _is_rate(subject: Subject, passage: Passage, said: Said) -> bool:
         return False
     low, high = passage.sentence(said.start)
     told = passage.text[low:high].replace(f"{subject.disclosure.key.year}年", "")
-    return OTHER.search(told) is None
+    if OTHER.search(told) is not None:
+        return False
+    # 农田水利维修137万元，预算执行率97.86%: the rate of the record named before it.
+    before = passage.text[low : said.start].rpartition("；")[2]
+    rows = named_rows(subject.library, subject.disclosure)
+    return not any(
+        r.table.form.kind == "list" and len(r.name) > 2 and r.name in before for r in rows
+    )
 
 
 def _judged(passage: Passage, said: Said, spent: list[Fact], budgets: list[Fact]) -> Outcome:

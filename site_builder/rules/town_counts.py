@@ -1,4 +1,4 @@
-"""全镇的数与表或前文不符: villages, staff and vehicles told of the whole town, against table and text."""
+"""全镇的数与表或前文不符: villages, staff, vehicles and offices told of the whole town, against table and text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import measure
+from site_builder.figure import han_number, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
@@ -66,6 +66,19 @@ VEHICLES = Rule(
     ),
     yields_to=("prose-contradicts", "count-told-twice"),
 )
+OFFICES = Rule(
+    "offices-differ",
+    "warning",
+    Words("内设机构数与表中不符", "Offices told otherwise than in the table"),
+    Words(
+        "正文写“{printed}”，表中“{label}”是{recomputed}",
+        "the text says “{printed}”; the table has {recomputed} at “{label}”",
+    ),
+    _REMEDY,
+    Words("内设机构有几个，正文和表格应当一致。", "Text and table should count the same offices."),
+    yields_to=("prose-contradicts", "list-count"),
+)
+OFFICE = re.compile("(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个(?:内设|职能)机构")
 RULED = re.compile(
     "辖(?:有|区内有)?(?:[^，,。；;0-9]{0,6}?)(?P<v>[0-9]{1,2})个(?:行政|建制)?村(?:[、和，,及与]|以及)(?P<c>[0-9]{1,2})个(?:社区|居委会|居民委员会)"
 )
@@ -85,10 +98,15 @@ NOT_CARS = re.compile("购|报废|处置|租|上年|去年|执法|特种|减少|
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Three counts of the town as a whole."""
-    found = [*_villages(subject), *_staff(subject), *_vehicles(subject)]
+    """Four counts of the town as a whole."""
+    found = [
+        *_villages(subject),
+        *_staff(subject),
+        *_vehicles(subject),
+        *_offices(subject),
+    ]
     yield from found
-    for rule in (VILLAGES, STAFF, VEHICLES):
+    for rule in (VILLAGES, STAFF, VEHICLES, OFFICES):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("没有两处可以对照", "not told twice"))
 
@@ -203,6 +221,35 @@ def _vehicles(subject: Subject) -> Iterator[Outcome]:
             words = {"printed": match[0], "label": label, "recomputed": f"{right}辆"}
             here = passage.place(match.start())
             yield _finding(VEHICLES, here, words, at, match[0], f"{right}辆")
+
+
+def _offices(subject: Subject) -> Iterator[Outcome]:
+    """设党政办、财政所等5个内设机构, and 内设机构数 6个."""
+    facts = [
+        f
+        for f in subject.disclosure.report.facts
+        if f.row.startswith("内设机构") and not f.subject and f.figure.unit in ("个", "")
+    ]
+    if len({f.figure.amount for f in facts}) != 1:
+        return
+    fact = facts[0]
+    for passage in subject.told.lines:
+        if "机构" not in passage.text or not is_told(passage):
+            continue
+        for match in OFFICE.finditer(passage.text):
+            number = Decimal(match["n"]) if match["n"].isdigit() else han_number(match["n"])
+            low = passage.opening(match.start())
+            if number is None or re.search(
+                "上年|原|撤|合并|新设|其中", passage.text[low : match.start()]
+            ):
+                continue
+            if number == fact.figure.amount:
+                yield Outcome(OFFICES, (fact.address,))
+                continue
+            right = f"{fact.figure.amount}个"
+            words = {"printed": match[0], "label": fact.row, "recomputed": right}
+            here = passage.place(match.start())
+            yield _finding(OFFICES, here, words, fact.at, match[0], right)
 
 
 def _finding(

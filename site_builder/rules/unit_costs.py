@@ -1,4 +1,4 @@
-"""每套、每公里多少钱算错了: so many for so much, and what one of them is said to cost."""
+"""每套、每公里多少钱算错了: what one is said to cost; an average beyond the highest or lowest."""
 
 from __future__ import annotations
 
@@ -32,6 +32,27 @@ RULE = Rule(
     ),
     yields_to=("told-average",),
 )
+RANGE = Rule(
+    "average-outside-range",
+    "warning",
+    Words("平均数不在最高和最低之间", "An average that is not between highest and lowest"),
+    Words(
+        "平均是{printed}，{which}却是{recomputed}：平均数不会比最高的高、比最低的低",
+        "the average is {printed}, the {which_en} {recomputed}: an average lies between them",
+    ),
+    Words(
+        "请核对平均、最高、最低三个数",
+        "check average, highest and lowest",
+    ),
+    Words(
+        "平均数总在最高和最低之间。",
+        "An average lies between the highest and the lowest.",
+    ),
+    yields_to=("told-average",),
+)
+MEAN = re.compile("[户人村场亩月年平日]均[^，,。；;0-9]{0,10}$")
+HIGHEST = re.compile("最[高多大][^，,。；;0-9]{0,12}$")
+LOWEST = re.compile("最[低少小](?!生活|工资|标准|保障|限|价)[^，,。；;0-9]{0,12}$")
 EACH = re.compile(
     "^[，,、](?:平均|大约|约合|折合)?每(?P<of>公里|平方米|套|米|处|户|亩|座|口|盏|个|人|台|辆|栋|间|吨|村|株|棵|场|期)(?:造价|成本|投入|投资|费用|支付|补助|单价|均价|花费)?(?:约?为|是)?$"
 )
@@ -45,7 +66,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Three amounts in a row: a number, money, and the money of one."""
     found = False
     for passage in subject.told.lines:
-        if "每" not in passage.text or not is_told(passage):
+        if not is_told(passage):
+            continue
+        if "均" in passage.text and "最" in passage.text:  # quick
+            for segment in segments(passage, "最"):
+                yield from _range(segment)
+        if "每" not in passage.text:  # quick
             continue
         for segment in segments(passage, "每"):
             for one, two, three in zip(
@@ -56,8 +82,44 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     for outcome in _judged(segment, one, two, three, of["of"]):
                         found = True
                         yield outcome
+    yield Outcome(RANGE)
     if not found:
         yield Outcome(RULE, reason=Words("没有说每一个多少钱", "no price of one is told"))
+
+
+def _range(segment: Segment) -> Iterator[Outcome]:
+    """户均增收1,820元，最高的2,430元，最低的1,950元."""
+    mean: Amount | None = None
+    for amount in segment.amounts:
+        if MEAN.search(amount.words):
+            mean = amount
+            continue
+        high, low = HIGHEST.search(amount.words), LOWEST.search(amount.words)
+        if mean is None or not (high or low) or amount.figure.unit != mean.figure.unit:
+            continue
+        if not (mean.exact and amount.exact):
+            continue
+        over = mean.figure.amount > amount.figure.amount
+        if (over and high) or (low and mean.figure.amount < amount.figure.amount):
+            printed = mean.said.text
+            words = {
+                "printed": printed,
+                "which": "最高的" if high else "最低的",
+                "which_en": "highest" if high else "lowest",
+                "recomputed": amount.said.text,
+            }
+            passage = segment.passage
+            finding = Finding(
+                RANGE,
+                passage.place(mean.said.start),
+                words,
+                (passage.place(amount.said.start),),
+                sentence_address(printed, "平均"),
+                printed,
+                amount.said.text,
+                length=len(printed),
+            )
+            yield Outcome(RANGE, finding=finding)
 
 
 def _judged(segment: Segment, one: Amount, two: Amount, each: Amount, of: str) -> Iterator[Outcome]:
