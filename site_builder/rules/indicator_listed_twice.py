@@ -110,7 +110,8 @@ def _late(line: IndicatorLine) -> Iterator[Outcome]:
         yield Outcome(LATE)
         return
     words = {"label": line.label, "printed": done[0], "recomputed": due[0]}
-    assert line.target is not None and line.result is not None  # they were matched
+    assert line.target is not None  # it was matched
+    assert line.result is not None
     others = (line.target.at, line.result.at)
     finding = Finding(LATE, score.at, words, others, score.address, done[0])
     yield Outcome(LATE, finding=finding)
