@@ -33,10 +33,9 @@ NUMBER = re.compile(
     r"(?P<open>[（(])(?:(?P<han2>[一二三四五六七八九十]{1,3})|(?P<arabic2>\d{1,2}))[）)]|"
     r"(?P<arabic>\d{1,2})[ 　]*(?P<mark2>、|．|\.(?!\d)))"
 )
-HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
-
-MOST_SKIPPED = 6  # numbers that may stand in the text instead
-DIGITS = ("", *"一二三四五六七八九")
+_ONES = ("", *"一二三四五六七八九")
+HAN = [tens + ones for tens in ("", "十", *(f"{n}十" for n in _ONES[2:])) for ones in _ONES]
+HAN_NUMBERS = {han: number for number, han in enumerate(HAN)}
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -59,8 +58,6 @@ def _numbering(narrative: Narrative) -> Iterator[Finding]:
     """Each heading's number against its elder sister's. A title before `·` begins a new series."""
     open_: list[tuple[int, dict[str, _Series]]] = []
     for place, section in enumerate(narrative.sections):
-        if not section.title:
-            continue
         while open_ and open_[-1][0] > section.level:
             open_.pop()
         if not open_ or open_[-1][0] < section.level:
@@ -68,7 +65,7 @@ def _numbering(narrative: Narrative) -> Iterator[Finding]:
         prefix, _, title = section.title.rpartition("·")
         series = open_[-1][1].setdefault(prefix, _Series())
         skipped = _skipped(series, title)
-        between = narrative.sections[series.at : place] if skipped else ()
+        between = narrative.sections[series.at : place]
         problem = _problem(series, title)
         series.at = place
         if skipped and all(_opens_a_line(mark, between) for mark in skipped):
@@ -90,17 +87,15 @@ def _numbering(narrative: Narrative) -> Iterator[Finding]:
 def _skipped(series: _Series, title: str) -> list[re.Pattern[str]]:
     """What would open a line with each number between the last one and this."""
     read = _number(title)
-    last = series.last.get(read[0]) if read is not None else None
-    if read is None or last is None or not 1 < read[1] - last[0] <= MOST_SKIPPED:
+    if read is None:
         return []
     style, number, _ = read
-    return [_mark(style, missing) for missing in range(last[0] + 1, number)]
+    last, _ = series.last.get(style, (number, ""))
+    return [_mark(style, missing) for missing in range(last + 1, number)]
 
 
 def _mark(style: str, number: int) -> re.Pattern[str]:
-    tens, ones = divmod(number, 10)
-    han = ("" if tens < 2 else DIGITS[tens]) + "十" * bool(tens) + DIGITS[ones]
-    digits = han if style.endswith("一") else str(number)
+    digits = HAN[number] if style.endswith("一") else str(number)
     opening, closing = ("[（(]", "[）)]") if style.startswith("（") else ("", "[、.．]")
     return re.compile(rf"^[-* 　]*(?:\*\*)?{opening}{digits}{closing}", re.M)
 
@@ -121,18 +116,14 @@ def _problem(series: _Series, title: str) -> Words | None:
     style, number, written = read
     before = series.last.get(style)
     elder = series.last.get(series.style)
-    changed = bool(series.style) and style != series.style
     bare, series.bare = series.bare, 0
     series.last[style] = (number, written)
     series.style = style
-    if changed and before is None and elder is not None:
-        if number == elder[0] + 1:
+    if before is None:
+        if elder is not None and number == elder[0] + 1:
             return Words(
                 f"与前面“{elder[1]}”的编号样式不同", f"numbered in another style than “{elder[1]}”"
             )
-        if number == 1:
-            return None
-    if before is None:
         if number == 1:
             return None
         return Words(f"从“{written}”开始，前面没有编号更小的标题", f"begins with “{written}”")
@@ -161,13 +152,5 @@ def _number(title: str) -> tuple[str, int, str] | None:
     han = han or han2
     style = "（" if open_ else "第" if (han or "").startswith("第") else ""
     style += "一" if han else "1"
-    number = _han_number(han.lstrip("第")) if han else int(arabic or arabic2)
-    return style, number, match[0]
-
-
-def _han_number(han: str) -> int:
-    """一 to 九十九."""
-    tens, ten, ones = han.rpartition("十")
-    if not ten:
-        return HAN_DIGITS[han]
-    return (HAN_DIGITS[tens] if tens else 1) * 10 + (HAN_DIGITS[ones] if ones else 0)
+    number = HAN_NUMBERS.get(han.lstrip("第"), 0) if han else int(arabic or arabic2)
+    return (style, number, match[0]) if number else None  # 一一 is no number

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.figure import measure
 from site_builder.finding import Finding, Rule, Words
+from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -56,61 +57,61 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for line in lines:
             looked_at = True
             other = first.setdefault(line.levels, line)
-            if other is not line and _same(other, line):
-                yield _twice(other, line)
+            if other is not line:
+                yield from _twice(other, line)
             yield from _late(line)
     if not looked_at:
-        reason = Words("没有指标表", "no table of indicators")
-        yield from (Outcome(rule, reason=reason) for rule in (TWICE, LATE))
+        yield Outcome(TWICE, reason=Words("没有指标表", "no table of indicators"))
+        yield Outcome(LATE, reason=Words("没有指标表", "no table of indicators"))
 
 
-def _same(one: IndicatorLine, other: IndicatorLine) -> bool:
+def _same(one: IndicatorLine, other: IndicatorLine, weight: Cell, again: Cell) -> bool:
     """Is nothing said that tells them apart: another unit, other notes, a name of any indicator?"""
-    if len(one.levels) < 2:
+    if len(one.levels) < 2 or not weight.text or not again.text:
         return False
     name = one.levels[-1]
     if len(name) < 4 or _GENERIC.search(name) or name in one.levels[:-1]:
         return False
     if [c.text for c in one.notes] != [c.text for c in other.notes]:
         return False
-    if one.target is None or other.target is None:
-        return False
-    if one.weight is None or not one.weight.text or not other.weight or not other.weight.text:
-        return False
-    if one.target.text == other.target.text:
-        return bool(one.target.text) and _result(one) == _result(other)
-    wanted, wish = measure(one.target.text), measure(other.target.text)
-    return wanted is not None and wish is not None and wanted.unit == wish.unit == "%"
+    target, wish = _text(one.target), _text(other.target)
+    if target == wish:
+        return target != "" and _text(one.result) == _text(other.result)
+    wanted, wished = measure(target), measure(wish)
+    return wanted is not None and wished is not None and wanted.unit == wished.unit == "%"
 
 
-def _result(line: IndicatorLine) -> str:
-    return "" if line.result is None else line.result.text
+def _text(cell: Cell | None) -> str:
+    return "" if cell is None else cell.text
 
 
-def _twice(one: IndicatorLine, other: IndicatorLine) -> Outcome:
-    mine, theirs = other.weight, one.weight
-    assert mine is not None and theirs is not None
+def _twice(one: IndicatorLine, other: IndicatorLine) -> Iterator[Outcome]:
+    theirs, mine = one.weight, other.weight
+    if theirs is None:
+        return
+    assert mine is not None  # lines of one table
+    if not _same(one, other, theirs, mine):
+        return
     words = {"label": other.label, "printed": theirs.text, "recomputed": mine.text}
     finding = Finding(TWICE, mine.at, words, (theirs.at,), mine.address, mine.text)
-    return Outcome(TWICE, finding=finding)
+    yield Outcome(TWICE, finding=finding)
 
 
 def _late(line: IndicatorLine) -> Iterator[Outcome]:
     """A month for the target, a later one for the result, and the whole weight."""
-    target, result = line.target, line.result
-    weight = None if line.weight is None else line.weight.fact
-    score = None if line.score is None else line.score.fact
-    if target is None or result is None or weight is None or score is None:
+    due, done = _DUE.fullmatch(_text(line.target)), _DONE.fullmatch(_text(line.result))
+    if due is None or done is None or line.weight is None or line.score is None:
         return
-    if "月" not in target.text or "月" not in result.text:
-        return
-    due, done = _DUE.fullmatch(target.text), _DONE.fullmatch(result.text)
-    if due is None or done is None:
+    weight, score = line.weight.fact, line.score.fact
+    if weight is None or score is None:
         return
     late = (int(done[1]), int(done[2])) > (int(due[1]), int(due[2]))
     if not late or score.figure.amount < weight.figure.amount:
         yield Outcome(LATE)
         return
-    words = {"label": line.label, "printed": result.text, "recomputed": target.text}
-    finding = Finding(LATE, score.at, words, (target.at, result.at), score.address, result.text)
+    words = {"label": line.label, "printed": done[0], "recomputed": due[0]}
+    assert line.target is not None  # it was matched
+    assert line.result is not None
+    others = (line.target.at, line.result.at)
+    finding = Finding(LATE, score.at, words, others, score.address, done[0])
     yield Outcome(LATE, finding=finding)

@@ -157,17 +157,19 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where a claim stands, and what denies it."""
     text = passage.text
-    for pattern in (OPPOSITE, TURNED, *((DROPPED,) if "下降" in text else ())):
+    patterns = [(OPPOSITE, "a"), (TURNED, "a")]
+    if "下降" in text:  # quick
+        patterns.append((DROPPED, "x"))
+    for pattern, first in patterns:
         match = pattern.search(text)
         if match is not None:
-            start = match.start("x" if pattern is DROPPED else "a")
-            yield start, match.start("b"), text[match.start("b") : match.end()]
-    for match in NEGATED.finditer(text) if "-" in text or "−" in text or "－" in text else ():
+            yield match.start(first), match.start("b"), text[match.start("b") : match.end()]
+    for match in NEGATED.finditer(text):
         yield match.start("a"), match.start("b"), match["b"]
     match = AWARDED.search(text) if "公示" in text else None  # quick
     if match is not None:
         yield match.start("a"), match.end("a"), match["b"]
-    if "100分" in text and "扣" in text:
+    if "100分" in text:  # quick
         yield from _full_yet_deducted(text)
     for match in REACHED.finditer(text):
         reached, way = Decimal(match["n"]), match["way"]
@@ -179,12 +181,10 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     if match is not None:
         yield match.start(), match.end("x"), match["b"]
     for claimed, denied in TOLD_AND_DENIED:
-        known = 0  # up to where sentences were looked at
-        for claim in claimed.finditer(text):
-            if claim.start() < known:
-                continue
-            start, known = passage.sentence(claim.start())
-            against = denied.search(text, start, known)
+        found = reversed(list(claimed.finditer(text)))  # the first of a sentence stays
+        claims = {passage.sentence(claim.start()): claim for claim in found}
+        for (low, high), claim in claims.items():
+            against = denied.search(text, low, high)
             amount = against.groupdict().get("n") if against is not None else None
             if against is not None and (amount is None or amount.strip("0.")):
                 yield claim.start(), claim.end(), against[0]
@@ -208,7 +208,7 @@ def _over(segment: Segment) -> tuple[int, int, str] | None:
         figure = amount.figure
         if figure.unit == "%" and figure.amount > HUNDRED and RATIO.search(amount.words):
             return claim.start(), claim.end(), _said(amount)
-        if figure.kind == "money" and figure.amount and OVER_BUDGET.search(amount.words):
+        if figure.amount and OVER_BUDGET.search(amount.words):
             return claim.start(), claim.end(), _said(amount)
         if figure.kind != "money" or not amount.exact or COMPARED.search(amount.words[-8:]):
             continue
@@ -267,17 +267,14 @@ def _below(segment: Segment) -> tuple[int, int, str] | None:
         match = REACHED_GOAL.match(goal.words)
         if match is None or not done.exact or not alike(done.figure, goal.figure):
             continue
-        if (
-            FEWER.search(done.words)
-            or COMPARED.search(done.words[-6:])
-            or "百分点" in done.said.text
-        ):
+        if FEWER.search(done.words) or COMPARED.search(done.words[-6:]):
             continue
         if not (match["goal"] or OF_GOAL.match(text, goal.said.end)):
             continue
         if text.startswith("的", goal.said.end) and not OF_GOAL.match(text, goal.said.end):
             continue  # 完成任务320人的97.5%
-        factor = done.figure.factor_to(goal.figure.unit) or Decimal(1)
+        factor = done.figure.factor_to(goal.figure.unit)
+        assert factor is not None  # they are alike
         if done.figure.interval().high * factor < goal.figure.amount:
             start = goal.said.start - len(goal.words) + match.start("claim")
             return start, goal.said.end, _said(done)

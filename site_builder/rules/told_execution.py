@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import shown
+from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
@@ -53,9 +53,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if spent and any(fact.basis == "全年预算" for fact in budgets):
         for passage in subject.told.holding(EXECUTED):
             for said in passage.figures if is_told(passage) else ():
-                if _is_rate(subject, passage, said):
+                figure = _rate(subject, passage, said)
+                if figure is not None:
                     compared = True
-                    yield _judged(passage, said, spent, budgets)
+                    yield _judged(passage, said, figure, spent, budgets)
     if not compared:
         yield Outcome(RULE, reason=Words("正文没有写预算执行率", "no rate is told"))
 
@@ -69,39 +70,38 @@ def _facts(subject: Subject) -> tuple[list[Fact], list[Fact]]:
             for concept in ("年度资金总额", "支出合计", "收入合计")
             for basis in bases
             for fact in report.facts_of(concept, basis)
-            if fact.year == year and fact.figure.kind == "money" and fact.figure.amount > 0
+            if fact.year == year
         ]
         for bases in (("决算",), ("全年预算", "年初预算", "决算"))
     )
     return spent, budgets
 
 
-def _is_rate(subject: Subject, passage: Passage, said: Said) -> bool:
-    figure = said.figure
-    if figure is None or figure.unit != "%" or said.linked or said.sign or said.about or said.upto:
-        return False
+def _rate(subject: Subject, passage: Passage, said: Said) -> Figure | None:
+    """The figure, where it is the rate of the whole budget and nothing else."""
+    if said.unit != "%" or said.about or said.upto:
+        return None
     start = said.start
     while passage.text[start - 1 : start] in ("为", "达", "到", "是"):
         start -= 1
     match = WHOLE.search(passage.text, max(0, start - _REACH), start)
     if match is None:
-        return False
+        return None
     low, high = passage.sentence(said.start)
     told = passage.text[low:high].replace(f"{subject.disclosure.key.year}年", "")
-    if OTHER.search(told) is not None:
-        return False
+    if OTHER.search(told):
+        return None
     # 农田水利维修137万元，预算执行率97.86%: the rate of the record named before it.
     before = passage.text[low : said.start].rpartition("；")[2]
-    rows = named_rows(subject.library, subject.disclosure)
-    return not any(
-        r.table.form.kind == "list" and len(r.name) > 2 and r.name in before for r in rows
-    )
+    for row in named_rows(subject.library, subject.disclosure):
+        if row.table.form.kind == "list" and len(row.name) > 2 and row.name in before:
+            return None
+    return said.figure
 
 
-def _judged(passage: Passage, said: Said, spent: list[Fact], budgets: list[Fact]) -> Outcome:
-    figure = said.figure
-    if figure is None:
-        return Outcome(RULE)
+def _judged(
+    passage: Passage, said: Said, figure: Figure, spent: list[Fact], budgets: list[Fact]
+) -> Outcome:
     for one in spent:
         for other in budgets:
             computed = quotient(one.figure, other.figure)
