@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of three digits or more in sentences that call a row by most of its name."""
     report = subject.disclosure.report
     rows = [r for r in named_rows(subject.library, subject.disclosure) if not r.total]
-    known: set[str] = set()
+    known = {_digits(fact.figure.text) for fact in report.facts}
     by_digits: dict[str, list[tuple[NamedRow, Fact]]] = {}
     for row in rows:
         for fact in row.facts:
@@ -90,13 +90,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.lines if by_digits else ():
         may_be = any(
-            "".join(sorted(digits)) in by_digits
+            digits not in known and "".join(sorted(digits)) in by_digits
             for written in WRITTEN.findall(passage.text)
             if len(digits := _digits(written)) >= LEAST
         )
-        if may_be and not known:
-            known = {_digits(fact.figure.text) for fact in report.facts}
-        for said in passage.figures if may_be else ():
+        for said in passage.figures if may_be else ():  # quick
             digits = _digits(said.text)
             if len(digits) < LEAST or digits in known:
                 continue
