@@ -258,7 +258,7 @@ def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iter
 
 def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
     """B，较上年的A增加D，增长C%: C is right by B and A, whatever D says."""
-    if not before or share.figure.unit != "%" or not alike(before[-1].figure, past.figure):
+    if not before:
         return False
     made = quotient(before[-1].figure, past.figure, minus=True)
     return made is not None and any(
@@ -326,7 +326,7 @@ def _judged(
 def _points(segment: Segment, change: Amount, now: Figure, past: Figure, sign: int) -> Outcome:
     """由92.5%提高到95.3%，提高2.8%: what is exactly the points cannot be the per cent, too."""
     said, gap = change.said.text, (now.amount - past.amount) * sign
-    if "百分点" in said or change.figure.amount != gap or past.amount <= 0:
+    if change.figure.amount != gap or past.amount <= 0:
         return Outcome(RULE)
     relative = percent_of(gap, past.amount)
     if abs(relative - change.figure.amount) <= change.figure.ulp():
