@@ -78,3 +78,74 @@ def test_one_ratio_for_all_is_said_in_per_cent_or_as_a_fraction() -> None:
         [one] = examples(f"{text}```\n", "words")
         [found] = run_example(one)
         assert f"4项的本年决算都恰好是上年决算的{ratio}（" in found.message()
+
+
+RATIO = """```yaml concepts
+结转结余率: {单位: "%", 定义: 示例。}
+年末结转: {单位: 万元, 定义: 示例。}
+年初结转: {单位: 万元, 定义: 示例。}
+拨款: {单位: 万元, 定义: 示例。}
+调整: {单位: 万元, 定义: 示例。}
+```
+```yaml ratios
+结转结余率:
+  甲: {分子: [年末结转.决算], 分母: [年初结转.决算, 拨款.决算], 依据: 示例}
+  乙: {分子: [年末结转.决算], 分母: [拨款.决算], 依据: 示例}
+  丙: {分子: [年末结转.决算], 分母: [拨款.决算, 调整.决算], 依据: 示例}
+```
+```yaml profile
+名称: 示例口径
+依据: [示财绩〔2022〕1号]
+口径公式: {结转结余率: 甲}
+```
+```yaml form
+结转:
+  种类: 填报
+  项:
+    年末: {概念: 年末结转, 口径: 决算}
+    年初: {概念: 年初结转, 口径: 决算}
+    本年拨款: {概念: 拨款, 口径: 决算}
+    本年调整: {概念: 调整, 口径: 决算}
+    结转结余率: {概念: 结转结余率, 口径: 决算}
+```
+"""
+
+
+def rated(printed: str, adjusted: str = "") -> str:
+    """The message about a rate of 50 in 100 and 400, by one of three formulas."""
+    data = (
+        f"  年末: 50.00万元\n  年初: 100.00万元\n  本年拨款: 400.00万元\n  本年调整: {adjusted}\n"
+    )
+    text = f"{RATIO}```yaml data\n结转:\n{data}  结转结余率: {printed}\n```\n"
+    [one] = examples(text, "words")
+    [found] = run_example(one)
+    return found.message("zh")
+
+
+def test_a_named_ratio_shows_its_formula_and_which_other_one_was_used() -> None:
+    """Where exactly one other gives what is printed; one that lacks a figure gives nothing."""
+    assert "50.00万元 ÷ （100.00万元 + 400.00万元）" in rated("15%")
+    assert "口径算的" not in rated("15%")
+    assert "像是按乙口径算的" in rated("12.5%")
+    assert "像是按乙口径算的" in rated("12.50%", "100.00万元")
+    assert "口径算的" not in rated("12.5%", "0.00万元")
+
+
+def test_a_sum_shows_its_unit_where_the_parts_show_theirs() -> None:
+    """In fields, and not in a table whose head says it."""
+    fields = "```yaml form\n收入:\n  种类: 填报\n  项: {拨款: , 其他: , 合计: {合计: [拨款, 其他]}}\n```\n"
+    [one] = examples(
+        f"{fields}```yaml data\n收入:\n  拨款: 4.00万元\n  其他: 2.00万元\n  合计: 7.00万元\n```\n",
+        "words",
+    )
+    assert "（4.00万元 + 2.00万元 = 6.00万元）" in "".join(f.message() for f in run_example(one))
+    grid = (
+        "```yaml form\n收入:\n  种类: 网格\n  单位: 万元\n  列: {金额: 决算}\n"
+        "  行: {拨款: , 其他: , 合计: {合计: [拨款, 其他]}}\n```\n"
+    )
+    rows = "".join(
+        f"  {name}: {{金额: {n}}}\n"
+        for name, n in (("拨款", "4.00"), ("其他", "2.00"), ("合计", "7.00"))
+    )
+    [one] = examples(f"{grid}```yaml data\n收入:\n{rows}```\n", "words")
+    assert "（4.00 + 2.00 = 6.00）" in "".join(f.message() for f in run_example(one))
