@@ -54,6 +54,8 @@ DELAY = led_by(
     "推迟|延[迟后期误]|滞后|超期|逾期|拖延|晚[0-9一二两三]|(?:未能|没有|未)[按如]",
 )
 NOT_CLAIMED = re.compile("确保|力争|争取|要求|目标|应|计划|拟|将|基本|除|其余|其他|未|若|如")
+# Of a delay that is told: one that was feared, or another year's.
+DOUBTED = re.compile("若|如果|一旦|预计|可能|上年|去年")
 LATE = re.compile(
     r"(?:比|较|晚于)(?:原?计划|预定|合同|约定|原定)[^，,。；;0-9]{0,8}(?:推迟|延迟|延后|滞后|"
     r"晚|超期|逾期|延期)[^，,。；;0-9]{0,4}[0-9一二两三]+(?:余)?(?:天|日|个月|个?工作日|周)|"
@@ -138,7 +140,7 @@ def _on_time(subject: Subject) -> Iterator[Outcome]:
             if not NOT_CLAIMED.search(text, low, high):
                 claims.append((passage, match))
         late = LATE.search(text) if DELAY.search(text) else None  # quick
-        if late is not None and not NOT_CLAIMED.search(
+        if late is not None and not DOUBTED.search(
             text, passage.sentence(late.start())[0], late.start()
         ):
             delays.append((passage, late))
