@@ -38,6 +38,7 @@ RULE = Rule(
         "stated-score-differs",
         "told-share",
         "linked-figure",
+        "told-parts-differ",
     ),
 )
 # 分值35分，得31.6分，得分率90.29%
@@ -80,7 +81,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, "分"):
             found += _rates(segment) if "得分率" in segment.text else ()
             if score is not None:
-                found += _classes(segment, score)
+                found += _classes(segment, score, subject.wording.text)
         if score is not None:
             found += _told(passage, score)
             found += _taken(subject, passage, score) if passage.text.count("扣") > 1 else ()
@@ -191,7 +192,7 @@ def _taken(subject: Subject, passage: Passage, score: tuple[Decimal, Place]) -> 
     yield Outcome(RULE, finding=finding)
 
 
-def _classes(segment: Segment, score: tuple[Decimal, Place]) -> Iterator[Outcome]:
+def _classes(segment: Segment, score: tuple[Decimal, Place], all_: str) -> Iterator[Outcome]:
     """Three classes and more that nearly make the score, and do not."""
     run: list[Amount] = []
     for amount in (*segment.amounts, None):
@@ -205,8 +206,8 @@ def _classes(segment: Segment, score: tuple[Decimal, Place]) -> Iterator[Outcome
             continue
         if len(run) > 2 and not any(TAKEN.search(a.words) for a in run):
             total = sum((a.figure.amount for a in run), Decimal(0))
-            if total == score[0]:
-                yield Outcome(RULE)
+            if total == score[0] or re.search(rf"(?<![0-9.]){total.normalize():f}分", all_):
+                yield Outcome(RULE)  # of one project, whose score is told, too
             elif abs(total - score[0]) <= 5 and total != HUNDRED:
                 formula = " + ".join(a.said.text for a in run)
                 last = run[-1]
