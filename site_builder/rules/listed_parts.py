@@ -69,39 +69,39 @@ NOTHING = re.compile("(?:不得分|零分|得0分|未得分)(?:的|指标)*(?:�
 BEHIND = re.compile("(?:指标)?(?:得|获)?(?:满分|扣分|失分|不得分|零分|未得满分)")
 INDICATORS = re.compile("[^，,。；;0-9]{0,6}指标")
 HEAD = re.compile("其中[：:]|[：:]")
-# Something of each way; a quick no.
-MAYBE = led_by(
-    "（(：:分；;的满",
-    "(?:[（(：:](?:包括)?[:：]?|(?<=，)分别[为是][：:]?)[一-鿿“”]{1,12}[0-9][^。；;\n]*[、，,和及][一-鿿“”]{1,12}[0-9]|"
-    "[；;][ \u3000]*[一-鿿“”]{1,12}[0-9][^。；;\n]*[；;][ \u3000]*[一-鿿“”]{1,12}[0-9]|"
-    "的(?:村|户|企业|家庭|单位|项目|社区|人|学生|农户)?[有共为]?[0-9]|满分",
+# What each way needs, behind a digit near by where one must be; a quick no.
+_NAMED = "[一-鿿“”]{1,12}[0-9]"
+_NEAR_DIGIT = "|".join(f"(?<=[0-9]{'.' * n})" for n in range(1, 11))
+OPENED = led_by(
+    "（(：:分",
+    f"(?:(?=[（(：:](?:包括)?[:：]?{_NAMED})(?:{_NEAR_DIGIT})|(?<=，)分别[为是][：:]?(?={_NAMED}))"
+    f"[^。；;\n]*[、，,和及]{_NAMED}",
 )
+STACKED = led_by("；;", f"[；;][ \u3000]*{_NAMED}[^。；;\n]*[；;][ \u3000]*{_NAMED}")
+CLASSES = led_by("的", "的(?:村|户|企业|家庭|单位|项目|社区|人|学生|农户)?[有共为]?[0-9]")
+FULL_POINTS = led_by("满", "满分")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every whole that a sentence takes apart."""
     compared = False
-    for passage in subject.told.holding(MAYBE):
-        lines = tuple(segments(passage))
-        for number, segment in enumerate(lines):
-            for outcome in _of_segment(segment, lines[:number][-1:], lines[number + 1 :]):
-                compared = True
-                yield outcome
+    for way, pattern in (
+        (_opened, OPENED),
+        (_stacked, STACKED),
+        (_classes, CLASSES),
+        (_points, FULL_POINTS),
+    ):
+        for passage in subject.told.holding(pattern):
+            lines = tuple(segments(passage))
+            for number, segment in enumerate(lines):
+                for outcome in way(segment, lines, number):
+                    compared = True
+                    yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有拆开来写的总数", "no whole is taken apart"))
 
 
-def _of_segment(
-    segment: Segment, before: Sequence[Segment], after: Sequence[Segment]
-) -> Iterator[Outcome]:
-    if len(segment.amounts) > 2:  # quick
-        yield from _opened(segment)
-        yield from _points(segment) if "满分" in segment.text else ()  # quick
-        yield from _classes(segment, before) if "的" in segment.text else ()  # quick
-    yield from _stacked(segment, after)
-
-
-def _opened(segment: Segment) -> Iterator[Outcome]:
+def _opened(segment: Segment, *_: object) -> Iterator[Outcome]:
     """The parts that a bracket or a colon opens right behind the whole, to its end."""
     amounts, text = segment.amounts, segment.passage.text
     for number, whole in enumerate(amounts[:-2]):
@@ -126,8 +126,11 @@ def _opened(segment: Segment) -> Iterator[Outcome]:
             yield from _summed(segment, whole, parts)
 
 
-def _stacked(intro: Segment, after: Sequence[Segment]) -> Iterator[Outcome]:
+def _stacked(intro: Segment, lines: Sequence[Segment], number: int) -> Iterator[Outcome]:
     """安排项目16个，1128万元。产业类7个，612万元；基础类7个，466万元；其他2个，50万元。"""
+    after = lines[number + 1 :]
+    if len(after) < 2:  # quick
+        return
     head = HEAD.search(intro.text)
     stop = intro.passage.text[intro.end : intro.end + 1]
     if stop == "。":
@@ -194,7 +197,7 @@ def _summed(segment: Segment, whole: Amount, parts: Sequence[Amount]) -> Iterato
         yield _finding(segment.passage, whole, parts, amount)
 
 
-def _classes(segment: Segment, before: Sequence[Segment]) -> Iterator[Outcome]:
+def _classes(segment: Segment, lines: Sequence[Segment], number: int) -> Iterator[Outcome]:
     """100万元以上的8个村，50万元至100万元的7个村, of 14: classes of size do not overlap."""
     amounts, text = segment.amounts, segment.passage.text
     classes = [
@@ -207,7 +210,7 @@ def _classes(segment: Segment, before: Sequence[Segment]) -> Iterator[Outcome]:
     opened = [edge.about or edge.sign for edge, _ in classes if not edge.upto]
     if len(parts) < 2 or len({p.figure.unit for p in parts}) > 1 or len(set(opened)) < len(opened):
         return
-    earlier = [a for one in before for a in one.amounts]
+    earlier = [a for one in lines[:number][-1:] for a in one.amounts]
     earlier += [a for a in amounts if a.said.end <= parts[0].said.start]
     unit = parts[0].figure.unit
     noun = text[parts[0].said.end : parts[0].said.end + 1]
@@ -237,7 +240,7 @@ def _is(kind: re.Pattern[str], amount: Amount, text: str) -> bool:
     return kind.search(amount.words if after is None else after[0]) is not None
 
 
-def _points(segment: Segment) -> Iterator[Outcome]:
+def _points(segment: Segment, *_: object) -> Iterator[Outcome]:
     """Of so many indicators some score full, some less, some nothing."""
     text = segment.passage.text
     amounts = list(segment.amounts)
