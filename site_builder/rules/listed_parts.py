@@ -77,9 +77,9 @@ OPENED = led_by(
     f"(?:(?=[（(：:](?:包括)?[:：]?{_NAMED})(?:{_NEAR_DIGIT})|(?<=，)分别[为是][：:]?(?={_NAMED}))"
     f"[^。；;\n]*[、，,和及]{_NAMED}",
 )
-STACKED = led_by("；;", f"[；;][ \u3000]*{_NAMED}[^。；;\n]*[；;][ \u3000]*{_NAMED}")
-CLASSES = led_by("的", "的(?:村|户|企业|家庭|单位|项目|社区|人|学生|农户)?[有共为]?[0-9]")
-FULL_POINTS = led_by("满", "满分")
+STACKED = re.compile(f"；{_NAMED}[^。；;\\n]*[；;][ \\u3000]*{_NAMED}")
+CLASSES = re.compile("的(?:村|户|企业|家庭|单位|项目|社区|人|学生|农户)?[有共为]?[0-9]")
+FULL_POINTS = re.compile("满分")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -128,11 +128,12 @@ def _opened(segment: Segment, *_: object) -> Iterator[Outcome]:
 
 def _stacked(intro: Segment, lines: Sequence[Segment], number: int) -> Iterator[Outcome]:
     """安排项目16个，1128万元。产业类7个，612万元；基础类7个，466万元；其他2个，50万元。"""
-    after = lines[number + 1 :]
-    if len(after) < 2:  # quick
+    text = intro.passage.text
+    if len(lines) < number + 3 or text[lines[number + 1].end] not in "；;":  # quick
         return
+    after = lines[number + 1 :]
     head = HEAD.search(intro.text)
-    stop = intro.passage.text[intro.end : intro.end + 1]
+    stop = text[intro.end]
     if stop == "。":
         if not intro.text.endswith("其中"):
             yield from _piled(intro, _run(after))
