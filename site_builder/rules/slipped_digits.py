@@ -68,20 +68,17 @@ class _Told(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of three digits and more, by what their digits are; those of one name are compared."""
-    written: dict[str, set[str]] = {}
-    places: dict[str, list[Passage]] = {}
-    for passage in subject.told.lines:
-        for number in NUMBER.findall(passage.text):
-            key = "".join(sorted(number.replace(",", "")))
-            written.setdefault(key, set()).add(number)
-            places.setdefault(key, []).append(passage)
+    lines = subject.told.lines
+    written: dict[str, list[str]] = {}
+    for number in dict.fromkeys(NUMBER.findall("\n".join([line.text for line in lines]))):
+        written.setdefault("".join(sorted(number.replace(",", ""))), []).append(number)
     year = f"{subject.disclosure.key.year}年"
     compared = False
-    lines = subject.told.lines
     for key, numbers in written.items():
         if len(numbers) < 2:  # quick
             continue
-        group = _figures(key, places[key])
+        holding = [line for line in lines if any(map(line.text.__contains__, numbers))]
+        group = _figures(key, holding)
         named = [told._replace(name=name) for told in group if (name := _name(told, year))]
         for outcome in _compared(named, lines):
             compared = True
@@ -94,7 +91,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _figures(key: str, passages: list[Passage]) -> Iterator[_Told]:
     """The figures whose digits, sorted, are `key`."""
-    for passage in dict.fromkeys(passages):
+    for passage in passages:
         for said in passage.figures:
             figure = said.figure
             digits = sorted(c for c in said.text if c in DIGITS)
