@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from site_builder.figure import percent_of, shown
@@ -61,7 +61,7 @@ RULES = re.compile(
 )
 # 决策18.5分、过程17分、产出31.6分、效益22.4分
 CLASS = re.compile(
-    "[、，,和及；;]?(?:[一-鿿]{2,10}?)(?:指标|类指标|类|方面|部分)?(?:得分?|自评得分?)?(?:为)?$"
+    "[、，,和及；;]?(?!比|较)(?:[一-鿿]{2,10}?)(?:指标|类指标|类|方面|部分)?(?:得分?|自评得分?)?(?:为)?$"
 )
 CLASSES = re.compile("得分(?:情况)?(?:分别)?(?:如下|为|是)[:：]?|其中[:：]?|[:：]|分别为")
 POINTS = led_by("分", "分(?:(?<=[0-9]分)|率[一-鿿]{0,2}[0-9])")
@@ -158,11 +158,11 @@ def _taken(subject: Subject, passage: Passage, score: Fact) -> Iterator[Outcome]
     if len(items) < 2 or not exact or RULES.search(passage.text) or ALL_TAKEN.search(passage.text):
         return
     profile = subject.disclosure.profile
-    full = profile.full_score if profile is not None else None
-    gap = (full or HUNDRED) - score.figure.amount
+    full = (profile.full_score if profile is not None else None) or HUNDRED
+    gap = full - score.figure.amount
     total = sum((a.figure.amount for a in amounts), Decimal(0))
     if gap < total <= gap * 2:
-        printed = f"{full or HUNDRED:f} − {score.figure.amount:f} = {gap:f}分"
+        printed = f"{full:f} − {score.figure.amount:f} = {gap:f}分"
         words = "扣分之和", printed, _sum(amounts), f"{total:f}分"
         yield _found(*items[0], words, score.at)
     else:
@@ -174,8 +174,12 @@ def _classes(segment: Segment, score: Fact) -> Iterator[Outcome]:
 
     A total told beside its classes is told-parts-differ's, listed-parts-differ's or told-balance's.
     """
-    points = [a for a in segment.amounts if a.figure.unit == "分"]
-    if len(points) < 3 or not all(a.exact for a in points) or not CLASSES.search(points[0].words):
+    points = segment.amounts
+    if (
+        len(points) < 3
+        or not all(a.exact and a.figure.unit == "分" for a in points)
+        or not CLASSES.search(points[0].words)
+    ):
         return
     if not all(CLASS.fullmatch(a.words) for a in points[1:]):
         return
@@ -187,7 +191,7 @@ def _classes(segment: Segment, score: Fact) -> Iterator[Outcome]:
         yield _found(segment, points[0], words, score.at)
 
 
-def _sum(amounts: list[Amount]) -> str:
+def _sum(amounts: Sequence[Amount]) -> str:
     return " + ".join(a.said.text for a in amounts)
 
 
