@@ -61,6 +61,7 @@ CLASS = re.compile(
     "^(?:[^，,。；;0-9]{0,8}的)(?:村|户|企业|家庭|单位|项目|社区|人|学生|农户)?(?:有|共|为)?$"
 )
 AMONG = re.compile("(?:村|户|企业|家庭|单位|项目|社区|人|农户|指标)[^，,。；;0-9]{0,4}$")
+NOUNS = frozenset("村户社企项")
 AMONG_THEM = re.compile("[^，,。；;0-9]{0,6}中[，,]?")
 # 22个三级指标中，得满分的14个，扣分的8个
 FULL = re.compile("(?:得|获|获得)?满分(?:的|指标)*(?:有|共|为)?$")
@@ -129,14 +130,15 @@ def _opened(segment: Segment, *_: object) -> Iterator[Outcome]:
 def _stacked(intro: Segment, lines: Sequence[Segment], number: int) -> Iterator[Outcome]:
     """安排项目16个，1128万元。产业类7个，612万元；基础类7个，466万元；其他2个，50万元。"""
     text = intro.passage.text
-    if len(lines) < number + 3 or text[lines[number + 1].end] not in "；;":  # quick
+    if len(lines) < number + 3:
+        return
+    if text[lines[number + 1].end] not in "；;":  # quick
         return
     after = lines[number + 1 :]
     head = HEAD.search(intro.text)
     stop = text[intro.end]
     if stop == "。":
-        if not intro.text.endswith("其中"):
-            yield from _piled(intro, _run(after))
+        yield from _piled(intro, _run(after))
     elif head is not None:
         at = intro.start + head.end()
         first = intro._replace(amounts=tuple(a for a in intro.amounts if a.said.start >= at))
@@ -182,10 +184,7 @@ def _parts(parts: Sequence[Amount], text: str) -> bool:
     """Have all names of their own, none of a class that may overlap, and are these all?"""
     if MORE.match(text, parts[-1].said.end):
         return False
-    return all(
-        part.exact and not ASIDE.search(part.words) and not OVERLAP.search(part.words)
-        for part in parts
-    )
+    return not any(ASIDE.search(part.words) or OVERLAP.search(part.words) for part in parts)
 
 
 def _summed(segment: Segment, whole: Amount, parts: Sequence[Amount]) -> Iterator[Outcome]:
@@ -204,7 +203,7 @@ def _classes(segment: Segment, lines: Sequence[Segment], number: int) -> Iterato
     classes = [
         (edge.said, amount)
         for edge, amount in pairwise(amounts)
-        if edge.bound and amount.exact and CLASS.match(amount.words)
+        if amount.exact and CLASS.match(amount.words)
     ]
     parts = [amount for _, amount in classes]
     # 100万元以上的8个，50万元以上的12个: those are among these.
@@ -222,7 +221,7 @@ def _classes(segment: Segment, lines: Sequence[Segment], number: int) -> Iterato
         and a.exact
         and not ASIDE.search(a.words[-6:])
         and (
-            text.startswith(noun, a.said.end)
+            (noun in NOUNS and text.startswith(noun, a.said.end))
             or AMONG.search(a.words)
             or (unit != "个" and AMONG_THEM.match(text, a.said.end))
         )

@@ -41,7 +41,8 @@ WENT = re.compile(
     "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出)[^，,。；;0-9入增]{0,8}$"
 )
 END = re.compile("(?:年末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
-NET = re.compile("净(?:(?P<up>增)[加长多]?|减少?)(?:了)?$")
+NET = re.compile("净(?:增[加长多]?|减少?)(?:了)?$")
+UP = re.compile("净增[加长多]?(?:了)?$")
 LEAST = 3
 LOOK_BACK = 10  # amounts before a net change
 # Something of an end, or of a net change; a quick no.
@@ -97,8 +98,7 @@ def _terms(net: Amount, run: tuple[Amount, ...]) -> list[tuple[Amount, int]]:
 
 
 def _up(net: Amount) -> bool:
-    match = NET.search(net.words)
-    return match is not None and match["up"] is not None
+    return UP.search(net.words) is not None
 
 
 def _from_start(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Iterator[Outcome]:
