@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import han_number
+from site_builder.figure import Figure, han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Line, Report, TableData
@@ -55,6 +55,9 @@ LISTED = Rule(
 )
 NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 TOTAL = re.compile(rf"(?P<n>{NUMBER})[项个](?:[^，,。；;0-9]{{0,10}}?)(?:指标|目标|任务)(?!以上)")
+# What each of those that count goals, or of those of lists, has in it.
+MAY_TOTAL = re.compile("[项个][^，,。；;0-9]{0,10}?(?:指标|目标|任务)")
+MAY_LIST = re.compile("[个项](?:[，,。；;]|项目|工程|资金|专项)")
 MET = re.compile(
     rf"(?:全面|全部|超额|如期|按期|按时|已|圆满|高质量)*(?:完成|达标|实现|达到目标|达到)(?:或超额完成|目标)?(?:的有?|了)?(?P<n>{NUMBER})项(?!目)"
     rf"|(?<![0-9第一二三四五六七八九十])(?P<n2>{NUMBER})项(?:指标|目标|任务)?(?:均|都|已|全面|全部|超额|如期|按期|按时|顺利|圆满)*(?:完成|达标|实现|达到)"
@@ -80,24 +83,22 @@ PARTLY = re.compile("其中|方面|新增|续建|部分|左右|以上|多")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Sentences that count goals, each against the only table with as many."""
-    report = subject.disclosure.report
-    compared = False
-    tables: list[tuple[TableData, list[tuple[str, bool | None]]]] | None = None
-    for passage in subject.told.lines:
-        text = passage.text
-        if not ("项" in text or "个" in text) or not is_told(passage):
-            continue
-        found: list[Outcome] = []
-        if ("标" in text or "任务" in text) and TOTAL.search(text):
-            tables = list(_tables(report)) if tables is None else tables
-            found += _met(passage, tables)
-        if "见附" in text or "万元" in text:
-            found += _listed(passage, report)
-        for outcome in found:
-            compared = True
-            yield outcome
-    if not compared:
+    """Sentences that count goals, each against the only table with as many; then those of lists."""
+    report, text = subject.disclosure.report, subject.told.text
+    found: list[Outcome] = []
+    if MAY_TOTAL.search(text):  # quick
+        tables = list(_tables(report))
+        for passage in subject.told.lines if tables else ():  # quick
+            if MAY_TOTAL.search(passage.text) and is_told(passage):
+                found += _met(passage, tables)
+    if "见附" in text or MAY_LIST.search(text):  # quick
+        totals = list(_totals(report))
+        for passage in subject.told.lines:
+            may_be = "见附" in passage.text or (totals and MAY_LIST.search(passage.text))  # quick
+            if may_be and is_told(passage):
+                found += _listed(passage, report, totals)
+    yield from found
+    if not found:
         yield Outcome(RULE, reason=Words("正文没有数完成的项数", "no goals are counted"))
 
 
@@ -199,10 +200,12 @@ def _met(
         yield Outcome(RULE, finding=finding)
 
 
-def _listed(passage: Passage, report: Report) -> Iterator[Outcome]:
+def _listed(
+    passage: Passage, report: Report, totals: list[tuple[TableData, Line, list[Figure]]]
+) -> Iterator[Outcome]:
     """共10项（见附件2）: the annex that is one list."""
     text = passage.text
-    of_total = list(_of_total(passage, report))
+    of_total = list(_of_total(passage, totals))
     yield from of_total
     if any(outcome.finding is not None for outcome in of_total):
         return
@@ -251,10 +254,21 @@ def _listed(passage: Passage, report: Report) -> Iterator[Outcome]:
         yield Outcome(LISTED, finding=finding)
 
 
-def _of_total(passage: Passage, report: Report) -> Iterator[Outcome]:
+def _totals(report: Report) -> Iterator[tuple[TableData, Line, list[Figure]]]:
+    """Whole lists with one line of totals, and what that holds."""
+    for table in report.tables:
+        if table.form.kind == "list" and table.whole:
+            totals = [line for line in table.lines if is_total(line)]
+            if len(totals) == 1:
+                yield table, totals[0], [c.fact.figure for c in totals[0].cells if c.fact]
+
+
+def _of_total(
+    passage: Passage, totals: list[tuple[TableData, Line, list[Figure]]]
+) -> Iterator[Outcome]:
     """安排工程6个，计划投资397万元: the sentence has the total of a list, so that its number is the list's."""
     text = passage.text
-    for count in OF_LIST.finditer(text):
+    for count in OF_LIST.finditer(text) if totals else ():  # quick
         low, high = passage.sentence(count.start())
         if SELECTED.search(text, low, count.end()) or LATER.search(text, low, count.start()):
             continue
@@ -264,12 +278,8 @@ def _of_total(passage: Passage, report: Report) -> Iterator[Outcome]:
             for s in passage.figures
             if low <= s.start < high and s.figure is not None and s.figure.kind == "money"
         ]
-        for table in report.tables:
-            totals = [n for n in table.lines if is_total(n)]
-            if table.form.kind != "list" or len(totals) != 1 or not table.whole or size is None:
-                continue
-            facts = [c.fact.figure for c in totals[0].cells if c.fact is not None]
-            if not any((f.amount, f.unit) in money for f in facts):
+        for table, total, figures in totals:
+            if size is None or not any((f.amount, f.unit) in money for f in figures):
                 continue
             listed = sum(1 for line in table.lines if not is_total(line) and _filled(line))
             if size == listed:
@@ -284,7 +294,7 @@ def _of_total(passage: Passage, report: Report) -> Iterator[Outcome]:
                 LISTED,
                 passage.place(count.start()),
                 words,
-                (totals[0].cells[0].at,),
+                (total.cells[0].at,),
                 sentence_address(count[0], "项数"),
                 count[0],
                 f"{listed}项",
