@@ -44,8 +44,8 @@ RULE = Rule(
     ),
 )
 LEAST = 3  # digits
-# A number as written but for commas, and zeros at the end of its decimals; a year is none.
-NUMBER = re.compile(r"[0-9][0-9]*+(?:\.[0-9]*[1-9])?(?!年)")
+# A number of three characters or more, but for commas and zeros at the end of decimals; a year is none.
+NUMBER = re.compile(r"[0-9](?:[0-9]*+\.[0-9]*[1-9]|[0-9]{2,}+)(?!年)")
 OTHERWISE = re.compile("上年|去年|计划|目标|年初|预算|拟|上半年|季度|月")
 # Between the name and its figure: some of it, or a change.
 SOME = re.compile("中(?![心央小])|女|男|新增|净增|其中|占|每|均|增|减|下降|提高|升")
@@ -87,8 +87,8 @@ def _slips(number: str) -> set[str]:
 
 def _of(subject: Subject, passage: Passage, said: Said) -> Iterator[Outcome]:
     """The row that the sentence calls by its name, with the digits of `said` in another order."""
-    figure = said.figure
-    if figure is None or said.linked or said.about or said.sign or said.upto or not said.unit:
+    figure = said.plain
+    if figure is None or not said.unit:
         return
     report = subject.disclosure.report
     low = passage.opening(said.start)
