@@ -165,12 +165,12 @@ def _columns(form: TableForm) -> tuple[int | None, int | None]:
 
 def _first(text: str) -> tuple[str, str, Figure] | None:
     """The verb, the words behind it and the figure of a cell: 铺设, 管网, 2.8公里."""
-    said = next(iter(figures(text)), None)
-    figure = None if said is None else said.figure
-    if said is None or figure is None:
-        return None
-    verb = VERB.search(text, 0, said.start)
-    return (verb[1], text[verb.end() : said.start], figure) if verb else ("", "", figure)
+    for said in figures(text):
+        figure = said.figure
+        if figure is not None:
+            verb = VERB.search(text, 0, said.start)
+            return (verb[1], text[verb.end() : said.start], figure) if verb else ("", "", figure)
+    return None
 
 
 def _goal(one: _Row) -> Iterator[Outcome]:
@@ -246,9 +246,7 @@ def _limits(report: Report) -> Iterator[tuple[str, Cell, Figure]]:
 def _limit(passage: Passage, label: str, target: Cell, upper: Figure) -> Iterator[Outcome]:
     """越级上访3批次，未超过控制目标, where two were allowed."""
     text = passage.text
-    if not ("超" in text or "控制" in text or "突破" in text):  # quick
-        return
-    for said in passage.figures:
+    for said in passage.figures if OVER.search(text) or UNDER.search(text) else ():  # quick
         figure = said.plain if said.unit == upper.unit else None
         start = passage.opening(said.start)
         if figure is None or not is_called(label, text[start : said.start]):
