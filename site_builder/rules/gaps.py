@@ -12,7 +12,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Report
-from site_builder.rules.goals_met import SIGNS, plan_and_done
+from site_builder.rules.goals_met import SIGNS, goals_of
 from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
@@ -157,15 +157,8 @@ def _ways(segment: Segment) -> Iterator[Outcome]:
 
 def _goals(report: Report) -> Iterator[_Goal]:
     """Indicators and lines of lists that have both."""
-    for _, lines in indicator_tables(report):
-        for line in lines:
-            yield from _goal(line.label, line.target, line.result)
-    for table in report.tables:
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        if columns is not None:
-            plan, done, name = columns
-            for row in table.lines:
-                yield from _goal(row.cells[name].text, row.cells[plan], row.cells[done])
+    for goal in goals_of(report):
+        yield from _goal(goal.label, goal.target, goal.result)
 
 
 def _goal(label: str, target: Cell | None, result: Cell | None) -> Iterator[_Goal]:

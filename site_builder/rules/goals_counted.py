@@ -11,7 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Line, Report, TableData
 from site_builder.rules.column_labels import is_total
-from site_builder.rules.goals_met import is_met, plan_and_done
+from site_builder.rules.goals_met import is_met, listed_goals
 from site_builder.rules.indicator_lines import lines_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -98,13 +98,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if MAY_TOTAL.search(text):  # quick
         tables = list(_tables(report))
         for passage in subject.told.lines if tables else ():  # quick
-            if MAY_TOTAL.search(passage.text) and is_told(passage):
+            if is_told(passage):
                 found += _met(passage, tables)
     if "见附" in text or MAY_LIST.search(text):  # quick
         totals = list(_totals(report))
         for passage in subject.told.lines:
-            may_be = "见附" in passage.text or (totals and MAY_LIST.search(passage.text))  # quick
-            if may_be and is_told(passage):
+            if is_told(passage):
                 found += _listed(passage, report, totals)
     yield from found
     if not found:
@@ -119,17 +118,14 @@ def _tables(report: Report) -> Iterator[_Goals]:
         if table.form.kind == "indicators":
             lines = lines_of(table)
             yield table, [(one.label, is_met(one.target, one.result, one.label)) for one in lines]
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        if columns is not None:
-            plan, done, name = columns
-            rows = [line.cells for line in table.lines if not is_total(line)]
-            yield table, [(c[name].text, is_met(c[plan], c[done], c[name].text)) for c in rows]
+        elif goals := list(listed_goals(table)):
+            yield table, [(g.label, is_met(g.target, g.result, g.label)) for g in goals]
 
 
 def _number(match: re.Match[str]) -> int:
     """The number of a pattern that has it in one of two places."""
     written = match["n"] or match["n2"]
-    return int(written) if written.isdigit() else int(han_number(written) or 0)
+    return int(written) if written.isdigit() else int(han_number(written) or Decimal())
 
 
 def _met(passage: Passage, tables: list[_Goals]) -> Iterator[Outcome]:
@@ -176,7 +172,7 @@ def _stated(text: str, start: int, high: int, size: int) -> tuple[int, int, int]
     if met is not None:
         done = _number(met)
         left = _number(missed) if missed else size - done
-        return done, left, (missed or met).end()
+        return done, left, missed.end() if missed else met.end()
     if missed is not None:
         return size - _number(missed), _number(missed), missed.end()
     everything = ALL.search(text, start, high)
@@ -224,7 +220,7 @@ def _of_total(passage: Passage, totals: list[_Total]) -> Iterator[Outcome]:
         if SELECTED.search(text, low, count.end()) or LATER.search(text, low, count.start()):
             continue
         figures = [s.figure for s in passage.figures if low <= s.start < high]
-        money = {(f.amount, f.unit) for f in figures if f is not None and f.kind == "money"}
+        money = {(f.amount, f.unit) for f in figures if f and f.kind == "money"}
         for table, total, amounts in totals:
             if not money.isdisjoint(amounts):
                 yield _counted(passage, count, _number(count), table, total)
@@ -271,7 +267,7 @@ def _named(table: TableData) -> str:
 def _is_of(table: TableData, words: str) -> bool:
     """Is what is counted what the list holds: 项目, 目标, 指标, 任务, 资金 in its caption?"""
     caption = f"{table.form.caption}{table.form.key}"
-    return any(noun in words for noun in NOUNS if noun in caption)
+    return any(noun in words and noun in caption for noun in NOUNS)
 
 
 def _filled(line: Line) -> bool:

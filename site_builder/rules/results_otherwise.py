@@ -11,7 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Fact, Report
-from site_builder.rules.goals_met import SIGNS, plan_and_done
+from site_builder.rules.goals_met import SIGNS, goals_of
 from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
@@ -210,18 +210,8 @@ def _beside(
 
 def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
     """Goals of nothing, or of so much at most, that came to something: name, goal, result."""
-    goals: list[tuple[str, Cell | None, Cell | None]] = [
-        (line.label, line.target, line.result)
-        for _, some in indicator_tables(report)
-        for line in some
-    ]
-    for table in report.tables:
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        if columns is not None:
-            plan, done, name = columns
-            goals += [(n.cells[name].text, n.cells[plan], n.cells[done]) for n in table.lines]
-    for label, target, result in goals:
-        if target is None or result is None or not UPPER.search(target.text.strip()):
+    for label, target, result, _ in goals_of(report):
+        if not UPPER.search(target.text.strip()):
             continue
         came = measure(result.text)
         if came is not None and came.amount > 0 and came.unit in HARMS:
