@@ -106,7 +106,7 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
             f"[，,、（(]其中[:：]?{match['name']}[^，,。；;：:0-9]{{0,4}}", done.words
         )
         people = whole.figure.unit in ("人", "名", "户", "家")
-        if head is None or not people or not whole.words or "其中" in whole.words:
+        if head is None or not people:
             return None
         return judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
     others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]

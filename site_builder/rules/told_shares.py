@@ -124,8 +124,7 @@ def _of_plan(segment: Segment, percent: Amount, before: list[Amount], named: str
     if plan is None or len(before) < 2:
         return None
     whole, part = before[-2:]
-    fitting = plan[1] in whole.words and plan[1] not in part.words
-    if not fitting or not whole.exact or not alike(part.figure, whole.figure):
+    if plan[1] not in whole.words or not whole.exact or not alike(part.figure, whole.figure):
         return None
     return judged(segment, percent, part, whole.figure, named)
 
