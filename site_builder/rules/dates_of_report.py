@@ -16,7 +16,7 @@ AHEAD = Rule(
     "warning",
     Words("截至日期晚于报告日期", "Told as of a day after the report's date"),
     Words(
-        "报告日期是{date}，这里写的是“{printed}”的情况",
+        "这是{date}的报告，写的却是“{printed}”的情况",
         "the report is of {date}; this is told as of “{printed}”",
     ),
     Words(
@@ -34,7 +34,7 @@ PAST = Rule(
     "note",
     Words("打算做的日期已经过去", "A plan for a day gone by"),
     Words(
-        "报告日期是{date}，这里写的打算是“{printed}”",
+        "这是{date}的报告，写的打算却是“{printed}”",
         "the report is of {date}; here it plans for “{printed}”",
     ),
     Words(
@@ -201,8 +201,7 @@ def _next(subject: Subject) -> Iterator[Finding]:
         if int(match["year"]) > heading.year:
             continue
         low, high = wording.sentence(match.start())
-        source = wording.source(match.start())
-        section = source.passage.section if source.passage is not None else ""
+        section = _section(wording, match.start())
         ahead = NEXT_STEPS.search(section.rpartition(" · ")[2])
         if not ahead and not NEXT_STEP.search(text, low, match.start()):
             continue

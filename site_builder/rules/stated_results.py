@@ -94,7 +94,7 @@ def _score(report: Report) -> Iterator[Outcome]:
     """自评得分 against the total of the only table of indicators that is the town's own."""
     own = [t for t in report.tables if t.form.kind == "indicators" and not t.form.subject]
     total = _total_score(own[0]) if len(own) == 1 else None
-    stated = {f.address: f for f in report.facts_of("自评得分") if f.figure.unit == "分"}
+    stated = {f.address: f for f in report.facts_of("自评得分")}
     if total is not None:
         stated.pop(total.address, None)  # 总分 is 自评得分 too
         for fact in stated.values():
