@@ -33,7 +33,7 @@ RULE = Rule(
 INCLUDES = re.compile(
     "(?:包[括含]|分为|分别为|分别是|具体为)(?:以下)?[^，,。；;：:0-9]{0,3}?[：:]?"
 )
-SOME = re.compile("(?P<some>主要|重点|例如)?(?:用于|具体)?$")
+SOME = re.compile("(?:主要|重点|例如)(?:用于|具体)?$")
 # Between a whole and what it includes.
 GAP = re.compile("[，,（(：:]?[^。；;0-9]{0,40}$")
 # 较上年增加20万元 is no whole, and what was done with an item is no item.
@@ -96,7 +96,7 @@ def _one(passage: Passage, start: int, end: int) -> Outcome | None:
         passage,
         whole,
         items,
-        SOME.search(between)["some"] is not None or _goes_on(text, items[-1], stop),
+        SOME.search(between) is not None or _goes_on(text, items[-1], stop),
     )
 
 

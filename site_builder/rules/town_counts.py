@@ -145,7 +145,7 @@ def _in_post(report: Report) -> dict[Decimal, Place]:
 def _vehicles(subject: Subject) -> Iterator[Outcome]:
     """年末保有公务用车2辆, and a row 车辆 of three."""
     known: dict[Decimal, tuple[Place, str]] = {}
-    for passage, match in _told(subject, "公务", CARS):
+    for passage, match in _told(subject, "辆", CARS):
         low, high = passage.clause(match.start())
         if NOT_CARS.search(passage.text, low, high):
             continue
