@@ -126,6 +126,12 @@ class Said:
         return Figure(figure.amount, figure.unit, figure.text, self.sign[-2:])
 
     @property
+    def plain(self) -> Figure | None:
+        """The figure, if nothing bounds it or makes it approximate and it is not linked to a cell."""
+        bounded = self.sign or self.about or self.upto or self.linked
+        return None if bounded else self.figure
+
+    @property
     def limit(self) -> Figure | None:
         """The end of a range, with the same unit."""
         return spoken(self.upto) if self.upto else None
