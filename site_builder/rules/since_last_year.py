@@ -55,7 +55,8 @@ SINCE = re.compile(
     r"(?:同期|年末|年底|末|底|决算数?|实际)?(?:相比|比较|比)?[，,]?(?:总体|共|再|又|各|都|均|则|保持)*"
     rf"(?P<way>基本持平|{UP}|{DOWN}|{LEVEL})了?(?P<what>[^，,。；;、0-9（(]{{0,5}})"
 )
-MAYBE = re.compile("上年|去年|上一年|年初|较20|比20|与20")
+# What every SINCE begins with; led by few characters, so that the search skips all others.
+MAYBE = re.compile("[比较与同和跟](?=上年|去年|上一年|年初|20)")
 PLANNED = re.compile("计划|目标|任务|预算|控制数|指标|力争|应|拟")
 BEFORE = re.compile("^(?:上年|去年|上一年|20[0-9]{2}年)")
 NOTHING = re.compile("未发生|没有发生|未出现|没有出现|无(?!人)|零(?:发生|事故|上访|投诉)")

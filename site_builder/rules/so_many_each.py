@@ -31,7 +31,6 @@ RULE = Rule(
     ),
     yields_to=(
         "product-differs",
-        "unit-cost-differs",
         "told-average",
         "told-total",
         "told-part-exceeds",

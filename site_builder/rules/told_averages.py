@@ -75,6 +75,14 @@ COUNTED = {
     "台": frozenset(("台", "辆")),
     **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
 }
+# 安装60套，投入11.88万元，每套1980元
+PRICE = re.compile(
+    "[，,、](?:平均|大约|约合|折合)?每(?P<of>公里|平方米|套|米|处|户|亩|座|口|盏|个|人|台|辆|栋|间|吨|村|株|棵|场|期)(?:造价|成本|投入|投资|费用|支付|补助|单价|均价|花费)?(?:约?为|是)?$"
+)
+SPENT = re.compile(
+    "[，,、](?:共|总|实际|累计)*(?:投入|支出|投资|花费|支付|资金|造价|完成投资|补助|拨付|费用|经费)(?:资金|经费)?(?:共|为|了|达)*$"
+)
+ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
@@ -135,6 +143,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
             yield from _average(segment, before, amount, match["of"][-1])
+        elif (match := PRICE.match(words)) and _is_price(amounts[:number], match["of"]):
+            yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
 
@@ -234,10 +244,27 @@ def _average(
             if computed is not None and _near(average.figure, computed):
                 yield Outcome(RULE)
                 return
-    computed = _per(nearest[0].figure, nearest[1].figure, average.figure.unit)
-    if computed is not None:
-        formula = f"{nearest[0].said.text} ÷ {nearest[1].said.text}"
-        yield _finding(segment, average, computed[0], formula, nearest)
+    yield from _divided(segment, *nearest, average)
+
+
+def _is_price(before: tuple[Amount, ...], of: str) -> bool:
+    """安装60套，投入11.88万元: a number, and right behind it what was spent on it."""
+    if len(before) < 2 or before[-2].figure.unit != of or ASIDE.search(before[-2].words):
+        return False
+    count, money = before[-2:]
+    spent = money.figure.kind == "money" and SPENT.fullmatch(money.words)
+    return bool(spent and count.exact and money.exact)
+
+
+def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
+    computed = _per(total.figure, count.figure, each.figure.unit)
+    if computed is None:
+        return
+    if _near(each.figure, computed):
+        yield Outcome(RULE)
+        return
+    formula = f"{total.said.text} ÷ {count.said.text}"
+    yield _finding(segment, each, computed[0], formula, (total, count))
 
 
 def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
@@ -331,7 +358,7 @@ def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | 
     with localcontext() as context:
         context.prec = 40
         amount = total.amount * factor / count.amount
-        interval = total.written_interval().times(factor / count.amount)
+        interval = total.written_interval().times(factor).over(count.interval())
     return amount, interval
 
 

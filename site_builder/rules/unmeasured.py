@@ -82,11 +82,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _satisfaction(subject: Subject) -> Outcome:
     wording, report = subject.wording, subject.disclosure.report
-    tables = [table for _, table in indicator_tables(report)]
-    lines = [line for table in tables for line in table if "满意" in line.label]
     if "满意" not in wording.text:  # quick
         return Outcome(SATISFACTION, reason=Words("没有写满意度", "nothing on satisfaction"))
-    if _measured(wording) or _counted(report, lines):
+    if _measured(wording):
+        return Outcome(SATISFACTION)
+    tables = [table for _, table in indicator_tables(report)]
+    lines = [line for table in tables for line in table if "满意" in line.label]
+    if _counted(report, lines):
         return Outcome(SATISFACTION)
     finding = next(_said(subject), None) or next(_scored(lines), None)
     return Outcome(SATISFACTION, finding=finding)
