@@ -138,7 +138,14 @@ def _judged(segment: Segment, one: Amount, two: Amount, each: Amount, of: str) -
         context.prec = 20
         amount = money.figure.amount * factor / count.figure.amount
         span = money.figure.interval().times(factor).over(count.figure.interval())
-    if verdict(each.figure, amount, span) != "differs":
+        # 养护92公里，其中水泥路71公里、砂石路21公里，投入…: of the first of them
+        others = [
+            money.figure.amount * factor / a.figure.amount
+            for a in segment.amounts
+            if a.said.end < one.said.start and a.figure.unit == of and a.figure.amount > 0
+        ]
+    fits = verdict(each.figure, amount, span) != "differs"
+    if fits or any(abs(each.figure.amount - other) <= each.figure.ulp() for other in others):
         yield Outcome(RULE)
         return
     decimals = each.figure.decimals
