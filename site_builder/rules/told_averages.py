@@ -50,6 +50,8 @@ ALL_OF = re.compile(
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+BY_OTHERS = re.compile("[（(，,](?:按|以)[^，,。；;）)]{0,8}[0-9]")  # 每辆2.4万元（按3辆计算）
+BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
 LOOK_BACK = 12  # amounts before an average that it may be of
@@ -227,6 +229,8 @@ def _average(
 ) -> Iterator[Outcome]:
     """N人，M元，人均K元: the nearest amount and number, or any that give it."""
     before = tuple(a for a in before if not FROM_IT.search(a.words))
+    if BY_OTHERS.match(segment.passage.text, average.said.end):
+        return
     counts = [a for a in before if a.figure.unit in COUNTED[of] and a.exact]
     if of == "村":  # 13个村、2个社区，村均…: not of the 社区
         text = segment.passage.text
@@ -235,6 +239,8 @@ def _average(
     kind = average.figure.kind
     sums = [a for a in before if a.figure.kind == kind and a.exact and a not in counts]
     sums = [a for a in sums if OF_ONE.search(a.words) is None]
+    if any(BESIDES.search(a.words) for a in counts[-2:]):
+        return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
     nearest = (sums[-1], counts[-1])

@@ -154,7 +154,20 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 _unlike(p, OF_PART, passage.text) for p in parts
             ):
                 continue
+            if whole[-1] is not before[0] and _made(before, whole, parts):
+                yield Outcome(RULE)
+                continue
             yield _compared(segment, whole, parts)
+
+
+def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:
+    """支出1964万元，余36万元。其中…: do the parts make an amount before the nearest?"""
+    unit = whole[-1].figure.unit
+    span = added(parts, unit)[1]
+    return len(parts) > 1 and any(
+        a not in whole and alike(a.figure, parts[0].figure) and span.meets(added([a], unit)[1])
+        for a in before
+    )
 
 
 def _peers(
