@@ -84,6 +84,7 @@ EVENT = re.compile(
     r"(?:组织开展|组织召开|召开|开展了|举办|举行|启动|完成了|印发|出台|成立|通过了|获评|获得|被评|荣获|验收|竣工|完工|建成|交付|投入使用|开工))"
 )
 OPENS = frozenset(("", *"。；;！\n，,："))
+MEASURES = re.compile("措施|计划|打算|建议|下一?步|整改")
 NOT_YET = re.compile(
     "拟|将|计划|预计|力争|确保|争取|打算|目标|要求|下一步|下步|规划|安排|有望|之前|日前|月前|底前"
 )
@@ -157,6 +158,8 @@ def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         low, high = wording.sentence(match.start())
         if NOT_YET.search(text, low, high) or is_wished(_section(wording, match.start())):
             continue
+        if MEASURES.search(wording.source(match.start()).address):
+            continue  # 偏差原因及改进措施: …选址调整，2024年5月开工
         end = match.start() + len(match[0].rstrip("，,"))
         yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
 

@@ -73,6 +73,7 @@ SAID_UNFINISHED = re.compile(
 )
 SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
 DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
+A_PART = re.compile("主体|部分|基础|路基|土建|一期|首期|标段|前期|设计|招标|其中")
 NOT_STATE = re.compile("目标|计划|任务|要求|率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
 
 
@@ -173,6 +174,8 @@ def _said(
         planned = re.findall(r"[0-9.]+", column)
         if re.search("[差缺余]", between) or set(re.findall(r"[0-9.]+", between)) - set(planned):
             return
+    if wanted is SAID_FINISHED and A_PART.search(between):
+        return  # 主体工程于11月完工: not the whole
     if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
     words = {

@@ -55,6 +55,10 @@ MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
 OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
 # Behind what was done, what was not: 已完工7个，在建2个，完工率…
 NOT_YET = re.compile("(?:在建|未|剩余|其余|正在|待|尚)[^，,。；;0-9]{0,6}$")
+# 完成12.1公里，比计划少0.3公里，完成率…: how far from it is not what was done
+FROM_IT = re.compile(
+    "(?:[比较距离][^，,。；;0-9]{1,8}|[^一-鿿])(?:还|仅|只|相)?(?:少|多|短|低|高|差|增|减)[^，,。；;0-9]{0,3}$"
+)
 # 全镇20个行政村中已有卫生村17个，占…
 AMONG = re.compile("[^，,。；;0-9]{0,8}中[，,]?(?:已|现|共|其中|有|建|创|评|获|属|新|省|市|县|级)")
 # What may stand between an amount and its share: 投入28万元，完成投资占计划40万元的70%.
@@ -77,7 +81,7 @@ ALSO = {
 WHOLE = re.compile(
     "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
 )
-PLANNED = re.compile("计划|任务|目标")
+PLANNED = re.compile("计划|任务|目标|应(?![急对用])")
 INCOME = frozenset(
     (
         "一般公共预算拨款",
@@ -104,6 +108,8 @@ PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 # What is no part of a name: 其中项目支出为, 村中已验收
 UNNAMED = re.compile("^其中[：:]?|^[^，,]{0,6}中(?=已)|(?:为|是|达到?|共计?)$")
+CUT = frozenset(("审减", "核减", "下浮", "节约", "节省", "压减", "节支", "结余"))
+WHAT_IS_LEFT = re.compile("审定|核定|中标|成交|实际|决算|合同|支出|支付|使用")
 LONGEST = 64  # characters before a percentage that may say of what it is
 LOOK_BACK = 8  # amounts before a share that may be its whole
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
@@ -281,7 +287,7 @@ def _rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Ou
     opening = match.start()
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
         return None
-    if before and NOT_YET.search(before[-1].words):
+    if before and (NOT_YET.search(before[-1].words) or FROM_IT.search(before[-1].words)):
         before.pop()
     if not before or "其中" in segment.text:
         return None
@@ -327,6 +333,8 @@ def _own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -
         return None
     if not alike(whole.figure, done.figure) or done.figure.unit == "分":
         return None  # 总分100分，产出指标得分38分，得分率95%
+    if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words):
+        return None  # 审定214.50万元，审减6.20万元: of what was handed in
     if match["name"] not in done.words or YEAR.search(done.words) or NOT_YET.search(done.words):
         return None
     if "其中" in segment.text:

@@ -85,6 +85,7 @@ RULED = re.compile(
 ALL = re.compile(
     "(?:全[镇乡]|辖区|所有|全部)(?:内|的|共)*(?P<n>[0-9]{1,2})个(?P<kind>村（社区）|村\\(社区\\)|村、社区|村和社区|村居|村（居）|行政村(?![^，,。；;]{0,3}组)|村(?=[，,。；;全都均]))(?!民|小组|组)"
 )
+OTHERS = re.compile("(?:另外?|其[余他它]|剩[下余])(?:的|有|仅有)?[0-9]{1,3}个")
 EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
 PEOPLE = re.compile(
     r"编制(?:总?数|人数)?(?:为|共|共计)?[0-9]{1,4}[名人个](?P<middle>[^。；;]{0,60}?)(?:实有|实际|现有|年末)?(?P<kind>在职在编|实际在职|实有在职|实有|在职|在编|在岗)(?:人员|人数|干部职工|职工)?(?:为|共|共计)?(?P<n>[0-9]{1,4})(?P<unit>[人名])"
@@ -134,6 +135,8 @@ def _villages(subject: Subject) -> Iterator[Outcome]:
             whole = match[0].startswith(("所有", "全部"))
             if number < most and not (whole or EVERY.match(passage.text, match.end())):
                 continue  # some of them
+            if OTHERS.search(passage.text, match.end(), passage.sentence(match.start())[1]):
+                continue  # 全镇9个村均超过20万元，其余3个村不足
             if abs(number - most) * 4 > most:
                 continue
             right = str(most)

@@ -32,17 +32,19 @@ RULE = Rule(
 _N = "(?P<{}>[0-9]{{1,3}})个"
 VILLAGES = re.compile(
     r"(?:下?辖|管辖|辖区内?有|共有|现有|设有?|由)(?:共)?(?P<v>[0-9]{1,3})个(?:行政)?村(?!民小组|组|级|小学|卫生)(?:民?委员?会|委会)?"
-    r"(?:[、和，,及与](?P<c>[0-9]{1,3})个(?:城镇|农村|城市)?(?:社区|居委会|居民?委员会)(?:居委会|居民委员会)?)?"
+    r"(?:[、和，,及与]?(?P<c>[0-9]{1,3})个(?:城镇|农村|城市)?(?:社区|居委会|居民?委员会)(?:居委会|居民委员会)?)?"
 )
-COMMUNITIES = re.compile(
-    r"(?:下?辖|管辖|辖区内?有|共有|现有|设有?)(?P<c>[0-9]{1,3})个社区(?:居委会|居民委员会)?(?![、和，,及与][0-9]{1,3}个(?:行政)?村)"
-)
+# Behind the villages, brackets aside: （其中脱贫村5个）、1个社区; 和枫林社区
+ASIDE = re.compile("（[^（）]*）|[(][^()]*[)]")
+A_COMMUNITY = re.compile("(?P<c>[0-9]{1,3})个(?:城镇|农村|城市|街道)?(?:社区|居委会|居民?委员会)")
+OR_COMMUNITY = re.compile("[^。；;]{0,24}?(?:社区|居委会|居民?委员会)")
 AGAIN = re.compile(
     r"个(?<=(?P<n>[0-9])个)(?P<kind>(?:行政)?村(?:委会)?(?:[（(](?:社区|居|居委会)[）)](?!民|小组)|"
     r"[/、和及与](?:社区|居委会|居)(?![^，,。；;]{0,3}[0-9])|居(?!民|委会主任)|社区)|"
     r"行政村|村(?=[，,。；;全均都实开建完的为、已进推])|社区(?=[，,。；;全均都实开建完的为、已进推]))"
 )
 EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
+OTHERS = re.compile("(?:另外?|其[余他它]|剩[下余])(?:的|有|仅有)?[0-9]{1,3}个")
 NUMBER = re.compile(
     r"(?P<all>(?:全[镇乡街](?:道)?|我[镇乡]|辖区|镇域|所有|全部|各)(?:共|的|所有|范围内|内|辖|现有|有|所辖|下辖)*)?"
     r"(?<![0-9.])(?P<n>[0-9]{1,3})$"
@@ -61,6 +63,7 @@ PEOPLE_AFTER = re.compile(
 OTHER_PEOPLE = re.compile(
     "其中|村|社区[^，,。；;]{0,4}(?:户籍|常住)|上年|去年|增|减|较|比|每|农业|城镇|计划|目标|服务|惠及|受益|供水|20[0-9]{2}年(?!末|底|度)"
 )
+YEAR = re.compile("20[0-9]{2}(?=年)")
 POOR = re.compile(
     r"(?:共有|累计|现有|全[镇乡]|建档立卡)[^，,。；;0-9]{0,10}脱贫(?:人口|户|群众)(?:共|有|"
     r"为|共有)*(?P<h>[0-9]{1,5})户(?:[、，,]?(?:共)?(?P<p>[0-9]{1,6})人)?"
@@ -105,7 +108,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     about = [p for p in every if p in lines]
     for outcome in (
         *_villages(about, every),
-        *_people(about),
+        *_people(about, subject.disclosure.key.year),
         *_helped(about),
         *_reached(lines),
         *_in_use(lines),
@@ -127,7 +130,11 @@ def _villages(lines: list[Passage], every: list[Passage]) -> Iterator[Outcome]:
             villages = int(match["v"])
             communities = int(match["c"]) if match["c"] else None
             if communities is None:
-                more = COMMUNITIES.search(passage.text, match.end(), match.end() + 12)
+                high = passage.sentence(match.start())[1]
+                rest = ASIDE.sub("", passage.text[match.end() : high])
+                more = A_COMMUNITY.search(rest.partition("其中")[0])
+                if more is None and OR_COMMUNITY.match(rest):
+                    return  # 12个行政村和枫林社区: how many in all is not told in figures
                 communities = int(more["c"]) if more is not None else 0
             at = _Size(Decimal(villages), match[0], passage, match.start())
             break
@@ -159,6 +166,8 @@ def _villages(lines: list[Passage], every: list[Passage]) -> Iterator[Outcome]:
                 whole = told["all"].startswith(("所有", "全部"))
                 if not (whole or EVERY.match(passage.text, match.end())):
                     continue  # 全镇6个村（社区）获评文明村: some of them
+                if OTHERS.search(passage.text, match.end(), passage.sentence(start)[1]):
+                    continue  # 全镇9个村均超过20万元，其余3个村不足
             wrong = (
                 number not in right
                 if told["all"]
@@ -170,7 +179,7 @@ def _villages(lines: list[Passage], every: list[Passage]) -> Iterator[Outcome]:
             yield _finding(passage, start, passage.text[start : match.end()], at)
 
 
-def _people(lines: list[Passage]) -> Iterator[Outcome]:
+def _people(lines: list[Passage], year: int) -> Iterator[Outcome]:
     first: dict[str, _Size] = {}
     for passage in lines:
         if "人口" not in passage.text:
@@ -179,6 +188,8 @@ def _people(lines: list[Passage]) -> Iterator[Outcome]:
             for match in pattern.finditer(passage.text):
                 low = passage.clause(match.start())[0]
                 if OTHER_PEOPLE.search(passage.text, low, match.start()):
+                    continue
+                if any(y != str(year) for y in YEAR.findall(passage.text, low, match.start())):
                     continue
                 figure = measure(match["n"] + "人")
                 if figure is None:
