@@ -12,8 +12,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Report
-from site_builder.rules.goals_met import SIGNS, goals_of
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.goals_met import SIGNS, Goal, goals_of
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
@@ -100,21 +99,21 @@ class _Goal:
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Notes of indicators; then every 由…减少到… of the narrative, and every distance from a goal."""
+    """Notes of goals; then every 由…减少到… of the narrative, and every distance from a goal."""
     found: list[Outcome] = []
     report, told = subject.disclosure.report, subject.told
-    for _, lines in indicator_tables(report):
-        for line in lines:
-            for note in (line.reason, *line.notes):
-                if note is not None and FAR_AT_ALL.search(note.text):  # quick
-                    found += _note(line, note)
+    for goal in goals_of(report):
+        for note in goal.notes:
+            if FAR_AT_ALL.search(note.text):  # quick
+                found += _note(goal, note)
     for passage in told.lines if MAY_GO.search(told.text) else ():  # quick
-        if MAY_GO.search(passage.text) and is_told(passage):
+        if is_told(passage):
             for segment in segments(passage, "由", "从"):
                 found += _ways(segment)
+    goals: list[_Goal] = []
     for passage in told.lines if MAY_BE_APART.search(told.text) else ():  # quick
-        if MAY_BE_APART.search(passage.text) and is_told(passage):
-            goals = list(_goals(report))
+        if is_told(passage):
+            goals = goals or list(_goals(report))  # quick
             for segment in segments(passage, "差", "缺", "超", "比", "较", "出", "于"):
                 found += _told(segment, goals)
     yield from found
@@ -165,12 +164,11 @@ def _goals(report: Report) -> Iterator[_Goal]:
         yield from _goal(goal.label, goal.target, goal.result)
 
 
-def _goal(label: str, target: Cell | None, result: Cell | None) -> Iterator[_Goal]:
+def _goal(label: str, target: Cell, result: Cell) -> Iterator[_Goal]:
     """One at most: none where a figure is missing or inexact, or the units differ."""
-    if target is not None and result is not None:
-        goal, done = measure(SIGNS.sub("", target.text.strip())), measure(result.text)
-        if goal is not None and done is not None and not done.about and goal.unit == done.unit:
-            yield _Goal(label, target, result, done, abs(done.amount - goal.amount))
+    goal, done = measure(SIGNS.sub("", target.text.strip())), measure(result.text)
+    if goal is not None and done is not None and not done.about and goal.unit == done.unit:
+        yield _Goal(label, target, result, done, abs(done.amount - goal.amount))
 
 
 def _told(segment: Segment, goals: list[_Goal]) -> Iterator[Outcome]:
@@ -218,9 +216,9 @@ def _apart(segment: Segment, gap: Amount, goal: _Goal) -> Outcome:
     return Outcome(GAP, finding=finding)
 
 
-def _note(line: IndicatorLine, note: Cell) -> Iterator[Outcome]:
+def _note(one: Goal, note: Cell) -> Iterator[Outcome]:
     """较目标低3个百分点, beside ≥95% and 92%."""
-    for goal in _goal(line.label, line.target, line.result):
+    for goal in _goal(one.label, one.target, one.result):
         for said in figures(note.text):
             figure = said.plain
             if figure is None or said.unit != goal.unit or not FAR.search(note.text[: said.start]):

@@ -82,7 +82,7 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
 
 
 def _figure(cell: Cell) -> Figure | None:
-    if cell.fact is not None and not SIGNS.match(cell.text):
+    if cell.fact is not None:
         return cell.fact.figure
     figure = measure(SIGNS.sub("", cell.text.strip()))
     return None if figure is None else Figure(figure.amount, figure.unit, figure.text)

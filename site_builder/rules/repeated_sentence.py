@@ -66,8 +66,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     ends = library.once(("ends of sentences", mine.key), lambda: _ends(subject.told.text))
     shared = ends & library.once(("ends of sentences", before.key), lambda: _ends(_text(before)))
-    for passage in subject.told.lines if shared else ():
-        if not is_wished(passage.section) and any(end in passage.text for end in shared):
+    for passage in subject.told.lines if shared else ():  # quick
+        may_be = any(end in passage.text for end in shared)  # quick
+        if may_be and not is_wished(passage.section):
             yield from _repeated(passage, before)
     yield Outcome(RULE)
 
@@ -78,7 +79,9 @@ def _text(disclosure: Disclosure) -> str:
 
 def _ends(text: str) -> frozenset[str]:
     """What the sentences with a figure end on; where none is last year's, no sentence is."""
-    return frozenset([s.rstrip()[-LEAST:] for s in SENTENCE.findall(text) if FIGURED.search(s)])
+    return frozenset(
+        [s.rstrip()[-LEAST:] for s in SENTENCE.findall(text) if FIGURED.search(s)]
+    )  # quick
 
 
 def _repeated(passage: Passage, before: Disclosure) -> Iterator[Outcome]:
