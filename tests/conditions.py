@@ -42,7 +42,7 @@ from site_builder.rules.outcome import Check
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "site_builder" / "rules"
 TODAY = date(2024, 1, 1)
-PATIENCE = 60  # seconds until a change counts as seen: it may loop for ever
+PATIENCE = 60  # seconds of work until a change counts as seen: it may loop for ever
 QUICK = "# quick"
 SAME = "same"
 HERE = Path(__file__).parent
@@ -137,7 +137,7 @@ def apart(work: Callable[[], str]) -> str:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
         try:
             said = work()
         except BaseException as error:

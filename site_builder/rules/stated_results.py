@@ -232,14 +232,17 @@ def _behind_its_goal(
     passage: Passage, said: Said, results: dict[str, tuple[str, Fact]]
 ) -> tuple[str, Fact] | None:
     """群众满意度目标90%，实际93.4%: the indicator that is named before the goal."""
-    goals = [one for one in passage.figures if one.end <= said.start]
-    if not goals or passage.clause(goals[-1].start)[1] >= said.start:
+    low = passage.sentence(said.start)[0]
+    goals = [one for one in passage.figures if low <= one.start and one.end <= said.start]
+    if not goals:
         return None
     goal = goals[-1]
     before = passage.text[passage.clause(goal.start)[0] : goal.start].removesuffix(goal.sign)
     wished = _GOAL.search(before)
-    for name, meant in results.items() if wished else ():
-        head = before[: wished.start()] if wished else ""
+    if wished is None:
+        return None
+    head = before[: wished.start()]
+    for name, meant in results.items():
         if head.endswith(name) and LEADING.fullmatch(head[: -len(name)]):
             return meant
     return None
