@@ -263,10 +263,14 @@ def _is_price(before: tuple[Amount, ...], of: str) -> bool:
 
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
+    """安装60套，投入11.88万元，每套1980元; of all kinds, where the number is of some."""
+    like = [a for a in segment.amounts if a.figure.unit == count.figure.unit and a.exact]
+    whole = [a for a in like if a.said.start < count.said.start]
     computed = _per(total.figure, count.figure, each.figure.unit)
     if computed is None:
         return
-    if _near(each.figure, computed):
+    by_whole = [_per(total.figure, a.figure, each.figure.unit) for a in whole]
+    if any(_near(each.figure, one) for one in (computed, *by_whole) if one is not None):
         yield Outcome(RULE)
         return
     formula = f"{total.said.text} ÷ {count.said.text}"
