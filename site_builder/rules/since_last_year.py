@@ -57,7 +57,6 @@ SINCE = re.compile(
 # What every SINCE begins with; led by few characters, so that the search skips all others.
 MAYBE = re.compile("[比较与同和跟](?=上年|去年|上一年|年初|20)")
 PLANNED = re.compile("计划|目标|任务|预算|控制数|指标|力争|应|拟")
-NO_LEVEL = re.compile("预算|结转|结余")  # 上年结转 is this year's
 NOTHING = re.compile("未发生|没有发生|未出现|没有出现|无(?!人)|零(?:发生|事故|上访|投诉)")
 # What two columns of one thing may differ in: 上年化解, 本年化解; 上年数 is of any.
 OF_YEAR = re.compile(
@@ -173,7 +172,7 @@ def _then(
 ) -> Iterator[Fact]:
     """What it was, in a unit of the same kind: beside it in its row, and in last year's report."""
     found = [other for other in row.facts if _is_before(other, fact, match)]
-    other_row = None if match["opening"] else row_in(then_rows, row)
+    other_row = row_in(then_rows, row)
     if other_row is not None:
         found += [one for one in other_row.facts if one.column == fact.column]
     for then in found:
@@ -187,9 +186,10 @@ def _is_before(other: Fact, fact: Fact, match: re.Match[str]) -> bool:
             ("年末", "期末")
         )
     then = ("上年", "去年", "上一年", f"{fact.year - 1}年")
-    if not other.column.startswith(then) or NO_LEVEL.search(other.column):
-        return False
-    return OF_YEAR.sub("", other.column) in ("", OF_YEAR.sub("", fact.column))
+    return other.column.startswith(then) and OF_YEAR.sub("", other.column) in (
+        "",
+        OF_YEAR.sub("", fact.column),
+    )
 
 
 def _judged(
@@ -242,11 +242,10 @@ def _finding(
     year = subject.disclosure.key.year
     printed = passage.text[match.start() : change.end if change else match.end("way")]
     right, right_en = _right(fact.figure, then.figure, change)
-    elsewhere = then.at.file != fact.at.file
-    of = f"{year - 1}年报告" if elsewhere else f"表中“{then.column}”"
+    of = f"表中“{then.column}”" if then in row.facts else f"{year - 1}年报告"
     words = {
         "printed": printed,
-        "label": f"{row.name}·{fact.column}" if fact.column else row.name,
+        "label": f"{row.name}·{fact.column}".rstrip("·"),
         "now": str(fact.figure),
         "then": str(then.figure),
         "then_of": of,
@@ -268,12 +267,14 @@ def _finding(
 
 def _right(now: Figure, then: Figure, change: Said | None) -> tuple[str, str]:
     here = in_unit(now, then.unit)
-    gap = then.amount * 0 if here is None else here[0] - then.amount
+    assert here is not None  # as above
+    gap = here[0] - then.amount
     if gap == 0:
         return "两年相同", "no change"
     way, way_en = ("增加", "up") if gap > 0 else ("减少", "down")
-    made = quotient(now, then, minus=True)
-    if change is not None and change.unit == "%" and made is not None:
+    if change is not None and change.unit == "%":
+        made = quotient(now, then, minus=True)
+        assert made is not None  # or it fits
         amount = f"{shown(abs(made[0]), 2)}%"
         return f"应为{'增长' if gap > 0 else '下降'}{amount}", f"{way_en} {amount}"
     unit = "个百分点" if then.unit == "%" else then.unit
