@@ -18,7 +18,7 @@ from site_builder.library import Disclosure
 from site_builder.output.results import RESULTS, Results, counted
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.report_body import findings_html
-from site_builder.rule_pages import rule_list_html, rule_page_html, rule_path
+from site_builder.rule_pages import GROUPS, rule_list_html, rule_page_html, rule_path
 from site_builder.settings import Settings
 from site_builder.summary import Summary, grouped
 from site_builder.table_frame import framed
@@ -110,23 +110,6 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
     """A report's findings, what each rule gave and why it did not apply, and what none guards."""
     key = disclosure.key
     title = f"{disclosure.town.name}{key.year}年度核对结果"
-    counts = counted([checked.results])
-    reasons: dict[str, Counter[str]] = {}
-    for rule_id, reason in checked.reasons:
-        reasons.setdefault(rule_id, Counter())[reason] += 1
-    rows = []
-    for rule in ALL_RULES:
-        if rule.id not in counts:
-            continue
-        cells = "".join(f'<td class="n">{counts[rule.id][name]}</td>' for name in RESULTS)
-        why = "；".join(
-            f"{escape(reason)}（{n}）" if n > 1 else escape(reason)
-            for reason, n in reasons.get(rule.id, Counter()).most_common(4)
-        )
-        rows.append(
-            f'<tr><th scope="row" class="c1"><a href="../../../../{rule_path(rule.id)}">'
-            f'{escape(rule.title.zh)}</a></th>{cells}<td class="txt">{why}</td></tr>'
-        )
     unguarded = "".join(
         f'<li><a href="../index.html#{escape(f.address)}">{escape(f.label)}</a> '
         f"{escape(str(f.figure))} <small>{escape(str(f.at))}</small></li>"
@@ -138,15 +121,8 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
         f"<h1>{escape(title)}</h1>"
         f'<p class="lead"><a href="../index.html">{escape(disclosure.report.heading.title)}</a></p>'
         f'<h2 id="findings">发现</h2>{listed}'
-        '<h2 id="results">各规则的结果</h2>'
-        + _table(
-            "each-rule",
-            "相符、发现与不适用",
-            "规则",
-            ("相符", "发现", "不适用", "不适用的原因"),
-            rows,
-        ).replace('<th scope="col" class="n">不适用的原因', '<th scope="col">不适用的原因')
-        + f'<h2 id="unguarded">没有规则核对到的数（{len(checked.coverage.unguarded)} 个）</h2>'
+        f'<h2 id="results">各规则的结果</h2>{_results(checked)}'
+        f'<h2 id="unguarded">没有规则核对到的数（{len(checked.coverage.unguarded)} 个）</h2>'
         + (f"<ul>{unguarded}</ul>" if unguarded else "<p>没有。</p>")
     )
     crumbs = crumbs_of(
@@ -163,6 +139,48 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
         county=str(disclosure.county.name),
         town=str(disclosure.town.name),
         year=key.year,
+    )
+
+
+def _results(checked: Checked) -> str:
+    """What each rule gave, by subject; rules that met nothing to judge, by the reason."""
+    counts = counted([checked.results])
+    reasons: dict[str, Counter[str]] = {}
+    for rule_id, reason in checked.reasons:
+        reasons.setdefault(rule_id, Counter())[reason] += 1
+    rows, idle = [], dict[str, list[str]]()
+    for _, title, rules in GROUPS:
+        mine = []
+        for rule in rules:
+            if rule.id not in counts:
+                continue
+            link = f'<a href="../../../../{rule_path(rule.id)}">{escape(rule.title.zh)}</a>'
+            why = "；".join(
+                f"{escape(reason)}（{n}）" if n > 1 else escape(reason)
+                for reason, n in reasons.get(rule.id, Counter()).most_common(4)
+            )
+            if not (counts[rule.id]["pass"] or counts[rule.id]["finding"]):
+                idle.setdefault(why, []).append(link)
+                continue
+            cells = "".join(f'<td class="n">{counts[rule.id][name]}</td>' for name in RESULTS)
+            mine.append(
+                f'<tr><th scope="row" class="c1">{link}</th>{cells}<td class="txt">{why}</td></tr>'
+            )
+        if mine:
+            head = f'<tr class="subject"><th colspan="5" scope="rowgroup">{title.zh}</th></tr>'
+            rows.append(f"<tbody>{head}{''.join(mine)}</tbody>")
+    heads = "".join(f'<th scope="col" class="n">{head}</th>' for head in ("相符", "发现", "不适用"))
+    inner = (
+        f'<thead><tr><th scope="col" class="c1">规则</th>{heads}'
+        f'<th scope="col">不适用的原因</th></tr></thead>{"".join(rows)}'
+    )
+    items = "".join(
+        f"<li>{why}（{len(links)} 条）：{'、'.join(links)}</li>"
+        for why, links in sorted(idle.items(), key=lambda item: -len(item[1]))
+    )
+    many = sum(map(len, idle.values()))
+    return framed("each-rule", "相符、发现与不适用", inner) + (
+        f'<h3 id="idle">这份报告用不上的规则（{many} 条）</h3><ul>{items}</ul>' if items else ""
     )
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from site_builder.check import ALL_RULES, CheckRun
-from site_builder.finding import ReportKey, Words
+from site_builder.finding import LEVEL_NAMES, ReportKey, Words
 from site_builder.library import read_by_county
 from site_builder.output.github import write_github
 from site_builder.output.json import write_json
@@ -115,10 +115,13 @@ def explain(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - o
 
 
 def rules(options: argparse.Namespace, root: Path) -> int:  # noqa: ARG001 - one shape of command
-    for rule in ALL_RULES:
-        print(
-            f"{rule.id}\t{rule.level}\t{rule.title.zh if options.lang == 'zh' else rule.title.en}"
-        )
+    from site_builder.rule_pages import GROUPS
+
+    for number, (_, subject, listed) in enumerate(GROUPS):
+        print("\n" * bool(number) + subject.said(options.lang, {}))
+        for rule in listed:
+            level = LEVEL_NAMES[options.lang][rule.level]
+            print(f"  {rule.id:<28}{level:<8}{rule.title.said(options.lang, {})}")
     return 0
 
 

@@ -19,7 +19,7 @@ from site_builder.check import ALL_RULES
 from site_builder.examples import BLOCK, EXPECTED, PAGES, Example, examples, run_example
 from site_builder.finding import LEVEL_NAMES, Finding, Rule, Words
 from site_builder.reading_rules import READING_RULES
-from site_builder.rules import CHECKING_RULES
+from site_builder.rules import SUBJECTS
 from site_builder.table_frame import framed
 
 # What a fenced block is, by the word behind its language.
@@ -38,7 +38,7 @@ BLOCK_NAMES: dict[tuple[str, str], Words] = {
     ("markdown", "neighbour"): Words("邻镇正文", "narrative of a neighbouring town"),
 }
 GROUPS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
-    ("checking", Words("核对", "Checking"), CHECKING_RULES),
+    *SUBJECTS,
     ("reading", Words("读取", "Reading"), READING_RULES),
     ("explaining", Words("公开说明", "Explaining"), ACKNOWLEDGEMENT_RULES),
 )
@@ -89,7 +89,7 @@ def in_general(words: Words, lang: str = "zh") -> str:
 
 
 def rule_list_html(results: Mapping[str, Counter[str]] | None = None) -> str:
-    """The body of rules/index.html: every rule by group, with its results where they are given.
+    """The body of rules/index.html: every rule by subject, with its results where they are given.
 
     `results` are counts of pass, finding and not-applicable by rule id, over all reports.
     """
@@ -99,7 +99,7 @@ def rule_list_html(results: Mapping[str, Counter[str]] | None = None) -> str:
         "页上的例子就是规则的测试，例下的话由核对程序当场说出。</p>",
     ]
     for id_, title, rules in GROUPS:
-        counted = results if id_ == "checking" else None
+        counted = None if id_ in ("reading", "explaining") else results
         heads = ["规则", "级别", *(("相符", "发现", "不适用") if counted is not None else ())]
         cells = "".join(
             f'<th scope="col"{" class=" + chr(34) + "n" + chr(34) if n > 1 else ""}>{head}</th>'
@@ -108,7 +108,7 @@ def rule_list_html(results: Mapping[str, Counter[str]] | None = None) -> str:
         rows = "".join(_row(rule, counted) for rule in rules)
         table = framed(
             id_,
-            f"{title.zh}的规则（{len(rules)} 条）",
+            f"{title.zh}（{len(rules)} 条）",
             f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody>",
             kind="grid rules",
         )

@@ -127,9 +127,9 @@ class Said:
 
     @property
     def plain(self) -> Figure | None:
-        """The figure, if nothing bounds it or makes it approximate and it is not linked to a cell."""
-        bounded = self.sign or self.about or self.upto or self.linked
-        return None if bounded else self.figure
+        """The figure, where it is one exact amount: no bound, no range, no link to a cell."""
+        inexact = self.sign or self.about or self.upto or self.linked
+        return None if inexact else self.figure
 
     @property
     def limit(self) -> Figure | None:

@@ -37,6 +37,7 @@ D = Decimal
         ("项目支出：1532.11万元", Question("项目支出：1532.11万元")),  # a sentence, not a field
         ("三公经费：24.75", Question("三公经费：24.75")),
         ('"注:见表"', Question('"注:见表"')),
+        ('{单位: "%", 比', Question('{单位: "%", 比')),  # a comma right behind belongs to it
         ("9:30", Question("9:30")),
         ("单位：", Question("单位：")),
         ("“三公”经费", Question("“三公”经费")),

@@ -42,6 +42,7 @@ ABOVE = re.compile(
     r"(?:以(?<![0-9%％元人户个亩分岁]以)上|上述|前述)(?:这)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个方面|方面|大类|类|大|个|项|点|条)(?:的)?"
     r"(?P<what>问题|不足|原因|建议|措施|任务|工作|目标|做法|经验|意见|短板)?"
 )
+MAYBE_ABOVE = led_by("以上前", "(?:以上|[上前]述)这?[0-9一二两三四五六七八九十]")
 ORDER = "一二三四五六七八九十"
 LINES = re.compile(r"(?:（(?P<han>[一二三四五六七八九十])）|(?P<digit>[1-9])[.、．])")
 CLAIM = re.compile(
@@ -54,6 +55,8 @@ DELAY = led_by(
     "推迟|延[迟后期误]|滞后|超期|逾期|拖延|晚[0-9一二两三]|(?:未能|没有|未)[按如]",
 )
 NOT_CLAIMED = re.compile("确保|力争|争取|要求|目标|应|计划|拟|将|基本|除|其余|其他|未|若|如")
+# Of a delay that is told: one that was feared, or another year's.
+DOUBTED = re.compile("若|如果|一旦|预计|可能|上年|去年")
 LATE = re.compile(
     r"(?:比|较|晚于)(?:原?计划|预定|合同|约定|原定)[^，,。；;0-9]{0,8}(?:推迟|延迟|延后|滞后|"
     r"晚|超期|逾期|延期)[^，,。；;0-9]{0,4}[0-9一二两三]+(?:余)?(?:天|日|个月|个?工作日|周)|"
@@ -65,9 +68,9 @@ LATE = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every “以上几个”; every claim that all was on time."""
     lines = subject.told.lines
-    text = subject.wording.text
     looked = False
-    for number, passage in enumerate(lines):
+    for passage in subject.told.holding(MAYBE_ABOVE):
+        number = lines.index(passage) if passage in lines else 0
         for match in ABOVE.finditer(passage.text):
             outcome = _counted(passage, match, lines[max(0, number - 40) : number])
             if outcome is not None:
@@ -75,7 +78,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield outcome
     if not looked:
         yield Outcome(COUNT, reason=Words("没有说“以上几个”", "nothing looks back on a list"))
-    yield from _on_time(subject) if ON_DAY.search(text) else (Outcome(ON_TIME),)  # quick
+    yield from _on_time(subject)
 
 
 def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...]) -> Outcome | None:
@@ -127,21 +130,8 @@ def _run_above(passage: Passage, above: tuple[Passage, ...]) -> int:
 
 
 def _on_time(subject: Subject) -> Iterator[Outcome]:
-    claims: list[tuple[Passage, re.Match[str]]] = []
-    delays: list[tuple[Passage, re.Match[str]]] = []
-    for passage in subject.told.lines:
-        text = passage.text
-        if is_wished(passage.section.rpartition(" · ")[2]):
-            continue
-        for match in CLAIM.finditer(text) if ON_DAY.search(text) else ():  # quick
-            low, high = passage.clause(match.start())
-            if not NOT_CLAIMED.search(text, low, high):
-                claims.append((passage, match))
-        late = LATE.search(text) if DELAY.search(text) else None  # quick
-        if late is not None and not NOT_CLAIMED.search(
-            text, passage.sentence(late.start())[0], late.start()
-        ):
-            delays.append((passage, late))
+    claims = list(_claims(subject))
+    delays = list(_delays(subject)) if claims else []
     if not claims or not delays:
         yield Outcome(ON_TIME)
         return
@@ -157,3 +147,24 @@ def _on_time(subject: Subject) -> Iterator[Outcome]:
         late[0],
     )
     yield Outcome(ON_TIME, finding=finding)
+
+
+def _claims(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
+    for passage in subject.told.holding(ON_DAY):
+        for match in CLAIM.finditer(passage.text) if _tells(passage) else ():
+            if not NOT_CLAIMED.search(passage.text, *passage.clause(match.start())):
+                yield passage, match
+
+
+def _delays(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
+    for passage in subject.told.holding(DELAY):
+        late = LATE.search(passage.text) if _tells(passage) else None
+        if late is not None:
+            start = passage.sentence(late.start())[0]
+            if not DOUBTED.search(passage.text, start, late.start()):
+                yield passage, late
+
+
+def _tells(passage: Passage) -> bool:
+    """Is it a line that stands under no heading of plans?"""
+    return not passage.address and not is_wished(passage.section.rpartition(" · ")[2])

@@ -28,21 +28,23 @@ RULE = Rule(
         "年初的人数加上进来的、减去出去的，就是年末的人数。",
         "Those at the start, and those who came, less those who went, are those at the end.",
     ),
-    yields_to=("told-balance", "told-change"),
+    yields_to=("told-change",),
 )
 START = re.compile(
     "(?:上年末|上年底|去年底|去年末|年初|期初|上年|去年)[^，,。；;0-9增减新退调]{0,12}$"
 )
 CAME = re.compile(
-    "(?:新招录用?|新录用?|招录|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收)"
+    "(?:新招录用?|新录用?|招录|考入|新招|新建|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收)"
     "[^，,。；;0-9退调减]{0,8}$"
 )
 WENT = re.compile(
     "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出)[^，,。；;0-9入增]{0,8}$"
 )
 END = re.compile("(?:年末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
-NET = re.compile("净(?:(?P<up>增)[加长]?|减少?)(?:了)?$")
-LEAST = 4
+NET = re.compile("净(?:增[加长多]?|减少?)(?:了)?$")
+UP = re.compile("净增[加长多]?(?:了)?$")
+LEAST = 3
+LOOK_BACK = 10  # amounts before a net change
 # Something of an end, or of a net change; a quick no.
 QUICK = led_by(
     "年期现净目至",
@@ -72,56 +74,76 @@ def _kind(amount: Amount) -> str:
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for number, start in enumerate(amounts):
-        if not START.search(start.words) or not start.exact or start.figure.measured:
-            continue
-        kind, terms = _kind(start), [(start, 1)]
-        end: Amount | None = None
-        net: Amount | None = None
-        for amount in amounts[number + 1 :]:
-            if _kind(amount) != kind:
-                continue  # 户 beside 人
-            if not amount.exact:
-                break
-            if NET.search(amount.words):
-                net = amount
-            elif end is not None:
-                break
-            elif CAME.search(amount.words):
-                terms.append((amount, 1))
-            elif WENT.search(amount.words):
-                terms.append((amount, -1))
-            elif END.search(amount.words):
-                end = amount
-            else:
-                break
-        if len(terms) > 1 and end is not None:
-            yield _judged(segment, end, terms)
-            if net is not None:
-                yield from _net(segment, net, start, end)
+        if START.search(start.words) and start.exact and not start.figure.measured:
+            yield from _from_start(segment, start, amounts[number + 1 :])
+            return
+    for number, net in enumerate(amounts):
+        if NET.search(net.words):
+            behind = amounts[number + 1 : number + LOOK_BACK]
+            before = amounts[max(0, number - LOOK_BACK) : number][::-1]
+            terms = _terms(net, behind) or _terms(net, before)
+            if {sign for _, sign in terms} == {1, -1}:
+                yield _judged(segment, net, "净增减", sorted(terms, key=lambda term: -term[1]))
+
+
+def _terms(net: Amount, run: tuple[Amount, ...]) -> list[tuple[Amount, int]]:
+    """净增9家（新增13家，退出4家）: the amounts next to a net change, each with its sign in it."""
+    terms: list[tuple[Amount, int]] = []
+    for amount in run:
+        came, went = CAME.search(amount.words), WENT.search(amount.words)
+        if not (came or went) or amount.figure.unit != net.figure.unit or not amount.exact:
+            break
+        terms.append((amount, 1 if bool(came) == _up(net) else -1))
+    return terms
+
+
+def _up(net: Amount) -> bool:
+    return UP.search(net.words) is not None
+
+
+def _from_start(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Iterator[Outcome]:
+    kind, terms = _kind(start), [(start, 1)]
+    end: Amount | None = None
+    net: Amount | None = None
+    for amount in run:
+        if _kind(amount) != kind:
+            continue  # 户 beside 人
+        if not amount.exact:
+            break
+        if NET.search(amount.words):
+            net = amount
+        elif end is not None:
+            break
+        elif CAME.search(amount.words):
+            terms.append((amount, 1))
+        elif WENT.search(amount.words):
+            terms.append((amount, -1))
+        elif END.search(amount.words):
+            end = amount
+        else:
+            break
+    if end is None:
         return
+    if len(terms) > 1:
+        ended = _judged(segment, end, "年末数", terms)
+        yield ended
+        if ended.finding is not None:
+            return
+    if net is not None:
+        both = [(end, 1), (start, -1)] if _up(net) else [(start, 1), (end, -1)]
+        yield _judged(segment, net, "净增减", both)
 
 
-def _judged(segment: Segment, end: Amount, terms: list[tuple[Amount, int]]) -> Outcome:
+def _judged(
+    segment: Segment, printed: Amount, label: str, terms: list[tuple[Amount, int]]
+) -> Outcome:
     total = sum((a.figure.amount * sign for a, sign in terms), Decimal(0))
-    if total == end.figure.amount:
+    if total == printed.figure.amount or not printed.exact:
         return Outcome(RULE)
-    formula = "".join(
-        (" + " if sign > 0 else " − ") * bool(number) + a.said.text
-        for number, (a, sign) in enumerate(terms)
+    formula = terms[0][0].said.text + "".join(
+        (" + " if sign > 0 else " − ") + a.said.text for a, sign in terms[1:]
     )
-    return _finding(segment, end, "年末数", formula, total, [a for a, _ in terms])
-
-
-def _net(segment: Segment, net: Amount, start: Amount, end: Amount) -> Iterator[Outcome]:
-    way = NET.search(net.words)
-    assert way is not None  # so it was chosen
-    gap = end.figure.amount - start.figure.amount
-    gap = gap if way["up"] else -gap
-    if gap == net.figure.amount:
-        yield Outcome(RULE)
-    else:
-        formula = f"{end.said.text} − {start.said.text}"
-        yield _finding(segment, net, "增减", formula, gap, [start, end])
+    return _finding(segment, printed, label, formula, total, [a for a, _ in terms])
 
 
 def _finding(

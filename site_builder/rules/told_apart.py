@@ -8,12 +8,13 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import NamedTuple
 
-from site_builder.figure import Figure, Interval, shown
+from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.rules.figure_names import figure_name
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, Said, led_by
 
 RULE = Rule(
@@ -35,11 +36,12 @@ RULE = Rule(
     yields_to=("told-share", "told-shares-differ", "told-average", "prose-contradicts"),
 )
 # 城乡社区支出2705.30万元，占37.57%: of what, the other shares of the sentence tell.
-BARE = re.compile("^[，,（(]?占(?:比(?:例)?)?(?:为|约)?$")
-OF_SAME = re.compile(
-    "^[，,（(]?占(?:本年|全年|总|全部|年度)*(?:支出|收入)(?:总额|合计|总计)?(?:的)?(?:比例|比重)?(?:为)?$"
+SHARE = re.compile(
+    "[，,（(]?占(?:比(?:例)?)?(?:为|约)?$|"
+    "[，,（(]?占(?:本年|全年|总|全部|年度)*(?:支出|收入)(?:总额|合计|总计)?(?:的)?(?:比例|比重)?(?:为)?$"
 )
-LONG = 4  # digits of an amount whose share fits by no accident
+SHARES = re.compile("占[^占\\n]*占")
+LONG, LONG_SHARE = 4, 3  # digits of an amount and of its share that fit by no accident
 # 户厕改造户均2000元; 公厕改造平均每座7.2万元
 PER = re.compile(
     "^(?P<x>[一-鿿]{3,12}?)(?:平均)?(?:(?P<of>户|亩|村|座)均|每(?P<of2>户|亩|座|公里|千米|处|个|口|盏|套|栋|间|条|台|平方米))"
@@ -48,7 +50,6 @@ PER = re.compile(
 PER_ALONE = re.compile(
     "^(?:平均)?(?:户均|亩均|村均|座均|每(?:户|亩|座|公里|千米|处|个|口|盏|套|栋|间|条|台))"
 )
-STOP = re.compile("[。；;]")
 # What PER, PER_CAR and SHORT_OF name; a quick no.
 MAYBE = led_by(
     "户亩村座每单车缺",
@@ -61,7 +62,9 @@ PLANNED = re.compile("计划|目标|任务|预算|上年|去年|拟|力争|应|�
 # 公务用车10辆，车均2.67万元
 PER_CAR = re.compile("(?:车均|单车|每辆车?(?:平均)?|平均每(?:辆|台)(?:车)?)[^，,。；;0-9]{0,10}$")
 CARS = re.compile("(?:公务用车|公车|保有量|车辆|车)[^，,。；;0-9]{0,8}$")
+CAR_UNITS = ("辆", "台")
 CAR_COST = re.compile("公务用车运行(?:维护)?费(?:用)?(?:支出|决算)?$")
+HUNDRED = 100
 SHORT_OF = re.compile("^(?P<x>[一-鿿]{2,10}?)(?:资金)?缺口$")
 
 
@@ -80,70 +83,59 @@ class _Told(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Shares that one total must give; averages and gaps of what stands elsewhere."""
-    text = subject.wording.text
     compared = False
-    for passage in subject.told.lines if "占" in text else ():
-        if passage.text.count("占") > 1:  # quick
-            for outcome in _shares(subject, passage):
+    for way, pattern in ((_shares, SHARES), (_elsewhere, MAYBE)):
+        for passage in subject.told.holding(pattern):
+            for outcome in way(subject, passage):
                 compared = True
                 yield outcome
-    for outcome in _elsewhere(subject):
-        compared = True
-        yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有隔着句子的占比和平均数", "no such share or average"))
 
 
 def _shares(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """Two shares and more without a name for their whole: what one is of, all are of."""
-    text = passage.text
-    pairs: list[tuple[Said, Figure, Said, Figure]] = []
-    for one, share in pairwise(passage.figures):
-        amount, percent = one.figure, share.figure
-        if amount is None or percent is None or percent.unit != "%" or amount.kind != "money":
-            continue
-        between = text[one.end : share.start]
-        if (BARE.match(between) or OF_SAME.match(between)) and not (one.sign or share.sign):
-            pairs.append((one, amount, share, percent))
-    if len(pairs) < 2:
-        return
-    wholes = [
-        f
-        for said in passage.figures
-        if said.start < pairs[0][0].start and (f := said.figure) is not None and f.kind == "money"
+    lines = [one.amounts for one in segments(passage)]
+    pairs = [
+        (amount, share)
+        for amounts in lines
+        for amount, share in pairwise(amounts)
+        if share.figure.unit == "%" and SHARE.match(share.words) and amount.exact and share.exact
     ]
-    facts = subject.disclosure.report.facts
+    if len(pairs) < 2:  # quick
+        return
     year = subject.disclosure.key.year
-    wholes += [f.figure for f in facts if f.concept in ("支出合计", "收入合计") and f.year == year]
-    best: list[tuple[Said, Figure, Said, Figure]] = []
+    wholes = [amount.figure for amounts in lines for amount in amounts]
+    wholes += [
+        fact.figure
+        for name in ("支出合计", "收入合计")
+        for fact in subject.disclosure.report.facts_of(name)
+        if fact.year == year
+    ]
+    best: list[tuple[Amount, Amount]] = []
     whole: Figure | None = None
     for candidate in wholes:
-        fitting = [pair for pair in pairs if _fits(pair[3], pair[1], candidate)]
-        if len(fitting) > len(best) and any(_long(p[1]) and _long(p[3]) for p in fitting):
+        fitting = [(a, s) for a, s in pairs if _fits(s.figure, a.figure, candidate)]
+        sure = any(_long(a.figure, LONG) and _long(s.figure, LONG_SHARE) for a, s in fitting)
+        if sure and len(fitting) > len(best):
             best, whole = fitting, candidate
-    if whole is None:
-        return
-    for pair in pairs:
-        if pair in best or any(_fits(pair[3], pair[1], other) for other in wholes):
+    for amount, share in pairs if whole is not None else ():
+        if any(_fits(share.figure, amount.figure, other) for other in wholes):
             yield Outcome(RULE)
             continue
-        one, amount, share, percent = pair
-        if amount.amount > whole.amount * (whole.factor_to(amount.unit) or 1):
+        said = amount.said
+        computed = quotient(amount.figure, whole) if whole is not None else None
+        of_part = "其中" in passage.text[passage.sentence(said.start)[0] : said.start]
+        if computed is None or computed[0] > HUNDRED or of_part:
             continue
-        if "其中" in text[passage.sentence(one.start)[0] : one.start]:
-            continue  # of the part before it
-        computed = quotient(amount, whole)
-        if computed is None:
-            continue
-        right = f"{shown(computed[0], max(2, percent.decimals))}%"
-        label = f"{figure_name(passage, one)}占比"
-        formula = f"{one.text} ÷ {whole}"
-        yield _finding(passage, share, label, formula, right, (passage, one))
+        right = f"{shown(computed[0], max(2, share.figure.decimals))}%"
+        label = f"{figure_name(passage, said)}占比"
+        formula = f"{said.text} ÷ {whole}"
+        yield _finding(passage, share.said, label, formula, right, (passage, said))
 
 
-def _long(figure: Figure) -> bool:
-    digits = [c for c in figure.text if c.isdigit()]
-    return len(digits) >= (3 if figure.unit == "%" else LONG)
+def _long(figure: Figure, digits: int) -> bool:
+    return sum(map(str.isdigit, figure.text)) >= digits
 
 
 def _fits(percent: Figure, part: Figure, whole: Figure) -> bool:
@@ -151,108 +143,78 @@ def _fits(percent: Figure, part: Figure, whole: Figure) -> bool:
     return computed is not None and verdict(percent, *computed) != "differs"
 
 
-def _elsewhere(subject: Subject) -> Iterator[Outcome]:
+def _elsewhere(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """Averages and gaps by the names of what they are of."""
-    wanted: list[tuple[_Told, re.Match[str]]] = []
-    for passage in subject.told.holding(MAYBE):
-        if passage.address:
-            continue
-        last: _Told | None = None  # the amount of money before, in the same sentence
-        for said in passage.figures:
-            figure = said.figure
-            if figure is None or said.upto or said.sign or said.about:
-                continue
-            if last is not None and STOP.search(passage.text, last.said.end, said.start):
-                last = None
-            told = _Told(figure_name(passage, said), figure, said, passage)
-            match = None
-            if figure.kind == "money" and told.name:
-                if last is not None and PER_ALONE.match(told.name):
-                    # 危房改造支出138万元，户均3万元
-                    told = told._replace(name=COST.sub("", last.name) + told.name)
-                match = (
-                    PER.match(told.name) or PER_CAR.search(told.name) or SHORT_OF.match(told.name)
-                )
-            if match is not None:
-                wanted.append((told, match))
-            last = told if figure.kind == "money" and match is None else last
-    for told, match in wanted:
-        named = _named(subject, "车" if match.re is PER_CAR else match["x"])
-        if match.re is PER:
-            yield from _average(told, match, named)
-        elif match.re is PER_CAR:
-            yield from _of_cars(told, named)
-        else:
-            yield from _gap(told, match["x"], named)
+    for segment in segments(passage):
+        last = ""  # what the amount of money before is of
+        for amount in segment.amounts:
+            name = figure_name(passage, amount.said)
+            if PER_ALONE.match(name):
+                name = COST.sub("", last) + name  # 危房改造支出138万元，户均3万元
+            elif amount.figure.kind == "money":
+                last = name
+            if amount.exact:
+                yield from _of(subject, segment, _Told(name, amount.figure, amount.said, passage))
+
+
+def _of(subject: Subject, segment: Segment, told: _Told) -> Iterator[Outcome]:
+    if (match := PER.match(told.name)) is not None:
+        yield from _average(told, match, _named(subject, match["x"]))
+    elif PER_CAR.search(told.name):
+        yield from _of_cars(told, segment, _named(subject, "车"))
+    elif (match := SHORT_OF.match(told.name)) is not None:
+        yield from _gap(told, match["x"], _named(subject, match["x"]))
 
 
 def _named(subject: Subject, word: str) -> dict[str, list[_Told]]:
-    """The figures of the passages that hold `word`, by their names."""
+    """The exact amounts of the lines that hold `word`, by their names."""
     named: dict[str, list[_Told]] = {}
-    for passage in subject.told.lines:
-        for said in passage.figures if word in passage.text else ():
-            figure = said.figure
-            if figure is not None and not (said.upto or said.sign or said.about):
-                name = figure_name(passage, said)
-                named.setdefault(name, []).append(_Told(name, figure, said, passage))
+    for line in subject.told.lines:
+        if word in line.text:  # quick
+            for segment in segments(line):
+                for amount in segment.amounts:
+                    if amount.exact:
+                        name = figure_name(line, amount.said)
+                        told = _Told(name, amount.figure, amount.said, line)
+                        named.setdefault(name, []).append(told)
     return named
 
 
 def _only(found: list[_Told]) -> _Told | None:
     """The one figure that is told, perhaps more than once."""
     told = [one for one in found if not one.planned]
-    return told[0] if told and len({one.figure.amount for one in told}) == 1 else None
+    return told[0] if len({one.figure.amount for one in told}) == 1 else None
 
 
 def _average(told: _Told, match: re.Match[str], named: dict[str, list[_Told]]) -> Iterator[Outcome]:
     unit = match["of"] or match["of2"]
     unit = COUNT_OF.get(unit, unit)
     name = match["x"]
-    own = {n: all_ for n, all_ in named.items() if n.startswith(name)}
-    counts = [
-        t
-        for n, all_ in own.items()
-        if MADE.fullmatch(n[len(name) :])
-        for t in all_
-        if t.figure.unit == unit
-    ]
-    sums = [
-        t
-        for n, all_ in own.items()
-        if COST.fullmatch(n[len(name) :])
-        for t in all_
-        if t.figure.kind == "money"
-    ]
-    count, total = _only(counts), _only(sums)
-    if count is not None and total is not None:
-        yield from _quotient(told, total, count)
+    counts: list[_Told] = []
+    sums: list[_Told] = []
+    for other, all_ in named.items():
+        done = other.removeprefix(name)
+        if other.startswith(name) and MADE.fullmatch(done):
+            counts += [t for t in all_ if t.figure.unit == unit]
+        if other.startswith(name) and COST.fullmatch(done):
+            sums += [t for t in all_ if t.figure.kind == "money"]
+    yield from _quotient(told, _only(sums), _only(counts))
 
 
-def _of_cars(told: _Told, named: dict[str, list[_Told]]) -> Iterator[Outcome]:
+def _of_cars(told: _Told, segment: Segment, named: dict[str, list[_Told]]) -> Iterator[Outcome]:
     """The cars of the same sentence, the cost of the report."""
-    low = told.passage.sentence(told.said.start)[0]
     cars = [
-        t
-        for all_ in named.values()
-        for t in all_
-        if t.passage is told.passage
-        and low <= t.said.start < told.said.start
-        and t.figure.unit in ("辆", "台")
-        and CARS.search(t.name)
+        _Told("", a.figure, a.said, told.passage)
+        for a in segment.amounts
+        if a.said.start < told.said.start and a.figure.unit in CAR_UNITS and CARS.search(a.words)
     ]
-    costs = [
-        t
-        for n, all_ in named.items()
-        if CAR_COST.search(n)
-        for t in all_
-        if t.figure.kind == "money"
-    ]
-    count, total = _only(cars), _only(costs)
-    if count is not None and total is not None:
-        yield from _quotient(told, total, count)
+    costs = [t for name, all_ in named.items() if CAR_COST.search(name) for t in all_]
+    yield from _quotient(told, _only(costs), _only(cars))
 
 
-def _quotient(told: _Told, total: _Told, count: _Told) -> Iterator[Outcome]:
+def _quotient(told: _Told, total: _Told | None, count: _Told | None) -> Iterator[Outcome]:
+    if total is None or count is None:
+        return
     factor = total.figure.factor_to(told.figure.unit)
     if factor is None or count.figure.amount <= 0:
         return
@@ -275,25 +237,27 @@ def _truncated(printed: Figure, amount: Decimal) -> bool:
 
 def _gap(told: _Told, name: str, named: dict[str, list[_Told]]) -> Iterator[Outcome]:
     """镇级自筹160万元，镇级自筹到位128万元，镇级自筹资金缺口32万元."""
-    all_ = [t for t in named.get(name, []) if t.figure.kind == "money"]
-    came = [
-        t for n in (f"{name}到位", f"{name}资金到位", f"{name}实际到位") for t in named.get(n, [])
-    ]
-    came = [t for t in came if t.figure.kind == "money"]
-    if len({t.figure.amount for t in all_}) != 1 or len({t.figure.amount for t in came}) != 1:
+    came = (f"{name}到位", f"{name}资金到位", f"{name}实际到位")
+    all_, got = (
+        [t for n in names for t in named.get(n, []) if alike(t.figure, told.figure)]
+        for names in ((name,), came)
+    )
+    whole, part = _only(all_), _only(got)
+    if whole is None or part is None:
         return
-    whole, part = all_[0], came[0]
-    one, two = whole.figure.factor_to(told.figure.unit), part.figure.factor_to(told.figure.unit)
-    if one is None or two is None:
-        return
-    amount = whole.figure.amount * one - part.figure.amount * two
-    span: Interval = whole.figure.interval().times(one) - part.figure.interval().times(two)
-    if span.meets(told.figure.interval()):
+    unit = told.figure.unit
+    (more, most), (less, least) = (added([_amount(t)], unit) for t in (whole, part))
+    amount = more - less
+    if (most - least).meets(told.figure.interval()):
         yield Outcome(RULE)
         return
     right = f"{shown(amount, max(whole.figure.decimals, part.figure.decimals))}{told.figure.unit}"
     formula = f"{whole.said.text} − {part.said.text}"
     yield _finding(told.passage, told.said, told.name, formula, right, (part.passage, part.said))
+
+
+def _amount(told: _Told) -> Amount:
+    return Amount(told.said, told.figure, "")
 
 
 def _finding(

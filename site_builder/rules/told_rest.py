@@ -1,11 +1,11 @@
-"""办结的、没办结的和总数对不上: what was done or got, what is left and the whole of it; what came and went."""
+"""办结的、没办结的和总数对不上: what was done or got, what is left and the whole of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from site_builder.rules.balances import RULE, summed
+from site_builder.rules.balances import summed, threes
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import led_by
@@ -37,6 +37,9 @@ NOW_DONE = re.compile(
 NOT_DONE = re.compile(
     "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?$"
 )
+# 完成26项，未完成4项: what was done and what was not are all there is.
+DONE = re.compile("[，,、](?:其中)?[：:]?(?:已经?|实际)?[一-鿿]{2,4}$")
+UNDONE = re.compile("[，,、](?:还|尚|仍|另)?(?:有)?未(?:能)?(?P<what>[一-鿿]{2,4}?)的?$")
 # 应参保37520人，实参保36820人，未参保700人
 DUE = re.compile(
     "应(?:当)?(?P<what>[参缴接完检办到验收种]{1,2}[保种费成查测理会工缴]?)[^，,。；;0-9]{0,6}$"
@@ -45,19 +48,11 @@ DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0
 NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
 LOOK_BACK = 10  # amounts before what is left
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
-# 净增9家（新增13家，退出4家）
-NET_CHANGE = re.compile("净(?P<way>增|减)(?:加|少)?(?:了)?$")
-CAME = re.compile(
-    "(?:新增|新进|新招|新录|调入|招录|录用|考入|转入|迁入|引进|入库|出生|新建)[^，,。；;0-9]{0,6}$"
-)
-WENT = re.compile(
-    "(?:调出|退休|辞职|退出|退库|去世|死亡|迁出|转出|注销|关停|离职|辞退|减少)[^，,。；;0-9]{0,6}$"
-)
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "扣总综共正在未待得净剩余其尚还仍另",
+    "扣总综共正在未待得剩余其尚还仍另",
     r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
-    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|净[增减]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有",
+    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有",
 )
 
 
@@ -67,7 +62,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage):
             if len(segment.amounts) < 3:  # quick
                 continue
-            for way in (_points, _taken, _rest, _more_than_all, _due, _came_and_went):
+            for way in (_points, _taken, _rest, _more_than_all, _due):
                 yield from way(segment)
 
 
@@ -127,18 +122,27 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
 
 def _more_than_all(segment: Segment) -> Iterator[Outcome]:
     """实施9个，完工8个，在建2个: fewer may have begun, more than all cannot have."""
-    amounts = segment.amounts
-    for whole, done, rest in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        if len({a.figure.unit for a in (whole, done, rest)}) > 1 or not (done.exact and rest.exact):
+    for _, whole, done, rest in threes(segment):
+        if NO_WHOLE.search(whole.words) or whole.figure.amount < done.figure.amount:
             continue
-        if NO_WHOLE.search(whole.words) or not ALL_OF.search(whole.words):
-            continue
-        if not NOW_DONE.match(done.words) or not NOT_DONE.match(rest.words):
-            continue
-        if done.figure.amount + rest.figure.amount > whole.figure.amount >= done.figure.amount:
+        more = done.figure.amount + rest.figure.amount > whole.figure.amount
+        if _all_there_is(whole, done, rest) or (more and _of_all(whole, done, rest)):
             yield summed(segment, whole, ((done, 1), (rest, 1)))
-        else:
-            yield Outcome(RULE)
+
+
+def _of_all(whole: Amount, done: Amount, rest: Amount) -> bool:
+    """发现隐患146处，已整改139处，正在整改9处."""
+    return bool(
+        ALL_OF.search(whole.words) and NOW_DONE.match(done.words) and NOT_DONE.match(rest.words)
+    )
+
+
+def _all_there_is(whole: Amount, done: Amount, rest: Amount) -> bool:
+    """三级指标30项，完成26项，未完成4项; but not 参保37520人，实际参保36820人，未参保500人."""
+    match = UNDONE.match(rest.words)
+    if match is None or match["what"] in whole.words:
+        return False
+    return DONE.match(done.words) is not None and done.words.endswith(match["what"])
 
 
 def _due(segment: Segment) -> Iterator[Outcome]:
@@ -151,25 +155,3 @@ def _due(segment: Segment) -> Iterator[Outcome]:
             continue
         if DONE_OF_DUE.match(done.words) and NOT_OF_DUE.match(rest.words):
             yield summed(segment, rest, ((whole, 1), (done, -1)))
-
-
-def _came_and_went(segment: Segment) -> Iterator[Outcome]:
-    """净增9家（新增13家，退出4家）: what came less what went, told around the change."""
-    amounts = segment.amounts
-    for number, net in enumerate(amounts):
-        way = NET_CHANGE.search(net.words)
-        if way is None:
-            continue
-        around: list[tuple[Amount, int]] = []
-        low = max(0, number - LOOK_BACK)
-        for run in (amounts[number + 1 : number + LOOK_BACK], amounts[low:number][::-1]):
-            for amount in run:
-                came = 1 if CAME.search(amount.words) else -1 if WENT.search(amount.words) else 0
-                if not came or amount.figure.unit != net.figure.unit or not amount.exact:
-                    break
-                around.append((amount, came if way["way"] == "增" else -came))
-            if around:
-                break
-        if {sign for _, sign in around} == {1, -1}:
-            around.sort(key=lambda pair: -pair[1])
-            yield summed(segment, net, tuple(around))

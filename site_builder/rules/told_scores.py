@@ -1,20 +1,20 @@
-"""正文里的得分算不拢: a score told in a sentence against full marks, deductions, classes and the table."""
+"""正文里的得分算不拢: a rate of points, and what a sentence tells of the town's score, against the score."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
-from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage, led_by
-from site_builder.told import is_wished
+from site_builder.told import is_told
 
 RULE = Rule(
     "told-score-differs",
@@ -34,10 +34,10 @@ RULE = Rule(
     ),
     yields_to=(
         "prose-contradicts",
-        "told-balance",
         "stated-score-differs",
         "told-share",
-        "linked-figure",
+        "told-points",
+        "told-parts-differ",
     ),
 )
 # 分值35分，得31.6分，得分率90.29%
@@ -52,67 +52,63 @@ TOTAL = re.compile(
     r"(?:自评(?:总)?(?:得分|总分|评分|分数)?|综合(?:得分|评分|评定)|(?:评价|最终|总)得分)(?:为|得|是|共|计|达|[:：])*$"
 )
 OTHERS = re.compile(
-    "上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
+    "项目|上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
 )
-# 共扣1.5分; 其中预算管理扣3.4分
-TAKEN = re.compile("(?P<all>[共计合总]{1,2}|累计)?(?:扣减|扣除|扣|扣掉|失)(?:了|分)?(?:为)?$")
-ALL_TAKEN = re.compile("(?:共|共计|合计|总共|累计)扣")
+# 预算管理扣3.4分; of 共扣1.5分，其中… see complete_parts
+TAKEN = re.compile("(?:扣减|扣除|扣|扣掉|失)(?:了|分)?(?:为)?$")
+ALL_TAKEN = re.compile("(?:共|共计|合计|总共|累计)扣|其中")
 RULES = re.compile(
     "逾期|缺|一[天项次处个]|上年|去年|考核|问卷|每|扣完为止|不得分|如|未按|酌情|标准|超过"
 )
 # 决策18.5分、过程17分、产出31.6分、效益22.4分
 CLASS = re.compile(
-    "[、，,和及；;]?(?:[一-鿿]{2,10}?)(?:指标|类指标|类|方面|部分)?(?:得分?|自评得分?)?(?:为)?$"
+    "[、，,和及；;]?(?!比|较)(?:[一-鿿]{2,10}?)(?:指标|类指标|类|方面|部分)?(?:得分?|自评得分?)?(?:为)?$"
 )
 CLASSES = re.compile("得分(?:情况)?(?:分别)?(?:如下|为|是)[:：]?|其中[:：]?|[:：]|分别为")
 POINTS = led_by("分", "分(?:(?<=[0-9]分)|率[一-鿿]{0,2}[0-9])")
 HUNDRED = Decimal(100)
+NEAR = 5  # points that classes may be off and still be meant to make the score
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Rates of scores; the town's score against what was taken, its classes, the table's total."""
+    """Rates of scores; the town's score against what is told of it, what was taken, its classes."""
     compared = False
     score = _stated(subject)
     for passage in subject.told.holding(POINTS):
-        if passage.address:
+        of_project = "项目" in passage.section.rpartition(" · ")[2]
+        if passage.address or of_project or not is_told(passage):
             continue
-        found: list[Outcome] = []
+        told: list[Outcome] = []
         for segment in segments(passage, "分"):
-            found += _rates(segment) if "得分率" in segment.text else ()
-            if score is not None:
-                found += _classes(segment, score)
+            told += _of_segment(segment, score, subject.wording.text)
         if score is not None:
-            found += _told(passage, score)
-            found += _taken(subject, passage, score) if passage.text.count("扣") > 1 else ()
-        for outcome in found:
+            told += _taken(subject, passage, score)
+        for outcome in told:
             compared = True
             yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("正文没有写得分", "no score is told"))
 
 
-def _stated(subject: Subject) -> tuple[Decimal, Place] | None:
-    """The town's score where only one table of indicators, or one fact, gives it."""
-    report = subject.disclosure.report
-    facts = [f for f in report.facts_of("自评得分", "自评") if not f.subject]
-    if facts:
-        same = len({f.figure.amount for f in facts}) == 1
-        return (facts[0].figure.amount, facts[0].at) if same else None
-    tables = [table for table, _ in indicator_tables(report)]
-    if len(tables) != 1 or tables[0].form.subject or not tables[0].whole:
-        return None
-    column = tables[0].form.column_with("得分")
-    cell = tables[0].total.get(column.label) if column is not None else None
-    return None if cell is None or cell.fact is None else (cell.fact.figure.amount, cell.at)
+def _stated(subject: Subject) -> Fact | None:
+    """The town's score where all that give it, tables and fields, give the same."""
+    found = subject.disclosure.report.facts_of("自评得分", "自评")
+    facts = [f for f in found if not f.subject]
+    return facts[0] if len({f.figure.amount for f in facts}) == 1 else None
+
+
+def _of_segment(segment: Segment, score: Fact | None, text: str) -> Iterator[Outcome]:
+    yield from _rates(segment)
+    if score is not None:
+        yield from _told(segment, score)
+        yield from _classes(segment, score, text)
 
 
 def _rates(segment: Segment) -> Iterator[Outcome]:
+    """分值35分，得31.6分，得分率90.29%."""
     amounts = segment.amounts
-    for number, rate in enumerate(amounts):
-        if number < 2 or rate.figure.unit != "%" or not RATE.search(rate.words) or not rate.exact:
-            continue
-        one, two = amounts[number - 2 : number]
-        if {one.figure.unit, two.figure.unit} != {"分"}:
+    for one, two, rate in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if not RATE.search(rate.words) or not rate.exact or rate.figure.unit != "%":
             continue
         if FULL.search(one.words) and GOT.search(two.words):
             full, got = one, two
@@ -120,132 +116,100 @@ def _rates(segment: Segment) -> Iterator[Outcome]:
             full, got = two, one
         else:
             continue
-        if full.figure.amount <= 0 or ("总分" in full.words and OF_A_CLASS.search(got.words)):
+        of_class = "总分" in full.words and OF_A_CLASS.search(got.words)
+        if of_class or full.figure.amount <= 0:
             continue
         right = percent_of(got.figure.amount, full.figure.amount)
         if abs(right - rate.figure.amount) < rate.figure.ulp():
             yield Outcome(RULE)
             continue
         formula = f"{got.said.text} ÷ {full.said.text}"
-        decimals = max(2, rate.figure.decimals)
-        yield _found(segment.passage, rate, "得分率", formula, f"{shown(right, decimals)}%")
+        shown_rate = f"{shown(right, max(2, rate.figure.decimals))}%"
+        yield _found(segment, rate, ("得分率", rate.said.text, formula, shown_rate))
 
 
-def _told(passage: Passage, score: tuple[Decimal, Place]) -> Iterator[Outcome]:
+def _told(segment: Segment, score: Fact) -> Iterator[Outcome]:
     """自评98分, where the table totals 98.5."""
-    text = passage.text
-    for said in passage.figures:
-        if said.unit != "分" or said.linked or said.sign or said.about or said.upto:
-            continue
-        figure = said.figure
-        if figure is None or TOTAL.search(text, 0, said.start) is None:
-            continue
-        low, high = passage.clause(said.start)
-        if OTHERS.search(text, low, high) or figure.amount == score[0]:
-            continue
-        if is_wished(passage.section) and "本次" not in text[low : said.start]:
-            continue
-        if "项目" in text[low : said.start] or "项目" in passage.section.rpartition(" · ")[2]:
-            continue
-        amount = Amount(said, figure, text[low : said.start])
-        yield _found(passage, amount, "自评得分", "报告的总得分", f"{score[0]:f}分", (score[1],))
-
-
-def _taken(subject: Subject, passage: Passage, score: tuple[Decimal, Place]) -> Iterator[Outcome]:
-    """甲扣2.5分、乙扣2分、丙扣1.5分: together no more than what is short of full marks."""
-    profile = subject.disclosure.profile
-    full = HUNDRED if profile is None or profile.full_score is None else profile.full_score
-    gap = full - score[0]
-    items: list[Amount] = []
-    for segment in segments(passage, "扣"):
-        if RULES.search(segment.text):
-            return
-        items += [a for a in segment.amounts if a.figure.unit == "分" and TAKEN.search(a.words)]
-    exact = all(a.exact for a in items)
-    if len(items) < 2 or not exact or gap <= 0 or "项目" in passage.section.rpartition(" · ")[2]:
-        return
-    amounts = [a.figure.amount for a in items]
-    heads = [a for a in items if ALL_TAKEN.search(a.words)] or (
-        [items[0]] if amounts[0] == gap else []
-    )
-    parts = [a for a in items if a not in heads]
-    total = sum((a.figure.amount for a in parts), Decimal(0))
-    whole = heads[0].figure.amount if heads else gap
-    if not parts or total == whole or (not heads and (total < gap or total > gap * 2)):
-        yield Outcome(RULE)
-        return
-    if len(parts) < 2 or len(heads) > 1:
-        return
-    formula = " + ".join(a.said.text for a in parts)
-    words = {
-        "label": "扣分之和" if not heads else "共扣",
-        "printed": f"{whole:f}分" if heads else f"{full:f} − {score[0]:f} = {gap:f}分",
-        "formula": formula,
-        "recomputed": f"{total:f}分",
-    }
-    first = (heads or parts)[0]
-    printed = first.said.text
-    address = passage.address or sentence_address(printed, "扣分")
-    at = passage.place(first.said.start)
-    finding = Finding(RULE, at, words, (score[1],), address, printed, words["recomputed"])
-    yield Outcome(RULE, finding=finding)
-
-
-def _classes(segment: Segment, score: tuple[Decimal, Place]) -> Iterator[Outcome]:
-    """Three classes and more that nearly make the score, and do not."""
-    run: list[Amount] = []
-    for amount in (*segment.amounts, None):
+    passage, right = segment.passage, score.figure.amount
+    for amount in segment.amounts:
+        start = amount.said.start
         if (
-            amount is not None
-            and amount.figure.unit == "分"
-            and amount.exact
-            and (CLASS.fullmatch(amount.words) if run else CLASSES.search(amount.words))
+            not amount.exact
+            or amount.figure.unit != "分"
+            or not TOTAL.search(passage.text, 0, start)
         ):
-            run.append(amount)
             continue
-        if len(run) > 2 and not any(TAKEN.search(a.words) for a in run):
-            total = sum((a.figure.amount for a in run), Decimal(0))
-            if total == score[0]:
-                yield Outcome(RULE)
-            elif abs(total - score[0]) <= 5 and total != HUNDRED:
-                formula = " + ".join(a.said.text for a in run)
-                last = run[-1]
-                label = "各类得分之和"
-                words = {
-                    "label": label,
-                    "printed": f"{score[0]:f}分",
-                    "formula": formula,
-                    "recomputed": f"{total:f}分",
-                }
-                passage = segment.passage
-                address = passage.address or sentence_address(run[0].said.text, label)
-                at = passage.place(run[0].said.start)
-                others = (score[1], passage.place(last.said.start))
-                yield Outcome(
-                    RULE,
-                    finding=Finding(
-                        RULE, at, words, others, address, words["printed"], words["recomputed"]
-                    ),
-                )
-        run = []
+        if OTHERS.search(passage.text, *passage.clause(start)):
+            continue
+        if amount.figure.amount == right:
+            yield Outcome(RULE)
+        else:
+            words = "自评得分", amount.said.text, "报告的总得分", f"{right:f}分"
+            yield _found(segment, amount, words, score.at)
+
+
+def _taken(subject: Subject, passage: Passage, score: Fact) -> Iterator[Outcome]:
+    """甲扣2.5分、乙扣2分、丙扣1.5分: together no more than what is short of full marks."""
+    items = [
+        (segment, amount)
+        for segment in segments(passage, "扣")
+        for amount in segment.amounts
+        if amount.figure.unit == "分" and TAKEN.search(amount.words)
+    ]
+    amounts = [amount for _, amount in items]
+    exact = all(amount.exact for amount in amounts)
+    if len(items) < 2 or not exact or RULES.search(passage.text) or ALL_TAKEN.search(passage.text):
+        return
+    profile = subject.disclosure.profile
+    full = (profile.full_score if profile is not None else None) or HUNDRED
+    gap = full - score.figure.amount
+    total = sum((a.figure.amount for a in amounts), Decimal(0))
+    if gap < total <= gap * 2:
+        printed = f"{full:f} − {score.figure.amount:f} = {gap:f}分"
+        words = "扣分之和", printed, _sum(amounts), f"{total:f}分"
+        yield _found(*items[0], words, score.at)
+    else:
+        yield Outcome(RULE)
+
+
+def _classes(segment: Segment, score: Fact, text: str) -> Iterator[Outcome]:
+    """Three classes and more that nearly make the score, and do not; no other points beside them.
+
+    A total told beside its classes is told-parts-differ's, listed-parts-differ's or told-balance's.
+    """
+    points = segment.amounts
+    if (
+        len(points) < 3
+        or not all(a.exact and a.figure.unit == "分" for a in points)
+        or not CLASSES.search(points[0].words)
+    ):
+        return
+    if not all(CLASS.fullmatch(a.words) for a in points[1:]):
+        return
+    total, right = sum((a.figure.amount for a in points), Decimal(0)), score.figure.amount
+    if total == right or re.search(rf"(?<![0-9.]){total.normalize():f}分", text):
+        yield Outcome(RULE)  # of one project, whose score is told, too
+    elif abs(total - right) <= NEAR and total != HUNDRED:
+        words = "各类得分之和", f"{right:f}分", _sum(points), f"{total:f}分"
+        yield _found(segment, points[0], words, score.at)
+
+
+def _sum(amounts: Sequence[Amount]) -> str:
+    return " + ".join(a.said.text for a in amounts)
 
 
 def _found(
-    passage: Passage,
-    amount: Amount,
-    label: str,
-    formula: str,
-    right: str,
-    others: tuple[Place, ...] = (),
+    segment: Segment, at: Amount, said: tuple[str, str, str, str], *others: Place
 ) -> Outcome:
-    words = {"label": label, "printed": amount.said.text, "formula": formula, "recomputed": right}
+    """`said` is the label, what is printed, the formula and what it makes."""
+    label, printed, formula, right = said
     finding = Finding(
         RULE,
-        passage.place(amount.said.start),
-        words,
+        segment.passage.place(at.said.start),
+        {"label": label, "printed": printed, "formula": formula, "recomputed": right},
         others,
-        passage.address or sentence_address(amount.said.text, label),
-        amount.said.text,
+        sentence_address(at.said.text, label),
+        printed,
         right,
         formula=formula,
     )

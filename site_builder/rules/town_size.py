@@ -31,14 +31,19 @@ RULE = Rule(
 )
 VILLAGES = re.compile(
     r"(?:下?辖|管辖|辖区内?有|共有|现有|设有?|由)(?:共)?(?P<v>[0-9]{1,3})个(?:行政)?村(?!民小组|组|级|小学|卫生)(?:民?委员?会|委会)?"
-    r"(?:[、和，,及与](?:设|[共另]?有|辖)?(?P<c>[0-9]{1,3})个(?:城镇|农村|城市)?(?:社区|居委会|居民?委员会)(?:居委会|居民委员会)?)?"
+    r"(?:[、和，,及与]?(?:设|[共另]?有|辖)?(?P<c>[0-9]{1,3})个(?:城镇|农村|城市)?(?:社区|居委会|居民?委员会)(?:居委会|居民委员会)?)?"
 )
+# Behind the villages, brackets aside: （其中脱贫村5个）、1个社区; 和枫林社区
+ASIDE = re.compile("（[^（）]*）|[(][^()]*[)]")
+A_COMMUNITY = re.compile("(?P<c>[0-9]{1,3})个(?:城镇|农村|城市|街道)?(?:社区|居委会|居民?委员会)")
+OR_COMMUNITY = re.compile("[^。；;]{0,24}?(?:社区|居委会|居民?委员会)")
 AGAIN = re.compile(
     r"个(?<=(?P<n>[0-9])个)(?P<kind>(?:行政)?村(?:委会)?(?:[（(](?:社区|居|居委会)[）)](?!民|小组)|"
     r"[/、和及与](?:社区|居委会|居)(?![^，,。；;]{0,3}[0-9])|居(?!民|委会主任)|社区)|"
     r"行政村|村(?=[，,。；;全均都实开建完的为、已进推])|社区(?=[，,。；;全均都实开建完的为、已进推]))"
 )
 EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
+OTHERS = re.compile("(?:另外?|其[余他它]|剩[下余])(?:的|有|仅有)?[0-9]{1,3}个")
 COUNT = re.compile(
     r"(?P<all>(?:全[镇乡街](?:道)?|我[镇乡]|辖区|镇域|所有|全部|各)(?:共|的|所有|范围内|内|辖|现有|有|所辖|下辖)*)?"
     r"(?<![0-9.])(?P<n>[0-9]{1,3})$"
@@ -58,6 +63,7 @@ PEOPLE_AFTER = re.compile(
 OTHER_PEOPLE = re.compile(
     "其中|村|社区[^，,。；;]{0,4}(?:户籍|常住)|上年|去年|增|减|较|比|每|农业|城镇|计划|目标|服务|惠及|受益|供水|20[0-9]{2}年(?!末|底|度)"
 )
+YEAR = re.compile("20[0-9]{2}(?=年)")
 HELP = "带动|覆盖|惠及|受益|帮扶|走访|扶持|帮助|涉及"
 POOR = re.compile(
     rf"(?:共有|累计|现有|全[镇乡]|建档立卡)(?:(?!{HELP})[^，,。；;0-9]){{0,10}}脱贫(?:人口|户|群众)(?:共|有|"
@@ -96,7 +102,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         ("户" in text, _reached),
     ):
         if wanted:  # quick
-            for outcome in judge(subject.told.lines):
+            for outcome in judge(subject.told.lines, subject.disclosure.key.year):
                 compared = True
                 yield outcome
     if not compared:
@@ -110,7 +116,7 @@ def _plan(passage: Passage) -> bool:
     return is_wished(passage.section.rpartition(" · ")[2])
 
 
-def _villages(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
+def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
     """下辖14个村、1个社区, and 全镇16个村（社区）."""
     first: _Size | None = None
     for passage in lines:
@@ -124,6 +130,12 @@ def _villages(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
             first = _Size(Decimal(ruled["v"]), ruled[0], passage, ruled.start())
             villages, start = int(ruled["v"]), ruled.end()
             communities = int(ruled["c"]) if ruled["c"] else None
+            if communities is None:
+                rest = ASIDE.sub("", text[start : passage.sentence(ruled.start())[1]])
+                more = A_COMMUNITY.search(rest.partition("其中")[0])
+                if more is None and OR_COMMUNITY.match(rest):
+                    return  # 12个行政村和枫林社区: how many in all is not told in figures
+                communities = int(more["c"]) if more is not None else None
         for match in AGAIN.finditer(text, start):
             told = COUNT.search(text, max(0, match.start() - 16), match.start())
             if told is None or (not told["all"] and _plan(passage)):
@@ -135,6 +147,8 @@ def _villages(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
             number, all_ = int(told["n"]), told["all"] or ""
             # 全镇6个村（社区）获评文明村: some of them
             every = all_.startswith(("所有", "全部")) or (all_ and EVERY.match(text, match.end()))
+            if every and OTHERS.search(text, match.end(), passage.sentence(place)[1]):
+                continue  # 全镇9个村均超过20万元，其余3个村不足
             if right and number not in right and (number > max(right) or every):
                 yield _finding(passage, place, text[place : match.end()], first)
             else:
@@ -150,7 +164,7 @@ def _right(kind: str, villages: int, communities: int | None) -> set[int]:
     return {villages} if kind.startswith("行政") else {villages, villages + (communities or 0)}
 
 
-def _people(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
+def _people(lines: tuple[Passage, ...], year: int) -> Iterator[Outcome]:
     """户籍人口17842人, and 18742."""
     first: dict[str, tuple[_Size, Decimal]] = {}
     for passage in lines:
@@ -162,6 +176,8 @@ def _people(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
             for match in pattern.finditer(passage.text):
                 low = passage.opening(match.start())
                 if OTHER_PEOPLE.search(passage.text, low, match.start()):
+                    continue
+                if any(y != str(year) for y in YEAR.findall(passage.text, low, match.start())):
                     continue
                 amount, step = _number(match["n"])
                 size = _Size(amount, match[0], passage, match.start())
@@ -179,7 +195,7 @@ def _number(written: str) -> tuple[Decimal, Decimal]:
     return number.scaleb(power), power_of_ten(exponent_of(number) + power)
 
 
-def _helped(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
+def _helped(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
     """带动脱贫户712户, of 684."""
     lines = tuple([p for p in lines if "脱贫" in p.text])  # quick
     lines = tuple([p for p in lines if not _plan(p)])
@@ -207,7 +223,7 @@ def _amount(told: tuple[str, _Size]) -> Decimal:
     return told[1].amount
 
 
-def _reached(lines: tuple[Passage, ...]) -> Iterator[Outcome]:
+def _reached(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
     """惠及全乡3412户, of 3142."""
     told: _Size | None = None
     for passage in lines:

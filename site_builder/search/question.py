@@ -28,7 +28,7 @@ FIELDS = {
     **dict.fromkeys(("kind", "类", "类别"), "kind"),
 }
 PART = re.compile(
-    r"""(?P<quoted>"[^"]*"|“[^”]*”(?!\S))"""
+    r"""(?P<quoted>"[^"]*"(?!\S)|“[^”]*”(?!\S))"""
     r"""|(?P<name>[^\s:："“]+)(?P<colon>[:：])(?P<value>[\[{][^\]}]*[\]}]?|"[^"]*"|[^\s]*)"""
     r"|(?P<word>\S+)"
 )
