@@ -149,7 +149,9 @@ def _judged(segment: Segment, each: Amount, count: Amount, total: Amount, mean: 
         context.prec = 40
         quotient = total.figure.amount / count.figure.amount
     gap = abs(quotient - each.figure.amount)
-    if gap < (each.figure.ulp() if mean else Decimal("0.001")):
+    # 培训8期362人次，每期45人次 is a mean, too: who comes is not portioned out.
+    rough = mean or each.figure.unit == "人次"
+    if gap < (each.figure.ulp() if rough else Decimal("0.001")):
         return Outcome(RULE)
     passage, printed = segment.passage, total.said.text
     formula = f"{count.said.text} × {each.said.text}"

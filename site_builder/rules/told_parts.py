@@ -60,6 +60,7 @@ CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
     "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套|当年|本年|年内|调[入出]|招录|辞职|净|退休"
 )
+LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
@@ -146,7 +147,9 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             if parts[0] is not after[0] and parts[0].words.startswith(("，", ",")):
                 continue
             whole = _whole(before, parts[0])
-            if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
+            if not whole or any(
+                _unlike(a, OF_WHOLE, passage.text) for a in (*whole, *_goes_with(before, whole[-1]))
+            ):
                 continue
             if _of_another(passage.text, before, whole[-1], parts[0]):
                 continue
@@ -161,13 +164,25 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
 
 
 def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:
-    """支出1964万元，余36万元。其中…: do the parts make an amount before the nearest?"""
+    """支出1964万元，余36万元。其中…: do the parts make an amount before the nearest, or, where
+    that is what is left, fit into it?"""
     unit = whole[-1].figure.unit
     span = added(parts, unit)[1]
-    return len(parts) > 1 and any(
-        a not in whole and alike(a.figure, parts[0].figure) and span.meets(added([a], unit)[1])
+    left = LEFT.search(_label(whole[-1]))
+    return any(
+        a not in whole
+        and alike(a.figure, parts[0].figure)
+        and (
+            (len(parts) > 1 and span.meets(added([a], unit)[1]))
+            or (left is not None and span.low <= added([a], unit)[1].high)
+        )
         for a in before
     )
+
+
+def _goes_with(before: list[Amount], whole: Amount) -> list[Amount]:
+    """The amount that stands right before: 减少9户21人."""
+    return [a for a in before if a.said.end == whole.said.start]
 
 
 def _peers(
