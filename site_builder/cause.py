@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from site_builder.figure import Figure
+from site_builder.figure import Figure, aligned, is_swapped
 from site_builder.finding import Words
 from site_builder.relations import Case
 from site_builder.report import Fact, Report
@@ -123,7 +123,7 @@ def _slips_of_one(
         )
     elif any(printed.scaleb(power) == wanted for power in POINTS):
         yield Words(f"；像是{zh}的小数点点错了位", f"; the point of {en} seems misplaced")
-    elif _swapped(printed, wanted):
+    elif is_swapped(printed, wanted):
         yield Words(
             f"；像是{zh}里相邻的两位数字写颠倒了", f"; two neighbouring digits of {en} seem swapped"
         )
@@ -131,28 +131,10 @@ def _slips_of_one(
         yield Words(f"；像是{zh}写错了一位数字", f"; one digit of {en} seems wrong")
 
 
-def _aligned(a: Decimal, b: Decimal) -> tuple[str, str]:
-    """The digits of two amounts, to the same place after the point and of the same length."""
-    exponent = min(int(a.as_tuple().exponent), int(b.as_tuple().exponent), 0)
-    one, two = (str(int(abs(x).scaleb(-exponent))) for x in (a, b))
-    return (one, two) if len(one) == len(two) and (a < 0) == (b < 0) else ("", "")
-
-
-def _differing(a: Decimal, b: Decimal) -> tuple[str, str, list[int]]:
-    one, two = _aligned(a, b)
-    return one, two, [n for n, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
-
-
-def _swapped(a: Decimal, b: Decimal) -> bool:
-    one, two, at = _differing(a, b)
-    if len(at) != 2 or at[1] != at[0] + 1:
-        return False
-    return one[at[0]] == two[at[1]] and one[at[1]] == two[at[0]]
-
-
 def _one_digit(a: Decimal, b: Decimal) -> bool:
-    one, _, at = _differing(a, b)
-    return len(at) == 1 and len(one) >= LEAST_DIGITS
+    one, other = aligned(a, b)
+    off = [n for n, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
+    return len(off) == 1 and len(min(one, other).lstrip("0")) >= LEAST_DIGITS
 
 
 def _other_basis(report: Report, facts: tuple[Fact, ...]) -> Iterator[Words]:

@@ -21,6 +21,7 @@ YEAR = re.compile(r"20[0-9]{2}年度?")
 # Sections whose words are alike by nature: duties, offices, purpose and method of the evaluation.
 ALIKE = re.compile("职责|职能|概况|基本情况|机构|单位构成|目的|依据|原则|方法|评价工作")
 LEAST_TEXT = 400
+LIMIT = 60  # per cent
 MANY_TOWNS = 5  # a clause of more towns than these is the county's wording
 
 
@@ -32,6 +33,12 @@ class Likeness:
     of_last_year: int | None
     of_another: int
     another: str
+
+    def most_is(self, copied: int | None) -> bool:
+        """Is so much of it copied that the whole is, of a text long enough to say so?"""
+        if copied is None or self.length < LEAST_TEXT:
+            return False
+        return copied * 100 >= LIMIT * self.length
 
 
 def likeness(library: Library, disclosure: Disclosure) -> Likeness:

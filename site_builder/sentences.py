@@ -126,6 +126,12 @@ class Said:
         return Figure(figure.amount, figure.unit, figure.text, self.sign[-2:])
 
     @property
+    def plain(self) -> Figure | None:
+        """The figure, where it is one exact amount: no bound, no range, no link to a cell."""
+        inexact = self.sign or self.about or self.upto or self.linked
+        return None if inexact else self.figure
+
+    @property
     def limit(self) -> Figure | None:
         """The end of a range, with the same unit."""
         return spoken(self.upto) if self.upto else None

@@ -111,6 +111,11 @@ class Told:
         return [self.passages[number - 1] for number in sorted(numbers)]
 
     @cached_property
+    def text(self) -> str:
+        """The narrative as one text, a passage a line."""
+        return "\n".join([passage.text for passage in self.lines])
+
+    @cached_property
     def _joined(self) -> tuple[str, list[int]]:
         """The passages as one text, one a line, and where each begins."""
         texts = [passage.text for passage in self.passages]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.figure import Figure, Interval, measure, number, plain_figure, shown
+from site_builder.figure import Figure, Interval, is_swapped, measure, number, plain_figure, shown
 
 
 @pytest.mark.parametrize("text", [
@@ -210,6 +210,20 @@ def test_two_printed_figures_say_the_same(one, other, expected):
 def test_a_recomputed_amount_is_shown_rounded_half_up(amount, decimals, expected):
     """Rounded as people do, not to even, whatever its length."""
     assert shown(D(amount), decimals) == expected
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    ("128.1", "121.8", True), ("80.64", "86.04", True), ("0.60", "0.06", True),
+    ("1263", "1236", True), ("36.10", "63.1", True),
+    ("263", "326", False),  # two slips
+    ("26", "26", False), ("2634", "2364.0", True), ("126", "162.5", False), ("126", "126.5", False),
+    ("1263", "2136", False), ("12", "-21", False), ("1264", "1246.1", False), ("100", "10", False),
+    ("128", "139", False), ("128", "182", True), ("128", "821", False), ("128", "181", False),
+])  # fmt: skip
+def test_two_neighbouring_digits_stand_the_other_way_round(one, other, expected):
+    """All other digits, the point and the sign the same; 36.1 has as many places as 36.10."""
+    assert is_swapped(D(one), D(other)) is expected
+    assert is_swapped(D(other), D(one)) is expected
 
 
 cents = st.decimals(D("-9999999.99"), D("9999999.99"), places=2)

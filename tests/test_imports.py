@@ -79,6 +79,8 @@ ORDER = """
     rules.balances
     rules.claimed
     rules.miscounts
+    rules.told_quotients
+    rules.told_rates
     rules.*
     rules
     acknowledge

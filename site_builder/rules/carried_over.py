@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Fact
@@ -47,6 +48,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found: set[tuple[str, str]] = set()  # tables and columns in which a part is behind a finding
     for row in named_rows(subject.library, mine):
         for fact in row.facts:
+            if not _closing(fact.column):  # quick
+                continue
             if fact.concept and fact.year != mine.key.year:
                 continue  # what has a concept is compared under it
             column = (row.table.form.address, fact.column)
@@ -56,7 +59,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     yield outcome
                 if outcome.finding is not None:
                     found.add(column)
-        if CARRIED.match(row.name) or any(CARRIED.match(f.column) for f in row.facts):
+        if _is_carried(row.name) or any(_is_carried(f.column) for f in row.facts):
             for outcome in _carried(subject, row, then):
                 compared = True
                 yield outcome
@@ -67,11 +70,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _opening(
     subject: Subject, row: NamedRow, fact: Fact, before: tuple[NamedRow, ...]
 ) -> Iterator[Outcome]:
-    columns: tuple[str, ...] = ()
-    if OPENING.match(fact.column):
-        columns = (fact.column.replace("初", "末", 1),)
-    elif (last := LAST.match(fact.column)) is not None:
-        columns = (last["rest"], f"本年{last['rest']}")
+    columns = _closing(fact.column)
     other = row_in(before, row) if columns else None
     if other is None:
         return
@@ -85,6 +84,20 @@ def _opening(
             return
 
 
+@lru_cache(maxsize=4096)
+def _closing(column: str) -> tuple[str, ...]:
+    """The columns of last year's table which one of openings repeats: 年末数 for 年初数."""
+    if OPENING.match(column):
+        return (column.replace("初", "末", 1),)
+    last = LAST.match(column)
+    return () if last is None else (last["rest"], f"本年{last['rest']}")
+
+
+@lru_cache(maxsize=65536)
+def _is_carried(label: str) -> bool:
+    return CARRIED.match(label) is not None
+
+
 def _carried(subject: Subject, row: NamedRow, before: tuple[NamedRow, ...]) -> Iterator[Outcome]:
     """上年结转 against the only balance that last year left; less may have been taken back."""
     mine = [
@@ -93,7 +106,7 @@ def _carried(subject: Subject, row: NamedRow, before: tuple[NamedRow, ...]) -> I
         if f.figure.kind == "money"
         and f.figure.amount > 0
         and f.year == subject.disclosure.key.year
-        and (CARRIED.match(row.name) or CARRIED.match(f.column))
+        and (_is_carried(row.name) or _is_carried(f.column))
         and not OF_BUDGET.search(f.column.removeprefix("上年").removeprefix("年初"))
     ]
     left = [

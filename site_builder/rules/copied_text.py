@@ -40,7 +40,6 @@ TOWN = Rule(
     _REMEDY,
     _WHY,
 )
-LIMIT = 60  # per cent
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -65,11 +64,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
         before = library.of_year(county, town, year - 1)
         words = {"share": _percent(alike.of_last_year, alike.length), "year": str(year - 1)}
         found = None
-        if before is not None and alike.of_last_year * 100 >= LIMIT * alike.length:
+        if before is not None and alike.most_is(alike.of_last_year):
             others = (_begins(before),)
             found = Finding(LAST_YEAR, at, words, others, f"正文.{year - 1}年")
         yield Outcome(LAST_YEAR, (), found)
-    if alike.of_another * 100 < LIMIT * alike.length:
+    if not alike.most_is(alike.of_another):
         yield Outcome(TOWN)
         return
     other = library.of_year(county, alike.another, year)

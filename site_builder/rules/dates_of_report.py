@@ -16,7 +16,7 @@ AHEAD = Rule(
     "warning",
     Words("截至日期晚于报告日期", "Told as of a day after the report's date"),
     Words(
-        "报告日期是{date}，这里写的是“{printed}”的情况",
+        "这是{date}的报告，写的却是“{printed}”的情况",
         "the report is of {date}; this is told as of “{printed}”",
     ),
     Words(
@@ -34,7 +34,7 @@ PAST = Rule(
     "note",
     Words("打算做的日期已经过去", "A plan for a day gone by"),
     Words(
-        "报告日期是{date}，这里写的打算是“{printed}”",
+        "这是{date}的报告，写的打算却是“{printed}”",
         "the report is of {date}; here it plans for “{printed}”",
     ),
     Words(
@@ -84,6 +84,7 @@ EVENT = re.compile(
     r"(?:组织开展|组织召开|召开|开展了|举办|举行|启动|完成了|印发|出台|成立|通过了|获评|获得|被评|荣获|验收|竣工|完工|建成|交付|投入使用|开工))"
 )
 OPENS = frozenset(("", *"。；;！\n，,："))
+MEASURES = re.compile("措施|计划|打算|建议|下一?步|整改")
 NOT_YET = re.compile(
     "拟|将|计划|预计|力争|确保|争取|打算|目标|要求|下一步|下步|规划|安排|有望|之前|日前|月前|底前"
 )
@@ -157,6 +158,8 @@ def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         low, high = wording.sentence(match.start())
         if NOT_YET.search(text, low, high) or is_wished(_section(wording, match.start())):
             continue
+        if MEASURES.search(wording.source(match.start()).address):
+            continue  # 偏差原因及改进措施: …选址调整，2024年5月开工
         end = match.start() + len(match[0].rstrip("，,"))
         yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
 
@@ -198,8 +201,7 @@ def _next(subject: Subject) -> Iterator[Finding]:
         if int(match["year"]) > heading.year:
             continue
         low, high = wording.sentence(match.start())
-        source = wording.source(match.start())
-        section = source.passage.section if source.passage is not None else ""
+        section = _section(wording, match.start())
         ahead = NEXT_STEPS.search(section.rpartition(" · ")[2])
         if not ahead and not NEXT_STEP.search(text, low, match.start()):
             continue

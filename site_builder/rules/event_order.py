@@ -101,6 +101,7 @@ TERM = re.compile(
     r"(?P<least>不少于|不低于|不得少于|不短于|至少|≥)?(?P<n>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九](?![一二三四五六七八九]))(?:天|日|个?日历天)(?!前|内|以)"
 )
 OWN_TERM = ("工期", "期限")
+AGREED = re.compile("(?:合同|计划|约定|法定|要求|批复|核定|标准|总)$|扣除|剔除|除去")
 LOOK = 48  # characters around a period in which its days may be told
 
 
@@ -236,6 +237,8 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
             and "（" not in text[term.end() : period.start()]
         ):
             continue  # 工期90天，6月1日至7月20日完成路基
+        if AGREED.search(text, near[0], term.start()):
+            continue  # 施工期3月1日至8月31日，合同工期180天
         days = _length(passage, period)
         told = int(term["n"]) if term["n"].isascii() else int(han_number(term["n"]) or 0)
         if days is None or "工作日" in text[near[0] : near[1]]:

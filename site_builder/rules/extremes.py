@@ -9,8 +9,7 @@ from decimal import Decimal
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient
-from site_builder.report import Fact
-from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, pairs_of
+from site_builder.rules.named_rows import NamedRow, fact_in, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -43,6 +42,7 @@ SHARE = re.compile(
 )
 SPENT = re.compile("支出|支付|执行|决算")
 BUDGET = re.compile("预算|下达|安排")
+EACH = re.compile("价|标准")
 MONEY = re.compile("(?:投入|资金|金额|规模|投资)$")
 SOME = re.compile("其中|之中|以外|除|新增|续建|类|前[二三四五]|[一二三四五六七八九十]个方面")
 
@@ -50,14 +50,11 @@ SOME = re.compile("其中|之中|以外|除|新增|续建|类|前[二三四五]|
 def check(subject: Subject) -> Iterator[Outcome]:
     """“结余最多的是X”, X a row of a table whose column the words before 最 name."""
     compared = False
-    rows: list[NamedRow] = []
     for passage in subject.told.lines:
-        if "最" not in passage.text or not is_told(passage):
+        if "最" not in passage.text:  # quick
             continue
-        for match in EXTREME.finditer(passage.text):
-            rows = rows or [
-                r for r in named_rows(subject.library, subject.disclosure) if not r.total
-            ]
+        for match in EXTREME.finditer(passage.text) if is_told(passage) else ():
+            rows = named_rows(subject.library, subject.disclosure)
             for outcome in _of(passage, match, rows):
                 compared = True
                 yield outcome
@@ -65,41 +62,30 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有说最多或最少", "nothing is called the most"))
 
 
-def _of(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iterator[Outcome]:
-    text = passage.text
-    low = passage.clause(match.start())[0]
-    before = text[low : match.start()]
+def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
+    text, rest = passage.text, match["rest"]
+    before = text[passage.opening(match.start()) : match.start()]
     if SOME.search(text, passage.sentence(match.start())[0], match.start()):
         return
-    named = ORDER.search(match[0])
-    called = [r for r in rows if r.name in match["rest"] or match["rest"].startswith(r.name[:8])]
+    called = [r for r in rows if r.name in rest]
     for row in called:
-        peers = [r for r in rows if r.table is row.table]
-        if (
-            row.table.form.kind == "fields"
-            or len(peers) < 3
-            or any(r.line.label.startswith("其中") for r in peers)
-        ):
+        peers = [r for r in rows if r.table is row.table and not r.total]
+        if any(r.line.label.startswith("其中") for r in peers):
             continue
         column, sizes = _sizes(peers, row, before)
-        if row not in sizes or len(sizes) < 3 or len(set(sizes.values())) == 1:
+        if row not in sizes or len(sizes) < 3:
             continue
-        largest = match["way"] in MOST
-        ranked = sorted(sizes, key=lambda r: sizes[r], reverse=largest)
-        told = [r for r in called if r in sizes] if named else [row]
-        told.sort(key=lambda r: match["rest"].find(r.name))
-        if named and (len(told) < 2 or match["rest"].count("、") != len(told) - 1):
+        ranked = sorted(sizes.values(), reverse=match["way"] in MOST)
+        told = sorted((r for r in called if r in sizes), key=lambda r: rest.find(r.name))
+        if rest.count("、") != len(told) - 1 or (len(told) > 1 and not ORDER.search(match[0])):
             return
-        wrong = next(
-            (n for n, one in enumerate(told) if sizes[one] != sizes[ranked[n]]),
-            None,
-        )
-        if wrong is None:
-            yield Outcome(RULE)
-        else:
-            best = ranked[wrong]
-            place = f"第{wrong + 1}的" if wrong else ""
-            yield _finding(passage, match, before, column, place, (told[wrong], sizes), best)
+        for number, one in enumerate(told):
+            if sizes[one] != ranked[number]:
+                best = next(r for r in sizes if sizes[r] == ranked[number])
+                place = f"第{number + 1}的" if number else f"最{match['way']}的"
+                yield _finding(passage, match, before, column, place, (one, sizes), best)
+                return
+        yield Outcome(RULE)
         return
 
 
@@ -107,33 +93,33 @@ def _sizes(
     peers: list[NamedRow], row: NamedRow, before: str
 ) -> tuple[str, dict[NamedRow, Decimal]]:
     """The column that the words before 最 name, and what each row has there; a rate may be worked out."""
-    for fact in row.facts:
-        if not _named(fact, before):
-            continue
-        told = {r: f.figure for r in peers if (f := fact_in(r, fact.column)) is not None}
-        if len({f.unit for f in told.values()}) == 1:
-            return fact.column, {r: f.amount for r, f in told.items()}
+    columns = [fact.column for fact in row.facts]
+    for column in columns:
+        if column and before.endswith((column, column.removesuffix("数").removesuffix("额"))):
+            return column, _amounts(peers, column)
     of = SHARE.search(before)
     if of is not None:
-        tops = {f.column for f in row.facts if of["a"] in f.column}
-        bottoms = {f.column for f in row.facts if of["b"] in f.column} - tops
+        tops = [c for c in columns if of["a"] in c]
+        bottoms = [c for c in columns if of["b"] in c and c not in tops]
         if len(tops) == len(bottoms) == 1:
-            top, bottom = next(iter(tops)), next(iter(bottoms))
-            return f"{top}÷{bottom}", _quotients(peers, top, bottom)
-    if RATE.search(before) and not any(f.figure.unit == "%" for f in row.facts):
-        spent = {f.column for f in row.facts if SPENT.search(f.column)}
-        budget = {f.column for f in row.facts if BUDGET.search(f.column)} - spent
+            return f"{tops[0]}÷{bottoms[0]}", _quotients(peers, tops[0], bottoms[0])
+    elif RATE.search(before) and not any(f.figure.unit == "%" for f in row.facts):
+        spent = [c for c in columns if SPENT.search(c)]
+        budget = [c for c in columns if BUDGET.search(c) and c not in spent]
         if len(spent) == len(budget) == 1:
-            top, bottom = next(iter(spent)), next(iter(budget))
-            return f"{top}÷{bottom}", _quotients(peers, top, bottom)
-    money = {f.column for f in row.facts if f.figure.kind == "money"} - {
-        f.column for f in row.facts if "价" in f.column or "标准" in f.column
-    }
+            return f"{spent[0]}÷{budget[0]}", _quotients(peers, spent[0], budget[0])
+    money = [f.column for f in row.facts if f.figure.kind == "money" and not EACH.search(f.column)]
     if len(money) == 1 and MONEY.search(before):
-        column = next(iter(money))
-        sums = {r: f.figure for r in peers if (f := fact_in(r, column)) is not None}
-        return column, {r: f.amount for r, f in sums.items()}
+        return money[0], _amounts(peers, money[0])
     return "", {}
+
+
+def _amounts(peers: list[NamedRow], column: str) -> dict[NamedRow, Decimal]:
+    """What each row has under a column; nothing where units differ."""
+    told = {r: f.figure for r in peers if (f := fact_in(r, column)) is not None}
+    if len({figure.unit for figure in told.values()}) > 1:
+        return {}
+    return {r: figure.amount for r, figure in told.items()}
 
 
 def _quotients(peers: list[NamedRow], top: str, bottom: str) -> dict[NamedRow, Decimal]:
@@ -145,15 +131,6 @@ def _quotients(peers: list[NamedRow], top: str, bottom: str) -> dict[NamedRow, D
         if made is not None:
             rates[peer] = made[0].quantize(Decimal("0.01"))
     return rates
-
-
-def _named(fact: Fact, before: str) -> bool:
-    """Do the words before 最 name the column: 结余最多, 支付率最低?"""
-    if fact.column and (pairs_of(fact.column) or {fact.column}):
-        stem = fact.column.removesuffix("数").removesuffix("额")
-        if len(stem) > 1 and (before.endswith(stem) or before.endswith(fact.column)):
-            return True
-    return False
 
 
 def _finding(
@@ -170,7 +147,7 @@ def _finding(
     words = {
         "printed": f"{before[-12:]}{printed}",
         "column": column,
-        "most": place or f"最{match['way']}的",
+        "most": place,
         "other": best.name,
         "recomputed": _shown(sizes[best]),
         "label": row.name,

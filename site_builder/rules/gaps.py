@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.record import record
 from site_builder.report import Cell, Report
-from site_builder.rules.goals_met import SIGNS, plan_and_done
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.goals_met import SIGNS, Goal, goals_of
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
@@ -62,66 +63,58 @@ TO = re.compile(
 FAR = re.compile(
     "(?:较|比|与|距|离|低于|高于|超过|超出|超|少于|未达)(?:年度|年初|全年)?(?:绩效)?(?:目标|计划|任务|指标)(?:值|数)?(?:相?差|低|少|短|高|多|超|超出)?(?:了|出)?$"
 )
+FAR_AT_ALL = re.compile("[目计任指](?:标|划|务)")
 APART = re.compile(
     "(?:还差|(?:低|高|多|少)于(?:年度|年初)?(?:目标|计划|任务)(?:值)?|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
     "(?:比|较)(?:年度|年初)?(?:目标|计划|任务)(?:多|少|高|低|高出|超出)?(?:完成|建成)?|(?:高|多)出(?:年度|年初)?(?:目标|计划|任务))(?:了)?$"
 )
 MAY_GO = re.compile("[少降低减缩滑落加长升高大增涨](?:到|至|为)")
 MAY_BE_APART = re.compile(
-    "于(?:年度|年初)?[目计任]|[还尚仍相]差|还缺|超[额出目计任]|[比较](?:年度|年初)?[目计任]|出(?:年度|年初)?[目计任]"
+    "[差缺额目计任](?:(?<=[还尚仍相]差)|(?<=还缺)|(?<=超额)|(?<=[于比较出超][目计任])|(?<=年[度初][目计任]))"
+)
+# 比年度目标95%低0.8个百分点: the goal itself, then how far
+THE_GOAL = re.compile(
+    "[，,]?(?:还|又)?(?:低|高|少|多|短|相差|差|下降|提高|减少|增加|超出|超过|超)(?!于)"
 )
 NOT_SIZE = re.compile("名次?|排名|第|率$")
 
 
+POINTS = {"%": "个百分点"}  # what two figures of a unit are apart in, where it is not that unit
+
+
+@record
+class _Goal:
+    """Something with a goal and a result in figures of one unit, `apart` from each other."""
+
+    label: str
+    target: Cell
+    result: Cell
+    done: Figure
+    apart: Decimal
+
+    @property
+    def unit(self) -> str:
+        """What the distance is in."""
+        return POINTS.get(self.done.unit, self.done.unit)
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Notes of indicators; then every 由…减少到… of the narrative."""
+    """Notes of goals; then every 由…减少到… of the narrative, and every distance from a goal."""
     found: list[Outcome] = []
-    for _, lines in indicator_tables(subject.disclosure.report):
-        for line in lines:
-            notes = [c for c in (line.reason, *line.notes) if c is not None and len(c.text) > 4]
-            for note in notes:
-                found += _note(line, note)
-    for passage in subject.told.lines:
-        text = passage.text
-        may_be = ("由" in text or "从" in text) and MAY_GO.search(text)
-        if may_be and is_told(passage):
+    report, told = subject.disclosure.report, subject.told
+    for goal in goals_of(report):
+        for note in goal.notes:
+            if FAR_AT_ALL.search(note.text):  # quick
+                found += _note(goal, note)
+    for passage in told.lines if MAY_GO.search(told.text) else ():  # quick
+        if is_told(passage):
             for segment in segments(passage, "由", "从"):
-                for one, other in zip(segment.amounts, segment.amounts[1:], strict=False):
-                    way = TO.match(other.words) if FROM.search(one.words) else None
-                    if way is None or not (one.exact and other.exact):
-                        continue
-                    if NOT_SIZE.search(one.words[-2:]) or not alike(one.figure, other.figure):
-                        continue
-                    factor = one.figure.factor_to(other.figure.unit) or Decimal(1)
-                    gap = other.figure.amount - one.figure.amount * factor
-                    fell = way["way"] in FALL.split("|")
-                    if gap == 0 or (gap < 0) == fell:
-                        found.append(Outcome(WAY))
-                        continue
-                    printed = passage.text[one.said.start : other.said.end]
-                    words = {
-                        "printed": printed,
-                        "one": one.said.text,
-                        "other": other.said.text,
-                        "recomputed": "增加" if gap > 0 else "减少",
-                        "recomputed_en": "up" if gap > 0 else "down",
-                    }
-                    finding = Finding(
-                        WAY,
-                        passage.place(one.said.start),
-                        words,
-                        (),
-                        sentence_address(printed, "由"),
-                        printed,
-                        words["recomputed"],
-                        length=len(printed),
-                    )
-                    found.append(Outcome(WAY, finding=finding))
-    goals: list[tuple[str, Cell, Cell]] = []
-    for passage in subject.told.lines:
-        if MAY_BE_APART.search(passage.text) and is_told(passage):
-            goals = goals or list(_goals(subject.disclosure.report))
-            for segment in segments(passage, "差", "超", "比", "较", "出", "于"):
+                found += _ways(segment)
+    goals: list[_Goal] = []
+    for passage in told.lines if MAY_BE_APART.search(told.text) else ():  # quick
+        if is_told(passage):
+            goals = goals or list(_goals(report))  # quick
+            for segment in segments(passage, "差", "缺", "超", "比", "较", "出", "于"):
                 found += _told(segment, goals)
     yield from found
     for rule in (GAP, WAY):
@@ -129,61 +122,93 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule, reason=Words("没有说相差多少", "no distance is told"))
 
 
-def _goals(report: Report) -> Iterator[tuple[str, Cell, Cell]]:
-    """Name, goal and result of everything that has both."""
-    for _, lines in indicator_tables(report):
-        for line in lines:
-            if line.target is not None and line.result is not None:
-                yield line.label, line.target, line.result
-    for table in report.tables:
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        if columns is not None:
-            plan, done, name = columns
-            for row in table.lines:
-                yield row.cells[name].text, row.cells[plan], row.cells[done]
+def _ways(segment: Segment) -> Iterator[Outcome]:
+    """由14人减少到17人."""
+    for one, other in pairwise(segment.amounts):
+        way = TO.match(other.words) if FROM.search(one.words) else None
+        if way is None or not (one.exact and other.exact):
+            continue
+        if NOT_SIZE.search(one.words[-2:]) or not alike(one.figure, other.figure):
+            continue
+        factor = one.figure.factor_to(other.figure.unit) or Decimal(1)  # 名 and 人
+        gap = other.figure.amount - one.figure.amount * factor
+        fell = way["way"] in FALL.split("|")
+        if gap == 0 or (gap < 0) == fell:
+            yield Outcome(WAY)
+            continue
+        printed = segment.passage.text[one.said.start : other.said.end]
+        went, went_en = ("增加", "up") if fell else ("减少", "down")
+        words = {
+            "printed": printed,
+            "one": one.said.text,
+            "other": other.said.text,
+            "recomputed": went,
+            "recomputed_en": went_en,
+        }
+        finding = Finding(
+            WAY,
+            segment.passage.place(one.said.start),
+            words,
+            (),
+            sentence_address(printed, "由"),
+            printed,
+            went,
+            length=len(printed),
+        )
+        yield Outcome(WAY, finding=finding)
 
 
-def _told(segment: Segment, goals: list[tuple[str, Cell, Cell]]) -> Iterator[Outcome]:
+def _goals(report: Report) -> Iterator[_Goal]:
+    """Indicators and lines of lists that have both."""
+    for goal in goals_of(report):
+        yield from _goal(goal.label, goal.target, goal.result)
+
+
+def _goal(label: str, target: Cell, result: Cell) -> Iterator[_Goal]:
+    """One at most: none where a figure is missing or inexact, or the units differ."""
+    goal, done = measure(SIGNS.sub("", target.text.strip())), measure(result.text)
+    if goal is not None and done is not None and not done.about and goal.unit == done.unit:
+        yield _Goal(label, target, result, done, abs(done.amount - goal.amount))
+
+
+def _told(segment: Segment, goals: list[_Goal]) -> Iterator[Outcome]:
     """厕所改造84户，完成率93.33%，还差6户: behind the result of the only goal that has it."""
     text = segment.passage.text
     for number, gap in enumerate(segment.amounts):
-        if not APART.search(gap.words) or not gap.exact:
+        if not APART.search(gap.words) or not gap.exact or THE_GOAL.match(text, gap.said.end):
             continue
         for one in reversed(segment.amounts[:number]):
-            points = one.figure.unit == "%" and gap.figure.unit == "个百分点"
-            if one.figure.unit != gap.figure.unit and not points:
+            if POINTS.get(one.figure.unit, one.figure.unit) != gap.figure.unit:
                 continue
             words = text[segment.start : one.said.start][-24:]
             meant = [
-                (label, target, result, apart)
-                for label, target, result in goals
-                if is_called(label, words)
-                and (apart := _apart(target, result, one.figure)) is not None
+                goal
+                for goal in goals
+                if (goal.done.amount, goal.done.unit) == (one.figure.amount, one.figure.unit)
+                and is_called(goal.label, words)
             ]
             if len(meant) == 1:
-                yield _said(segment, gap, *meant[0])
+                yield _apart(segment, gap, meant[0])
             break
 
 
-def _said(
-    segment: Segment, gap: Amount, label: str, target: Cell, result: Cell, apart: Decimal
-) -> Outcome:
-    if apart == gap.figure.amount:
+def _apart(segment: Segment, gap: Amount, goal: _Goal) -> Outcome:
+    if goal.apart == gap.figure.amount:
         return Outcome(GAP)
-    right = f"{apart.normalize():f}{gap.figure.unit}"
+    right = f"{goal.apart.normalize():f}{gap.figure.unit}"
     told = {
-        "label": label,
+        "label": goal.label,
         "printed": f"{gap.words.strip('，,')}{gap.said.text}",
-        "target": target.text,
-        "result": result.text,
+        "target": goal.target.text,
+        "result": goal.result.text,
         "recomputed": right,
     }
     finding = Finding(
         GAP,
         segment.passage.place(gap.said.start),
         told,
-        (target.at, result.at),
-        sentence_address(gap.said.text, label),
+        (goal.target.at, goal.result.at),
+        sentence_address(gap.said.text, goal.label),
         gap.said.text,
         right,
         length=len(gap.said.text),
@@ -191,43 +216,25 @@ def _said(
     return Outcome(GAP, finding=finding)
 
 
-def _apart(target: Cell, result: Cell, told: Figure) -> Decimal | None:
-    """How far the two are from each other, where the told figure is the result."""
-    goal, done = measure(SIGNS.sub("", target.text.strip())), measure(result.text)
-    if goal is None or done is None or done.about or goal.unit != done.unit:
-        return None
-    if done.unit != told.unit or done.amount != told.amount:
-        return None
-    return abs(done.amount - goal.amount)
-
-
-def _note(line: IndicatorLine, note: Cell) -> Iterator[Outcome]:
+def _note(one: Goal, note: Cell) -> Iterator[Outcome]:
     """较目标低3个百分点, beside ≥95% and 92%."""
-    if line.target is None or line.result is None:
-        return
-    goal = measure(SIGNS.sub("", line.target.text.strip()))
-    done = measure(line.result.text)
-    if goal is None or done is None or done.about or goal.unit != done.unit:
-        return
-    gap = abs(done.amount - goal.amount)
-    for said in figures(note.text):
-        figure = said.figure
-        if figure is None or said.about or said.sign or not FAR.search(note.text[: said.start]):
-            continue
-        points = said.unit == "个百分点" and goal.unit == "%"
-        if not (points or said.unit == goal.unit != "%"):
-            continue
-        if figure.amount == gap:
-            yield Outcome(GAP)
-            continue
-        unit = "个百分点" if points else goal.unit
-        words = {
-            "label": line.label,
-            "printed": note.text,
-            "target": line.target.text,
-            "result": line.result.text,
-            "recomputed": f"{gap.normalize():f}{unit}",
-        }
-        others = (line.target.at, line.result.at)
-        finding = Finding(GAP, note.at, words, others, note.address, said.text, words["recomputed"])
-        yield Outcome(GAP, finding=finding)
+    for goal in _goal(one.label, one.target, one.result):
+        for said in figures(note.text):
+            figure = said.plain
+            if figure is None or said.unit != goal.unit or not FAR.search(note.text[: said.start]):
+                continue
+            if figure.amount == goal.apart:
+                yield Outcome(GAP)
+                continue
+            words = {
+                "label": goal.label,
+                "printed": note.text,
+                "target": goal.target.text,
+                "result": goal.result.text,
+                "recomputed": f"{goal.apart.normalize():f}{goal.unit}",
+            }
+            others = (goal.target.at, goal.result.at)
+            finding = Finding(
+                GAP, note.at, words, others, note.address, said.text, words["recomputed"]
+            )
+            yield Outcome(GAP, finding=finding)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Line, Report, TableData
 from site_builder.rules.column_labels import is_total
-from site_builder.rules.goals_met import is_met, plan_and_done
-from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.rules.goals_met import is_met, listed_goals
+from site_builder.rules.indicator_lines import lines_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -54,7 +55,12 @@ LISTED = Rule(
     yields_to=("list-count", "met-count-differs"),
 )
 NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-TOTAL = re.compile(rf"(?P<n>{NUMBER})[项个](?:[^，,。；;0-9]{{0,10}}?)(?:指标|目标|任务)(?!以上)")
+TOTAL = re.compile(
+    rf"(?P<n>{NUMBER})(?P<n2>)[项个](?:[^，,。；;0-9]{{0,10}}?)(?:指标|目标|任务)(?!以上)"
+)
+# What each of those that count goals, or of those of lists, has in it.
+MAY_TOTAL = re.compile("[项个][^，,。；;0-9]{0,10}?(?:指标|目标|任务)")
+MAY_LIST = re.compile("[个项](?:[，,。；;]|项目|工程|资金|专项)")
 MET = re.compile(
     rf"(?:全面|全部|超额|如期|按期|按时|已|圆满|高质量)*(?:完成|达标|实现|达到目标|达到)(?:或超额完成|目标)?(?:的有?|了)?(?P<n>{NUMBER})项(?!目)"
     rf"|(?<![0-9第一二三四五六七八九十])(?P<n2>{NUMBER})项(?:指标|目标|任务)?(?:均|都|已|全面|全部|超额|如期|按期|按时|顺利|圆满)*(?:完成|达标|实现|达到)"
@@ -73,69 +79,56 @@ OF_LIST = re.compile(
     rf"(?:项目|工程|任务|资金)(?:共|计|有)*(?P<n>{NUMBER})[个项](?=[，,。；;])"
     rf"|(?<![0-9第])(?P<n2>{NUMBER})[个项](?:项目|工程|资金|专项)(?=[，,。；;]|计划|预算|安排|共|支出|投)"
 )
-COUNTED = re.compile(rf"(?P<n>{NUMBER})[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})")
+COUNTED = re.compile(rf"(?P<n>{NUMBER})(?P<n2>)[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})")
 LATER = re.compile("下一步|下年|明年|计划|拟|将|20[0-9]{2}年(?:计划|拟)")
 NARROWED = re.compile("重点|主要|核心")
+NOUNS = ("项目", "目标", "指标", "任务", "资金", "设备")
+LEAST = 3  # of so few many tables may be meant
 PARTLY = re.compile("其中|方面|新增|续建|部分|左右|以上|多")
 
 
+_Goals = tuple[TableData, list[tuple[str, bool | None]]]
+_Total = tuple[TableData, Line, set[tuple[Decimal, str]]]
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Sentences that count goals, each against the only table with as many."""
-    report = subject.disclosure.report
-    compared = False
-    tables: list[tuple[TableData, list[tuple[str, bool | None]]]] | None = None
-    for passage in subject.told.lines:
-        text = passage.text
-        if not ("项" in text or "个" in text) or not is_told(passage):
-            continue
-        found: list[Outcome] = []
-        if ("标" in text or "任务" in text) and TOTAL.search(text):
-            tables = list(_tables(report)) if tables is None else tables
-            found += _met(passage, tables)
-        if "见附" in text or "万元" in text:
-            found += _listed(passage, report)
-        for outcome in found:
-            compared = True
-            yield outcome
-    if not compared:
+    """Sentences that count goals, each against the only table with as many; then those of lists."""
+    report, text = subject.disclosure.report, subject.told.text
+    found: list[Outcome] = []
+    if MAY_TOTAL.search(text):  # quick
+        tables = list(_tables(report))
+        for passage in subject.told.lines if tables else ():  # quick
+            if is_told(passage):
+                found += _met(passage, tables)
+    if "见附" in text or MAY_LIST.search(text):  # quick
+        totals = list(_totals(report))
+        for passage in subject.told.lines:
+            if is_told(passage):
+                found += _listed(passage, report, totals)
+    yield from found
+    if not found:
         yield Outcome(RULE, reason=Words("正文没有数完成的项数", "no goals are counted"))
 
 
-def _tables(report: Report) -> Iterator[tuple[TableData, list[tuple[str, bool | None]]]]:
+def _tables(report: Report) -> Iterator[_Goals]:
     """Tables of goals, each goal with whether it was met; None where figures cannot tell."""
-    for table, lines in indicator_tables(report):
-        if not table.form.subject:
-            yield table, [(one.label, is_met(one.target, one.result, one.label)) for one in lines]
     for table in report.tables:
-        if table.form.kind == "list" and not table.form.subject:
-            columns = plan_and_done(table.form)
-            if columns is not None:
-                plan, done, name = columns
-                yield (
-                    table,
-                    [
-                        (
-                            line.cells[name].text,
-                            is_met(line.cells[plan], line.cells[done], line.cells[name].text),
-                        )
-                        for line in table.lines
-                        if not is_total(line)
-                    ],
-                )
+        if table.form.subject:
+            continue
+        if table.form.kind == "indicators":
+            lines = lines_of(table)
+            yield table, [(one.label, is_met(one.target, one.result, one.label)) for one in lines]
+        elif goals := list(listed_goals(table)):
+            yield table, [(g.label, is_met(g.target, g.result, g.label)) for g in goals]
 
 
-def _number(match: re.Match[str]) -> int | None:
-    told = match.groupdict()
-    written = told.get("n") or told.get("n2") or ""
-    if written.isdigit():
-        return int(written)
-    number = han_number(written)
-    return None if number is None else int(number)
+def _number(match: re.Match[str]) -> int:
+    """The number of a pattern that has it in one of two places."""
+    written = match["n"] or match["n2"]
+    return int(written) if written.isdigit() else int(han_number(written) or Decimal())
 
 
-def _met(
-    passage: Passage, tables: list[tuple[TableData, list[tuple[str, bool | None]]]]
-) -> Iterator[Outcome]:
+def _met(passage: Passage, tables: list[_Goals]) -> Iterator[Outcome]:
     """9项指标，完成8项，1项未完成: of the only table with nine."""
     text = passage.text
     for total in TOTAL.finditer(text):
@@ -144,163 +137,137 @@ def _met(
             continue
         size = _number(total)
         fit = [t for t in tables if len(t[1]) == size]
-        if len(fit) != 1 or size is None or size < 3:
+        if len(fit) != 1 or size < LEAST:
             continue
         table, goals = fit[0]
         narrowed = NARROWED.search(total[0])
-        if narrowed and narrowed[0] not in table.form.caption:
+        if narrowed and narrowed[0] not in _named(table):
             continue
+        stated = _stated(text, total.end(), high, size)
+        if stated is None:
+            continue
+        done, left, last = stated
         met = sum(1 for _, one in goals if one)
         missed = [name for name, one in goals if one is False]
         open_ = size - met - len(missed)
-        start = total.end()
-        said_missed = MISSED.search(text, start, high)
-        said_met = MET.search(text, start, said_missed.start() if said_missed else high)
-        everything = ALL.search(text, start, high)
-        stated: tuple[int, int] | None = None
-        if said_met is None and said_missed is None:
-            if everything is None or re.search("除|未|没有|基本", text[start:high]):
-                continue
-            stated = (size, 0)
-            last = everything.end()
-        else:
-            done = _number(said_met) if said_met else None
-            left = _number(said_missed) if said_missed else None
-            if done is not None and done == size and said_met is not None and everything is None:
-                left = 0 if left is None else left
-            done = size - left if done is None and left is not None else done
-            left = size - done if left is None and done is not None else left
-            if done is None or left is None:
-                continue
-            stated = (done, left)
-            last = max(m.end() for m in (said_met, said_missed) if m)
-        if met <= stated[0] <= met + open_ and len(missed) <= stated[1] <= len(missed) + open_:
+        if met <= done <= met + open_ and done + left == size:
             yield Outcome(RULE)
             continue
         printed = text[total.start() : last]
         words = {
             "printed": printed,
-            "table": table.form.caption or table.form.key,
+            "table": _named(table),
             "total": str(size),
-            "met": str(met) + (f"至{met + open_}" if open_ else ""),
+            "met": f"{met}至{met + open_}" if open_ else str(met),
             "missed": str(len(missed)),
             "names": "、".join(missed[:4]),
         }
-        finding = Finding(
-            RULE,
-            passage.place(total.start()),
-            words,
-            (table.lines[0].cells[0].at,),
-            sentence_address(printed, "项数"),
-            printed,
-            f"{met}项",
-            length=len(printed),
-        )
-        yield Outcome(RULE, finding=finding)
+        yield _finding(RULE, passage, total.start(), printed, words, table.lines[0], met)
 
 
-def _listed(passage: Passage, report: Report) -> Iterator[Outcome]:
+def _stated(text: str, start: int, high: int, size: int) -> tuple[int, int, int] | None:
+    """How many of `size` are said to be met and missed, and where that ends."""
+    missed = MISSED.search(text, start, high)
+    met = MET.search(text, start, missed.start() if missed else high)
+    if met is not None:
+        done = _number(met)
+        left = _number(missed) if missed else size - done
+        return done, left, missed.end() if missed else met.end()
+    if missed is not None:
+        return size - _number(missed), _number(missed), missed.end()
+    everything = ALL.search(text, start, high)
+    if everything is None or re.search("除|未|没有|基本", text[start:high]):
+        return None
+    return size, 0, everything.end()
+
+
+def _listed(passage: Passage, report: Report, totals: list[_Total]) -> Iterator[Outcome]:
     """共10项（见附件2）: the annex that is one list."""
     text = passage.text
-    of_total = list(_of_total(passage, report))
+    of_total = list(_of_total(passage, totals))
     yield from of_total
-    if any(outcome.finding is not None for outcome in of_total):
-        return
-    for mark in ANNEX.finditer(text):
+    for mark in ANNEX.finditer(text) if not of_total else ():
         low = passage.sentence(mark.start())[0]
         counts = list(COUNTED.finditer(text, low, mark.start()))
-        if (
-            not counts
-            or SELECTED.search(text, low, mark.start())
-            or LATER.search(text, low, mark.start())
-        ):
+        if SELECTED.search(text, low, mark.start()) or LATER.search(text, low, mark.start()):
             continue
-        tables = [
-            t
-            for t in report.tables
-            if t.form.annex == mark["annex"] and t.form.kind in ("list", "indicators")
-        ]
-        others = [t for t in report.tables if t.form.annex == mark["annex"]]
-        if len(tables) != 1 or len(others) != 1 or not tables[0].whole or len(counts) != 1:
+        tables = [t for t in report.tables if t.form.annex == mark["annex"]]
+        if len(tables) != 1 or len(counts) != 1 or not tables[0].whole:
             continue
         table, count = tables[0], counts[0]
         size = _number(count)
-        before = text[low : count.start()]
-        if size is None or size < 3 or not _is_of(table, before + count["noun"]):
+        if size < LEAST or not _is_of(table, text[low : count.start()] + count["noun"]):
             continue
-        listed = sum(1 for line in table.lines if not is_total(line) and _filled(line))
-        if size == listed:
-            yield Outcome(LISTED)
-            continue
-        printed = count[0]
-        words = {
-            "printed": printed,
-            "table": table.form.caption or table.form.key,
-            "listed": str(listed),
-        }
-        finding = Finding(
-            LISTED,
-            passage.place(count.start()),
-            words,
-            (table.lines[0].cells[0].at,),
-            sentence_address(printed, "附表"),
-            printed,
-            f"{listed}项",
-            length=len(printed),
-        )
-        yield Outcome(LISTED, finding=finding)
+        yield _counted(passage, count, size, table, table.lines[0])
 
 
-def _of_total(passage: Passage, report: Report) -> Iterator[Outcome]:
+def _totals(report: Report) -> Iterator[_Total]:
+    """Whole lists with one line of totals, and what that holds."""
+    for table in report.tables:
+        if table.form.kind == "list" and table.whole:
+            totals = [line for line in table.lines if is_total(line)]
+            if len(totals) == 1:
+                facts = [c.fact for c in totals[0].cells if c.fact is not None]
+                money = {(f.figure.amount, f.figure.unit) for f in facts}
+                yield table, totals[0], money
+
+
+def _of_total(passage: Passage, totals: list[_Total]) -> Iterator[Outcome]:
     """安排工程6个，计划投资397万元: the sentence has the total of a list, so that its number is the list's."""
     text = passage.text
-    for count in OF_LIST.finditer(text):
+    for count in OF_LIST.finditer(text) if totals else ():  # quick
         low, high = passage.sentence(count.start())
         if SELECTED.search(text, low, count.end()) or LATER.search(text, low, count.start()):
             continue
-        size = _number(count)
-        money = [
-            (s.figure.amount, s.figure.unit)
-            for s in passage.figures
-            if low <= s.start < high and s.figure is not None and s.figure.kind == "money"
-        ]
-        for table in report.tables:
-            totals = [n for n in table.lines if is_total(n)]
-            if table.form.kind != "list" or len(totals) != 1 or not table.whole or size is None:
-                continue
-            facts = [c.fact.figure for c in totals[0].cells if c.fact is not None]
-            if not any((f.amount, f.unit) in money for f in facts):
-                continue
-            listed = sum(1 for line in table.lines if not is_total(line) and _filled(line))
-            if size == listed:
-                yield Outcome(LISTED)
-                continue
-            words = {
-                "printed": count[0],
-                "table": table.form.caption or table.form.key,
-                "listed": str(listed),
-            }
-            finding = Finding(
-                LISTED,
-                passage.place(count.start()),
-                words,
-                (totals[0].cells[0].at,),
-                sentence_address(count[0], "项数"),
-                count[0],
-                f"{listed}项",
-                length=len(count[0]),
-            )
-            yield Outcome(LISTED, finding=finding)
-            return
+        figures = [s.figure for s in passage.figures if low <= s.start < high]
+        money = {(f.amount, f.unit) for f in figures if f and f.kind == "money"}
+        for table, total, amounts in totals:
+            if not money.isdisjoint(amounts):
+                yield _counted(passage, count, _number(count), table, total)
+                break
+
+
+def _counted(
+    passage: Passage, count: re.Match[str], size: int, table: TableData, line: Line
+) -> Outcome:
+    """What a sentence counts, against the lines of a list."""
+    listed = sum(1 for one in table.lines if not is_total(one) and _filled(one))
+    if size == listed:
+        return Outcome(LISTED)
+    words = {"printed": count[0], "table": _named(table), "listed": str(listed)}
+    return _finding(LISTED, passage, count.start(), count[0], words, line, listed)
+
+
+def _finding(
+    rule: Rule,
+    passage: Passage,
+    start: int,
+    printed: str,
+    words: dict[str, str],
+    line: Line,
+    right: int,
+) -> Outcome:
+    finding = Finding(
+        rule,
+        passage.place(start),
+        words,
+        (line.cells[0].at,),
+        sentence_address(printed, "项数"),
+        printed,
+        f"{right}项",
+        length=len(printed),
+    )
+    return Outcome(rule, finding=finding)
+
+
+def _named(table: TableData) -> str:
+    return table.form.caption or table.form.key
 
 
 def _is_of(table: TableData, words: str) -> bool:
     """Is what is counted what the list holds: 项目, 目标, 指标, 任务, 资金 in its caption?"""
     caption = f"{table.form.caption}{table.form.key}"
-    return any(
-        noun in caption and noun in words
-        for noun in ("项目", "目标", "指标", "任务", "资金", "设备")
-    )
+    return any(noun in words and noun in caption for noun in NOUNS)
 
 
 def _filled(line: Line) -> bool:

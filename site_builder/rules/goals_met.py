@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from site_builder.figure import Figure, measure
 from site_builder.forms import TableForm
-from site_builder.report import Cell
+from site_builder.report import Cell, Report, TableData
+from site_builder.rules.column_labels import is_total
+from site_builder.rules.indicator_lines import indicator_tables
 
 PLAN = re.compile("计划|目标|任务|年度指标值|预期")
 DONE = re.compile("完成(?:数|值|量|情况)|实际(?:数|值|完成)|完成$")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
 SIGNS = re.compile("^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|=|＝|不低于|不少于|不超过|不高于|达到)[ ]?")
+
+
+class Goal(NamedTuple):
+    """An indicator, or a line of a list of goals; `notes` are what else stands in its line."""
+
+    label: str
+    target: Cell
+    result: Cell
+    notes: tuple[Cell, ...]
+
+
+def goals_of(report: Report) -> Iterator[Goal]:
+    """Everything of a report that has a goal and a result."""
+    for _, lines in indicator_tables(report):
+        for one in lines:
+            if one.target is not None and one.result is not None:
+                notes = one.notes if one.reason is None else (one.reason, *one.notes)
+                yield Goal(one.label, one.target, one.result, notes)
+    for table in report.tables:
+        yield from listed_goals(table)
+
+
+def listed_goals(table: TableData) -> Iterator[Goal]:
+    """The lines of a list of goals, totals aside; none of any other table."""
+    columns = plan_and_done(table.form) if table.form.kind == "list" else None
+    if columns is not None:
+        plan, done, name = columns
+        for line in table.lines:
+            if not is_total(line):
+                cells = line.cells
+                yield Goal(cells[name].text, cells[plan], cells[done], cells)
 
 
 @lru_cache(maxsize=256)
@@ -47,7 +82,7 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
 
 
 def _figure(cell: Cell) -> Figure | None:
-    if cell.fact is not None and not SIGNS.match(cell.text):
+    if cell.fact is not None:
         return cell.fact.figure
     figure = measure(SIGNS.sub("", cell.text.strip()))
     return None if figure is None else Figure(figure.amount, figure.unit, figure.text)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
-from site_builder.figure import Figure, shown
+from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.record import record
-from site_builder.relations import in_unit, quotient, total_of, verdict
-from site_builder.report import Fact, Report, TableData
-from site_builder.rules.column_labels import is_total, names_people, plan_of
+from site_builder.relations import in_unit, total_of, verdict
+from site_builder.report import Fact, TableData
+from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told
@@ -71,178 +71,160 @@ TAIL = re.compile(
 OF_WHOLE = re.compile("占(?P<of>[^，,。；;、0-9]{0,10}?)(?:的|比|比例|比重)*(?:为|是|达)?$")
 AVERAGE = re.compile(r"平均(?:自评|评价|绩效|每项|每个项目)?(?:得?分|分数|评分)?(?:为|是|达)?$")
 MONEY = re.compile("资金|投入|支出|预算|经费|投资|安排|项目|万元")
-OTHERWISE = re.compile("上年|去年|同比|增|减|计划|拟|20[0-9]{2}年(?:度)?(?:计划|拟)")
+_OTHERWISE = "上年|去年|同比|增|减|计划|拟"
+OTHERWISE = re.compile(_OTHERWISE)
+NOT_OF_LIST = re.compile(f"{_OTHERWISE}|满意")
+ALL = re.compile("(?:全部|总|项目|资金|预算|支出|投入|比|总额)*")
+SCORE = re.compile("得分|评分")
 
 
 @record
 class _Class:
-    """The records of one class under one column: their sum and its parts."""
+    """The records of one class under one column: their sum, that of all, and what both can stand for."""
 
     name: str
     column: str
-    figures: tuple[Figure, ...]
-    total: Decimal
-    whole: Decimal
     unit: str
+    figures: tuple[Figure, ...]
+    total: tuple[Decimal, Interval]
+    whole: tuple[Decimal, Interval]
     at: Place
+
+
+_Scores = tuple[str, tuple[Fact, ...]]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Lists with a column of classes; lists with a column of scores."""
     report = subject.disclosure.report
-    classes = list(_classes(report))
-    scores = list(_scores(report))
+    classes = [one for table in report.tables for one in _classes(table)]
+    scores = [one for table in report.tables for one in _scores(table)]
     found: list[Outcome] = []
-    for passage in subject.told.lines if classes or scores else ():
-        if not passage.figures or not is_told(passage):
+    for passage in subject.told.lines if classes or scores else ():  # quick
+        if not is_told(passage):
             continue
-        if classes and any(one.name in passage.text for one in classes):
+        if any(kind.name in passage.text for kind in classes):  # quick
             found += _told(passage, classes)
-        if scores and "平均" in passage.text:
-            found += _mean(passage, scores)
+        if "平均" in passage.text:  # quick
+            for one in scores if len(scores) == 1 else ():
+                found += _mean(passage, *one)
     yield from found
     for rule in (SUM, SHARE, MEAN):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("清单没有分类", "no list by class"))
 
 
-def _classes(report: Report) -> Iterator[_Class]:
-    for table in report.tables:
-        form = table.form
-        if form.kind != "list" or form.subject or names_people(form) or not table.whole:
-            continue
-        lines = [line for line in table.lines if not is_total(line)]
-        for number, column in enumerate(form.columns):
-            if column.type != "text" or not CLASSED.search(column.label):
+def _classes(table: TableData) -> Iterator[_Class]:
+    columns = [n for n, c in enumerate(table.form.columns) if CLASSED.search(c.label)]
+    if not columns:  # quick
+        return
+    if not table.whole:
+        return
+    lines = [line for line in table.lines if not is_total(line)]
+    for number in columns:
+        values = [line.cells[number].text.strip() for line in lines]
+        for amounts in plan_of(table.form).amounts:
+            facts = [fact for line in lines if (fact := line.cells[amounts].fact) is not None]
+            if len(facts) < len(lines) or not facts:
                 continue
-            values = [line.cells[number].text.strip() for line in lines]
-            names = {v for v in values if len(v) > 1}
-            if len(names) < 2 or len(names) == len(values) or not all(values):
-                continue
-            for amounts in plan_of(form).amounts:
-                facts = [line.cells[amounts].fact for line in lines]
-                if any(f is None or f.figure.kind != "money" for f in facts):
-                    continue
-                told = [f for f in facts if f is not None]
-                unit = told[0].figure.unit
-                whole = sum((f.figure.amount for f in told), Decimal(0))
-                for name in sorted(names):
-                    mine = [f for f, v in zip(told, values, strict=True) if v == name]
-                    yield _Class(
-                        name,
-                        form.columns[amounts].label,
-                        tuple(f.figure for f in mine),
-                        sum((f.figure.amount for f in mine), Decimal(0)),
-                        whole,
-                        unit,
-                        mine[0].at,
-                    )
+            unit = facts[0].figure.unit
+            whole = total_of([f.figure for f in facts], unit)
+            for name in sorted(set(values) - {""}):
+                mine = [f for f, v in zip(facts, values, strict=True) if v == name]
+                figures = [f.figure for f in mine]
+                total = total_of(figures, unit)
+                if total is not None and whole is not None:
+                    label = table.form.columns[amounts].label
+                    yield _Class(name, label, unit, tuple(figures), total, whole, mine[0].at)
 
 
 def _told(passage: Passage, classes: list[_Class]) -> Iterator[Outcome]:
     """道路类294万元，水利类114.2万元: the others of a sentence show that its figures are of the list."""
     sums: dict[tuple[int, str], list[tuple[Said, _Class, bool]]] = {}
     for said in passage.figures:
-        if said.sign or said.about or said.upto or said.linked or said.figure is None:
+        figure, low = said.plain, passage.sentence(said.start)[0]
+        if figure is None or OTHERWISE.search(
+            passage.text, passage.opening(said.start), said.start
+        ):
             continue
-        low, _ = passage.sentence(said.start)
         label = passage.label(said)
-        if OTHERWISE.search(passage.text, passage.opening(said.start), said.start):
-            continue
         if said.unit == "%":
-            yield from _share(passage, said, label, classes)
+            yield from _share(passage, said, figure, label, classes)
             continue
         name = TAIL.sub("", label).removeprefix("其中").strip("，,、（( 和及与")
         for one in classes:
-            if one.name != name and one.name != name.removesuffix("类"):
-                continue
-            mine = in_unit(said.figure, one.unit)
-            if mine is None:
-                continue
-            total = total_of(list(one.figures), one.unit)
-            fits = total is not None and mine[1].meets(total[1])
-            sums.setdefault((low, one.column), []).append((said, one, fits))
-    best: dict[int, tuple[int, list[tuple[Said, _Class, bool]]]] = {}
-    for (low, _), members in sums.items():
-        right = sum(fits for _, _, fits in members)
-        if right > best.get(low, (0, []))[0]:
-            best[low] = (right, members)
-    for right, members in best.values():
+            mine = in_unit(figure, one.unit)
+            if mine is not None and one.name in (name, name.removesuffix("类")):
+                fits = mine[1].meets(one.total[1])
+                sums.setdefault((low, one.column), []).append((said, one, fits))
+    best: dict[int, list[tuple[Said, _Class, bool]]] = {}
+    for (low, _), members in sorted(sums.items(), key=_right):
+        best[low] = members  # the column by which most are right
+    for members in best.values():
         wrong = [(said, one) for said, one, fits in members if not fits]
-        if len(wrong) * 2 > right:
+        if len(wrong) * 3 > len(members):
             continue
         yield Outcome(SUM)
         for said, one in wrong:
-            yield _finding(SUM, passage, said, one, f"{one.total:f}{one.unit}", _parts(one))
+            parts = " + ".join(f.text for f in one.figures[:8])
+            yield _finding(SUM, passage, said, one, f"{one.total[0]:f}{one.unit}", parts)
 
 
-def _parts(one: _Class) -> str:
-    return " + ".join(f.text for f in one.figures[:8])
+def _right(sums: tuple[tuple[int, str], list[tuple[Said, _Class, bool]]]) -> int:
+    return sum(fits for _, _, fits in sums[1])
 
 
-def _share(passage: Passage, said: Said, label: str, classes: list[_Class]) -> Iterator[Outcome]:
+def _share(
+    passage: Passage, said: Said, figure: Figure, label: str, classes: list[_Class]
+) -> Iterator[Outcome]:
     of = OF_WHOLE.search(label)
-    figure = said.figure
-    if of is None or figure is None:
+    low = passage.sentence(said.start)[0]
+    if of is None or not MONEY.search(passage.text, low, said.start):
         return
     name = label[: of.start()].removeprefix("其中").strip("，,、（( ")
     name = re.sub("(?:资金|项目|支出|投入|经费)+$", "", name)
     mine = [one for one in classes if one.name in (name, name.removesuffix("类"))]
-    if not MONEY.search(passage.text, passage.sentence(said.start)[0], said.start):
+    made = [(one, _quotient(one)) for one in mine if one.whole[0]]
+    if any(verdict(figure, *share) != "differs" for _, share in made):
+        yield Outcome(SHARE)
+    elif made and ALL.fullmatch(of["of"]):
+        one, share = made[0]
+        formula = f"{one.total[0]:f} ÷ {one.whole[0]:f}"
+        yield _finding(SHARE, passage, said, one, f"{shown(share[0], 2)}%", formula)
+
+
+def _quotient(one: _Class) -> tuple[Decimal, Interval]:
+    """The share of a class, in per cent."""
+    span = one.total[1].over(one.whole[1]).times(Decimal(100))
+    return percent_of(one.total[0], one.whole[0]), span
+
+
+def _scores(table: TableData) -> Iterator[_Scores]:
+    """The columns of scores that a list has."""
+    if table.form.kind != "list":
         return
-    first: tuple[_Class, Decimal] | None = None
-    for one in mine:
-        made = quotient(
-            Figure(one.total, one.unit, f"{one.total:f}"),
-            Figure(one.whole, one.unit, f"{one.whole:f}"),
-        )
-        if made is None:
-            continue
-        if verdict(figure, *made) != "differs":
-            yield Outcome(SHARE)
-            return
-        first = first or (one, made[0])
-    if first is not None and re.fullmatch(
-        "(?:全部|总|项目|资金|预算|支出|投入|比|总额)*", of["of"]
-    ):
-        one, amount = first
-        formula = f"{one.total:f} ÷ {one.whole:f}"
-        yield _finding(SHARE, passage, said, one, f"{shown(amount, 2)}%", formula)
+    for number, column in enumerate(table.form.columns):
+        if column.unit == "分" and SCORE.search(column.label):
+            lines = [line for line in table.lines if not is_total(line)]
+            facts = [fact for line in lines if (fact := line.cells[number].fact) is not None]
+            if facts and len(facts) == len(lines):
+                yield column.label, tuple(facts)
 
 
-def _scores(report: Report) -> Iterator[tuple[TableData, str, tuple[Fact, ...]]]:
-    """The only column of scores of the only list that has one."""
-    found = []
-    for table in report.tables:
-        if table.form.kind != "list" or table.form.subject or not table.whole:
-            continue
-        for number, column in enumerate(table.form.columns):
-            if column.unit == "分" and re.search("得分|评分", column.label):
-                lines = [line for line in table.lines if not is_total(line)]
-                facts = [line.cells[number].fact for line in lines]
-                told = tuple([f for f in facts if f is not None])
-                if len(told) == len(lines) > 2:
-                    found.append((table, column.label, told))
-    if len(found) == 1:
-        yield found[0]
-
-
-def _mean(
-    passage: Passage, scores: list[tuple[TableData, str, tuple[Fact, ...]]]
-) -> Iterator[Outcome]:
+def _mean(passage: Passage, column: str, facts: tuple[Fact, ...]) -> Iterator[Outcome]:
+    """平均得分94.3分, to one of its last digit."""
     for said in passage.figures:
-        if said.unit != "分" or said.figure is None or said.about or said.sign:
+        figure, low = said.plain, passage.opening(said.start)
+        if figure is None or said.unit != "分":
             continue
-        low = passage.opening(said.start)
         if not AVERAGE.search(passage.text, low, said.start):
             continue
-        if OTHERWISE.search(passage.text, low, said.start) or "满意" in passage.text[low:]:
+        if NOT_OF_LIST.search(passage.text, low, said.start):
             continue
-        _, column, facts = scores[0]
         with localcontext() as context:
             context.prec = 20
             mean = sum((f.figure.amount for f in facts), Decimal(0)) / len(facts)
-        if abs(mean - said.figure.amount) <= said.figure.ulp():
+        if abs(mean - figure.amount) <= figure.ulp():
             yield Outcome(MEAN)
             continue
         right = f"{shown(mean, 2)}分"

@@ -31,8 +31,9 @@ RULE = Rule(
     yields_to=("told-part-exceeds", "told-total", "told-parts-differ", "told-classes-differ"),
 )
 INCLUDES = re.compile(
-    "(?P<some>主要|重点|例如)?(?:用于|具体)?(?:包[括含]|分为|分别为|分别是|具体为)(?:以下)?[^，,。；;：:0-9]{0,3}?[：:]?"
+    "(?:包[括含]|分为|分别为|分别是|具体为)(?:以下)?[^，,。；;：:0-9]{0,3}?[：:]?"
 )
+SOME = re.compile("(?:主要|重点|例如)(?:用于|具体)?$")
 # Between a whole and what it includes.
 GAP = re.compile("[，,（(：:]?[^。；;0-9]{0,40}$")
 # 较上年增加20万元 is no whole, and what was done with an item is no item.
@@ -60,7 +61,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if len(passage.figures) < LEAST:  # quick
             continue
         for mark in INCLUDES.finditer(passage.text):
-            outcome = _one(passage, mark)
+            outcome = _one(passage, mark.start(), mark.end())
             if outcome is not None:
                 found = True
                 yield outcome
@@ -68,29 +69,35 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有逐项列出的总数", "no whole with its items"))
 
 
-def _one(passage: Passage, mark: re.Match[str]) -> Outcome | None:
+def _one(passage: Passage, start: int, end: int) -> Outcome | None:
+    """Of 包括 from `start` to `end`."""
     text = passage.text
-    stop = text.find("。", mark.end())
+    stop = text.find("。", end)
     stop = len(text) if stop < 0 else stop
-    before = [said for said in passage.figures if said.end <= mark.start()]
-    if not before or "工资福利" in text[mark.start() : stop]:
+    before = [said for said in passage.figures if said.end <= start]
+    if not before or "工资福利" in text[start:stop]:
         return None
     whole = _amount(before[-1])
     label = passage.label(before[-1])
-    between = text[before[-1].end : mark.start()]
+    between = text[before[-1].end : start]
     if whole is None or GAP.fullmatch(between) is None or NO_WHOLE.search(label):
         return None
-    items = _items(passage, mark.end(), stop)
+    items = _items(passage, end, stop)
     if all(i.said.linked for i in items):
         return None  # what the tables hold is judged where it stands
     span = added(items, whole.figure.unit)[1]
-    sentence = text.rfind("。", 0, mark.start())
+    sentence = text.rfind("。", 0, start)
     for said in before[:-1]:
         other = _amount(said)
         # 资产3580万元，负债1200万元，包括流动资产…: of the one before.
         if other is not None and said.start > sentence and span.meets(_in(other, whole)):
             return None
-    return _judged(passage, whole, items, bool(mark["some"]) or _goes_on(text, items[-1], stop))
+    return _judged(
+        passage,
+        whole,
+        items,
+        SOME.search(between) is not None or _goes_on(text, items[-1], stop),
+    )
 
 
 def _in(amount: Amount, whole: Amount) -> Interval:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from site_builder.figure import Figure, shown
@@ -34,19 +35,17 @@ RULE = Rule(
     "政府收支分类科目（支出经济分类）",
     yields_to=("told-part-exceeds", "told-total", "told-parts-differ"),
 )
+WAGES = re.compile("工资福利")  # the first class of every list
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every sentence that lists three classes or more of one whole."""
     found = False
-    if "工资福利" in subject.wording.text:  # quick
-        for passage in subject.told.passages:
-            if "工资福利" not in passage.text or "商品" not in passage.text:
-                continue
-            for kinds in kind_lists(passage):
-                for outcome in _judged(subject, kinds):
-                    found = True
-                    yield outcome
+    for passage in subject.told.holding(WAGES):
+        for kinds in kind_lists(passage):
+            for outcome in _judged(subject, kinds):
+                found = True
+                yield outcome
     if not found:
         yield Outcome(RULE, reason=Words("没有按经济分类列的支出", "no classes of spending told"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_builder.library import Disclosure, Library
 from site_builder.report import Fact, Line, Report, TableData
@@ -25,9 +26,9 @@ COMMON = frozenset(
 )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class NamedRow:
-    """A line of a table with its name; `facts` are its figures."""
+    """A line of a table with its name; `facts` are its figures. Never changed once made."""
 
     name: str
     table: TableData
@@ -57,17 +58,23 @@ def _rows(report: Report) -> Iterator[NamedRow]:
                 name = "" if place is None else line.cells[place].text.strip()
                 name = "合计" if total else name
             else:
-                name = plain_label(line.label)
-            if NAME.fullmatch(name):
+                name = line.label
+            if name := _name(name):
                 facts = tuple([c.fact for c in line.cells if c.fact is not None])
                 yield NamedRow(name, table, line, facts, total)
+
+
+@lru_cache(maxsize=65536)
+def _name(label: str) -> str:
+    """What a sentence would call a row by its label; empty where that is no name."""
+    name = plain_label(label)
+    return name if NAME.fullmatch(name) else ""
 
 
 def _indicators(table: TableData) -> Iterator[NamedRow]:
     """Indicators, with the sign and the unit that stand in columns of their own."""
     for line, one in zip(table.lines, lines_of(table), strict=True):
-        name = plain_label(one.label)
-        if NAME.fullmatch(name):
+        if name := _name(one.label):
             cells = (one.target, one.result)
             facts = tuple([c.fact for c in cells if c is not None and c.fact is not None])
             yield NamedRow(name, table, line, facts, False)

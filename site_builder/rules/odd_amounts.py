@@ -44,6 +44,9 @@ WILD = re.compile("草[原场畜地]|禁牧|休牧|牧场|林地|森林|公益�
 BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
 # 亿元 and 亩 of one town; yuan of a year's cost.
 MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
+# What all firms of a rich town make or turn over in a year, in 亿元.
+TURNED_OVER = re.compile("产值|生产总值|GDP|营业收入|营收|交易额|销售额?|成交|总产出|主营")
+MOST_TURNED_OVER = Decimal(2000)
 LONGEST = 8  # characters of a label that are shown
 
 
@@ -57,7 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             figure = said.figure
             if said.linked or figure is None:
                 continue
-            why = _too_much(passage, figure) or _too_little(passage, number, said, figure)
+            why = _too_much(passage, said, figure) or _too_little(passage, number, said, figure)
             if why is not None and not (figure.unit == "元" and figure.amount in slips):
                 found = True
                 yield _outcome(passage, said, figure, why)
@@ -65,7 +68,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE)
 
 
-def _too_much(passage: Passage, figure: Figure) -> Words | None:
+def _too_much(passage: Passage, said: Said, figure: Figure) -> Words | None:
     why = None
     if (
         figure.unit == "亩"
@@ -73,7 +76,9 @@ def _too_much(passage: Passage, figure: Figure) -> Words | None:
         and (figure.amount >= MOST_LAND * 20 or not WILD.search(passage.text))
     ):
         why = Words("比一个乡镇的面积还大", "no town is so large")
-    elif figure.unit == "亿元" and figure.amount >= MOST:
+    elif figure.unit == "亿元" and figure.amount >= (
+        MOST_TURNED_OVER if TURNED_OVER.search(passage.label(said)) else MOST
+    ):
         why = Words("一个乡镇的金额不会有这么大", "no town has so much")
     return None if BEYOND.search(passage.text) else why
 

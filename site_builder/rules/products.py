@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from site_builder.figure import KIND, Interval, shown
+from site_builder.figure import Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import TableForm
 from site_builder.relations import verdict
@@ -36,7 +37,7 @@ RULE = Rule(
 PRICE = re.compile(
     "单价|单位造价|(?:补助|补贴|发放|奖补|救助)标准|每[人户亩公处][^，,]{0,4}(?:元|标准)|标准"
 )
-QUANTITY = re.compile("数量|工程量|面积|里程|长度|人数|户数|规模|亩数|个数")
+QUANTITY = re.compile("数量|工程量|面积|里程|长度|人数|户数|亩数|个数")
 AMOUNT = re.compile("金额|合计|小计|投入|支出|补助资金|资金额|总价|造价")
 
 
@@ -44,8 +45,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Lists and grids with one column of each kind; two rows or more must be made so."""
     found = False
     for table in subject.disclosure.report.tables:
-        if table.form.kind not in ("list", "grid") or not table.whole:
-            continue
         columns = _columns(table.form)
         if columns is not None:
             for outcome in _rows(table, columns):
@@ -62,11 +61,11 @@ def _columns(form: TableForm) -> tuple[int, int, int] | None:
         [
             n
             for n, c in enumerate(form.columns)
-            if wanted.search(c.label) and c.type != "text" and not c.relations and c.unit != "%"
+            if wanted.search(c.label) and c.type != "text" and c.unit != "%"
         ]
         for wanted in (PRICE, QUANTITY, AMOUNT)
     )
-    amounts = [n for n in amounts if n not in prices and n not in counts]
+    amounts = [n for n in amounts if n not in prices]
     counts = [n for n in counts if n not in prices]
     if len(prices) == len(counts) == len(amounts) == 1:
         return prices[0], counts[0], amounts[0]
@@ -84,7 +83,7 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
             fits += 1
         else:
             misses.append((price, count, fact, amount))
-    if fits < 2 or len(misses) * 2 > fits:
+    if len(misses) * 2 > fits:
         return
     yield Outcome(RULE)
     for price, count, fact, amount in misses:
@@ -115,13 +114,12 @@ def _product(
     price, count, fact = (line.cells[n].fact for n in columns)
     if price is None or count is None or fact is None:
         return None
-    if fact.figure.kind != "money" or count.figure.about or price.figure.about:
+    if fact.figure.kind != "money" or count.figure.about:
         return None
     unit = price.figure.unit.partition("/")[0]
-    there = KIND.get(unit), KIND.get(fact.figure.unit)
-    if there[0] is None or there[1] is None or there[0][0] != there[1][0]:
+    factor = replace(price.figure, unit=unit).factor_to(fact.figure.unit)
+    if factor is None:
         return None
-    factor = there[0][1] / there[1][1]
     amount = price.figure.amount * count.figure.amount * factor
     low, high = price.figure.written_interval()
     least, most = count.figure.interval()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import permutations
 
-from site_builder.figure import shown
+from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
@@ -56,134 +57,116 @@ MAY_BE_RATE = re.compile(
     "(?:执行|支付|拨付|支出|完成|使用|到位)(?:率|进度)(?:为|是|达到?)?(?=[0-9])"
 )
 MAY_BE_SHARE = re.compile("占[^，,。；;、0-9占]{2,14}的(?:比例为|比重为)?(?=[0-9])")
+MAYBE = re.compile("[率度占]")
 OTHERWISE = re.compile("上年|去年|季度|上半年|计划|目标|力争|累计|[0-9]+月底?")
 LEAST = 3  # characters of a name
+MOST = 3  # sums of money of a row, or nobody knows which are meant
+TOGETHER = ("、", "和", "与", "及")
+OF_ALL = re.compile("、|全[年镇乡]|整体|总|合计|等")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Percentages behind the name of a row."""
-    rates, shares = False, False
-    rows: list[NamedRow] = []
+    found: list[Outcome] = []
     for passage in subject.told.lines:
         text = passage.text
-        if not ("率" in text or "进度" in text or "占" in text) or not is_told(passage):
+        if not MAYBE.search(text):  # quick
             continue
-        for match in MAY_BE_RATE.finditer(text):
-            rows = rows or list(named_rows(subject.library, subject.disclosure))
-            for outcome in _rate(passage, match, rows):
-                rates = True
-                yield outcome
-        for match in MAY_BE_SHARE.finditer(text):
-            rows = rows or list(named_rows(subject.library, subject.disclosure))
-            for outcome in _share(passage, match, rows):
-                shares = True
-                yield outcome
-    if not rates:
-        yield Outcome(RATE, reason=Words("没有说某一项的执行率", "no rate is told of a row"))
-    if not shares:
-        yield Outcome(SHARE, reason=Words("没有说某一项的占比", "no share is told of a row"))
+        if is_told(passage):
+            for match in MAY_BE_RATE.finditer(text):
+                found += _told(subject, passage, match, _rate)
+            for match in MAY_BE_SHARE.finditer(text):
+                found += _told(subject, passage, match, _share)
+    yield from found
+    for rule in (RATE, SHARE):
+        if not any(outcome.rule is rule for outcome in found):
+            yield Outcome(rule, reason=Words("没有说某一项的比率", "no rate is told of a row"))
 
 
-def _percentage(passage: Passage, start: int) -> Said | None:
+_Rows = tuple[NamedRow, ...]
+_Judge = Callable[[Passage, re.Match[str], _Rows, Said, Figure], Iterator[Outcome]]
+
+
+def _told(
+    subject: Subject, passage: Passage, match: re.Match[str], judge: _Judge
+) -> Iterator[Outcome]:
+    """What is made of the percentage of the year that stands behind the words."""
+    low = passage.sentence(match.start())[0]
     for said in passage.figures:
-        if said.start == start:
-            exact = said.unit == "%" and not (said.sign or said.about or said.upto or said.linked)
-            return said if exact else None
-    return None
+        if said.start == match.end() and said.unit == "%":
+            figure = said.plain
+            if figure is None or OTHERWISE.search(passage.text, low, match.start()):
+                continue
+            rows = named_rows(subject.library, subject.disclosure)
+            yield from judge(passage, match, rows, said, figure)
 
 
-def _rate(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iterator[Outcome]:
+def _rate(
+    passage: Passage, match: re.Match[str], rows: _Rows, said: Said, figure: Figure
+) -> Iterator[Outcome]:
     """农田水利维修137万元，预算执行率97.86%: of the record named last before it."""
-    text = passage.text
-    said = _percentage(passage, match.end())
-    low = max(passage.sentence(match.start())[0], text.rfind("；", 0, match.start()) + 1)
-    if said is None or said.figure is None or OTHERWISE.search(text, low, match.start()):
-        return
+    text, low = passage.text, passage.sentence(match.start())[0]
     named = [
         (at, r)
         for r in rows
-        if r.table.form.kind == "list" and not r.total and len(r.name) >= LEAST
+        if r.table.form.kind == "list" and len(r.name) >= LEAST
         if (at := text.rfind(r.name, low, match.start())) >= 0
     ]
-    if not named or sum(1 for at, _ in named if at == max(named, key=lambda n: n[0])[0]) > 1:
-        return
-    row = max(named, key=lambda n: n[0])[1]
-    at = text.rfind(row.name, low, match.start())
-    if at and text[at - 1] in "、和与及":
+    last = max((at for at, _ in named), default=0)
+    called = [row for at, row in named if at == last]
+    if len(called) != 1 or text[:last].endswith(TOGETHER):
         return  # of several together
-    between = text[at + len(row.name) : match.start()]
-    if re.search("、|全[年镇乡]|整体|总|合计|等", between):
+    [row] = called
+    if OF_ALL.search(text, last + len(row.name), match.start()):
         return
-    rates = [f for f in row.facts if f.figure.unit == "%"]
-    money = [f for f in row.facts if f.figure.kind == "money"]
-    if any(said.figure.agrees_with(f.figure) for f in rates):
-        yield Outcome(RATE, tuple(f.address for f in rates))
+    same = [f.address for f in row.facts if figure.agrees_with(f.figure)]
+    if same:
+        yield Outcome(RATE, tuple(same))
         return
-    first: tuple[Fact, Fact] | None = None
+    money = [f for f in row.facts if f.figure.kind == "money" and f.figure.amount > 0]
+    below: list[tuple[Fact, Fact, Decimal]] = []
     for one, other in permutations(money, 2):
         made = quotient(one.figure, other.figure)
-        if made is None:
-            continue
-        if verdict(said.figure, *made) != "differs":
+        assert made is not None  # both are money, and more than none
+        if verdict(figure, *made) != "differs":
             yield Outcome(RATE, (one.address, other.address))
             return
-        if made[0] <= 100 and first is None:
-            first = (one, other)
-    if first is None or len(money) > 3:
-        return
-    made = quotient(first[0].figure, first[1].figure)
-    assert made is not None  # as above
-    yield _finding(
-        RATE,
-        passage,
-        said,
-        row,
-        match[0].rstrip("为是达到"),
-        (first[0], first[1]),
-        f"{shown(made[0], 2)}%",
-    )
+        if made[0] <= 100:
+            below.append((one, other, made[0]))
+    if below and len(money) <= MOST:
+        one, other, amount = below[0]
+        what = match[0].rstrip("为是达到")
+        yield _finding(RATE, passage, said, row, what, (one, other), f"{shown(amount, 2)}%")
 
 
-def _share(passage: Passage, match: re.Match[str], rows: list[NamedRow]) -> Iterator[Outcome]:
+def _share(
+    passage: Passage, match: re.Match[str], rows: _Rows, said: Said, figure: Figure
+) -> Iterator[Outcome]:
     """房屋及构筑物占账面净值的87.4%: of the column's total."""
-    text = passage.text
-    said = _percentage(passage, match.end())
-    if (
-        said is None
-        or said.figure is None
-        or OTHERWISE.search(text, passage.sentence(match.start())[0], match.start())
-    ):
-        return
     of = re.sub("的(?:比例为|比重为)?$", "", match[0][1:])
     stem = re.sub("^(?:全部|全年|总|年末)+|(?:合计|总额|总数|总量|总计)$", "", of)
-    before = text[passage.opening(match.start()) : match.start()].removeprefix("其中")
-    named = [r for r in rows if not r.total and len(r.name) >= LEAST and before == r.name]
-    for row in named if len(stem) > 1 else ():
+    before = passage.text[passage.opening(match.start()) : match.start()].removeprefix("其中")
+    for row in rows:
         totals = [r for r in rows if r.table is row.table and r.total]
-        for fact in row.facts:
-            if len(totals) != 1 or stem not in fact.column:
-                continue
-            total = fact_in(totals[0], fact.column)
-            made = None if total is None else quotient(fact.figure, total.figure)
-            if total is None or made is None:
-                continue
-            if verdict(said.figure, *made) != "differs":
-                yield Outcome(SHARE, (fact.address, total.address))
-                return
-            also = next(
-                (
-                    f.column
-                    for f in row.facts
-                    if (t := fact_in(totals[0], f.column)) is not None
-                    and (m := quotient(f.figure, t.figure)) is not None
-                    and verdict(said.figure, *m) != "differs"
-                ),
-                "",
-            )
-            yield _finding(
-                SHARE, passage, said, row, fact.column, (fact, total), f"{shown(made[0], 2)}%", also
-            )
-            return
+        if row.name != before or len(stem) < 2 or len(totals) != 1:
+            continue
+        shares = {
+            fact.column: (fact, total, *made)
+            for fact in row.facts
+            if (total := fact_in(totals[0], fact.column)) is not None
+            if (made := quotient(fact.figure, total.figure)) is not None
+        }
+        fits = [c for c, one in shares.items() if verdict(figure, *one[2:]) != "differs"]
+        column = next((c for c in shares if stem in c), "")
+        if not column:
+            continue
+        fact, total, amount, _ = shares[column]
+        if column in fits:
+            yield Outcome(SHARE, (fact.address, total.address))
+        else:
+            right, also = f"{shown(amount, 2)}%", "".join(fits[:1])
+            yield _finding(SHARE, passage, said, row, column, (fact, total), right, also)
+        return
 
 
 def _finding(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from site_builder.figure import KIND, Figure, measure
+from site_builder.figure import KIND_NAME, Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.record import record
 from site_builder.report import Cell, Fact, Report
-from site_builder.rules.goals_met import SIGNS, plan_and_done
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.goals_met import SIGNS, goals_of
+from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
@@ -96,38 +98,45 @@ ASIDE = re.compile(
     "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结"
 )
 LARGE = re.compile("公顷|平方|公里|千米|[0-9]米|[0-9]亩|[0-9]吨|公斤|立方")
-GOALS = re.compile("目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增")
+GOALS = re.compile(
+    "目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增|[0-9一二三四]月|季度|半年|以来"
+)
 HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
 AREAS = frozenset(("area", "length", "mass", "volume"))
 LAST = re.compile("上年|年初|期初|预算|目标|计划")
 
 
+@record
+class _Measured:
+    """An indicator with its goal as written and in figures, and its result; `upper`: less is better."""
+
+    label: str
+    target: str
+    goal: Figure | None
+    result: Cell
+    done: Figure
+    upper: bool
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of sentences beside indicators that they call by half of their name."""
     report = subject.disclosure.report
-    lines = [
-        line
-        for _, some in indicator_tables(report)
-        for line in some
-        if line.result is not None and line.target is not None and line.result.fact is not None
-    ]
+    lines = list(_measured(report))
     rows = list(_harms(report))
     found: list[Outcome] = []
+    told = [line for line in lines if line.label in subject.told.text]  # quick
     for passage in subject.told.lines:
+        text = passage.text
         if not is_told(passage):
             continue
-        may_be = lines and (
-            LESS.search(passage.text)
-            or LARGE.search(passage.text)
-            or any(line.label in passage.text for line in lines)
-        )
-        for said in passage.figures if may_be else ():
-            if said.linked or said.about or said.upto or said.sign or said.figure is None:
-                continue
-            found += _beside(passage, said, lines)
-        if "未" in passage.text or "没有" in passage.text or "零" in passage.text:
+        may_be = LESS.search(text) or LARGE.search(text) or any(n.label in text for n in told)
+        for said in passage.figures if lines and may_be else ():  # quick
+            figure = said.plain
+            if figure is not None:
+                found += _beside(passage, said, figure, lines)
+        if rows and ("未" in text or "没有" in text or "零" in text):  # quick
             found += _denied(passage, rows)
-        if "截" in passage.text:
+        if "截" in text:  # quick
             found += _stale(subject, passage)
     yield from found
     for rule in (UNIT, PLANNED, HARM, STALE):
@@ -135,47 +144,57 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule, reason=Words("没有可以对照的", "nothing to compare"))
 
 
-def _beside(passage: Passage, said: Said, lines: list[IndicatorLine]) -> Iterator[Outcome]:
-    low, _ = passage.clause(said.start)
-    figure = said.figure
-    assert figure is not None  # as of all that are looked at
+def _measured(report: Report) -> Iterator[_Measured]:
+    """Indicators with a result in figures."""
+    for _, lines in indicator_tables(report):
+        for line in lines:
+            if line.target is not None and line.result is not None:
+                done = measure(line.result.text)
+                if done is not None and not done.about:
+                    goal = measure(SIGNS.sub("", line.target.text.strip()))
+                    upper = UPPER.search(line.target.text) is not None
+                    yield _Measured(line.label, line.target.text, goal, line.result, done, upper)
+
+
+def _beside(
+    passage: Passage, said: Said, figure: Figure, lines: list[_Measured]
+) -> Iterator[Outcome]:
+    low = passage.opening(said.start)
+    words = passage.text[low : said.start]
     for line in lines:
-        assert line.result is not None and line.target is not None  # as of all lines
-        done = measure(line.result.text)
-        if done is None or done.about:
-            continue
-        goal = measure(SIGNS.sub("", line.target.text.strip()))
-        if (
-            done.unit == said.unit
-            and goal is not None
-            and _is_goal(passage, said, line, goal, done)
+        done = line.done
+        if done.unit == said.unit:
+            if line.upper:
+                rule = HARM
+                if done.amount == figure.amount or not LESS.search(line.label):
+                    continue
+                if ASIDE.search(words):
+                    continue
+            elif _is_goal(passage, said, figure, line):
+                rule = PLANNED
+            else:
+                continue
+        elif (
+            done.amount == figure.amount
+            and KIND_NAME.get(done.unit) == KIND_NAME.get(said.unit) in AREAS
         ):
-            rule = PLANNED
-        elif done.unit == said.unit:
-            if done.amount == figure.amount or not UPPER.search(line.target.text):
-                continue
-            rule = HARM
-            if not LESS.search(line.label) or ASIDE.search(passage.text, low, said.start):
-                continue
-        elif done.amount == figure.amount and _kind(done.unit) == _kind(said.unit) in AREAS:
             rule = UNIT
-            if figure.amount < 2 or figure.factor_to(done.unit) in (None, 1):
+            if figure.amount < 2 or figure.factor_to(done.unit) == 1:
                 continue
         else:
             continue
-        words = passage.text[low : said.start]
         pairs = pairs_of(line.label)
         held = sum(pair in words for pair in pairs)
         if held < 2 or held * 5 < len(pairs) * 2:
             continue
         printed = f"{words[-12:]}{said.text}"
-        factor = figure.factor_to(done.unit)
+        factor = figure.factor_to(done.unit) or Decimal(1)
         told = {
             "printed": printed,
             "label": line.label,
-            "target": line.target.text,
+            "target": line.target,
             "recomputed": line.result.text,
-            "factor": "" if factor is None else f"{max(factor, 1 / factor):.0f}",
+            "factor": f"{max(factor, 1 / factor):.0f}",
         }
         finding = Finding(
             rule,
@@ -193,18 +212,8 @@ def _beside(passage: Passage, said: Said, lines: list[IndicatorLine]) -> Iterato
 
 def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
     """Goals of nothing, or of so much at most, that came to something: name, goal, result."""
-    goals: list[tuple[str, Cell | None, Cell | None]] = [
-        (line.label, line.target, line.result)
-        for _, some in indicator_tables(report)
-        for line in some
-    ]
-    for table in report.tables:
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        if columns is not None:
-            plan, done, name = columns
-            goals += [(n.cells[name].text, n.cells[plan], n.cells[done]) for n in table.lines]
-    for label, target, result in goals:
-        if target is None or result is None or not UPPER.search(target.text.strip()):
+    for label, target, result, _ in goals_of(report):
+        if not UPPER.search(target.text.strip()):
             continue
         came = measure(result.text)
         if came is not None and came.amount > 0 and came.unit in HARMS:
@@ -213,14 +222,14 @@ def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
 
 def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Outcome]:
     """全年未发生亡人火灾, and one in the table."""
-    for match in DENIED.finditer(passage.text) if rows else ():
+    for match in DENIED.finditer(passage.text):
         low = passage.opening(match.start())
         if ASIDE_OF_DENIAL.search(passage.text, low, match.start()):
             continue
         for label, target, result in rows:
             pairs = pairs_of(label)
             held = sum(pair in match["what"] for pair in pairs)
-            if not held or held * 2 < len(pairs) or held < min(2, len(pairs)):
+            if held < max(1, min(2, len(pairs)), (len(pairs) + 1) // 2):
                 continue
             words = {
                 "printed": match[0],
@@ -242,20 +251,16 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
             break
 
 
-def _is_goal(passage: Passage, said: Said, line: IndicatorLine, goal: Figure, done: Figure) -> bool:
+def _is_goal(passage: Passage, said: Said, figure: Figure, line: _Measured) -> bool:
     """全年开展文艺下乡12场, where twelve were asked for and fourteen held: not some of them."""
-    figure = said.figure
-    if figure is None or figure.amount != goal.amount or goal.unit != done.unit:
+    goal, done = line.goal, line.done
+    if goal is None or (figure.amount, done.unit) != (goal.amount, goal.unit):
         return False
     low = passage.opening(said.start)
     before = passage.text[low : said.start].removesuffix("共").removesuffix("了")
-    beyond = done.amount > goal.amount and not UPPER.search(line.target.text if line.target else "")
-    return beyond and before.endswith(line.label) and not GOALS.search(passage.text, low, said.end)
-
-
-def _kind(unit: str) -> str:
-    kind = KIND.get(unit)
-    return "" if kind is None else kind[0]
+    if done.amount <= goal.amount or not before.endswith(line.label):
+        return False
+    return not GOALS.search(passage.text, low, said.end)
 
 
 def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:

@@ -32,8 +32,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Lists with a column of beginnings and one of ends."""
     compared = False
     for table in subject.disclosure.report.tables:
-        if table.form.kind not in ("list", "grid"):
-            continue
         columns = table.form.columns
         first = [n for n, c in enumerate(columns) if BEGINS.match(c.label)]
         last = [n for n, c in enumerate(columns) if ENDS.match(c.label)]

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell, Report
-from site_builder.rules.goals_met import is_met, plan_and_done
-from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.rules.goals_met import Goal, goals_of, is_met, listed_goals, plan_and_done
 from site_builder.rules.named_rows import is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -74,6 +73,7 @@ SAID_UNFINISHED = re.compile(
 )
 SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
 DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
+A_PART = re.compile("主体|部分|基础|路基|土建|一期|首期|标段|前期|设计|招标|其中")
 NOT_STATE = re.compile("目标|计划|任务|要求|率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
 
 
@@ -91,40 +91,27 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _notes(report: Report) -> Iterator[Outcome]:
-    for _, lines in indicator_tables(report):
-        for one in lines:
-            notes = [c for c in (one.reason, *one.notes) if c is not None and len(c.text) > 2]
-            for note in notes:
-                yield from _note(one.label, one.target, one.result, note)
-    for table in report.tables:
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        if columns is None:
-            continue
-        plan, done, name = columns
-        for line in table.lines:
-            for number, cell in enumerate(line.cells):
-                if cell.fact is None and number != name and len(cell.text) > 2:
-                    cells = line.cells
-                    yield from _note(cells[name].text, cells[plan], cells[done], cell)
+    for goal in goals_of(report):
+        for note in goal.notes:
+            failed, exceeded = FAILED.search(note.text), EXCEEDED.search(note.text)
+            if failed or exceeded:
+                yield from _note(goal, note, failed is not None, exceeded is not None)
 
 
-def _note(label: str, target: Cell | None, result: Cell | None, note: Cell) -> Iterator[Outcome]:
-    failed, exceeded = FAILED.search(note.text), EXCEEDED.search(note.text)
-    if not (failed or exceeded) or note is target or note is result:
-        return
-    met = is_met(target, result, label)
-    if met is None or target is None or result is None:
+def _note(goal: Goal, note: Cell, failed: bool, exceeded: bool) -> Iterator[Outcome]:
+    met = is_met(goal.target, goal.result, goal.label)
+    if met is None:
         return
     if not (failed if met else exceeded) or ASIDE.search(note.text):
         yield Outcome(NOTE)
         return
     words = {
-        "label": label,
-        "target": target.text,
-        "result": result.text,
+        "label": goal.label,
+        "target": goal.target.text,
+        "result": goal.result.text,
         "printed": note.text,
     }
-    finding = Finding(NOTE, note.at, words, (result.at,), note.address, note.text)
+    finding = Finding(NOTE, note.at, words, (goal.result.at,), note.address, note.text)
     yield Outcome(NOTE, finding=finding)
 
 
@@ -132,16 +119,17 @@ def _states(subject: Subject) -> Iterator[Outcome]:
     """A record whose cell says 未完工, and a sentence that names it and says that it is done."""
     rows = []
     for row in named_rows(subject.library, subject.disclosure):
-        if row.table.form.kind != "list" or row.total:
+        if row.table.form.kind != "list":
             continue
         for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
-            if cell.fact is None and cell.text and not NOT_STATE.search(column.label):
-                if UNFINISHED.search(cell.text):
-                    rows.append((row.name, column.label, cell, SAID_FINISHED))
-                elif FINISHED.match(cell.text):
-                    rows.append((row.name, column.label, cell, SAID_UNFINISHED))
+            if NOT_STATE.search(column.label):
+                continue
+            if UNFINISHED.search(cell.text):
+                rows.append((row.name, column.label, cell, SAID_FINISHED))
+            elif FINISHED.match(cell.text):
+                rows.append((row.name, column.label, cell, SAID_UNFINISHED))
     rows += _missed(subject.disclosure.report)
-    for passage in subject.told.lines if rows else ():
+    for passage in subject.told.lines if rows else ():  # quick
         if not is_told(passage):
             continue
         for name, label, cell, wanted in rows:
@@ -154,14 +142,12 @@ def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
     """Goals of a list that were missed, of which no sentence can say that all was done."""
     rows = []
     for table in report.tables:
-        columns = plan_and_done(table.form) if table.form.kind == "list" else None
-        for line in table.lines if columns is not None else ():
-            assert columns is not None  # as above
-            plan, done, name = columns
-            cells, labels = line.cells, [c.label for c in table.form.columns]
-            if is_met(cells[plan], cells[done], cells[name].text) is False:
-                label = f"{labels[plan]}{cells[plan].text}，{labels[done]}"
-                rows.append((cells[name].text, label, cells[done], SAID_ALL))
+        for goal in listed_goals(table):
+            if is_met(goal.target, goal.result, goal.label) is False:
+                plan, done, _ = plan_and_done(table.form) or (0, 0, 0)
+                columns = table.form.columns
+                label = f"{columns[plan].label}{goal.target.text}，{columns[done].label}"
+                rows.append((goal.label, label, goal.result, SAID_ALL))
     return rows
 
 
@@ -188,6 +174,8 @@ def _said(
         planned = re.findall(r"[0-9.]+", column)
         if re.search("[差缺余]", between) or set(re.findall(r"[0-9.]+", between)) - set(planned):
             return
+    if wanted is SAID_FINISHED and A_PART.search(between):
+        return  # 主体工程于11月完工: not the whole
     if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
     words = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from site_builder.figure import Figure
+from site_builder.figure import Figure, is_swapped
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.figure_names import figure_name
@@ -36,7 +36,6 @@ RULE = Rule(
         "prose-contradicts",
         "linked-figure",
         "told-twice",
-        "told-record-differs",
         "told-result-differs",
     ),
 )
@@ -121,8 +120,8 @@ def _compared(group: list[_Told], lines: tuple[Passage, ...]) -> Iterator[Outcom
             if told.figure.amount == first.figure.amount:
                 yield Outcome(RULE)
                 continue
-            if told.figure.unit != first.figure.unit or not _swapped(
-                told.said.text, first.said.text
+            if told.figure.unit != first.figure.unit or not is_swapped(
+                told.figure.amount, first.figure.amount
             ):
                 continue
             if _many(told, lines):
@@ -152,16 +151,6 @@ def _alike(one: str, other: str) -> bool:
     if not one.endswith(other) or len(other) < 2:
         return False
     return NEUTRAL.fullmatch(one[: -len(other)]) is not None
-
-
-def _swapped(one: str, other: str) -> bool:
-    """Do two neighbouring digits stand the other way round, and all else the same?"""
-    a, b = ("".join(c for c in text if c.isdigit() or c == ".") for text in (one, other))
-    if len(a) != len(b) or a.find(".") != b.find("."):
-        return False
-    plain_a, plain_b = a.replace(".", ""), b.replace(".", "")
-    wrong = [n for n, (x, y) in enumerate(zip(plain_a, plain_b, strict=True)) if x != y]
-    return len(wrong) == 2 and wrong[1] - wrong[0] == 1
 
 
 def _finding(told: _Told, first: _Told) -> Outcome:

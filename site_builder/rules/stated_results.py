@@ -94,7 +94,7 @@ def _score(report: Report) -> Iterator[Outcome]:
     """自评得分 against the total of the only table of indicators that is the town's own."""
     own = [t for t in report.tables if t.form.kind == "indicators" and not t.form.subject]
     total = _total_score(own[0]) if len(own) == 1 else None
-    stated = {f.address: f for f in report.facts_of("自评得分") if f.figure.unit == "分"}
+    stated = {f.address: f for f in report.facts_of("自评得分")}
     if total is not None:
         stated.pop(total.address, None)  # 总分 is 自评得分 too
         for fact in stated.values():
@@ -232,14 +232,17 @@ def _behind_its_goal(
     passage: Passage, said: Said, results: dict[str, tuple[str, Fact]]
 ) -> tuple[str, Fact] | None:
     """群众满意度目标90%，实际93.4%: the indicator that is named before the goal."""
-    goals = [one for one in passage.figures if one.end <= said.start]
-    if not goals or passage.clause(goals[-1].start)[1] >= said.start:
+    low = passage.sentence(said.start)[0]
+    goals = [one for one in passage.figures if low <= one.start and one.end <= said.start]
+    if not goals:
         return None
     goal = goals[-1]
     before = passage.text[passage.clause(goal.start)[0] : goal.start].removesuffix(goal.sign)
     wished = _GOAL.search(before)
-    for name, meant in results.items() if wished else ():
-        head = before[: wished.start()] if wished else ""
+    if wished is None:
+        return None
+    head = before[: wished.start()]
+    for name, meant in results.items():
         if head.endswith(name) and LEADING.fullmatch(head[: -len(name)]):
             return meant
     return None

@@ -83,6 +83,8 @@ _COUNT = r"(?P<n>[0-9]+(?:余|多)?)"
 SENT = re.compile(
     rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
 )
+# 每村（社区）发放20份，共发放320份: the first is of one village.
+EACH_PLACE = re.compile("[每各][^，,。；;、]{0,24}$")
 BACK = re.compile(rf"(?:收回|回收)[^，,。；;0-9]{{0,8}}{_COUNT}份")
 VALID = re.compile(rf"有效(?:问卷|调查表|答卷)?[^，,。；;0-9份]{{0,4}}{_COUNT}份")
 RATE = re.compile(r"(?:回收|收回)率(?:为|达到?)?(?P<n>[0-9]{1,3}(?:\.[0-9]+)?)[%％]")
@@ -146,8 +148,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _all(pattern: re.Pattern[str], passage: Passage, unit: str = "") -> list[_Said]:
     found = []
     for match in pattern.finditer(passage.text):
+        each = "份" in match[0] and EACH_PLACE.search(
+            passage.text[: match.start()][-12:] + match[0]
+        )
         figure = measure("".join(filter(None, match.groups())) + unit)
-        if figure is not None:
+        if figure is not None and not each:
             low, high = figure.interval()
             found.append(_Said(low, high, match[0], passage, match.start()))
     return found
@@ -157,7 +162,7 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
     """No more come back than were sent, and no more are valid than came back."""
     steps = [found[0] for p in (SENT, BACK, VALID) if (found := _all(p, passage))]
     for more, fewer in pairwise(steps):
-        if fewer.low > more.high:
+        if fewer.low > more.high and not _sent_besides(passage, more, fewer):
             words = f"比“{more.words}”还多", f"more than “{more.words}”"
             yield _finding(fewer, *words, more)
             return
@@ -179,6 +184,14 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
         return
     zh = f"按{one.words}、{all_.words}应为{shown(right, 2)}%"
     yield _finding(rate, zh, f"the numbers make {shown(right, 2)} %", one)
+
+
+def _sent_besides(passage: Passage, more: _Said, fewer: _Said) -> bool:
+    """发放240份，社区另发30份，共270份，收回262份: is there a number between that is no less?"""
+    between = passage.text[more.start + len(more.words) : fewer.start]
+    return any(
+        Decimal(n) >= fewer.low for n in re.findall("共(?:计|发放|发出)*([0-9]+)份", between)
+    )
 
 
 def _asked(passage: Passage) -> tuple[list[_Said], list[Outcome]]:

@@ -33,7 +33,13 @@ RULE = Rule(
         "占比、平均数和缺口所用的数，报告别处都写着，读者会去算。",
         "What a share, an average or a gap is made of stands elsewhere in the report: readers work it out.",
     ),
-    yields_to=("told-share", "told-shares-differ", "told-average", "prose-contradicts"),
+    yields_to=(
+        "told-classes-differ",
+        "told-share",
+        "told-shares-differ",
+        "told-average",
+        "prose-contradicts",
+    ),
 )
 # 城乡社区支出2705.30万元，占37.57%: of what, the other shares of the sentence tell.
 SHARE = re.compile(

@@ -48,6 +48,12 @@ MEAN = re.compile("(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-�
 ALL_OF = re.compile(
     "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$"
 )
+# 办了5期，比计划少1期: how far from it, no count of them
+FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+BY_OTHERS = re.compile("[（(，,](?:按|以)[^，,。；;）)]{0,8}[0-9]")  # 每辆2.4万元（按3辆计算）
+BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
+YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
+OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -71,6 +77,14 @@ COUNTED = {
     "台": frozenset(("台", "辆")),
     **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
 }
+# 安装60套，投入11.88万元，每套1980元
+PRICE = re.compile(
+    "[，,、](?:平均|大约|约合|折合)?每(?P<of>公里|平方米|套|米|处|户|亩|座|口|盏|个|人|台|辆|栋|间|吨|村|株|棵|场|期)(?:造价|成本|投入|投资|费用|支付|补助|单价|均价|花费)?(?:约?为|是)?$"
+)
+SPENT = re.compile(
+    "[，,、](?:共|总|实际|累计)*(?:投入|支出|投资|花费|支付|资金|造价|完成投资|补助|拨付|费用|经费)(?:资金|经费)?(?:共|为|了|达)*$"
+)
+ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
@@ -131,6 +145,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
             yield from _average(segment, before, amount, match["of"][-1])
+        elif (match := PRICE.match(words)) and _is_price(amounts[:number], match["of"]):
+            yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
 
@@ -141,7 +157,8 @@ def _heads(segment: Segment) -> Iterator[Outcome]:
         match = OF_EACH.search(average.words)
         if match is None or average.figure.unit not in HEADS or not average.exact:
             continue
-        before = segment.amounts[number - 2 : number]
+        told = [a for a in segment.amounts[:number] if not FROM_IT.search(a.words)]
+        before = told[-2:]
         counts = [a for a in before if a.figure.unit in TIMES[match["of"]] and a.exact]
         sums = [a for a in before if a.figure.unit in HEADS and a.exact]
         if len(counts) != 1 or len(sums) != 1 or counts[0].figure.amount <= 0:
@@ -211,10 +228,19 @@ def _average(
     segment: Segment, before: tuple[Amount, ...], average: Amount, of: str
 ) -> Iterator[Outcome]:
     """N人，M元，人均K元: the nearest amount and number, or any that give it."""
+    before = tuple(a for a in before if not FROM_IT.search(a.words))
+    if BY_OTHERS.match(segment.passage.text, average.said.end):
+        return
     counts = [a for a in before if a.figure.unit in COUNTED[of] and a.exact]
+    if of == "村":  # 13个村、2个社区，村均…: not of the 社区
+        text = segment.passage.text
+        if any(a.figure.unit == "个" and OF_OTHERS.match(text, a.said.end) for a in counts):
+            return
     kind = average.figure.kind
     sums = [a for a in before if a.figure.kind == kind and a.exact and a not in counts]
     sums = [a for a in sums if OF_ONE.search(a.words) is None]
+    if any(BESIDES.search(a.words) for a in counts[-2:]):
+        return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
     nearest = (sums[-1], counts[-1])
@@ -224,10 +250,31 @@ def _average(
             if computed is not None and _near(average.figure, computed):
                 yield Outcome(RULE)
                 return
-    computed = _per(nearest[0].figure, nearest[1].figure, average.figure.unit)
-    if computed is not None:
-        formula = f"{nearest[0].said.text} ÷ {nearest[1].said.text}"
-        yield _finding(segment, average, computed[0], formula, nearest)
+    yield from _divided(segment, *nearest, average)
+
+
+def _is_price(before: tuple[Amount, ...], of: str) -> bool:
+    """安装60套，投入11.88万元: a number, and right behind it what was spent on it."""
+    if len(before) < 2 or before[-2].figure.unit != of or ASIDE.search(before[-2].words):
+        return False
+    count, money = before[-2:]
+    spent = money.figure.kind == "money" and SPENT.fullmatch(money.words)
+    return bool(spent and count.exact and money.exact)
+
+
+def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
+    """安装60套，投入11.88万元，每套1980元; of all kinds, where the number is of some."""
+    like = [a for a in segment.amounts if a.figure.unit == count.figure.unit and a.exact]
+    whole = [a for a in like if a.said.start < count.said.start]
+    computed = _per(total.figure, count.figure, each.figure.unit)
+    if computed is None:
+        return
+    by_whole = [_per(total.figure, a.figure, each.figure.unit) for a in whole]
+    if any(_near(each.figure, one) for one in (computed, *by_whole) if one is not None):
+        yield Outcome(RULE)
+        return
+    formula = f"{total.said.text} ÷ {count.said.text}"
+    yield _finding(segment, each, computed[0], formula, (total, count))
 
 
 def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
@@ -257,7 +304,7 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     amounts, each = segment.amounts, segment.amounts[number]
     before = [a for a in amounts[:number] if a.figure.unit in COUNTED[of] and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
-    if PERIOD.search(each.words[-8:]):
+    if PERIOD.search(each.words[-8:]) or any(YEARS.search(a.words) for a in amounts):
         return  # 每月每人1100元: for how many months?
     if not after:
         if len(before) == 1:
@@ -321,7 +368,7 @@ def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | 
     with localcontext() as context:
         context.prec = 40
         amount = total.amount * factor / count.amount
-        interval = total.written_interval().times(factor / count.amount)
+        interval = total.written_interval().times(factor).over(count.interval())
     return amount, interval
 
 

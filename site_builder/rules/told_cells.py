@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.forms import TableForm, sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Report
 from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, figures
+from site_builder.sentences import Passage, Said, figures
 from site_builder.told import is_told
 
 CELL = Rule(
@@ -32,7 +33,7 @@ CELL = Rule(
         "同一个项目完成了多少，正文和清单应当是一个数。",
         "Text and list should state one number of what a project achieved.",
     ),
-    yields_to=("told-record-differs", "digits-swapped", "prose-contradicts"),
+    yields_to=("digits-swapped", "prose-contradicts"),
 )
 GOAL = Rule(
     "goal-against-words",
@@ -129,11 +130,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for one in rows:
         found += _goal(one)
     limits = list(_limits(subject.disclosure.report))
-    for passage in subject.told.lines if rows or limits else ():
+    for passage in subject.told.lines if rows or limits else ():  # quick
         if not is_told(passage):
             continue
         for one in rows:
-            if one.row.name in passage.text or one.row.name in passage.section.rpartition(" · ")[2]:
+            if one.row.name in passage.text or passage.section.endswith(one.row.name):
                 found += _told(one, passage, subject.disclosure.key.year)
         for label, target, upper in limits:
             found += _limit(passage, label, target, upper)
@@ -145,40 +146,43 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _rows(subject: Subject) -> Iterator[_Row]:
     for row in named_rows(subject.library, subject.disclosure):
-        if row.table.form.kind != "list" or row.total:
-            continue
-        goal = done = None
-        label = ""
-        for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
-            if column.type == "text" and cell.text and cell.text != row.name:
-                if TARGET.search(column.label) and not DONE.search(column.label):
-                    goal = goal or cell
-                elif DONE.search(column.label):
-                    done, label = done or cell, label or column.label
-        if done is not None:
-            yield _Row(row, goal, done, label)
+        if row.table.form.kind == "list":
+            goal, done = _columns(row.table.form)
+            if done is not None:
+                cells = row.line.cells
+                label = row.table.form.columns[done].label
+                yield _Row(row, None if goal is None else cells[goal], cells[done], label)
 
 
-def _first(text: str) -> tuple[str, Figure] | None:
-    """The verb and the figure of a cell that has one of each: 铺设管网2.8公里."""
-    said = [s for s in figures(text) if s.unit and s.figure is not None]
-    if not said:
-        return None
-    verb = VERB.search(text, 0, said[0].start)
-    figure = said[0].figure
-    return None if figure is None else (verb[1] if verb else "", figure)
+@lru_cache(maxsize=256)
+def _columns(form: TableForm) -> tuple[int | None, int | None]:
+    """The columns of a list that say what was wanted, and what was done."""
+    labels = [column.label for column in form.columns]
+    done = [n for n, label in enumerate(labels) if DONE.search(label)]
+    goal = [n for n, label in enumerate(labels) if TARGET.search(label) and n not in done]
+    return next(iter(goal), None), next(iter(done), None)
+
+
+def _first(text: str) -> tuple[str, str, Figure] | None:
+    """The verb, the words behind it and the figure of a cell: 铺设, 管网, 2.8公里."""
+    for said in figures(text):
+        figure = said.figure
+        if figure is not None:
+            verb = VERB.search(text, 0, said.start)
+            return (verb[1], text[verb.end() : said.start], figure) if verb else ("", "", figure)
+    return None
 
 
 def _goal(one: _Row) -> Iterator[Outcome]:
     """铺设管网3.2公里 and 铺设管网2.8公里，完成年度目标."""
     goal = None if one.goal is None else _first(one.goal.text)
     done = _first(one.done.text)
-    if goal is None or done is None or one.goal is None or not goal[0] or goal[0] != done[0]:
+    if goal is None or done is None or one.goal is None or goal[0] != done[0]:
         return
-    factor = done[1].factor_to(goal[1].unit)
-    if factor is None or goal[1].about in MOST or any(w in one.goal.text for w in MOST):
+    factor = done[2].factor_to(goal[2].unit)
+    if factor is None or _is_most(one.goal.text):
         return
-    if done[1].amount * factor >= goal[1].amount or not MET.search(one.done.text):
+    if done[2].amount * factor >= goal[2].amount or not MET.search(one.done.text):
         yield Outcome(GOAL)
         return
     words = {"label": one.row.name, "target": one.goal.text, "printed": one.done.text}
@@ -194,22 +198,24 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
     others = [m for m in (text.find("；", start),) if m >= 0]
     end = min([len(text), *others])
     done = _first(one.done.text)
-    goal = None if one.goal is None else measure(one.goal.text) or _bounded(one.goal.text)
+    limit = None
+    if one.goal is not None and _is_most(one.goal.text):
+        said_of_goal = figures(one.goal.text)
+        limit = said_of_goal[0].figure if len(said_of_goal) == 1 else None
     for said in passage.figures:
-        if not start <= said.start < end or said.figure is None or said.about or said.sign:
-            continue
+        figure = said.plain if start <= said.start < end else None
         low, high = passage.clause(said.start)
-        if OTHERWISE.search(text, low, said.start):
+        if figure is None or OTHERWISE.search(text, low, said.start):
             continue
         verb = VERB.search(text, low, said.start)
         if (
             done is not None
             and verb is not None
             and verb[1] == done[0]
-            and said.unit == done[1].unit
-            and text[verb.end() : said.start].strip("了共") in ("", *_between(one))
+            and said.unit == done[2].unit
+            and text[verb.end() : said.start].strip("了共") in _between(one, done[1])
         ):
-            if said.figure.amount == done[1].amount:
+            if figure.amount == done[2].amount:
                 yield Outcome(CELL)
             else:
                 printed = text[verb.start() : said.end]
@@ -220,19 +226,8 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
                     "recomputed": one.done.text,
                 }
                 yield _finding(CELL, passage, verb.start(), words, one.done, printed)
-        if goal is not None and one.goal is not None and said.unit == goal.unit:
-            claim = OVER.search(text, high, min(len(text), high + 16))
-            within = UNDER.search(text, high, min(len(text), high + 16))
-            upper = any(w in one.goal.text for w in MOST)
-            wrong = claim if said.figure.amount <= goal.amount else within
-            if upper and wrong is not None:
-                words = {
-                    "label": one.row.name,
-                    "printed": said.text,
-                    "claim": wrong[0],
-                    "target": one.goal.text,
-                }
-                yield _finding(LIMIT, passage, wrong.start(), words, one.goal, wrong[0])
+        if limit is not None and one.goal is not None and said.unit == limit.unit:
+            yield from _judged(passage, said, high, figure, one.row.name, one.goal, limit)
     yield from _late(one, passage, start, end, year)
 
 
@@ -251,49 +246,51 @@ def _limits(report: Report) -> Iterator[tuple[str, Cell, Figure]]:
 def _limit(passage: Passage, label: str, target: Cell, upper: Figure) -> Iterator[Outcome]:
     """越级上访3批次，未超过控制目标, where two were allowed."""
     text = passage.text
-    if not ("超" in text or "控制" in text or "突破" in text):
-        return
-    for said in passage.figures:
-        if said.unit != upper.unit or said.figure is None or said.about or said.sign:
-            continue
+    for said in passage.figures if OVER.search(text) or UNDER.search(text) else ():  # quick
+        figure = said.plain if said.unit == upper.unit else None
         start = passage.opening(said.start)
-        if not is_called(label, text[start : said.start]):
+        if figure is None or not is_called(label, text[start : said.start]):
             continue
-        if OTHERWISE.search(text, start, said.start):
-            continue
-        end = passage.sentence(said.end)[1]
-        over = OVER.search(text, said.end, min(end, said.end + 20))
-        within = UNDER.search(text, said.end, min(end, said.end + 20))
-        if over is not None and text[over.start() - 1] in "未没不":
-            over = None
-        wrong = over if said.figure.amount <= upper.amount else within
-        if wrong is not None:
-            words = {
-                "label": label,
-                "printed": said.text,
-                "claim": wrong[0],
-                "target": target.text,
-            }
-            yield _finding(LIMIT, passage, wrong.start(), words, target, wrong[0])
+        if not OTHERWISE.search(text, start, said.start):
+            high = passage.clause(said.end)[1]
+            yield from _judged(passage, said, high, figure, label, target, upper)
 
 
-def _between(one: _Row) -> set[str]:
+def _judged(
+    passage: Passage,
+    said: Said,
+    high: int,
+    figure: Figure,
+    label: str,
+    target: Cell,
+    limit: Figure,
+) -> Iterator[Outcome]:
+    """超过控制目标 behind a figure that is not, or 控制在目标以内 behind one that is."""
+    text = passage.text
+    end = min(high + 16, passage.sentence(said.end)[1])
+    over = OVER.search(text, said.end, end)
+    if over is not None and text[over.start() - 1] in "未没不":
+        over = None
+    wrong = over if figure.amount <= limit.amount else UNDER.search(text, said.end, end)
+    if wrong is not None:
+        words = {"label": label, "printed": said.text, "claim": wrong[0], "target": target.text}
+        yield _finding(LIMIT, passage, wrong.start(), words, target, wrong[0])
+
+
+def _is_most(goal: str) -> bool:
+    """Is less better?"""
+    return any(word in goal for word in MOST)
+
+
+def _between(one: _Row, words: str) -> set[str]:
     """What may stand between verb and number: the name, and what the cell has there."""
-    said = [s for s in figures(one.done.text) if s.unit]
-    verb = VERB.search(one.done.text)
-    words = one.done.text[verb.end() : said[0].start] if verb and said else ""
-    return {one.row.name, words, f"污水{words}", f"{one.row.name}设施"}
-
-
-def _bounded(text: str) -> Figure | None:
-    said = [s for s in figures(text) if s.unit]
-    return said[0].figure if len(said) == 1 else None
+    return {"", one.row.name, words, f"污水{words}", f"{one.row.name}设施"}
 
 
 def _late(one: _Row, passage: Passage, start: int, end: int, year: int) -> Iterator[Outcome]:
     """2023年5月完工，提前完成, where the goal is 2023年3月底前."""
     due = None if one.goal is None else DEADLINE.search(one.goal.text)
-    when = None if due is None else WHEN.search(passage.text, start, end)
+    when = WHEN.search(passage.text, start, end)
     if due is None or when is None or one.goal is None:
         return
     done = (int(when["year"] or year), int(when["month"]))

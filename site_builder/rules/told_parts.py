@@ -49,7 +49,7 @@ JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
 ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile(
-    "均|每|单价|标准|同比|较|超(?:出|额|过)(?:目标|任务|计划|完成)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最"
+    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$"
 )
 OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
 KINDS_OF_UNIT = re.compile(
@@ -58,8 +58,9 @@ KINDS_OF_UNIT = re.compile(
 # A part of a list whose parts are clauses; and what tells that it is another thing.
 CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
-    "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套"
+    "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套|当年|本年|年内|调[入出]|招录|辞职|净|退休"
 )
+HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
 OPENS = re.compile("[，,：:（(]")
@@ -147,11 +148,26 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             whole = _whole(before, parts[0])
             if not whole or any(_unlike(a, OF_WHOLE, passage.text) for a in whole):
                 continue
+            if _of_another(passage.text, before, whole[-1], parts[0]):
+                continue
             if whole[0].figure.unit in (*NOT_SUMMED, "分") or any(
                 _unlike(p, OF_PART, passage.text) for p in parts
             ):
                 continue
+            if whole[-1] is not before[0] and _made(before, whole, parts):
+                yield Outcome(RULE)
+                continue
             yield _compared(segment, whole, parts)
+
+
+def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:
+    """支出1964万元，余36万元。其中…: do the parts make an amount before the nearest?"""
+    unit = whole[-1].figure.unit
+    span = added(parts, unit)[1]
+    return len(parts) > 1 and any(
+        a not in whole and alike(a.figure, parts[0].figure) and span.meets(added([a], unit)[1])
+        for a in before
+    )
 
 
 def _peers(
@@ -213,6 +229,18 @@ def _whole(before: list[Amount], part: Amount) -> list[Amount]:
         elif found:
             break
     return found
+
+
+def _of_another(text: str, before: list[Amount], whole: Amount, part: Amount) -> bool:
+    """12个行政村，1个社区，其中5个村: do the part's words call an amount before the nearest?"""
+    noun = HAN.match(text, part.said.end)
+    if noun is None or part.figure.unit not in ("个", "家", "处"):
+        return False
+    return noun[0] not in text[whole.said.end : whole.said.end + 6] and any(
+        noun[0] in text[a.said.end : a.said.end + 6]
+        for a in before
+        if a is not whole and alike(a.figure, part.figure)
+    )
 
 
 def _label(amount: Amount) -> str:

@@ -37,6 +37,7 @@ RULE = Rule(
         "stated-score-differs",
         "told-share",
         "told-points",
+        "told-parts-differ",
     ),
 )
 # 分值35分，得31.6分，得分率90.29%
@@ -77,7 +78,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         of_project = "项目" in passage.section.rpartition(" · ")[2]
         if passage.address or of_project or not is_told(passage):
             continue
-        told = [one for segment in segments(passage, "分") for one in _of_segment(segment, score)]
+        told: list[Outcome] = []
+        for segment in segments(passage, "分"):
+            told += _of_segment(segment, score, subject.wording.text)
         if score is not None:
             told += _taken(subject, passage, score)
         for outcome in told:
@@ -94,11 +97,11 @@ def _stated(subject: Subject) -> Fact | None:
     return facts[0] if len({f.figure.amount for f in facts}) == 1 else None
 
 
-def _of_segment(segment: Segment, score: Fact | None) -> Iterator[Outcome]:
+def _of_segment(segment: Segment, score: Fact | None, text: str) -> Iterator[Outcome]:
     yield from _rates(segment)
     if score is not None:
         yield from _told(segment, score)
-        yield from _classes(segment, score)
+        yield from _classes(segment, score, text)
 
 
 def _rates(segment: Segment) -> Iterator[Outcome]:
@@ -169,7 +172,7 @@ def _taken(subject: Subject, passage: Passage, score: Fact) -> Iterator[Outcome]
         yield Outcome(RULE)
 
 
-def _classes(segment: Segment, score: Fact) -> Iterator[Outcome]:
+def _classes(segment: Segment, score: Fact, text: str) -> Iterator[Outcome]:
     """Three classes and more that nearly make the score, and do not; no other points beside them.
 
     A total told beside its classes is told-parts-differ's, listed-parts-differ's or told-balance's.
@@ -184,8 +187,8 @@ def _classes(segment: Segment, score: Fact) -> Iterator[Outcome]:
     if not all(CLASS.fullmatch(a.words) for a in points[1:]):
         return
     total, right = sum((a.figure.amount for a in points), Decimal(0)), score.figure.amount
-    if total == right:
-        yield Outcome(RULE)
+    if total == right or re.search(rf"(?<![0-9.]){total.normalize():f}分", text):
+        yield Outcome(RULE)  # of one project, whose score is told, too
     elif abs(total - right) <= NEAR and total != HUNDRED:
         words = "各类得分之和", f"{right:f}分", _sum(points), f"{total:f}分"
         yield _found(segment, points[0], words, score.at)

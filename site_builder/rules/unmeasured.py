@@ -67,8 +67,10 @@ KEPT = re.compile(
 MEANT = re.compile("确保|力争|必须|应当|要求|不得|今后|下一步|将|计划|争取")
 # A figure of either stands in the text.
 PRINTED = {
-    "三公": re.compile(r"三公[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"),
-    "公用": re.compile(r"(?:公用|运行)经费[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"),
+    "三公": re.compile(r"(?:三公|接待费|公务?用?车运行)[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"),
+    "公用": re.compile(
+        r"(?:公用经费|运行经费|办公费|水电费|差旅费)[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"
+    ),
 }
 NAMES = {"三公": "“三公”经费", "公用": "公用经费"}
 SPENT = {"三公": ("三公", "接待", "公务用车"), "公用": ("公用", "运行经费", "商品和服务")}
@@ -82,11 +84,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _satisfaction(subject: Subject) -> Outcome:
     wording, report = subject.wording, subject.disclosure.report
-    tables = [table for _, table in indicator_tables(report)]
-    lines = [line for table in tables for line in table if "满意" in line.label]
     if "满意" not in wording.text:  # quick
         return Outcome(SATISFACTION, reason=Words("没有写满意度", "nothing on satisfaction"))
-    if _measured(wording) or _counted(report, lines):
+    if _measured(wording):
+        return Outcome(SATISFACTION)
+    tables = [table for _, table in indicator_tables(report)]
+    lines = [line for table in tables for line in table if "满意" in line.label]
+    if _counted(report, lines):
         return Outcome(SATISFACTION)
     finding = next(_said(subject), None) or next(_scored(lines), None)
     return Outcome(SATISFACTION, finding=finding)

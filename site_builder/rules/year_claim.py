@@ -32,6 +32,8 @@ FALL = re.compile(f"[，,、]?(?:同比)?(?:下降|降低|减少|下滑|降幅|�
 RISE = re.compile(f"[，,、]?(?:同比)?(?:增长|上升|提高|增加|增幅|涨幅){_SIZE}")
 # 持平 leaves room; what is still called level is a matter of custom (经验值).
 LEVEL, NEARLY_LEVEL = Decimal(5), Decimal(10)
+NOW = frozenset(("决算", "年末"))
+THEN = NOW | {"上年决算"}
 _Amount = tuple[Decimal, Interval]
 
 
@@ -62,8 +64,8 @@ def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
     guards: list[str] = []
     for name in claim.names:
         facts = told.facts[name]
-        now = next((f for f in facts if f.basis in ("决算", "年末") and f.year == year), None)
-        past = next((f for f in facts if f.year == year - 1), None)
+        now = next((f for f in facts if f.basis in NOW and f.year == year), None)
+        past = next((f for f in facts if f.basis in THEN and f.year == year - 1), None)
         if now is None or past is None:
             continue
         here = in_unit(now.figure, past.figure.unit)

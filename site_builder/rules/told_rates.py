@@ -1,0 +1,141 @@
+"""完成率、参保率: a rate in a sentence, of the two amounts before it that give it."""
+
+from __future__ import annotations
+
+import re
+
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
+from site_builder.segment import Amount, Segment, alike
+
+# 参保率 98.6%, 完成率为 93.33%
+RATE = re.compile(
+    r"(?P<name>参保|完成|完工|竣工|整改|办结|满意|回收|收回|有效|合格|化解|成功|审批|兑现|到位|执行|接种|入学|处置|"
+    r"处理|销号|达标|成活|调处|通过|覆盖|收缴|征缴|使用|支付|就业|签约|清运|投产|开工|控制|支出)"
+    r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
+)
+# 收集问题326个，解决298个，解决率91.41%: the rate bears the name of what was done.
+OWN_RATE = re.compile(r"(?P<name>[一-鿿]{2})率(?:为|达到|达|约)?[ ]?$")
+TAKEN_UP = re.compile(
+    "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
+    "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生"
+)
+# 按期办结率: of those that were due, which nobody tells.
+OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
+# Behind what was done, what was not: 已完工7个，在建2个，完工率…
+NOT_YET = re.compile("(?:在建|未|剩余|其余|正在|待|尚)[^，,。；;0-9]{0,6}$")
+# 完成12.1公里，比计划少0.3公里，完成率…: how far from it is not what was done
+FROM_IT = re.compile(
+    "(?:[比较距离][^，,。；;0-9]{1,8}|[^一-鿿])(?:还|仅|只|相)?(?:少|多|短|低|高|差|增|减)[^，,。；;0-9]{0,3}$"
+)
+# The amount of what was done bears the rate's own name, or another word for it.
+ALSO = {
+    "回收": ("回收", "收回"),
+    "收回": ("回收", "收回"),
+    "收缴": ("缴", "收缴"),
+    "征缴": ("缴",),
+    "执行": ("执行", "支出", "使用", "采购"),
+    "支付": ("支付", "支出", "拨付"),
+    "调处": ("调处", "调解"),
+    "化解": ("化解", "调解", "调处"),
+    "清运": ("清运", "处理"),
+    "控制": ("在职", "实有", "在编", "在岗", "实际", "支出", "决算"),
+}
+# What the first is when something was to be done of it.
+WHOLE = re.compile(
+    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
+)
+PLANNED = re.compile("计划|任务|目标|应(?![急对用])")
+CUT = frozenset(("审减", "核减", "下浮", "节约", "节省", "压减", "节支", "结余"))
+WHAT_IS_LEFT = re.compile("审定|核定|中标|成交|实际|决算|合同|支出|支付|使用")
+LOWER = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
+
+
+def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+    """应参保A人，实际参保B人，参保率C%: the last two like amounts, or any two that give it."""
+    percent = segment.amounts[number]
+    near = segment.amounts[max(0, number - 2 * LOOK_BACK) : number]
+    before = [a for a in near if a.figure.unit != "%"]
+    opening = match.start()
+    if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
+        return None
+    if before and (NOT_YET.search(before[-1].words) or FROM_IT.search(before[-1].words)):
+        before.pop()
+    if not before or "其中" in segment.text:
+        return None
+    done = before[-1]
+    like = [a for a in before if alike(a.figure, done.figure)]
+    if len(like) < 2:
+        return None
+    whole = like[-2]
+    gap = segment.passage.text[done.said.end : match.start()]
+    if len(gap) > 8 or not (done.exact and whole.exact):
+        return _bounded(segment, percent, done, whole, gap, match["name"])
+    if PLANNED.search(done.words) and not PLANNED.search(whole.words):
+        whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
+        if match["name"] == "完成":
+            return judged(segment, percent, done, whole.figure, "完成率", planned=True)
+    if not WHOLE.search(whole.words) or YEAR.search(done.words):
+        return None
+    # 计划培训300人次，实际培训286人次，完成率…
+    planned = match["name"] == "完成" and "实际" in done.words and PLANNED.search(whole.words)
+    if not planned and not any(
+        word in done.words for word in ALSO.get(match["name"], (match["name"],))
+    ):
+        return None
+    for one in like:
+        for other in like:
+            upside_down = one is whole and other is done
+            if (
+                one is not other
+                and not upside_down
+                and fits(percent.figure, one.figure, other.figure)
+            ):
+                return Outcome(RULE)
+    return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
+    """收集A个，解决B个，解决率C%: two amounts side by side, and nothing else of their kind."""
+    text = segment.passage.text
+    if number < 2:
+        return None
+    whole, done = segment.amounts[number - 2 : number]
+    if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
+        return None
+    if not alike(whole.figure, done.figure) or done.figure.unit == "分":
+        return None  # 总分100分，产出指标得分38分，得分率95%
+    if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words):
+        return None  # 审定214.50万元，审减6.20万元: of what was handed in
+    if match["name"] not in done.words or YEAR.search(done.words) or NOT_YET.search(done.words):
+        return None
+    if "其中" in segment.text:
+        head = re.fullmatch(
+            f"[，,、（(]其中[:：]?{match['name']}[^，,。；;：:0-9]{{0,4}}", done.words
+        )
+        people = whole.figure.unit in ("人", "名", "户", "家")
+        if head is None or not people:
+            return None
+        return judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
+    others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
+    if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
+        return None
+    if done.figure.amount > whole.figure.amount:
+        return None
+    return judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
+
+
+def _bounded(
+    segment: Segment, percent: Amount, done: Amount, whole: Amount, gap: str, name: str
+) -> Outcome | None:
+    """不少于4次，实际3次，完成率100%: below the bound the rate is what the two amounts give."""
+    below = done.figure.amount < whole.figure.amount and done.figure.unit == whole.figure.unit
+    if (
+        name != "完成"
+        or len(gap) > 8
+        or not done.exact
+        or whole.said.sign not in LOWER
+        or not below
+    ):
+        return None
+    return judged(segment, percent, done, whole.figure, "完成率")
