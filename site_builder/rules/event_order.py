@@ -79,6 +79,7 @@ VERB = {
     for word in words
 }
 EVENT = re.compile("|".join(sorted(VERB, key=len, reverse=True)))
+SENTENCE = re.compile("[^。]+")
 ANY = re.compile("招标|中标|开工|完工|竣工|验收|初稿|定稿|现场|实地")
 # A plan beside what came of it, or several undertakings, cannot be put in one order.
 PLANNED = re.compile(
@@ -97,7 +98,7 @@ PERIOD = re.compile(
 )
 TERM = re.compile(
     r"(?P<what>公示(?:期|时间|时限|期限)?|共(?=[0-9])|历时|为期|工期|期限|时长|时间(?:共|为)|前后)(?:共|为|共计|达|了)*"
-    r"(?P<least>不少于|不低于|不得少于|不短于|至少|≥)?(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:天|日|个?日历天)(?!前|内|以)"
+    r"(?P<least>不少于|不低于|不得少于|不短于|至少|≥)?(?P<n>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九](?![一二三四五六七八九]))(?:天|日|个?日历天)(?!前|内|以)"
 )
 OWN_TERM = ("工期", "期限")
 AGREED = re.compile("(?:合同|计划|约定|法定|要求|批复|核定|标准|总)$|扣除|剔除|除去")
@@ -127,25 +128,18 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if not found:
         yield Outcome(RULE, reason=Words("没有写明日期的先后", "no dated events"))
     counted = False
-    for passage in subject.told.lines:
-        text = passage.text
-        if ("天" in text or "公示" in text) and "月" in text and "日" in text:  # quick
-            for outcome in _periods(passage):
-                counted = True
-                yield outcome
+    for passage in subject.told.holding(PERIOD):
+        for outcome in _periods(passage):
+            counted = True
+            yield outcome
     if not counted:
         yield Outcome(DAYS, reason=Words("没有写明起止日期的天数", "no days with their dates"))
 
 
 def _orders(passage: Passage) -> Iterator[Outcome]:
-    text = passage.text
-    start = 0
-    while start < len(text):
-        stop = text.find("。", start)
-        stop = len(text) if stop < 0 else stop
-        if not SEVERAL.search(text, start, stop):
-            yield from _judged(passage, _events(text, start, stop))
-        start = stop + 1
+    for sentence in SENTENCE.finditer(passage.text):
+        if not SEVERAL.search(sentence[0]):
+            yield from _judged(passage, _events(passage.text, *sentence.span()))
 
 
 def _events(text: str, low: int, high: int) -> list[_Event]:
@@ -170,14 +164,14 @@ def _events(text: str, low: int, high: int) -> list[_Event]:
             continue
         span = UNTIL.match(text, date.end(), ends)
         place = span.end() if span else place
-        verbs = list(EVENT.finditer(text, place, ends))
-        before = list(EVENT.finditer(text, clause, date.start())) if not verbs else []
-        if before and IS.fullmatch(text, before[-1].end(), date.start()) is None:
-            before = []
-        later = DATE.search(text, place, ends)
-        if not (verbs or before) or later is not None or "未" in text[place:ends]:
+        verbs = list(EVENT.finditer(text, place, ends)) or [
+            verb
+            for verb in EVENT.finditer(text, clause, date.start())
+            if IS.fullmatch(text, verb.end(), date.start())
+        ]
+        if not verbs or DATE.search(text, place, ends) or "未" in text[place:ends]:
             continue
-        verb = (verbs or before)[-1]
+        verb = verbs[-1]
         order, step = VERB[verb[0]]
         start, end = min(date.start(), verb.start()), max(place, verb.end())
         day = int(date["d"] or 0)
@@ -208,7 +202,7 @@ def _before(later: _Event, first: _Event) -> bool:
         return False  # 11月开工，3月完工
     if gap:
         return gap > 0
-    return bool(later.day and first.day and later.day < first.day)
+    return bool(later.day) and later.day < first.day
 
 
 def _reversed(passage: Passage, later: _Event, first: _Event) -> Outcome:
@@ -240,14 +234,14 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if (
             term["what"] in OWN_TERM
             and term.end() <= period.start()
-            and "（" not in text[term.end() : period.start("m")]
+            and "（" not in text[term.end() : period.start()]
         ):
             continue  # 工期90天，6月1日至7月20日完成路基
         if AGREED.search(text, near[0], term.start()):
             continue  # 施工期3月1日至8月31日，合同工期180天
         days = _length(passage, period)
         told = int(term["n"]) if term["n"].isascii() else int(han_number(term["n"]) or 0)
-        if days is None or not told or "工作日" in text[near[0] : near[1]]:
+        if days is None or "工作日" in text[near[0] : near[1]]:
             continue
         least = term["least"] or term["what"].startswith("公示")
         if (days >= told) if least else told in (days, days - 1):
@@ -279,6 +273,6 @@ def _length(passage: Passage, period: re.Match[str]) -> int | None:
         two = datetime.date(int(period["y2"] or year), until, int(period["d2"]))
     except ValueError:
         return None
-    if two < one and not period["y2"]:
+    if two < one:
         return None
     return (two - one).days + 1

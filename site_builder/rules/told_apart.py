@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import localcontext
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -125,14 +125,16 @@ def _shares(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         sure = any(_long(a.figure, LONG) and _long(s.figure, LONG_SHARE) for a, s in fitting)
         if sure and len(fitting) > len(best):
             best, whole = fitting, candidate
-    for amount, share in pairs if whole is not None else ():
+    if whole is None:
+        return
+    for amount, share in pairs:
         if any(_fits(share.figure, amount.figure, other) for other in wholes):
             yield Outcome(RULE)
             continue
         said = amount.said
-        computed = quotient(amount.figure, whole) if whole is not None else None
+        computed = quotient(amount.figure, whole)
         of_part = "其中" in passage.text[passage.sentence(said.start)[0] : said.start]
-        if computed is None or computed[0] > HUNDRED or of_part:
+        if computed is None or computed[0] >= HUNDRED or of_part:
             continue
         right = f"{shown(computed[0], max(2, share.figure.decimals))}%"
         label = f"{figure_name(passage, said)}占比"
@@ -198,11 +200,11 @@ def _average(told: _Told, match: re.Match[str], named: dict[str, list[_Told]]) -
     name = match["x"]
     counts: list[_Told] = []
     sums: list[_Told] = []
-    for other, all_ in named.items():
-        done = other.removeprefix(name)
-        if other.startswith(name) and MADE.fullmatch(done):
+    own = [(n.removeprefix(name), all_) for n, all_ in named.items() if n.startswith(name)]
+    for done, all_ in own:
+        if MADE.fullmatch(done):
             counts += [t for t in all_ if t.figure.unit == unit]
-        if other.startswith(name) and COST.fullmatch(done):
+        if COST.fullmatch(done):
             sums += [t for t in all_ if t.figure.kind == "money"]
     yield from _quotient(told, _only(sums), _only(counts))
 
@@ -228,17 +230,13 @@ def _quotient(told: _Told, total: _Told | None, count: _Told | None) -> Iterator
         context.prec = 40
         amount = total.figure.amount * factor / count.figure.amount
         span = total.figure.written_interval().times(factor / count.figure.amount)
-    if verdict(told.figure, amount, span) != "differs" or _truncated(told.figure, amount):
+    if verdict(told.figure, amount, span) != "differs":
         yield Outcome(RULE)
         return
     decimals = max(2, told.figure.decimals)
     right = f"{shown(amount, decimals)}{told.figure.unit}"
     formula = f"{total.said.text} ÷ {count.said.text}"
     yield _finding(told.passage, told.said, told.name, formula, right, (total.passage, total.said))
-
-
-def _truncated(printed: Figure, amount: Decimal) -> bool:
-    return abs(printed.amount - amount) < printed.ulp()
 
 
 def _gap(told: _Told, name: str, named: dict[str, list[_Told]]) -> Iterator[Outcome]:

@@ -139,8 +139,8 @@ def _told(segment: Segment, score: Fact) -> Iterator[Outcome]:
             or not TOTAL.search(passage.text, 0, start)
         ):
             continue
-        if OTHERS.search(passage.text, *passage.clause(start)):
-            continue
+        if amount.said.linked or OTHERS.search(passage.text, *passage.clause(start)):
+            continue  # what is linked is the figure of that cell
         if amount.figure.amount == right:
             yield Outcome(RULE)
         else:
