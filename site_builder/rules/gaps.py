@@ -107,12 +107,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if FAR_AT_ALL.search(note.text):  # quick
                 found += _note(goal, note)
     for passage in told.lines if MAY_GO.search(told.text) else ():  # quick
-        if is_told(passage):
+        may_be = MAY_GO.search(passage.text)  # quick
+        if may_be and is_told(passage):
             for segment in segments(passage, "由", "从"):
                 found += _ways(segment)
     goals: list[_Goal] = []
     for passage in told.lines if MAY_BE_APART.search(told.text) else ():  # quick
-        if is_told(passage):
+        may_be = MAY_BE_APART.search(passage.text)  # quick
+        if may_be and is_told(passage):
             goals = goals or list(_goals(report))  # quick
             for segment in segments(passage, "差", "缺", "超", "比", "较", "出", "于"):
                 found += _told(segment, goals)

@@ -98,12 +98,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if MAY_TOTAL.search(text):  # quick
         tables = list(_tables(report))
         for passage in subject.told.lines if tables else ():  # quick
-            if is_told(passage):
+            may_be = MAY_TOTAL.search(passage.text)  # quick
+            if may_be and is_told(passage):
                 found += _met(passage, tables)
     if "见附" in text or MAY_LIST.search(text):  # quick
         totals = list(_totals(report))
         for passage in subject.told.lines:
-            if is_told(passage):
+            listed = "见附" in passage.text or (totals and MAY_LIST.search(passage.text))  # quick
+            if listed and is_told(passage):
                 found += _listed(passage, report, totals)
     yield from found
     if not found:

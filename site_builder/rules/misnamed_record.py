@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found: list[Outcome] = []
     whole = subject.told.text if rows else ""  # quick
     for row in rows:
-        if row.table.form.kind != "list" or len(row.name) < LEAST:
+        if row.table.form.kind != "list":
             continue
         name = WORKS.sub("", row.name)
         if not LEAST <= len(name) <= MOST:
