@@ -87,6 +87,8 @@ REASON = re.compile(
     "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
 )
 
+EXPLAINED = re.compile("超编[^。；;]{0,30}(?:因|[，,]为|系|属|由于|安置|备案|批准|核准)")
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Posts by class, the retired, and staff against posts, where the form does not tie them."""
@@ -96,7 +98,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for table in report.tables:
         if not table.form.subject:
             found += _retired(table, tied)
-    found += _over(report)
+    over = _over(report)
+    if EXPLAINED.search(subject.wording.text):
+        over = (Outcome(OVER, outcome.guards) for outcome in over)
+    found += over
     tabled = any(o.rule is OVER for o in found)
     for passage in subject.told.holding(WITH_POSTS):
         if _STAFF.search(passage.text):  # quick

@@ -30,6 +30,8 @@ _INTRO = re.compile(
 )
 _SITES = re.compile("(?:位于|在|[设建]于|分布于|落户于?|坐落于?)[：:]?$")
 _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
+# 7个村，包括五项内容：…: the list is of what is counted anew.
+_OTHER_LIST = re.compile(f"{COUNT.pattern}[^，,。；;：:]{{0,10}}[：:]")
 _STOP = re.compile("[。！？!?\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’")
@@ -124,7 +126,9 @@ def _list_at(text: str, stated: Stated) -> int | None:
     mark = text[noun.end() : noun.end() + 1]
     if mark in ("，", ","):
         intro = _INTRO.match(text, noun.end() + 1)
-        return intro.end() if intro is not None else None
+        if intro is None or _OTHER_LIST.match(text, intro.end()):
+            return None
+        return intro.end()
     if mark not in ("（", "(", "：", ":"):
         return None
     if stated.unit == "大" and "、" in text[max(0, stated.start - 6) : stated.start]:

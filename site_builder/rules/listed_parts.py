@@ -138,7 +138,11 @@ def _stacked(intro: Segment, lines: Sequence[Segment], number: int) -> Iterator[
     head = HEAD.search(intro.text)
     stop = text[intro.end]
     if stop == "。":
-        yield from _piled(intro, _run(after))
+        if text[intro.start - 1 : intro.start] not in (
+            "；",
+            ";",
+        ):  # 基本支出…；项目支出…。工资福利支出…；…: of which?
+            yield from _piled(intro, _run(after))
     elif head is not None:
         at = intro.start + head.end()
         first = intro._replace(amounts=tuple(a for a in intro.amounts if a.said.start >= at))

@@ -119,7 +119,8 @@ NONE_OF = re.compile(
     r"(?:无|没有)(?P<x>[一-鿿]{3,8}?)(?:资金|支出|费用|情况|现象|问题)?[，,](?:[^，,。；;0-9]{0,8})(?P<b>(?:年末|尚有|仍有|还有|目前有)*"
     rf"(?P=x)(?:资金|支出|费用)?(?:共|为|有)?[1-9][0-9.]*{_UNIT})"
 )
-COUNTED = re.compile("账实相符|账账相符")
+# 账实相符率99.2%, but for what was missing
+COUNTED = re.compile("(?:账实|账账)相符(?!率[为达到]*[0-9]{1,2}(?:[.][0-9]+)?[%％])")
 LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9][0-9.]*" + _UNIT)
 # 获评市级示范乡镇（正在公示）: it is not awarded before the notice is over.
 AWARDED = re.compile(

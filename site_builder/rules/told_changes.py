@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, percent_of, shown
@@ -154,9 +154,35 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if FROM.search(one.words) and TO.match(two.words):
             yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
         elif by is not None:
-            yield from _by(segment, one, two, three, by["way"])
+            told = [[*_by(segment, now, two, three, by["way"])] for now in _nows(segment, one, two)]
+            yield from _of_either(told)
         elif THAN.match(two.words) and three.words[0] not in MARKS:
-            yield _judged(segment, three, one.figure, two.figure, way["way"], (two, one))
+            yield from _of_either(
+                [_judged(segment, three, now.figure, two.figure, way["way"], (two, now))]
+                for now in _nows(segment, one, two)
+            )
+
+
+def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
+    """What a change told behind parts may be of: the part (其中A…、B…，比上年…), or the whole before it.
+
+    The whole alone, where the parts stand in brackets.
+    """
+    text, start = segment.passage.text, segment.start
+    opened = text.rfind("（", start, one.said.start)
+    inside = opened >= 0 and text.find("）", opened, two.said.start) > one.said.start
+    mark = opened if inside else text.rfind("其中", start, one.said.start)
+    heads = [a for a in segment.amounts if a.said.end <= mark and alike(a.figure, one.figure)]
+    return [*heads[-1:], *([] if heads and inside else [one])]
+
+
+def _of_either(told: Iterable[list[Outcome]]) -> Iterator[Outcome]:
+    """What fits one of them is right; what fits none is said of the nearest."""
+    last: list[Outcome] = []
+    for last in filter(None, told):
+        if last[0].finding is None:
+            break
+    yield from last
 
 
 def _this_and_last(segment: Segment) -> Iterator[Outcome]:

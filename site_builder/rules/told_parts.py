@@ -60,6 +60,7 @@ CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
     "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套|当年|本年|年内|调[入出]|招录|辞职|净|退休"
 )
+BESIDE = re.compile("结转|结余|[较比占]")
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
@@ -139,6 +140,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
         if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
+            # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
+            before = [a for a in before if not BESIDE.search(a.words)] or before
         # Of the parts of the 其中 before; marks[-1], behind the first, has none.
         before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         after = after[:1] + [a for a in after[1:] if not a.words or ONE_LIST.fullmatch(a.words)]

@@ -11,7 +11,7 @@ from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.rules.told_rates import OWN_RATE, RATE, own_rate, rate
 from site_builder.segment import Amount, Segment, alike, segments
-from site_builder.told import ACTUAL
+from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
@@ -48,6 +48,7 @@ BUDGET_TOLD = re.compile(
 )
 PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概算)(?:投资|任务|数|总数)?")
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
+ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
 
@@ -156,7 +157,10 @@ def _of_named(
         return None
     known = subject.told.clearly_named(named)
     if known is not None:
-        facts = [f for f in subject.told.facts[known.name] if f.basis in ACTUAL]
+        bases = ACTUAL
+        if "预算" in named:  # 占项目支出调整预算的…
+            bases = frozenset(("全年预算",)) if ADJUSTED.search(named) else BUDGET
+        facts = [f for f in subject.told.facts[known.name] if f.basis in bases]
     else:
         total = TOTALS.get(OF_YEAR.sub("", named), "")
         facts = list(subject.disclosure.report.facts_of(total, "决算"))
