@@ -90,7 +90,7 @@ YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
 # 12期，780人次，平均每期65人次
 OF_EACH = re.compile(
-    "平?均每?(?P<of>[期场次批个所村组班户处站支])(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?(?:约?为|达)?$"
+    "(?:平?均每?(?P<of>[期场次批个所村组班户处站支])(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?|(?:[，,]户均(?:人口)?))(?:约?为|达)?$"
 )
 TIMES = {
     "期": ("期",),
@@ -159,7 +159,7 @@ def _heads(segment: Segment) -> Iterator[Outcome]:
             continue
         told = [a for a in segment.amounts[:number] if not FROM_IT.search(a.words)]
         before = told[-2:]
-        counts = [a for a in before if a.figure.unit in TIMES[match["of"]] and a.exact]
+        counts = [a for a in before if a.figure.unit in TIMES[match["of"] or "户"] and a.exact]
         sums = [a for a in before if a.figure.unit in HEADS and a.exact]
         if len(counts) != 1 or len(sums) != 1 or counts[0].figure.amount <= 0:
             continue

@@ -59,6 +59,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     opening = match.start()
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
         return None
+    behind = before[-1:]  # where the rate begins, but for words
     if before and (NOT_YET.search(before[-1].words) or FROM_IT.search(before[-1].words)):
         before.pop()
     if not before or "其中" in segment.text:
@@ -68,7 +69,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if len(like) < 2:
         return None
     whole = like[-2]
-    gap = segment.passage.text[done.said.end : match.start()]
+    gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
         return _bounded(segment, percent, done, whole, gap, match["name"])
     if PLANNED.search(done.words) and not PLANNED.search(whole.words):
