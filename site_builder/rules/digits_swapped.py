@@ -48,7 +48,9 @@ LEAST = 3  # digits
 NUMBER = re.compile(r"[0-9](?:[0-9]*+\.[0-9]*[1-9]|[0-9]{2,}+)(?!年)")
 OTHERWISE = re.compile("上年|去年|计划|目标|年初|预算|拟|上半年|季度|月")
 # Between the name and its figure: some of it, or a change.
-SOME = re.compile("中(?![心央小])|第?[一二三四首末]批|[一二三]期|女|男|新增|净增|其中|占|每|均|增|减|下降|提高|升")
+SOME = re.compile(
+    "中(?![心央小])|第?[一二三四首末]批|[一二三]期|女|男|新增|净增|其中|占|每|均|增|减|下降|提高|升"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
