@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment, added, alike
 
 RULE = Rule(
@@ -81,18 +80,9 @@ def differing(
         "label": label,
         # 扣2分: a word that is no name of an amount
         "of": f"“{label}”" if len(label) > 2 else f"这句话里“{label}”的数",
-        "printed": result.said.text,
         "formula": formula,
-        "recomputed": right,
     }
-    finding = Finding(
-        RULE,
-        passage.place(result.said.start),
-        words,
-        tuple(passage.place(a.said.start) for a in others),
-        passage.address or sentence_address(result.said.text, label),
-        result.said.text,
-        right,
-        formula=formula,
+    places = (passage.place(a.said.start) for a in others)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, result.said, label, words, right, places)
     )
-    return Outcome(RULE, finding=finding)

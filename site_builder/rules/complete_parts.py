@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure, exponent_of, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, Said
 
@@ -230,20 +229,10 @@ def _finding(
     words = {
         "whole": whole,
         "parts": "、".join(p.text for p in parts),
-        "recomputed": f"{shown(amount, decimals)}{unit}",
         "difference": f"{shown(abs(printed - amount), decimals)}{unit}",
     }
-    finding = Finding(
-        RULE,
-        passage.place(parts[0].start),
-        words,
-        (),
-        passage.address or sentence_address(parts[0].text, "分项"),
-        parts[0].text,
-        words["recomputed"],
-        words["difference"],
-    )
-    return Outcome(RULE, finding=finding)
+    right = f"{shown(amount, decimals)}{unit}"
+    return Outcome(RULE, finding=finding_on(RULE, passage, parts[0], "分项", words, right))
 
 
 def _basic(subject: Subject) -> Iterator[Outcome]:

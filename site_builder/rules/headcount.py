@@ -10,7 +10,7 @@ from site_builder.figure import Figure, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact, Report, TableData
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.sentences import Passage, Said
 
 RULE = Rule(
@@ -249,16 +249,9 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
     if cut or printed.interval().low <= right <= printed.interval().high:
         yield Outcome(RATE)
         return
-    words = {
-        "staff": staff.text,
-        "posts": posts.text,
-        "printed": rate.text,
-        "recomputed": f"{shown(right, 2)}%",
-    }
+    words, right_rate = {"staff": staff.text, "posts": posts.text}, f"{shown(right, 2)}%"
     others = (passage.place(staff.start), passage.place(posts.start))
-    at = passage.place(rate.start)
-    address = passage.address or sentence_address(rate.text, "控制率")
-    finding = Finding(RATE, at, words, others, address, rate.text, words["recomputed"])
+    finding = finding_on(RATE, passage, rate, "控制率", words, right_rate, others)
     yield Outcome(RATE, finding=finding)
 
 

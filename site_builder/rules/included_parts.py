@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.figure import Interval, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, added
 from site_builder.sentences import Passage, Said
 
@@ -155,22 +154,13 @@ def _judged(passage: Passage, whole: Amount, items: list[Amount], some: bool) ->
         return None
     decimals = max(whole.figure.decimals, *(item.figure.decimals for item in items))
     words = {
-        "printed": whole.said.text,
         "count": str(len(items)),
-        "recomputed": f"{shown(total, decimals)}{unit}",
         "difference": f"{shown(abs(total - whole.figure.amount), decimals)}{unit}",
         "way": "少" if less else "多",
         "way_en": "less" if less else "more",
     }
-    place, printed = passage.place, whole.said.text
-    finding = Finding(
-        RULE,
-        place(whole.said.start),
-        words,
-        tuple(place(item.said.start) for item in items),
-        passage.address or sentence_address(printed, "包括"),
-        printed,
-        words["recomputed"],
-        words["difference"],
+    right = f"{shown(total, decimals)}{unit}"
+    places = (passage.place(item.said.start) for item in items)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, whole.said, "包括", words, right, places)
     )
-    return Outcome(RULE, finding=finding)

@@ -8,9 +8,8 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from site_builder.figure import shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import NOT_SUMMED, Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, led_by
 
@@ -267,16 +266,7 @@ def _finding(passage: Passage, whole: Amount, parts: Sequence[Amount], amount: D
     formula = " + ".join(p.said.text for p in parts)
     decimals = max(a.figure.decimals for a in (whole, *parts))
     right = f"{shown(amount, decimals)}{whole.figure.unit}"
-    printed = whole.said.text
-    words = {"whole": printed, "formula": formula, "recomputed": right}
-    finding = Finding(
-        RULE,
-        passage.place(whole.said.start),
-        words,
-        tuple(passage.place(p.said.start) for p in parts),
-        passage.address or sentence_address(printed, parts[0].said.text),
-        printed,
-        right,
-        formula=formula,
-    )
-    return Outcome(RULE, finding=finding)
+    words = {"whole": whole.said.text, "formula": formula}
+    places = (passage.place(p.said.start) for p in parts)
+    label = parts[0].said.text
+    return Outcome(RULE, finding=finding_on(RULE, passage, whole.said, label, words, right, places))

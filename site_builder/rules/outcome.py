@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part
+from site_builder.forms import address_part, sentence_address
 from site_builder.library import Disclosure, Library
+from site_builder.place import Place
 from site_builder.record import record
 from site_builder.relations import Case
+from site_builder.sentences import Passage, Said
 from site_builder.told import Told
 from site_builder.wording import Wording
 
@@ -54,6 +56,32 @@ def outcomes_of(findings: Iterable[Finding], rules: Iterable[Rule]) -> Iterator[
     for rule in rules:
         if rule.id not in seen:
             yield Outcome(rule)
+
+
+def finding_on(
+    rule: Rule,
+    passage: Passage,
+    said: Said,
+    label: str,
+    words: dict[str, str],
+    recomputed: str,
+    others: Iterable[Place] = (),
+) -> Finding:
+    """A finding on a figure of a sentence or cell, which by `others` should be `recomputed`.
+
+    In a sentence its address holds the figure and `label`; of `words` the formula and the difference are its own.
+    """
+    return Finding(
+        rule,
+        passage.place(said.start),
+        {"printed": said.text, "recomputed": recomputed, **words},
+        tuple(others),
+        passage.address or sentence_address(said.text, label),
+        said.text,
+        recomputed,
+        words.get("difference", ""),
+        words.get("formula", ""),
+    )
 
 
 def finding_at(

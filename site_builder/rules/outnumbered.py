@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, alike, segments
 from site_builder.sentences import Passage, led_by
 
@@ -98,11 +98,9 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
         "found": passage.text[passage.opening(one.said.start) : one.said.end],
         "settled": passage.text[passage.opening(two.said.start) : two.said.end],
     }
-    at = passage.place(two.said.start)
-    address = passage.address or sentence_address(two.said.text, "办结")
-    others = (passage.place(one.said.start),)
-    printed, right = two.said.text, one.said.text
-    yield Outcome(SETTLED, finding=Finding(SETTLED, at, words, others, address, printed, right))
+    place = passage.place(one.said.start)
+    finding = finding_on(SETTLED, passage, two.said, "办结", words, one.said.text, (place,))
+    yield Outcome(SETTLED, finding=finding)
 
 
 def _persons(passage: Passage) -> Iterator[Outcome]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.figure import Figure, is_swapped
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Rule, Words
 from site_builder.rules.figure_names import figure_name
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.sentences import Passage, Said
 
 RULE = Rule(
@@ -154,14 +153,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _finding(told: _Told, first: _Told) -> Outcome:
-    passage, printed, other = told.passage, told.said.text, first.said.text
-    finding = Finding(
-        RULE,
-        passage.place(told.said.start),
-        {"name": told.name, "printed": printed, "other": other},
-        (first.passage.place(first.said.start),),
-        passage.address or sentence_address(printed, told.name),
-        printed,
-        other,
-    )
+    other, place = first.said.text, first.passage.place(first.said.start)
+    words = {"name": told.name, "other": other}
+    finding = finding_on(RULE, told.passage, told.said, told.name, words, other, (place,))
     return Outcome(RULE, finding=finding)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from site_builder.figure import shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import led_by
 
@@ -153,19 +152,10 @@ def _judged(segment: Segment, each: Amount, count: Amount, total: Amount, mean: 
     rough = mean or each.figure.unit == "人次"
     if gap < (each.figure.ulp() if rough else Decimal("0.001")):
         return Outcome(RULE)
-    passage, printed = segment.passage, total.said.text
+    passage = segment.passage
     formula = f"{count.said.text} × {each.said.text}"
     decimals = max(a.figure.decimals for a in (each, count, total))
     right = f"{shown(product, decimals)}{total.figure.unit}"
-    words = {"printed": printed, "formula": formula, "recomputed": right}
-    finding = Finding(
-        RULE,
-        passage.place(total.said.start),
-        words,
-        (passage.place(count.said.start), passage.place(each.said.start)),
-        passage.address or sentence_address(printed, each.said.text),
-        printed,
-        right,
-        formula=formula,
-    )
-    return Outcome(RULE, finding=finding)
+    places = (passage.place(count.said.start), passage.place(each.said.start))
+    words, label = {"formula": formula}, each.said.text
+    return Outcome(RULE, finding=finding_on(RULE, passage, total.said, label, words, right, places))

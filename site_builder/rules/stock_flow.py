@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import PERSONS, Amount, Segment, segments
 from site_builder.sentences import led_by
 
@@ -149,17 +148,9 @@ def _judged(
 def _finding(
     segment: Segment, wrong: Amount, label: str, formula: str, right: Decimal, others: list[Amount]
 ) -> Outcome:
-    passage, printed = segment.passage, wrong.said.text
-    recomputed = f"{right:f}{wrong.figure.unit}"
-    words = {"label": label, "printed": printed, "formula": formula, "recomputed": recomputed}
-    finding = Finding(
-        RULE,
-        passage.place(wrong.said.start),
-        words,
-        tuple(passage.place(a.said.start) for a in others),
-        passage.address or sentence_address(printed, label),
-        printed,
-        recomputed,
-        formula=formula,
+    passage, recomputed = segment.passage, f"{right:f}{wrong.figure.unit}"
+    words = {"label": label, "formula": formula}
+    places = (passage.place(a.said.start) for a in others)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, wrong.said, label, words, recomputed, places)
     )
-    return Outcome(RULE, finding=finding)

@@ -9,11 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Rule, Words
 from site_builder.relations import quotient, verdict
 from site_builder.rules.figure_names import figure_name
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, Said, led_by
 
@@ -267,15 +266,6 @@ def _amount(told: _Told) -> Amount:
 def _finding(
     passage: Passage, said: Said, label: str, formula: str, right: str, beside: tuple[Passage, Said]
 ) -> Outcome:
-    words = {"label": label, "printed": said.text, "formula": formula, "recomputed": right}
-    finding = Finding(
-        RULE,
-        passage.place(said.start),
-        words,
-        (beside[0].place(beside[1].start),),
-        passage.address or sentence_address(said.text, label),
-        said.text,
-        right,
-        formula=formula,
-    )
-    return Outcome(RULE, finding=finding)
+    words = {"label": label, "formula": formula}
+    place = beside[0].place(beside[1].start)
+    return Outcome(RULE, finding=finding_on(RULE, passage, said, label, words, right, (place,)))

@@ -8,10 +8,9 @@ from decimal import Decimal, localcontext
 from itertools import takewhile
 
 from site_builder.figure import Figure, Interval, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Rule, Words
 from site_builder.relations import verdict
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, added, segments
 
 RULE = Rule(
@@ -386,20 +385,8 @@ def _finding(
     passage = segment.passage
     right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
     label = printed.words.strip("，,、 　-*：:")[-12:]
-    words = {
-        "label": label,
-        "printed": printed.said.text,
-        "formula": formula,
-        "recomputed": right,
-    }
-    finding = Finding(
-        RULE,
-        passage.place(printed.said.start),
-        words,
-        tuple(passage.place(a.said.start) for a in beside),
-        passage.address or sentence_address(printed.said.text, label),
-        printed.said.text,
-        right,
-        formula=formula,
+    words = {"label": label, "formula": formula}
+    places = (passage.place(a.said.start) for a in beside)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, printed.said, label, words, right, places)
     )
-    return Outcome(RULE, finding=finding)

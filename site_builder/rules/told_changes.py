@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, percent_of, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Rule, Words
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, led_by
 
@@ -351,17 +350,17 @@ def _judged(
 
 def _points(segment: Segment, change: Amount, now: Figure, past: Figure, sign: int) -> Outcome:
     """由92.5%提高到95.3%，提高2.8%: what is exactly the points cannot be the per cent, too."""
-    said, gap = change.said.text, (now.amount - past.amount) * sign
+    gap = (now.amount - past.amount) * sign
     if change.figure.amount != gap or past.amount <= 0:
         return Outcome(RULE)
     relative = percent_of(gap, past.amount)
     if abs(relative - change.figure.amount) <= change.figure.ulp():
         return Outcome(RULE)  # 由80%提高到88%，提高10%
-    words = {"past": str(past), "now": str(now), "printed": said, "recomputed": f"{gap:f}"}
-    passage = segment.passage
-    address = passage.address or sentence_address(said, "百分点")
-    at = passage.place(change.said.start)
-    finding = Finding(POINTS, at, words, (), address, said, f"{gap:f}个百分点")
+    words, right = (
+        {"past": str(past), "now": str(now), "recomputed": f"{gap:f}"},
+        f"{gap:f}个百分点",
+    )
+    finding = finding_on(POINTS, segment.passage, change.said, "百分点", words, right)
     return Outcome(POINTS, finding=finding)
 
 
@@ -385,21 +384,7 @@ def _outcome(
     first = min(beside, key=_place)
     named = segment.passage.label(first.said) if _place(first) < _place(change) else ""
     label = (named + change.words).strip("，, 　-*（(的由从为")
-    words = {
-        "label": label[-20:],
-        "printed": change.said.text,
-        "formula": formula,
-        "recomputed": right,
-    }
-    passage = segment.passage
-    finding = Finding(
-        RULE,
-        passage.place(change.said.start),
-        words,
-        tuple(passage.place(a.said.start) for a in beside),
-        passage.address or sentence_address(change.said.text, label[-16:]),
-        change.said.text,
-        right,
-        formula=formula,
-    )
-    return Outcome(RULE, finding=finding)
+    words = {"label": label[-20:], "formula": formula}
+    passage, at = segment.passage, label[-16:]
+    places = (passage.place(a.said.start) for a in beside)
+    return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))

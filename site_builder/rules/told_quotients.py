@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from site_builder.figure import Figure, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Rule, Words
 from site_builder.place import Place
 from site_builder.relations import quotient, verdict
-from site_builder.rules.outcome import Outcome
+from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
 
 RULE = Rule(
@@ -84,21 +83,8 @@ def judged(
     of = of_en = f"“{named}”"
     if not named.endswith("率"):
         of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"
-    words = {
-        "of": of,
-        "of_en": of_en,
-        "printed": percent.said.text,
-        "formula": f"{part.said.text} ÷ {whole}",
-        "recomputed": right,
-    }
-    finding = Finding(
-        RULE,
-        passage.place(percent.said.start),
-        words,
-        (passage.place(part.said.start), *beside),
-        passage.address or sentence_address(percent.said.text, named),
-        percent.said.text,
-        right,
-        formula=words["formula"],
+    words = {"of": of, "of_en": of_en, "formula": f"{part.said.text} ÷ {whole}"}
+    places = (passage.place(part.said.start), *beside)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, percent.said, named, words, right, places)
     )
-    return Outcome(RULE, finding=finding)

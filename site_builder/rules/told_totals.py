@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
 
 RULE = Rule(
@@ -259,19 +258,8 @@ def _finding(segment: Segment, total: Amount, items: list[Amount], right: str) -
     of, of_en = f"合计写的是{printed}", f"the total is said to be {printed}"
     if total in items:
         of, of_en = "各占多少合起来不会超过100%", "shares cannot be more than 100% together"
-    words = {
-        "of": of,
-        "of_en": of_en,
-        "items": "、".join(i.said.text for i in items),
-        "recomputed": right,
-    }
-    finding = Finding(
-        RULE,
-        passage.place(total.said.start),
-        words,
-        tuple(passage.place(i.said.start) for i in items if i is not total),
-        passage.address or sentence_address(printed, "合计"),
-        printed,
-        right,
+    words = {"of": of, "of_en": of_en, "items": "、".join(i.said.text for i in items)}
+    places = (passage.place(i.said.start) for i in items if i is not total)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, total.said, "合计", words, right, places)
     )
-    return Outcome(RULE, finding=finding)
