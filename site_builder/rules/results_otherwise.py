@@ -12,7 +12,6 @@ from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Fact, Report
 from site_builder.rules.goals_met import SIGNS, goals_of
-from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
@@ -121,7 +120,7 @@ class _Measured:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of sentences beside indicators that they call by half of their name."""
     report = subject.disclosure.report
-    lines = list(_measured(report))
+    lines = list(_measured(subject))
     rows = list(_harms(report))
     found: list[Outcome] = []
     told = [line for line in lines if line.label in subject.told.text]  # quick
@@ -144,9 +143,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule, reason=Words("没有可以对照的", "nothing to compare"))
 
 
-def _measured(report: Report) -> Iterator[_Measured]:
+def _measured(subject: Subject) -> Iterator[_Measured]:
     """Indicators with a result in figures."""
-    for _, lines in indicator_tables(report):
+    for _, lines in subject.indicators:
         for line in lines:
             if line.target is not None and line.result is not None:
                 done = measure(line.result.text)

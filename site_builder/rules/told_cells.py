@@ -10,8 +10,7 @@ from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import TableForm, sentence_address
 from site_builder.record import record
-from site_builder.report import Cell, Report
-from site_builder.rules.indicator_lines import indicator_tables
+from site_builder.report import Cell
 from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said, figures
@@ -129,7 +128,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found: list[Outcome] = []
     for one in rows:
         found += _goal(one)
-    limits = list(_limits(subject.disclosure.report))
+    limits = list(_limits(subject))
     for passage in subject.told.lines if rows or limits else ():  # quick
         if not is_told(passage):
             continue
@@ -231,9 +230,9 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
     yield from _late(one, passage, start, end, year)
 
 
-def _limits(report: Report) -> Iterator[tuple[str, Cell, Figure]]:
+def _limits(subject: Subject) -> Iterator[tuple[str, Cell, Figure]]:
     """Indicators that ask for so much at most."""
-    for _, lines in indicator_tables(report):
+    for _, lines in subject.indicators:
         for line in lines:
             text = "" if line.target is None else line.target.text.strip()
             if line.target is None or not text.startswith(("≤", "≦", "<", "不超过", "不高于")):
