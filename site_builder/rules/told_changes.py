@@ -169,7 +169,7 @@ def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     """
     text, start = segment.passage.text, segment.start
     opened = text.rfind("（", start, one.said.start)
-    inside = opened >= 0 and text.find("）", opened, two.said.start) > one.said.start
+    inside = text.find("）", opened, two.said.start) > one.said.start
     mark = opened if inside else text.rfind("其中", start, one.said.start)
     heads = [a for a in segment.amounts if a.said.end <= mark and alike(a.figure, one.figure)]
     return [*heads[-1:], *([] if heads and inside else [one])]
