@@ -22,6 +22,23 @@ PROJECTS = """```yaml form
 
 """
 
+CLASSES = """```yaml form
+支出:
+  种类: 填报
+  项: {基本支出: , 工资福利支出: , 商品和服务支出: , 对个人和家庭的补助: , 三公经费: }
+```
+
+```yaml data
+支出:
+  基本支出: 1602.40万元
+  工资福利支出: 980.25万元
+  商品和服务支出: 210.10万元
+  对个人和家庭的补助: 412.05万元
+  三公经费: 21.50万元
+```
+
+"""
+
 
 def said(example: str) -> list[str]:
     """The messages about one example."""
@@ -33,4 +50,21 @@ def test_a_number_beside_a_total_and_an_annex_is_said_once() -> None:
     """The sentence has the list's total, and names the annex that is the list."""
     assert said(f"{PROJECTS}```markdown\n全年实施项目4个，投资263万元，详见附件2。\n```\n") == [
         "正文写“项目4个”，“项目”列了3项"
+    ]
+
+
+def test_an_item_beside_classes_is_said_once() -> None:
+    """By its links, and by the names of the classes of spending."""
+    parts = "、".join(
+        f"{name}[{amount}万元](#支出.{name})"
+        for name, amount in (
+            ("工资福利支出", "980.25"),
+            ("商品和服务支出", "210.10"),
+            ("对个人和家庭的补助", "412.05"),
+            ("三公经费", "21.50"),
+        )
+    )
+    text = f"基本支出[1602.40万元](#支出.基本支出)，包括{parts}。"
+    assert said(f"{CLASSES}```markdown\n{text}\n```\n") == [
+        "这句话把“三公经费”21.50万元与“基本支出”的各分项并列，但其余3项之和已经是1602.40万元，它应当含在其中某一项里"
     ]
