@@ -53,6 +53,44 @@ def test_a_number_beside_a_total_and_an_annex_is_said_once() -> None:
     ]
 
 
+def products(columns: str, *records: str) -> list[str]:
+    """The names of the figures that price and number do not make, in a list of three records."""
+    form = f"```yaml form\n清单:\n  种类: 清单\n  列: {{{columns}, 单价: {{单位: 元}}, 数量: {{单位: 台}}, 金额: {{单位: 元}}}}\n```\n"
+    figures = ("单价: 20, 数量: 3, 金额: 60", "单价: 30, 数量: 2, 金额: 60")
+    figures = (*figures, "单价: 50, 数量: 4, 金额: 250")
+    rows = "".join(
+        f"  - {{{record}, {row}}}\n" for record, row in zip(records, figures, strict=True)
+    )
+    found = said(f"{form}\n```yaml data\n清单:\n{rows}```\n")
+    return [message[1:].partition("”")[0] for message in found]
+
+
+def test_a_record_goes_by_its_name() -> None:
+    """Which is no number and no single character; nobody is named."""
+    assert products(
+        "编号: {单位: 号}, 组: 文字, 品名: 文字",
+        "编号: 10, 组: 甲, 品名: 电脑",
+        "编号: 11, 组: 甲, 品名: 打印机",
+        "编号: 12, 组: 乙, 品名: 空调",
+    ) == ["空调·金额"]
+    assert products("姓名: 文字", "姓名: 示某甲", "姓名: 示某乙", "姓名: 示某丙") == ["3·金额"]
+
+
+def test_a_row_of_a_form_goes_by_its_label() -> None:
+    """Row and column."""
+    grid = (
+        "```yaml form\n设备:\n  种类: 网格\n  列: {说明: 文字, 单价: {单位: 元}, 数量: {单位: 台}, 金额: {单位: 元}}\n"
+        "  行: {电脑: , 打印机: , 空调: }\n```\n"
+    )
+    data = (
+        "```yaml data\n设备:\n  电脑: {说明: 办公用, 单价: 20, 数量: 3, 金额: 60}\n"
+        "  打印机: {说明: 办公用, 单价: 30, 数量: 2, 金额: 60}\n"
+        "  空调: {说明: 会议室用, 单价: 50, 数量: 4, 金额: 250}\n```\n"
+    )
+    [message] = said(f"{grid}\n{data}")
+    assert message.startswith("“空调·金额”")
+
+
 def test_an_item_beside_classes_is_said_once() -> None:
     """By its links, and by the names of the classes of spending."""
     parts = "、".join(
