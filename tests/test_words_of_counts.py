@@ -55,7 +55,8 @@ def test_a_number_beside_a_total_and_an_annex_is_said_once() -> None:
 
 def products(columns: str, *records: str) -> list[str]:
     """The names of the figures that price and number do not make, in a list of three records."""
-    form = f"```yaml form\n清单:\n  种类: 清单\n  列: {{{columns}, 单价: {{单位: 元}}, 数量: {{单位: 台}}, 金额: {{单位: 元}}}}\n```\n"
+    columns += ", 单价: {单位: 元}, 数量: {单位: 台}, 金额: {单位: 元}"
+    form = f"```yaml form\n清单:\n  种类: 清单\n  列: {{{columns}}}\n```\n"
     figures = ("单价: 20, 数量: 3, 金额: 60", "单价: 30, 数量: 2, 金额: 60")
     figures = (*figures, "单价: 50, 数量: 4, 金额: 250")
     rows = "".join(
