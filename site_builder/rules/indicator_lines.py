@@ -117,9 +117,7 @@ def _joined(
     text = cell.text
     if unit not in NOTHING and NUMBER.fullmatch(text):
         text += unit
-    if (
-        sign in SIGNS and text[:1].isdigit()  # quick
-    ):
+    if sign in SIGNS:
         text = sign + text
     figure = measure(text) if text != cell.text else None  # quick
     if figure is None:
