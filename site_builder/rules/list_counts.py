@@ -24,6 +24,12 @@ from site_builder.rules.miscounts import (
 )
 from site_builder.rules.outcome import Outcome, Subject
 
+# “六中心”即…; “五办四中心”（…）: so many offices without a word between
+_OFFICES = re.compile(
+    r"(?<![一二两三四五六七八九十第])(?:[一二两三四五六七八九十]{1,2}(?:中心|办公室|办|大队|站|所|室|馆|清单|平台))+(?=[”\"]?(?:[，,]?(?:即|分别(?:是|为)|包[括含])|[（(：:]))"
+)
+_OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
+_AFTER_OFFICES = re.compile(r"[”\"]?[，,]?(?:即|分别(?:是|为)|包[括含])?[（(：:]?")
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
     "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
@@ -106,12 +112,27 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
                 and _SITES.search(text, stated.end, begins)
             ):  # else two are in one village: 3处，分别位于甲村、乙村
                 yield one
+    for match in _OFFICES.finditer(text):
+        yield _of_offices(text, match)
     if "”" in text:  # quick
         for stated in counted:
             yield _quoted(text, stated)
     if "等" in text:  # quick
         for match in _ETC.finditer(text):
             yield _before(text, match)
+
+
+def _of_offices(text: str, match: re.Match[str]) -> Miscount | int | None:
+    """“六中心”即甲中心、乙中心…; of “五办四中心” the numbers are added."""
+    numbers = [int(number_of(one) or 0) for one in _OFFICE_COUNT.findall(match[0])]
+    if 0 in numbers:
+        return None
+    stated = Stated(match.start(), match.end(), sum(numbers), "个")
+    after = _AFTER_OFFICES.match(text, match.end())
+    begins = match.end() if after is None else after.end()
+    if text[begins - 1] in "（(":
+        return _bracketed(text, stated, begins)
+    return _judge(text, stated, begins)
 
 
 def _list_at(text: str, stated: Stated) -> int | None:
@@ -141,7 +162,7 @@ def _plain(text: str) -> str:
     plain = _BRACKETS.sub("", text)
     while plain != text:
         text, plain = plain, _BRACKETS.sub("", plain)
-    return _QUOTED.sub("“”", text)
+    return _QUOTED.sub("“”", text).replace("”“", "”、“")
 
 
 def _sized(items: list[str]) -> set[int]:
