@@ -83,6 +83,12 @@ EVENT = re.compile(
     r"(?=(?:我[镇乡]|全[镇乡]|镇里|[镇乡]党委|[镇乡]政府|党委|政府|组织|先后|共|已|已经|正式|顺利|成功){0,3}"
     r"(?:组织开展|组织召开|召开|开展了|举办|举行|启动|完成了|印发|出台|成立|通过了|获评|获得|被评|荣获|验收|竣工|完工|建成|交付|投入使用|开工))"
 )
+# 已于2023年6月公开; 于2023年6月10日至12日开展现场核查
+LATER = re.compile(
+    r"年(?<=(?P<year>20[0-9]{2})年)(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|份|底|末|初|[上中下]旬)?(?:[至到—–-]{1,2}(?:[0-9]{1,2}月)?[0-9]{1,2}日)?"
+    r"(?=[^，,。；;0-9的拟将]{0,12}?(?:公开|公示|公布|通过验收|完成验收|竣工|建成|投入使用|通车|通水|修复|整改到位|现场核查|现场评价|实地核查|实地走访|印发)(?![的后前]))"
+)
+DONE = re.compile("(?:已经?|[^拟将定应须需划]于|已在)$")
 OPENS = frozenset(("", *"。；;！\n，,："))
 MEASURES = re.compile("措施|计划|打算|建议|下一?步|整改")
 NOT_YET = re.compile(
@@ -188,6 +194,15 @@ def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
             continue  # 偏差原因及改进措施: …选址调整，2024年5月开工
         end = match.start() + len(match[0].rstrip("，,"))
         yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
+    for match in LATER.finditer(text, 0, wording.notes):
+        start = match.start("year")
+        if _day(match, date) <= date or wording.source(start).passage is None:
+            continue
+        low, high = wording.sentence(start)
+        if not DONE.search(text, max(low, start - 3), start) or NOT_YET.search(text, low, high):
+            continue
+        if not is_wished(_section(wording, start)):
+            yield finding_at(AHEAD, wording, start, match.end(), {"date": date.isoformat()})
 
 
 def _day(match: re.Match[str], date: datetime.date) -> datetime.date:

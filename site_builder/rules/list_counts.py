@@ -39,6 +39,12 @@ _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 # 7个村，包括五项内容：…: the list is of what is counted anew.
 _OTHER_LIST = re.compile(f"{COUNT.pattern}[^，,。；;：:]{{0,10}}[：:]")
 _STOP = re.compile("[。！？!?\n]")
+# 主要做法有三点。一是…: the list begins behind a full stop
+_STARTS = re.compile("一是|（一）|①|第一[，,]|其一[，,]")
+_ABSTRACT = re.compile(
+    "(?:$|[^，,。]{0,4}(?:方面|问题|措施|做法|原因|经验|建议|特点|短板|不足|意见))"
+)
+_LOOKS_BACK = re.compile("(?:上述|以上|前述|这|上面的?)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’")
 _OPEN_END = re.compile("等(?:等)?(?:$|[^级同于待候次])|……|…")
@@ -66,6 +72,8 @@ _ORDINALS = (
     ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"),
     tuple(f"（{c}）" for c in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+    tuple(f"第{c}，" for c in "一二三四五六七八九十"),
+    tuple(f"其{c}，" for c in "一二三四五六七八九十"),
 )
 
 
@@ -145,6 +153,11 @@ def _list_at(text: str, stated: Stated) -> int | None:
         begins = stated.end + intro.end()
         return begins + (text[begins : begins + 1] in ("：", ":"))
     mark = text[noun.end() : noun.end() + 1]
+    if mark == "”":
+        return _quoted_count(text, noun)
+    if mark == "。" and _STARTS.match(text, noun.end() + 1):
+        above = _LOOKS_BACK.search(text, 0, stated.start)
+        return None if above or not _ABSTRACT.match(noun[0]) else noun.end() + 1
     if mark in ("，", ","):
         intro = _INTRO.match(text, noun.end() + 1)
         if intro is None or _OTHER_LIST.match(text, intro.end()):
@@ -155,6 +168,20 @@ def _list_at(text: str, stated: Stated) -> int | None:
     if stated.unit == "大" and "、" in text[max(0, stated.start - 6) : stated.start]:
         return None  # 茶、竹、锑三大支柱：… has its list before it
     return noun.end() + 1
+
+
+def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
+    """“四个到位”，即思想到位、责任到位…: each item has the word of the count."""
+    intro = _AFTER_OFFICES.match(text, noun.end())
+    if intro is None or len(intro[0]) < 2:
+        return None
+    begins = intro.end()
+    stop = _STOP.search(text, begins)
+    tail = text[begins : stop.start() if stop else len(text)].partition("）")[0]
+    items = [item for item in re.split("[、，,；;]", tail) if item]
+    word = noun[0]
+    same = [word in item or (word == "一" and item[0] in "一每") for item in items]
+    return begins if all(same) else None
 
 
 def _plain(text: str) -> str:

@@ -133,6 +133,7 @@ def _found(passage: Passage, stated: Stated, listed: int) -> Outcome:
     start = max(text.rfind(mark, 0, stated.start) for mark in "，,。；;：:（(") + 1
     start = max(start, stated.start - 24)
     printed = text[start : noun.end()]
+    printed += "”" * (printed.count("“") > printed.count("”"))
     words = {"printed": printed, "stated": str(stated.number), "listed": str(listed)}
     finding = Finding(
         RULE,

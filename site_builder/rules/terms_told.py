@@ -57,7 +57,12 @@ PLAN = re.compile(
     + "[）)]"
 )
 PLAN_BEHIND = re.compile(_YEARS + r"(?:的)?(?P<n>[二两三四五])年(?:行动|攻坚|规划|计划|提升)")
-MAY = re.compile("[月行攻提规计](?:(?<=个月)|(?<=年[行攻提规计]))")
+# 一季度（1—3月）, 上半年（1—6月）
+PART = re.compile(
+    r"(?P<part>[上下]半年|第?[一二三四]季度)[（(](?P<m>1[0-2]|[1-9])月?[-—–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月"
+)
+PARTS = {"上": (1, 6), "下": (7, 12), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
+MAY = re.compile("[月行攻提规计（(](?:(?<=个月)|(?<=年[行攻提规计])|(?<=[半季][年度].))")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -66,6 +71,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(MAY):
         found += _months(passage)
         found += _plans(passage)
+        found += _parts(passage)
     yield from found
     if not found:
         yield Outcome(RULE, reason=Words("没有写明起止的月数、年数", "no terms with their dates"))
@@ -102,15 +108,27 @@ def _plans(passage: Passage) -> Iterator[Outcome]:
             yield _found(passage, plan, dates, f"{years}年")
 
 
+def _parts(passage: Passage) -> Iterator[Outcome]:
+    text = passage.text
+    for part in PART.finditer(text):
+        first, last = PARTS[part["part"].removeprefix("第")[0]]
+        if int(part["m"]) == first and int(part["m2"]) <= last:
+            yield Outcome(RULE)  # 上半年（1—5月）: so far
+            continue
+        yield _found(passage, part, part["part"], f"{first}—{last}月", "part")
+
+
 def _number(written: str) -> int:
     return int(written) if written.isascii() else int(han_number(written) or 0)
 
 
-def _found(passage: Passage, match: re.Match[str], dates: str, right: str) -> Outcome:
+def _found(
+    passage: Passage, match: re.Match[str], dates: str, right: str, at: str = "n"
+) -> Outcome:
     printed = match[0].strip("，,（()） ")
     finding = Finding(
         RULE,
-        passage.place(match.start("n")),
+        passage.place(match.start(at)),
         {"printed": printed, "dates": dates, "recomputed": right},
         (),
         passage.address or sentence_address(printed, dates),
