@@ -184,16 +184,15 @@ def _orders(passage: Passage) -> Iterator[Outcome]:
     yield from _judged(passage, study)
 
 
-def _undertakings(text: str) -> Iterator[tuple[int, int]]:
+def _undertakings(text: str) -> list[tuple[int, int]]:
     """Sentences, each with those after it that go on with the same."""
-    low = high = -1
+    spans: list[tuple[int, int]] = []
     for sentence in SENTENCE.finditer(text):
-        if low >= 0 and not GOES_ON.match(text, sentence.start(), sentence.end()):
-            yield low, high
-            low = -1
-        low, high = sentence.start() if low < 0 else low, sentence.end()
-    if low >= 0:
-        yield low, high
+        low, high = sentence.span()
+        if spans and GOES_ON.match(text, low, high):
+            low = spans.pop()[0]
+        spans.append((low, high))
+    return spans
 
 
 def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
@@ -229,7 +228,7 @@ def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
         if order == 0 and step == ISSUED and not FOLLOWED.search(text, verb.end(), high):
             continue
         named = NO_THING.sub("", text[max(low, clause) : date.start()])
-        thing = named if len(named) > 1 and named not in thing else thing
+        thing = thing if named in thing else named
         start, end = min(date.start(), verb.start()), max(place, verb.end())
         day = int(date["d"] or 0)
         month = int(date["m"])
@@ -261,11 +260,7 @@ def _judged(passage: Passage, events: list[_Event]) -> Iterator[Outcome]:
                 continue
             if first.step == IN_USE:
                 continue  # what is in use may be accepted later
-            if (
-                ORDERS[later.order] is STEPS
-                and first.step >= STARTED
-                and first.thing != later.thing
-            ):
+            if first.step >= STARTED and first.thing != later.thing:
                 continue  # 路基6月完工，路面7月开工
             if _before(later, first):
                 yield _reversed(passage, later, first)
