@@ -48,7 +48,7 @@ HAN_NOUN = re.compile(
 )
 NOT_AFTER = re.compile(
     "之[一二]|中[的，,]|以?外|的(?:其中|第)|[：:（(]|"
-    "[，,]?(?:即|分别|具体|包[括含](?![一二三四五六七八九十0-9]{1,2}[项个大]))"
+    "[，,]?(?:即|分别|具体|包[括含](?![一二两三四五六七八九十0-9]{1,2}[项个大]))"
 )
 CLAUSE = re.compile("[，,]")
 STOP = re.compile("[。；;：:！？!?（(）)\n]")
@@ -77,8 +77,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if listed is None:
                 continue
             compared = True
-            if stated.number in listed:
-                continue
             nearest = min(listed, key=lambda size: abs(size - stated.number))
             if abs(nearest - stated.number) == 1:
                 yield _found(passage, stated, nearest)
@@ -101,8 +99,7 @@ def _listed(text: str, stated: Stated) -> set[int] | None:
     parts = [part for one in named for part in JOINT.split(one)]
     if any(not 0 < len(one) <= LONGEST or FUNCTION.search(one) for one in parts):
         return None
-    place = noun[0].endswith(("村", "社区"))
-    if place and any(BROAD.search(one) for one in named):
+    if any(map(BROAD.search, named)):
         return None
     joints = len(parts) - len(named)
     earlier = 0
@@ -117,7 +114,7 @@ def _noun(text: str, stated: Stated) -> re.Match[str] | None:
     """What is counted, where nothing else can be meant."""
     pattern = NOUN.get(stated.unit)
     noun = pattern.match(text, stated.end) if pattern is not None else None
-    if noun is None and stated.unit in "个项大" and not text[stated.start].isdigit():
+    if noun is None and not text[stated.start].isdigit():
         return HAN_NOUN.match(text, stated.end)
     return noun
 

@@ -86,7 +86,7 @@ HELD = {
 }
 # The first year of each five-year plan.
 PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_N = r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})"
+_N = "(?P<n>[0-9]{1,3}|[一二]百|[一二三四五六七八九]?十[一二三四五六七八九]?)"
 _ANY = "|".join(f"(?P<x{number}>{one.words})" for number, one in enumerate(FOUNDED))
 YEARS = re.compile("周(?=年)")
 ANNIVERSARY = re.compile(f"(?:{_ANY}){_N}周年")
@@ -102,7 +102,7 @@ MEETING = re.compile(
     r"(?P<what>十[八九]大|二十大|(?:十[八九]|二十)届[二三四五六]中)(?:全会)?(?P<then>(?:报告)?精神|(?:胜利)?召开(?:后|以来)|以来)"
 )
 YEAR_OF = re.compile(
-    r"(?P<what>十[八九]大|二十大)(?P<spirit>精神)?(?:的|胜利)*(?P<of>召开之年|召开的(?:重要|关键)?(?:一年|年份)|开局之年)"
+    r"(?P<what>十[八九]大|二十大)(?:精神)?(?:的|胜利)*(?P<of>召开之年|召开的(?:重要|关键)?(?:一年|年份)|开局之年)"
 )
 RANGE = re.compile(
     r"(?P<plan>十[二三四五]五)[”’]?(?:规划|时期|期间|计划)*[（(](?P<one>20[0-9]{2})年?[-—–~至到]{1,2}(?P<two>20[0-9]{2})年?[）)]"
@@ -122,7 +122,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         found += _anniversaries(wording, year)
     if MAY_TELL.search(text):  # quick
         found += _done(wording, year)
-    if "大" in text or "中全会" in text:  # quick
+    if "大" in text or "届" in text:  # quick
         date = subject.disclosure.report.heading.date
         found += _meetings(wording, year, date or datetime.date(year + 1, 12, 31))
     if "五" in text:  # quick
@@ -156,11 +156,12 @@ def _anniversaries(wording: Wording, year: int) -> Iterator[Finding]:
     for match in ANNIVERSARY.finditer(text, 0, wording.notes):
         one = _known(match, FOUNDED)
         written = match["n"]
-        count = int(written) if written.isascii() else int(han_number(written) or 0)
-        meant = one.first + count
+        count = int(written) if written.isascii() else han_number(written)
+        assert count is not None  # numerals only
+        meant = one.first + int(count)
         low, high = wording.sentence(match.start())
         clause = text[max(low, match.start() - 16) : min(high, match.end() + 10)]
-        if not count or _is_of(wording, match, meant, year):
+        if _is_of(wording, match, meant, year):
             continue
         if KEPT.search(clause) and not text.startswith("以来", match.end()):
             yield _found(wording, match, year, f"是{meant}年（{one.source}）", f"that was {meant}")
@@ -190,10 +191,7 @@ def _meetings(wording: Wording, year: int, date: datetime.date) -> Iterator[Find
             why = f"，{held[0]}年{held[1]}月才召开"
             yield _found(wording, match, year, why, f"held in {held[0]}, month {held[1]}")
     for match in YEAR_OF.finditer(text, 0, wording.notes) if "年" in text else ():  # quick
-        opening = match["of"].startswith("开")
-        if opening and match["spirit"] is None:
-            continue
-        meant = HELD[match["what"]][0] + opening
+        meant = HELD[match["what"]][0] + match["of"].startswith("开")
         if not _is_of(wording, match, meant, year):
             yield _found(wording, match, year, f"是{meant}年", f"that is {meant}")
 

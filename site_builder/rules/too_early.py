@@ -53,7 +53,6 @@ ACCOUNTS = re.compile(
 BUDGET = re.compile(
     r"(?P<year>20[0-9]{2})年度?(?:的)?(?P<what>(?:部门|单位|政府|财政|收支|镇本?级|乡本?级|[我本全][镇乡]|街道|“?三公”?经费)*预算)(?![执调追绩管单总外内支收、和及与])"
 )
-DATE = re.compile(r"月(?<=[0-9]月)")
 WHEN = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?"
 )
@@ -64,7 +63,9 @@ MAY_PUBLISH = re.compile("决算|绩效(?:自评|评价)(?:报告|结果|情况|
 OTHER_SUBJECT = re.compile(
     "预算|决算|自评|评价|报告|目标|情况|方案|制度|名单|信息(?!公开)|资金|项目"
 )
-CLAUSE = re.compile("[^，,]+")
+CLAUSE = re.compile(
+    r"(?:[于在]?(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[份底末初]|[上中下]旬)?[，,])?[^，,]+"
+)
 NUMBER = re.compile(
     r"(?P<mark>[〔［\[【（(])(?P<year>20[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号"
 )
@@ -84,13 +85,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _published(subject: Subject) -> Iterator[Finding]:
     wording = subject.wording
-    seen: set[int] = set()
-    for made in MADE_PUBLIC.finditer(wording.text, 0, wording.notes):
-        low, high = wording.sentence(made.start(), "。；;！？\n")
-        if low not in seen:
-            seen.add(low)
-            if DATE.search(wording.text, low, high) and MAY_PUBLISH.search(wording.text, low, high):
-                yield from _sentence(wording, low, high, subject.disclosure.key.year)
+    text = wording.text
+    made = MADE_PUBLIC.finditer(text, 0, wording.notes)
+    sentences = dict(wording.sentence(match.start(), "。；;！？\n") for match in made)
+    for low, high in sentences.items():
+        if MAY_PUBLISH.search(text, low, high):  # quick
+            yield from _sentence(wording, low, high, subject.disclosure.key.year)
 
 
 def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Finding]:
@@ -99,40 +99,20 @@ def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Findi
     year = 0
     standing: tuple[str, int, str] | None = None  # what a clause before spoke of
     for clause in CLAUSE.finditer(text, low, high):
-        what = _what(text, *clause.span(), own)
-        if what is None and OTHER_SUBJECT.search(clause[0]):
+        if OTHER_SUBJECT.search(clause[0]):
             standing = None
-        standing = what or standing
-        dates = [
-            m
-            for mark in DATE.finditer(text, *clause.span())
-            if (m := _when(text, clause.start(), mark.start())) is not None
-        ]
-        if len(dates) == 1:
-            year = int(dates[0]["year"] or year)
-            made = MADE_PUBLIC.search(clause[0]) and not NOT_MADE.search(clause[0])
-            if standing and year and made:
-                why = _wrong(standing, year, int(dates[0]["month"]))
-                if why is not None:
-                    words = {"what": standing[2], "why": why.zh, "why_en": why.en}
-                    yield finding_at(PUBLISHED, wording, *_span(text, clause), words)
-                    return
-        elif dates:
+        standing = _what(text, *clause.span(), own) or standing
+        dates = list(WHEN.finditer(text, *clause.span()))
+        if len(dates) != 1:
+            continue
+        year = int(dates[0]["year"] or year)
+        if standing is None or not year or NOT_MADE.search(clause[0]):
+            continue
+        why = _wrong(standing, year, int(dates[0]["month"]))
+        if why is not None and MADE_PUBLIC.search(clause[0]):
+            words = {"what": standing[2], "why": why.zh, "why_en": why.en}
+            yield finding_at(PUBLISHED, wording, *clause.span(), words)
             return
-
-
-def _when(text: str, low: int, month: int) -> re.Match[str] | None:
-    """The date around a 月."""
-    return next(
-        (m for m in WHEN.finditer(text, max(low, month - 7)) if m.start() <= month < m.end()), None
-    )
-
-
-def _span(text: str, clause: re.Match[str]) -> tuple[int, int]:
-    start, end = clause.span()
-    while text[start] in " \u3000":
-        start += 1
-    return start, end
 
 
 def _what(text: str, low: int, high: int, own: int) -> tuple[str, int, str] | None:
@@ -151,7 +131,7 @@ def _wrong(what: tuple[str, int, str], year: int, month: int) -> Words | None:
         return Words(f"{of}年度那时还没有结束", f"{of} was not over then")
     if kind == "预算" and year > of:
         return Words(f"{of}年度那时已经结束", f"{of} was over by then")
-    if kind == "预算" and (year, month) < (of - 1, AUTUMN):
+    if (year, month) < (of - 1, AUTUMN):
         return Words(f"{of}年度的预算那时还没有编", f"no budget of {of} existed then")
     return None
 
