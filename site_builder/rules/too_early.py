@@ -66,9 +66,7 @@ OTHER_SUBJECT = re.compile(
 CLAUSE = re.compile(
     r"(?:[于在]?(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[份底末初]|[上中下]旬)?[，,])?[^，,]+"
 )
-NUMBER = re.compile(
-    r"(?P<mark>[〔［\[【（(])(?P<year>20[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号"
-)
+NUMBER = re.compile(r"[〔［\[【（(](?P<year>20[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号")
 NOTICE = re.compile(
     r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?通知》[（(]?[^《》（(，。\n]{0,12}$"
 )
@@ -86,10 +84,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _published(subject: Subject) -> Iterator[Finding]:
     wording = subject.wording
     text = wording.text
-    made = MADE_PUBLIC.finditer(text, 0, wording.notes)
-    sentences = dict(wording.sentence(match.start(), "。；;！？\n") for match in made)
-    for low, high in sentences.items():
-        if MAY_PUBLISH.search(text, low, high):  # quick
+    high = 0
+    for made in MADE_PUBLIC.finditer(text, 0, wording.notes):
+        if made.start() < high:  # quick
+            continue
+        low, high = wording.sentence(made.start(), "。；;！？\n")
+        if "月" in text[low:high] and MAY_PUBLISH.search(text, low, high):  # quick
             yield from _sentence(wording, low, high, subject.disclosure.key.year)
 
 
