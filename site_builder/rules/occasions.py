@@ -104,8 +104,6 @@ DONE = (
     Done("不忘初心", "“?不忘初心、牢记使命”?主题教育", 2019, 2020, "2019年开展，2020年1月总结"),
     Done("党史学习", "党史学习教育", 2021, 2022, "2021年开展"),
     Done("党纪学习", "党纪学习教育", 2024, 2025, "2024年开展"),
-    Done("群众路线教育", "党的群众路线教育实践活动", 2013, 2014, "2013年至2014年开展"),
-    Done("三严三实", "“?三严三实”?专题教育", 2015, 2016, "2015年开展"),
 )
 # What is told of them later on.
 AFTERWARDS = (
@@ -154,11 +152,11 @@ NAMED = tuple(
 CARRIED_OUT = re.compile(
     "(?:开展|推进|抓好|做好|组织|完成|启动|配合|落实|实施)[好了]?[^，,。；;、0-9的]{0,6}$"
 )
-MEETING = re.compile(
-    r"(?P<what>十[八九]大|二十大|(?:十[八九]|二十)届[二三四五六]中)(?:全会)?(?P<then>(?:报告)?精神|(?:胜利)?召开(?:后|以来)|以来)"
-)
+KINDS = ("普查", "题教育", "学习教育")  # each of DONE holds one
+MEETING = re.compile("十[八九](?:大|届[二三四五六]中)|二十(?:大|届[二三四]中)")
+MEETING_OVER = re.compile("(?:全会)?(?:(?:报告)?精神|(?:胜利)?召开(?:后|以来)|以来)")
 YEAR_OF = re.compile(
-    r"(?P<what>十[八九]大|二十大)(?:精神)?(?:的|胜利)*(?P<of>召开之年|召开的(?:重要|关键)?(?:一年|年份)|开局之年)"
+    "(?:精神)?[的胜利]*(?P<of>召开之年|召开的(?:重要|关键)?(?:一年|年份)|开局之年)"
 )
 RANGE = re.compile(
     r"(?P<plan>十[二三四五]五)[”’]?(?:规划|时期|期间|计划)*[（(](?P<one>20[0-9]{2})年?[-—–~至到]{1,2}(?P<two>20[0-9]{2})年?[）)]"
@@ -177,24 +175,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
     date = subject.disclosure.report.heading.date or datetime.date(year + 1, 12, 31)
     if "周年" in text:  # quick
         found += _anniversaries(wording, year)
-    for one, pattern in NAMED:
-        if one.sign in text:  # quick
-            found += _done(wording, year, one, pattern)
-    to_come = {what: held for what, held in HELD.items() if held > (date.year, date.month)}
-    if any(what in text for what in to_come):  # quick
-        found += _to_come(wording, year, to_come)
-    if "之年" in text or "召开的" in text:  # quick
-        found += _congress_years(wording, year)
-    if any(plan in text for plan in PLANS):  # quick
-        found += _plans(wording, year)
+    if any(kind in text for kind in KINDS):  # quick
+        for one, pattern in NAMED:
+            if one.sign in text:  # quick
+                found += _done(wording, year, one, pattern)
+    found += _congresses(wording, year, (date.year, date.month))
+    found += _plans(wording, year)
     yield from outcomes_of(found, (RULE,))
 
 
-def _found(wording: Wording, match: re.Match[str], year: int, why: str, why_en: str) -> Finding:
+def _found(
+    wording: Wording, match: re.Match[str], year: int, why: str, why_en: str, end: int = 0
+) -> Finding:
     words = {"year": str(year), "why": why, "why_en": why_en}
     start = match.start()
     start -= wording.text[start - 1 : start] == "“" and "”" in match[0]  # “十四五”时期
-    return finding_at(RULE, wording, start, match.end(), words)
+    return finding_at(RULE, wording, start, end or match.end(), words)
 
 
 def _is_of(wording: Wording, match: re.Match[str], meant: int, year: int) -> bool:
@@ -242,21 +238,23 @@ def _done(wording: Wording, year: int, one: Done, pattern: re.Pattern[str]) -> I
         yield _found(wording, match, year, why, f"of {one.first} to {one.last}")
 
 
-def _to_come(wording: Wording, year: int, to_come: dict[str, tuple[int, int]]) -> Iterator[Finding]:
-    """二十大精神 in a report of June 2022."""
-    for match in MEETING.finditer(wording.text, 0, wording.notes):
-        held = to_come.get(match["what"])
-        if held is not None:
+def _congresses(wording: Wording, year: int, date: tuple[int, int]) -> Iterator[Finding]:
+    """二十大精神 in a report of June 2022; 2023年是党的二十大召开之年."""
+    text = wording.text
+    for match in MEETING.finditer(text, 0, wording.notes):
+        held = HELD.get(match[0])
+        if held is None:
+            continue
+        year_of = YEAR_OF.match(text, match.end())
+        if year_of is not None:
+            meant = held[0] + year_of["of"].startswith("开")
+            if not _is_of(wording, match, meant, year):
+                yield _found(
+                    wording, match, year, f"是{meant}年", f"that is {meant}", year_of.end()
+                )
+        elif held > date and MEETING_OVER.match(text, match.end()):
             why = f"，{held[0]}年{held[1]}月才召开"
             yield _found(wording, match, year, why, f"held in {held[0]}, month {held[1]}")
-
-
-def _congress_years(wording: Wording, year: int) -> Iterator[Finding]:
-    """2023年是党的二十大召开之年."""
-    for match in YEAR_OF.finditer(wording.text, 0, wording.notes):
-        meant = HELD[match["what"]][0] + match["of"].startswith("开")
-        if not _is_of(wording, match, meant, year):
-            yield _found(wording, match, year, f"是{meant}年", f"that is {meant}")
 
 
 def _plans(wording: Wording, year: int) -> Iterator[Finding]:

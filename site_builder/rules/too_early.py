@@ -56,7 +56,9 @@ BUDGET = re.compile(
 WHEN = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?"
 )
-MADE_PUBLIC = re.compile("公开|公示|公布|批复|(?:审议|审查)(?:通过|批准)")
+_MADE = ("公[开示布]", "批复", "审[议查](?:通过|批准)")
+MADE_PUBLIC = re.compile("|".join(_MADE))
+MADE = tuple(map(re.compile, _MADE))  # each by itself is searched quicker
 NOT_MADE = re.compile("检查|抽查|核查|督查|整改|通报|培训|追加|调整|考核|评估|问题")
 # Each pattern above needs one of these in its clause; a quick no.
 MAY_PUBLISH = re.compile("决算|绩效(?:自评|评价)(?:报告|结果|情况|表)|预算")
@@ -66,7 +68,7 @@ OTHER_SUBJECT = re.compile(
 CLAUSE = re.compile(
     r"(?:[于在]?(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[份底末初]|[上中下]旬)?[，,])?[^，,]+"
 )
-NUMBER = re.compile(r"[〔［\[【（(](?P<year>20[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号")
+NUMBER = re.compile(r"20(?<=[〔［\[【（(]20)(?P<year>[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号")
 NOTICE = re.compile(
     r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?通知》[（(]?[^《》（(，。\n]{0,12}$"
 )
@@ -76,21 +78,22 @@ AUTUMN = 10  # from then on the budget of the next year is drawn up
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every sentence that dates a publication; every number of a document."""
     text = subject.wording.text
-    found = list(_published(subject)) if MADE_PUBLIC.search(text) else []  # quick
-    yield from outcomes_of(found, (PUBLISHED,))
+    yield from outcomes_of(_published(subject), (PUBLISHED,))
     yield from outcomes_of(_documents(subject) if "号" in text else (), (DOCUMENT,))  # quick
 
 
 def _published(subject: Subject) -> Iterator[Finding]:
     wording = subject.wording
     text = wording.text
-    high = 0
-    for made in MADE_PUBLIC.finditer(text, 0, wording.notes):
-        if made.start() < high:  # quick
-            continue
-        low, high = wording.sentence(made.start(), "。；;！？\n")
-        if "月" in text[low:high] and MAY_PUBLISH.search(text, low, high):  # quick
-            yield from _sentence(wording, low, high, subject.disclosure.key.year)
+    seen: set[int] = set()
+    for pattern in MADE:
+        for made in pattern.finditer(text, 0, wording.notes):
+            low, high = wording.sentence(made.start(), "。；;！？\n")
+            if low in seen:  # quick
+                continue
+            seen.add(low)
+            if "月" in text[low:high] and MAY_PUBLISH.search(text, low, high):  # quick
+                yield from _sentence(wording, low, high, subject.disclosure.key.year)
 
 
 def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Finding]:
@@ -143,14 +146,14 @@ def _documents(subject: Subject) -> Iterator[Finding]:
     last = heading.date.year if heading.date is not None else heading.year + 1
     shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
     for match in NUMBER.finditer(text, 0, wording.notes):
-        number = int(match["year"])
-        low, _ = wording.sentence(match.start())
-        notice = NOTICE.search(text, low, match.start())
+        number, start = 2000 + int(match["year"]), match.start() - 1
+        low, _ = wording.sentence(start)
+        notice = NOTICE.search(text, low, start)
         if number > last:
             why = Words(f"这份报告是{shown}的", f"the report is of {shown}")
         elif notice is not None and number < int(notice["year"]):
             why = Words(f"通知说的却是{notice['year']}年度", f"the notice is on {notice['year']}")
         else:
             continue
-        words = {"number": match["year"], "why": why.zh, "why_en": why.en}
-        yield finding_at(DOCUMENT, wording, *match.span(), words)
+        words = {"number": str(number), "why": why.zh, "why_en": why.en}
+        yield finding_at(DOCUMENT, wording, start, match.end(), words)
