@@ -18,6 +18,7 @@ from site_builder.reading_rules import READING_RULES
 from site_builder.relations import cases_of
 from site_builder.report import Report
 from site_builder.rules import CHECKING_RULES, CHECKS
+from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import STOP, Passage
 from site_builder.told import told_by
@@ -84,7 +85,9 @@ def check_disclosure(disclosure: Disclosure, library: Library, today: datetime.d
 def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> Checked:
     cases = cases_of(disclosure, library.concepts)
     told = told_by(disclosure, library.concepts)
-    subject = Subject(disclosure, cases, library, told, wording_of(disclosure, told.lines))
+    wording = wording_of(disclosure, told.lines)
+    indicators = tuple(indicator_tables(disclosure.report))
+    subject = Subject(disclosure, cases, library, told, wording, indicators)
     outcomes: list[Outcome] = []
     for check in CHECKS:
         outcomes += check(subject)

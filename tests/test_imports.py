@@ -67,8 +67,8 @@ ORDER = """
     spending_kinds
     wording
     personal_numbers
-    rules.outcome
     rules.indicator_lines
+    rules.outcome
     rules.column_labels
     rules.named_rows
     rules.goals_met

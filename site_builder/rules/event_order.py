@@ -116,7 +116,7 @@ UNTIL = re.compile(r"[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:20[0-9]{2}年)?(?:
 IS = re.compile("(?:工作|阶段|时间|日期)*(?:为|于|是|在|从|自|[:：])?")
 # 公示期不少于10天 … 3月5日至3月11日; 2月5日至3月8日，历时33天
 PERIOD = re.compile(
-    r"月(?<=(?P<m>1[0-2]|.[1-9])月)(?P<d>3[01]|[12][0-9]|[1-9])日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
+    r"月(?:(?<=(?P<mm>1[0-2])月)|(?<=(?P<m>[1-9])月))(?P<d>3[01]|[12][0-9]|[1-9])日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>3[01]|[12][0-9]|[1-9])日"
 )
 TERM = re.compile(
@@ -303,15 +303,15 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if AGREED.search(text, near[0], term.start()):
             continue  # 施工期3月1日至8月31日，合同工期180天
         days = _length(passage, period)
-        told = int(term["n"]) if term["n"].isascii() else int(han_number(term["n"]) or 0)
+        told = int(han_number(term["n"]) or term["n"])
         if days is None or "工作日" in text[near[0] : near[1]]:
             continue
         least = term["least"] or term["what"].startswith("公示")
         if (days >= told) if least else told in (days, days - 1):
             yield Outcome(DAYS)
             continue
-        start = period.start("m")
-        dates = text[start : period.end()].lstrip("年")
+        start = max(period.start("m"), period.start("mm"))
+        dates = text[start : period.end()]
         words = {"printed": term[0], "dates": dates, "recomputed": str(days)}
         finding = Finding(
             DAYS,
@@ -327,7 +327,7 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
 
 def _length(passage: Passage, period: re.Match[str]) -> int | None:
     """How many days, both ends counted."""
-    month = int(re.sub("[^0-9]", "", period["m"]))
+    month = int(period["mm"] or period["m"])
     until = int(period["m2"] or month)
     years = re.findall(r"(20[0-9]{2})年", passage.text[: period.start() + 1])
     year = int(years[-1]) if years else 2023

@@ -11,7 +11,7 @@ from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import FULFILLED, is_told
@@ -149,7 +149,7 @@ def _of_tables(subject: Subject) -> Iterator[Outcome]:
     if claim is None:
         return
     passage, match = claim
-    for _, lines in indicator_tables(subject.disclosure.report):
+    for _, lines in subject.indicators:
         missed = next(_missed(lines), None)
         if missed is not None:
             yield _said_met(passage, match, missed)
@@ -172,7 +172,7 @@ def _all_met(lines: tuple[Passage, ...]) -> tuple[Passage, re.Match[str]] | None
 
 def _of_lines(subject: Subject) -> Iterator[Outcome]:
     """An indicator below its target, and a clause that names it and says that it was met."""
-    tables = indicator_tables(subject.disclosure.report)
+    tables = subject.indicators
     missed = {one.label: one for _, lines in tables for one in _missed(lines)}
     for passage in subject.told.lines if missed else ():  # quick
         text = passage.text

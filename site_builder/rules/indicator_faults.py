@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import NOTHING, IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import NOTHING, IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 CANNOT_FAIL = Rule(
@@ -131,8 +131,7 @@ _PHYSICAL = frozenset(("length", "area", "volume"))
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table."""
-    report = subject.disclosure.report
-    for table, lines in indicator_tables(report):
+    for table, lines in subject.indicators:
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
         reason = next((c.label for c in table.form.columns if "原因" in c.label), "偏差原因")
         yield from _bare(lines)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.figure import measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 TWICE = Rule(
@@ -52,7 +52,7 @@ _GENERIC = re.compile("指标[0-9一二三四五六七八九十]*$")
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every table of indicators."""
     looked_at = False
-    for _, lines in indicator_tables(subject.disclosure.report):
+    for _, lines in subject.indicators:
         first: dict[tuple[str, ...], IndicatorLine] = {}
         for line in lines:
             looked_at = True

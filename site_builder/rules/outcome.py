@@ -11,6 +11,8 @@ from site_builder.library import Disclosure, Library
 from site_builder.place import Place
 from site_builder.record import record
 from site_builder.relations import Case
+from site_builder.report import TableData
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.sentences import Passage, Said
 from site_builder.told import Told
 from site_builder.wording import Wording
@@ -35,13 +37,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule looks at: one disclosure, its relations, the library around it, its words."""
+    """What a rule looks at: one disclosure, its relations, the library around it, its words.
+
+    `indicators` are its tables of indicators, each with its lines.
+    """
 
     disclosure: Disclosure
     cases: tuple[Case, ...]
     library: Library
     told: Told = Told((), {})  # noqa: RUF009 - frozen
     wording: Wording = Wording("", 0, (), ())  # noqa: RUF009 - frozen
+    indicators: tuple[tuple[TableData, tuple[IndicatorLine, ...]], ...] = ()
 
 
 Check = Callable[[Subject], Iterator[Outcome]]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Profile
 from site_builder.report import Cell, Fact, Report, TableData
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -58,7 +58,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("口径没有规定分值", "the profile decrees no weights"))
     by_address = {t.form.address: t for t in report.tables}
     if profile is not None:
-        for table, lines in indicator_tables(report):
+        for table, lines in subject.indicators:
             others = [by_address[a] for a in table.form.counted_with if a in by_address]
             yield from _groups(profile, table, lines)
             yield from _execution(profile, others)

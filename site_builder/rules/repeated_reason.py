@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -31,7 +31,7 @@ LEAST = 30  # characters; shorter words (达成预期目标) are anybody's
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Each indicator table: what is said of a line against what was said of those above it."""
-    tables = list(indicator_tables(subject.disclosure.report))
+    tables = subject.indicators
     for _, lines in tables:
         yield _table(lines)
     if not tables:

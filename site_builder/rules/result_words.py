@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 BOUND = Rule(
@@ -103,7 +103,7 @@ EMPTY = frozenset(("管理", "情况", "工作", "方面", "问题"))
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table; then line against line of one group."""
-    for _, lines in indicator_tables(subject.disclosure.report):
+    for _, lines in subject.indicators:
         groups: dict[tuple[str, ...], list[IndicatorLine]] = {}
         for line in lines:
             if line.result is not None:

@@ -12,7 +12,6 @@ from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Fact, Report
 from site_builder.rules.goals_met import SIGNS, goals_of
-from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
@@ -102,6 +101,7 @@ GOALS = re.compile(
     "目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增|[0-9一二三四]月|季度|半年|以来"
 )
 HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
+ONE = Decimal(1)
 AREAS = frozenset(("area", "length", "mass", "volume"))
 LAST = re.compile("上年|年初|期初|预算|目标|计划")
 
@@ -121,7 +121,7 @@ class _Measured:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of sentences beside indicators that they call by half of their name."""
     report = subject.disclosure.report
-    lines = list(_measured(report))
+    lines = list(_measured(subject))
     rows = list(_harms(report))
     found: list[Outcome] = []
     told = [line for line in lines if line.label in subject.told.text]  # quick
@@ -144,9 +144,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule, reason=Words("没有可以对照的", "nothing to compare"))
 
 
-def _measured(report: Report) -> Iterator[_Measured]:
+def _measured(subject: Subject) -> Iterator[_Measured]:
     """Indicators with a result in figures."""
-    for _, lines in indicator_tables(report):
+    for _, lines in subject.indicators:
         for line in lines:
             if line.target is not None and line.result is not None:
                 done = measure(line.result.text)
@@ -162,7 +162,7 @@ def _beside(
     low = passage.opening(said.start)
     words = passage.text[low : said.start]
     for line in lines:
-        done = line.done
+        done, factor = line.done, ONE
         if done.unit == said.unit:
             if line.upper:
                 rule = HARM
@@ -174,13 +174,11 @@ def _beside(
                 rule = PLANNED
             else:
                 continue
-        elif (
-            done.amount == figure.amount
-            and KIND_NAME.get(done.unit) == KIND_NAME.get(said.unit) in AREAS
-        ):
-            rule = UNIT
-            if figure.amount < 2 or figure.factor_to(done.unit) == 1:
+        elif done.amount == figure.amount >= 2 and KIND_NAME.get(done.unit) in AREAS:
+            rule, slipped = UNIT, figure.factor_to(done.unit)
+            if slipped is None or slipped == 1:
                 continue
+            factor = slipped
         else:
             continue
         pairs = pairs_of(line.label)
@@ -188,7 +186,6 @@ def _beside(
         if held < 2 or held * 5 < len(pairs) * 2:
             continue
         printed = f"{words[-12:]}{said.text}"
-        factor = figure.factor_to(done.unit) or Decimal(1)
         told = {
             "printed": printed,
             "label": line.label,

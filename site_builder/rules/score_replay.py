@@ -15,7 +15,7 @@ from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Scoring
 from site_builder.report import Cell, Fact, TableData
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 _BASIS = "财预〔2020〕10号第十六条（条文待核）；以口径文件的“计分”为准"
@@ -108,7 +108,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     report, profile = subject.disclosure.report, subject.disclosure.profile
     scoring = profile.scoring if profile is not None else Scoring()
     counted: set[str] = set()
-    for table, lines in indicator_tables(report):
+    for table, lines in subject.indicators:
         counted.update(table.form.counted_with)
         for line in lines:
             yield from _indicator(line, scoring)

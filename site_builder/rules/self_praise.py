@@ -11,7 +11,7 @@ from decimal import Decimal
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import FULFILLED
@@ -153,7 +153,7 @@ def _listed(subject: Subject) -> str | None:
 
 
 def _copied(subject: Subject) -> Iterator[Outcome]:
-    for _, lines in indicator_tables(subject.disclosure.report):
+    for _, lines in subject.indicators:
         same = [(line.label, cell) for line in lines if (cell := _repeating(line)) is not None]
         if len(same) < LEAST:
             yield Outcome(COPIED)
@@ -184,7 +184,7 @@ def _zero(subject: Subject) -> Outcome:
         return Outcome(ZERO, reason=Words("没有写问题的一节", "no section on problems"))
     untold = [
         line
-        for _, lines in indicator_tables(subject.disclosure.report)
+        for _, lines in subject.indicators
         for line in lines
         if line.score is not None
         and line.score.fact is not None

@@ -9,7 +9,6 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.report import Cell, Fact, Report, TableData
-from site_builder.rules.indicator_lines import indicator_tables
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import segments
 from site_builder.sentences import Passage, Said
@@ -193,7 +192,7 @@ def _sums(table: TableData, basis: str) -> Iterator[Fact]:
 
 
 def _told(subject: Subject) -> Iterator[Outcome]:
-    results = _results(subject.disclosure.report)
+    results = _results(subject)
     compared = False
     for passage in subject.told.lines if results else ():  # quick
         if not is_told(passage):
@@ -248,11 +247,11 @@ def _behind_its_goal(
     return None
 
 
-def _results(report: Report) -> dict[str, tuple[str, Fact]]:
+def _results(subject: Subject) -> dict[str, tuple[str, Fact]]:
     """Labels and results of indicators by name, where the name is one and long enough to be told."""
     found: dict[str, tuple[str, Fact]] = {}
     twice = set()
-    for _, lines in indicator_tables(report):
+    for _, lines in subject.indicators:
         for line in lines:
             name, result = plain_label(line.label), line.result
             if result is not None and result.fact is not None and _NAME.fullmatch(name):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.figure import AT_LEAST, AT_MOST, measure
 from site_builder.finding import Finding, Rule, Words
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -51,7 +51,7 @@ HANDLED = re.compile("办结|处置|处理|查处|整改|化解|调处|破获|�
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every target with ≥ or ≤ whose indicator's name says what is better."""
     judged = False
-    for _, lines in indicator_tables(subject.disclosure.report):
+    for _, lines in subject.indicators:
         for line in lines:
             outcome = _judged(line)
             if outcome is not None:

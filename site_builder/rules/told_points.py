@@ -10,7 +10,7 @@ from typing import NamedTuple
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -63,7 +63,7 @@ class _Sum(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Points told of a first-level group, and full marks claimed of all; one table of indicators."""
-    tables = [lines for _, lines in indicator_tables(subject.disclosure.report)]
+    tables = [lines for _, lines in subject.indicators]
     compared = False
     if len(tables) == 1:
         for outcome in (

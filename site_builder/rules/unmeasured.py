@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Report
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject, finding_at
 from site_builder.told import is_wished
 from site_builder.wording import Wording
@@ -88,7 +88,7 @@ def _satisfaction(subject: Subject) -> Outcome:
         return Outcome(SATISFACTION, reason=Words("没有写满意度", "nothing on satisfaction"))
     if _measured(wording):
         return Outcome(SATISFACTION)
-    tables = [table for _, table in indicator_tables(report)]
+    tables = [table for _, table in subject.indicators]
     lines = [line for table in tables for line in table if "满意" in line.label]
     if _counted(report, lines):
         return Outcome(SATISFACTION)
