@@ -170,35 +170,32 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _orders(passage: Passage) -> Iterator[Outcome]:
+    """What was built, in its sentence and those that go on with it; what was evaluated, anywhere."""
     text = passage.text
-    study: list[_Event] = []
-    year = 0
+    told: dict[int, list[_Event]] = {}
     for low, high in _undertakings(text):
-        if SEVERAL.search(text, low, high):
-            continue
-        events = _events(text, low, high, year)
-        year = events[-1].year if events else year
-        # What was evaluated is told over a whole paragraph.
-        study += [one for one in events if one.order == 1]
-        yield from _judged(passage, [one for one in events if one.order != 1])
-    yield from _judged(passage, study)
+        if not SEVERAL.search(text, low, high):
+            for one in _events(text, low, high):
+                told.setdefault(-1 if ORDERS[one.order] is STUDY else low, []).append(one)
+    for events in told.values():
+        yield from _judged(passage, events)
 
 
 def _undertakings(text: str) -> list[tuple[int, int]]:
     """Sentences, each with those after it that go on with the same."""
     spans: list[tuple[int, int]] = []
     for sentence in SENTENCE.finditer(text):
-        low, high = sentence.span()
-        if spans and GOES_ON.match(text, low, high):
-            low = spans.pop()[0]
-        spans.append((low, high))
+        if spans and GOES_ON.match(text, *sentence.span()):
+            spans[-1] = spans[-1][0], sentence.end()
+        else:
+            spans.append(sentence.span())
     return spans
 
 
-def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
-    """The dated events of a sentence in the order in which they are told; `year` was told before."""
+def _events(text: str, low: int, high: int) -> list[_Event]:
+    """The dated events of a sentence in the order in which they are told."""
     found: list[_Event] = []
-    place, thing = low, ""
+    year, place, thing = 0, low, ""
     for mark in DATE.finditer(text, low, high):
         if mark.start() < place:
             continue  # the end of a period
@@ -217,7 +214,7 @@ def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
         span = UNTIL.match(text, date.end(), ends)
         place = span.end() if span else place
         verb = _verb(text, max(low, clause), date.start(), place, ends)
-        if verb is None and place == ends and text[ends : ends + 1] in ("，", ","):
+        if verb is None and text[place : place + 1] in ("，", ","):
             ends = _mark(text, ends + 1, high)  # 2022年12月，县里印发方案
             verb = _verb(text, date.start(), date.start(), place, ends)
             if PLANNED.search(text, place, ends):
