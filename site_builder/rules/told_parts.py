@@ -61,6 +61,7 @@ ASIDE = re.compile(
     "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套|当年|本年|年内|调[入出]|招录|辞职|净|退休"
 )
 BESIDE = re.compile("结转|结余|[较比占]")
+SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|经费)*$")
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
@@ -142,6 +143,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
             before = [a for a in before if not BESIDE.search(a.words)] or before
+        # 采购88.7万元，节约3.3万元，其中授予中小企业98.3万元: of what was spent, not of what was saved.
+        before = _but_saved(before)
         # Of the parts of the 其中 before; marks[-1], behind the first, has none.
         before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         after = after[:1] + [a for a in after[1:] if not a.words or ONE_LIST.fullmatch(a.words)]
@@ -164,6 +167,14 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 yield Outcome(RULE)
                 continue
             yield _compared(segment, whole, parts)
+
+
+def _but_saved(before: list[Amount]) -> list[Amount]:
+    """Without the savings right before 其中: a part is of what was spent."""
+    left = list(before)
+    while left and SAVED.search(_label(left[-1])):
+        left.pop()
+    return left
 
 
 def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:
