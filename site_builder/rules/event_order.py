@@ -173,10 +173,12 @@ def _orders(passage: Passage) -> Iterator[Outcome]:
     """What was built, in its sentence and those that go on with it; what was evaluated, anywhere."""
     text = passage.text
     told: dict[int, list[_Event]] = {}
+    year = 0
     for low, high in _undertakings(text):
         if not SEVERAL.search(text, low, high):
-            for one in _events(text, low, high):
+            for one in _events(text, low, high, year):
                 told.setdefault(-1 if ORDERS[one.order] is STUDY else low, []).append(one)
+                year = one.year
     for events in told.values():
         yield from _judged(passage, events)
 
@@ -192,10 +194,10 @@ def _undertakings(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _events(text: str, low: int, high: int) -> list[_Event]:
-    """The dated events of a sentence in the order in which they are told."""
+def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
+    """The dated events of a sentence in the order in which they are told; `year` was told before."""
     found: list[_Event] = []
-    year, place, thing = 0, low, ""
+    place, thing = low, ""
     for mark in DATE.finditer(text, low, high):
         if mark.start() < place:
             continue  # the end of a period
