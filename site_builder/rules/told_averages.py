@@ -53,6 +53,7 @@ BY_OTHERS = re.compile("[（(，,](?:按|以)[^，,。；;）)]{0,8}[0-9]")  # �
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
+PARTS = re.compile("其中|包括|含|[（(]")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -242,7 +243,7 @@ def _average(
         return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
-    nearest = (sums[-1], counts[-1])
+    nearest = (sums[-1], _whole(before, counts))
     for total in sums:
         for count in counts:
             computed = _per(total.figure, count.figure, average.figure.unit)
@@ -250,6 +251,17 @@ def _average(
                 yield Outcome(RULE)
                 return
     yield from _divided(segment, *nearest, average)
+
+
+def _whole(before: tuple[Amount, ...], counts: list[Amount]) -> Amount:
+    """The nearest number; where it is the last of parts (种植1.6万亩，其中当归…亩、其他…亩), their whole."""
+    first = next((n for n, a in enumerate(before) if PARTS.search(a.words)), 0)
+    if first and before[first - 1] in counts and counts[-1] in before[first:]:
+        whole, unit = before[first - 1], before[first - 1].figure.unit
+        parts = [a for a in before[first:] if a in counts]
+        if whole.figure.interval().meets(added(parts, unit)[1]):
+            return whole
+    return counts[-1]
 
 
 def _is_price(before: tuple[Amount, ...], of: str) -> bool:
