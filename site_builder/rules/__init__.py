@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_builder.finding import Rule, Words
 from site_builder.rules import (
+    all_and_left,
     annexes,
     average_range,
     balances,
@@ -255,6 +256,7 @@ CHECKS: tuple[Check, ...] = (
     looking_back.check,
     stock_flow.check,
     so_many_each.check,
+    all_and_left.check,
 )
 # What the rules look at, in the order of pages and outputs: id, title, rules.
 SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
@@ -374,6 +376,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             claim_strength.DENIED,
             self_denying.RULE,
             denied_figures.RULE,
+            all_and_left.RULE,
             unmeasured.COMPARED,
             parts_moved.RULE,
             kind_of_money.RULE,
