@@ -30,6 +30,7 @@ from site_builder.rules import (
     edition_changed,
     empty_section,
     event_order,
+    events_denied,
     execution_claim,
     extremes,
     foreign_names,
@@ -257,6 +258,7 @@ CHECKS: tuple[Check, ...] = (
     stock_flow.check,
     so_many_each.check,
     all_and_left.check,
+    events_denied.check,
 )
 # What the rules look at, in the order of pages and outputs: id, title, rules.
 SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
@@ -377,6 +379,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             self_denying.RULE,
             denied_figures.RULE,
             all_and_left.RULE,
+            events_denied.RULE,
             unmeasured.COMPARED,
             parts_moved.RULE,
             kind_of_money.RULE,

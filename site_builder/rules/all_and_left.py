@@ -10,7 +10,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, led_by
-from site_builder.told import is_wished
+from site_builder.told import is_wished, tells_problems
 
 RULE = Rule(
     "all-done-denied",
@@ -116,8 +116,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _told(passage: Passage, start: int, end: int, year: int) -> bool:
     """Is it said of the whole year and of all there is, and no plan?"""
-    heading = passage.section.rpartition(" · ")[2]
-    if passage.address or (is_wished(heading) and "问题" not in heading):
+    wished = is_wished(passage.section.rpartition(" · ")[2]) and not tells_problems(passage)
+    if passage.address or wished:
         return False
     low = passage.sentence(start)[0]
     low = max(low, passage.text.rfind("，", 0, max(0, start - 16)))
