@@ -90,6 +90,7 @@ from site_builder.rules import (
     result_words,
     results_otherwise,
     row_dates,
+    row_deductions,
     row_states,
     score_replay,
     scores,
@@ -259,6 +260,7 @@ CHECKS: tuple[Check, ...] = (
     so_many_each.check,
     all_and_left.check,
     events_denied.check,
+    row_deductions.check,
 )
 # What the rules look at, in the order of pages and outputs: id, title, rules.
 SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
@@ -423,6 +425,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             self_praise.COPIED,
             result_words.FLAWLESS,
             row_states.NOTE,
+            row_deductions.RULE,
             repeated_reason.RULE,
             survey.SCALE,
         ),
