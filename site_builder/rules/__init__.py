@@ -75,6 +75,7 @@ from site_builder.rules import (
     personal_data,
     plain_labels,
     plain_words,
+    posts_claimed,
     products,
     profile_weights,
     promised,
@@ -261,6 +262,7 @@ CHECKS: tuple[Check, ...] = (
     all_and_left.check,
     events_denied.check,
     row_deductions.check,
+    posts_claimed.check,
 )
 # What the rules look at, in the order of pages and outputs: id, title, rules.
 SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
@@ -381,6 +383,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             self_denying.RULE,
             denied_figures.RULE,
             all_and_left.RULE,
+            posts_claimed.RULE,
             events_denied.RULE,
             unmeasured.COMPARED,
             parts_moved.RULE,
