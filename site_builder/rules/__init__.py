@@ -35,6 +35,7 @@ from site_builder.rules import (
     extremes,
     foreign_names,
     formulas,
+    fraction_words,
     gaps,
     goals,
     goals_counted,
@@ -263,6 +264,7 @@ CHECKS: tuple[Check, ...] = (
     events_denied.check,
     row_deductions.check,
     posts_claimed.check,
+    fraction_words.check,
 )
 # What the rules look at, in the order of pages and outputs: id, title, rules.
 SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
@@ -384,6 +386,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             denied_figures.RULE,
             all_and_left.RULE,
             posts_claimed.RULE,
+            fraction_words.RULE,
             events_denied.RULE,
             unmeasured.COMPARED,
             parts_moved.RULE,
