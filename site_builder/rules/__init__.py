@@ -40,6 +40,7 @@ from site_builder.rules import (
     goals,
     goals_counted,
     grade_band,
+    grade_scale,
     groups_told,
     headcount,
     heading_numbers,
@@ -265,6 +266,7 @@ CHECKS: tuple[Check, ...] = (
     row_deductions.check,
     posts_claimed.check,
     fraction_words.check,
+    grade_scale.check,
 )
 # What the rules look at, in the order of pages and outputs: id, title, rules.
 SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
@@ -408,6 +410,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             profile_weights.RULE,
             profile_weights.FULL,
             grade_band.RULE,
+            grade_scale.RULE,
             score_replay.RULE,
             score_replay.BELOW,
             score_replay.EXCESS,
