@@ -130,6 +130,8 @@ def _claims(subject: Subject) -> Iterator[_Said]:
     for passage in subject.told.holding(MAYBE_CLAIM):
         for match in CLAIM.finditer(passage.text):
             thing = LEADING.sub("", match["x"] or match["x2"]) or match["y"] or ""
+            if match["v"] == "完成" and match["y"]:
+                continue  # 均完成招标: a stage of it
             if len(thing) >= 2 and _told(passage, match.start(), match.end(), year):
                 yield _Said(passage, match.start(), match.end(), thing, match["n"] or "")
 
