@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -78,6 +79,9 @@ MAYBE_WANTING = led_by(
 SOME_OF = re.compile(
     "^(?:部分|个别|少数|有的|一些|其中|剩余|余下|如|若|对|因|由于|凡|上级|还|但|大多|多数|可能|是否)|的$"
 )
+
+
+COUNT = re.compile(f"(?<![0-9.])([0-9]{{1,4}}){_UNIT}")
 
 
 class _Said(NamedTuple):
@@ -161,7 +165,9 @@ def _denies(claim: _Said, left: _Said) -> bool:
         return False
     # 实施项目7个 … 7个项目均已竣工: so many are all there are
     text = claim.passage.text
-    whole = len(re.findall(f"(?<![0-9.]){claim.number}{_UNIT}", text)) > 1
+    counts = [int(match[1]) for match in COUNT.finditer(text)]
+    number = int(han_number(claim.number) or claim.number)
+    whole = counts.count(number) > 1 and number == max(counts) and text[claim.start - 1] != "的"
     return whole and (
         not left.thing or left.thing.startswith(claim.thing) or left.thing.endswith(claim.thing)
     )

@@ -80,6 +80,7 @@ THE_OTHERS = re.compile(
     r"(?:另|其余|余下|剩余)[有外的]{0,2}[0-9一二两三四五六七八九十]{1,4}[个处项座条件起宗户]"
     r"(?:[（(][^（）()]{1,16}[）)])?[^，,。；;0-9]{0,12}?(?:跨年|未完|未办|未整改|正在|在建|延期|推迟|顺延|滞后)"
 )
+SECOND = re.compile("[二三四五]期|第[二三四五][期批标]|新增|新开工|续建")
 WORKS = re.compile("(?:^|[，,])(?:目前|镇里|全镇)?([一-鿿]{2,6})(?:项目|工程)$")
 OTHER_WORKS = re.compile("[个处项座条件]([一-鿿]{2,6})(?:项目|工程)")
 SPENT_ALL = re.compile(
@@ -215,7 +216,9 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
         for (low, high), claim in claims.items():
             against = denied.search(text, low, high)
             amount = against.groupdict().get("n") if against is not None else None
-            if against is not None and _of_another(text[low : claim.start()], against[0]):
+            if against is not None and _of_another(
+                text[low : against.start()], claim.start() - low, against[0]
+            ):
                 continue
             if against is not None and (amount is None or amount.strip("0.")):
                 yield claim.start(), claim.end(), against[0]
@@ -230,10 +233,10 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             yield from _not_missed(segment)
 
 
-def _of_another(before: str, against: str) -> bool:
-    """供水项目均已完工，仍有2个道路项目在建: works by another name?"""
-    mine, theirs = WORKS.search(before), OTHER_WORKS.search(against)
-    return bool(mine and theirs and mine[1] != theirs[1])
+def _of_another(before: str, claim: int, against: str) -> bool:
+    """供水项目均已完工，仍有2个道路项目在建; 一期全部完工，二期仍有3个标段在建: other works?"""
+    mine, theirs = WORKS.search(before, 0, claim), OTHER_WORKS.search(against)
+    return bool(SECOND.search(before, claim) or (mine and theirs and mine[1] != theirs[1]))
 
 
 def _over(segment: Segment) -> tuple[int, int, str] | None:
