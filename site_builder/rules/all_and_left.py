@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -40,7 +39,7 @@ _DONE = (
 )
 # 7个项目均已竣工, 内涝点全部消除, 全部消除内涝点
 CLAIM = re.compile(
-    f"(?:(?<![0-9.第])(?P<n>{_NUMBER})(?P<u>{_UNIT}))?(?P<x>[一-鿿]{{2,8}}?)(?:已经|已)?(?:均已?|都已?|全部|全都|悉数){_HOW}(?P<v>{_DONE})(?:(?:了|完)?(?P<y>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$))?|"
+    f"(?:(?<![0-9.第])(?P<n>[0-9]+){_UNIT})?(?P<x>[一-鿿]{{2,8}}?)(?:已经|已)?(?:均已?|都已?|全部|全都|悉数){_HOW}(?P<v>{_DONE})(?:(?:了|完)?(?P<y>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$))?|"
     f"(?:全部|悉数){_HOW}(?P<v2>消除|整治|化解|解决|拆除|修复|改造|治理|清理|处置|完成|硬化)(?:了|完)?(?P<x2>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$)"
 )
 MAYBE_CLAIM = led_by("均都全悉", f"(?:[均都]已?|全部|全都|悉数){_HOW}(?:{_DONE})")
@@ -70,17 +69,12 @@ OF_SOME = re.compile(
 )
 # 管护资金没有落实 … 已足额落实管护资金
 WANTING = re.compile(
-    "(?<![一-鿿])(?P<x>[一-鿿]{3,8}?)(?:尚|还|仍|一直)*(?:未|没有)(?:真正|有效|能)?(?P<v>落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)(?!不|率|情况)"
+    "(?<![一-鿿])(?P<x>[一-鿿]{3,8}?)(?:尚|还|仍|一直)*(?:未|没有)(?:真正|有效|能)?(?P<v>落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)(?!不|率|情况|到)"
 )
 MAYBE_WANTING = led_by(
     "未没",
     "(?:未|没有)(?:真正|有效|能)?(?:落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)",
 )
-SOME_OF = re.compile(
-    "^(?:部分|个别|少数|有的|一些|其中|剩余|余下|如|若|对|因|由于|凡|上级|还|但|大多|多数|可能|是否)|的$"
-)
-
-
 COUNT = re.compile(f"(?<![0-9.])([0-9]{{1,4}}){_UNIT}")
 
 
@@ -99,18 +93,14 @@ class _Said(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """All of a thing against what is left of it; then a thing wanting against the same thing done."""
-    text = subject.wording.text
     found = False
-    if ("全" in text or "均" in text or "都" in text or "悉" in text) and MAYBE_LEFT.search(
-        text
-    ):  # quick
-        left = None
-        for claim in _claims(subject):
-            left = list(_left(subject)) if left is None else left
-            against = next((one for one in left if _denies(claim, one)), None)
-            if against is not None:
-                found = True
-                yield _outcome(claim, against)
+    claims = list(_claims(subject))
+    left = list(_left(subject)) if claims else []
+    for claim in claims:
+        against = next((one for one in left if _denies(claim, one)), None)
+        if against is not None:
+            found = True
+            yield _outcome(claim, against)
     for claim, against in _wanting(subject):
         found = True
         yield _outcome(claim, against)
@@ -123,9 +113,7 @@ def _told(passage: Passage, start: int, end: int, year: int) -> bool:
     wished = is_wished(passage.section.rpartition(" · ")[2]) and not tells_problems(passage)
     if passage.address or wished:
         return False
-    low = passage.sentence(start)[0]
-    low = max(low, passage.text.rfind("，", 0, max(0, start - 16)))
-    said = passage.text[low:end].replace(f"{year}年", "")
+    said = passage.text[passage.sentence(start)[0] : end].replace(f"{year}年", "")
     return OF_SOME.search(said) is None and re.search("20[0-9]{2}年", said) is None
 
 
@@ -133,11 +121,12 @@ def _claims(subject: Subject) -> Iterator[_Said]:
     year = subject.disclosure.key.year
     for passage in subject.told.holding(MAYBE_CLAIM):
         for match in CLAIM.finditer(passage.text):
-            thing = LEADING.sub("", match["x"] or match["x2"]) or match["y"] or ""
             if match["v"] == "完成" and match["y"]:
                 continue  # 均完成招标: a stage of it
-            if len(thing) >= 2 and _told(passage, match.start(), match.end(), year):
-                yield _Said(passage, match.start(), match.end(), thing, match["n"] or "")
+            named = [LEADING.sub("", words) for words in match.group("x", "x2", "y") if words]
+            things = [one for one in named if len(one) > 1]
+            if things and _told(passage, match.start(), match.end(), year):
+                yield _Said(passage, match.start(), match.end(), things[0], match["n"] or "")
 
 
 def _left(subject: Subject) -> Iterator[_Said]:
@@ -147,7 +136,7 @@ def _left(subject: Subject) -> Iterator[_Said]:
             end = passage.clause(match.end())[1]
             if not _told(passage, match.start(), match.end(), year):
                 continue
-            thing = match["x"] or (match["x3"] or "") + (match["x4"] or "")
+            thing = "".join(filter(None, match.group("x", "x3", "x4")))
             too = match["still"] == "有" and match[0][0] != "仍"  # 还有3处: and three more
             if too and not BAD.search(passage.text, match.start("x"), end):
                 continue
@@ -156,21 +145,17 @@ def _left(subject: Subject) -> Iterator[_Said]:
 
 def _denies(claim: _Said, left: _Said) -> bool:
     """Is what is left some of that of which all is claimed to be done?"""
-    same = claim.passage is left.passage
-    if same and claim.start <= left.start < claim.end:
-        return False
     if left.thing and not GENERAL.match(claim.thing):
         return claim.thing in left.thing[: len(claim.thing) + 4]
-    if not same or not claim.number:
+    text, number = claim.passage.text, claim.number
+    if claim.passage is not left.passage or not number:
         return False
     # 实施项目7个 … 7个项目均已竣工: so many are all there are
-    text = claim.passage.text
-    counts = [int(match[1]) for match in COUNT.finditer(text)]
-    number = int(han_number(claim.number) or claim.number)
-    whole = counts.count(number) > 1 and number == max(counts) and text[claim.start - 1] != "的"
-    return whole and (
-        not left.thing or left.thing.startswith(claim.thing) or left.thing.endswith(claim.thing)
-    )
+    counts = COUNT.findall(text)
+    most = max(counts, key=int) == number and counts.count(number) > 1
+    if not most or text[claim.start - 1] == "的":
+        return False
+    return not left.thing or claim.thing in left.thing
 
 
 def _wanting(subject: Subject) -> Iterator[tuple[_Said, _Said]]:
@@ -179,7 +164,7 @@ def _wanting(subject: Subject) -> Iterator[tuple[_Said, _Said]]:
     for passage in subject.told.holding(MAYBE_WANTING):
         for match in WANTING.finditer(passage.text):
             thing, verb = match["x"], match["v"]
-            if SOME_OF.search(thing) or not _told(passage, match.start(), match.end(), year):
+            if not _told(passage, match.start(), match.end(), year):
                 continue
             done = re.compile(
                 f"(?:已|均已|已经|全部|都|足额)[^，,。；;未没]{{0,14}}?{verb}(?:了)?{thing}|(?<![一-鿿]){thing}(?:已|均|都|全部|足额)[^，,。；;未没]{{0,6}}{verb}(?!不|率)"
