@@ -37,12 +37,12 @@ _DONE = (
     "竣工|完工|建成|完成|办结|整改|消除|清零|销号|化解|解决|搬迁|拆除|验收|投用|投入使用|发放|拨付|兑付|"
     "通水|通电|通路|硬化|治理|整治|修复|改造|清理|处置|到位|落实|关停|脱贫"
 )
-# 7个项目均已竣工, 内涝点全部消除, 全部消除内涝点
+# 7个项目均已竣工, 内涝点全部消除, 全部消除内涝点: from 均 on, and what stands before it
 CLAIM = re.compile(
-    f"(?:(?<![0-9.第])(?P<n>[0-9]+){_UNIT})?(?P<x>[一-鿿]{{2,8}}?)(?:已经|已)?(?:均已?|都已?|全部|全都|悉数){_HOW}(?P<v>{_DONE})(?:(?:了|完)?(?P<y>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$))?|"
-    f"(?:全部|悉数){_HOW}(?P<v2>消除|整治|化解|解决|拆除|修复|改造|治理|清理|处置|完成|硬化)(?:了|完)?(?P<x2>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$)"
+    f"[均都全悉](?:(?<=[均都])已?|(?<=全)[部都]|(?<=悉)数){_HOW}(?P<v>{_DONE})(?:(?:了|完)?(?P<y>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$))?",
+    re.M,
 )
-MAYBE_CLAIM = led_by("均都全悉", f"(?:[均都]已?|全部|全都|悉数){_HOW}(?:{_DONE})")
+BEFORE = re.compile(f"(?:(?<![0-9.第])(?P<n>[0-9]+){_UNIT})?(?P<x>[一-鿿]{{2,8}}?)(?:已经|已)?$")
 # What stands before the name of a thing, and is no part of it.
 LEADING = re.compile(
     "^(?:截至|目前|至此|年末|年底|全[镇乡县村]|本[镇乡]|[我该][镇乡]|全年|本年|当年|所有|全部|各类?|这些?|上述|以上|的|对|将|已|使|和|及|与|共|其中|涉及|发现|排查|存在|[镇乡县村][内里]|境内|辖区内?|老|上级|反馈|交办)+"
@@ -75,6 +75,7 @@ MAYBE_WANTING = led_by(
     "未没",
     "(?:未|没有)(?:真正|有效|能)?(?:落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)",
 )
+FAR = 14  # characters before it that its name and number may fill
 COUNT = re.compile(f"(?<![0-9.])([0-9]{{1,4}}){_UNIT}")
 
 
@@ -119,14 +120,19 @@ def _told(passage: Passage, start: int, end: int, year: int) -> bool:
 
 def _claims(subject: Subject) -> Iterator[_Said]:
     year = subject.disclosure.key.year
-    for passage in subject.told.holding(MAYBE_CLAIM):
-        for match in CLAIM.finditer(passage.text):
+    for passage in subject.told.holding(CLAIM):
+        text = passage.text
+        for match in CLAIM.finditer(text):
             if match["v"] == "完成" and match["y"]:
                 continue  # 均完成招标: a stage of it
-            named = [LEADING.sub("", words) for words in match.group("x", "x2", "y") if words]
+            before = BEFORE.search(text, max(0, match.start() - FAR), match.start())
+            names = [match["y"]] if before is None else [before["x"], match["y"]]
+            named = [LEADING.sub("", words) for words in names if words]
             things = [one for one in named if len(one) > 1]
-            if things and _told(passage, match.start(), match.end(), year):
-                yield _Said(passage, match.start(), match.end(), things[0], match["n"] or "")
+            start = match.start() if before is None else before.start()
+            if things and _told(passage, start, match.end(), year):
+                number = "" if before is None else before["n"] or ""
+                yield _Said(passage, start, match.end(), things[0], number)
 
 
 def _left(subject: Subject) -> Iterator[_Said]:

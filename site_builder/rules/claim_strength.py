@@ -62,6 +62,7 @@ ITSELF = re.compile(
 _MORE = "增长|增加|提高|上升"
 _LESS = "下降|减少|降低|压减|压缩|缩减"
 _MUCH = "(?:大幅度?|显著|大大|明显|急剧)地?"
+MUCH = re.compile("[大显明急](?:(?<=大)[幅大]|(?<=显)著|(?<=明)显|(?<=急)剧)")
 # 大幅下降2.1%; 下降2.1%，比上年明显减少; 显著增长，增幅2.3%. A rate may well change little and mean much.
 ALSO_ITSELF = re.compile(
     rf"(?<![率度占比例重]){_MUCH}(?:{_MORE}|{_LESS})(?:了|约)*(?P<p>[0-9]+(?:\.[0-9]+)?)[%％]|"
@@ -154,22 +155,10 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
                 yield _by_itself(passage, match)
             else:
                 yield Outcome(EXAGGERATED)
-        for match in ALSO_ITSELF.finditer(passage.text):
-            compared = True
-            if Decimal(match["p"] or match["q"] or match["r"]) < _least(match) and not RATES.search(
-                passage.text, *passage.sentence(match.start())
-            ):
-                yield _by_itself(passage, match)
-            else:
-                yield Outcome(EXAGGERATED)
-        for match in FROM_TO.finditer(passage.text):
-            compared = True
-            past, now = Decimal(match["a"]), Decimal(match["b"])
-            share = percent_of(abs(now - past), past) if past else SMALL
-            if share < _least(match):
-                yield _by_itself(passage, match, shown(share, 2))
-            else:
-                yield Outcome(EXAGGERATED)
+        if MUCH.search(passage.text):  # quick
+            beside = list(_told_beside(passage))
+            compared = compared or bool(beside)
+            yield from beside
         for match in GREATLY.finditer(passage.text):
             outcome = _great(subject, passage, match)
             if outcome is not None:
@@ -177,6 +166,24 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
                 yield outcome
     if not compared:
         yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
+
+
+def _told_beside(passage: Passage) -> Iterator[Outcome]:
+    """大幅下降2.1%; 由52.1万元大幅降至51.8万元: the figures stand beside it."""
+    for match in ALSO_ITSELF.finditer(passage.text):
+        if Decimal(match["p"] or match["q"] or match["r"]) < _least(match) and not RATES.search(
+            passage.text, *passage.sentence(match.start())
+        ):
+            yield _by_itself(passage, match)
+        else:
+            yield Outcome(EXAGGERATED)
+    for match in FROM_TO.finditer(passage.text):
+        past, now = Decimal(match["a"]), Decimal(match["b"])
+        share = percent_of(abs(now - past), past) if past else SMALL
+        if share < _least(match):
+            yield _by_itself(passage, match, shown(share, 2))
+        else:
+            yield Outcome(EXAGGERATED)
 
 
 def _least(match: re.Match[str]) -> Decimal:

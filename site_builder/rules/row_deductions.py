@@ -42,7 +42,7 @@ PRESCRIBES = re.compile("标准|细则|办法|解释|依据|规则|指标值|目
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table that says how many points were taken."""
     compared = False
-    if "扣" in subject.wording.text or "失" in subject.wording.text:  # quick
+    if "扣" in subject.wording.text:  # quick
         for _, lines in indicator_tables(subject.disclosure.report):
             for line in lines:
                 for outcome in _line(line):
@@ -53,33 +53,29 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _line(line: IndicatorLine) -> Iterator[Outcome]:
-    weight = line.weight.fact if line.weight is not None else None
-    score = line.score.fact if line.score is not None else None
-    if weight is None or score is None or line.score is None or line.weight is None:
+    weight, score = line.weight, line.score
+    if weight is None or score is None or weight.fact is None or score.fact is None:
         return
-    short = weight.figure.amount - score.figure.amount
-    for cell in (line.reason, *line.notes, line.result):
-        if (
-            cell is None
-            or cell.fact is not None
-            or PRESCRIBES.search(cell.address.rpartition(".")[2])
-        ):
+    short = weight.fact.figure.amount - score.fact.figure.amount
+    cells = (line.reason, *line.notes, line.result)
+    for cell in (cell for cell in cells if cell is not None):
+        if PRESCRIBES.search(cell.address.rpartition(".")[2]):
             continue
         taken = _taken(cell)
         if not taken:
             continue
         if short in (sum(taken), *taken):  # 共扣1分，其中甲扣0.6分、乙扣0.4分
-            yield Outcome(RULE, (line.score.address,))
+            yield Outcome(RULE, (score.address,))
             return
         printed = "、".join(f"扣{amount}分" for amount in taken)
         words = {
             "label": line.label,
-            "weight": weight.figure.text,
-            "score": score.figure.text,
+            "weight": weight.text,
+            "score": score.text,
             "recomputed": f"{short:f}",
             "printed": printed,
         }
-        at, others = cell.at, (line.weight.at, line.score.at)
+        at, others = cell.at, (weight.at, score.at)
         finding = Finding(RULE, at, words, others, cell.address, printed, f"{short:f}")
         yield Outcome(RULE, finding=finding)
         return
@@ -89,4 +85,4 @@ def _taken(cell: Cell) -> list[Decimal]:
     """The points that a cell says were taken; none where it tells how points are to be taken."""
     if NO_FACT.search(cell.text):
         return []
-    return [Decimal(match["n"] or match["m"]) for match in TAKEN.finditer(cell.text)]
+    return [Decimal(match["n"]) for match in TAKEN.finditer(cell.text)]

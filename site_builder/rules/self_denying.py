@@ -110,6 +110,14 @@ MISSED_GOAL = re.compile(
     "[，,、]?(?:均|但|还|也|仍|尚|最终|全年|实际)*(?P<claim>(?:未|没有|没)能?(?:达到|完成|实现|达)了?|达不到|低于|不及|少于|(?:与|距离?|离))"
     f"{_KINDS_OF_GOAL}(?P<goal>(?:目标|任务|计划|指标)(?:值|任务|数)?(?:的)?)?$"
 )
+MAYBE_MISSED = led_by(
+    "未没达低不少与距离",
+    f"(?:(?:未|没有|没)能?(?:达到|完成|实现|达)了?|达不到|低于|不及|少于|与|距离?|离){_KINDS_OF_GOAL}(?:(?:目标|任务|计划|指标)(?:值|任务|数)?的?)?[0-9]",
+)
+MAYBE_ALL = led_by(
+    "目任计全悉",
+    "(?:目标|任务|计划)(?:任务)?(?:均|都|已)*(?:全部|全面|均)|[全悉][部数](?<=[，,均都已经]..)",
+)
 GAP_LEFT = re.compile("[^，,。；;0-9]{0,3}(?:还|尚|仍|存在?|有)[^，,。；;0-9]{0,4}(?:差距|距离)")
 BRACKETS = re.compile("（[^（）]*）")
 # Of which less is better.
@@ -166,7 +174,7 @@ QUICK = led_by(
     "增减上下降完工率预目任超无没实账进达公全悉-−－–1",
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
     r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|[全悉][部数](?:已|[按如]期|[按及]时|顺利|圆满|足额)*[建完竣办整改发拆修验治化答落兑清安新硬解]",
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|[全悉][部数](?<=[，,均都已经]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理)",
 )
 HUNDRED = Decimal(100)
 
@@ -197,7 +205,7 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     match = AWARDED.search(text) if "公示" in text else None  # quick
     if match is not None:
         yield match.start("a"), match.end("a"), match["b"]
-    if "全" in text or "悉数" in text:  # quick
+    if MAYBE_ALL.search(text):  # quick
         yield from _all_done(text)
     if "100分" in text:  # quick
         yield from _full_yet_deducted(text)
@@ -228,7 +236,7 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
             one = _over(segment) or _missed(segment) or _below(segment)
             if one is not None:
                 yield one
-    if "目标" in text or "任务" in text or "计划" in text:  # quick
+    if MAYBE_MISSED.search(text):  # quick
         for segment in segments(passage, "目标", "任务", "计划"):
             yield from _not_missed(segment)
 
