@@ -76,7 +76,6 @@ MAYBE_WANTING = led_by(
     "(?:未|没有)(?:真正|有效|能)?(?:落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)",
 )
 FAR = 14  # characters before it that its name and number may fill
-COUNT = re.compile(f"(?<![0-9.])([0-9]{{1,4}}){_UNIT}")
 
 
 class _Said(NamedTuple):
@@ -157,8 +156,10 @@ def _denies(claim: _Said, left: _Said) -> bool:
     if claim.passage is not left.passage or not number:
         return False
     # 实施项目7个 … 7个项目均已竣工: so many are all there are
-    counts = COUNT.findall(text)
-    most = max(counts, key=int) == number and counts.count(number) > 1
+    thing = claim.thing
+    counts = re.findall(f"{thing}([0-9]+){_UNIT}", text)
+    counts += re.findall(f"(?<![0-9.])([0-9]+){_UNIT}{thing}", text)
+    most = max(counts, key=int, default="") == number and counts.count(number) > 1
     if not most or text[claim.start - 1] == "的":
         return False
     return not left.thing or claim.thing in left.thing

@@ -62,10 +62,7 @@ class _Count(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every 超编 and 空编 of the town as a whole; against the numbers, or each other."""
     claims = list(_claims(subject))
-    if not claims:
-        yield Outcome(RULE, reason=Words("没有说超编或空编", "nothing is said of posts"))
-        return
-    known = _count(subject)
+    known = _count(subject) if claims else None  # quick
     for passage, match in claims:
         count = _told(passage) or known
         over = match["over"] is not None
@@ -86,6 +83,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield _finding(
                 passage, match, f"编制{count.posts}人，在职{count.staff}人", count.places
             )
+    if not claims:
+        yield Outcome(RULE, reason=Words("没有说超编或空编", "nothing is said of posts"))
 
 
 def _claims(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
@@ -122,12 +121,9 @@ def _told(passage: Passage) -> _Count | None:
 def _tabled(report: Report) -> Iterator[_Count]:
     """The total, or the only line, of a table with columns of posts and staff."""
     for table in report.tables:
-        if table.form.subject or not any(POSTS.search(c.label) for c in table.form.columns):
-            continue
-        for line in table.lines:
-            if len(table.lines) > 1 and not is_total(line):
-                continue
-            facts = [c.fact for c in line.cells if c.fact and c.fact.figure.unit in ("人", "名")]
+        totals = [line for line in table.lines if len(table.lines) == 1 or is_total(line)]
+        for line in totals:
+            facts = [cell.fact for cell in line.cells if cell.fact is not None]
             posts = [f for f in facts if POSTS.search(f.column)]
             staff = [f for f in facts if IN_POST.search(f.column)]
             if len(posts) == len(staff) == 1:
