@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
-from site_builder.figure import han_number, percent_of, shown
+from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -45,7 +44,7 @@ COUNTED = re.compile(
     rf"(?<![0-9.])(?P<n>[0-9]+)(?P<u>[个户人名件处座条家项])[^，,。；;0-9、]{{0,6}}中[，,]?(?:有|已有|共有)?(?P<m>[0-9]+)(?P=u)[^，,。；;0-9]{{0,14}}[，,]{_TELLS}{FRACTION}(?=[，,。；;]|$)"
 )
 # 超过一半的资金在第一季度支付, and 一至四季度累计支付进度分别为9.6%、24.8%、51.3%、100%
-_QUARTER = "第?(?P<q>[一二三四1-4])季度"
+_QUARTER = "(?<![前至到、和上])第?(?P<q>[一二三四1-4])季度"
 _PAY = "(?:集中)?(?:支付|支出|拨付|执行|完成)"
 PAID = re.compile(
     rf"{FRACTION}的?(?:资金|支出|预算|款项|经费)?(?:集中)?[在于]?{_QUARTER}才?{_PAY}|"
@@ -55,12 +54,14 @@ QUARTERS = re.compile(
     r"(?:一至四|1至4|1[-—~]4|各|四个|分)季度[^，,。；;0-9]{0,12}(?:分别)?(?:为|是|达)(?P<a>[0-9.]+)[%％]、(?P<b>[0-9.]+)[%％]、(?P<c>[0-9.]+)[%％](?:、|和)(?P<d>[0-9.]+)[%％]"
 )
 SHARE_OF_QUARTER = re.compile(
-    r"第?(?P<q>[一二三四1-4])季度(?:支出|支付|拨付|执行)?(?:金额|资金)?占(?:到|比|了|为)*(?:全年|总)?(?:支出|支付|资金|预算)?(?:总额|总量)?的?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％]"
+    r"(?<![前至到、和上])第?(?P<q>[一二三四1-4])季度(?:支出|支付|拨付|执行)?(?:金额|资金)?占(?:到|比|了|为)*(?:全年|总)?(?:支出|支付|资金|预算)?(?:总额|总量)?的?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％]"
 )
 MAYBE = led_by(
     "半成分", "半(?<=[一过近超逾到足]半)|半数|成(?<=[一二三四五六七八九]成)|分之[一二三四]"
 )
 HUNDRED = Decimal(100)
+DIGITS = "零一二三四五六七八九"
+QUARTER_NAMES = "一二三四1234"
 # How far below its word a figure may be that is “nearly” so much, and off where it is “about” that.
 NEAR, ABOUT = Decimal(8), Decimal(6)
 
@@ -74,8 +75,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Each such word with a percentage beside it, two counts before it, or a quarter behind it."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        if passage.address:
-            continue
         for match, share in _beside(passage):
             compared = True
             yield _judged(passage, match, share)
@@ -100,7 +99,7 @@ def _beside(passage: Passage) -> Iterator[tuple[re.Match[str], Decimal]]:
 
 def _of_quarters(subject: Subject, passage: Passage) -> Iterator[tuple[re.Match[str], Decimal]]:
     for match in PAID.finditer(passage.text):
-        quarter = "一二三四1234".index(match["q"] or match["q2"]) % 4
+        quarter = QUARTER_NAMES.index(match["q"] or match["q2"]) % 4
         share = _quarter(subject, quarter)
         if share is not None:
             yield match, share
@@ -112,15 +111,14 @@ def _quarter(subject: Subject, quarter: int) -> Decimal | None:
         if "季度" not in passage.text:  # quick
             continue
         for match in SHARE_OF_QUARTER.finditer(passage.text):
-            if "一二三四1234".index(match["q"]) % 4 == quarter:
+            if QUARTER_NAMES.index(match["q"]) % 4 == quarter:
                 return Decimal(match["p"])
         listed = QUARTERS.search(passage.text)
         if listed is not None:
             shares = [Decimal(listed[name].rstrip(".")) for name in "abcd"]
-            rising = all(one <= other for one, other in pairwise(shares))
-            if rising and sum(shares) > HUNDRED + 5 and quarter:
-                return shares[quarter] - shares[quarter - 1]
-            return shares[quarter]
+            cumulative = sum(shares) > HUNDRED + ABOUT
+            before = [Decimal(0), *shares][quarter] if cumulative else Decimal(0)
+            return shares[quarter] - before
     return None
 
 
@@ -128,10 +126,9 @@ def _range(match: re.Match[str]) -> _Range:
     """From where to where a figure may be that is called so."""
     named = {name.removeprefix("z_"): words for name, words in match.groupdict().items() if words}
     if "tenths" in named:
-        value = (han_number(named["tenths"]) or Decimal(0)) * 10
-        value += 5 if "半" in named["of"] else 0
-    elif "b" in named and "a" in named:
-        value = percent_of(han_number(named["a"]) or Decimal(0), han_number(named["b"]) or HUNDRED)
+        value = DIGITS.index(named["tenths"]) * Decimal(10) + 5 * named["of"].count("半")
+    elif "b" in named:
+        value = percent_of(Decimal(DIGITS.index(named["a"])), Decimal(DIGITS.index(named["b"])))
     else:
         value = HUNDRED / 2
     if "above" in named or "more" in named:
@@ -150,7 +147,7 @@ def _judged(passage: Passage, match: re.Match[str], share: Decimal) -> Outcome:
     right = f"{shown(share, 2).rstrip('0').rstrip('.')}%"
     printed = match[0] + "）" * ("（" in match[0])
     words = {"printed": printed, "recomputed": right}
-    address = sentence_address(printed, "成")
+    address = passage.address or sentence_address(printed, "成")
     return Outcome(
         RULE,
         finding=Finding(RULE, passage.place(match.start()), words, (), address, printed, right),
