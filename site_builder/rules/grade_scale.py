@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.profiles import Grade, Profile
+from site_builder.profiles import Profile
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, led_by
 
@@ -72,14 +72,25 @@ class _Band(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every band that the text tells."""
     bands = list(_bands(subject))
+    profile = subject.disclosure.profile
+    decreed = {} if profile is None else _decreed(profile)
+    said = _own_grade(subject) if bands else None  # quick
+    for band in bands:
+        low = decreed.get(band.grade)
+        if low is None:
+            yield _against_own(band, said)
+        elif low == band.low:
+            yield Outcome(RULE)
+        else:
+            assert profile is not None  # it decrees
+            name = profile.name
+            words = {
+                "other": f"{name}规定“{band.grade}”从{low:f}分起",
+                "other_en": f"under {name} “{band.grade}” begins at {low:f}",
+            }
+            yield _finding(band, words, f"{low:f}分")
     if not bands:
         yield Outcome(RULE, reason=Words("正文没有写等级分档", "the text tells no bands"))
-        return
-    profile = subject.disclosure.profile
-    said = _own_grade(subject)
-    for band in bands:
-        decreed = _decreed(band.grade, profile)
-        yield _against_own(band, said) if decreed is None else _against(band, decreed, profile)
 
 
 def _bands(subject: Subject) -> Iterator[_Band]:
@@ -94,30 +105,20 @@ def _bands(subject: Subject) -> Iterator[_Band]:
                 yield _Band(low, high, match["grade"], passage, match)
 
 
-def _decreed(grade: str, profile: Profile | None) -> Grade | None:
-    """The issuer's band of that name, where scores are of a hundred."""
-    if profile is None or profile.full_score not in (None, FULL):
-        return None
-    return next((one for one in profile.grades if grade in (one.name, *one.aliases)), None)
-
-
-def _against(band: _Band, decreed: Grade, profile: Profile | None) -> Outcome:
-    if decreed.low == band.low:
-        return Outcome(RULE)
-    name = "" if profile is None else profile.name
-    words = {
-        "other": f"{name}规定“{decreed.name}”从{decreed.low:f}分起",
-        "other_en": f"under {name} “{decreed.name}” begins at {decreed.low:f}",
-    }
-    return _finding(band, words, f"{decreed.low:f}分")
+def _decreed(profile: Profile) -> dict[str, Decimal]:
+    """Where each of the issuer's grades begins, by all its names; where scores are of a hundred."""
+    if profile.full_score != FULL:
+        return {}
+    return {name: one.low for one in profile.grades for name in (one.name, *one.aliases)}
 
 
 def _own_grade(subject: Subject) -> tuple[Decimal, str] | None:
     """The first score and grade that the text tells of the whole."""
     for passage in subject.told.lines:
-        match = SAID.search(passage.text) if "分" in passage.text else None  # quick
-        if match is not None and not OTHERS.search(passage.text, *passage.sentence(match.start())):
-            return Decimal(match["score"]), match["grade"]
+        text = passage.text
+        for match in SAID.finditer(text) if "分" in text else ():  # quick
+            if not OTHERS.search(text, *passage.sentence(match.start())):
+                return Decimal(match["score"]), match["grade"]
     return None
 
 
