@@ -336,7 +336,7 @@ def _not_missed(segment: Segment) -> Iterator[tuple[int, int, str]]:
     """共27座，未达到25座的目标: so many and yet too few."""
     text = segment.passage.text
     for number, goal in enumerate(segment.amounts):
-        match = MISSED_GOAL.search(goal.words) if number else None
+        match = MISSED_GOAL.search(goal.words)
         after = OF_GOAL.match(text, goal.said.end)
         if match is None or not (match["goal"] or after):
             continue
