@@ -108,8 +108,9 @@ PAIRS = (
 NAMES = {"公务用车": "公务用车购置费", "出国": "因公出国（境）费"}
 REACH = 16  # characters before a word that a denial of it may begin with
 PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
-OTHER_YEAR = re.compile(
-    "上年|去年|往年|历年|以来|20[0-9]{2}年|较|比|预算|计划|标准|下一步|力争|确保|明年|下年|次年|拟|申请|打算|如需"
+# Another year, a plan, or a part of the town.
+OTHERWISE = re.compile(
+    "上年|去年|往年|历年|以来|20[0-9]{2}年|较|比|预算|计划|标准|下一步|力争|确保|明年|下年|次年|拟|申请|打算|如需|各?村级?(?:没|无|未)|站所|财政所|所属|下属|事业单位"
 )
 LEAD = r"(?:全年|本年度?|当年|20[0-9]{2}年度?|其中[:：]?|[，,。；;、（(])*"
 TAIL = re.compile("(?:预算)?(?:支出|收入|费用|拨款|资金|情况|安排|开支|经费)*$")
@@ -224,7 +225,7 @@ def _told(
             low, _ = passage.sentence(match.start())
             said = passage.text[low : match.end()].replace(f"{year}年", "")
             part = beside is None and PART_OF_YEAR.search(said) and "全年" not in said
-            if part or OTHER_YEAR.search(said) or not is_told(passage):
+            if part or OTHERWISE.search(said) or not is_told(passage):
                 continue
             number = "".join(filter(None, match.groupdict().values()))
             if beside is not None and not number.strip("0."):
