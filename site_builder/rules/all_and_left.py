@@ -95,7 +95,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """All of a thing against what is left of it; then a thing wanting against the same thing done."""
     found = False
     claims = list(_claims(subject))
-    left = list(_left(subject)) if claims else []
+    left = list(_left(subject)) if claims else []  # quick
     for claim in claims:
         against = next((one for one in left if _denies(claim, one)), None)
         if against is not None:
