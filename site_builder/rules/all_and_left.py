@@ -28,7 +28,7 @@ RULE = Rule(
     yields_to=("sentence-denies-itself", "claim-denied", "on-time-denied"),
 )
 _HAN = "一二两三四五六七八九十"
-_UNIT = "[个处座件条户起项宗口栋间名人台盏所批笔份眼套艘辆]"
+_UNIT = "(?:公里|亩|[个处座件条户起项宗口栋间名人台盏所批笔份眼套艘辆])"
 _NUMBER = f"(?:[0-9]+|[{_HAN}]{{1,3}})"
 _HOW = (
     "(?:按期|如期|按时|及时|顺利|圆满|足额|基本|彻底|得到|得以|实现|完成|有效|于[^，,。；;]{1,10})*"
@@ -42,7 +42,8 @@ CLAIM = re.compile(
     f"[均都全悉](?:(?<=[均都])已?|(?<=全)[部都]|(?<=悉)数){_HOW}(?P<v>{_DONE})(?:(?:了|完)?(?P<y>[一-鿿]{{2,8}}?)(?=[，,。；;、]|$))?",
     re.M,
 )
-BEFORE = re.compile(f"(?:(?<![0-9.第])(?P<n>[0-9]+){_UNIT})?(?P<x>[一-鿿]{{2,8}}?)(?:已经|已)?$")
+BEFORE = re.compile(f"(?:(?<![0-9.第])(?P<n>[0-9]+){_UNIT})?(?P<x>[一-鿿]{{2,12}}?)(?:已经|已)?$")
+COUNTED = re.compile(f"(?P<x>[一-鿿]{{2,8}})(?P<n>[0-9]+){_UNIT}[，,](?:已经|已)?$")
 # What stands before the name of a thing, and is no part of it.
 LEADING = re.compile(
     "^(?:截至|目前|至此|年末|年底|全[镇乡县村]|本[镇乡]|[我该][镇乡]|全年|本年|当年|所有|全部|各类?|这些?|上述|以上|的|对|将|已|使|和|及|与|共|其中|涉及|发现|排查|存在|[镇乡县村][内里]|境内|辖区内?|老|上级|反馈|交办)+"
@@ -54,18 +55,18 @@ _OPEN = f"(?:在建|正在(?:建设|施工|实施|整改|办理)|{_NOT}{_ALL}(?:
 LEFT = re.compile(
     f"(?:仍然?|依然|目前还|尚|还)(?P<still>存?在?有|存在|剩余?|余)(?:少量|部分|个别|一些|少数)?(?:(?P<n>{_NUMBER})余?(?P<u>{_UNIT}))?(?P<x>[一-鿿]{{2,16}})|"
     f"(?P<bare>在建|未完工|未竣工|未办结|未整改|未完成|未建成)(?:的)?(?:有|共)?(?P<n2>{_NUMBER}){_UNIT}(?=[，,。；;、（(]|$)|"
-    f"(?<![0-9.第])(?P<n3>{_NUMBER}){_UNIT}(?P<x3>[一-鿿]{{0,8}}?)(?:因[^，,。；;]{{1,12}})?(?P<open>{_OPEN})(?:的)?(?P<x4>[一-鿿]{{0,8}})"
+    f"(?<![0-9.第])(?P<n3>{_NUMBER}){_UNIT}(?P<x3>[一-鿿]{{0,12}}?)(?:因[^，,。；;]{{1,12}}|至今)?(?P<open>{_OPEN})(?:的)?(?P<x4>[一-鿿]{{0,8}})"
 )
 MAYBE_LEFT = led_by("仍尚还依在未没正", f"仍|尚|还|依然|在建|正在|{_NOT}(?:{_DONE}|全|按|如|及)")
 BAD = re.compile("未|没|尚|待|在建|正在|严重|滞后|不|难|缓慢|较慢|差|积水|破损|隐患|欠")
 # What so many different things are called that only the same line can mean the same ones.
 GENERAL = re.compile(
-    "^(?:建设|民生|实施|重点)*(?:项目|工程|任务|工作|问题|目标|事项|措施|意见|建议|案件|线索|投诉|[0-9]*村|户|人员?|资金|指标|农户|群众)$"
+    "^(?:建设|民生|实施|重点)*(?:项目|工程|任务|工作|问题|目标|事项|措施|意见|建议|案件|线索|投诉|隐患|矛盾|纠纷|[0-9]*村|户|人员?|资金|指标|农户|群众)$"
 )
 # Another time than the end of the year, only some, a plan, what was before.
 OF_SOME = re.compile(
     "其中|部分|个别|多数|大部|上年|去年|往年|年初|原有|原来|原先|此前|之前|曾|上半年|季度|[0-9]月|下一步|下步|计划|拟|将(?!近)|力争|确保|争取|要求|"
-    "应当|应该|须|如果|如有|如需|例如|若有|一旦|基本|(?<![拆清消解排])除了|(?<![拆清消解排])除[^，,。；;]{1,12}外|另|其余|目前|现已|至今|截[至止]|[造治改][前后]|预计|目标|率|是否|杜绝|避免|防止"
+    "应当|应该|须|如果|如有|如需|例如|若有|一旦|基本|(?<![拆清消解排])除了|(?<![拆清消解排])除[^，,。；;]{1,12}外|另|其余|目前|现已|截[至止]|[造治改][前后]|预计|目标|率|是否|杜绝|避免|防止"
 )
 # 管护资金没有落实 … 已足额落实管护资金
 WANTING = re.compile(
@@ -75,7 +76,7 @@ MAYBE_WANTING = led_by(
     "未没",
     "(?:未|没有)(?:真正|有效|能)?(?:落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)",
 )
-FAR = 14  # characters before it that its name and number may fill
+FAR = 18  # characters before it that its name and number may fill
 
 
 class _Said(NamedTuple):
@@ -125,6 +126,8 @@ def _claims(subject: Subject) -> Iterator[_Said]:
             if match["v"] == "完成" and match["y"]:
                 continue  # 均完成招标: a stage of it
             before = BEFORE.search(text, max(0, match.start() - FAR), match.start())
+            if before is None:  # 排查安全隐患86处，已全部整改
+                before = COUNTED.search(text, max(0, match.start() - FAR), match.start())
             names = [match["y"]] if before is None else [before["x"], match["y"]]
             named = [LEADING.sub("", words) for words in names if words]
             things = [one for one in named if len(one) > 1]

@@ -48,7 +48,8 @@ _KIND = "|".join(KINDS)
 NONE = re.compile(
     f"(?:未|没有|无|零)(?:再|曾)?(?:发生|出现)(?:过)?(?:一起|1起|任何|各类)*(?P<kind>{_KIND})(?:的?(?:现象|情况|问题))?(?=[，,。；;、）)]|$)|"
     f"(?:无|零)(?:一起|任何)?(?P<kind2>{_KIND})(?:发生)?(?=[，,。；;、）)]|$)|"
-    f"(?<![大重特亡的任般])(?P<kind3>{_KIND})(?:零发生|为零|0起|“?零”?报告)"
+    f"(?<![大重特亡的任般])(?P<kind3>{_KIND})(?:零发生|为零|0起|“?零”?报告)|"
+    "(?P<zero>(?:安全生产|生产安全)(?:领域)?(?:实现)?“?零事故”?)"
 )
 MAYBE_NONE = led_by("未没无零", "未(?:再|曾)?[发出]|没有(?:再|曾)?[发出]|无[一-鿿]{2}|零[一-鿿]")
 # What limits a denial, so that another case does not deny it.
@@ -77,7 +78,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if passage.address or not is_told(passage):
             continue
         for match in NONE.finditer(passage.text):
-            kind = match["kind"] or match["kind2"] or match["kind3"]
+            kinds = filter(None, match.group("kind", "kind2", "kind3"))
+            kind = next(kinds, "生产安全事故")
             low, high = passage.clause(match.start())
             if kind in seen or LIMITED.search(_own(passage.text[low:high], year)):
                 continue

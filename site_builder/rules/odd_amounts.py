@@ -52,6 +52,7 @@ RECEIVING = re.compile(
 WORKS = re.compile(
     "(?:总投资|完成投资|投资|投入(?:资金|经费|财政资金)?|争取(?:上级|项目)?资金|总造价|造价|总产值|产值|集体(?:经济)?(?:总?收入|收益))(?:共计?|达到?|为|约|计)*$"
 )
+OF_ALL = re.compile("(?:总投资|完成投资|总产值|集体(?:经济)?总?收入)(?:共计?|达到?|为|约|计)*$")
 A_DAY = re.compile("[日月天]|门票|增收")
 WILD = re.compile("草[原场畜地]|禁牧|休牧|牧场|林地|森林|公益林|天保|荒漠|沙地|湖|海域|水域")
 BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
@@ -107,6 +108,8 @@ def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Wo
         return None
     if PAID.search(label) and (heads := _heads_before(passage, number, figure.amount)) is not None:
         return _less_than_one(heads)
+    if figure.amount < LEAST_WORKS and OF_ALL.search(label) and not A_DAY.search(label):
+        return Words("一个镇的投资、产值不会只有这么少", "no town invests or makes so little")
     if "." not in said.text:
         return None
     if figure.amount < LEAST_COST and COST.search(label):

@@ -110,13 +110,17 @@ MISSED_GOAL = re.compile(
     "[，,、]?(?:均|但|还|也|仍|尚|最终|全年|实际)*(?P<claim>(?:未|没有|没)能?(?:达到|完成|实现|达)了?|达不到|低于|不及|少于|(?:与|距离?|离))"
     f"{_KINDS_OF_GOAL}(?P<goal>(?:目标|任务|计划|指标)(?:值|任务|数)?(?:的)?)?$"
 )
+UNMET = re.compile(
+    "[，,](?:但|还|仍)?(?P<claim>(?:未能?|没有|没能)(?:按期|如期)?(?:完成|达到|实现)(?:了)?(?:年度|全年|年初|预定|既定)*(?:目标|任务|计划)(?:任务)?)(?=[，,。；;]|$)"
+)
+FAR = 10  # characters between a goal and what came of it
 MAYBE_MISSED = led_by(
     "未没达低不少与距离",
-    f"(?:(?:未|没有|没)能?(?:达到|完成|实现|达)了?|达不到|低于|不及|少于|与|距离?|离){_KINDS_OF_GOAL}(?:(?:目标|任务|计划|指标)(?:值|任务|数)?的?)?[0-9]",
+    f"(?:(?:未|没有|没)能?(?:达到|完成|实现|达)了?|达不到|低于|不及|少于|与|距离?|离){_KINDS_OF_GOAL}(?:(?:目标|任务|计划|指标)(?:值|任务|数)?的?)?(?:[0-9]|(?<=[标务划])[，,。；;])",
 )
 MAYBE_ALL = led_by(
-    "目任计全悉",
-    "(?:目标|任务|计划)(?:任务)?(?:均|都|已)*(?:全部|全面|均)|[全悉][部数](?<=[，,均都已经]..)",
+    "目任计工项全悉",
+    "(?:目标|任务|计划|工程|项目)(?:任务)?(?:均|都|已)*(?:全部|全面|均)|[全悉][部数](?<=[，,均都已经]..)",
 )
 GAP_LEFT = re.compile("[^，,。；;0-9]{0,3}(?:还|尚|仍|存在?|有)[^，,。；;0-9]{0,4}(?:差距|距离)")
 BRACKETS = re.compile("（[^（）]*）")
@@ -130,7 +134,7 @@ _DONE = "(?:建成|建设|完成|完工|竣工|办结|整改|改造|发放|拆�
 _OF = "(?:处|个|座|户|件|项|条|口|栋|间|名|台|盏|公里|亩|起|宗|套|所|人)"
 ALL_DONE = re.compile(
     rf"{_DONE}(?:了)?(?<!未..)(?<!未...)[^，,。；;、0-9]{{0,6}}(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<u>{_OF})[，,](?:[^，,。；;、0-9]{{0,6}}(?<!其中)(?<!另外)(?<!另有))"
-    rf"(?P<b>(?P<m>[0-9]+(?:\.[0-9]+)?)(?P=u)(?:目标|任务|计划)(?:任务)?(?:均|都|已)*(?:全部|全面|均)(?:已|按期|如期|按时|顺利|圆满|足额)*{_DONE})|"
+    rf"(?P<b>(?P<m>[0-9]+(?:\.[0-9]+)?)(?P=u)(?:目标|任务|计划|工程|项目)(?:任务)?(?:均|都|已)*(?:全部|全面|均)(?:已|按期|如期|按时|顺利|圆满|足额)*(?:{_DONE}|投入使用|投用))|"
     rf"(?:收到|受理|接到|排查|发现|应办|交办|梳理|征集|承办|反馈|登记)[^，,。；;、0-9]{{0,10}}(?P<m2>[0-9]+)(?P<u2>{_OF})[^，,。；;、0-9]{{0,4}}[，,](?:已|共)*(?P<w>办结|整改|化解|答复|落实|解决|治理)(?P<n2>[0-9]+)(?P=u2)[，,]"
     rf"(?P<b2>(?:均|都|已|已经)*(?:全部|全数|悉数)(?:已|按期|如期|按时|及时)*(?P=w))"
 )
@@ -174,7 +178,7 @@ QUICK = led_by(
     "增减上下降完工率预目任超无没实账进达公全悉-−－–1",
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
     r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|[全悉][部数](?<=[，,均都已经]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理)",
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|[全悉][部数](?<=[，,均都已经程目]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理|建成|投)",
 )
 HUNDRED = Decimal(100)
 
@@ -239,6 +243,7 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     if MAYBE_MISSED.search(text):  # quick
         for segment in segments(passage, "目标", "任务", "计划"):
             yield from _not_missed(segment)
+            yield from _met(segment)
 
 
 def _of_another(before: str, claim: int, against: str) -> bool:
@@ -360,6 +365,22 @@ def _not_missed(segment: Segment) -> Iterator[tuple[int, int, str]]:
             low = done.figure.interval().low if share else done.figure.amount
             if low * factor >= goal.figure.amount:
                 yield claim, after.end() if after else goal.said.end, _said(done)
+
+
+def _met(segment: Segment) -> Iterator[tuple[int, int, str]]:
+    """目标300户，完成312户，未完成目标."""
+    text = segment.passage.text
+    for goal, done in pairwise(segment.amounts):
+        claim = UNMET.match(text, done.said.end)
+        if claim is None or not (goal.exact and done.exact and alike(goal.figure, done.figure)):
+            continue
+        told = GOAL.search(goal.words) and DONE.search(done.words) and len(done.words) < FAR
+        if not told or FEWER.search(goal.words) or LESS.search(goal.words):
+            continue
+        factor = done.figure.factor_to(goal.figure.unit)
+        assert factor is not None  # they are alike
+        if done.figure.interval().low * factor >= goal.figure.amount:
+            yield claim.start("claim"), claim.end(), f"{_said(goal)}，{_said(done)}"
 
 
 def _all_done(text: str) -> Iterator[tuple[int, int, str]]:
