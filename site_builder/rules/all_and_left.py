@@ -84,7 +84,7 @@ class _Said(NamedTuple):
     start: int
     end: int
     thing: str
-    number: str
+    number: str | None = None
 
     @property
     def words(self) -> str:
@@ -133,7 +133,7 @@ def _claims(subject: Subject) -> Iterator[_Said]:
             things = [one for one in named if len(one) > 1]
             start = match.start() if before is None else before.start()
             if things and _told(passage, start, match.end(), year):
-                number = "" if before is None else before["n"] or ""
+                number = None if before is None else before["n"]
                 yield _Said(passage, start, match.end(), things[0], number)
 
 
@@ -148,7 +148,7 @@ def _left(subject: Subject) -> Iterator[_Said]:
             too = match["still"] == "有" and match[0][0] != "仍"  # 还有3处: and three more
             if too and not BAD.search(passage.text, match.start("x"), end):
                 continue
-            yield _Said(passage, match.start(), end, thing, "")
+            yield _Said(passage, match.start(), end, thing)
 
 
 def _denies(claim: _Said, left: _Said) -> bool:
@@ -156,7 +156,7 @@ def _denies(claim: _Said, left: _Said) -> bool:
     if left.thing and not GENERAL.match(claim.thing):
         return claim.thing in left.thing[: len(claim.thing) + 4]
     text, number = claim.passage.text, claim.number
-    if claim.passage is not left.passage or not number:
+    if claim.passage is not left.passage:
         return False
     # 实施项目7个 … 7个项目均已竣工: so many are all there are
     thing = claim.thing
@@ -183,8 +183,8 @@ def _wanting(subject: Subject) -> Iterator[tuple[_Said, _Said]]:
                 against = done.search(other.text) if thing in other.text else None  # quick
                 if against is not None and _told(other, against.start(), against.end(), year):
                     yield (
-                        _Said(passage, match.start(), match.end(), thing, ""),
-                        _Said(other, against.start(), against.end(), thing, ""),
+                        _Said(passage, match.start(), match.end(), thing),
+                        _Said(other, against.start(), against.end(), thing),
                     )
                     break
 

@@ -12,7 +12,7 @@ from site_builder.forms import address_part, sentence_address
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import Told, is_told
+from site_builder.told import is_told
 from site_builder.wording import Wording
 
 EXAGGERATED = Rule(
@@ -157,7 +157,7 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(EXAGGERATED)
         if MUCH.search(passage.text):  # quick
             beside = list(_told_beside(passage))
-            compared = compared or bool(beside)
+            compared |= bool(beside)
             yield from beside
         for match in GREATLY.finditer(passage.text):
             outcome = _great(subject, passage, match)
@@ -206,7 +206,7 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     start = passage.clause(match.start())[0]
     before = passage.text[start : match.start()]
     if ONLY_LAST_YEAR.fullmatch(before):
-        before = _subject_before(subject.told, passage, start)
+        before = _subject_before(passage, start)
     named = subject.told.named(before)
     if named is None or "预算" in named.after:
         return None
@@ -229,14 +229,14 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     return _small(passage, match, start, named.name, now, past, share)
 
 
-def _subject_before(told: Told, passage: Passage, start: int) -> str:
+def _subject_before(passage: Passage, start: int) -> str:
     """公务用车运行维护费4.96万元，车均2.48万元，比上年大幅下降: of the cost, the cars being as many."""
     low = passage.sentence(start)[0]
     for said in reversed([s for s in passage.figures if low <= s.start < start]):
         label = passage.label(said)
         if MEAN.search(label) and SAME_CARS.search(passage.text):
             continue
-        return label if told.clearly_named(label) else ""
+        return label
     return ""
 
 

@@ -152,19 +152,18 @@ def _states(subject: Subject) -> Iterator[Outcome]:
 def _all_finished(subject: Subject) -> Iterator[Outcome]:
     """实施5个项目，全部按期完工, and a list of five projects of which one is not."""
     for passage in subject.told.holding(ALL_DONE):
-        claim = (
-            None if passage.address or not is_told(passage) else ALL_FINISHED.search(passage.text)
-        )
-        if claim is None or DENIED.search(
-            passage.text, passage.opening(claim.start()), claim.end()
-        ):
-            continue
-        number = claim["n"]
-        told = int(han_number(number) or number)
-        for table in subject.disclosure.report.tables:
-            lines = [line for line in table.lines if not is_total(line)]
-            if table.form.kind != "list" or len(lines) != told:
-                continue
+        for claim in ALL_FINISHED.finditer(passage.text) if is_told(passage) else ():
+            start = passage.opening(claim.start())
+            if DENIED.search(passage.text, start, claim.end()) is None:
+                yield from _listed(subject, passage, claim)
+
+
+def _listed(subject: Subject, passage: Passage, claim: re.Match[str]) -> Iterator[Outcome]:
+    """The first list of so many projects in which one is not finished."""
+    told = int(han_number(claim["n"]) or claim["n"])
+    for table in subject.disclosure.report.tables:
+        lines = [line for line in table.lines if not is_total(line)]
+        if table.form.kind == "list" and len(lines) == told:
             against = next(_unfinished(table.form.columns, lines), None)
             if against is not None:
                 yield _differs(passage, claim, *against)
@@ -178,7 +177,7 @@ def _unfinished(columns: tuple[Column, ...], lines: list[Line]) -> Iterator[tupl
             if not NOT_STATE.search(column.label) and NOT_FINISHED.search(cell.text):
                 yield (
                     next(
-                        (c.text for c in line.cells if c.fact is None and len(c.text) > 1),
+                        (c.text for c in line.cells if c.fact is None),
                         line.label,
                     ),
                     column.label,
@@ -241,7 +240,7 @@ def _differs(passage: Passage, said: re.Match[str], name: str, column: str, cell
         passage.place(said.start()),
         words,
         (cell.at,),
-        sentence_address(said[0], name),
+        passage.address or sentence_address(said[0], name),
         said[0],
         cell.text,
         length=len(said[0]),
