@@ -271,6 +271,12 @@ def is_told(passage: Passage) -> bool:
     return _tells(passage.section)
 
 
+def tells_problems(passage: Passage) -> bool:
+    """Does its own heading announce problems, be it with what will be done about them?"""
+    heading = passage.section.rpartition(" · ")[2]
+    return "问题" in heading or "不足" in heading
+
+
 @lru_cache(maxsize=4096)
 def is_wished(section: str) -> bool:
     """Do headings announce goals, plans or duties, and not what came of them?"""

@@ -48,6 +48,7 @@ DENIED = Rule(
         "成绩一栏说没有问题，问题一栏又承认有，读者无从相信哪一句。",
         "When success and problems contradict each other nobody knows which to believe.",
     ),
+    yields_to=("state-differs",),
 )
 GREATLY = re.compile(
     r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
@@ -58,9 +59,32 @@ GREAT = re.compile("幅|显著|大大|明显|急剧")  # what each of them holds
 ITSELF = re.compile(
     r"(?:下降|减少|降低|压减|增长|增加|上升)(?:了|约)?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％][，,][^，,。；;0-9]{0,4}[降增减]幅(?:较|很|比较)大"
 )
+_MORE = "增长|增加|提高|上升"
+_LESS = "下降|减少|降低|压减|压缩|缩减"
+_MUCH = "(?:大幅度?|显著|大大|明显|急剧)地?"
+MUCH = re.compile("[大显明急](?:(?<=大)[幅大]|(?<=显)著|(?<=明)显|(?<=急)剧)")
+# 大幅下降2.1%; 下降2.1%，比上年明显减少; 显著增长，增幅2.3%. A rate may well change little and mean much.
+ALSO_ITSELF = re.compile(
+    rf"(?<![率度占比例重]){_MUCH}(?:{_MORE}|{_LESS})(?:了|约)*(?P<p>[0-9]+(?:\.[0-9]+)?)[%％]|"
+    rf"(?:(?P<up>{_MORE})|{_LESS})(?:了|约)*(?P<q>[0-9]+(?:\.[0-9]+)?)[%％][，,](?:实现了?|呈现?|比上年|较上年|同比)*{_MUCH}(?(up)(?:{_MORE})|(?:{_LESS}))(?=[，,。；;]|$)|"
+    rf"(?<![率度占比例重]){_MUCH}(?:(?P<up2>{_MORE})|{_LESS})[，,（(](?:比上年|较上年|同比)*(?(up2)(?:{_MORE}|增幅)|(?:{_LESS}|降幅|减幅))(?:了|约|为|达|度)*(?P<r>[0-9]+(?:\.[0-9]+)?)[%％]"
+)
+# 由52.1万元大幅降至51.8万元
+FROM_TO = re.compile(
+    rf"(?:由|从)(?:上年的?|去年的?|20[0-9]{{2}}年的?)?(?P<a>[0-9]+(?:\.[0-9]+)?)(?P<u>万元|元|户|人|亩|件|起)[^，,。；;0-9]{{0,4}}{_MUCH}(?:下?降|压?减|压缩|缩减|减少|增|升|增加|上升|提高|增长)(?:至|到|为)(?P<b>[0-9]+(?:\.[0-9]+)?)(?P=u)"
+)
+RATES = re.compile("率|(?<![幅年季月额进程])度|占比|比例|比重|指数|百分点")
+ONLY_LAST_YEAR = re.compile(
+    "(?:比|较|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?[，,]?(?:均|也|有所)?"
+)
+MEAN = re.compile("[车人户村]均|平均")
+SAME_CARS = re.compile(
+    "车[^。；;]{0,14}辆?[，,]?[^。；;]{0,8}(?:持平|没有变化|保持不变|未变|无变化)"
+)
 REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益于|因)*$")
 # A change below this share of last year's is not great whatever one calls great (经验值).
 SMALL = Decimal(5)
+PLAIN = Decimal(3)  # and no longer 明显
 PROBLEMS = re.compile("问题|不足|困难|短板|薄弱")
 _GAP = "[^，,。；;]"
 # What is claimed, and what admits the contrary in a section on problems.
@@ -86,9 +110,13 @@ PAIRS = (
     ),
     (
         re.compile(
-            rf"(?:各|所有|全部){_GAP}{{0,6}}项目{_GAP}{{0,8}}(?:按时|按期|如期|全部|均已?)(?:完工|竣工|完成)"
+            rf"(?:各|所有|全部){_GAP}{{0,6}}项目{_GAP}{{0,8}}(?:按时|按期|如期|全部|均已?)(?:完工|竣工|完成)|"
+            rf"[0-9一二三四五六七八九十]个{_GAP}{{0,8}}(?:项目|工程)[，,]?(?:均|都|已|全部)*(?:全部|均已?|都已?)(?:按时|按期|如期|顺利)*(?:完工|竣工|建成|完成建设)"
         ),
-        re.compile(rf"项目{_GAP}{{0,8}}(?:进度|进展){_GAP}{{0,4}}(?:缓慢|滞后|较慢|不快)"),
+        re.compile(
+            rf"项目{_GAP}{{0,8}}[，,]?(?:进度|进展){_GAP}{{0,4}}(?:缓慢|滞后|较慢|不快)|"
+            rf"(?:项目|工程){_GAP}{{0,8}}(?:跨年度?(?:实施|建设)|(?:尚未|仍未|未能?)(?:按期|按时|如期)?(?:完工|竣工|建成))"
+        ),
     ),
     (
         re.compile(
@@ -127,6 +155,10 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
                 yield _by_itself(passage, match)
             else:
                 yield Outcome(EXAGGERATED)
+        if MUCH.search(passage.text):  # quick
+            beside = list(_told_beside(passage))
+            compared |= bool(beside)
+            yield from beside
         for match in GREATLY.finditer(passage.text):
             outcome = _great(subject, passage, match)
             if outcome is not None:
@@ -136,9 +168,32 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
 
 
-def _by_itself(passage: Passage, match: re.Match[str]) -> Outcome:
+def _told_beside(passage: Passage) -> Iterator[Outcome]:
+    """大幅下降2.1%; 由52.1万元大幅降至51.8万元: the figures stand beside it."""
+    for match in ALSO_ITSELF.finditer(passage.text):
+        if Decimal(match["p"] or match["q"] or match["r"]) < _least(match) and not RATES.search(
+            passage.text, *passage.sentence(match.start())
+        ):
+            yield _by_itself(passage, match)
+        else:
+            yield Outcome(EXAGGERATED)
+    for match in FROM_TO.finditer(passage.text):
+        past, now = Decimal(match["a"]), Decimal(match["b"])
+        share = percent_of(abs(now - past), past) if past else SMALL
+        if share < _least(match):
+            yield _by_itself(passage, match, shown(share, 2))
+        else:
+            yield Outcome(EXAGGERATED)
+
+
+def _least(match: re.Match[str]) -> Decimal:
+    """How great a change must be to be called so."""
+    return PLAIN if "明显" in match[0] else SMALL
+
+
+def _by_itself(passage: Passage, match: re.Match[str], share: str = "") -> Outcome:
     claim = match[0]
-    share = match["p"]
+    share = share or next(filter(None, map(match.groupdict().get, "pqr")))
     words = {"claim": claim, "share": share, "how": "", "how_en": "it changed "}
     address = passage.address or sentence_address(claim, "幅度")
     finding = Finding(
@@ -150,6 +205,8 @@ def _by_itself(passage: Passage, match: re.Match[str]) -> Outcome:
 def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome | None:
     start = passage.clause(match.start())[0]
     before = passage.text[start : match.start()]
+    if ONLY_LAST_YEAR.fullmatch(before):
+        before = _subject_before(passage, start)
     named = subject.told.named(before)
     if named is None or "预算" in named.after:
         return None
@@ -170,6 +227,17 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     if share >= SMALL:
         return Outcome(EXAGGERATED, guards)
     return _small(passage, match, start, named.name, now, past, share)
+
+
+def _subject_before(passage: Passage, start: int) -> str:
+    """公务用车运行维护费4.96万元，车均2.48万元，比上年大幅下降: of the cost, the cars being as many."""
+    low = passage.sentence(start)[0]
+    for said in reversed([s for s in passage.figures if low <= s.start < start]):
+        label = passage.label(said)
+        if MEAN.search(label) and SAME_CARS.search(passage.text):
+            continue
+        return label
+    return ""
 
 
 def _small(

@@ -50,19 +50,24 @@ PAIRS = (
     ),
     (
         re.compile(
-            r"(?:未|没有|无)(?:新)?(?:购置|购买)公务用车|(?:无|没有)公务用车购置|公务用车购置费?(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
+            r"(?:未|没有|无)(?:再|新|更新)*(?:购置|购买|购入|采购|购|更新)(?:和更新|（更新）|任何|新的?)*(?:公务用车|公务车|公车)(?!运行|维护)|"
+            r"(?:无|没有)公务用车购置|公务用车购置(?:费|支出)*未(?:支出|发生|安排|列支)|公务用车购置(?:数|费)?(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元|辆|台)"
         ),
-        re.compile(r"(?:新?购置|新购)(?:了)?(?:公务用车|公车)(?P<n>[0-9]+)[辆台]"),
+        re.compile(
+            r"(?:新?购置|新购入?|购买|采购)(?:了)?(?:[^，,。；;、0-9一二两三无没未]{0,6}用?)?(?:公务用车|公务车|公车)(?P<n>[0-9]+|[一二两三])[辆台]|"
+            r"(?:新?购置|新购入?|购买|采购)(?:了)?(?P<m>[0-9]+|[一二两三])[辆台](?:[^，,。；;、0-9无没未]{0,6}用?)?(?:公务用车|公务车|公车)(?=[，,。；;、（(用供]|$)"
+        ),
         "公务用车",
     ),
     (
         re.compile(
-            r"(?:无|没有|未发生|未产生|未安排)因公出国|因公出国（境）费用?(?:支出|决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
+            r"(?:无|没有|未发生|未产生|未安排|未组织)(?:任何|人员)*因公(?:临时)?出国|因公出国（境）(?:费用?|经费|支出)+(?:决算)?(?:为|共)?0(?:\.0+)?(?:万元|元)"
         ),
         re.compile(
-            r"(?:组织|安排|因公)*出国(?:（境）)?(?:考察|学习|培训)?(?:团组?)?(?P<n>[0-9]+)(?:个|批次?|人次?)"
+            r"(?:组织|安排|因公)*出国(?:（境）)?(?:考察|学习|培训)?(?:团组?)?(?P<n>[0-9]+)(?:个|批次?|人次?)|"
+            r"因公(?:临时)?出国(?:（境）|境)?(?:费用?|经费|支出)+(?:支出|决算)?(?:为|共计?|达)?(?P<m>[0-9]+(?:\.[0-9]+)?)(?:万元|元)"
         ),
-        "因公出国",
+        "出国",
     ),
     (
         re.compile(r"(?:无|没有|未发生|未安排)政府采购(?:支出|项目|预算|业务)?(?=[，,。；;、]|$)"),
@@ -99,10 +104,13 @@ PAIRS = (
         "火灾",
     ),
 )
+# What the data call the cost of it, where NONE does not say so.
+NAMES = {"公务用车": "公务用车购置费", "出国": "因公出国（境）费"}
 REACH = 16  # characters before a word that a denial of it may begin with
 PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
-OTHER_YEAR = re.compile(
-    "上年|去年|往年|历年|以来|20[0-9]{2}年|较|比|预算|计划|标准|下一步|力争|确保"
+# Another year, a plan, or a part of the town.
+OTHERWISE = re.compile(
+    "上年|去年|往年|历年|以来|20[0-9]{2}年|较|比|预算|计划|标准|下一步|力争|确保|明年|下年|次年|拟|申请|打算|如需|各?村级?(?:没|无|未)|站所|财政所|所属|下属|事业单位"
 )
 LEAD = r"(?:全年|本年度?|当年|20[0-9]{2}年度?|其中[:：]?|[，,。；;、（(])*"
 TAIL = re.compile("(?:预算)?(?:支出|收入|费用|拨款|资金|情况|安排|开支|经费)*$")
@@ -125,7 +133,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             compared = True
             if fact.figure.amount > 0:
-                yield _finding(passage, match, fact)
+                yield _finding(passage, match, fact, match["name"])
             else:
                 yield Outcome(RULE, (fact.address,))
     for outcome in _in_words(subject):
@@ -180,7 +188,11 @@ def _pairs(subject: Subject) -> Iterator[Outcome]:
             continue
         told = _told(subject, some, year, denied)
         if told is None:
-            yield Outcome(RULE)
+            fact = _meant(subject, NAMES[word], year) if word in NAMES else None
+            if fact is not None and fact.figure.amount > 0:
+                yield _finding(*denied, fact, fact.concept)
+            else:
+                yield Outcome(RULE)
             continue
         (passage, match), (other, claim) = told, denied
         words = _said(claim[0], match[0])
@@ -212,11 +224,11 @@ def _told(
         for match in pattern.finditer(passage.text):
             low, _ = passage.sentence(match.start())
             said = passage.text[low : match.end()].replace(f"{year}年", "")
-            part = PART_OF_YEAR.search(said) and "全年" not in said
-            if part or OTHER_YEAR.search(said) or not is_told(passage):
+            part = beside is None and PART_OF_YEAR.search(said) and "全年" not in said
+            if part or OTHERWISE.search(said) or not is_told(passage):
                 continue
             number = "".join(filter(None, match.groupdict().values()))
-            if beside is not None and not number.strip("0"):
+            if beside is not None and not number.strip("0."):
                 continue
             return passage, match
     return None
@@ -233,7 +245,7 @@ def _meant(subject: Subject, name: str, year: int) -> Fact | None:
     return None
 
 
-def _finding(passage: Passage, match: re.Match[str], fact: Fact) -> Outcome:
+def _finding(passage: Passage, match: re.Match[str], fact: Fact, name: str) -> Outcome:
     claim = match[0]
     words = {
         "claim": claim,
@@ -246,7 +258,7 @@ def _finding(passage: Passage, match: re.Match[str], fact: Fact) -> Outcome:
         passage.place(match.start()),
         words,
         (fact.at,),
-        passage.address or sentence_address(claim, match["name"]),
+        passage.address or sentence_address(claim, name),
         claim,
         str(fact.figure),
     )

@@ -10,6 +10,7 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import STOP
 from site_builder.sentences import Passage, Said
 
 RULE = Rule(
@@ -31,7 +32,7 @@ RULE = Rule(
 )
 # What may be judged, from its unit on: the longer numbers, and yuan with decimals; a quick no.
 STRANGE = re.compile(
-    r"元(?:(?<=[万千]亿元)|(?<=[0-9]{3}亿元)|(?<=[0-9]\.[0-9]亿元)|(?<=[0-9]\.[0-9]{2}亿元)|(?<=\.[0-9]元)|(?<=\.[0-9]{2}元))|"
+    r"元(?:(?<=[万千]亿元)|(?<=[0-9]{3}亿元)|(?<=[0-9]\.[0-9]亿元)|(?<=[0-9]\.[0-9]{2}亿元)|(?<=[0-9]元))|"
     r"亩(?:(?<=[0-9]{3}万亩)|(?<=[0-9]\.[0-9]万亩)|(?<=[0-9]\.[0-9]{2}万亩)|(?<=[0-9]{7}亩))"
 )
 HEADS = frozenset(("户", "人", "名", "户次", "人次"))
@@ -40,6 +41,19 @@ EACH_ONE = re.compile("每|均|标准|单价|/|[餐张次度吨件]|电价|水�
 COST = re.compile(
     "(?:接待费|招待费|维护费|运行费|会议费|培训费|差旅费|办公费|经费|支出|决算)(?:共计|合计|共|为|是|总额)*$"
 )
+# 低保对象655人，全年发放低保金286.4元
+PAID = re.compile(
+    "(?:发放|兑付|兑现|拨付|支付|救助|资助|慰问|补贴|补助|奖补|报销|减免|代缴)[^，,。；;0-9]{0,8}$"
+)
+RECEIVING = re.compile(
+    "低保|特困|五保|补贴|补助|救助|资助|慰问|残疾|困难|对象|受益|惠及|农户|老人|学生|移民|贫困|保障"
+)
+# 硬化道路12.6公里，投入186.4元
+WORKS = re.compile(
+    "(?:总投资|完成投资|投资|投入(?:资金|经费|财政资金)?|争取(?:上级|项目)?资金|总造价|造价|总产值|产值|集体(?:经济)?(?:总?收入|收益))(?:共计?|达到?|为|约|计)*$"
+)
+OF_ALL = re.compile("(?:总投资|完成投资|总产值|集体(?:经济)?总?收入)(?:共计?|达到?|为|约|计)*$")
+A_DAY = re.compile("[日月天]|门票|增收")
 WILD = re.compile("草[原场畜地]|禁牧|休牧|牧场|林地|森林|公益林|天保|荒漠|沙地|湖|海域|水域")
 BEYOND = re.compile("全国|全省|全市|国家|省级|世界|产业集群")
 # 亿元 and 亩 of one town; yuan of a year's cost.
@@ -47,6 +61,8 @@ MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
 # What all firms of a rich town make or turn over in a year, in 亿元.
 TURNED_OVER = re.compile("产值|生产总值|GDP|营业收入|营收|交易额|销售额?|成交|总产出|主营")
 MOST_TURNED_OVER = Decimal(2000)
+LEAST_PAID, LEAST_WORKS = Decimal(100_000), Decimal(1000)
+FAR = 16  # characters from those who are paid to what they are paid
 LONGEST = 8  # characters of a label that are shown
 
 
@@ -85,13 +101,21 @@ def _too_much(passage: Passage, said: Said, figure: Figure) -> Words | None:
 
 def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Words | None:
     """接待费共计5.6元: a year's cost; 补贴215.6元，惠及4120户: less than one yuan each."""
-    if figure.unit != "元" or "." not in said.text:
+    if figure.unit != "元" or figure.amount >= LEAST_PAID:
         return None
     label = passage.label(said)
     if EACH_ONE.search(label):
         return None
+    if PAID.search(label) and (heads := _heads_before(passage, number, figure.amount)) is not None:
+        return _less_than_one(heads)
+    if figure.amount < LEAST_WORKS and OF_ALL.search(label) and not A_DAY.search(label):
+        return Words("一个镇的投资、产值不会只有这么少", "no town invests or makes so little")
+    if "." not in said.text:
+        return None
     if figure.amount < LEAST_COST and COST.search(label):
         return Words("一年的费用不会只有这么少", "no year costs so little")
+    if figure.amount < LEAST_WORKS and WORKS.search(label) and not A_DAY.search(label):
+        return Words("一个镇的投资、产值不会只有这么少", "no town invests or makes so little")
     if number + 1 == len(passage.figures):
         return None
     heads = passage.figures[number + 1]
@@ -101,8 +125,31 @@ def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Wo
         return None
     if not GIVEN.search(between) or len(between) >= 12:
         return None
+    return _less_than_one(heads)
+
+
+def _heads_before(passage: Passage, number: int, amount: Decimal) -> Said | None:
+    """低保对象412户、655人，全年发放低保金286.4元: of so many who are paid."""
+    if not number:
+        return None
+    heads = passage.figures[number - 1]
+    many = heads.figure
+    between = passage.text[heads.end : passage.figures[number].start]
+    if many is None or heads.unit not in HEADS or many.amount <= amount or "其中" in between:
+        return None
+    if (
+        STOP.search(between)
+        or len(between) > FAR
+        or not RECEIVING.search(passage.text, passage.sentence(heads.start)[0], heads.start)
+    ):
+        return None
+    return heads
+
+
+def _less_than_one(heads: Said) -> Words:
+    unit = heads.unit
     return Words(
-        f"发给{heads.text}，每{many.unit}不到1元", f"less than one yuan for each of {heads.text}"
+        f"发给{heads.text}，每{unit}不到1元", f"less than one yuan for each of {heads.text}"
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.report import Cell, Report
+from site_builder.forms import Column, sentence_address
+from site_builder.report import Cell, Line, Report
+from site_builder.rules.column_labels import is_total
 from site_builder.rules.goals_met import Goal, goals_of, is_met, listed_goals, plan_and_done
 from site_builder.rules.named_rows import named_rows
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, led_by
 from site_builder.told import is_told
 
 NOTE = Rule(
@@ -74,6 +76,15 @@ SAID_UNFINISHED = re.compile(
 SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
 DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
 A_PART = re.compile("主体|部分|基础|路基|土建|一期|首期|标段|前期|设计|招标|其中")
+# 实施5个项目，全部按期完工, of a list of five
+ALL_FINISHED = re.compile(
+    "(?<![0-9.第])(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个[^，,。；;、0-9]{0,8}(?:项目|工程)[，,]?(?:均|都|已|全部|全都)*(?:全部|均已?|都已?)(?:按期|如期|按时|顺利|按计划|保质保量|圆满)*(?:完工|竣工|建成|完成(?=[，,。；;并]|建设|验收|$))"
+)
+ALL_DONE = led_by(
+    "均都全",
+    "(?:均已?|都已?|全部)(?:按期|如期|按时|顺利|按计划|保质保量|圆满)*(?:完工|竣工|建成|完成)",
+)
+NOT_FINISHED = re.compile(f"{UNFINISHED.pattern}|主体(?:工程)?已?完工|部分完[工成]")
 NOT_STATE = re.compile("目标|计划|任务|要求|率|数|值|额|单位|序号|文号|部门|地点|内容|名称")
 
 
@@ -84,7 +95,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield from notes
     if not notes:
         yield Outcome(NOTE, reason=Words("没有可以对照的说明", "no notes to compare"))
-    states = list(_states(subject))
+    states = [*_states(subject), *_all_finished(subject)]
     yield from states
     if not states:
         yield Outcome(STATE, reason=Words("正文没有说表中项目的进展", "no progress is told"))
@@ -138,6 +149,42 @@ def _states(subject: Subject) -> Iterator[Outcome]:
                 yield from _said(passage, name, stem, label, cell, wanted)
 
 
+def _all_finished(subject: Subject) -> Iterator[Outcome]:
+    """实施5个项目，全部按期完工, and a list of five projects of which one is not."""
+    for passage in subject.told.holding(ALL_DONE):
+        for claim in ALL_FINISHED.finditer(passage.text) if is_told(passage) else ():
+            start = passage.opening(claim.start())
+            if DENIED.search(passage.text, start, claim.end()) is None:
+                yield from _listed(subject, passage, claim)
+
+
+def _listed(subject: Subject, passage: Passage, claim: re.Match[str]) -> Iterator[Outcome]:
+    """The first list of so many projects in which one is not finished."""
+    told = int(han_number(claim["n"]) or claim["n"])
+    for table in subject.disclosure.report.tables:
+        lines = [line for line in table.lines if not is_total(line)]
+        if table.form.kind == "list" and len(lines) == told:
+            against = next(_unfinished(table.form.columns, lines), None)
+            if against is not None:
+                yield _differs(passage, claim, *against)
+                break
+
+
+def _unfinished(columns: tuple[Column, ...], lines: list[Line]) -> Iterator[tuple[str, str, Cell]]:
+    """The name of a project, the column that says that it is not finished, and its cell."""
+    for line in lines:
+        for column, cell in zip(columns, line.cells, strict=True):
+            if not NOT_STATE.search(column.label) and NOT_FINISHED.search(cell.text):
+                yield (
+                    next(
+                        (c.text for c in line.cells if c.fact is None),
+                        line.label,
+                    ),
+                    column.label,
+                    cell,
+                )
+
+
 def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
     """Goals of a list that were missed, of which no sentence can say that all was done."""
     rows = []
@@ -179,6 +226,10 @@ def _said(
         return  # 主体工程于11月完工: not the whole
     if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
+    yield _differs(passage, said, name, column, cell)
+
+
+def _differs(passage: Passage, said: re.Match[str], name: str, column: str, cell: Cell) -> Outcome:
     words = {
         "label": name,
         "printed": said[0],
@@ -190,9 +241,9 @@ def _said(
         passage.place(said.start()),
         words,
         (cell.at,),
-        sentence_address(said[0], name),
+        passage.address or sentence_address(said[0], name),
         said[0],
         cell.text,
         length=len(said[0]),
     )
-    yield Outcome(STATE, finding=finding)
+    return Outcome(STATE, finding=finding)

@@ -40,6 +40,8 @@ def _went(passage: Passage) -> Iterator[Outcome]:
                 continue
             if not (now.exact and past.exact) or ASIDE.search(now.words):
                 continue
+            if passage.trend(past.said):
+                continue  # 12.4万元，比上年减少0.3万元，略有下降
             gap = now.figure.amount - added((past,), now.figure.unit)[0]
             level = went.re is LEVEL
             near = went["way"] == "持平" and abs(gap) * 20 <= now.figure.amount
