@@ -91,6 +91,7 @@ from site_builder.rules import (
     results_otherwise,
     row_dates,
     row_states,
+    saving_claim,
     score_replay,
     scores,
     self_denying,
@@ -190,6 +191,7 @@ CHECKS: tuple[Check, ...] = (
     kind_of_money.check,
     list_lacks.check,
     claim_strength.check,
+    saving_claim.check,
     plain_labels.check,
     total_labels.check,
     stated_results.check,
@@ -379,6 +381,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
         (
             claimed.RULE,
             claimed.DOUBTFUL,
+            saving_claim.RULE,
             claim_strength.EXAGGERATED,
             claim_strength.DENIED,
             self_denying.RULE,
