@@ -391,6 +391,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             parts_moved.RULE,
             kind_of_money.RULE,
             goals.RULE,
+            goals.FAR,
             told_cells.GOAL,
             told_cells.LIMIT,
             looking_back.ON_TIME,
