@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The number of villages, the same number of villages and communities, a community's name."""
     text = subject.told.text
     both: dict[str, str] = {}
-    for match in BOTH.finditer(text) if "社区" in text else ():  # quick
+    for match in BOTH.finditer(text) if "村（" in text or "村(" in text else ():  # quick
         number = NUMBER.search(text, max(0, match.start() - 3), match.start())
         if number is not None:
             both.setdefault(number[0], number[0] + match[0])

@@ -45,13 +45,15 @@ TRIFLE = Decimal(10000)  # 1万元, in 元
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """The first claim, against all lines of running costs that have a budget and an outturn."""
-    lines = list(_over(subject.disclosure.report))
-    for passage in subject.told.holding(MAYBE) if lines else ():
+    for passage in subject.told.holding(MAYBE):
         match = CLAIM.search(passage.text)
         if match is None or not is_told(passage):
             continue
         if MEANT.search(passage.text, passage.sentence(match.start())[0], match.start()):
             continue
+        lines = list(_over(subject.disclosure.report))
+        if not lines:
+            break
         words = {
             "printed": match[0],
             "listed": "、".join(map(_zh, lines)),

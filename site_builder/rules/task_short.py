@@ -36,13 +36,14 @@ CLAIM = re.compile(
     r"(?:(?:总体|整体|综合)?完成率(?:均|都)?(?:为|是|达到?了?|[:：])?(?:100[%％]|百分之百)|"
     r"(?:均|都|全部|已)+(?:圆满|全面|按[期时])?(?:完成|实现))"
 )
+MAYBE_CLAIM = re.compile("[完均都全已](?:(?<=完)成率|(?<=[标务].))")
 # 完成缴费任务1104人，完成84.73%; 完成任务的91%: of a task, at the end of a sentence's clause
 SHORT = re.compile(
     r"任务(?:[^，,。；;、0-9%％]{0,4}[0-9][0-9,.]*[ ]?[一-鿿]{0,3})?[，,]?"
     r"(?:(?:完成|达成)(?:率|进度|比例)?|的|即)(?:仅|只)?(?:为|达到?|了|有)?[ ]?"
     r"(?P<rate>[0-9]{1,2}(?:\.[0-9]+)?)[%％]"
 )
-MAYBE_SHORT = led_by("任", "任务[^。\n]{0,24}[%％]")
+MAYBE_SHORT = led_by("任", "任务[^。；\n%％]{0,16}[0-9][%％]")
 # What is asked of a place, or is of another year or of a plan that runs on, is no task left undone.
 OTHER = re.compile(
     "力争|争取|确保|计划|预计|预期|要求|明年|下一?步|上年|去年|增长|上升|提高|超额|超过|超出|[一二三]季度|上半年|序时|时间过半|时序"
@@ -87,7 +88,7 @@ def _short(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
 
 
 def _claims(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(MAYBE_CLAIM):
         for match in CLAIM.finditer(passage.text):
             if not NOT_ALL.search(passage.text, *passage.sentence(match.start())):
                 yield passage, match

@@ -97,7 +97,7 @@ LISTED = re.compile(
     r"目标(?:是|为|包括|有|共|列|如下|设定|[一二三四五六七八九十][条项个])+(?:[：:，]?一是|[：:（(](?=[^。；，\n]*、))"
     r"(?P<first>[^。；，、\n]{2,20})"
 )
-MEASURABLE = re.compile("量(?<=可量)化|量(?<=能量)化|量(?<=可衡量)")
+MEASURABLE = re.compile("量(?:(?<=[可能]量)化|(?<=可衡量))")
 SO_FAR = 400  # characters between the goals and what is said of them
 
 
