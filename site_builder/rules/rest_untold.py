@@ -62,8 +62,7 @@ MAIN = frozenset(("工资", "商品", "个人"))
 REST = re.compile("其[余他它]|另|还有|剩|未列|不含|等")
 # What an amount is that is no class of a whole: a change, an average, a plan, one that may overlap another.
 NO_CLASS = re.compile(
-    OVERLAP.pattern
-    + "|较|比|增|减|降|升|上年|去年|同期|均|每|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|累计|占|剩|结余|涉及|"
+    "较|比|增|减|降|升|上年|去年|同期|均|每|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|累计|占|剩|结余|涉及|"
     "其中|新|曾|含|包括|主要|例如|优秀|先进|重点|骨干|获|级|最|[至到]$|不足|标准|应|拟|需|共计?$|合计$"
 )
 SOME = re.compile("主要|重点|例如|比如|有的|部分")
@@ -149,7 +148,7 @@ def _counts(passage: Passage, start: int, end: int) -> Outcome | None:
         part = _exact(said)
         name = text[end : said.start]
         end = said.end
-        if part is None or not alike(part, figure) or not _is_class(name):
+        if part is None or not alike(part, figure) or not _is_class(name, part.kind == "money"):
             return None
         parts.append(Amount(said, part, name))
     return _judged(passage, Amount(before[-1], figure, ""), parts)
@@ -160,9 +159,11 @@ def _exact(said: Said) -> Figure | None:
     return None if said.sign or said.about or said.upto else said.figure
 
 
-def _is_class(name: str) -> bool:
-    """Is it the name of a class that shares nothing with the others?"""
-    return bool(LIST.fullmatch(name)) and not (NO_CLASS.search(name) or REST.search(name))
+def _is_class(name: str, money: bool) -> bool:
+    """Is it the name of a class that shares nothing with the others, as sums of money never do?"""
+    if LIST.fullmatch(name) is None or NO_CLASS.search(name):
+        return False
+    return money or OVERLAP.search(name) is None
 
 
 def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:
