@@ -114,7 +114,6 @@ miluo/guiyi/2022 budget-equals-outturn 4204.57
 miluo/guiyi/2022 conversion-residue =35.36万元
 miluo/guiyi/2022 document-number [2022]14号
 miluo/guiyi/2022 doubled-words 规规定
-miluo/guiyi/2022 doubled-words 规规定
 miluo/guiyi/2022 far-from-budget 1532.11
 miluo/guiyi/2022 far-from-budget 796.84
 miluo/guiyi/2022 form-instruction 一个专项一行
