@@ -72,6 +72,7 @@ ORDER = """
     rules.column_labels
     rules.named_rows
     rules.goals_met
+    rules.goals_told
     rules.figure_names
     rules.surnames
     rules.delicate

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
-from site_builder.figure import Figure, measure
+from site_builder.figure import measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell
+from site_builder.rules.goals_told import NAMED, ToldGoal, told_goals
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import FULFILLED, is_told
+from site_builder.told import is_told
 
 RULE = Rule(
     "goal-missed",
@@ -34,28 +35,27 @@ RULE = Rule(
     ),
     "财预〔2020〕10号（条文待核）",
 )
-# What counties set goals of. Each branch begins with the end of the name and ends with the group
-# that tells which it is, so that the search skips all but a few characters.
-NAMES = {
-    "gdp": "生产总值",
-    "gdp_": "生产总值",
-    "invest": "固定资产投资",
-    "tax": "税收收入",
-    "general": "一般公共预算收入",
-    "fiscal": "财政收入",
-    "industry": "规模工业增加值",
-    "output": "工业总产值",
-    "farm": "农业总产值",
-    "retail": "社会消费品零售总额",
-    "income": "居民收入",
-    "trade": "招商引资",
-}
-NAMED = re.compile(
-    r"总值(?<=生产总值)(?P<gdp>)|GDP(?P<gdp_>)|投资(?<=固定资产投资)(?P<invest>)|收入(?<=税收收入)(?P<tax>)|"
-    r"收入(?<=公共预算收入)(?P<general>)|收入(?:(?<=财政收入)|(?<=财政总收入))(?P<fiscal>)|"
-    r"增加值(?:(?<=规模工业增加值)|(?<=以上工业增加值))(?P<industry>)|总产值(?<=工业总产值)(?P<output>)|"
-    r"总产值(?<=农业总产值)(?P<farm>)|零售总额(?P<retail>)|收入(?:(?<=可支配收入)|(?<=人均纯收入))(?P<income>)|"
-    r"招商引资(?P<trade>)"
+FAR = Rule(
+    "goal-far-exceeded",
+    "note",
+    Words("实际比目标高出许多", "A result far above its goal"),
+    Words(
+        "“{name}”的目标是{recomputed}，实际是{printed}，高出{difference}，没有说明原因",
+        "the goal of “{name}” was {recomputed}, the result is {printed}, {difference} above it, and no reason is told",
+    ),
+    Words(
+        "请写明高出的原因；目标定低了的，说明当初的依据，或核对两个数；原件如此的，在“认可”中说明",
+        "say why, or what the goal was based on, or check both figures; explain it if printed so",
+    ),
+    Words(
+        "实际比目标高出许多，多半是目标定低了；评价时要分析原因。",
+        "A result far above its goal mostly means that the goal was low; evaluation has to say why.",
+    ),
+    "财预〔2020〕10号（完成值明显高于指标值的要分析原因，条文待核）",
+)
+FAR_ABOVE = Decimal("1.2")
+OVER = re.compile(
+    "超额|超(?:过|出)?(?:了)?(?:年初|年度|既定|预期)?(?:的)?(?:目标|任务|预期)|好于预期|由于|得益于|主要是|原因|纳入|口径"
 )
 MET = re.compile(
     r"(?:圆满|全面|较好[地的]?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
@@ -82,24 +82,6 @@ NOT_ALL = re.compile(
 )
 AT_LEAST = ("≥", "≧", ">=", "不低于", "不少于", "不小于", "达到", "大于等于")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
-GOAL = re.compile("目标|力争|计划|预期|要求|任务")
-LATER = re.compile("下一步|下步|打算|改进|建议|展望|明年|来年|下年|下一年|今后|未来")
-LONG = re.compile("年均|十[二三四五六]五|五年|规划|到20[0-9]{2}年|三年")
-OPEN = re.compile("没有完成|未完成|未能?达|没有达|未能|低于目标|低于预期|差距")
-GROWTH = frozenset(("增长", "增加", "增幅", "上升", "提高", "增收"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a sentence or cell says of one name: a goal or a result, how much, and where."""
-
-    name: str
-    growth: bool
-    goal: bool
-    figure: Figure
-    passage: Passage
-    start: int
-    text: str
 
 
 class _Missed(NamedTuple):
@@ -116,7 +98,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield from _of_tables(subject)
     yield from _of_lines(subject)
     year = subject.disclosure.key.year
-    told = [t for p in subject.told.holding(NAMED) for t in _told(p, year)]
+    told = [t for p in subject.told.holding(NAMED) for t in told_goals(p, year)]
+    yield from _far_above(told)
     met = None
     if any(t.goal for t in told) and not all(t.goal for t in told):  # quick
         met = _met(subject.told.passages)
@@ -252,52 +235,40 @@ def _met(passages: tuple[Passage, ...]) -> re.Match[str] | None:
     return None
 
 
-def _told(passage: Passage, year: int) -> Iterator[_Told]:
-    text = passage.text
-    if not passage.figures:  # quick
-        return
-    matches = list(NAMED.finditer(text))
-    later = f"{year + 1}年"
-    if LATER.search(passage.section) or later in passage.section:
-        return
-    for number, match in enumerate(matches):
-        low, high = passage.sentence(match.start())
-        if (
-            later in text[low:high]
-            or LATER.search(text, low, match.start())
-            or OPEN.search(text, low, high)
-            or LONG.search(text, low, match.start())
-            or text.startswith("年均", match.end())
-        ):
+def _far_above(told: list[ToldGoal]) -> Iterator[Outcome]:
+    """An amount of money a fifth above its goal, of which the sentence gives no reason."""
+    compared = False
+    for result in told:
+        goal = next((g for g in told if g.goal and g.name == result.name and not g.growth), None)
+        if result.goal or result.growth or goal is None or goal.figure.amount <= 0:
             continue
-        goal = GOAL.search(text, low, match.start()) is not None or "目标" in FULFILLED.sub(
-            "", passage.section
+        compared = True
+        factor = result.figure.factor_to(goal.figure.unit)
+        assert factor is not None  # both are money
+        times = result.figure.amount * factor / goal.figure.amount
+        text = result.passage.text
+        if times < FAR_ABOVE or OVER.search(text, *result.passage.sentence(result.start)):
+            yield Outcome(FAR)
+            continue
+        more = f"{shown((times - 1) * 100, 1)}%"
+        words = {"name": result.name, "printed": result.text, "recomputed": goal.text}
+        finding = Finding(
+            FAR,
+            result.passage.place(result.start),
+            words | {"difference": more},
+            (goal.passage.place(goal.start),),
+            result.passage.address or sentence_address(result.text, result.name),
+            result.text,
+            goal.text,
+            more,
         )
-        if not goal and not is_told(passage):
-            continue
-        end = min(high, matches[number + 1].start() if number + 1 < len(matches) else high)
-        for said in passage.figures:
-            if not match.end() <= said.start < end:
-                continue
-            figure = said.figure
-            if figure is None:
-                continue
-            growth = figure.unit == "%" and passage.trend(said) in GROWTH
-            level = figure.kind == "money" and said.start - match.end() <= 10
-            if not (growth or level):
-                continue
-            yield _Told(
-                NAMES[str(match.lastgroup)],
-                growth,
-                goal,
-                figure,
-                passage,
-                said.start,
-                said.text,
-            )
+        yield Outcome(FAR, finding=finding)
+        return
+    if not compared:
+        yield Outcome(FAR, reason=Words("没有成对的目标和结果", "no goal beside its result"))
 
 
-def _finding(result: _Told, goal: _Told, claim: str) -> Outcome:
+def _finding(result: ToldGoal, goal: ToldGoal, claim: str) -> Outcome:
     name = f"{result.name}{'增长' * result.growth}"
     words = {"name": name, "printed": result.text, "recomputed": goal.text, "claim": claim}
     passage = result.passage

@@ -18,7 +18,7 @@ from site_builder.spending_kinds import KindList, amounts_of, is_within, kind_li
 
 RULE = Rule(
     "sub-item-as-peer",
-    "note",
+    "warning",
     Words("子项与分项并列", "Sub-item listed as a part"),
     Words(
         "这句话把“{item}”{printed}与“{whole}”的各分项并列，但其余{count}项之和已经是{total}，"
@@ -27,8 +27,8 @@ RULE = Rule(
         "make {total}: it must be inside one of them",
     ),
     Words(
-        "可以保留原文；建议写成“其中：{item}{printed}”，并在“认可”中说明",
-        "may stay; better “of which {item}”, or explain it",
+        "请写成“其中：{item}{printed}”；原件如此的，保留原文并在“认可”中说明",
+        "write “of which {item}”; if it is printed so, keep and explain it",
     ),
     Words(
         "并列的写法会让人把它再加一遍，算出来比总数还多。",

@@ -1,4 +1,4 @@
-"""用字不规范: misspelt words, document numbers in the wrong brackets, 约…余, a year without 年."""
+"""用字不规范: misspelt words, document numbers in the wrong brackets, 约…余, exact…余, a year without 年."""
 
 from __future__ import annotations
 
@@ -53,6 +53,24 @@ DOUBLY = Rule(
         "约 may be more or less, 余 is more: together they contradict each other.",
     ),
 )
+EXACT = Rule(
+    "exact-and-about",
+    "note",
+    Words("写到零头，又说“余”", "Exact to the last digit, and “about”"),
+    Words(
+        "“{printed}”写出了{digits}位数，又说“余”，看不出是确数还是约数",
+        "“{printed}” has {digits} digits and says 余: is it exact or not?",
+    ),
+    Words(
+        "有确数的写确数，去掉“余”；只有约数的写到两三位，如“10万余元”",
+        "give the exact figure without 余, or an approximate one with two or three digits",
+    ),
+    Words(
+        "“101400余元”既像确数又像约数，对账时没法用。",
+        "A figure to the last hundred with 余 behind it is neither exact nor round.",
+    ),
+    yields_to=("doubly-approximate",),
+)
 
 YEAR = Rule(
     "year-unmarked",
@@ -100,6 +118,9 @@ _WORDS = """
 办公废 办公费 2 弃水品料|经废 经费 1 除止弃|深人开展 深入开展 0|深人推进 深入推进 0|深人贯彻 深入贯彻 0|
 深人学习 深入学习 0|深人实施 深入实施 0|深人落实 深入落实 0|巳完成 已完成 0|巳建成 已建成 0|巳经 已经 0|
 座谈记要 座谈纪要 2|会议记要 会议纪要 2|部暑 部署 1 期假|布暑 部署 1 期假|复盖 覆盖 1 章了印|付盖 覆盖 1 章|
+实施无人抚养 事实无人抚养 4|污水网管 污水管网 2|人民政府着落于 人民政府坐落于 4|完全管理秩序 完善管理秩序 4|
+国家反电诈中心 国家反诈中心 3|国家反电诈APP 国家反诈中心APP 3|国家反电诈app 国家反诈中心app 3|
+科学性和规定性 科学性和规范性 5|劳动保证法 劳动保障法 3|劳动保证监察 劳动保障监察 3|财政决算帐 财政决算账 4|
 公圆 公园 1 桌|幼儿圆 幼儿园 2|签字画压 签字画押 3|通迅员 通讯员 1|通迅录 通讯录 1
 """.replace("\n", "")
 _ENTRIES = tuple(entry.split() for entry in _WORDS.split("|"))
@@ -143,6 +164,9 @@ TWICE = re.compile(
 )
 MEASURED = re.compile(r"(?:(?:大)?约|将?近|超过|不足)[ ]?[0-9][0-9,.]*[ ]?[万亿]?[一-鿿]{0,4}$")
 AFTER = re.compile(r"[余多左右上下]+[万亿]?[一-鿿]{0,2}")
+# 101400余, 3785.89万余: more digits than what is only about so much has
+LEAST_DIGITS = 4
+DIGITS = re.compile(r"[0-9][0-9,.]*(?=[ ]?[万亿]?$)")
 REACH = 16
 
 
@@ -150,7 +174,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The words of the report, not those of who typed it in."""
     wording = subject.wording
     found = [*_misspelt(wording), *_numbers(wording), *_twice(wording), *_years(wording)]
-    yield from outcomes_of(found, (MISSPELT, DOCUMENT, DOUBLY, YEAR))
+    yield from outcomes_of(found, (MISSPELT, DOCUMENT, DOUBLY, EXACT, YEAR))
 
 
 def _misspelt(wording: Wording) -> Iterator[Finding]:
@@ -195,12 +219,26 @@ def _twice(wording: Wording) -> Iterator[Finding]:
         for mark in about.finditer(text, 0, end):
             place = mark.start()
             pattern = MEASURED if len(mark[0]) > 1 else TWICE
+            if len(mark[0]) == 1:
+                yield from _exact(wording, place)
             match = pattern.search(text, max(0, place - REACH), place)
             if match is not None:
                 last = place + 2
                 if len(mark[0]) == 1 and (after := AFTER.match(text, place)) is not None:
                     last = after.end()
                 yield _found(DOUBLY, wording, match.start(), last, "")
+
+
+def _exact(wording: Wording, place: int) -> Iterator[Finding]:
+    """“101400余元”: the digits before the 余 at `place`."""
+    match = DIGITS.search(wording.text, max(0, place - REACH), place)
+    if match is None:
+        return
+    digits = match[0].replace(",", "").replace(".", "").strip("0")
+    if len(digits) >= LEAST_DIGITS:
+        end = place + 1 + (wording.text[place + 1 : place + 2] not in "，。；、 \n")
+        words = {"digits": str(len(digits))}
+        yield finding_at(EXACT, wording, match.start(), end, words)
 
 
 def _years(wording: Wording) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import IndicatorLine, indicator_tables
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -43,7 +43,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table that says how many points were taken."""
     compared = False
     if "扣" in subject.wording.text:  # quick
-        for _, lines in indicator_tables(subject.disclosure.report):
+        for _, lines in subject.indicators:
             for line in lines:
                 for outcome in _line(line):
                     compared = True

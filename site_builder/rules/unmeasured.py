@@ -49,6 +49,24 @@ COMPARED = Rule(
         "Whether a budget was kept can be checked only where both figures stand.",
     ),
 )
+GOALS = Rule(
+    "goals-without-figures",
+    "note",
+    Words("说目标可量化，目标里没有数", "Goals said to be measurable, without a figure"),
+    Words(
+        "这里写“{printed}”，所列的年度目标（“{other}”等）里没有一个数",
+        "it says “{printed}”; the goals listed (“{other}” …) hold no figure",
+    ),
+    Words(
+        "请写明各项目标的数量、时限或比率；原件确实没有的，在“认可”中说明",
+        "give each goal its number, term or rate; if the original has none, explain that",
+    ),
+    Words(
+        "目标可量化，是说年底能用数对照；只有“呈现新面貌”，对照不了。",
+        "A measurable goal can be held against a figure at the end of the year; a slogan cannot.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
 # 满意度达96%, 满意度98.2分, 满意率百分之九十, 150名中148名满意
 MEASURED = re.compile(
     r"满意[^。；\n]{0,24}?(?:[0-9][0-9.]*[ ]?(?:[%％成]|个?百分点)|[一二三四五六七八九]成)|满意[^。；\n]{0,16}百分之|"
@@ -74,12 +92,34 @@ PRINTED = {
 }
 NAMES = {"三公": "“三公”经费", "公用": "公用经费"}
 SPENT = {"三公": ("三公", "接待", "公务用车"), "公用": ("公用", "运行经费", "商品和服务")}
+# 年度目标是：一是城乡建设呈现新面貌。二是…: up to where they are said to be measurable
+LISTED = re.compile(
+    r"目标(?:是|为|包括|有|共|列|如下|设定|[一二三四五六七八九十][条项个])+(?:[：:，]?一是|[：:（(](?=[^。；，\n]*、))"
+    r"(?P<first>[^。；，、\n]{2,20})"
+)
+MEASURABLE = re.compile("量(?:(?<=[可能]量)化|(?<=可衡量))")
+SO_FAR = 400  # characters between the goals and what is said of them
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """What is said of satisfaction, else its indicators; budgets said to be kept."""
+    """What is said of satisfaction, else its indicators; budgets said to be kept; goals in figures."""
+    yield _goals(subject.wording)
     yield _satisfaction(subject)
     yield _kept(subject)
+
+
+def _goals(wording: Wording) -> Outcome:
+    """The first place where goals are said to be measurable, and those listed before it."""
+    text, end = wording.text, wording.notes
+    for match in MEASURABLE.finditer(text, 0, end):
+        start = max(0, match.start() - SO_FAR)
+        listed = [*LISTED.finditer(text, start, match.start())][-1:]
+        if not listed or any(map(str.isdigit, text[listed[0].start() : match.start()])):
+            continue
+        low, high = wording.sentence(match.start(), "。；，、;,\n")
+        words = {"other": listed[0]["first"]}
+        return Outcome(GOALS, finding=finding_at(GOALS, wording, low, high, words))
+    return Outcome(GOALS)
 
 
 def _satisfaction(subject: Subject) -> Outcome:

@@ -31,7 +31,7 @@ RULE = Rule(
 )
 EARLY = Rule(
     "early-evaluation",
-    "warning",
+    "error",
     Words("评价时间早于年度结束", "Evaluated before the year was over"),
     Words(
         "{year}年度还没有结束，绩效评价却写在{printed}进行",

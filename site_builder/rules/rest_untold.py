@@ -1,0 +1,184 @@
+"""“其中”列得差不多了，还差一截: classes behind 其中 that are nearly all of a whole, the rest untold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from site_builder.figure import Figure, shown
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.segment import (
+    NOT_SUMMED,
+    OF_WHICH,
+    OVERLAP,
+    Amount,
+    added,
+    alike,
+)
+from site_builder.sentences import Passage, Said
+from site_builder.spending_kinds import KindList, kind_lists
+
+CLASSES = Rule(
+    "told-classes-short",
+    "warning",
+    Words("三大类支出都列了，还差一截", "The main classes of spending, and a rest untold"),
+    Words(
+        "“{name}”是{printed}，其中所列{parts}加起来是{recomputed}，还有{difference}没有写属于哪一类",
+        "“{name}” is {printed}; {parts} make {recomputed}; of what class {difference} is, is not told",
+    ),
+    Words(
+        "请补写其余属于哪一类（如资本性支出），或核对各数；原件如此的，保留原文并在“认可”中说明",
+        "name the class of the rest, or check the figures; if printed so, keep and explain it",
+    ),
+    Words(
+        "一笔支出只属于一个经济分类；三个大类都列了，读者会以为列全了。",
+        "A payment is of one class; where the three main ones are listed they pass for all.",
+    ),
+    "政府收支分类科目（支出经济分类）",
+    yields_to=("told-classes-differ", "told-part-exceeds", "told-parts-differ", "sum-differs"),
+)
+COUNTS = Rule(
+    "rest-untold",
+    "note",
+    Words("分了许多类，还有一些没有写", "Many classes of a whole, and some left out"),
+    Words(
+        "总数写的是{printed}，其中所列{count}类加起来是{recomputed}，还有{difference}没有写是哪一类",
+        "the whole is {printed}; the {count} classes listed make {recomputed}; {difference} are of none",
+    ),
+    Words(
+        "请核对各类的数，写全，或者写明其余的情况；原件如此的，在“认可”中说明",
+        "check the numbers, add what is missing or say what the rest is; explain it if printed so",
+    ),
+    Words(
+        "一类一类都写了人数，读者会加起来同总数比。",
+        "Where class after class is numbered readers add them up.",
+    ),
+    yields_to=("told-part-exceeds", "told-parts-differ", "listed-parts-differ", "told-total"),
+)
+WAGES = re.compile("工资福利")
+MAIN = frozenset(("工资", "商品", "个人"))
+# The rest is told: 其余为…, or more of it follows.
+REST = re.compile("其[余他它]|另|还有|剩|未列|不含|等")
+# What an amount is that is no class of a whole: a change, an average, a plan, one that may overlap another.
+NO_CLASS = re.compile(
+    "较|比|增|减|降|升|上年|去年|同期|均|每|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|累计|占|剩|结余|涉及|"
+    "其中|新|曾|含|包括|主要|例如|优秀|先进|重点|骨干|获|级|最|[至到]$|不足|标准|应|拟|需|共计?$|合计$"
+)
+SOME = re.compile("主要|重点|例如|比如|有的|部分")
+LIST = re.compile("[，,、；;和及]?[^。；;，,、：:（()）0-9]{1,14}")
+MARKS = "，,：:；;。 （("
+LEAST = 5
+NEAR = 5  # the rest is less than a fifth of the whole
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every list of classes behind 其中."""
+    yield from _classes(subject)
+    found = False
+    for passage in subject.told.holding(OF_WHICH):
+        if len(passage.figures) <= LEAST:  # quick
+            continue
+        for mark in OF_WHICH.finditer(passage.text):
+            outcome = _counts(passage, *mark.span())
+            if outcome is not None:
+                found = True
+                yield outcome
+    if not found:
+        yield Outcome(COUNTS, reason=Words("没有分许多类的总数", "no whole of many classes"))
+
+
+def _classes(subject: Subject) -> Iterator[Outcome]:
+    found = False
+    for passage in subject.told.holding(WAGES):
+        if "其中" not in passage.text:  # quick
+            continue
+        for kinds in kind_lists(passage):
+            if kinds.classes >= MAIN and "其中" in kinds.opening:
+                outcome = _short(kinds)
+                if outcome is not None:
+                    found = True
+                    yield outcome
+    if not found:
+        yield Outcome(CLASSES, reason=Words("“其中”没有列出三大类支出", "no main classes listed"))
+
+
+def _short(kinds: KindList) -> Outcome | None:
+    """工资福利, 商品和服务 and 对个人和家庭 behind 其中, all of one whole."""
+    whole = kinds.whole
+    if whole is None or (figure := whole.figure) is None:
+        return None
+    parts = list(_amounts(kinds.parts))
+    total, span = added(parts, figure.unit)
+    least = figure.interval().low
+    end = kinds.passage.sentence(kinds.parts[-1].end)[1]
+    rest_told = REST.search(kinds.passage.text, kinds.parts[-1].end, end)
+    if span.high >= least or SOME.search(kinds.opening) or rest_told:
+        return Outcome(CLASSES)
+    decimals = max(figure.decimals, *(a.figure.decimals for a in parts))
+    words = {
+        "name": kinds.name,
+        "parts": "、".join(said.text for said in kinds.parts),
+        "difference": f"{shown(figure.amount - total, decimals)}{figure.unit}",
+    }
+    right = f"{shown(total, decimals)}{figure.unit}"
+    places = (kinds.passage.place(said.start) for said in kinds.parts)
+    return Outcome(
+        CLASSES, finding=finding_on(CLASSES, kinds.passage, whole, kinds.name, words, right, places)
+    )
+
+
+def _amounts(said: Iterable[Said]) -> Iterator[Amount]:
+    return (Amount(one, one.figure, "") for one in said if one.figure is not None)  # quick
+
+
+def _counts(passage: Passage, start: int, end: int) -> Outcome | None:
+    """在册339人，其中社区戒毒22人；康复8人；…: five classes or more, up to the full stop."""
+    text = f"{passage.text}。"
+    stop = text.index("。", end)
+    before = [said for said in passage.figures if said.end <= start]
+    told = [said for said in passage.figures if end <= said.start < stop]
+    if len(told) < LEAST or not before or text[before[-1].end : start].strip(MARKS):
+        return None
+    figure = _exact(before[-1])
+    if figure is None or figure.unit in NOT_SUMMED or REST.search(text, told[-1].end, stop):
+        return None
+    parts = []
+    for said in told:
+        part = _exact(said)
+        name = text[end : said.start]
+        end = said.end
+        if part is None or not alike(part, figure) or not _is_class(name, part.kind == "money"):
+            return None
+        parts.append(Amount(said, part, name))
+    return _judged(passage, Amount(before[-1], figure, ""), parts)
+
+
+def _exact(said: Said) -> Figure | None:
+    """The figure, linked or not, where it is no bound and no range."""
+    return None if said.sign or said.about or said.upto else said.figure
+
+
+def _is_class(name: str, money: bool) -> bool:
+    """Is it the name of a class that shares nothing with the others, as sums of money never do?"""
+    if LIST.fullmatch(name) is None or NO_CLASS.search(name):
+        return False
+    return money or OVERLAP.search(name) is None
+
+
+def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:
+    figure = whole.figure
+    total, _ = added(parts, figure.unit)
+    rest = figure.amount - total
+    if rest <= 0 or rest * NEAR >= figure.amount:
+        return Outcome(COUNTS)
+    decimals = max(figure.decimals, *(part.figure.decimals for part in parts))
+    words = {
+        "count": str(len(parts)),
+        "difference": f"{shown(rest, decimals)}{figure.unit}",
+    }
+    right = f"{shown(total, decimals)}{figure.unit}"
+    places = (passage.place(part.said.start) for part in parts)
+    return Outcome(
+        COUNTS, finding=finding_on(COUNTS, passage, whole.said, "其中", words, right, places)
+    )
