@@ -173,9 +173,11 @@ def _orders(passage: Passage) -> Iterator[Outcome]:
     """What was built, in its sentence and those that go on with it; what was evaluated, anywhere."""
     text = passage.text
     told: dict[int, list[_Event]] = {}
+    year = 0
     for low, high in _undertakings(text):
         if not SEVERAL.search(text, low, high):
-            for one in _events(text, low, high):
+            for one in _events(text, low, high, year):
+                year = one.year
                 told.setdefault(-1 if ORDERS[one.order] is STUDY else low, []).append(one)
     for events in told.values():
         yield from _judged(passage, events)
