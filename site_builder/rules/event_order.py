@@ -194,10 +194,10 @@ def _undertakings(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _events(text: str, low: int, high: int) -> list[_Event]:
-    """The dated events of a sentence in the order in which they are told."""
+def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
+    """The dated events of a sentence in the order in which they are told; `year` was told before."""
     found: list[_Event] = []
-    year, place, thing = 0, low, ""
+    place, thing = low, ""
     for mark in DATE.finditer(text, low, high):
         if mark.start() < place:
             continue  # the end of a period
