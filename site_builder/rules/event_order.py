@@ -177,8 +177,8 @@ def _orders(passage: Passage) -> Iterator[Outcome]:
     for low, high in _undertakings(text):
         if not SEVERAL.search(text, low, high):
             for one in _events(text, low, high, year):
-                year = one.year
                 told.setdefault(-1 if ORDERS[one.order] is STUDY else low, []).append(one)
+                year = one.year
     for events in told.values():
         yield from _judged(passage, events)
 
