@@ -31,6 +31,7 @@ _OFFICES = re.compile(
     + _LEADS
 )
 _OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
+_MAYBE_OFFICES = re.compile("[一二两三四五六七八九十](?=中心|办|大队|[站所室馆]|清单|平台)")
 _QUOTED_LEADS = re.compile("”" + _LEADS)
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
@@ -122,8 +123,9 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
                 and _SITES.search(text, stated.end, begins)
             ):  # else two are in one village: 3处，分别位于甲村、乙村
                 yield one
-    for match in _OFFICES.finditer(text):
-        yield _of_offices(text, match)
+    if _MAYBE_OFFICES.search(text):  # quick
+        for match in _OFFICES.finditer(text):
+            yield _of_offices(text, match)
     if "”" in text:  # quick
         for stated in counted:
             yield _quoted(text, stated)
@@ -308,8 +310,8 @@ def _before_number(text: str) -> list[str]:
 
 def _quoted(text: str, stated: Stated) -> Miscount | int | None:
     """“甲”“乙”“丙”三大产业; “甲、乙、丙”三条措施."""
-    match = _QUOTES.search(text, 0, stated.start)
-    if match is None or stated.unit not in "条项大":
+    match = _QUOTES.search(text, 0, stated.start) if stated.unit in "条项大" else None
+    if match is None:
         return None
     quotes = re.findall("“([^”]*)”", match[1])
     count = len(quotes) if len(quotes) > 1 else len(quotes[0].split("、"))
