@@ -99,7 +99,10 @@ ASIDE = re.compile(
     "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结|热线|平台|网上|网络"
 )
 MEAN = re.compile("每|均")
-LARGE = re.compile("公顷|平方|公里|千米|[0-9]米|[0-9]亩|[0-9]吨|公斤|立方")
+# Numbers of such things, lengths, areas and weights: what units may hide; each branch begins with a letter.
+MAYBE = re.compile(
+    f"{LESS.pattern}|公[顷里斤]|平方|立方|千米|米(?<=[0-9]米)|亩(?<=[0-9]亩)|吨(?<=[0-9]吨)"
+)
 GOALS = re.compile(
     "目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增|[0-9一二三四]月|季度|半年|以来"
 )
@@ -123,20 +126,22 @@ class _Measured:
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of sentences beside indicators that they call by half of their name."""
-    report = subject.disclosure.report
-    lines = list(_measured(subject))
-    rows = list(_harms(report))
+    report, told = subject.disclosure.report, subject.told
+    labels = [one.label for _, lines in subject.indicators for one in lines]
+    labels = [label for label in labels if label in told.text]  # quick
+    rows = list(_harms(report)) if DENIED.search(told.text) else []  # quick
+    measured: list[_Measured] | None = None
     found: list[Outcome] = []
-    told = [line for line in lines if line.label in subject.told.text]  # quick
-    for passage in subject.told.lines:
+    for passage in told.lines:
         text = passage.text
         if not is_told(passage):
             continue
-        may_be = LESS.search(text) or LARGE.search(text) or any(n.label in text for n in told)
-        for said in passage.figures if lines and may_be else ():  # quick
+        may_be = MAYBE.search(text) or any(map(text.__contains__, labels))
+        for said in passage.figures if may_be else ():  # quick
             figure = said.plain
             if figure is not None:
-                found += _beside(passage, said, figure, lines)
+                measured = list(_measured(subject)) if measured is None else measured  # quick
+                found += _beside(passage, said, figure, measured)
         if rows and ("未" in text or "没有" in text or "零" in text):  # quick
             found += _denied(passage, rows)
         if "截" in text:  # quick
