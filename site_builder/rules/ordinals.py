@@ -43,7 +43,7 @@ RUN = re.compile("[（(①1](?=[一1]）|[一1]\\)|(?<=①)|[、.．])")
 # （一）…。（二）…。（四）…: in one paragraph, each behind a full stop
 INLINE = re.compile(
     r"(?<![^。；;：:\n 　])(?:（(?P<han>[一二三四五六七八九十])）|\((?P<han2>[一二三四五六七八九十])\)|"
-    r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?=[一-鿿]))"
+    r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?![0-9]))"
 )
 ITEM = re.compile(
     r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
