@@ -57,6 +57,8 @@ SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|另|此外|还有|以上|以下|完成|占|合计|共计|总计|"
     "当年|本年|年内|调入|调出|招录|新招|辞职|净"
 )
+CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])")  # a part of what came in
+CARRIED_OVER = re.compile("结转(?:和结余|资金)?$")
 # 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
 IN_POST = re.compile("实有|在职|在岗|在编|现有")
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
@@ -182,12 +184,14 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
             not alike(amount.figure, whole.figure)
             or not amount.exact
             or not LABEL.match(label)
-            or SKIP.search(label)
+            or SKIP.search(CARRIED.sub("", label))
             or (IN_POST.search(label) and not IN_POST.search(whole.words))
         ):
             break
         parts.append(amount)
         labels.append(label)
+    if len(parts) > 2 and CARRIED_OVER.search(labels[-1]) and LAST.match(labels[-2]):
+        return parts
     if len(parts) > 1 and LAST.match(labels[-1]):
         return parts
     if whole.figure.unit == "分" and len(parts) > 2:
@@ -204,10 +208,20 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
     for one, other in PAIRS:
         if any(one in x for x in labels) and any(other in x for x in labels):
             if one not in TWO_ONLY:
-                return parts
+                return _nearest(parts, labels, (one, other), whole)
             two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
             return two if len(two) == 2 else []
     return []
+
+
+def _nearest(
+    parts: list[Amount], labels: list[str], pair: tuple[str, str], whole: Amount
+) -> list[Amount]:
+    """The first of the parts, both of the pair among them, that come nearest to the whole: 退休 may stand beside."""
+    last = max(min(n for n, x in enumerate(labels) if one in x) for one in pair)
+    unit, size = whole.figure.unit, whole.figure.amount
+    ends = range(last + 1, len(parts) + 1)
+    return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size))]
 
 
 def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:

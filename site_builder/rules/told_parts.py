@@ -49,9 +49,9 @@ JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
 ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile(
-    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$"
+    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$|超[出支]$"
 )
-OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
+OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超|合同|总投资|概算|造价|中标")
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )
@@ -142,6 +142,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
             before = [a for a in before if not BESIDE.search(a.words)] or before
+            if after and _is_list(before, after):
+                continue
         # Of the parts of the 其中 before; marks[-1], behind the first, has none.
         before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         after = after[:1] + [a for a in after[1:] if not a.words or ONE_LIST.fullmatch(a.words)]
@@ -164,6 +166,15 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 yield Outcome(RULE)
                 continue
             yield _compared(segment, whole, parts)
+
+
+def _is_list(before: list[Amount], after: list[Amount]) -> bool:
+    """A项286万元，B项62万元，C项50万元。其中…: of three in a row, and within the largest of them?"""
+    unit = after[0].figure.unit
+    same = [a for a in before if alike(a.figure, after[0].figure)]
+    if len(same) < 3:
+        return False
+    return added(after[:1], unit)[1].low <= max(added([a], unit)[1].high for a in same)
 
 
 def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:
@@ -201,6 +212,7 @@ def _peers(
         return after[-1].said.end
     last = {text[a.said.start - 1] for a in before}
     likes, place = 0, start
+    wholes = _whole(before, after[0]) if after else []
     for amount in after:
         name = text[place : amount.said.start].lstrip("，,")
         like = text[amount.said.start - 1]
@@ -214,7 +226,16 @@ def _peers(
         ):
             break
         likes, place = likes + 1, amount.said.end
+        if likes > 1 and wholes and _makes(after[:likes], wholes):
+            break  # 实有98人，其中行政43人，事业55人，退休52人
     return place if likes > 2 else end
+
+
+def _makes(parts: list[Amount], wholes: list[Amount]) -> bool:
+    """Are these parts the whole?"""
+    unit = wholes[0].figure.unit
+    same = all(alike(a.figure, wholes[0].figure) for a in parts)
+    return same and added(parts, unit)[1].meets(added(wholes, unit)[1])
 
 
 def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) -> bool:
@@ -232,6 +253,8 @@ def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) ->
         return False
     if any(ASIDE.search(a.words) for a in after):
         return False
+    if any(_makes(after[:n], wholes) for n in range(2, len(after))):
+        return False  # 实有98人，其中行政43人，事业55人，编外12人
     unit = wholes[0].figure.unit
     return added(after, unit)[0] * 5 <= added(wholes, unit)[0] * 6
 
