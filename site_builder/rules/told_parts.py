@@ -55,6 +55,12 @@ OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )
+# Schooling that a person has one of; 以上, 党员 and the like go with any.
+_ANY = "^(?!.*(?:以上|以下|及|女|党员|族|岁|在职|全日制))"
+LEVELS = [
+    re.compile(f"{_ANY}.*(?:{names})")
+    for names in ("研究生|硕士|博士", "大学|本科|大专|专科", "高中|中专|职高|技校", "初中", "小学")
+]
 # A part of a list whose parts are clauses; and what tells that it is another thing.
 CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
@@ -310,7 +316,7 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     all_, span = added(wholes, unit)
     # 农村党员271名，机关党员63名: nobody is of two
     of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
-    overlapping = not of_units and any(OVERLAP.search(p.words) for p in parts)
+    overlapping = not (of_units or _of_levels(parts)) and any(OVERLAP.search(p.words) for p in parts)
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
@@ -346,6 +352,12 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
         words["difference"],
     )
     return Outcome(RULE, finding=finding)
+
+
+def _of_levels(parts: list[Amount]) -> bool:
+    """在校大学生6人、高中毕业生4人: each of a schooling of its own?"""
+    found = [[n for n, level in enumerate(LEVELS) if level.search(_label(p))] for p in parts]
+    return all(len(one) == 1 for one in found) and len({one[0] for one in found}) == len(parts)
 
 
 def _short(part: Amount) -> str:
