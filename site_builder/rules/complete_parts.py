@@ -138,7 +138,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
         return
     whole = wholes[-1]
-    parts = _parts(segment, mark.end(), after, whole)
+    parts = _parts(segment, after, whole)
     said_of = whole.words[-10:].replace("完成", "")
     if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
         yield from _judged(segment.passage, whole, parts)
@@ -202,7 +202,7 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     yield from _judged(segment.passage, whole, parts)
 
 
-def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> list[Amount]:
+def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]:
     """The parts up to where the list is certainly complete; none where it may not be."""
     parts: list[Amount] = []
     labels: list[str] = []
