@@ -39,9 +39,7 @@ BUDGET = re.compile("预算")
 MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
 ADVERBS = "(?:[均都也]|全部|严格|全面|有效|基本|得到|做到)*"
 BOTH = re.compile(f"(?:以上|上述|这|前)?(?P<n>[两三四])项(?:费用|经费|支出|开支)*{ADVERBS}")
-EVERY = re.compile(
-    f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}"
-)
+EVERY = re.compile(f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}")
 AHEAD = re.compile("下一步|今后|下年|明年|次年|要求|确保")
 # The budgets that a claim is held against, by what the sentence calls them; else 全年预算.
 WANTED: dict[str | None, tuple[str, ...]] = {
@@ -130,7 +128,9 @@ def _each(
             gap, name = _gap(spent, budget, by), line.label or spent.label
             word = BUDGET_WORD[budget.basis]
             facts_zh = f"“{name}”决算{spent.figure}，{word}{budget.figure}，超出{gap}"
-            facts_en = f"“{name}” was {spent.figure} against a budget of {budget.figure}, {gap} over"
+            facts_en = (
+                f"“{name}” was {spent.figure} against a budget of {budget.figure}, {gap} over"
+            )
             rule = DOUBTFUL if which is None and budget.basis == "年初预算" else RULE
             guards = (spent.address, budget.address)
             yield found(rule, claim, "各项支出", facts_zh, facts_en, (budget, spent), guards)

@@ -316,7 +316,9 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     all_, span = added(wholes, unit)
     # 农村党员271名，机关党员63名: nobody is of two
     of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
-    overlapping = not (of_units or _of_levels(parts)) and any(OVERLAP.search(p.words) for p in parts)
+    overlapping = not (of_units or _of_levels(parts)) and any(
+        OVERLAP.search(p.words) for p in parts
+    )
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
