@@ -126,6 +126,7 @@ from site_builder.rules import (
     town_counts,
     town_size,
     unevaluated,
+    unit_repeated,
     unit_slip,
     unmeasured,
     wrong_project,
@@ -148,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
     bound_claim.check,
     prose_contradicts.check,
     unit_slip.check,
+    unit_repeated.check,
     odd_amounts.check,
     implausible.check,
     profile_weights.check,
@@ -429,6 +431,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
         (
             unit_slip.RULE,
             unit_slip.MISSING,
+            unit_repeated.RULE,
             odd_amounts.RULE,
             implausible.RULE,
             cut_figure.RULE,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import ne
 
-from site_builder.figure import Figure, measure
+from site_builder.figure import Figure, is_swapped, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -45,8 +46,16 @@ POSTS = re.compile(
     r"(?:开发|设立|设置|安置|提供|签订|聘用|落实|安排)[^，,。；;0-9]{0,6}?(?P<thing>公益性?岗位)"
     r"(?:共|为|达)*(?P<n>[0-9]+)(?P<unit>个)(?![余多])"
 )
+# 查出隐患318处, and the 218处 that were found: the one is a slip for the other.
+HAZARDS = re.compile(
+    r"(?:查出|排查出|发现|排查)(?:了|各类|各种|安全|生产|消防|风险)*(?:隐患|问题)(?:共|为|达)?(?P<n>[0-9]{2,6})(?P<unit>[处个条项])(?![余多])"
+)
+THOSE_FOUND = re.compile(
+    r"(?:查出|排查出|发现|排查)的(?:[^，,。；;0-9]{0,6})(?P<n>[0-9]{2,6})(?P<unit>[处个条项])(?:安全|风险)*(?:隐患|问题)"
+)
 # One of these stands in each of them: a quick no.
 THINGS = re.compile("益岗位|益性岗位|小组|自然村|支部|党员|人口|户数|网格|地面积|水库|卫生室")
+LEAST = 3  # digits
 OTHERWISE = re.compile(
     "其中|新增|新建|净增|每|各|计划|目标|力争|争取|女|预备|培训|参加|慰问|消除|上年|去年|明年|原有|20[0-9]{2}年"
 )
@@ -80,6 +89,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE)
             else:
                 yield _finding(count, other)
+    if "隐患" in subject.wording.text or "问题" in subject.wording.text:  # quick
+        for finding in _hazards(subject):
+            compared = True
+            yield finding
     if not compared:
         yield Outcome(RULE, reason=Words("没有两处都写的数目", "nothing is counted twice"))
 
@@ -94,6 +107,39 @@ def _counts(passage: Passage, year: str) -> Iterator[_Count]:
             figure = measure(f"{match['n']}{match['unit']}")
             if figure is not None:
                 yield _Count(match["thing"], figure, match[0], passage, match.start())
+
+
+def _hazards(subject: Subject) -> Iterator[Outcome]:
+    """What was found, told again with one digit changed or two swapped."""
+    lines = subject.told.lines
+    again = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(THOSE_FOUND, lines)]
+    told = [
+        _Count("", f, m[0], p, m.start()) for p, m, f in _matches(HAZARDS, lines if again else ())
+    ]
+    for count in again:
+        if not told or any(count.figure.amount == one.figure.amount for one in told):
+            continue
+        slip = next((one for one in told if _slips(one.figure, count.figure)), None)
+        if slip is not None:
+            yield _finding(count, slip)
+
+
+def _matches(
+    pattern: re.Pattern[str], lines: tuple[Passage, ...]
+) -> Iterator[tuple[Passage, re.Match[str], Figure]]:
+    for passage in lines:
+        for match in pattern.finditer(passage.text):
+            figure = measure(f"{match['n']}{match['unit']}")
+            if figure is not None:
+                yield passage, match, figure
+
+
+def _slips(one: Figure, other: Figure) -> bool:
+    """Are they alike but for one digit, or for two that are swapped?"""
+    a, b = str(one.amount), str(other.amount)
+    if one.unit != other.unit or len(a) != len(b) or len(a) < LEAST:
+        return False
+    return is_swapped(one.amount, other.amount) or sum(map(ne, a, b)) == 1
 
 
 def _finding(count: _Count, other: _Count) -> Outcome:
