@@ -326,6 +326,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
             slipped_digits.RULE,
             misnamed_record.NAME,
             wrong_project.NAME,
+            wrong_project.MIXED,
             extremes.RULE,
             record_rates.RATE,
             record_rates.SHARE,

@@ -119,7 +119,11 @@ def _loaded(segment: Segment) -> Iterator[Finding]:
     loads = [a for a in segment.amounts if ACTUAL.search(a.words) and alike(a.figure, built.figure)]
     if len(loads) != 1 or not loads[0].exact or loads[0].said.start > claim.start():
         return
-    if text[claim.start() - 1] in NOT or "高峰" in segment.text or "旺季" in segment.text:
+    if (
+        not NOT.isdisjoint(text[claim.start() - 3 : claim.start()])
+        or "高峰" in segment.text
+        or "旺季" in segment.text
+    ):
         return
     unit = built.figure.unit
     if added(loads, unit)[0] < added([built], unit)[0]:
