@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import ne
 
@@ -53,6 +53,7 @@ HAZARDS = re.compile(
 THOSE_FOUND = re.compile(
     r"(?:查出|排查出|发现|排查)的(?:[^，,。；;0-9]{0,6})(?P<n>[0-9]{2,6})(?P<unit>[处个条项])(?:安全|风险)*(?:隐患|问题)"
 )
+MAYBE_FOUND = re.compile("[出现查]的(?=[^，,。；;0-9]{0,6}[0-9]{2})")
 # One of these stands in each of them: a quick no.
 THINGS = re.compile("益岗位|益性岗位|小组|自然村|支部|党员|人口|户数|网格|地面积|水库|卫生室")
 LEAST = 3  # digits
@@ -89,10 +90,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE)
             else:
                 yield _finding(count, other)
-    if "隐患" in subject.wording.text or "问题" in subject.wording.text:  # quick
-        for finding in _hazards(subject):
-            compared = True
-            yield finding
+    for outcome in _hazards(subject):
+        compared = True
+        yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有两处都写的数目", "nothing is counted twice"))
 
@@ -111,11 +111,10 @@ def _counts(passage: Passage, year: str) -> Iterator[_Count]:
 
 def _hazards(subject: Subject) -> Iterator[Outcome]:
     """What was found, told again with one digit changed or two swapped."""
-    lines = subject.told.lines
+    lines = [p for p in subject.told.holding(MAYBE_FOUND) if not p.address]
     again = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(THOSE_FOUND, lines)]
-    told = [
-        _Count("", f, m[0], p, m.start()) for p, m, f in _matches(HAZARDS, lines if again else ())
-    ]
+    others = subject.told.lines if again else ()
+    told = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(HAZARDS, others)]
     for count in again:
         if not told or any(count.figure.amount == one.figure.amount for one in told):
             continue
@@ -125,7 +124,7 @@ def _hazards(subject: Subject) -> Iterator[Outcome]:
 
 
 def _matches(
-    pattern: re.Pattern[str], lines: tuple[Passage, ...]
+    pattern: re.Pattern[str], lines: Iterable[Passage]
 ) -> Iterator[tuple[Passage, re.Match[str], Figure]]:
     for passage in lines:
         for match in pattern.finditer(passage.text):

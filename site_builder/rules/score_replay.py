@@ -129,7 +129,8 @@ def _indicator(line: IndicatorLine, scoring: Scoring) -> Iterator[Outcome]:
     if isinstance(replay, Words):
         yield Outcome(RULE, reason=replay)
         return
-    yield _judged(line.label, replay, weight, score, (target, result), line.reason is None)
+    silent = line.reason is None and not any(map(_is_reason, line.notes))
+    yield _judged(line.label, replay, weight, score, (target, result), silent)
     if scoring.excess is not None and replay.ratio is not None and line.unexplained:
         guards = (target.address, result.address)
         if replay.ratio < scoring.excess:
@@ -143,6 +144,11 @@ def _indicator(line: IndicatorLine, scoring: Scoring) -> Iterator[Outcome]:
         }
         finding = Finding(EXCESS, result.at, words, (target.at,), result.address, result.text)
         yield Outcome(EXCESS, guards, finding)
+
+
+def _is_reason(cell: Cell) -> bool:
+    """Does a column of remarks say something here?"""
+    return bool(cell.text.strip()) and cell.address.endswith(("说明", "备注"))
 
 
 def _replay(

@@ -105,7 +105,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         (text.count("人口") > 1, _people),
         (text.count("脱贫") > 1, _helped),
         ("户" in text, _reached),
-        ("计算" in text or "测算" in text, _reckoned),
+        (any(map(text.__contains__, ("人计", "人测", "口计", "口测"))), _reckoned),
     ):
         if wanted:  # quick
             for outcome in judge(subject.told.lines, subject.disclosure.key.year):
