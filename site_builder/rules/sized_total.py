@@ -32,7 +32,6 @@ RULE = Rule(
 COUNTED = frozenset("座个口台条栋处户人名套盏间根块件组批次期家")
 # 100立方米的4座、70立方米的2座，总容积540立方米
 OF = re.compile("(?:规格|标准|以上)?的(?:有|共)?")
-FIRST = re.compile("(?:^|[，,、：:（(]|其中)[^，,。；;、0-9]{0,8}$")
 NEXT = re.compile("[、，,和及]")
 TOTAL = re.compile("[）)]?[，,](?:总|合计|共计|共)[^，,。；;、0-9均每]{0,10}")
 MAYBE = re.compile(
@@ -82,10 +81,10 @@ def _pairs(amounts: tuple[Amount, ...]) -> list[tuple[Amount, Amount]]:
         size, count = amounts[number - 2 : number]
         if not OF.fullmatch(count.words) or count.figure.unit not in COUNTED:
             break
-        if not (size.exact and count.exact) or size.figure.unit in ("%", ""):
+        if not (size.exact and count.exact):
             return []
         pairs.insert(0, (size, count))
         number -= 2
         if NEXT.fullmatch(size.words) is None:
-            return pairs if FIRST.search(size.words) else []
+            return pairs
     return []
