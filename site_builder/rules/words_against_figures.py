@@ -86,12 +86,7 @@ def _compared(segment: Segment) -> Iterator[Finding]:
     for number in range(1, len(amounts)):
         limit = amounts[number]
         match = THAN.fullmatch(limit.words)
-        if (
-            match is None
-            or limit.said.upto
-            or limit.said.about
-            or limit.figure.about in ("余", "多")
-        ):
+        if match is None or limit.said.upto or limit.said.about:
             continue
         after = AFTER.match(text, limit.said.end)
         before = [a for a in amounts[:number] if alike(a.figure, limit.figure)]
