@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from site_builder.figure import Figure
 from site_builder.report import Report
+from site_builder.segment import Amount
 from site_builder.sentences import Passage, Said
 
 _TAIL = r"(?:的)?(?:补助|支出|经费|费用|资金|决算数?|类)*(?:为|是|有|共|计|共计|合计|[:：])*$"
@@ -116,7 +117,7 @@ def _list(passage: Passage, start: int, figures: list[Said]) -> KindList | None:
         elif name == "within":
             # 资本性支出13万元；三公经费22.9万元 is said apart.
             apart = "；" in between or ";" in between
-            if parts and not apart and not _told_within(text, between, said):
+            if parts and not apart and not is_within(between, text, said.end):
                 within.append(said)
         else:
             parts.append(said)
@@ -140,6 +141,11 @@ def _list(passage: Passage, start: int, figures: list[Said]) -> KindList | None:
     )
 
 
+def amounts_of(said: Iterable[Said]) -> list[Amount]:
+    """The figures of classes, to be added up."""
+    return [Amount(one, one.figure, "") for one in said if one.figure is not None]
+
+
 def _exact(said: Said) -> bool:
     """Is it printed without a word that makes it approximate, and no range?"""
     return not (said.about or said.upto)
@@ -152,9 +158,9 @@ def _clause(text: str, start: int) -> str:
     return match[0]
 
 
-def _told_within(text: str, before: str, said: Said) -> bool:
-    """Do the words around a figure say that it is part of a class?"""
-    return SAID_WITHIN.search(before + _clause(text, said.end)) is not None
+def is_within(before: str, text: str, end: int) -> bool:
+    """Do the words around a figure, which ends at `end`, say that it is part of a class?"""
+    return SAID_WITHIN.search(before + _clause(text, end)) is not None
 
 
 def _class(passage: Passage, said: Said, last: int) -> str:

@@ -42,7 +42,17 @@ _COUNTED = re.compile(
     r"(?P<n>[0-9]{1,2}|[二两三四五六七八九十]{1,2})(?:项(?!目)|个(?!人)|份|张|种)附(?:件|表)"
     r"|附(?:件|表)(?:共|有|共有|共计|计|为)*(?P<m>[0-9]{1,2}|[二两三四五六七八九十]{1,2})(?:项(?!目)|个(?!人)|份|张|种)"
 )
-_HEAD = re.compile(r"附件(?:目录|清单|如下)?[：:]\s*(?P<rest>.*)$")
+_HEAD = re.compile(r"附(?:件(?:目录|清单|如下)?|表)?[：:]\s*(?P<rest>.*)$")
+# 本报告附评价指标评分表: by name, without 附件 and without a number
+_ATTACHED = re.compile(
+    r"(?:报告|文|[后另现所并随。，,；;（(]|^)附(?:有|上)?(?![近加属着注录件表设随则带])"
+    r"《?(?P<title>[^，,。；;《》：:（）()、的]{2,30}?(?:表|清单|明细|目录))》?(?=[，,。；;、（）()]|$)"
+)
+# What a table is called that holds the same.
+_ALIKE = (
+    re.compile("自评|评分|打分|计分|得分|评价|指标|目标|绩效"),
+    re.compile("明细|清单|安排|支出|资金|项目"),
+)
 _ENTRY = re.compile(
     r"(?:^|[\s；;。，,])[（(]?(?P<n>[0-9]{1,2})[）)]?[.、．)）]\s*(?P<title>[^0-9；;。\n][^；;。\n]*)"
 )
@@ -137,11 +147,11 @@ def _lacking(
             return
         title = head["rest"].strip("。 ") if head.start() == 0 else ""
         if len(title) > 3 and _TITLE.search(title):
-            words = None
-            if not published.printed:
-                words = Words(f"公开的报告里没有“{title}”", f"the report lacks “{title}”")
-            yield text[:14], words, 0
+            yield text[:14], _unlike(title, published), 0
             return
+    for match in _ATTACHED.finditer(text):
+        start = match.start() + match[0].index("附")
+        yield text[start : match.end()], _unlike(match["title"], published), start
     counted = _COUNTED.search(text)
     if counted is not None:
         stated = _int(counted["n"] or counted["m"])
@@ -176,6 +186,14 @@ def _lacking(
                 kind = match["kind"]
                 words = Words(f"公开的报告里没有附{kind}", "the report has no annex")
             yield said, words, match.start()
+
+
+def _unlike(title: str, published: _Published) -> Words | None:
+    """What is missing where no table in print can be the one of this title."""
+    kind = next((one for one in _ALIKE if one.search(title)), None)
+    if published.printed and (kind is None or any(map(kind.search, published.captions))):
+        return None
+    return Words(f"公开的报告里没有“{title}”", f"the report lacks “{title}”")
 
 
 def _there(number: str, title: str, published: _Published) -> bool:

@@ -46,32 +46,36 @@ def check(subject: Subject) -> Iterator[Outcome]:
     then = named_rows(subject.library, before)
     compared = False
     found: set[tuple[str, str]] = set()  # tables and columns in which a part is behind a finding
+    exceeded = False  # more is carried over than was left: it is told once
     for row in named_rows(subject.library, mine):
         for fact in row.facts:
-            if not _closing(fact.column):  # quick
+            columns = _closing(fact.column)
+            if not columns:  # quick
                 continue
             if fact.concept and fact.year != mine.key.year:
                 continue  # what has a concept is compared under it
             column = (row.table.form.address, fact.column)
-            for outcome in _opening(subject, row, fact, then):
+            for outcome in _opening(subject, row, fact, columns, then):
                 compared = True
-                if not (outcome.finding is not None and row.total and column in found):
+                if not (row.total and column in found):
                     yield outcome
                 if outcome.finding is not None:
                     found.add(column)
-        if _is_carried(row.name) or any(_is_carried(f.column) for f in row.facts):
-            for outcome in _carried(subject, row, then):
-                compared = True
-                yield outcome
+        for outcome in () if exceeded else _carried(subject, row, then):
+            compared = exceeded = True
+            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有期初数", "no opening figures"))
 
 
 def _opening(
-    subject: Subject, row: NamedRow, fact: Fact, before: tuple[NamedRow, ...]
+    subject: Subject,
+    row: NamedRow,
+    fact: Fact,
+    columns: tuple[str, ...],
+    before: tuple[NamedRow, ...],
 ) -> Iterator[Outcome]:
-    columns = _closing(fact.column)
-    other = row_in(before, row) if columns else None
+    other = row_in(before, row)
     if other is None:
         return
     for column in columns:
@@ -80,7 +84,7 @@ def _opening(
             if fact.figure.agrees_with(then.figure):
                 yield Outcome(RULE, (fact.address,))
             else:
-                yield _finding(subject, row, fact, then)
+                yield _finding(subject, row, fact, other, then)
             return
 
 
@@ -103,28 +107,32 @@ def _carried(subject: Subject, row: NamedRow, before: tuple[NamedRow, ...]) -> I
     mine = [
         f
         for f in row.facts
-        if f.figure.kind == "money"
+        if (_is_carried(row.name) or _is_carried(f.column))
+        and f.figure.kind == "money"
         and f.figure.amount > 0
         and f.year == subject.disclosure.key.year
-        and (_is_carried(row.name) or _is_carried(f.column))
         and not OF_BUDGET.search(f.column.removeprefix("上年").removeprefix("年初"))
     ]
+    if not mine:  # quick
+        return
     left = [
-        f
+        (other, f)
         for other in before
         for f in other.facts
         if f.figure.kind == "money"
         and f.year == subject.disclosure.key.year - 1
         and _is_left(other, f)
     ]
-    if not mine or not left or len({f.figure.amount for f in left}) > 1:
+    if len({f.figure.amount for _, f in left}) != 1:
         return
-    fact, then = mine[0], left[0]
-    if fact.figure.unit != then.figure.unit or fact.figure.agrees_with(then.figure):
+    fact, (other, then) = mine[0], left[0]
+    factor = fact.figure.factor_to(then.figure.unit)
+    assert factor is not None  # both are money
+    if fact.figure.agrees_with(then.figure):
         return
     swapped = sorted(fact.figure.text) == sorted(then.figure.text)
-    if swapped or fact.figure.amount > then.figure.amount:
-        yield _finding(subject, row, fact, then)
+    if swapped or fact.figure.amount * factor > then.figure.amount:
+        yield _finding(subject, row, fact, other, then)
 
 
 def _is_left(row: NamedRow, fact: Fact) -> bool:
@@ -133,13 +141,12 @@ def _is_left(row: NamedRow, fact: Fact) -> bool:
     return LEFT.match(row.name) is not None and not OF_BUDGET.search(fact.column)
 
 
-def _finding(subject: Subject, row: NamedRow, fact: Fact, then: Fact) -> Outcome:
-    label = f"{row.name}·{fact.column}" if fact.column else fact.label
+def _finding(subject: Subject, row: NamedRow, fact: Fact, other: NamedRow, then: Fact) -> Outcome:
     words = {
-        "label": label,
+        "label": _called(row, fact),
         "printed": str(fact.figure),
         "year": str(subject.disclosure.key.year - 1),
-        "other": f"合计·{then.column}" if then.row.isdigit() else then.label,
+        "other": _called(other, then),
         "recomputed": str(then.figure),
     }
     return Outcome(
@@ -147,3 +154,8 @@ def _finding(subject: Subject, row: NamedRow, fact: Fact, then: Fact) -> Outcome
         (fact.address,),
         Finding(RULE, fact.at, words, (then.at,), fact.address, fact.figure.text, then.figure.text),
     )
+
+
+def _called(row: NamedRow, fact: Fact) -> str:
+    """合计·结余; a field has no column."""
+    return f"{row.name}·{fact.column}".rstrip("·")

@@ -31,12 +31,12 @@ class Plan:
 
 @lru_cache(maxsize=256)
 def plan_of(form: TableForm) -> Plan:
-    figures = [(n, c) for n, c in enumerate(form.columns) if c.type == "figure" and not c.role]
+    figures = [(n, c) for n, c in enumerate(form.columns) if c.type == "figure"]
     kinds = {n: _kind(c) for n, c in figures}
     amounts = tuple([n for n, c in figures if not kinds[n] and _is_amount(c)])
-    summed = [n for n, c in figures if kinds[n] in ("", "差") and _is_amount(c) and not c.equals]
+    summed = [n for n, c in figures if kinds[n] in ("", "差") and _is_amount(c)]
     results = [(n, kind) for n, kind in kinds.items() if kind in _RESULTS]
-    return Plan(amounts, tuple(summed), tuple(results if 0 < len(amounts) <= 8 else ()))
+    return Plan(amounts, tuple(summed), tuple(results if len(amounts) <= 8 else ()))  # quick
 
 
 def _is_amount(column: Column) -> bool:
@@ -60,7 +60,11 @@ def is_total(line: Line) -> bool:
     """Is the line called a total: by its label, or in a list by one of its words?"""
     if line.row is not None:
         return bool(_TOTAL.search(line.label.strip()))
-    return any(c.fact is None and _TOTAL.fullmatch(c.text.strip()) for c in line.cells)
+    return any(
+        c.fact is None  # quick
+        and _TOTAL.fullmatch(c.text.strip())
+        for c in line.cells
+    )
 
 
 def label_of(table: TableData, fact: Fact) -> str:

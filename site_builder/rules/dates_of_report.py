@@ -83,6 +83,12 @@ EVENT = re.compile(
     r"(?=(?:我[镇乡]|全[镇乡]|镇里|[镇乡]党委|[镇乡]政府|党委|政府|组织|先后|共|已|已经|正式|顺利|成功){0,3}"
     r"(?:组织开展|组织召开|召开|开展了|举办|举行|启动|完成了|印发|出台|成立|通过了|获评|获得|被评|荣获|验收|竣工|完工|建成|交付|投入使用|开工))"
 )
+# 已于2023年6月公开; 于2023年6月10日至12日开展现场核查
+LATER = re.compile(
+    r"年(?<=(?P<year>20[0-9]{2})年)(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|份|底|末|初|[上中下]旬)?(?:[至到—–-]{1,2}(?:[0-9]{1,2}月)?[0-9]{1,2}日)?"
+    r"(?=[^，,。；;0-9的拟将]{0,12}?(?:公开|公示|公布|通过验收|完成验收|竣工|建成|投入使用|通车|通水|修复|整改到位|现场核查|现场评价|实地核查|实地走访|印发)(?![的后前]))"
+)
+DONE = re.compile("(?:已经?|[^拟将定应须需划]于|已在)$")
 OPENS = frozenset(("", *"。；;！\n，,："))
 MEASURES = re.compile("措施|计划|打算|建议|下一?步|整改")
 NOT_YET = re.compile(
@@ -98,6 +104,31 @@ BARE = re.compile(
     r"(?=[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
+# 在2021年下半年开展中期评估, 2022年秋季修复, 计划2022年10月开工: a part of a year without 前
+SPAN = re.compile(
+    r"20(?<![0-9]20)(?P<year>[0-9]{2})年(?:度)?(?:(?P<part>[上下]半年|第?[一二三四]季度|[春夏秋冬][季天]?|汛期|内|年内)|(?P<month>1[0-2]|[1-9])月(?:份|底|末|初|[上中下]旬)?)"
+    r"(?:之?以?前|内|里|期间)?(?=[^，,。；;已的0-9]{0,14}?(?:开展|完成|实施|建成|建立|建设|启动|开工|组织|召开|制定|修订|出台|落实|实现|整改|修复|清理|处置|"
+    r"办结|结算|验收|投用|投入使用|形成|化解|补齐|配齐|培训|安排|举办|补植|改造|清淤)(?![了的过后]))"
+)
+PARTS = {
+    "上": 6,
+    "下": 12,
+    "一": 3,
+    "二": 6,
+    "三": 9,
+    "四": 12,
+    "春": 5,
+    "夏": 8,
+    "秋": 11,
+    "汛": 9,
+}
+MAY_SPAN = re.compile("年(?=度?(?:[上下]半|第?[一二三四]季|[春夏秋冬汛]|年?内)|[0-9]{1,2}月)")
+BEFORE_SPAN = re.compile(
+    "(?:^|[。；;，,：:、（ \u3000]|[在于到从自]|[^不]是|要|并|拟|将|划|争|取|保|预计)$"
+)
+BEFORE_MONTH = re.compile("(?:拟|将|计划|力争|争取|确保|预计)(?:在|于|到)?$")
+WILL = re.compile("下一?步|[拟将要]|计划|力争|争取|确保|打算")
+FOUND = re.compile("发现|暴露|存在|出现|以来|反映|反馈|仅|问题|基础上")
 # 下一步，2022年我乡将…, in the report of 2023
 AHEAD_OF = re.compile(
     "(?P<year>20[0-9]{2})年度?[，,]?(?P<who>(?:我|本|全)?(?:[镇乡]|街道|单位|部门)(?:党委|政府|[将要])*|[镇乡]党委[、和]?(?:镇|乡)?政府)?"
@@ -116,6 +147,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if date is not None:
         ahead += _events(subject, date)
         past = [*_past(subject, date), *_meant(subject, date), *_bare(subject, date)]
+        past += _spans(subject, date)
     yield from outcomes_of(ahead, (AHEAD,))
     yield from outcomes_of([*past, *_next(subject)], (PAST,))
     yield from outcomes_of(_earlier(subject), (EARLIER,))
@@ -162,6 +194,15 @@ def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
             continue  # 偏差原因及改进措施: …选址调整，2024年5月开工
         end = match.start() + len(match[0].rstrip("，,"))
         yield finding_at(AHEAD, wording, match.start(), end, {"date": date.isoformat()})
+    for match in LATER.finditer(text, 0, wording.notes):
+        start = match.start("year")
+        if _day(match, date) <= date or wording.source(start).passage is None:
+            continue
+        low, high = wording.sentence(start)
+        if not DONE.search(text, max(low, start - 3), start) or NOT_YET.search(text, low, high):
+            continue
+        if not is_wished(_section(wording, start)):
+            yield finding_at(AHEAD, wording, start, match.end(), {"date": date.isoformat()})
 
 
 def _day(match: re.Match[str], date: datetime.date) -> datetime.date:
@@ -195,8 +236,6 @@ def _next(subject: Subject) -> Iterator[Finding]:
     """下一步，2022年我乡将…: what comes next comes after the year that is reported."""
     heading, wording = subject.disclosure.report.heading, subject.wording
     text = wording.text
-    if "步" not in text and "打算" not in text and "计划" not in text:  # quick
-        return
     for match in AHEAD_OF.finditer(text, 0, wording.notes):
         if int(match["year"]) > heading.year:
             continue
@@ -230,6 +269,37 @@ def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         gone = 2000 + year, month
         if gone[0] < date.year or (NEXT_STEPS.search(section) and gone < (date.year, date.month)):
             yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+
+
+def _spans(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+    """在2021年下半年开展一次中期评估, among the next steps of a report of May 2023."""
+    wording = subject.wording
+    text = wording.text
+    if MAY_SPAN.search(text, 0, wording.notes) is None:  # quick
+        return
+    for match in SPAN.finditer(text, 0, wording.notes):
+        if _last_month(match) >= (date.year, date.month):
+            continue
+        low, high = wording.sentence(match.start())
+        before = text[max(low, match.start() - 6) : match.start()]
+        if not (BEFORE_MONTH if match["month"] else BEFORE_SPAN).search(before):
+            continue
+        section = _section(wording, match.start()).rpartition(" · ")[2]
+        if not NEXT_STEPS.search(section) and not NEXT_STEP.search(text, low, match.start()):
+            continue
+        if "问题" in section and not WILL.search(text, low, high):
+            continue  # 存在的问题和改进措施
+        if not TOLD_OF_PAST.search(text, low, high) and not FOUND.search(text, low, high):
+            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+
+
+def _last_month(match: re.Match[str]) -> tuple[int, int]:
+    """The last month of a part of a year; a winter ends in the next."""
+    year = 2000 + int(match["year"])
+    if match["month"]:
+        return year, int(match["month"])
+    part = match["part"].removeprefix("第")[0]
+    return (year + 1, 2) if part == "冬" else (year, PARTS.get(part, DECEMBER))
 
 
 def _earlier(subject: Subject) -> Iterator[Finding]:

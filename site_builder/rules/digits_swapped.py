@@ -58,11 +58,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     outcomes: list[Outcome] = []
     printed = _numbers("\n".join([f.figure.text for f in subject.disclosure.report.facts]))
     slips = {n for n in _numbers(subject.told.text) - printed if not _slips(n).isdisjoint(printed)}
-    for passage in subject.told.lines if slips else ():
-        if is_told(passage) and not slips.isdisjoint(_numbers(passage.text)):
-            for said in passage.figures:
-                if not slips.isdisjoint(_numbers(said.text)):  # quick
-                    outcomes += _of(subject, passage, said)
+    for passage in subject.told.lines if slips else ():  # quick
+        if slips.isdisjoint(_numbers(passage.text)):  # quick
+            continue
+        for said in passage.figures if is_told(passage) else ():
+            if not slips.isdisjoint(_numbers(said.text)):  # quick
+                outcomes += _of(subject, passage, said)
     yield from outcomes
     if not outcomes:
         yield Outcome(RULE, reason=Words("没有可以对照的数", "no figures to compare"))
@@ -90,7 +91,7 @@ def _slips(number: str) -> set[str]:
 def _of(subject: Subject, passage: Passage, said: Said) -> Iterator[Outcome]:
     """The row that the sentence calls by its name, with the digits of `said` in another order."""
     figure = said.plain
-    if figure is None or not said.unit:
+    if figure is None:
         return
     report = subject.disclosure.report
     low = passage.opening(said.start)
@@ -100,7 +101,7 @@ def _of(subject: Subject, passage: Passage, said: Said) -> Iterator[Outcome]:
     if OTHERWISE.search(passage.text, low, said.start) or passage.trend(said):
         return
     for row in named_rows(subject.library, subject.disclosure):
-        if row.total or not is_called(row.name, words):
+        if not is_called(row.name, words):
             continue
         if SOME.search(words, _named_to(row.name, words)):
             continue
@@ -122,7 +123,7 @@ def _named_to(name: str, words: str) -> int:
 def _finding(passage: Passage, said: Said, row: NamedRow, fact: Fact) -> Outcome:
     words = {
         "printed": said.text,
-        "label": f"{row.name}·{fact.column}" if fact.column else row.name,
+        "label": f"{row.name}·{fact.column}".rstrip("·"),
         "recomputed": str(fact.figure),
     }
     finding = Finding(

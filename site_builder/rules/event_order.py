@@ -55,36 +55,59 @@ _DATE = (
 DATE = re.compile(r"月(?<=[0-9]月)")
 WHOLE = re.compile(_DATE + r"(?P<part>[初中底末]|上旬|中旬|下旬)?(?:前)?")
 # What can be done only after what stands before it, within one undertaking.
+ISSUED, IN_USE = 0, 7
 STEPS = (
-    (("立项", "批复立项", "可研批复"), 0),
-    (("公开招标", "招标", "开标"), 1),
-    (("中标", "签订施工合同", "签订合同", "合同签订"), 2),
-    (("开工", "动工", "进场施工", "破土动工"), 3),
-    (("完工", "竣工", "建成", "完成施工", "完成建设"), 4),
-    (("验收", "竣工验收", "通过验收", "完工验收"), 5),
-    (("结算", "决算审计", "移交管护", "办理移交"), 6),
+    (("申报",), 1),
+    (("立项", "批复立项", "可研批复"), 2),
+    (("公开招标", "招标", "开标"), 3),
+    (("中标", "签订施工合同", "签订合同", "合同签订"), 4),
+    (("开工", "动工", "进场施工", "破土动工"), 5),
+    (("完工", "竣工", "建成", "完成施工", "完成建设"), 6),
+    (("投入使用", "投用", "投入运营", "投入运行", "交付使用", "建成通车", "正式通水"), IN_USE),
+    (("验收", "竣工验收", "通过验收", "完工验收"), 8),
+    (("结算", "决算审计", "移交管护", "办理移交"), 9),
 )
 STUDY = (
-    (("前期准备", "制定方案", "制定评价方案", "印发方案"), 0),
-    (("现场评价", "实地评价", "现场调研", "实地核查", "现场核查", "实地走访", "现场勘查"), 1),
-    (("初稿",), 2),
-    (("征求意见",), 3),
-    (("定稿", "正式报告"), 4),
+    (("前期准备", "制定方案", "制定评价方案", "印发方案"), 1),
+    (("现场评价", "实地评价", "现场调研", "实地核查", "现场核查", "实地走访", "现场勘查"), 2),
+    (("初稿",), 3),
+    (("征求意见",), 4),
+    (("定稿", "正式报告"), 5),
 )
-ORDERS = (STEPS, STUDY)
+HARM = (
+    (("冲毁", "冲垮", "损毁", "水毁", "倒塌", "垮塌", "塌方", "滑坡", "受损", "塌陷", "决口"), 0),
+    (("修复", "抢修", "抢通", "恢复通车", "恢复通行", "恢复供水", "恢复供电", "恢复重建"), 1),
+)
+FOUND = (
+    (("发现", "查出", "排查出", "接到", "收到", "交办"), 0),
+    (("整改到位", "整改完毕", "完成整改", "整改完成", "销号", "办结", "消除", "答复"), 1),
+)
+ORDERS = (STEPS, STUDY, HARM, FOUND)
 VERB = {
     word: (number, step)
     for number, order in enumerate(ORDERS)
     for words, step in order
     for word in words
 }
-EVENT = re.compile("|".join(sorted(VERB, key=len, reverse=True)))
+# What has more than one wording: a plan that is followed (据此), those who evaluate.
+ISSUE = r"印发[^，,。；;]{0,24}(?:方案|计划|通知|意见|规划)"
+FOUNDED = r"(?:成立|组建)[^，,。；;]{0,12}(?:评价|自评)[^，,。；;]{0,8}组"
+EVENT = re.compile("|".join([ISSUE, FOUNDED, *sorted(VERB, key=len, reverse=True)]))
+OF_THEM = re.compile(f"(?:{EVENT.pattern})的")
 SENTENCE = re.compile("[^。]+")
-ANY = re.compile("招标|中标|开工|完工|竣工|验收|初稿|定稿|现场|实地")
+# 该项目10月开工; 我镇据此申报: the sentence goes on with what the one before told
+GOES_ON = re.compile(
+    r"[ 　]*(?:[该此](?:项目|工程)|该[桥路渠]|该[^，,。；;]{1,8}(?:项目|工程))|[^，,。；;]{0,10}据此"
+)
+FOLLOWED = re.compile("据此|根据|按照|依据|依照")
+ANY = re.compile(
+    "招标|中标|开工|完工|竣工|验收|初稿|定稿|现场|实地|投用|投入|冲毁|冲垮|毁|塌|滑坡|修复|抢|恢复|整改|销号|办结|消除|答复|据此|印发"
+)
 # A plan beside what came of it, or several undertakings, cannot be put in one order.
 PLANNED = re.compile(
     "计划|拟|预计|应于|要求|原定|原计划|合同约定|约定|力争|确保|将于|目标|前完|底前|月前|日前"
 )
+BY_THEN = re.compile("[底月日]前[^，,。；;]{0,2}已|前已")
 SEVERAL = re.compile(
     "分别|二期|三期|第一批|第二批|首批|分批|依次|部分|[0-9]个项目|另一|上年|去年|新项目"
 )
@@ -93,7 +116,7 @@ UNTIL = re.compile(r"[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:20[0-9]{2}年)?(?:
 IS = re.compile("(?:工作|阶段|时间|日期)*(?:为|于|是|在|从|自|[:：])?")
 # 公示期不少于10天 … 3月5日至3月11日; 2月5日至3月8日，历时33天
 PERIOD = re.compile(
-    r"月(?<=(?P<m>1[0-2]|.[1-9])月)(?P<d>3[01]|[12][0-9]|[1-9])日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
+    r"月(?:(?<=(?P<mm>1[0-2])月)|(?<=(?P<m>[1-9])月))(?P<d>3[01]|[12][0-9]|[1-9])日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>3[01]|[12][0-9]|[1-9])日"
 )
 TERM = re.compile(
@@ -106,7 +129,10 @@ LOOK = 48  # characters around a period in which its days may be told
 
 
 class _Event(NamedTuple):
-    """What happened when; `day` is 0 where only the month is told, `year` 0 where none is."""
+    """What happened when; `day` is 0 where only the month is told, `year` 0 where none is.
+
+    `by_then`: it was done at the latest on that day.
+    """
 
     order: int
     step: int
@@ -116,6 +142,7 @@ class _Event(NamedTuple):
     start: int
     end: int
     year_told: bool
+    by_then: bool
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -137,15 +164,36 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _orders(passage: Passage) -> Iterator[Outcome]:
-    for sentence in SENTENCE.finditer(passage.text):
-        if not SEVERAL.search(sentence[0]):
-            yield from _judged(passage, _events(passage.text, *sentence.span()))
+    text = passage.text
+    study: list[_Event] = []
+    year = 0
+    for low, high in _undertakings(text):
+        if SEVERAL.search(text, low, high):
+            continue
+        events = _events(text, low, high, year)
+        year = events[-1].year if events else year
+        # What was evaluated is told over a whole paragraph.
+        study += [one for one in events if one.order == 1]
+        yield from _judged(passage, [one for one in events if one.order != 1])
+    yield from _judged(passage, study)
 
 
-def _events(text: str, low: int, high: int) -> list[_Event]:
-    """The dated events of a sentence in the order in which they are told."""
+def _undertakings(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences, each with those after it that go on with the same."""
+    low = high = -1
+    for sentence in SENTENCE.finditer(text):
+        if low >= 0 and not GOES_ON.match(text, sentence.start(), sentence.end()):
+            yield low, high
+            low = -1
+        low, high = sentence.start() if low < 0 else low, sentence.end()
+    if low >= 0:
+        yield low, high
+
+
+def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
+    """The dated events of a sentence in the order in which they are told; `year` was told before."""
     found: list[_Event] = []
-    year, place = 0, low
+    place = low
     for mark in DATE.finditer(text, low, high):
         if mark.start() < place:
             continue  # the end of a period
@@ -156,27 +204,44 @@ def _events(text: str, low: int, high: int) -> list[_Event]:
         place = date.end()
         told = date["y"] is not None or date["next"] is not None
         year = int(date["y"] or year)
-        clause = max(text.rfind(c, low, date.start()) for c in "，,；;、：（(") + 1
-        ends = min(
-            (p for c in "，,；;" if (p := text.find(c, date.end(), high)) >= 0), default=high
-        )
-        if PLANNED.search(text, max(low, clause), min(ends, high)):
+        clause = max(text.rfind(c, low, date.start()) for c in "，,；;。、：（(") + 1
+        ends = _mark(text, place, high)
+        by_then = BY_THEN.search(text, date.start(), ends) is not None
+        if PLANNED.search(text, max(low, clause), min(ends, high)) and not by_then:
             continue
         span = UNTIL.match(text, date.end(), ends)
         place = span.end() if span else place
-        verbs = list(EVENT.finditer(text, place, ends)) or [
-            verb
-            for verb in EVENT.finditer(text, clause, date.start())
-            if IS.fullmatch(text, verb.end(), date.start())
-        ]
-        if not verbs or DATE.search(text, place, ends) or "未" in text[place:ends]:
+        verb = _verb(text, max(low, clause), date.start(), place, ends)
+        if verb is None and place == ends and text[ends : ends + 1] in ("，", ","):
+            ends = _mark(text, ends + 1, high)  # 2022年12月，县里印发方案
+            verb = _verb(text, date.start(), date.start(), place, ends)
+            if PLANNED.search(text, place, ends):
+                continue
+        if verb is None or DATE.search(text, place, ends) or "未" in text[place:ends]:
             continue
-        verb = verbs[-1]
-        order, step = VERB[verb[0]]
+        order, step = VERB.get(verb[0]) or ((0, ISSUED) if verb[0][0] == "印" else (1, 0))
+        if order == 0 and step == ISSUED and not FOLLOWED.search(text, verb.end(), high):
+            continue
         start, end = min(date.start(), verb.start()), max(place, verb.end())
         day = int(date["d"] or 0)
-        found.append(_Event(order, step, year, int(date["m"]), day, start, end, told))
+        month = int(date["m"])
+        found.append(_Event(order, step, year, month, day, start, end, told, by_then))
     return found
+
+
+def _mark(text: str, start: int, high: int) -> int:
+    """Where the clause ends."""
+    return min((p for c in "，,；;。" if (p := text.find(c, start, high)) >= 0), default=high)
+
+
+def _verb(text: str, clause: int, date: int, place: int, ends: int) -> re.Match[str] | None:
+    """The last event behind a date, or the one that a date is said to be of."""
+    if OF_THEM.search(text, place, ends):
+        return None  # 1月发现的2处已整改到位
+    verbs = list(EVENT.finditer(text, place, ends)) or [
+        verb for verb in EVENT.finditer(text, clause, date) if IS.fullmatch(text, verb.end(), date)
+    ]
+    return verbs[-1] if verbs else None
 
 
 def _judged(passage: Passage, events: list[_Event]) -> Iterator[Outcome]:
@@ -184,8 +249,10 @@ def _judged(passage: Passage, events: list[_Event]) -> Iterator[Outcome]:
         return  # of several undertakings
     for number, later in enumerate(events):
         for first in events[:number] + events[number + 1 :]:
-            if first.order != later.order or first.step >= later.step:
+            if first.order != later.order or first.step >= later.step or first.by_then:
                 continue
+            if first.step == IN_USE:
+                continue  # what is in use may be accepted later
             if _before(later, first):
                 yield _reversed(passage, later, first)
                 return
@@ -198,7 +265,7 @@ def _before(later: _Event, first: _Event) -> bool:
     if later.year_told and first.year_told:
         if later.year != first.year:
             return later.year < first.year
-    elif gap > (2 if (first.order, first.step) == (0, 3) else 5):
+    elif gap > (2 if (first.order, first.step) == (0, 5) else 5):
         return False  # 11月开工，3月完工
     if gap:
         return gap > 0
@@ -240,15 +307,15 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if AGREED.search(text, near[0], term.start()):
             continue  # 施工期3月1日至8月31日，合同工期180天
         days = _length(passage, period)
-        told = int(term["n"]) if term["n"].isascii() else int(han_number(term["n"]) or 0)
+        told = int(han_number(term["n"]) or term["n"])
         if days is None or "工作日" in text[near[0] : near[1]]:
             continue
         least = term["least"] or term["what"].startswith("公示")
         if (days >= told) if least else told in (days, days - 1):
             yield Outcome(DAYS)
             continue
-        start = period.start("m")
-        dates = text[start : period.end()].lstrip("年")
+        start = max(period.start("m"), period.start("mm"))
+        dates = text[start : period.end()]
         words = {"printed": term[0], "dates": dates, "recomputed": str(days)}
         finding = Finding(
             DAYS,
@@ -264,7 +331,7 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
 
 def _length(passage: Passage, period: re.Match[str]) -> int | None:
     """How many days, both ends counted."""
-    month = int(re.sub("[^0-9]", "", period["m"]))
+    month = int(period["mm"] or period["m"])
     until = int(period["m2"] or month)
     years = re.findall(r"(20[0-9]{2})年", passage.text[: period.start() + 1])
     year = int(years[-1]) if years else 2023

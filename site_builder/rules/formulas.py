@@ -104,7 +104,8 @@ def _rates(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.passages:
         text = passage.text
-        if "率" not in text or not ("/" in text or "÷" in text or "／" in text):  # quick
+        may_be = "率" in text and ("/" in text or "÷" in text or "／" in text)  # quick
+        if not may_be:  # quick
             continue
         for match in IN_WORDS.finditer(text):
             found = True

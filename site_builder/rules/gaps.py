@@ -56,7 +56,8 @@ WAY = Rule(
 )
 FALL = "减少|下降|降低|压减|压缩|缩减|降|减|下滑|回落"
 RISE = "增加|增长|上升|提高|提升|扩大|增至|增|升|上涨"
-FROM = re.compile("(?:由|从)[^，,。；;、0-9]{0,14}$")
+# 从年初起清退5人，减少到14人: from nowhere, it went by five
+FROM = re.compile("(?:由(?!于)|从(?!严))[^，,。；;、0-9清退辞减增招拆销撤]{0,14}$")
 TO = re.compile(
     rf"^(?:人|户|个)?(?:，|,)?(?P<way>{FALL}|{RISE})(?:到|至|为)(?:了)?[^，,。；;、0-9]{{0,6}}$"
 )
@@ -68,6 +69,7 @@ APART = re.compile(
     "(?:还差|(?:低|高|多|少)于(?:年度|年初)?(?:目标|计划|任务)(?:值)?|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
     "(?:比|较)(?:年度|年初)?(?:目标|计划|任务)(?:多|少|高|低|高出|超出)?(?:完成|建成)?|(?:高|多)出(?:年度|年初)?(?:目标|计划|任务))(?:了)?$"
 )
+FARTHER = ("差", "缺", "超", "比", "较", "出", "于")  # one of them is in all that APART finds
 MAY_GO = re.compile("[少降低减缩滑落加长升高大增涨](?:到|至|为)")
 MAY_BE_APART = re.compile(
     "[差缺额目计任](?:(?<=[还尚仍相]差)|(?<=还缺)|(?<=超额)|(?<=[于比较出超][目计任])|(?<=年[度初][目计任]))"
@@ -107,16 +109,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if FAR_AT_ALL.search(note.text):  # quick
                 found += _note(goal, note)
     for passage in told.lines if MAY_GO.search(told.text) else ():  # quick
-        may_be = MAY_GO.search(passage.text)  # quick
-        if may_be and is_told(passage):
-            for segment in segments(passage, "由", "从"):
-                found += _ways(segment)
-    goals: list[_Goal] = []
-    for passage in told.lines if MAY_BE_APART.search(told.text) else ():  # quick
-        may_be = MAY_BE_APART.search(passage.text)  # quick
-        if may_be and is_told(passage):
-            goals = goals or list(_goals(report))  # quick
-            for segment in segments(passage, "差", "缺", "超", "比", "较", "出", "于"):
+        if not MAY_GO.search(passage.text):  # quick
+            continue
+        for segment in segments(passage, "由", "从") if is_told(passage) else ():
+            found += _ways(segment)
+    if MAY_BE_APART.search(told.text):  # quick
+        goals = list(_goals(report))
+        for passage in told.lines:
+            if not MAY_BE_APART.search(passage.text):  # quick
+                continue
+            for segment in segments(passage, *FARTHER) if is_told(passage) else ():
                 found += _told(segment, goals)
     yield from found
     for rule in (GAP, WAY):
@@ -132,7 +134,8 @@ def _ways(segment: Segment) -> Iterator[Outcome]:
             continue
         if NOT_SIZE.search(one.words[-2:]) or not alike(one.figure, other.figure):
             continue
-        factor = one.figure.factor_to(other.figure.unit) or Decimal(1)  # 名 and 人
+        factor = one.figure.factor_to(other.figure.unit)
+        assert factor is not None  # they are alike
         gap = other.figure.amount - one.figure.amount * factor
         fell = way["way"] in FALL.split("|")
         if gap == 0 or (gap < 0) == fell:
@@ -167,10 +170,13 @@ def _goals(report: Report) -> Iterator[_Goal]:
 
 
 def _goal(label: str, target: Cell, result: Cell) -> Iterator[_Goal]:
-    """One at most: none where a figure is missing or inexact, or the units differ."""
+    """One at most: none where a figure is missing or inexact, or units are of two kinds."""
     goal, done = measure(SIGNS.sub("", target.text.strip())), measure(result.text)
-    if goal is not None and done is not None and not done.about and goal.unit == done.unit:
-        yield _Goal(label, target, result, done, abs(done.amount - goal.amount))
+    if goal is None or done is None or done.about:
+        return
+    factor = goal.factor_to(done.unit)
+    if factor is not None:
+        yield _Goal(label, target, result, done, abs(done.amount - goal.amount * factor))
 
 
 def _told(segment: Segment, goals: list[_Goal]) -> Iterator[Outcome]:

@@ -98,14 +98,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if MAY_TOTAL.search(text):  # quick
         tables = list(_tables(report))
         for passage in subject.told.lines if tables else ():  # quick
-            may_be = MAY_TOTAL.search(passage.text)  # quick
-            if may_be and is_told(passage):
+            if MAY_TOTAL.search(passage.text) is None:  # quick
+                continue
+            if is_told(passage):
                 found += _met(passage, tables)
     if "见附" in text or MAY_LIST.search(text):  # quick
         totals = list(_totals(report))
         for passage in subject.told.lines:
-            listed = "见附" in passage.text or (totals and MAY_LIST.search(passage.text))  # quick
-            if listed and is_told(passage):
+            if not ("见附" in passage.text or (totals and MAY_LIST.search(passage.text))):  # quick
+                continue
+            if is_told(passage):
                 found += _listed(passage, report, totals)
     yield from found
     if not found:
@@ -127,7 +129,7 @@ def _tables(report: Report) -> Iterator[_Goals]:
 def _number(match: re.Match[str]) -> int:
     """The number of a pattern that has it in one of two places."""
     written = match["n"] or match["n2"]
-    return int(written) if written.isdigit() else int(han_number(written) or Decimal())
+    return int(han_number(written) or written)
 
 
 def _met(passage: Passage, tables: list[_Goals]) -> Iterator[Outcome]:
@@ -143,7 +145,7 @@ def _met(passage: Passage, tables: list[_Goals]) -> Iterator[Outcome]:
             continue
         table, goals = fit[0]
         narrowed = NARROWED.search(total[0])
-        if narrowed and narrowed[0] not in _named(table):
+        if narrowed and narrowed[0] not in table.form.caption:
             continue
         stated = _stated(text, total.end(), high, size)
         if stated is None:
@@ -158,7 +160,7 @@ def _met(passage: Passage, tables: list[_Goals]) -> Iterator[Outcome]:
         printed = text[total.start() : last]
         words = {
             "printed": printed,
-            "table": _named(table),
+            "table": table.form.caption,
             "total": str(size),
             "met": f"{met}至{met + open_}" if open_ else str(met),
             "missed": str(len(missed)),
@@ -186,10 +188,13 @@ def _stated(text: str, start: int, high: int, size: int) -> tuple[int, int, int]
 def _listed(passage: Passage, report: Report, totals: list[_Total]) -> Iterator[Outcome]:
     """共10项（见附件2）: the annex that is one list."""
     text = passage.text
-    of_total = list(_of_total(passage, totals))
-    yield from of_total
-    for mark in ANNEX.finditer(text) if not of_total else ():
+    of_totals = list(_of_total(passage, totals))
+    yield from [outcome for _, outcome in of_totals]
+    counted = {low for low, _ in of_totals}
+    for mark in ANNEX.finditer(text):
         low = passage.sentence(mark.start())[0]
+        if low in counted:
+            continue
         counts = list(COUNTED.finditer(text, low, mark.start()))
         if SELECTED.search(text, low, mark.start()) or LATER.search(text, low, mark.start()):
             continue
@@ -214,8 +219,8 @@ def _totals(report: Report) -> Iterator[_Total]:
                 yield table, totals[0], money
 
 
-def _of_total(passage: Passage, totals: list[_Total]) -> Iterator[Outcome]:
-    """安排工程6个，计划投资397万元: the sentence has the total of a list, so that its number is the list's."""
+def _of_total(passage: Passage, totals: list[_Total]) -> Iterator[tuple[int, Outcome]]:
+    """安排工程6个，计划投资397万元: the sentence has the list's total, so its number is the list's; with its start."""
     text = passage.text
     for count in OF_LIST.finditer(text) if totals else ():  # quick
         low, high = passage.sentence(count.start())
@@ -225,7 +230,7 @@ def _of_total(passage: Passage, totals: list[_Total]) -> Iterator[Outcome]:
         money = {(f.amount, f.unit) for f in figures if f and f.kind == "money"}
         for table, total, amounts in totals:
             if not money.isdisjoint(amounts):
-                yield _counted(passage, count, _number(count), table, total)
+                yield low, _counted(passage, count, _number(count), table, total)
                 break
 
 
@@ -236,7 +241,7 @@ def _counted(
     listed = sum(1 for one in table.lines if not is_total(one) and _filled(one))
     if size == listed:
         return Outcome(LISTED)
-    words = {"printed": count[0], "table": _named(table), "listed": str(listed)}
+    words = {"printed": count[0], "table": table.form.caption, "listed": str(listed)}
     return _finding(LISTED, passage, count.start(), count[0], words, line, listed)
 
 
@@ -260,10 +265,6 @@ def _finding(
         length=len(printed),
     )
     return Outcome(rule, finding=finding)
-
-
-def _named(table: TableData) -> str:
-    return table.form.caption or table.form.key
 
 
 def _is_of(table: TableData, words: str) -> bool:

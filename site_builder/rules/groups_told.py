@@ -132,10 +132,10 @@ def _classes(table: TableData) -> Iterator[_Class]:
             for name in sorted(set(values) - {""}):
                 mine = [f for f, v in zip(facts, values, strict=True) if v == name]
                 figures = [f.figure for f in mine]
-                total = total_of(figures, unit)
-                if total is not None and whole is not None:
-                    label = table.form.columns[amounts].label
-                    yield _Class(name, label, unit, tuple(figures), total, whole, mine[0].at)
+                match total_of(figures, unit), whole:
+                    case (_, _) as total, (_, _) as all_:
+                        label = table.form.columns[amounts].label
+                        yield _Class(name, label, unit, tuple(figures), total, all_, mine[0].at)
 
 
 def _told(passage: Passage, classes: list[_Class]) -> Iterator[Outcome]:

@@ -103,18 +103,24 @@ def _apart(form: TableForm) -> tuple[int | None, int | None] | None:
         next((depth + n for n, c in enumerate(form.columns) if wanted.match(c.label)), None)
         for wanted in (SIGN, UNIT)
     )
-    return None if sign is None and unit is None else (sign, unit)
+    apart = sign, unit
+    return None if apart == (None, None) else apart  # quick
 
 
 def _joined(
     cells: tuple[Cell, ...], apart: tuple[int | None, int | None], cell: Cell | None
 ) -> Cell | None:
-    """A bare number with the sign and the unit that stand beside it: ≥, 95, % is ≥95%."""
-    if cell is None or NUMBER.fullmatch(cell.text) is None:
-        return cell
+    """A number with the sign and the unit that stand beside it: ≥, 95, % is ≥95%; ≤, 6次 is ≤6次."""
+    if cell is None:
+        return None
     sign, unit = ("" if n is None else cells[n].text.strip() for n in apart)
-    text = f"{sign if sign in SIGNS else ''}{cell.text}{'' if unit in NOTHING else unit}"
-    figure = measure(text)
-    if figure is None or cell.fact is None:
+    text = cell.text
+    if unit not in NOTHING and NUMBER.fullmatch(text):
+        text += unit
+    if sign in SIGNS:
+        text = sign + text
+    figure = measure(text) if text != cell.text else None  # quick
+    if figure is None:
         return cell
-    return replace(cell, text=text, fact=replace(cell.fact, figure=figure))
+    fact = None if cell.fact is None else replace(cell.fact, figure=figure)
+    return replace(cell, text=text, fact=fact)

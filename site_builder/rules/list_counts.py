@@ -24,6 +24,12 @@ from site_builder.rules.miscounts import (
 )
 from site_builder.rules.outcome import Outcome, Subject
 
+# “六中心”即…; “五办四中心”（…）: so many offices without a word between
+_OFFICES = re.compile(
+    r"(?<![一二两三四五六七八九十第])(?:[一二两三四五六七八九十]{1,2}(?:中心|办公室|办|大队|站|所|室|馆|清单|平台))+(?=[”\"]?(?:[，,]?(?:即|分别(?:是|为)|包[括含])|[（(：:]))"
+)
+_OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
+_AFTER_OFFICES = re.compile(r"[”\"]?[，,]?(?:即|分别(?:是|为)|包[括含])?[（(：:]?")
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
     "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
@@ -33,6 +39,12 @@ _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 # 7个村，包括五项内容：…: the list is of what is counted anew.
 _OTHER_LIST = re.compile(f"{COUNT.pattern}[^，,。；;：:]{{0,10}}[：:]")
 _STOP = re.compile("[。！？!?\n]")
+# 主要做法有三点。一是…: the list begins behind a full stop
+_STARTS = re.compile("一是|（一）|①|第一[，,]|其一[，,]")
+_ABSTRACT = re.compile(
+    "(?:$|[^，,。]{0,4}(?:方面|问题|措施|做法|原因|经验|建议|特点|短板|不足|意见))"
+)
+_LOOKS_BACK = re.compile("(?:上述|以上|前述|这|上面的?)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’")
 _OPEN_END = re.compile("等(?:等)?(?:$|[^级同于待候次])|……|…")
@@ -60,6 +72,8 @@ _ORDINALS = (
     ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"),
     tuple(f"（{c}）" for c in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+    tuple(f"第{c}，" for c in "一二三四五六七八九十"),
+    tuple(f"其{c}，" for c in "一二三四五六七八九十"),
 )
 
 
@@ -106,12 +120,27 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
                 and _SITES.search(text, stated.end, begins)
             ):  # else two are in one village: 3处，分别位于甲村、乙村
                 yield one
+    for match in _OFFICES.finditer(text):
+        yield _of_offices(text, match)
     if "”" in text:  # quick
         for stated in counted:
             yield _quoted(text, stated)
     if "等" in text:  # quick
         for match in _ETC.finditer(text):
             yield _before(text, match)
+
+
+def _of_offices(text: str, match: re.Match[str]) -> Miscount | int | None:
+    """“六中心”即甲中心、乙中心…; of “五办四中心” the numbers are added."""
+    numbers = [int(number_of(one) or 0) for one in _OFFICE_COUNT.findall(match[0])]
+    if 0 in numbers:
+        return None
+    stated = Stated(match.start(), match.end(), sum(numbers), "个")
+    after = _AFTER_OFFICES.match(text, match.end())
+    begins = match.end() if after is None else after.end()
+    if text[begins - 1] in "（(":
+        return _bracketed(text, stated, begins)
+    return _judge(text, stated, begins)
 
 
 def _list_at(text: str, stated: Stated) -> int | None:
@@ -124,6 +153,11 @@ def _list_at(text: str, stated: Stated) -> int | None:
         begins = stated.end + intro.end()
         return begins + (text[begins : begins + 1] in ("：", ":"))
     mark = text[noun.end() : noun.end() + 1]
+    if mark == "”":
+        return _quoted_count(text, noun)
+    if mark == "。" and _STARTS.match(text, noun.end() + 1):
+        above = _LOOKS_BACK.search(text, 0, stated.start)
+        return None if above or not _ABSTRACT.match(noun[0]) else noun.end() + 1
     if mark in ("，", ","):
         intro = _INTRO.match(text, noun.end() + 1)
         if intro is None or _OTHER_LIST.match(text, intro.end()):
@@ -136,12 +170,26 @@ def _list_at(text: str, stated: Stated) -> int | None:
     return noun.end() + 1
 
 
+def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
+    """“四个到位”，即思想到位、责任到位…: each item has the word of the count."""
+    intro = _AFTER_OFFICES.match(text, noun.end())
+    if intro is None or len(intro[0]) < 2:
+        return None
+    begins = intro.end()
+    stop = _STOP.search(text, begins)
+    tail = text[begins : stop.start() if stop else len(text)].partition("）")[0]
+    items = [item for item in re.split("[、，,；;]", tail) if item]
+    word = noun[0]
+    same = [word in item or (word == "一" and item[0] in "一每") for item in items]
+    return begins if all(same) else None
+
+
 def _plain(text: str) -> str:
     """Without what stands in brackets, and with quotations and titles closed up."""
     plain = _BRACKETS.sub("", text)
     while plain != text:
         text, plain = plain, _BRACKETS.sub("", plain)
-    return _QUOTED.sub("“”", text)
+    return _QUOTED.sub("“”", text).replace("”“", "”、“")
 
 
 def _sized(items: list[str]) -> set[int]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, added
-from site_builder.sentences import Said
-from site_builder.spending_kinds import KindList, kind_lists
+from site_builder.segment import added
+from site_builder.spending_kinds import KindList, amounts_of, kind_lists
 
 RULE = Rule(
     "told-classes-differ",
@@ -57,9 +56,9 @@ def _judged(subject: Subject, kinds: KindList) -> Iterator[Outcome]:
     figure = whole.figure if whole is not None else kinds.told_elsewhere(subject.disclosure.report)
     if figure is None:
         return
-    parts = list(_amounts(kinds.parts))
+    parts = amounts_of(kinds.parts)
     amount, span = added(parts, figure.unit)
-    with_others = added([*parts, *_amounts(kinds.within)], figure.unit)[1]
+    with_others = added([*parts, *amounts_of(kinds.within)], figure.unit)[1]
     if span.meets(figure.interval()) or with_others.meets(figure.interval()):
         yield Outcome(RULE)
         return
@@ -92,7 +91,3 @@ def _finding(kinds: KindList, words: dict[str, str], figure: Figure) -> Finding:
         words["recomputed"],
         words["difference"],
     )
-
-
-def _amounts(said: Iterable[Said]) -> Iterator[Amount]:
-    return (Amount(one, one.figure, "") for one in said if one.figure is not None)

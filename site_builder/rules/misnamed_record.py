@@ -41,7 +41,7 @@ WORKS = re.compile(
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Half of a record's name, and beside it the other half but for one character."""
-    rows = [r for r in named_rows(subject.library, subject.disclosure) if not r.total]
+    rows = named_rows(subject.library, subject.disclosure)
     found: list[Outcome] = []
     whole = subject.told.text if rows else ""  # quick
     for row in rows:
@@ -64,23 +64,29 @@ def _misnamed(
     subject: Subject, row: NamedRow, name: str, piece: str, offset: int
 ) -> Iterator[Outcome]:
     """The places at which `piece`, which stands `offset` characters within `name`, has an odd rest."""
-    names = {row.name for row in named_rows(subject.library, subject.disclosure)}
     for passage in subject.told.lines:
         at = passage.text.find(piece)
         while at >= 0:
             start = at - offset
             window = passage.text[max(0, start) : start + len(name)]
-            if len(window) == len(name) and window not in names:
+            if len(window) == len(name):
                 off = [n for n, (a, b) in enumerate(zip(window, name, strict=True)) if a != b]
                 if (
                     len(off) == 1
                     and "\u4e00" <= window[off[0]] <= "\u9fff"
                     and not {window[off[0]], name[off[0]]} & NUMERALS
                     and _beside(passage, start + len(name), row)
+                    and not _is_another(subject, window)
                 ):
                     yield _finding(passage, start, window, row)
                     break
             at = passage.text.find(piece, at + 1)
+
+
+def _is_another(subject: Subject, window: str) -> bool:
+    """Is it the name of a row, but for what is done?"""
+    rows = named_rows(subject.library, subject.disclosure)
+    return any(window in (row.name, WORKS.sub("", row.name)) for row in rows)
 
 
 def _beside(passage: Passage, end: int, row: NamedRow) -> bool:

@@ -51,7 +51,7 @@ def _rows(report: Report) -> Iterator[NamedRow]:
         if form.kind == "indicators":
             yield from _indicators(table)
             continue
-        place = _names(table) if form.kind == "list" else None
+        place = _names(table)
         for line in table.lines:
             total = is_total(line)
             if form.kind == "list":
@@ -81,7 +81,7 @@ def _indicators(table: TableData) -> Iterator[NamedRow]:
 
 
 def _names(table: TableData) -> int | None:
-    """The column of a list that names its records: words, and no two alike."""
+    """The column that names records: words, and no two alike."""
     for wanted in (NAMING, HAN):
         for number, column in enumerate(table.form.columns):
             if column.type != "text" or not wanted.search(column.label):

@@ -1,9 +1,10 @@
-"""序号跳号: 一是, 二是, 四是 in one passage; items 1、2、4 one below the other."""
+"""序号跳号: 一是, 二是, 四是 in one passage; items 1、2、4 one below the other, or in a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
@@ -28,8 +29,22 @@ RULE = Rule(
     ),
 )
 DIGITS = "一二三四五六七八九十"
-FIRST = re.compile("(?<![^。；;，,：:\n 　])(?P<n>[一二三四五六七八九十])是(?![否非])")
-SECOND = re.compile("二是")
+# 一是…三是; 一要…三要; 其一…其三; 第一，…第三，
+FIRST = re.compile(
+    "(?<![^。；;，,：:\n 　])(?:(?P<n>[一二三四五六七八九十])[是要](?![否非点素求害])|"
+    "其(?P<n2>[一二三四五])[，,是、]|第(?P<n3>[一二三四五六七八九十])[，,])"
+)
+FIRST_OF_LINE = re.compile(
+    "[一二三四五六七八九十其第](?:(?<=[一二三四五六七八九十])[是要]|[一二三四五][，,是、]|[一二三四五六七八九十][，,])"
+)
+# An item that is there after all, in other words: 一是…，二则…，三是…
+OTHERWISE = {2: "二|其次|再者|另外", 3: "三|再次|此外", 4: "四|最后"}
+RUN = re.compile("[（(①1](?=[一1]）|[一1]\\)|(?<=①)|[、.．])")
+# （一）…。（二）…。（四）…: in one paragraph, each behind a full stop
+INLINE = re.compile(
+    r"(?<![^。；;：:\n 　])(?:（(?P<han>[一二三四五六七八九十])）|\((?P<han2>[一二三四五六七八九十])\)|"
+    r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?=[一-鿿]))"
+)
 ITEM = re.compile(
     r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
 )
@@ -38,7 +53,7 @@ ITEM = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Each line on its own, then the lines of a section that begin with numbers."""
     found = False
-    for outcome in (*_within(subject), *_below(subject)):
+    for outcome in (*_within(subject), *_inline(subject), *_below(subject), *_in_tables(subject)):
         found = True
         yield outcome
     if not found:
@@ -46,21 +61,65 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _within(subject: Subject) -> Iterator[Outcome]:
-    for passage in subject.told.holding(SECOND):
-        last = 0
+    """一是…三是 in one line, or at the head of the next line of its section."""
+    section, last, between = None, 0, ""
+    for passage in subject.told.holding(FIRST_OF_LINE):
+        if passage.address or passage.anchor != section:
+            section, last, between = passage.anchor, 0, ""
+        end = 0
         for match in FIRST.finditer(passage.text):
-            number = DIGITS.index(match["n"]) + 1
-            if last and last + 1 < number <= last + 3:
-                yield _found(
-                    passage,
-                    match.start(),
-                    match[0],
-                    f"{DIGITS[last - 1]}是",
-                    "中间跳号",
-                    "one is missing",
-                )
+            number = DIGITS.index(match["n"] or match["n2"] or match["n3"]) + 1
+            between += passage.text[end : match.start()]
+            skips = last and last + 1 < number <= last + 3 and (end or not match.start())
+            if skips and not re.search(OTHERWISE.get(last + 1, DIGITS[last]), between):
+                before = match[0].replace(DIGITS[number - 1], DIGITS[last - 1])
+                yield _found(passage, match.start(), match[0], before, "中间跳号", "one is missing")
+                last = 0
                 break
-            last = number
+            last, end, between = number, match.end(), ""
+        between += passage.text[end:]
+
+
+def _inline(subject: Subject) -> Iterator[Outcome]:
+    """（一）…。（二）…。（四）…: a run that begins with one, in one paragraph."""
+    for passage in subject.told.holding(RUN):
+        last: dict[str, tuple[int, str]] = {}
+        for match in INLINE.finditer(passage.text):
+            kind, mark = str(match.lastgroup), match[0]
+            number = _number(match[kind])
+            before = last.get(kind)
+            if before is not None and before[0] + 1 < number <= before[0] + 3:
+                at = match.start()
+                yield _found(passage, at, mark, before[1], "中间跳号", "one is missing")
+                break
+            if number == 1 or (before is not None and number == before[0] + 1):
+                last[kind] = number, mark
+
+
+def _number(written: str) -> int:
+    if written.isascii():
+        return int(written)
+    return ord(written) - 0x245F if "①" <= written <= "⑩" else DIGITS.index(written) + 1
+
+
+def _in_tables(subject: Subject) -> Iterator[Outcome]:
+    """The column 序号 of a list."""
+    for table in subject.disclosure.report.tables:
+        columns = [n for n, c in enumerate(table.form.columns) if c.label == "序号"]
+        if table.form.kind != "list" or len(columns) != 1 or not table.whole:
+            continue
+        cells = [line.cells[columns[0]] for line in table.lines]
+        cells = [cell for cell in cells if cell.text.strip()]
+        if not all(cell.text.strip().isdecimal() for cell in cells):
+            continue
+        for one, other in pairwise(cells):
+            before, number = int(one.text), int(other.text)
+            if number in (before + 1, 1) or not before <= number <= before + 3:
+                continue
+            zh, en = ("重号", "used twice") if number == before else ("中间跳号", "one is missing")
+            words = {"printed": other.text, "before": one.text, "zh": zh, "en": en}
+            finding = Finding(RULE, other.at, words, (), other.address, other.text)
+            yield Outcome(RULE, finding=finding)
 
 
 def _below(subject: Subject) -> Iterator[Outcome]:
@@ -89,16 +148,13 @@ def _last_in(text: str, kind: str, number: int) -> int:
     for match in ITEM.finditer(text):
         if match.lastgroup == kind and text[match.start() - 1] in "。；;":
             read = _read(match)[1]
-            number = read if read == number + 1 else number
+            number = read if number < read <= number + 3 else number
     return number
 
 
 def _read(match: re.Match[str]) -> tuple[str, int]:
     kind = str(match.lastgroup)
-    written = match[kind]
-    if kind == "han":
-        return kind, DIGITS.index(written) + 1
-    return kind, ord(written) - 0x245F if kind == "circle" else int(written)
+    return kind, _number(match[kind])
 
 
 def _found(passage: Passage, start: int, printed: str, before: str, zh: str, en: str) -> Outcome:

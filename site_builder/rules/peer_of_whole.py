@@ -9,12 +9,12 @@ from itertools import groupby
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.prose import LinkedFigure
+from site_builder.prose import LINK, LinkedFigure
 from site_builder.relations import total_of, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, added
-from site_builder.spending_kinds import KindList, kind_lists
+from site_builder.segment import added
+from site_builder.spending_kinds import KindList, amounts_of, is_within, kind_lists
 
 RULE = Rule(
     "sub-item-as-peer",
@@ -50,30 +50,28 @@ def check(subject: Subject) -> Iterator[Outcome]:
         line = [(link, fact) for link, fact in group if fact is not None]
         if len(line) < LEAST_PARTS + 2:  # quick
             continue
-        for sentence in _sentences(subject, line):
-            yield from _one(sentence)
+        number = line[0][0].at.line
+        raw = next((p.raw for p in subject.told.lines if p.at.line == number), "")
+        for sentence in _sentences(raw, line):
+            yield from _one(raw, sentence)
     if "工资福利" in subject.wording.text:  # quick
         for passage in subject.told.passages:
-            if "工资福利" in passage.text and "商品" in passage.text:
+            if "工资福利" in passage.text and "商品" in passage.text:  # quick
                 for kinds in kind_lists(passage):
                     yield from _beside(subject, kinds)
 
 
 def _sentences(
-    subject: Subject, line: list[tuple[LinkedFigure, Fact]]
+    raw: str, line: list[tuple[LinkedFigure, Fact]]
 ) -> Iterator[list[tuple[LinkedFigure, Fact]]]:
     """The linked figures of one line, by sentence."""
-    number = line[0][0].at.line
-    raw = next((p.raw for p in subject.told.lines if p.at.line == number), "")
     ends = [match.start() + 1 for match in SENTENCE.finditer(raw)]
     for _, group in groupby(line, key=lambda p: sum(end < p[0].at.column for end in ends)):
         yield list(group)
 
 
-def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
-    if len(sentence) < LEAST_PARTS + 2:
-        return
-    whole = sentence[0][1]
+def _one(raw: str, sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
+    opening, whole = sentence[0]
     parts = [
         (link, fact)
         for link, fact in sentence[1:]
@@ -81,29 +79,43 @@ def _one(sentence: list[tuple[LinkedFigure, Fact]]) -> Iterator[Outcome]:
         and fact.figure.kind == whole.figure.kind
         and _name(fact) != _name(whole)
     ]
-    if len(parts) != len(sentence) - 1:
+    if len(parts) < LEAST_PARTS + 1:
         return
-    figures = [fact.figure for _, fact in parts]
     fitting = []
-    for place, (link, fact) in enumerate(parts):
-        match total_of(figures[:place] + figures[place + 1 :], whole.figure.unit):
+    for place, (_, fact) in enumerate(parts):
+        others = parts[:place] + parts[place + 1 :]
+        match total_of([other.figure for _, other in others], whole.figure.unit):
             case (amount, span) if fact.figure.amount:
                 if verdict(whole.figure, amount, span) == "exact":
-                    fitting.append((link, fact))
+                    fitting.append((parts[place], others))
     if len(fitting) != 1:
         return
-    link, fact = fitting[0]
+    (link, fact), others = fitting[0]
+    if _is_told_within(raw, link):
+        return
     words = {
         "item": _name(fact),
         "printed": link.words,
         "whole": _name(whole),
-        "count": str(len(parts) - 1),
+        "count": str(len(others)),
         "total": str(whole.figure),
     }
     address = sentence_address(link.words, link.target)
-    others_at = (sentence[0][0].at, *(other.at for other, _ in parts if other is not link))
+    others_at = (opening.at, *(other.at for other, _ in others))
     finding = Finding(RULE, link.at, words, others_at, address, link.words)
     yield Outcome(RULE, (), finding)
+
+
+def _is_told_within(raw: str, link: LinkedFigure) -> bool:
+    """Is a figure said to be part of one before it: 办公222.43万元（其中接待12.50万元）?"""
+    start = link.at.column - 1
+    before = raw[:start]
+    if before.count("（") > before.count("）"):
+        return True
+    places = [match.span() for match in LINK.finditer(raw)]
+    last = max((end for _, end in places if end <= start), default=0)
+    end = next((end for begin, end in places if begin == start), len(raw))
+    return is_within(raw[last:start], raw, end)
 
 
 def _beside(subject: Subject, kinds: KindList) -> Iterator[Outcome]:
@@ -112,12 +124,13 @@ def _beside(subject: Subject, kinds: KindList) -> Iterator[Outcome]:
     figure = whole.figure if whole is not None else kinds.told_elsewhere(subject.disclosure.report)
     if figure is None:
         return
-    parts = [Amount(p, p.figure, "") for p in kinds.parts if p.figure is not None]
+    parts = amounts_of(kinds.parts)
     total, span = added(parts, figure.unit)
     if not span.meets(figure.interval()):
         return
+    told = [one for one in (whole, *kinds.parts) if one is not None]
     for said in kinds.within:
-        if said.linked:
+        if said.linked and all(one.linked for one in told):
             continue
         item = kinds.passage.label(said).lstrip("、，,和及以")
         decimals = max(p.figure.decimals for p in parts)
@@ -129,7 +142,7 @@ def _beside(subject: Subject, kinds: KindList) -> Iterator[Outcome]:
             "total": f"{shown(total, decimals)}{figure.unit}",
         }
         place = kinds.passage.place
-        others_at = tuple(place(o.start) for o in (whole, *kinds.parts) if o is not None)
+        others_at = tuple(place(one.start) for one in told)
         address = kinds.passage.address or sentence_address(said.text, item)
         at = place(said.start)
         yield Outcome(RULE, (), Finding(RULE, at, words, others_at, address, said.text))

@@ -16,7 +16,7 @@ from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import SAME_KIND
 from site_builder.relations import in_unit, quotient, verdict
-from site_builder.report import Fact, TableData
+from site_builder.report import Fact, Line, TableData
 from site_builder.rules.column_labels import is_total, label_of, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -120,30 +120,47 @@ def _along(
     """One column against the two amounts that most of its rows come from."""
     results = _printed(table, number, known)
     signed = any(f is not None and f.figure.amount < 0 for f in results)
-    best: tuple[int, list[tuple[Fact, _Way]]] = (0, [])
+    best: tuple[int, list[tuple[Line, Fact, _Way]]] = (0, [])
     for ways in _ways(table, kind, amounts):
         fits, misses = 0, []
-        for fact, way in zip(results, ways, strict=True):
-            if fact is None or way is None:
+        for line, printed, way in zip(table.lines, results, ways, strict=True):
+            if printed is None or way is None:
                 continue
-            if way.fits(fact.figure, signed):
+            if way.fits(printed.figure, signed):
                 fits += way.telling
             else:
-                misses.append((fact, way))
+                misses.append((line, printed, way))
         if fits > best[0]:
             best = (fits, misses)
     fits, misses = best
-    rule = DIFFERENCE if kind == "差" else RATIO
+    rule = RATIO
+    if kind == "差":
+        rule = DIFFERENCE
+        misses = [miss for miss in misses if not _opened(miss[0], amounts, *miss[1:])]
     if fits < 2 or fits <= len(misses):
         if kind == "率":
             yield from _execution(table, number, amounts, results)
         return
     yield Outcome(rule)
-    for fact, way in misses:
+    for _, fact, way in misses:
         behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
         if told.isdisjoint(behind):
             yield _differs(table, rule, fact, way, _AS_OTHERS)
         told |= behind
+
+
+def _opened(line: Line, amounts: tuple[int, ...], fact: Fact, way: _Way) -> bool:
+    """Is a remainder the difference and what another column of its row carries over: 62 − 60 + 3?"""
+    for number in amounts:
+        other = line.cells[number].fact
+        if other is None or other is way.second:  # 62 − 60 + 60 is a figure miscopied
+            continue
+        carried = in_unit(other.figure, way.first.figure.unit)
+        if carried is not None:
+            amount, interval = way.amount + carried[0], way.interval + carried[1]
+            if verdict(fact.figure, amount, interval) != "differs":
+                return True
+    return False
 
 
 def _printed(table: TableData, number: int, known: set[str]) -> list[Fact | None]:

@@ -68,8 +68,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     ends = library.once(("ends of sentences", mine.key), lambda: _ends(subject.told.text))
     shared = ends & library.once(("ends of sentences", before.key), lambda: _ends(_text(before)))
     for passage in subject.told.lines if shared else ():  # quick
-        may_be = any(end in passage.text for end in shared)  # quick
-        if may_be and not is_wished(passage.section):
+        if not any(end in passage.text for end in shared):  # quick
+            continue
+        if not is_wished(passage.section):
             yield from _repeated(passage, before)
     yield Outcome(RULE)
 
@@ -81,8 +82,12 @@ def _text(disclosure: Disclosure) -> str:
 def _ends(text: str) -> frozenset[str]:
     """What the sentences with a figure end on; where none is last year's, no sentence is."""
     return frozenset(
-        [s.rstrip()[-LEAST:] for s in SENTENCE.findall(text) if FIGURED.search(s)]
-    )  # quick
+        [
+            s.rstrip()[-LEAST:]
+            for s in SENTENCE.findall(text)
+            if FIGURED.search(s)  # quick
+        ]
+    )
 
 
 def _repeated(passage: Passage, before: Disclosure) -> Iterator[Outcome]:

@@ -102,6 +102,7 @@ GOALS = re.compile(
     "目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增|[0-9一二三四]月|季度|半年|以来"
 )
 HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
+ONE = Decimal(1)
 AREAS = frozenset(("area", "length", "mass", "volume"))
 LAST = re.compile("上年|年初|期初|预算|目标|计划")
 
@@ -162,7 +163,7 @@ def _beside(
     low = passage.opening(said.start)
     words = passage.text[low : said.start]
     for line in lines:
-        done = line.done
+        done, factor = line.done, ONE
         if done.unit == said.unit:
             if line.upper:
                 rule = HARM
@@ -174,13 +175,11 @@ def _beside(
                 rule = PLANNED
             else:
                 continue
-        elif (
-            done.amount == figure.amount
-            and KIND_NAME.get(done.unit) == KIND_NAME.get(said.unit) in AREAS
-        ):
-            rule = UNIT
-            if figure.amount < 2 or figure.factor_to(done.unit) == 1:
+        elif done.amount == figure.amount >= 2 and KIND_NAME.get(done.unit) in AREAS:
+            rule, slipped = UNIT, figure.factor_to(done.unit)
+            if slipped is None or slipped == 1:
                 continue
+            factor = slipped
         else:
             continue
         pairs = pairs_of(line.label)
@@ -188,7 +187,6 @@ def _beside(
         if held < 2 or held * 5 < len(pairs) * 2:
             continue
         printed = f"{words[-12:]}{said.text}"
-        factor = figure.factor_to(done.unit) or Decimal(1)
         told = {
             "printed": printed,
             "label": line.label,

@@ -9,7 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell, Report
 from site_builder.rules.goals_met import Goal, goals_of, is_met, listed_goals, plan_and_done
-from site_builder.rules.named_rows import is_called, named_rows
+from site_builder.rules.named_rows import named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -94,7 +94,7 @@ def _notes(report: Report) -> Iterator[Outcome]:
     for goal in goals_of(report):
         for note in goal.notes:
             failed, exceeded = FAILED.search(note.text), EXCEEDED.search(note.text)
-            if failed or exceeded:
+            if failed or exceeded:  # quick
                 yield from _note(goal, note, failed is not None, exceeded is not None)
 
 
@@ -144,9 +144,10 @@ def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
     for table in report.tables:
         for goal in listed_goals(table):
             if is_met(goal.target, goal.result, goal.label) is False:
-                plan, done, _ = plan_and_done(table.form) or (0, 0, 0)
-                columns = table.form.columns
-                label = f"{columns[plan].label}{goal.target.text}，{columns[done].label}"
+                places = plan_and_done(table.form)
+                assert places is not None  # it lists goals
+                plan, done = (table.form.columns[place].label for place in places[:2])
+                label = f"{plan}{goal.target.text}，{done}"
                 rows.append((goal.label, label, goal.result, SAID_ALL))
     return rows
 
@@ -164,7 +165,7 @@ def _said(
     at = text.index(stem)
     high = passage.sentence(at)[1]
     said = wanted.search(text, at + len(stem), min(high, at + len(stem) + 24))
-    if said is None or not is_called(name, text[at:high] + stem):
+    if said is None:
         return
     between = text[at + len(stem) : said.start()]
     if "、" in between or re.search("[；;]|旁|附近|周边|[内中]的|一期|二期|配套", between):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from site_builder.figure import Figure, is_swapped
@@ -70,11 +70,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for number in dict.fromkeys(NUMBER.findall("\n".join([line.text for line in lines]))):
         written.setdefault("".join(sorted(number.replace(",", ""))), []).append(number)
     year = f"{subject.disclosure.key.year}年"
+    digits = {
+        number: key
+        for key, numbers in written.items()
+        if len(numbers) > 1  # quick
+        for number in numbers
+    }
     compared = False
-    for numbers in written.values():
-        if len(numbers) < 2:  # quick
-            continue
-        group = _figures(tuple(numbers), lines)
+    for group in _grouped(digits, lines):
         named = [told._replace(name=name) for told in group if (name := _name(told, year))]
         for outcome in _compared(named, lines):
             compared = True
@@ -85,13 +88,19 @@ def check(subject: Subject) -> Iterator[Outcome]:
         )
 
 
-def _figures(numbers: tuple[str, ...], lines: tuple[Passage, ...]) -> Iterator[_Told]:
-    """The figures that begin with one of these numbers."""
-    for line in lines:
-        if any(map(line.text.__contains__, numbers)):  # quick
+def _grouped(digits: dict[str, str], lines: tuple[Passage, ...]) -> Iterable[list[_Told]]:
+    """The figures that are written with these numbers, those of the same digits together."""
+    groups: dict[str, list[_Told]] = {}
+    for line in lines if digits else ():  # quick
+        if any(map(line.text.__contains__, digits)):  # quick
             for said in line.figures:
-                if said.text.startswith(numbers) and (figure := said.figure) is not None:
-                    yield _Told("", figure, said, line)
+                number = NUMBER.match(said.text)
+                if number is None or number[0] not in digits:
+                    continue
+                if (figure := said.figure) is not None:
+                    told = _Told("", figure, said, line)
+                    groups.setdefault(digits[number[0]], []).append(told)
+    return groups.values()
 
 
 def _name(told: _Told, year: str) -> str:
@@ -116,12 +125,11 @@ def _compared(group: list[_Told], lines: tuple[Passage, ...]) -> Iterator[Outcom
         for first in group[:number]:
             if not _alike(told.name, first.name):
                 continue
-            if told.figure.amount == first.figure.amount:
-                yield Outcome(RULE)
-                continue
             if told.figure.unit != first.figure.unit or not is_swapped(
                 told.figure.amount, first.figure.amount
             ):
+                if told.figure.amount == first.figure.amount:
+                    yield Outcome(RULE)
                 continue
             if _many(told, lines):
                 continue
@@ -134,7 +142,7 @@ def _many(told: _Told, lines: tuple[Passage, ...]) -> bool:
     amounts = [
         figure.amount
         for passage in lines
-        if told.name in passage.text
+        if told.name in passage.text  # quick
         for said in passage.figures
         if (figure := said.figure) is not None
         and figure.unit == told.figure.unit
@@ -147,7 +155,7 @@ def _alike(one: str, other: str) -> bool:
     """Is one name the other with nothing before it that narrows it?"""
     if len(other) > len(one):
         one, other = other, one
-    if not one.endswith(other) or len(other) < 2:
+    if not one.endswith(other):
         return False
     return NEUTRAL.fullmatch(one[: -len(other)]) is not None
 

@@ -71,6 +71,8 @@ ASIDE = re.compile(
     "上年|去年|计划|目标|任务|其中|另|新增|增加|减少|完成|达到|剩|覆盖|较|比|占|拟|需|力争"
 )
 
+JOINED = ("和", "及", "与", "、")  # 1个中心村和5个自然村: neither is the number
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every three neighbouring amounts of which one is told of each."""
@@ -124,6 +126,8 @@ def _beside(
         if not (count.exact and total.exact) or count.figure.amount < 2:
             continue
         if ASIDE.search(count.words[-6:]) or ASIDE.search(total.words[-8:]):
+            continue
+        if count.words.endswith(JOINED):
             continue
         if each.figure.unit == "个" and _noun(each, text) != _noun(total, text):
             continue

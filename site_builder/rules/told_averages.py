@@ -49,7 +49,6 @@ ALL_OF = re.compile(
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
-BY_OTHERS = re.compile("[（(，,](?:按|以)[^，,。；;）)]{0,8}[0-9]")  # 每辆2.4万元（按3辆计算）
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
@@ -140,7 +139,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if not amount.exact:
             continue
         words = amount.words
-        if "均" in words and (mean := MEAN.search(words)):
+        mean = MEAN.search(words) if "均" in words else None  # quick
+        if mean is not None:
             yield from _average_first(segment, number, mean["of"])
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
@@ -232,12 +232,10 @@ def _average(
 ) -> Iterator[Outcome]:
     """N人，M元，人均K元: the nearest amount and number, or any that give it."""
     before = tuple(a for a in before if not FROM_IT.search(a.words))
-    if BY_OTHERS.match(segment.passage.text, average.said.end):
-        return
     counts = [a for a in before if a.figure.unit in COUNTED[of] and a.exact]
     if of == "村":  # 13个村、2个社区，村均…: not of the 社区
         text = segment.passage.text
-        if any(a.figure.unit == "个" and OF_OTHERS.match(text, a.said.end) for a in counts):
+        if any(OF_OTHERS.match(text, a.said.end) for a in counts):
             return
     kind = average.figure.kind
     sums = [a for a in before if a.figure.kind == kind and a.exact and a not in counts]
@@ -267,13 +265,12 @@ def _is_price(before: tuple[Amount, ...], of: str) -> bool:
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
     """安装60套，投入11.88万元，每套1980元; of all kinds, where the number is of some."""
-    like = [a for a in segment.amounts if a.figure.unit == count.figure.unit and a.exact]
-    whole = [a for a in like if a.said.start < count.said.start]
     computed = _per(total.figure, count.figure, each.figure.unit)
     if computed is None:
         return
-    by_whole = [_per(total.figure, a.figure, each.figure.unit) for a in whole]
-    if any(_near(each.figure, one) for one in (computed, *by_whole) if one is not None):
+    like = [a for a in segment.amounts if a.figure.unit == count.figure.unit]
+    by_like = [_per(total.figure, a.figure, each.figure.unit) for a in like]
+    if any(_near(each.figure, one) for one in filter(None, by_like)):
         yield Outcome(RULE)
         return
     formula = f"{total.said.text} ÷ {count.said.text}"

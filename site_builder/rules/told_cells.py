@@ -174,9 +174,10 @@ def _first(text: str) -> tuple[str, str, Figure] | None:
 
 def _goal(one: _Row) -> Iterator[Outcome]:
     """铺设管网3.2公里 and 铺设管网2.8公里，完成年度目标."""
-    goal = None if one.goal is None else _first(one.goal.text)
-    done = _first(one.done.text)
-    if goal is None or done is None or one.goal is None or goal[0] != done[0]:
+    if one.goal is None:
+        return
+    goal, done = _first(one.goal.text), _first(one.done.text)
+    if goal is None or done is None or goal[0] != done[0]:
         return
     factor = done[2].factor_to(goal[2].unit)
     if factor is None or _is_most(one.goal.text):
@@ -197,10 +198,7 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
     others = [m for m in (text.find("；", start),) if m >= 0]
     end = min([len(text), *others])
     done = _first(one.done.text)
-    limit = None
-    if one.goal is not None and _is_most(one.goal.text):
-        said_of_goal = figures(one.goal.text)
-        limit = said_of_goal[0].figure if len(said_of_goal) == 1 else None
+    limit = _most(one.goal)
     for said in passage.figures:
         figure = said.plain if start <= said.start < end else None
         low, high = passage.clause(said.start)
@@ -225,8 +223,8 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
                     "recomputed": one.done.text,
                 }
                 yield _finding(CELL, passage, verb.start(), words, one.done, printed)
-        if limit is not None and one.goal is not None and said.unit == limit.unit:
-            yield from _judged(passage, said, high, figure, one.row.name, one.goal, limit)
+        if limit is not None and said.unit == limit[1].unit:
+            yield from _judged(passage, said, high, figure, one.row.name, *limit)
     yield from _late(one, passage, start, end, year)
 
 
@@ -234,8 +232,10 @@ def _limits(subject: Subject) -> Iterator[tuple[str, Cell, Figure]]:
     """Indicators that ask for so much at most."""
     for _, lines in subject.indicators:
         for line in lines:
-            text = "" if line.target is None else line.target.text.strip()
-            if line.target is None or not text.startswith(("≤", "≦", "<", "不超过", "不高于")):
+            if line.target is None:
+                continue
+            text = line.target.text.strip()
+            if not text.startswith(("≤", "≦", "<", "不超过", "不高于")):
                 continue
             figure = measure(text.lstrip("≤≦<=不超过高于"))
             if figure is not None:
@@ -276,6 +276,15 @@ def _judged(
         yield _finding(LIMIT, passage, wrong.start(), words, target, wrong[0])
 
 
+def _most(goal: Cell | None) -> tuple[Cell, Figure] | None:
+    """A goal of so much at most, and how much."""
+    if goal is None or not _is_most(goal.text):
+        return None
+    said = figures(goal.text)
+    figure = said[0].figure if len(said) == 1 else None
+    return None if figure is None else (goal, figure)
+
+
 def _is_most(goal: str) -> bool:
     """Is less better?"""
     return any(word in goal for word in MOST)
@@ -288,9 +297,10 @@ def _between(one: _Row, words: str) -> set[str]:
 
 def _late(one: _Row, passage: Passage, start: int, end: int, year: int) -> Iterator[Outcome]:
     """2023年5月完工，提前完成, where the goal is 2023年3月底前."""
-    due = None if one.goal is None else DEADLINE.search(one.goal.text)
-    when = WHEN.search(passage.text, start, end)
-    if due is None or when is None or one.goal is None:
+    if one.goal is None:
+        return
+    due, when = DEADLINE.search(one.goal.text), WHEN.search(passage.text, start, end)
+    if due is None or when is None:
         return
     done = (int(when["year"] or year), int(when["month"]))
     low, high = passage.sentence(when.start())

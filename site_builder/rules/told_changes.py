@@ -39,7 +39,7 @@ TO = re.compile(
 )
 # B，比上年增加D，增长C%
 BY = re.compile(
-    rf"^[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
+    rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
@@ -172,7 +172,7 @@ def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     """
     text, start = segment.passage.text, segment.start
     opened = text.rfind("（", start, one.said.start)
-    inside = opened >= 0 and text.find("）", opened, two.said.start) > one.said.start
+    inside = text.find("）", opened, two.said.start) > one.said.start
     mark = opened if inside else text.rfind("其中", start, one.said.start)
     heads = [a for a in segment.amounts if a.said.end <= mark and alike(a.figure, one.figure)]
     return [*heads[-1:], *([] if heads and inside else [one])]

@@ -92,8 +92,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _stated(subject: Subject) -> Fact | None:
     """The town's score where all that give it, tables and fields, give the same."""
-    found = subject.disclosure.report.facts_of("自评得分", "自评")
-    facts = [f for f in found if not f.subject]
+    facts = subject.disclosure.report.facts_of("自评得分", "自评")
     return facts[0] if len({f.figure.amount for f in facts}) == 1 else None
 
 

@@ -13,6 +13,11 @@ from site_builder.sentences import led_by
 QUARTERS = tuple(re.compile(f"(?:第)?{c}季度[^，,。；;0-9]{{0,8}}$") for c in "一二三四")
 ADDED_UP = re.compile("合计|共计")
 WHOLE_YEAR = re.compile("^[，,、]?(?:全年|合计|共计|累计)[^，,。；;0-9]{0,8}$")
+# 四个季度分别支出100万元、120万元、130万元、140万元，全年支出490万元; not 累计
+IN_TURN = re.compile(
+    "(?:四个季度|[一1第](?:季度)?[至到—-](?:第)?[四4]季度|各季度|按季度|分季度)(?![^，,。；;]*累计)[^，,。；;0-9]{0,14}$"
+)
+NEXT = re.compile("^[、和及]$")
 # 上半年56人次，下半年63人次，全年119人次
 FIRST_HALF = re.compile("上半年[^，,。；;0-9]{0,8}$")
 SECOND_HALF = re.compile("^[，,、]下半年[^，,。；;0-9]{0,8}$")
@@ -27,7 +32,7 @@ UP_TO = (
     (re.compile("(?:^|[，,、：:])至?(?P<m>1[0-2]|[1-9])月[底末]"), 0),
 )
 # A word of each way; a quick no.
-MAYBE = led_by("四下支执完资序使拨", f"四季度|下半年|{PROGRESS.pattern}")
+MAYBE = led_by("四下支执完资序使拨", f"四季度|四个季度|下半年|{PROGRESS.pattern}")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -46,8 +51,13 @@ def _year(segment: Segment) -> Iterator[Outcome]:
         named = all(q.search(p.words) for q, p in zip(QUARTERS, parts, strict=True))
         # A list joined by 、 with 合计 behind it is told-total's.
         listed = all(p.words.startswith("、") for p in parts[1:])
+        in_turn = (
+            IN_TURN.search(parts[0].words)
+            and all(NEXT.match(p.words) for p in parts[1:])
+            and parts[-1].figure.amount != whole.figure.amount
+        )
         if (
-            named
+            (named or in_turn)
             and WHOLE_YEAR.match(whole.words)
             and not (listed and ADDED_UP.search(whole.words))
             and all(p.exact and p.figure.unit == whole.figure.unit != "%" for p in parts)

@@ -1,0 +1,131 @@
+"""晚于计划却说提前、按期: a day of completion beside the planned one, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage, led_by
+
+RULE = Rule(
+    "called-early",
+    "warning",
+    Words("晚于计划的时间，却说提前或按期", "Later than planned, and called early or in time"),
+    Words(
+        "正文写“{printed}”，计划的时间是“{plan}”，{when}晚于计划",
+        "the text says “{printed}”; planned was “{plan}”, and {when} is later",
+    ),
+    Words(
+        "请核对两个日期；确实晚了的，改写“提前”“按期”并说明原因",
+        "check both dates; if it was late, say so and why",
+    ),
+    Words(
+        "提前还是推迟，把完工的日子同计划一比就知道。",
+        "Early or late is told by the planned day.",
+    ),
+    yields_to=("told-deadline-missed", "on-time-denied"),
+)
+_DAY = r"(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12][0-9]|[1-9])日|份|底|末|初|[上中下]旬)?"
+# 建设期为2023年3月至12月
+PERIOD = re.compile(
+    r"(?:(?:建设|实施|项目|施工)(?:期限?|周期|时间|工期)|(?:计划|合同)?工期)(?:为|是|：|:|自|从)*(?P<y1>20[0-9]{2})年(?:1[0-2]|[1-9])月"
+    r"(?:[0-9]{1,2}日|份|初|底|末)?(?:开始)?(?:至|到|[-—–~～]{1,2})(?:(?P<y>20[0-9]{2})年)?" + _DAY
+)
+# 计划2022年9月底前完工; 合同约定9月30日竣工
+BY = re.compile(
+    r"(?:计划|约定|要求|原定|应|目标|预定|规定)(?:工期)?(?:于|在|是|为)?(?:(?P<y>20[0-9]{2})年)?"
+    + _DAY
+    + r"(?:之?以?前)?(?:全面|全部)?(?:完工|竣工|完成|建成|交付|投用|交工)"
+)
+DONE = re.compile(
+    r"(?:(?P<y>20[0-9]{2})年)?"
+    + _DAY
+    + r"(?:就|便|即|已|正式|实际|顺利)*(?P<early>提前(?:了?[0-9]{1,3}(?:天|日|个月))?|按期|如期|按时)?"
+    r"(?:全面|全部|顺利)*"
+    r"(?P<what>完工|竣工|完成(?=[，,。；;]|$|建设|施工|任务|目标)|建成|交付|投用|交工|(?:竣工|通过)?验收)"
+    r"(?=(?P<after>[^。；;]{0,16}))"
+)
+CLAIM = re.compile("提前|按期|如期|按时|按计划|在(?:计划|合同)?工期内")
+DATED = re.compile("月(?<=[0-9]月)")
+NO_CLAIM = re.compile(
+    "未能?|没有|没能|不能?|推迟|延[后期误]|晚于|超期|逾期|滞后|[0-9]个项目|分别|二期|一期"
+)
+PLANNED = re.compile(
+    "(?:计划|约定|要求|原定|应|目标|预定|规定|预计|拟|将|力争|确保)(?:工期)?[于在是为]?$"
+)
+MAYBE = led_by("提按如在", "提前|[按如]期|按[时计]|在(?:计划|合同)?工期内")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Claims beside a plan in their own line; where the report has but one 建设期, those beside it."""
+    found = [o for p in subject.told.holding(MAYBE) for o in _claims(subject, p)]
+    yield from found
+    if not found:
+        yield Outcome(RULE, reason=Words("没有写提前、按期的日期", "no day is called early"))
+
+
+def _claims(subject: Subject, passage: Passage) -> Iterator[Outcome]:
+    text = passage.text
+    claims = [
+        (done, low) for done in DONE.finditer(text) if (low := _claimed(passage, done)) is not None
+    ]
+    if len(claims) != 1 or passage.address:
+        return
+    done, low = claims[0]
+    plans = [(passage, plan) for plan in (*PERIOD.finditer(text), *BY.finditer(text))]
+    if not plans:
+        lines = subject.told.lines
+        plans = [(line, plan) for line in lines for plan in PERIOD.finditer(line.text)]
+        if done["y"] is None or "验收" in done["what"]:
+            return
+    if len(plans) != 1:
+        return
+    line, plan = plans[0]
+    outcome = _judged(passage, done, line, plan)
+    if outcome is not None:
+        yield outcome
+
+
+def _claimed(passage: Passage, done: re.Match[str]) -> int | None:
+    """Where the sentence begins that calls a day early; None where it does not."""
+    text = passage.text
+    if PLANNED.search(text, max(0, done.start() - 8), done.start()):
+        return None
+    low = passage.sentence(done.start())[0]
+    said = done["early"] or CLAIM.search(done["after"])
+    if not said or DATED.search(done["after"]) or NO_CLAIM.search(text, low, done.end("after")):
+        return None
+    return low
+
+
+def _judged(
+    passage: Passage, done: re.Match[str], line: Passage, plan: re.Match[str]
+) -> Outcome | None:
+    began = plan.groupdict().get("y1")
+    year = int(plan["y"] or began or done["y"] or 0)
+    when = int(done["y"] or year), int(done["m"])
+    by = year, int(plan["m"])
+    if began is None and plan["y"] is None and done["y"] is not None:
+        return None  # 计划9月完工，2023年1月提前完工: of which year?
+    late = when > by or (when == by and _later(done["d"], plan["d"]))
+    if not late:
+        return Outcome(RULE)
+    printed = done[0] if done["early"] else done[0] + done["after"]
+    day = done[0][: done.end("m") - done.start()] + "月" + (f"{done['d']}日" if done["d"] else "")
+    finding = Finding(
+        RULE,
+        passage.place(done.start()),
+        {"printed": printed, "plan": plan[0], "when": day},
+        (line.place(plan.start()),),
+        sentence_address(printed, "提前"),
+        printed,
+        length=len(printed),
+    )
+    return Outcome(RULE, finding=finding)
+
+
+def _later(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and int(one) > int(other)

@@ -1,0 +1,176 @@
+"""早于可能的时间: accounts published before their year was over, orders numbered by a year to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.wording import Wording
+
+PUBLISHED = Rule(
+    "published-in-wrong-year",
+    "warning",
+    Words("公开的时间与年度对不上", "Published in a year that cannot be"),
+    Words(
+        "“{printed}”，公开的是“{what}”，{why}",
+        "“{printed}”: {what}, and {why_en}",
+    ),
+    Words(
+        "请核对两个年份，多半是沿用往年的报告时没有改；原件如此的，保留原文并在“认可”中说明",
+        "check both years, most likely one is left over from an older report; explain it if printed so",
+    ),
+    Words(
+        "决算和自评要到年度结束以后才有，预算在年初公开；年份写错，读者就找不到公开的文件。",
+        "Accounts exist when a year is over, budgets at its start; with a wrong year nobody finds them.",
+    ),
+    "预算法第十四条（批复后二十日内公开）",
+    yields_to=("early-evaluation", "impossible-date"),
+)
+DOCUMENT = Rule(
+    "document-of-wrong-year",
+    "warning",
+    Words("文号的年份对不上", "A document number of a year that cannot be"),
+    Words(
+        "“{printed}”是{number}年的文号，{why}",
+        "“{printed}” is numbered in {number}; {why_en}",
+    ),
+    Words(
+        "请核对文号里的年份；原件如此的，保留原文并在“认可”中说明",
+        "check the year in the number; if it is printed so, explain it",
+    ),
+    Words(
+        "文号写错，所依据的文件就查不到。",
+        "By a wrong number the document that is relied on cannot be found.",
+    ),
+)
+# 2023年度部门决算; 本年度决算: of which year
+ACCOUNTS = re.compile(
+    r"(?:(?P<year>20[0-9]{2})年度?|(?P<own>本年度|当年度))(?:的)?(?P<what>(?:部门|单位|政府|财政|收支|整体|镇本?级|乡本?级|[我本全][镇乡]|街道|“?三公”?经费|支出|和)*决算)(?!编制|布置|会审|培训|会议|工作|草案)"
+    r"|(?P<year2>20[0-9]{2})年度(?P<what2>[^，,。；;、0-9]{0,14}?绩效(?:自评|评价)(?:报告|结果|情况|表))"
+)
+BUDGET = re.compile(
+    r"(?P<year>20[0-9]{2})年度?(?:的)?(?P<what>(?:部门|单位|政府|财政|收支|镇本?级|乡本?级|[我本全][镇乡]|街道|“?三公”?经费)*预算)(?![执调追绩管单总外内支收、和及与])"
+)
+DATE = re.compile(r"月(?<=[0-9]月)")
+WHEN = re.compile(
+    r"(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?"
+)
+MADE_PUBLIC = re.compile("公开|公示|公布|批复|(?:审议|审查)(?:通过|批准)")
+NOT_MADE = re.compile("检查|抽查|核查|督查|整改|通报|培训|追加|调整|考核|评估|问题")
+# Each pattern above needs one of these in its clause; a quick no.
+MAY_PUBLISH = re.compile("决算|绩效(?:自评|评价)(?:报告|结果|情况|表)|预算")
+OTHER_SUBJECT = re.compile(
+    "预算|决算|自评|评价|报告|目标|情况|方案|制度|名单|信息(?!公开)|资金|项目"
+)
+CLAUSE = re.compile("[^，,]+")
+NUMBER = re.compile(
+    r"(?P<mark>[〔［\[【（(])(?P<year>20[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号"
+)
+NOTICE = re.compile(
+    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?通知》[（(]?[^《》（(，。\n]{0,12}$"
+)
+AUTUMN = 10  # from then on the budget of the next year is drawn up
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every sentence that dates a publication; every number of a document."""
+    text = subject.wording.text
+    found = list(_published(subject)) if MADE_PUBLIC.search(text) else []  # quick
+    yield from outcomes_of(found, (PUBLISHED,))
+    yield from outcomes_of(_documents(subject) if "号" in text else (), (DOCUMENT,))  # quick
+
+
+def _published(subject: Subject) -> Iterator[Finding]:
+    wording = subject.wording
+    seen: set[int] = set()
+    for made in MADE_PUBLIC.finditer(wording.text, 0, wording.notes):
+        low, high = wording.sentence(made.start(), "。；;！？\n")
+        if low not in seen:
+            seen.add(low)
+            if DATE.search(wording.text, low, high) and MAY_PUBLISH.search(wording.text, low, high):
+                yield from _sentence(wording, low, high, subject.disclosure.key.year)
+
+
+def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Finding]:
+    """Clause by clause: a date, what was published, the word for it; years told before hold on."""
+    text = wording.text
+    year = 0
+    standing: tuple[str, int, str] | None = None  # what a clause before spoke of
+    for clause in CLAUSE.finditer(text, low, high):
+        what = _what(text, *clause.span(), own)
+        if what is None and OTHER_SUBJECT.search(clause[0]):
+            standing = None
+        standing = what or standing
+        dates = [
+            m
+            for mark in DATE.finditer(text, *clause.span())
+            if (m := _when(text, clause.start(), mark.start())) is not None
+        ]
+        if len(dates) == 1:
+            year = int(dates[0]["year"] or year)
+            made = MADE_PUBLIC.search(clause[0]) and not NOT_MADE.search(clause[0])
+            if standing and year and made:
+                why = _wrong(standing, year, int(dates[0]["month"]))
+                if why is not None:
+                    words = {"what": standing[2], "why": why.zh, "why_en": why.en}
+                    yield finding_at(PUBLISHED, wording, *_span(text, clause), words)
+                    return
+        elif dates:
+            return
+
+
+def _when(text: str, low: int, month: int) -> re.Match[str] | None:
+    """The date around a 月."""
+    return next(
+        (m for m in WHEN.finditer(text, max(low, month - 7)) if m.start() <= month < m.end()), None
+    )
+
+
+def _span(text: str, clause: re.Match[str]) -> tuple[int, int]:
+    start, end = clause.span()
+    while text[start] in " \u3000":
+        start += 1
+    return start, end
+
+
+def _what(text: str, low: int, high: int, own: int) -> tuple[str, int, str] | None:
+    """What a clause says is published: 决算 or 预算, of which year, in its words; the only one."""
+    found = [
+        ("决算", int(m["year"] or m["year2"] or own), m[0])
+        for m in ACCOUNTS.finditer(text, low, high)
+    ]
+    found += [("预算", int(m["year"]), m[0]) for m in BUDGET.finditer(text, low, high)]
+    return found[0] if len(found) == 1 else None
+
+
+def _wrong(what: tuple[str, int, str], year: int, month: int) -> Words | None:
+    kind, of, _ = what
+    if kind == "决算" and year <= of:
+        return Words(f"{of}年度那时还没有结束", f"{of} was not over then")
+    if kind == "预算" and year > of:
+        return Words(f"{of}年度那时已经结束", f"{of} was over by then")
+    if kind == "预算" and (year, month) < (of - 1, AUTUMN):
+        return Words(f"{of}年度的预算那时还没有编", f"no budget of {of} existed then")
+    return None
+
+
+def _documents(subject: Subject) -> Iterator[Finding]:
+    """〔2024〕 in a report of 2023; the notice for 2022 with a number of 2021."""
+    wording, heading = subject.wording, subject.disclosure.report.heading
+    text = wording.text
+    last = heading.date.year if heading.date is not None else heading.year + 1
+    shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
+    for match in NUMBER.finditer(text, 0, wording.notes):
+        number = int(match["year"])
+        low, _ = wording.sentence(match.start())
+        notice = NOTICE.search(text, low, match.start())
+        if number > last:
+            why = Words(f"这份报告是{shown}的", f"the report is of {shown}")
+        elif notice is not None and number < int(notice["year"]):
+            why = Words(f"通知说的却是{notice['year']}年度", f"the notice is on {notice['year']}")
+        else:
+            continue
+        words = {"number": match["year"], "why": why.zh, "why_en": why.en}
+        yield finding_at(DOCUMENT, wording, *match.span(), words)
