@@ -131,7 +131,8 @@ def _section(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
 
 def _run_above(above: tuple[Passage, ...], section: str) -> int:
     """How many numbered lines stand right above, under the same heading, or how far one goes."""
-    if above and above[-1].section == section and (count := _run(above[-1].text)) > 1:
+    alone = len(above) < 2 or above[-2].section != section
+    if above and alone and above[-1].section == section and (count := _run(above[-1].text)) > 1:
         return count
     for count, line in enumerate(reversed(above), 1):
         match = LINES.match(line.text)

@@ -36,7 +36,9 @@ STOCK = re.compile(
     "领导下|指导下|关心下|支持下|帮助下|坚持以|紧紧围绕|紧扣|认真贯彻|深入贯彻|全面贯彻|各项工作|坚持稳中求进|攻坚克难|真抓实干"
 )
 # Told of another year with good reason.
-ASIDE = re.compile("上年|去年|以来|历史|起步|前年|[比较与]20[0-9]{2}年")
+ASIDE = re.compile(
+    "评为|评选|荣获|获评|授予|表彰|摘帽|基础|上年|去年|以来|历史|起步|前年|[比较与]20[0-9]{2}年"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

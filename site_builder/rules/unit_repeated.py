@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
@@ -28,6 +29,8 @@ RULE = Rule(
 )
 TWICE = re.compile(r"(?P<unit>[户人])(?<=[0-9].)[0-9][0-9,.]*(?P=unit)(?![次均长主月天])")
 
+LEAST = 10  # households
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every figure right behind another of the same unit."""
@@ -40,4 +43,15 @@ def _findings(subject: Subject) -> Iterator[Finding]:
         start = match.start()
         while wording.text[start - 1] in "0123456789,.":
             start -= 1
-        yield finding_at(RULE, wording, start, match.end(), {"unit": match["unit"]})
+        first, second = wording.text[start : match.end() - 1].split(match["unit"])
+        if _may_be_people(first, second):
+            yield finding_at(RULE, wording, start, match.end(), {"unit": match["unit"]})
+
+
+def _may_be_people(households: str, people: str) -> bool:
+    """8户12户一组 are two groups; some two to eight people make a household."""
+    try:
+        one, other = (Decimal(n.replace(",", "")) for n in (households, people))
+    except InvalidOperation:
+        return False
+    return one >= LEAST and one * 18 <= other * 10 <= one * 80

@@ -54,6 +54,7 @@ ALL_RIGHT = re.compile(
 WRONG = re.compile(
     r"(?:其中|有)(?:仅|只)?[^，,。；;0-9]{0,6}(?P<n>[0-9]+)(?P<unit>[份个批处次项座件所])[^，,。；;0-9]{0,8}?(?:超标|不合格|不达标|未达标|未通过|不通过|有误|损坏)"
 )
+OTHERS = re.compile("另|此外|还|；|;")
 MENDED = re.compile("整改后|复检|复验|复查|重新|返工|最终|已全部整改")
 
 
@@ -74,9 +75,9 @@ def _findings(subject: Subject) -> Iterator[Finding]:
         for match in ALL_RIGHT.finditer(passage.text):
             end = passage.sentence(match.end())[1]
             wrong = WRONG.search(passage.text, match.end(), end)
-            if wrong is not None and not MENDED.search(
-                passage.text, passage.sentence(match.start())[0], end
-            ):
+            if wrong is None or OTHERS.search(passage.text, match.end(), wrong.start()):
+                continue
+            if not MENDED.search(passage.text, passage.sentence(match.start())[0], end):
                 start = passage.opening(match.start())
                 yield _finding(passage, start, match.end(), f"“{wrong[0]}”")
 
