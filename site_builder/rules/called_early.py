@@ -31,7 +31,7 @@ RULE = Rule(
 _DAY = r"(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12][0-9]|[1-9])日|份|底|末|初|[上中下]旬)?"
 # 建设期为2023年3月至12月
 PERIOD = re.compile(
-    r"(?:(?:建设|实施|项目|施工)(?:期限?|周期|时间|工期)|(?:计划|合同)?工期)(?:为|是|：|:|自|从)*(?P<y1>20[0-9]{2})年(?:1[0-2]|[1-9])月"
+    r"(?:(?:建设|实施|项目|施工)(?:期限?|周期|时间|工期)|(?:计划|合同)?工期)(?:为|是|：|:|自|从)*(?P<y1>20[0-9]{2})年(?P<m1>1[0-2]|[1-9])月"
     r"(?:[0-9]{1,2}日|份|初|底|末)?(?:开始)?(?:至|到|[-—–~～]{1,2})(?:(?P<y>20[0-9]{2})年)?" + _DAY
 )
 # 计划2022年9月底前完工; 合同约定9月30日竣工
@@ -69,12 +69,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _claims(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     text = passage.text
-    claims = [
-        (done, low) for done in DONE.finditer(text) if (low := _claimed(passage, done)) is not None
-    ]
-    if len(claims) != 1 or passage.address:
+    claims = [done for done in DONE.finditer(text) if _claimed(passage, done)]
+    if len(claims) != 1:
         return
-    done, low = claims[0]
+    done = claims[0]
     plans = [(passage, plan) for plan in (*PERIOD.finditer(text), *BY.finditer(text))]
     if not plans:
         lines = subject.told.lines
@@ -84,35 +82,35 @@ def _claims(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     if len(plans) != 1:
         return
     line, plan = plans[0]
-    outcome = _judged(passage, done, line, plan)
-    if outcome is not None:
-        yield outcome
+    yield from _judged(passage, done, line, plan)
 
 
-def _claimed(passage: Passage, done: re.Match[str]) -> int | None:
-    """Where the sentence begins that calls a day early; None where it does not."""
+def _claimed(passage: Passage, done: re.Match[str]) -> bool:
+    """Does the sentence call a day early or in time?"""
     text = passage.text
     if PLANNED.search(text, max(0, done.start() - 8), done.start()):
-        return None
-    low = passage.sentence(done.start())[0]
+        return False
     said = done["early"] or CLAIM.search(done["after"])
-    if not said or DATED.search(done["after"]) or NO_CLAIM.search(text, low, done.end("after")):
-        return None
-    return low
+    if not said or DATED.search(done["after"]):
+        return False
+    low = passage.sentence(done.start())[0]
+    return NO_CLAIM.search(text, low, done.end("after")) is None
 
 
 def _judged(
     passage: Passage, done: re.Match[str], line: Passage, plan: re.Match[str]
-) -> Outcome | None:
+) -> Iterator[Outcome]:
     began = plan.groupdict().get("y1")
-    year = int(plan["y"] or began or done["y"] or 0)
+    year = int(plan["y"] or began or 0)
+    if plan["y"] is None and began and int(plan["m"]) < int(plan["m1"]):
+        year += 1  # 2022年9月至3月
+    if not year and done["y"] is not None:
+        return  # 计划9月完工，2023年1月提前完工: of which year?
     when = int(done["y"] or year), int(done["m"])
     by = year, int(plan["m"])
-    if began is None and plan["y"] is None and done["y"] is not None:
-        return None  # 计划9月完工，2023年1月提前完工: of which year?
-    late = when > by or (when == by and _later(done["d"], plan["d"]))
-    if not late:
-        return Outcome(RULE)
+    if when < by or (when == by and not _later(done["d"], plan["d"])):
+        yield Outcome(RULE)
+        return
     printed = done[0] if done["early"] else done[0] + done["after"]
     day = done[0][: done.end("m") - done.start()] + "月" + (f"{done['d']}日" if done["d"] else "")
     finding = Finding(
@@ -120,11 +118,11 @@ def _judged(
         passage.place(done.start()),
         {"printed": printed, "plan": plan[0], "when": day},
         (line.place(plan.start()),),
-        sentence_address(printed, "提前"),
+        passage.address or sentence_address(printed, "提前"),
         printed,
         length=len(printed),
     )
-    return Outcome(RULE, finding=finding)
+    yield Outcome(RULE, finding=finding)
 
 
 def _later(one: str | None, other: str | None) -> bool:

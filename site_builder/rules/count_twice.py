@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from operator import ne
 
 from site_builder.figure import Figure, is_swapped, measure
@@ -54,6 +55,15 @@ THOSE_FOUND = re.compile(
     r"(?:查出|排查出|发现|排查)的(?:[^，,。；;0-9]{0,6})(?P<n>[0-9]{2,6})(?P<unit>[处个条项])(?:安全|风险)*(?:隐患|问题)"
 )
 MAYBE_FOUND = re.compile("[出现查]的(?=[^，,。；;0-9]{0,6}[0-9]{2})")
+# 辖9个行政村56个村民小组; no 65个村民小组 are among them.
+RULED = re.compile(
+    r"(?:下?辖|设有?|划分为?)[^。；;，,]{0,24}?(?P<n>[0-9]+)(?P<unit>个)(?P<thing>村民小组|自然村|居民小组|自然屯|网格)(?![0-9])"
+)
+ANY = re.compile(
+    r"(?<![0-9.])(?P<n>[0-9]+)(?P<unit>个)(?P<thing>村民小组|自然村|居民小组|自然屯|网格)(?!员|长|[0-9])"
+)
+GROUPS = ("个村民小组", "个自然村", "个居民小组", "个自然屯", "个网格")
+ELSEWHERE = re.compile("县|市|邻|周边|次|合并|撤|原|新")
 # One of these stands in each of them: a quick no.
 THINGS = re.compile("益岗位|益性岗位|小组|自然村|支部|党员|人口|户数|网格|地面积|水库|卫生室")
 LEAST = 3  # digits
@@ -90,11 +100,42 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE)
             else:
                 yield _finding(count, other)
-    for outcome in _hazards(subject):
+    for outcome in (*_hazards(subject), *_more_than_all(subject, first)):
         compared = True
         yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有两处都写的数目", "nothing is counted twice"))
+
+
+def _more_than_all(subject: Subject, first: dict[tuple[str, str], _Count]) -> Iterator[Outcome]:
+    """56个村民小组 in all, and 65个村民小组: some of them may be told of, but no more."""
+    told = subject.told.lines
+    lines = [p for p in told if any(map(p.text.__contains__, GROUPS))]  # quick
+    if len(lines) < 2 and not first:  # quick
+        return
+    totals = {thing: one for (thing, _), one in first.items()}
+    for passage in lines:
+        if not is_wished(passage.section):
+            for match in RULED.finditer(passage.text):
+                totals.setdefault(match["thing"], _matched(passage, match))
+    for passage in lines if totals else ():  # quick
+        for match in ANY.finditer(passage.text):
+            other = totals.get(match["thing"])
+            if other is None:
+                continue
+            said = passage.text[passage.clause(match.start())[0] : match.end()]
+            if ELSEWHERE.search(said) or OTHERWISE.search(said) or NUMBERED.search(said):
+                continue  # those of another place; what is judged by its own words
+            one = _matched(passage, match)
+            if one.figure.amount <= other.figure.amount:
+                yield Outcome(RULE)
+            else:
+                yield _finding(one, other)
+
+
+def _matched(passage: Passage, match: re.Match[str]) -> _Count:
+    figure = Figure(Decimal(match["n"]), match["unit"], f"{match['n']}{match['unit']}")
+    return _Count(match["thing"], figure, match[0], passage, match.start())
 
 
 def _counts(passage: Passage, year: str) -> Iterator[_Count]:

@@ -105,10 +105,17 @@ BARE = re.compile(
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
 # 在2021年下半年开展中期评估, 2022年秋季修复, 计划2022年10月开工: a part of a year without 前
-SPAN = re.compile(
-    r"20(?<![0-9]20)(?P<year>[0-9]{2})年(?:度)?(?:(?P<part>[上下]半年|第?[一二三四]季度|[春夏秋冬][季天]?|汛期|内|年内)|(?P<month>1[0-2]|[1-9])月(?:份|底|末|初|[上中下]旬)?)"
+_TO_DO = (
     r"(?:之?以?前|内|里|期间)?(?=[^，,。；;已的0-9]{0,14}?(?:开展|完成|实施|建成|建立|建设|启动|开工|组织|召开|制定|修订|出台|落实|实现|整改|修复|清理|处置|"
     r"办结|结算|验收|投用|投入使用|形成|化解|补齐|配齐|培训|安排|举办|补植|改造|清淤)(?![了的过后]))"
+)
+SPAN = re.compile(
+    r"20(?<![0-9]20)(?P<year>[0-9]{2})年度?(?P<part>[上下]半年|第?[一二三四]季度|[春夏秋冬][季天]?|汛期|年?内)"
+    + _TO_DO
+)
+MONTH = re.compile(
+    r"20(?<=[拟将划取争保计在于到]20)(?P<year>[0-9]{2})年(?P<month>1[0-2]|[1-9])月(?:[份底末初]|[上中下]旬)?"
+    + _TO_DO
 )
 PARTS = {
     "上": 6,
@@ -120,13 +127,14 @@ PARTS = {
     "春": 5,
     "夏": 8,
     "秋": 11,
+    "冬": 14,
     "汛": 9,
 }
-MAY_SPAN = re.compile("年(?=度?(?:[上下]半|第?[一二三四]季|[春夏秋冬汛]|年?内)|[0-9]{1,2}月)")
+MAY_SPAN = re.compile("年(?=度?(?:[上下]半|第?[一二三四]季|[春夏秋冬汛]|年?内))")
 BEFORE_SPAN = re.compile(
     "(?:^|[。；;，,：:、（ \u3000]|[在于到从自]|[^不]是|要|并|拟|将|划|争|取|保|预计)$"
 )
-BEFORE_MONTH = re.compile("(?:拟|将|计划|力争|争取|确保|预计)(?:在|于|到)?$")
+BEFORE_MONTH = re.compile("(?:[拟将]|计划|力争|争取|确保|预计)[在于到]?$")
 WILL = re.compile("下一?步|[拟将要]|计划|力争|争取|确保|打算")
 FOUND = re.compile("发现|暴露|存在|出现|以来|反映|反馈|仅|问题|基础上")
 # 下一步，2022年我乡将…, in the report of 2023
@@ -275,31 +283,32 @@ def _spans(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     """在2021年下半年开展一次中期评估, among the next steps of a report of May 2023."""
     wording = subject.wording
     text = wording.text
-    if MAY_SPAN.search(text, 0, wording.notes) is None:  # quick
+    if MAY_SPAN.search(text, 0, wording.notes):  # quick
+        for match in SPAN.finditer(text, 0, wording.notes):
+            low, _ = wording.sentence(match.start())
+            if BEFORE_SPAN.search(text[max(low, match.start() - 6) : match.start()]):
+                part = match["part"].removeprefix("第")[0]
+                yield from _span(wording, match, PARTS.get(part, DECEMBER), date)
+    for match in MONTH.finditer(text, 0, wording.notes):
+        if BEFORE_MONTH.search(text[match.start() - 4 : match.start()]):
+            yield from _span(wording, match, int(match["month"]), date)
+
+
+def _span(
+    wording: Wording, match: re.Match[str], month: int, date: datetime.date
+) -> Iterator[Finding]:
+    """Among the next steps, and gone by; `month` is its last, from the January of its year."""
+    text, start = wording.text, match.start("year") - 2
+    if (2000 + int(match["year"])) * 12 + month >= date.year * 12 + date.month:
         return
-    for match in SPAN.finditer(text, 0, wording.notes):
-        if _last_month(match) >= (date.year, date.month):
-            continue
-        low, high = wording.sentence(match.start())
-        before = text[max(low, match.start() - 6) : match.start()]
-        if not (BEFORE_MONTH if match["month"] else BEFORE_SPAN).search(before):
-            continue
-        section = _section(wording, match.start()).rpartition(" · ")[2]
-        if not NEXT_STEPS.search(section) and not NEXT_STEP.search(text, low, match.start()):
-            continue
-        if "问题" in section and not WILL.search(text, low, high):
-            continue  # 存在的问题和改进措施
-        if not TOLD_OF_PAST.search(text, low, high) and not FOUND.search(text, low, high):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
-
-
-def _last_month(match: re.Match[str]) -> tuple[int, int]:
-    """The last month of a part of a year; a winter ends in the next."""
-    year = 2000 + int(match["year"])
-    if match["month"]:
-        return year, int(match["month"])
-    part = match["part"].removeprefix("第")[0]
-    return (year + 1, 2) if part == "冬" else (year, PARTS.get(part, DECEMBER))
+    low, high = wording.sentence(start)
+    section = _section(wording, start).rpartition(" · ")[2]
+    if not NEXT_STEPS.search(section) and not NEXT_STEP.search(text, low, start):
+        return
+    if "问题" in section and not WILL.search(text, low, high):
+        return  # 存在的问题和改进措施
+    if not TOLD_OF_PAST.search(text, low, high) and not FOUND.search(text, low, high):
+        yield finding_at(PAST, wording, start, match.end(), {"date": date.isoformat()})
 
 
 def _earlier(subject: Subject) -> Iterator[Finding]:

@@ -55,13 +55,13 @@ _DATE = (
 DATE = re.compile(r"月(?<=[0-9]月)")
 WHOLE = re.compile(_DATE + r"(?P<part>[初中底末]|上旬|中旬|下旬)?(?:前)?")
 # What can be done only after what stands before it, within one undertaking.
-ISSUED, IN_USE = 0, 7
+ISSUED, STARTED, IN_USE = 0, 5, 7
 STEPS = (
     (("申报",), 1),
     (("立项", "批复立项", "可研批复"), 2),
     (("公开招标", "招标", "开标"), 3),
     (("中标", "签订施工合同", "签订合同", "合同签订"), 4),
-    (("开工", "动工", "进场施工", "破土动工"), 5),
+    (("开工", "动工", "进场施工", "破土动工"), STARTED),
     (("完工", "竣工", "建成", "完成施工", "完成建设"), 6),
     (("投入使用", "投用", "投入运营", "投入运行", "交付使用", "建成通车", "正式通水"), IN_USE),
     (("验收", "竣工验收", "通过验收", "完工验收"), 8),
@@ -109,7 +109,12 @@ PLANNED = re.compile(
 )
 BY_THEN = re.compile("[底月日]前[^，,。；;]{0,2}已|前已")
 SEVERAL = re.compile(
-    "分别|二期|三期|第一批|第二批|首批|分批|依次|部分|[0-9]个项目|另一|上年|去年|新项目"
+    "分别|二期|三期|第一批|第二批|首批|分批|[上下]一?批|依次|部分|[0-9]个项目|另一|上年|去年|新项目|中间验收|初步验收|初验|预验收"
+)
+# What stands before a date and names no undertaking: 该项目, 并于, 合同签订时间为.
+NO_THING = re.compile(
+    f"{EVENT.pattern}|时间|日期|阶段|工程|项目|工作|全部|实际|最终|正式|随后|其中|同时|"
+    "[该本为于在从自是由并又再后至到已均及和与经即 ]"
 )
 # 4月10日至4月14日; 现场评价阶段为…
 UNTIL = re.compile(r"[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日")
@@ -129,9 +134,9 @@ LOOK = 48  # characters around a period in which its days may be told
 
 
 class _Event(NamedTuple):
-    """What happened when; `day` is 0 where only the month is told, `year` 0 where none is.
+    """What happened when, with what; `day` is 0 where only the month is told, `year` 0 where none is.
 
-    `by_then`: it was done at the latest on that day.
+    `by_then`: it was done at the latest on that day. `thing`: what is named before it, or before that.
     """
 
     order: int
@@ -143,6 +148,7 @@ class _Event(NamedTuple):
     end: int
     year_told: bool
     by_then: bool
+    thing: str
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -164,36 +170,34 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _orders(passage: Passage) -> Iterator[Outcome]:
+    """What was built, in its sentence and those that go on with it; what was evaluated, anywhere."""
     text = passage.text
-    study: list[_Event] = []
+    told: dict[int, list[_Event]] = {}
     year = 0
     for low, high in _undertakings(text):
-        if SEVERAL.search(text, low, high):
-            continue
-        events = _events(text, low, high, year)
-        year = events[-1].year if events else year
-        # What was evaluated is told over a whole paragraph.
-        study += [one for one in events if one.order == 1]
-        yield from _judged(passage, [one for one in events if one.order != 1])
-    yield from _judged(passage, study)
+        if not SEVERAL.search(text, low, high):
+            for one in _events(text, low, high, year):
+                told.setdefault(-1 if ORDERS[one.order] is STUDY else low, []).append(one)
+                year = one.year
+    for events in told.values():
+        yield from _judged(passage, events)
 
 
-def _undertakings(text: str) -> Iterator[tuple[int, int]]:
+def _undertakings(text: str) -> list[tuple[int, int]]:
     """Sentences, each with those after it that go on with the same."""
-    low = high = -1
+    spans: list[tuple[int, int]] = []
     for sentence in SENTENCE.finditer(text):
-        if low >= 0 and not GOES_ON.match(text, sentence.start(), sentence.end()):
-            yield low, high
-            low = -1
-        low, high = sentence.start() if low < 0 else low, sentence.end()
-    if low >= 0:
-        yield low, high
+        if spans and GOES_ON.match(text, *sentence.span()):
+            spans[-1] = spans[-1][0], sentence.end()
+        else:
+            spans.append(sentence.span())
+    return spans
 
 
 def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
     """The dated events of a sentence in the order in which they are told; `year` was told before."""
     found: list[_Event] = []
-    place = low
+    place, thing = low, ""
     for mark in DATE.finditer(text, low, high):
         if mark.start() < place:
             continue  # the end of a period
@@ -212,7 +216,7 @@ def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
         span = UNTIL.match(text, date.end(), ends)
         place = span.end() if span else place
         verb = _verb(text, max(low, clause), date.start(), place, ends)
-        if verb is None and place == ends and text[ends : ends + 1] in ("，", ","):
+        if verb is None and text[place : place + 1] in ("，", ","):
             ends = _mark(text, ends + 1, high)  # 2022年12月，县里印发方案
             verb = _verb(text, date.start(), date.start(), place, ends)
             if PLANNED.search(text, place, ends):
@@ -222,10 +226,12 @@ def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
         order, step = VERB.get(verb[0]) or ((0, ISSUED) if verb[0][0] == "印" else (1, 0))
         if order == 0 and step == ISSUED and not FOLLOWED.search(text, verb.end(), high):
             continue
+        named = NO_THING.sub("", text[max(low, clause) : date.start()])
+        thing = thing if named in thing else named
         start, end = min(date.start(), verb.start()), max(place, verb.end())
         day = int(date["d"] or 0)
         month = int(date["m"])
-        found.append(_Event(order, step, year, month, day, start, end, told, by_then))
+        found.append(_Event(order, step, year, month, day, start, end, told, by_then, thing))
     return found
 
 
@@ -253,6 +259,8 @@ def _judged(passage: Passage, events: list[_Event]) -> Iterator[Outcome]:
                 continue
             if first.step == IN_USE:
                 continue  # what is in use may be accepted later
+            if first.step >= STARTED and first.thing != later.thing:
+                continue  # 路基6月完工，路面7月开工
             if _before(later, first):
                 yield _reversed(passage, later, first)
                 return

@@ -15,8 +15,8 @@ from site_builder.rules.indicator_lines import indicator_tables
 
 PLAN = re.compile("计划|目标|任务|年度指标值|预期")
 DONE = re.compile("完成(?:数|值|量|情况)|实际(?:数|值|完成)|完成$")
-# Words that stand before a goal in its line and do not say which it is.
-NO_NAME = re.compile("序号|编号|完成|进[度展]|时[间限]|单位|部门|责任|备注|说明|原因")
+# Columns of words that name a goal only where no other does.
+NO_NAME = re.compile("编号|完成|进[度展]|时[间限]|单位|部门|责任|备注|说明|原因")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
 SIGNS = re.compile("^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|=|＝|不低于|不少于|不超过|不高于|达到)[ ]?")
 
@@ -61,9 +61,8 @@ def plan_and_done(form: TableForm) -> tuple[int, int, int] | None:
         for n, c in enumerate(form.columns)
         if DONE.search(c.label) and c.type != "text" and c.unit != "%" and n not in plan
     ]
-    names = [
-        n for n, c in enumerate(form.columns) if c.type == "text" and not NO_NAME.search(c.label)
-    ]
+    names = [n for n, c in enumerate(form.columns) if c.type == "text" and "序号" not in c.label]
+    names.sort(key=lambda n: NO_NAME.search(form.columns[n].label) is not None)
     return (plan[0], done[0], names[0]) if len(plan) == len(done) == 1 and names else None
 
 

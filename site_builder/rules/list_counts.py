@@ -25,11 +25,13 @@ from site_builder.rules.miscounts import (
 from site_builder.rules.outcome import Outcome, Subject
 
 # “六中心”即…; “五办四中心”（…）: so many offices without a word between
+_LEADS = r"(?:[，,]?(?:即|分别(?:是|为)|包[括含])[：:]?|[（(：:])"
 _OFFICES = re.compile(
-    r"(?<![一二两三四五六七八九十第])(?:[一二两三四五六七八九十]{1,2}(?:中心|办公室|办|大队|站|所|室|馆|清单|平台))+(?=[”\"]?(?:[，,]?(?:即|分别(?:是|为)|包[括含])|[（(：:]))"
+    r"(?<![一二两三四五六七八九十第])(?P<names>(?:[一二两三四五六七八九十]{1,2}(?:中心|办公室|办|大队|站|所|室|馆|清单|平台))+)”?"
+    + _LEADS
 )
 _OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
-_AFTER_OFFICES = re.compile(r"[”\"]?[，,]?(?:即|分别(?:是|为)|包[括含])?[（(：:]?")
+_QUOTED_LEADS = re.compile("”" + _LEADS)
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
     "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
@@ -132,15 +134,13 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
 
 def _of_offices(text: str, match: re.Match[str]) -> Miscount | int | None:
     """“六中心”即甲中心、乙中心…; of “五办四中心” the numbers are added."""
-    numbers = [int(number_of(one) or 0) for one in _OFFICE_COUNT.findall(match[0])]
+    numbers = [int(number_of(one) or 0) for one in _OFFICE_COUNT.findall(match["names"])]
     if 0 in numbers:
         return None
-    stated = Stated(match.start(), match.end(), sum(numbers), "个")
-    after = _AFTER_OFFICES.match(text, match.end())
-    begins = match.end() if after is None else after.end()
-    if text[begins - 1] in "（(":
-        return _bracketed(text, stated, begins)
-    return _judge(text, stated, begins)
+    stated = Stated(match.start(), match.end("names"), sum(numbers), "个")
+    if text[match.end() - 1] in "（(":
+        return _bracketed(text, stated, match.end())
+    return _judge(text, stated, match.end())
 
 
 def _list_at(text: str, stated: Stated) -> int | None:
@@ -172,16 +172,12 @@ def _list_at(text: str, stated: Stated) -> int | None:
 
 def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
     """“四个到位”，即思想到位、责任到位…: each item has the word of the count."""
-    intro = _AFTER_OFFICES.match(text, noun.end())
-    if intro is None or len(intro[0]) < 2:
+    leads = _QUOTED_LEADS.match(text, noun.end())
+    if leads is None:
         return None
-    begins = intro.end()
-    stop = _STOP.search(text, begins)
-    tail = text[begins : stop.start() if stop else len(text)].partition("）")[0]
+    tail = _STOP.split(text[leads.end() :])[0].partition("）")[0]
     items = [item for item in re.split("[、，,；;]", tail) if item]
-    word = noun[0]
-    same = [word in item or (word == "一" and item[0] in "一每") for item in items]
-    return begins if all(same) else None
+    return leads.end() if all(noun[0] in item for item in items) else None
 
 
 def _plain(text: str) -> str:

@@ -111,8 +111,7 @@ def number_of(written: str) -> Decimal | int | None:
 def phrase_of(text: str, stated: Stated, end: int) -> str:
     """The number with the few words before and after it."""
     before = _BEFORE_PHRASE.split(text[max(0, stated.start - 6) : stated.start])[-1]
-    phrase = before + text[stated.start : end].rstrip("：:，,（(")
-    return phrase if "“" in phrase else phrase.partition("”")[0]
+    return before + text[stated.start : end].partition("”")[0].rstrip("：:，,（(")
 
 
 def _near(stated: int, listed: int) -> bool:

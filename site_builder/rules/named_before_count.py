@@ -48,7 +48,7 @@ HAN_NOUN = re.compile(
 )
 NOT_AFTER = re.compile(
     "之[一二]|中[的，,]|以?外|的(?:其中|第)|[：:（(]|"
-    "[，,]?(?:即|分别|具体|包[括含](?![一二三四五六七八九十0-9]{1,2}[项个大]))"
+    "[，,]?(?:即|分别|具体|包[括含](?![一二两三四五六七八九十0-9]{1,2}[项个大]))"
 )
 CLAUSE = re.compile("[，,]")
 STOP = re.compile("[。；;：:！？!?（(）)\n]")
@@ -62,23 +62,26 @@ OPEN = re.compile(
 FUNCTION = re.compile("[的对在向由为将从到以或了等被把让使]|[0-9]|第")
 DIGIT = re.compile("[0-9]")
 BROAD = re.compile("[片组区线]$")
+# Each noun begins with one of these; a quick no.
+MAY = re.compile(
+    "[项个大条类](?<=[三四五六七八九十0-9].)(?=[重主具中基日专民关核内管工任措制举机职要改活薄方环领阶层维行自村社乡镇支特产体板振攻抓战建意问情人对群指项站部能])"
+)
+NEAR = 24  # characters before a number, in which the last 、 must stand
 LONGEST, SHORT = 8, 12  # characters of an item; of a clause that may hold one
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every number of a sentence with an enumeration before it."""
     compared = False
-    for passage in subject.told.lines:
+    for passage in subject.told.holding(MAY):
         text = passage.text
-        if "、" not in text:  # quick
+        if text.count("、") < 2:  # quick
             continue
         for stated in counts(text):
             listed = _listed(text, stated)
             if listed is None:
                 continue
             compared = True
-            if stated.number in listed:
-                continue
             nearest = min(listed, key=lambda size: abs(size - stated.number))
             if abs(nearest - stated.number) == 1:
                 yield _found(passage, stated, nearest)
@@ -88,6 +91,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _listed(text: str, stated: Stated) -> set[int] | None:
     """How many may be named before a number; None where it counts nothing that stands there."""
+    if text.rfind("、", max(0, stated.start - NEAR), stated.start) < 0:  # quick
+        return None
     noun = _noun(text, stated)
     if noun is None or stated.number < 3 or NOT_AFTER.match(text, noun.end()):
         return None
@@ -101,8 +106,7 @@ def _listed(text: str, stated: Stated) -> set[int] | None:
     parts = [part for one in named for part in JOINT.split(one)]
     if any(not 0 < len(one) <= LONGEST or FUNCTION.search(one) for one in parts):
         return None
-    place = noun[0].endswith(("村", "社区"))
-    if place and any(BROAD.search(one) for one in named):
+    if any(map(BROAD.search, named)):
         return None
     joints = len(parts) - len(named)
     earlier = 0
@@ -117,7 +121,7 @@ def _noun(text: str, stated: Stated) -> re.Match[str] | None:
     """What is counted, where nothing else can be meant."""
     pattern = NOUN.get(stated.unit)
     noun = pattern.match(text, stated.end) if pattern is not None else None
-    if noun is None and stated.unit in "个项大" and not text[stated.start].isdigit():
+    if noun is None and not text[stated.start].isdigit():
         return HAN_NOUN.match(text, stated.end)
     return noun
 
@@ -140,7 +144,7 @@ def _found(passage: Passage, stated: Stated, listed: int) -> Outcome:
         passage.place(stated.start),
         words,
         (),
-        sentence_address(printed, passage.anchor),
+        passage.address or sentence_address(printed, passage.anchor),
         str(stated.number),
         str(listed),
     )

@@ -92,7 +92,7 @@ def _inline(subject: Subject) -> Iterator[Outcome]:
                 at = match.start()
                 yield _found(passage, at, mark, before[1], "中间跳号", "one is missing")
                 break
-            if number == 1 or (before is not None and number == before[0] + 1):
+            if number == 1 or before is not None:
                 last[kind] = number, mark
 
 
@@ -106,7 +106,7 @@ def _in_tables(subject: Subject) -> Iterator[Outcome]:
     """The column 序号 of a list."""
     for table in subject.disclosure.report.tables:
         columns = [n for n, c in enumerate(table.form.columns) if c.label == "序号"]
-        if table.form.kind != "list" or len(columns) != 1 or not table.whole:
+        if len(columns) != 1:
             continue
         cells = [line.cells[columns[0]] for line in table.lines]
         cells = [cell for cell in cells if cell.text.strip()]

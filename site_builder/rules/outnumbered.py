@@ -16,20 +16,30 @@ from site_builder.sentences import Passage, led_by
 SETTLED = Rule(
     "settled-exceeds-found",
     "warning",
-    Words("办结、整改的比受理、发现的多", "More settled than were found"),
     Words(
-        "“{found}”在先，“{settled}”在后，办完的比要办的还多",
-        "“{settled}” stands behind “{found}”: more are settled than there were",
+        "办结的比受理的多、合格的比抽检的多",
+        "More settled than were found, or passed than were tested",
+    ),
+    Words(
+        "“{settled}”比前面的“{found}”还多",
+        "“{settled}” is more than “{found}” before it",
     ),
     Words(
         "请核对两个数；上年结转的也算在内的，写明白",
         "check both numbers; say so if some were left from the year before",
     ),
     Words(
-        "发现多少，最多整改多少；受理多少，最多办结多少。",
-        "No more can be mended than was found, none settled that was not taken up.",
+        "发现多少，最多整改多少；抽检多少，最多合格多少；应缴多少，最多实缴多少。",
+        "No more can be mended than was found, pass than was tested, be paid than was due.",
     ),
-    yields_to=("told-share", "told-part-exceeds", "told-balance", "told-parts-differ"),
+    yields_to=(
+        "told-share",
+        "told-part-exceeds",
+        "told-balance",
+        "told-parts-differ",
+        "survey-differs",
+        "implausible",
+    ),
 )
 PERSONS = Rule(
     "fewer-persons-than-groups",
@@ -50,34 +60,70 @@ PERSONS = Rule(
     yields_to=("implausible", "prose-contradicts"),
 )
 FOUND = re.compile(
-    "(?:发现|排查出?|查出|受理|接到|收到|接访|摸排出?|梳理出?)(?:了|各类|各种|信访|安全|问题|隐患|矛盾|纠纷|线索|诉求|事项|案件|工单|投诉|举报|环境|食品|道路|消防|火灾)*$"
+    "(?:发现|排查出?|查出|受理|接到|收到|接访|摸排出?|梳理出?|征集|收集|交办|转办|接报|立案|查摆|反馈|接收|检查出|巡查发现|整理出?)"
+    "(?:了|到|各类|各种|各项|信访|安全|问题|隐患|矛盾|纠纷|线索|诉求|事项|案件|工单|投诉|举报|环境|食品|道路|消防|火灾|群众|意见|建议|热线|[0-9]{5}|生产|一般|重大|环保|督察|生态|燃气|企业|市民|居民|来信来访|信访件|件|“|”)*$"
 )
 DONE = re.compile(
-    "^[，,](?:其中)?(?:目前|现)?(?:已|均已|全部)?(?:经)?(?:完成)?(?:整改|办结|化解|解决|销号|处置|调处|办理)(?:到位|完毕|了)?$"
+    "^[，,、]?(?:其中)?(?:截至[^，,。；;0-9]{1,4}|目前|现|至今|年内)?[，,]?(?:已|均已|全部|按期|按时|及时|成功|均|督促|立即|当场|现场|限期|立行立改|完成)*(?:经)?(?:完成)?"
+    "(?:整改|办结|化解|解决|销号|处置|调处|办理|答复|回复|处理|消除|整治|落实){1,2}(?:到位|完毕|完成|了|销号|率)?(?:各类|问题|隐患|矛盾|纠纷|意见|建议|件)*$"
+)
+_NOUN = "[^，,。；;0-9]{0,8}$"
+# What there was, and what came of it, in other words: never more.
+PAIRS = (
+    (FOUND, DONE),
+    (
+        re.compile(f"(?:抽检|送检|检测|抽查|抽样检测|监测){_NOUN}"),
+        re.compile("^[，,、](?:其中)?(?:检测|检验|监测|抽检|全部)*(?:合格|达标)(?:的|样品)?$"),
+    ),
+    (
+        re.compile(f"应(?:当)?(?:参保|缴费|缴|到会|到|参会|参加|接种|办|检|入学){_NOUN}"),
+        re.compile(
+            "^[，,、](?:实际|实|已)(?:参保|缴费|缴|到会|到|参会|参加|接种|办理|办|检|入学)(?:人数)?$"
+        ),
+    ),
+    (
+        re.compile(f"(?:参训|参加培训|培训学员|报名){_NOUN}"),
+        re.compile(
+            "^[，,、](?:考核)?(?:结业|取证|获证|考核合格|合格|取得证书|领证)(?:取证)?(?:的)?$"
+        ),
+    ),
+    (
+        re.compile(f"(?:新建|建成|改造|完成|硬化|修建|改建){_NOUN}"),
+        re.compile("^[，,、](?:已|全部|其中)*(?:验收合格|验收通过|通过验收)(?:的)?$"),
+    ),
+    (
+        re.compile(f"(?:申请|申报|提出申请|递交申请){_NOUN}"),
+        re.compile("^[，,、](?:已|经审核|审核)*(?:批准|获批|审批通过|审核通过|通过审核|审批)$"),
+    ),
+    (
+        re.compile("采购(?:支出)?(?:总额|金额|总金额|支出|合同金额|规模)?(?:为|共|共计|合计)?$"),
+        re.compile(
+            "^[，,、]授予(?:中小|小微|小型、?微型|中型|小型)企业(?:的)?(?:合同|采购)?(?:金额|总额)?(?:为|共|合计)?$"
+        ),
+    ),
 )
 # 接待96批次68人次; 特困供养64户、46人
 PAIR = re.compile(
     r"(?<![0-9.,])(?P<n>[0-9]+)(?P<of>批次|批|户)[、，,]?(?P<m>[0-9]+)(?P<who>人次|人)(?!均)"
 )
+PERSONS_OF = led_by("户批", "(?:户|批次?)[、，,]?[0-9]+人")
 MAYBE = led_by(
-    "发排查受接收摸梳",
-    "(?:发现|排查|查出|受理|接到|收到|接访|摸排|梳理)[^，,。；;0-9]{0,12}[0-9][^，,。；;]{0,6}"
-    "[，,][^，,。；;0-9]{0,10}(?:整改|办[结理]|化解|解决|销号|处置|调处)",
+    "整办化解销处调答回消落合达实已结取获领验通批授",
+    "(?:整改|办结|化解|解决|销号|处[置理]|调处|[答回]复|消除|整治|落实|办理|合格|达标|实际?(?:参保|[缴到办检]|参会|接种|入学)|已(?:参保|缴费?|接种)|结业|取证|获证|领证|验收|通过|批准|获批|授予[^，,。；;0-9\n]{4,8})[^，,。；;0-9\n]{0,4}[0-9]",
 )
-ASIDE = re.compile("上年|结转|往年|历年|累计|存量|积案|以来|增|减|计划|目标|其中")
+ASIDE = re.compile("含|包括|列席|上年|结转|往年|历年|累计|存量|积案|以来|增|减|计划|目标|其中")
 CHANGED = re.compile("增|减|新|退出|迁|其中")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Two numbers side by side, of which the second cannot be the larger, or the smaller."""
     found: list[Outcome] = []
-    for passage in subject.told.passages:
-        if "户" in passage.text or "批" in passage.text:  # quick
-            found += _persons(passage)
+    for passage in subject.told.holding(PERSONS_OF):
+        found += _persons(passage)
     for passage in subject.told.holding(MAYBE):
-        for segment in segments(passage):
-            for one, two in pairwise(segment.amounts):
-                found += _settled(passage, one, two)
+        told = [a for segment in segments(passage) for a in segment.amounts]
+        for one, two in pairwise([a for a in told if a.figure.unit != "%"]):
+            found += _settled(passage, one, two)
     yield from found
     for rule in (SETTLED, PERSONS):
         if not any(o.rule is rule for o in found):
@@ -86,12 +132,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
     """发现隐患131处，已整改137处."""
-    if not (FOUND.search(one.words) and DONE.match(two.words) and alike(one.figure, two.figure)):
+    if not alike(one.figure, two.figure) or not any(
+        part.match(two.words) and whole.search(one.words) for whole, part in PAIRS
+    ):
         return
-    low, high = passage.sentence(one.said.start)
+    low, high = passage.sentence(one.said.start)[0], passage.sentence(two.said.start)[1]
     if not (one.exact and two.exact) or ASIDE.search(passage.text, low, high):
         return
-    if two.figure.amount <= one.figure.amount:
+    if two.figure.amount <= one.figure.amount + _besides(passage, one, low):
         yield Outcome(SETTLED)
         return
     words = {
@@ -101,6 +149,19 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
     place = passage.place(one.said.start)
     finding = finding_on(SETTLED, passage, two.said, "办结", words, one.said.text, (place,))
     yield Outcome(SETTLED, finding=finding)
+
+
+def _besides(passage: Passage, one: Amount, low: int) -> Decimal:
+    """新建9座、改造18座，验收合格27座: what was counted beside it in the sentence; of money nothing."""
+    if one.figure.kind == "money":
+        return Decimal(0)
+    beside = (
+        a.figure.amount
+        for segment in segments(passage)
+        for a in segment.amounts
+        if low <= a.said.start < one.said.start and a.figure.unit == one.figure.unit
+    )
+    return sum(beside, Decimal(0))
 
 
 def _persons(passage: Passage) -> Iterator[Outcome]:

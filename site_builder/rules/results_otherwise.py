@@ -86,8 +86,10 @@ STALE = Rule(
     yields_to=("wrong-year",),
 )
 DENIED = re.compile(
-    "(?:未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何|重大|较大)*(?P<what>[^，,。；;、]{2,16})"
+    "(?:未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何)*(?P<what>[^，,。；;、]{2,16})"
 )
+# 未发生重大森林火灾 does not deny that woods burned.
+GRAVE = re.compile("重特大|特大|重大|较大|人为|群体|恶性|亡人|责任|系统性|区域性|规模性")
 ASIDE_OF_DENIAL = re.compile("上年|去年|季度|月|以来|期间|整改后")
 AS_OF = re.compile(
     r"截[至止](?:到)?(?P<year>20[0-9]{2})年(?:12月(?:31日|底)?|底|末|年底|年末)(?:[，,止，]*)"
@@ -95,8 +97,9 @@ AS_OF = re.compile(
 UPPER = re.compile("≤|≦|<|＜|不超过|不高于|不多于|以内|^[=＝]?0[^-9.]")
 LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤亡|差错|退件|逾期|警情")
 ASIDE = re.compile(
-    "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结"
+    "其中|上年|去年|比|较|每|均|减少|下降|新增|月|季度|一般|轻微|计划|目标|累计|受理|办结|热线|平台|网上|网络"
 )
+MEAN = re.compile("每|均")
 LARGE = re.compile("公顷|平方|公里|千米|[0-9]米|[0-9]亩|[0-9]吨|公斤|立方")
 GOALS = re.compile(
     "目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增|[0-9一二三四]月|季度|半年|以来"
@@ -177,7 +180,7 @@ def _beside(
                 continue
         elif done.amount == figure.amount >= 2 and KIND_NAME.get(done.unit) in AREAS:
             rule, slipped = UNIT, figure.factor_to(done.unit)
-            if slipped is None or slipped == 1:
+            if slipped is None or slipped == 1 or MEAN.search(words):
                 continue
             factor = slipped
         else:
@@ -224,7 +227,10 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
         low = passage.opening(match.start())
         if ASIDE_OF_DENIAL.search(passage.text, low, match.start()):
             continue
+        grave = GRAVE.search(match["what"])
         for label, target, result in rows:
+            if grave is not None and grave[0] not in label:
+                continue
             pairs = pairs_of(label)
             held = sum(pair in match["what"] for pair in pairs)
             if held < max(1, min(2, len(pairs)), (len(pairs) + 1) // 2):

@@ -64,7 +64,14 @@ UNITS = {
     **dict.fromkeys(("行政村", "村", "社区", "组", "支部", "网格", "小组", "片区"), ("个",)),
 }
 COUNTED = frozenset(unit for units in UNITS.values() for unit in units)
-TOTAL = re.compile("^[，,、]?[一-鿿]{0,3}?(?:累计|共|合计|共计|总共|总计|一共)[一-鿿]{0,6}$")
+TOTAL = re.compile(
+    "^[一-鿿]{0,8}?[，,、]?[一-鿿]{0,3}?(?:累计|共|合计|共计|总共|总计|一共)(?P<what>[一-鿿]{0,6})$"
+)
+# What is done with things, before what they are: 共配备保洁员60名.
+DOING = re.compile(
+    "^(?:配备?|安装|发放?|投放|送|组织|举办|开展|聘用?|配置|选派|选聘|推选|选出|培训|参训|接种|摆放|张贴|建成|建设|"
+    "新建|修建|改造|设立|设置?|补助|栽植|种植|清淤|清理|流转|安排|需|有|计|达|为|了)*"
+)
 MAYBE = led_by("每各", "[每各][一-鿿]{1,10}[0-9]")
 VAGUE = re.compile("约|左右|不少于|至少|以上|最多|不超过|原则")
 ASIDE = re.compile(
@@ -94,8 +101,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         every = EACH.search(each.words)
         if every is None and SEVERALLY.search(each.words) is None:
             continue
-        if VAGUE.search(each.words[-10:]):
-            continue
+        if VAGUE.search(each.words[-10:]) or each.words.count("每") > 1:
+            continue  # 每村每月2次
         units = UNITS[every["of"]] if every is not None else tuple(COUNTED)
         for count, total in _beside(amounts, number, units, text):
             mean = every is not None and every["mean"] is not None
@@ -121,7 +128,7 @@ def _beside(
         count, total = amounts[one], amounts[other]
         if count.figure.unit not in units or total.figure.unit != each.figure.unit:
             continue
-        if behind and not TOTAL.search(total.words):
+        if behind and not _is_total(each, total, text):
             continue
         if not (count.exact and total.exact) or count.figure.amount < 2:
             continue
@@ -132,6 +139,14 @@ def _beside(
         if each.figure.unit == "个" and _noun(each, text) != _noun(total, text):
             continue
         yield count, total
+
+
+def _is_total(each: Amount, total: Amount, text: str) -> bool:
+    """Is it said to be a total, of nothing but what there is in each: 每村2名护林员, not 共有党员320名?"""
+    match = TOTAL.search(total.words)
+    if match is None:
+        return False
+    return DOING.sub("", match["what"]) in each.words + text[each.said.end : each.said.end + 8]
 
 
 def _noun(amount: Amount, text: str) -> str:

@@ -73,6 +73,11 @@ _MEASURE = re.compile(
     "(?<=..[一-鿿]{2})(?:里程|户数|人数|面积|数量|个数|处数|座数|次数|场次|场数|人次|长度|亩数|吨数|台数|盏数|数)$"
 )
 _NAME = re.compile("[\u4e00-\u9fff]{4,16}")
+# 农村生活污水治理项目覆盖750户, of 生活污水治理户数: the indicator's name, then what was done
+_CARRIED_OUT = re.compile(
+    "(?:项目|工程|任务|工作)?(?:共|已|全年|实际)*(?:覆盖|完成|治理|改造|建成|实施|安装|养护|维修|新建|新增)(?:了|农户|共|达)*$"
+)
+_PLACE = re.compile("^(?:农村|全镇|全乡|我镇|我乡|镇域|镇区|辖区|村级|村组)+")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -272,6 +277,19 @@ def _meant(
     before = _FILLING.sub("", passage.text[low : said.start])
     if _DONE.search(passage.text, max(0, said.start - 8), said.start):
         return _behind_its_goal(passage, said, results)
+    carried = _CARRIED_OUT.search(passage.text, low, said.start)
+    if carried is not None and said.figure is not None:
+        short = passage.text[low : carried.start()]
+        for name, meant in results.items():
+            head = short.removesuffix(name) if short.endswith(name) else None
+            done = meant[1].figure
+            if head is None or not LEADING.fullmatch(_PLACE.sub("", head)):
+                continue
+            if said.figure.amount <= done.amount * 2:  # many more are of something else
+                sentence = passage.text[passage.sentence(said.start)[0] : said.start]
+                mine = year_of(passage, said, subject.disclosure.report)
+                if not _OTHERWISE.search(sentence.replace(name, "").replace(carried[0], "")):
+                    return meant if mine == subject.disclosure.key.year else None
     for name, meant in results.items():
         if before.endswith(name) and LEADING.fullmatch(before[: -len(name)]):
             sentence = passage.text[passage.sentence(said.start)[0] : said.start]

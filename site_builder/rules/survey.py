@@ -12,6 +12,7 @@ from site_builder.figure import measure, percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -27,6 +28,7 @@ RULE = Rule(
         "满意度靠问卷得出；问了多少人都说不清，满意度就没有依据。",
         "Satisfaction rests on the survey; when its size is unclear, so is the result.",
     ),
+    yields_to=("told-part-exceeds", "told-parts-differ", "told-total", "listed-parts-differ"),
 )
 SMALL = Rule(
     "survey-too-small",
@@ -79,6 +81,13 @@ SCORE = re.compile(
     r"满意度(?:(?:综合|平均|总体)(?:评分|得分|分值|分)|评分|评价分)(?:为|是|达到?|[:：])?(?P<n>[0-5](?:\.[0-9]+)?)分(?![0-9之值制])"
 )
 FULL = re.compile("满分|分制|总分|分值|权重")
+# 180户，非常满意121户、满意49户、一般8户、不满意2户
+GRADE = re.compile(
+    "(?P<grade>非常满意|十分满意|很满意|较为?满意|比较满意|基本满意|不太满意|很不满意|不满意|满意|一般|较差|差|不了解)"
+    "(?:的)?(?:群众|村民|农户|受访者|户|人)?(?:有|为|的|票|占|[:：])*$"
+)
+WHOLE = re.compile("每|各|均|其中|上年|去年|计划|满意|一般|占")
+LESS = 10  # a tenth of those asked who may have said nothing
 _COUNT = r"(?P<n>[0-9]+(?:余|多)?)"
 SENT = re.compile(
     rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
@@ -138,6 +147,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if "满意度" in subject.wording.text or "问卷" in subject.wording.text:  # quick
         found += _small(subject)
         found += _scale(subject)
+    if "不满意" in subject.wording.text:  # quick
+        for passage in subject.told.lines:
+            if "满意" in passage.text:  # quick
+                found += _grades(passage)
     yield from found
     if not found:
         yield Outcome(
@@ -184,6 +197,42 @@ def _sizes(passage: Passage) -> Iterator[Outcome]:
         return
     zh = f"按{one.words}、{all_.words}应为{shown(right, 2)}%"
     yield _finding(rate, zh, f"the numbers make {shown(right, 2)} %", one)
+
+
+def _grades(passage: Passage) -> Iterator[Outcome]:
+    """How many were content and how many not, against those asked in the same paragraph."""
+    told: list[Amount] = [a for one in segments(passage) for a in one.amounts]
+    run: list[Amount] = []
+    grades: list[str] = []
+    for amount in told:
+        if amount.figure.unit == "%":
+            continue
+        grade = GRADE.search(amount.words)
+        like = not run or amount.figure.unit == run[0].figure.unit
+        if grade is None or not like or not amount.exact:
+            if run:
+                break
+            continue
+        run.append(amount)
+        grades.append(grade["grade"])
+    if len(run) < 3 or len(set(grades)) < len(grades) or "不满意" not in grades:
+        return
+    first, unit = run[0].said.start, run[0].figure.unit
+    asked = [a for a in told if a.said.end <= first and a.figure.unit == unit and a.exact]
+    asked = [a for a in asked if not WHOLE.search(a.words[-8:])]
+    made = sum((a.figure.amount for a in run), Decimal(0))
+    if not asked or any(a.figure.amount == made for a in asked):
+        yield from [Outcome(RULE)] * bool(asked)
+        return
+    whole = asked[-1].figure.amount
+    if whole < made <= whole * 2 or made < whole <= made + whole / LESS:
+        amount = asked[-1]
+        start = first - len(run[0].words.rpartition("，")[2])
+        words = passage.text[start : run[-1].said.end]
+        one = _Said(whole, whole, amount.said.text, passage, amount.said.start)
+        part = _Said(made, made, words, passage, start)
+        zh = f"加起来是{made:f}{unit}，前面写的是{amount.said.text}"
+        yield _finding(part, zh, f"which makes {made:f}; above it is {amount.said.text}", one)
 
 
 def _sent_besides(passage: Passage, more: _Said, fewer: _Said) -> bool:

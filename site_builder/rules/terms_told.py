@@ -28,7 +28,7 @@ RULE = Rule(
         "A term and its dates are one thing, and readers count.",
     ),
 )
-_N = r"(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
+_N = "(?P<n>[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 # 2022年1月至9月，历时9个月
 _IN_MONTH = "(?:[0-9]{1,2}日|[初底末份]|[上中下]旬)?"
 MONTHS = re.compile(
@@ -88,7 +88,7 @@ def _months(passage: Passage) -> Iterator[Outcome]:
         year, until = int(dates["y"]), int(dates["y2"] or dates["y"])
         apart = (until - year) * 12 + int(dates["m2"]) - int(dates["m"])
         told = _number(term["n"])
-        if apart < 1 or not told:
+        if apart < 1:
             continue
         if told in (apart, apart + 1):
             yield Outcome(RULE)
@@ -119,7 +119,9 @@ def _parts(passage: Passage) -> Iterator[Outcome]:
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isascii() else int(han_number(written) or 0)
+    number = int(written) if written.isascii() else han_number(written)
+    assert number is not None  # numerals only
+    return int(number)
 
 
 def _found(

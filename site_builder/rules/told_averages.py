@@ -31,7 +31,7 @@ RULE = Rule(
     ),
 )
 AVERAGE = re.compile(
-    r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人名位户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米))均?(?:可?获得?|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
+    r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人名位户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米))均?(?:可?获得?|耕地(?:面积)?|占有耕地|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
 EACH = re.compile(
     r"每(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
@@ -86,10 +86,12 @@ SPENT = re.compile(
 ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
+# 高原夏菜2800亩，马铃薯6500亩，总产量…: of the last; of 小麦、玉米 both
+OF_A_CROP = re.compile("^[，,；;][^，,、和及与；;其0-9]{2,8}$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
 # 12期，780人次，平均每期65人次
 OF_EACH = re.compile(
-    "(?:平?均每?(?P<of>[期场次批个所村组班户处站支])(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?|(?:[，,]户均(?:人口)?))(?:约?为|达)?$"
+    "(?:(?:平?均每?(?P<of>[期场次批个所村组班户处站支])|(?P<of2>[期场次批村班])均|每(?P<of3>[期场次批村组班户处站支])平均)(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?|(?:[，,]户均(?:人口)?))(?:约?为|达)?$"
 )
 TIMES = {
     "期": ("期",),
@@ -99,12 +101,9 @@ TIMES = {
     "个": ("个",),
     "村": ("个", "村"),
     "班": ("班", "班次", "个"),
-    "户": ("户",),
-    "所": ("所",),
+    **{unit: (unit,) for unit in "户所处支"},
     "组": ("组", "个"),
-    "处": ("处",),
     "站": ("站", "个"),
-    "支": ("支",),
 }
 HEADS = frozenset(("人次", "人", "名"))
 PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
@@ -161,15 +160,20 @@ def _heads(segment: Segment) -> Iterator[Outcome]:
         if match is None or average.figure.unit not in HEADS or not average.exact:
             continue
         told = [a for a in segment.amounts[:number] if not FROM_IT.search(a.words)]
-        before = told[-2:]
-        counts = [a for a in before if a.figure.unit in TIMES[match["of"] or "户"] and a.exact]
+        before, of = told[-2:], TIMES[next(filter(None, match.groups()), "户")]
+        counts = [a for a in before if a.figure.unit in of and a.exact]
         sums = [a for a in before if a.figure.unit in HEADS and a.exact]
-        if len(counts) != 1 or len(sums) != 1 or counts[0].figure.amount <= 0:
+        if len(counts) != 1 or len(sums) != 1:
+            continue
+        counts = [_head(segment, [a for a in told if a.figure.unit in of])]
+        if counts[0].figure.amount <= 0:
             continue
         with localcontext() as context:
             context.prec = 40
             amount = sums[0].figure.amount / counts[0].figure.amount
-        if abs(amount - average.figure.amount) < max(Decimal(1), average.figure.ulp()):
+        step = average.figure.ulp()  # of 户均3.9人; visitors are not portioned out
+        step = step if of is TIMES["户"] else max(Decimal(1), step)
+        if abs(amount - average.figure.amount) < step:
             yield Outcome(RULE)
             continue
         formula = f"{sums[0].said.text} ÷ {counts[0].said.text}"
@@ -179,8 +183,7 @@ def _heads(segment: Segment) -> Iterator[Outcome]:
 def _yields(segment: Segment) -> Iterator[Outcome]:
     """An area, what an mu of it yields and the total yield, one after the other."""
     amounts = segment.amounts
-    if sum(a.figure.unit == "亩" for a in amounts) != 1:
-        return  # of several crops
+    areas = [a for a in amounts if a.figure.unit == "亩"]
     for number in range(len(amounts) - 2):
         area, one, other = amounts[number : number + 3]
         if area.figure.unit != "亩" or not (area.exact and one.exact and other.exact):
@@ -196,13 +199,13 @@ def _yields(segment: Segment) -> Iterator[Outcome]:
             continue
         amount = each.figure.amount * area.figure.amount * factor
         low, high = each.figure.written_interval()
-        span = area.figure.interval()
-        if Interval(span.low * low * factor, span.high * high * factor).meets(
-            total.figure.written_interval()
-        ):
+        spans = [added(some, "亩")[1] for some in (*((a,) for a in areas), areas)]
+        made = (Interval(span.low * low * factor, span.high * high * factor) for span in spans)
+        if any(one.meets(total.figure.written_interval()) for one in made):
             yield Outcome(RULE)
-            continue
-        yield _finding(segment, total, amount, f"{area.said.text} × {each.said.text}", (area, each))
+        elif len(areas) == 1 or OF_A_CROP.match(area.words):
+            formula = f"{area.said.text} × {each.said.text}"
+            yield _finding(segment, total, amount, formula, (area, each))
 
 
 def _received(subject: Subject, segment: Segment) -> Iterator[Outcome]:
@@ -244,7 +247,7 @@ def _average(
         return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
-    nearest = (sums[-1], counts[-1])
+    nearest = (sums[-1], _head(segment, counts))
     for total in sums:
         for count in counts:
             computed = _per(total.figure, count.figure, average.figure.unit)
@@ -252,6 +255,13 @@ def _average(
                 yield Outcome(RULE)
                 return
     yield from _divided(segment, *nearest, average)
+
+
+def _head(segment: Segment, counts: list[Amount]) -> Amount:
+    """The nearest number; behind parts (1.6万亩，其中当归0.84万亩、其他0.76万亩) the whole of them."""
+    mark = segment.passage.text.rfind("其中", segment.start, counts[-1].said.start)
+    heads = [a for a in counts if a.said.end <= mark]
+    return heads[-1] if heads else counts[-1]
 
 
 def _is_price(before: tuple[Amount, ...], of: str) -> bool:

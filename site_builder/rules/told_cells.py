@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from site_builder.figure import Figure, measure
@@ -199,6 +200,7 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
     end = min([len(text), *others])
     done = _first(one.done.text)
     limit = _most(one.goal)
+    told: list[tuple[int, Said, Figure]] = []
     for said in passage.figures:
         figure = said.plain if start <= said.start < end else None
         low, high = passage.clause(said.start)
@@ -212,20 +214,32 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
             and said.unit == done[2].unit
             and text[verb.end() : said.start].strip("了共") in _between(one, done[1])
         ):
-            if figure.amount == done[2].amount:
-                yield Outcome(CELL)
-            else:
-                printed = text[verb.start() : said.end]
-                words = {
-                    "label": one.row.name,
-                    "printed": printed,
-                    "column": one.column,
-                    "recomputed": one.done.text,
-                }
-                yield _finding(CELL, passage, verb.start(), words, one.done, printed)
+            told.append((verb.start(), said, figure))
         if limit is not None and said.unit == limit[1].unit:
             yield from _judged(passage, said, high, figure, one.row.name, *limit)
+    if done is not None:
+        yield from _outcomes(one, passage, told, done[2].amount)
     yield from _late(one, passage, start, end, year)
+
+
+def _outcomes(
+    one: _Row, passage: Passage, told: list[tuple[int, Said, Figure]], right: Decimal
+) -> Iterator[Outcome]:
+    """What is told of an outcome: the number itself, or its parts (一期1.6公里，二期1.2公里)."""
+    amounts = [figure.amount for _, _, figure in told]
+    whole = right in amounts or sum(amounts) == right
+    for start, said, figure in told:
+        if figure.amount == right or (whole and figure.amount < right):
+            yield Outcome(CELL)
+            continue
+        printed = passage.text[start : said.end]
+        words = {
+            "label": one.row.name,
+            "printed": printed,
+            "column": one.column,
+            "recomputed": one.done.text,
+        }
+        yield _finding(CELL, passage, start, words, one.done, printed)
 
 
 def _limits(subject: Subject) -> Iterator[tuple[str, Cell, Figure]]:

@@ -168,14 +168,17 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     """What a change told behind parts may be of: the part (其中A…、B…，比上年…), or the whole before it.
 
-    The whole alone, where the parts stand in brackets.
+    The whole alone, where the parts stand in brackets; of several in brackets without a whole, none.
     """
     text, start = segment.passage.text, segment.start
     opened = text.rfind("（", start, one.said.start)
     inside = text.find("）", opened, two.said.start) > one.said.start
     mark = opened if inside else text.rfind("其中", start, one.said.start)
     heads = [a for a in segment.amounts if a.said.end <= mark and alike(a.figure, one.figure)]
-    return [*heads[-1:], *([] if heads and inside else [one])]
+    if inside:
+        between = [a for a in segment.amounts if mark < a.said.start < one.said.start]
+        return heads[-1:] if heads or between else [one]
+    return [*heads[-1:], one]
 
 
 def _of_either(told: Iterable[list[Outcome]]) -> Iterator[Outcome]:

@@ -51,7 +51,7 @@ ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 OF_WHOLE = re.compile(
     "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$|超[出支]$"
 )
-OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超|合同|总投资|概算|造价|中标")
+OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超|合同价|总投资|概算|造价|中标")
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )
@@ -67,6 +67,7 @@ ASIDE = re.compile(
     "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套|当年|本年|年内|调[入出]|招录|辞职|净|退休"
 )
 BESIDE = re.compile("结转|结余|[较比占]")
+SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|经费)*$")
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
@@ -150,6 +151,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             before = [a for a in before if not BESIDE.search(a.words)] or before
             if after and _is_list(before, after):
                 continue
+        # 采购88.7万元，节约3.3万元，其中授予中小企业98.3万元: of what was spent, not of what was saved.
+        before = _but_saved(before)
         # Of the parts of the 其中 before; marks[-1], behind the first, has none.
         before = [a for a in before if a.said.start >= marks[number - 1].end()] or before
         after = after[:1] + [a for a in after[1:] if not a.words or ONE_LIST.fullmatch(a.words)]
@@ -181,6 +184,14 @@ def _is_list(before: list[Amount], after: list[Amount]) -> bool:
     if len(same) < 3:
         return False
     return added(after[:1], unit)[1].low <= max(added([a], unit)[1].high for a in same)
+
+
+def _but_saved(before: list[Amount]) -> list[Amount]:
+    """Without the savings right before 其中: a part is of what was spent."""
+    left = list(before)
+    while left and SAVED.search(_label(left[-1])):
+        left.pop()
+    return left
 
 
 def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:

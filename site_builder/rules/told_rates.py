@@ -6,7 +6,7 @@ import re
 
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
-from site_builder.segment import Amount, Segment, alike
+from site_builder.segment import Amount, Segment, alike, segments
 
 # 参保率 98.6%, 完成率为 93.33%
 RATE = re.compile(
@@ -45,6 +45,19 @@ ALSO = {
 WHOLE = re.compile(
     "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
 )
+# What heads the sentence before: of money that is to come, and of what was taken up
+HEAD = {
+    True: re.compile(
+        "(?:概算|总投资|计划投资|预算|应到位|下达|安排|批复|核定)[^，,。；;0-9]{0,6}$"
+    ),
+    False: re.compile("(?:受理|发现|排查|接到|收到|征集|收集|交办|立案|接访)[^，,。；;0-9]{0,10}$"),
+}
+# Only some of it, and what is of other years, too
+NARROWER = re.compile(
+    f"{YEAR.pattern}|中央|省|市级|县级|上级|配套|自筹|镇级|村级|重大|重点|一般|较大|应|其中|当年|本年"
+)
+UP_TO = re.compile("(?:截?至|到)20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|[底末])?")
+OF_YEARS = re.compile("上年|去年|往年|[分共][二两三四五]年|三年|五年|跨年|累计|续建|以来")
 PLANNED = re.compile("计划|任务|目标|应(?![急对用])")
 CUT = frozenset(("审减", "核减", "下浮", "节约", "节省", "压减", "节支", "结余"))
 WHAT_IS_LEFT = re.compile("审定|核定|中标|成交|实际|决算|合同|支出|支付|使用")
@@ -67,7 +80,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     done = before[-1]
     like = [a for a in before if alike(a.figure, done.figure)]
     if len(like) < 2:
-        return None
+        return _of_sentence_before(segment, percent, done, match)
     whole = like[-2]
     gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
@@ -94,6 +107,29 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
             ):
                 return Outcome(RULE)
     return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _of_sentence_before(
+    segment: Segment, percent: Amount, done: Amount, match: re.Match[str]
+) -> Outcome | None:
+    """项目概算486.2万元，其中…。到位资金468.2万元，到位率100%: the whole heads the sentence before."""
+    text, name = segment.passage.text, match["name"]
+    told = segments(segment.passage)
+    earlier = [one for one in told if one.end <= segment.start]
+    if len(text[done.said.end : match.start()]) > 4 or not (earlier and done.exact):
+        return None
+    if not any(word in done.words for word in ALSO.get(name, (name,))):
+        return None
+    if NARROWER.search(UP_TO.sub("", done.words)) or OF_YEARS.search(earlier[-1].text):
+        return None
+    head = earlier[-1].amounts[0]
+    if text.startswith("的", head.said.end):
+        return None  # 1200万元的工程: what it is called by
+    if not (head.exact and HEAD[name == "到位"].search(head.words)):
+        return None
+    if done.figure.amount > head.figure.amount:
+        return None
+    return judged(segment, percent, done, head.figure, f"{name}率")
 
 
 def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:

@@ -53,21 +53,22 @@ ACCOUNTS = re.compile(
 BUDGET = re.compile(
     r"(?P<year>20[0-9]{2})年度?(?:的)?(?P<what>(?:部门|单位|政府|财政|收支|镇本?级|乡本?级|[我本全][镇乡]|街道|“?三公”?经费)*预算)(?![执调追绩管单总外内支收、和及与])"
 )
-DATE = re.compile(r"月(?<=[0-9]月)")
 WHEN = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?"
 )
-MADE_PUBLIC = re.compile("公开|公示|公布|批复|(?:审议|审查)(?:通过|批准)")
+_MADE = ("公[开示布]", "批复", "审[议查](?:通过|批准)")
+MADE_PUBLIC = re.compile("|".join(_MADE))
+MADE = tuple(map(re.compile, _MADE))  # each by itself is searched quicker
 NOT_MADE = re.compile("检查|抽查|核查|督查|整改|通报|培训|追加|调整|考核|评估|问题")
 # Each pattern above needs one of these in its clause; a quick no.
 MAY_PUBLISH = re.compile("决算|绩效(?:自评|评价)(?:报告|结果|情况|表)|预算")
 OTHER_SUBJECT = re.compile(
     "预算|决算|自评|评价|报告|目标|情况|方案|制度|名单|信息(?!公开)|资金|项目"
 )
-CLAUSE = re.compile("[^，,]+")
-NUMBER = re.compile(
-    r"(?P<mark>[〔［\[【（(])(?P<year>20[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号"
+CLAUSE = re.compile(
+    r"(?:[于在]?(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[份底末初]|[上中下]旬)?[，,])?[^，,]+"
 )
+NUMBER = re.compile(r"20(?<=[〔［\[【（(]20)(?P<year>[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号")
 NOTICE = re.compile(
     r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?通知》[（(]?[^《》（(，。\n]{0,12}$"
 )
@@ -77,19 +78,21 @@ AUTUMN = 10  # from then on the budget of the next year is drawn up
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every sentence that dates a publication; every number of a document."""
     text = subject.wording.text
-    found = list(_published(subject)) if MADE_PUBLIC.search(text) else []  # quick
-    yield from outcomes_of(found, (PUBLISHED,))
+    yield from outcomes_of(_published(subject), (PUBLISHED,))
     yield from outcomes_of(_documents(subject) if "号" in text else (), (DOCUMENT,))  # quick
 
 
 def _published(subject: Subject) -> Iterator[Finding]:
     wording = subject.wording
+    text = wording.text
     seen: set[int] = set()
-    for made in MADE_PUBLIC.finditer(wording.text, 0, wording.notes):
-        low, high = wording.sentence(made.start(), "。；;！？\n")
-        if low not in seen:
+    for pattern in MADE:
+        for made in pattern.finditer(text, 0, wording.notes):
+            low, high = wording.sentence(made.start(), "。；;！？\n")
+            if low in seen:  # quick
+                continue
             seen.add(low)
-            if DATE.search(wording.text, low, high) and MAY_PUBLISH.search(wording.text, low, high):
+            if "月" in text[low:high] and MAY_PUBLISH.search(text, low, high):  # quick
                 yield from _sentence(wording, low, high, subject.disclosure.key.year)
 
 
@@ -99,40 +102,20 @@ def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Findi
     year = 0
     standing: tuple[str, int, str] | None = None  # what a clause before spoke of
     for clause in CLAUSE.finditer(text, low, high):
-        what = _what(text, *clause.span(), own)
-        if what is None and OTHER_SUBJECT.search(clause[0]):
+        if OTHER_SUBJECT.search(clause[0]):
             standing = None
-        standing = what or standing
-        dates = [
-            m
-            for mark in DATE.finditer(text, *clause.span())
-            if (m := _when(text, clause.start(), mark.start())) is not None
-        ]
-        if len(dates) == 1:
-            year = int(dates[0]["year"] or year)
-            made = MADE_PUBLIC.search(clause[0]) and not NOT_MADE.search(clause[0])
-            if standing and year and made:
-                why = _wrong(standing, year, int(dates[0]["month"]))
-                if why is not None:
-                    words = {"what": standing[2], "why": why.zh, "why_en": why.en}
-                    yield finding_at(PUBLISHED, wording, *_span(text, clause), words)
-                    return
-        elif dates:
+        standing = _what(text, *clause.span(), own) or standing
+        dates = list(WHEN.finditer(text, *clause.span()))
+        if len(dates) != 1:
+            continue
+        year = int(dates[0]["year"] or year)
+        if standing is None or not year or NOT_MADE.search(clause[0]):
+            continue
+        why = _wrong(standing, year, int(dates[0]["month"]))
+        if why is not None and MADE_PUBLIC.search(clause[0]):
+            words = {"what": standing[2], "why": why.zh, "why_en": why.en}
+            yield finding_at(PUBLISHED, wording, *clause.span(), words)
             return
-
-
-def _when(text: str, low: int, month: int) -> re.Match[str] | None:
-    """The date around a 月."""
-    return next(
-        (m for m in WHEN.finditer(text, max(low, month - 7)) if m.start() <= month < m.end()), None
-    )
-
-
-def _span(text: str, clause: re.Match[str]) -> tuple[int, int]:
-    start, end = clause.span()
-    while text[start] in " \u3000":
-        start += 1
-    return start, end
 
 
 def _what(text: str, low: int, high: int, own: int) -> tuple[str, int, str] | None:
@@ -151,7 +134,7 @@ def _wrong(what: tuple[str, int, str], year: int, month: int) -> Words | None:
         return Words(f"{of}年度那时还没有结束", f"{of} was not over then")
     if kind == "预算" and year > of:
         return Words(f"{of}年度那时已经结束", f"{of} was over by then")
-    if kind == "预算" and (year, month) < (of - 1, AUTUMN):
+    if (year, month) < (of - 1, AUTUMN):
         return Words(f"{of}年度的预算那时还没有编", f"no budget of {of} existed then")
     return None
 
@@ -163,14 +146,14 @@ def _documents(subject: Subject) -> Iterator[Finding]:
     last = heading.date.year if heading.date is not None else heading.year + 1
     shown = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
     for match in NUMBER.finditer(text, 0, wording.notes):
-        number = int(match["year"])
-        low, _ = wording.sentence(match.start())
-        notice = NOTICE.search(text, low, match.start())
+        number, start = 2000 + int(match["year"]), match.start() - 1
+        low, _ = wording.sentence(start)
+        notice = NOTICE.search(text, low, start)
         if number > last:
             why = Words(f"这份报告是{shown}的", f"the report is of {shown}")
         elif notice is not None and number < int(notice["year"]):
             why = Words(f"通知说的却是{notice['year']}年度", f"the notice is on {notice['year']}")
         else:
             continue
-        words = {"number": match["year"], "why": why.zh, "why_en": why.en}
-        yield finding_at(DOCUMENT, wording, *match.span(), words)
+        words = {"number": str(number), "why": why.zh, "why_en": why.en}
+        yield finding_at(DOCUMENT, wording, start, match.end(), words)
