@@ -12,7 +12,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.library import Disclosure
 from site_builder.relations import verdict
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.sentences import Passage, Said, narrative_passages
 from site_builder.told import LEADING, is_told
 
@@ -69,40 +69,36 @@ class _Then(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every “比上年” behind a figure whose name last year's narrative has with one figure alone."""
+    yield from outcomes_of(_findings(subject), (RULE,))
+
+
+def _findings(subject: Subject) -> Iterator[Finding]:
     county, town, year = subject.disclosure.key
-    compared = False
-    before: Disclosure | None = None
     for passage in subject.told.holding(MAYBE):
         if passage.address or not is_told(passage):
             continue
-        before = before or subject.library.of_year(county, town, year - 1)
+        before = subject.library.of_year(county, town, year - 1)
         if before is None:
-            break
+            return
         for match in SINCE.finditer(passage.text):
-            for outcome in _of(passage, match, before):
-                compared = True
-                yield outcome
-    if not compared:
-        reason = Words("没有可以与上年报告对照的说法", "nothing to compare with last year's report")
-        yield Outcome(RULE, reason=reason)
+            finding = _of(passage, match, before)
+            if finding is not None:
+                yield finding
 
 
-def _of(passage: Passage, match: re.Match[str], before: Disclosure) -> Iterator[Outcome]:
+def _of(passage: Passage, match: re.Match[str], before: Disclosure) -> Finding | None:
     figures = passage.figures
     number = next((n for n, s in enumerate(figures) if s.start == match.end()), 0)
-    if not number:
-        return
+    if not number:  # quick
+        return None
     now, told = figures[number - 1], figures[number]
     if now.plain is None or told.plain is None:
-        return
+        return None
     if not GAP.fullmatch(passage.text, now.end, match.start()):
-        return
+        return None
     label = passage.label(now)
-    if NO_LABEL.search(label) or passage.trend(now):
-        return
-    then = _then(_name(label), now.plain, before)
-    if then is not None:
-        yield _judged(passage, match, now.plain, told, then)
+    then = None if NO_LABEL.search(label) else _then(_name(label), now.plain, before)
+    return None if then is None else _judged(passage, match, now.plain, told, then)
 
 
 def _name(label: str) -> str:
@@ -118,11 +114,13 @@ def _then(name: str, now: Figure, before: Disclosure) -> _Then | None:
     if not any(name in section.markdown for section in before.narrative.sections):  # quick
         return None
     for passage in narrative_passages(before.narrative):
-        if name not in passage.text or not is_told(passage):
+        if name not in passage.text:  # quick
+            continue
+        if not is_told(passage):
             continue
         for said in passage.figures:
             label, figure = passage.label(said), said.plain
-            if figure is None or not label.endswith(name) or passage.trend(said):
+            if figure is None or not label.endswith(name):
                 continue
             if NO_LABEL.search(label) or figure.factor_to(now.unit) is None:
                 continue
@@ -135,7 +133,7 @@ def _then(name: str, now: Figure, before: Disclosure) -> _Then | None:
 
 def _judged(
     passage: Passage, match: re.Match[str], now: Figure, said: Said, then: _Then
-) -> Outcome:
+) -> Finding | None:
     told, was = said.plain, then.figure
     assert told is not None  # as was seen
     factor = was.factor_to(now.unit)
@@ -145,7 +143,7 @@ def _judged(
     if way is None:
         scale = told.factor_to(now.unit)
         if scale is None or told.interval().times(scale).meets(span):
-            return Outcome(RULE)
+            return None
         right, right_en = f"不是{said.text}", f"not {said.text}"
         return _finding(passage, match, said, then, (right, right_en))
     gap, gaps = now.amount - amount, now.interval() - span
@@ -154,14 +152,14 @@ def _judged(
     unit = now.unit
     if told.unit == "%":
         if amount <= 0 or span.low <= 0:
-            return Outcome(RULE)
+            return None
         gap, gaps, unit = percent_of(gap, amount), gaps.over(span).times(Decimal(100)), "%"
     elif (scale := now.factor_to(told.unit)) is None:
-        return Outcome(RULE)
+        return None
     else:
         gap, gaps, unit = gap * scale, gaps.times(scale), told.unit
     if verdict(told, gap, gaps) != "differs":
-        return Outcome(RULE)
+        return None
     up = (gap >= 0) == (way in UP.split("|"))
     size = f"{shown(abs(gap), max(2, told.decimals) if unit == '%' else told.decimals)}{unit}"
     right = f"应为{'增加' if up else '减少'}{size}"
@@ -170,7 +168,7 @@ def _judged(
 
 def _finding(
     passage: Passage, match: re.Match[str], said: Said, then: _Then, right: tuple[str, str]
-) -> Outcome:
+) -> Finding:
     printed = passage.text[match.start() : said.end]
     words = {
         "printed": printed,
@@ -181,5 +179,4 @@ def _finding(
     }
     others = (then.passage.place(then.said.start),)
     at, address = passage.place(match.start()), sentence_address(printed, then.label)
-    finding = Finding(RULE, at, words, others, address, printed, right[0], length=len(printed))
-    return Outcome(RULE, finding=finding)
+    return Finding(RULE, at, words, others, address, printed, right[0], length=len(printed))

@@ -45,10 +45,10 @@ RULE = Rule(
     ),
 )
 LEAST = 2  # digits
-NUMBER = re.compile("[0-9](?:[0-9,.]*[0-9])")
+NUMBER = re.compile(r"[0-9][0-9,]*(?:[.][0-9]+)?")
 SCALES = (1, -1, 2, -2)  # 万 is left out oftener, and other rules say so
 OTHERWISE = re.compile(
-    "上年|去年|计划|目标|年初|预算|拟|将|累计|其中|每|均|占|增|减|下降|新增|分别|[上中下]旬|季度|[0-9]月|一期|二期|第[一二三]批|单价|补助标准"
+    "上年|去年|计划|目标|年初|预算|拟|将|累计|其中|每|均|占|增|减|下降|提高|节约|节省|结余|新增|分别|[上中下]旬|季度|[0-9]月|一期|二期|第[一二三]批|单价|补助标准"
 )
 
 
@@ -64,9 +64,9 @@ def _findings(subject: Subject) -> Iterator[Finding]:
     told: dict[str, list[str]] = {}
     for one in written:
         told.setdefault(_digits(one), []).append(one)
-    seen: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int], Finding] = {}
     for row in named_rows(subject.library, subject.disclosure):
-        if row.total or row.table.form.kind != "list":
+        if row.table.form.kind != "list":
             continue  # what forms print is judged by its concept
         for cell in row.line.cells:
             match = NUMBER.match(cell.text)
@@ -76,10 +76,8 @@ def _findings(subject: Subject) -> Iterator[Finding]:
             if figure is None or any(_amount(one) == _amount(match[0]) for one in told[digits]):
                 continue  # told rightly somewhere
             for passage, said in _said(subject, row, figure):
-                place = (passage.at.line, said.start)
-                if place not in seen:
-                    seen.add(place)
-                    yield _finding(passage, said, row, cell, figure)
+                found[passage.at.line, said.start] = _finding(passage, said, row, cell, figure)
+    yield from found.values()
 
 
 def _digits(written: str) -> str:
@@ -87,8 +85,8 @@ def _digits(written: str) -> str:
     return written.replace(",", "").replace(".", "").strip("0")
 
 
-def _amount(written: str) -> Decimal | None:
-    return Decimal(written.replace(",", "")) if written.count(".") < 2 else None
+def _amount(written: str) -> Decimal:
+    return Decimal(written.replace(",", ""))
 
 
 def _figure(cell: Cell, year: int) -> Figure | None:
@@ -99,7 +97,7 @@ def _figure(cell: Cell, year: int) -> Figure | None:
             return None
         figure = fact.figure
     else:
-        measured = measure(cell.text) if cell.text[:1].isdigit() else None
+        measured = measure(cell.text)
         if measured is None:
             return None
         figure = measured
@@ -109,7 +107,9 @@ def _figure(cell: Cell, year: int) -> Figure | None:
 def _said(subject: Subject, row: NamedRow, figure: Figure) -> Iterator[tuple[Passage, Said]]:
     report = subject.disclosure.report
     for passage in subject.told.lines:
-        if not is_called(row.name, passage.text) or not is_told(passage):
+        if not is_called(row.name, passage.text):  # quick
+            continue
+        if not is_told(passage):
             continue
         for said in passage.figures:
             plain = said.plain
@@ -120,7 +120,7 @@ def _said(subject: Subject, row: NamedRow, figure: Figure) -> Iterator[tuple[Pas
             low, high = passage.clause(said.start)
             if not is_called(row.name, passage.text[low : said.start]):
                 continue
-            if OTHERWISE.search(passage.text, low, high) or passage.trend(said):
+            if OTHERWISE.search(passage.text, low, high):
                 continue
             if year_of(passage, said, report) == report.key.year:
                 yield passage, said
