@@ -151,7 +151,7 @@ def _judged(
         gap, gaps = -gap, Interval(-gaps.high, -gaps.low)
     unit = now.unit
     if told.unit == "%":
-        if amount <= 0 or span.low <= 0:
+        if span.low <= 0:
             return None
         gap, gaps, unit = percent_of(gap, amount), gaps.over(span).times(Decimal(100)), "%"
     elif (scale := now.factor_to(told.unit)) is None:

@@ -1,4 +1,4 @@
-"""正文与表差十倍: a sentence that calls a row by its name and gives its number with a digit more or less."""
+"""正文与表差十倍: a sentence that calls a row by its name and gives its size with a zero more or less."""
 
 from __future__ import annotations
 
@@ -58,49 +58,38 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _findings(subject: Subject) -> Iterator[Finding]:
-    if not any(t.form.kind == "list" for t in subject.disclosure.report.tables):  # quick
+    sizes = [
+        (row, cell, figure)
+        for row in named_rows(subject.library, subject.disclosure)
+        if row.table.form.kind == "list"  # what forms print is judged by its concept
+        for cell in row.line.cells
+        if (figure := _figure(cell)) is not None
+    ]
+    if not sizes:  # quick
         return
-    written = set(NUMBER.findall(subject.told.text))
-    told: dict[str, list[str]] = {}
-    for one in written:
-        told.setdefault(_digits(one), []).append(one)
+    told = set(map(_amount, NUMBER.findall(subject.told.text)))
     found: dict[tuple[int, int], Finding] = {}
-    for row in named_rows(subject.library, subject.disclosure):
-        if row.table.form.kind != "list":
-            continue  # what forms print is judged by its concept
-        for cell in row.line.cells:
-            match = NUMBER.match(cell.text)
-            if match is None or (digits := _digits(match[0])) not in told or len(digits) < LEAST:
-                continue
-            figure = _figure(cell, subject.disclosure.key.year)
-            if figure is None or any(_amount(one) == _amount(match[0]) for one in told[digits]):
-                continue  # told rightly somewhere
-            for passage, said in _said(subject, row, figure):
-                found[passage.at.line, said.start] = _finding(passage, said, row, cell, figure)
+    for row, cell, figure in sizes:
+        written = _amount(NUMBER.findall(cell.text)[0])
+        others = [written.scaleb(n) for n in SCALES]
+        if written in told or told.isdisjoint(others):
+            continue  # told rightly somewhere, or not at all
+        for passage, said in _said(subject, row, figure):
+            found[passage.at.line, said.start] = _finding(passage, said, row, cell, figure)
     yield from found.values()
-
-
-def _digits(written: str) -> str:
-    """The digits of a number without zeros at its ends."""
-    return written.replace(",", "").replace(".", "").strip("0")
 
 
 def _amount(written: str) -> Decimal:
     return Decimal(written.replace(",", ""))
 
 
-def _figure(cell: Cell, year: int) -> Figure | None:
-    """What was done or spent, in a unit."""
-    fact = cell.fact
-    if fact is not None:
-        if fact.year != year or fact.basis not in ("", "决算", "年末"):
-            return None
-        figure = fact.figure
-    else:
-        measured = measure(cell.text)
-        if measured is None:
-            return None
-        figure = measured
+def _figure(cell: Cell) -> Figure | None:
+    """A size written with its unit, in a column of words: 320亩."""
+    if cell.fact is not None or not cell.text[:1].isdigit():  # quick
+        return None
+    figure = measure(cell.text)
+    if figure is None or len(figure.amount.normalize().as_tuple().digits) < LEAST:
+        return None
     return None if figure.unit in ("", "%", "分") or figure.about else figure
 
 
