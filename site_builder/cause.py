@@ -43,6 +43,7 @@ def cause_of_sum(report: Report, case: Case) -> Words | None:
             *(
                 words
                 for fact, amount in known
+                if amount + gap != -amount or -gap not in [a for _, a in known]  # left out
                 for words in _slips_of_one(fact, amount, amount + gap, digit=False)
             ),
             *_other_basis(report, (case.result, *case.operands)),

@@ -72,6 +72,7 @@ class _Published:
     labels: int
     captions: tuple[str, ...]
     printed: int
+    numbered: bool  # is every table one of the numbered 附表?
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -118,6 +119,7 @@ def _published(form: Form) -> _Published:
         len({t.annex for t in form.tables if t.annex}),
         tuple(_LOOSE.sub("", f"{t.annex}{t.caption}") for t in form.tables),
         sum(1 for t in form.tables if not t.in_prose),
+        all("附表" in f"{t.annex} {t.caption}" for t in form.tables if not t.in_prose),
     )
 
 
@@ -169,7 +171,8 @@ def _lacking(
         if number is not None:
             known = published.annexes if match["kind"] == "件" else published.tables
             n = _int(number["n"])
-            there = n in known or (match["kind"] == "表" and n <= published.printed)
+            last = max(known, default=0) if published.numbered else published.printed
+            there = n in known or (match["kind"] == "表" and n <= last)
             name = f"附{match['kind']}{n}"
             words = None
             if not there:

@@ -9,9 +9,19 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.relations import in_unit
 from site_builder.report import Fact
-from site_builder.rules.claimed import DOUBTFUL, NO_FIGURES, RULE, Claim, claims, found, once_each
+from site_builder.rules.claimed import (
+    DOUBTFUL,
+    NO_FIGURES,
+    RULE,
+    WISH,
+    Claim,
+    claims,
+    found,
+    once_each,
+)
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.told import is_told
+from site_builder.sentences import Passage
+from site_builder.told import LEADING, is_told
 
 _WHICH = r"(?P<{}>年初|全年|调整后?的?|追加后的?)?(?:年度|批复|核定|安排)?的?"
 WITHIN = re.compile(
@@ -27,6 +37,10 @@ WITHIN = re.compile(
 BUDGET = re.compile("预算")
 # What every claim of WITHIN holds; a quick no.
 MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
+ADVERBS = "(?:[均都也]|全部|严格|全面|有效|基本|得到|做到)*"
+BOTH = re.compile(f"(?:以上|上述|这|前)?(?P<n>[两三四])项(?:费用|经费|支出|开支)*{ADVERBS}")
+EVERY = re.compile(f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}")
+AHEAD = re.compile("下一步|今后|下年|明年|次年|要求|确保")
 # The budgets that a claim is held against, by what the sentence calls them; else 全年预算.
 WANTED: dict[str | None, tuple[str, ...]] = {
     None: ("年初预算", "全年预算"),
@@ -52,8 +66,75 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
             if text[match.end() : match.end() + 1] == "的":
                 continue  # 不超过预算的要求: what is spoken of, not what is claimed
             which = match["a"] or match["b"] or match["c"]
-            for claim in claims(told, passage, match):
+            made = list(claims(told, passage, match)) or list(_both(subject, passage, match))
+            for claim in made:
                 yield _within(subject, claim, which), "within"
+            if not made:
+                yield from ((o, "each") for o in _each(subject, passage, match, which))
+
+
+def _both(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Claim]:
+    """公务接待费…，公务用车运行维护费…，两项费用均未突破年初预算: of the two told before."""
+    low = passage.opening(match.start())
+    counted = BOTH.fullmatch(passage.text, low, match.start())
+    if counted is None:
+        return
+    count = "两三四".index(counted["n"]) + 2
+    told = [
+        named.name
+        for said in passage.figures
+        if said.end < low and said.figure is not None and said.figure.kind == "money"
+        if (named := subject.told.clearly_named(passage.label(said))) is not None
+    ]
+    names = tuple(dict.fromkeys(told[-count:]))
+    if len(names) == count:
+        words = passage.text[low : match.end()].strip()
+        yield Claim(names, passage, match.start(), words)
+
+
+def _each(
+    subject: Subject, passage: Passage, match: re.Match[str], which: str | None
+) -> Iterator[Outcome]:
+    """各项支出均控制在年初预算以内: every row that has a budget and what was spent."""
+    low = passage.opening(match.start())
+    before = passage.text[low : match.start()]
+    every = EVERY.fullmatch(before)
+    start = passage.sentence(match.start())[0]
+    if every is None or WISH.search(before) or AHEAD.search(passage.text, start, low):
+        return
+    report, year = subject.disclosure.report, subject.disclosure.key.year
+    parts: set[str] = set()
+    if of := LEADING.sub("", every["of"], count=1):
+        named = subject.told.clearly_named(of)
+        if named is None:
+            return
+        concept = subject.library.concepts.get(subject.told.facts[named.name][0].concept)
+        parts = set(concept.parts if concept is not None else ()) or {""}
+    claim = Claim(("各项支出",), passage, match.start(), passage.text[low : match.end()].strip())
+    for table in report.tables:
+        for line in table.lines:
+            facts = [c.fact for c in line.cells if c.fact is not None and c.fact.year == year]
+            facts = [f for f in facts if not parts or f.concept in parts]
+            spent = next((f for f in facts if f.basis == "决算"), None)
+            wanted = WANTED.get(which, ("全年预算",))
+            budgets = [f for f in facts if f.basis in wanted]
+            if spent is None or not budgets:
+                continue
+            budget = max(budgets, key=lambda f: f.figure.amount)
+            by = _excess(spent, budget)
+            if by is None or not budget.figure.amount:
+                yield Outcome(RULE, (spent.address, budget.address))
+                continue
+            gap, name = _gap(spent, budget, by), line.label or spent.label
+            word = BUDGET_WORD[budget.basis]
+            facts_zh = f"“{name}”决算{spent.figure}，{word}{budget.figure}，超出{gap}"
+            facts_en = (
+                f"“{name}” was {spent.figure} against a budget of {budget.figure}, {gap} over"
+            )
+            rule = DOUBTFUL if which is None and budget.basis == "年初预算" else RULE
+            guards = (spent.address, budget.address)
+            yield found(rule, claim, "各项支出", facts_zh, facts_en, (budget, spent), guards)
+            return
 
 
 def _within(subject: Subject, claim: Claim, which: str | None) -> Outcome:

@@ -59,6 +59,10 @@ WISH = re.compile(
     r"如果|若|需要|以防|防止|避免|原则|标准"
 )
 ALSO = re.compile(r"[ 　均都也并且本年]")
+BESIDE = re.compile(
+    "(?:为|占|是|完成|达到?)(?:全年|年初|调整)?预算(?:数|总额)?(?:[0-9.]+万元)?的|(?:预算)?(?:执行|完成)率|"
+    "(?:较|比|与)(?:全年|年初|调整)?预算(?:数|安排)?[^，,。；;]{0,12}(?:少|多|节约|节省|减少|下降|压减|增加|持平|结余)"
+)
 NO_FIGURES = Words("没有公布可以核对的数", "no figures to check it against")
 
 
@@ -125,6 +129,9 @@ def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]
     if start == passage.sentence(start)[0]:
         return ()
     begin = passage.opening(start - 1)
+    # “三公”经费10.30万元，为预算的91.15%，比上年…: what stands between is told of it, too.
+    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:
+        start, begin = begin, passage.opening(begin - 1)
     figures = [s for s in passage.figures if begin <= s.start < start]
     if len(figures) != 1:
         return ()

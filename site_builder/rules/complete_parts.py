@@ -42,6 +42,8 @@ PAIRS = (
     ("水田", "旱地"),
     ("上级", "本级"),
 )
+BRANCHES = ("机关", "两新", "村")  # of the party
+
 # Of these nothing else is a part: 耕地2.8万亩，其中水田1.9万亩、旱地0.9万亩，林地6.2万亩.
 TWO_ONLY = frozenset(("农村", "农业人口", "水田", "上级"))
 LAST = re.compile(
@@ -57,6 +59,18 @@ SKIP = re.compile(
     "上年|去年|同比|较|比|增加|减少|新增|每|均|约|计划|目标|兼|聘用|编外|另|此外|还有|以上|以下|完成|占|合计|共计|总计|"
     "当年|本年|年内|调入|调出|招录|新招|辞职|净"
 )
+# …，其余村未安排任务: what was listed is all there is.
+NO_REST = re.compile(
+    "[，,、](?:其余|其[他它]|剩余)(?:各)?[^，,。；;0-9]{0,6}?"
+    "(?:[均都]?(?:未|没有?|无|不)(?:安排|下达|分配|涉及|发生|列支|支出|此项|该项|这项|相关)(?:任务|项目|支出|资金)?|"
+    "[均都]?(?:没有|无)(?:任务|项目|支出)|[均都]?为(?:零|0))(?=[，,。；;）)]|$)"
+)
+# 超出目标26户，其中…: of what stands before it
+BEYOND = re.compile("(?:超出?|超额|多出?|高于|[较比])[^，,。；;]{0,10}$")
+GROUP = re.compile("[一-鿿（）]{1,6}")  # 7个村196座
+EACH = re.compile("分别|各[^村乡镇县类项级]|各$")
+CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])")  # a part of what came in
+CARRIED_OVER = re.compile("结转(?:和结余|资金)?$")
 # 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
 IN_POST = re.compile("实有|在职|在岗|在编|现有")
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
@@ -119,12 +133,32 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     if len(after) < 2:
         return
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
+    if before and "其" in text[mark.end() : segment.end]:  # quick
+        after = _without_groups(text, after, before[-1])
+        wholes = [a for a in before if alike(a.figure, after[0].figure)]
+        wholes = [a for a in wholes if not BEYOND.search(a.words)] or wholes
     if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
         return
     whole = wholes[-1]
-    parts = _parts(segment, mark.end(), after, whole)
-    if len(parts) > 1 and whole.exact and not SKIP.search(whole.words[-10:]):
+    parts = _parts(segment, after, whole)
+    said_of = whole.words[-10:].replace("完成", "")
+    if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
         yield from _judged(segment.passage, whole, parts)
+
+
+def _without_groups(text: str, after: list[Amount], whole: Amount) -> list[Amount]:
+    """The parts told of so many each (其中东山等7个村196座，其余3个村24座), without how many they are."""
+    if alike(after[0].figure, whole.figure):
+        return after
+    parts: list[Amount] = []
+    for one, other in zip(after[::2], after[1::2], strict=False):
+        noun = text[one.said.end : other.said.start]
+        if one.figure.unit != "个" or not GROUP.fullmatch(noun):
+            return after
+        if not alike(other.figure, whole.figure) or EACH.search(noun):
+            return after
+        parts.append(other._replace(words=one.words + noun))
+    return parts if len(parts) * 2 == len(after) else after
 
 
 def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
@@ -170,24 +204,29 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     yield from _judged(segment.passage, whole, parts)
 
 
-def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> list[Amount]:
+def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]:
     """The parts up to where the list is certainly complete; none where it may not be."""
     parts: list[Amount] = []
     labels: list[str] = []
     for amount in after:
-        label = segment.passage.text[
-            max(start, amount.said.start - len(amount.words)) : amount.said.start
-        ]
+        label = amount.words
+        if amount is after[0]:
+            label = label.rpartition("其中")[2].lstrip("：:，,")
         if (
             not alike(amount.figure, whole.figure)
             or not amount.exact
             or not LABEL.match(label)
-            or SKIP.search(label)
+            or SKIP.search(CARRIED.sub("", label))
+            or EACH.search(label)
             or (IN_POST.search(label) and not IN_POST.search(whole.words))
         ):
             break
         parts.append(amount)
         labels.append(label)
+    if len(parts) > 1 and NO_REST.match(segment.passage.text, parts[-1].said.end):
+        return parts
+    if len(parts) > 2 and CARRIED_OVER.search(labels[-1]) and LAST.match(labels[-2]):
+        return parts
     if len(parts) > 1 and LAST.match(labels[-1]):
         return parts
     if whole.figure.unit == "分" and len(parts) > 2:
@@ -201,13 +240,25 @@ def _parts(segment: Segment, start: int, after: list[Amount], whole: Amount) -> 
     sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
     if sexes:
         return list(sexes) if sorted(sexes.values()) == ["女", "男"] else []
+    if all(any(name in x for x in labels) for name in BRANCHES):
+        return parts
     for one, other in PAIRS:
         if any(one in x for x in labels) and any(other in x for x in labels):
             if one not in TWO_ONLY:
-                return parts
+                return _nearest(parts, labels, (one, other), whole)
             two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
             return two if len(two) == 2 else []
     return []
+
+
+def _nearest(
+    parts: list[Amount], labels: list[str], pair: tuple[str, str], whole: Amount
+) -> list[Amount]:
+    """The first of the parts, both of the pair among them, that come nearest to the whole: 退休 may stand beside."""
+    last = max(min(n for n, x in enumerate(labels) if one in x) for one in pair)
+    unit, size = whole.figure.unit, whole.figure.amount
+    ends = range(last + 1, len(parts) + 1)
+    return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size))]
 
 
 def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:

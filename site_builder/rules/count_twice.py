@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import ne
 
-from site_builder.figure import Figure, measure
+from site_builder.figure import Figure, is_swapped, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -46,6 +47,14 @@ POSTS = re.compile(
     r"(?:开发|设立|设置|安置|提供|签订|聘用|落实|安排)[^，,。；;0-9]{0,6}?(?P<thing>公益性?岗位)"
     r"(?:共|为|达)*(?P<n>[0-9]+)(?P<unit>个)(?![余多])"
 )
+# 查出隐患318处, and the 218处 that were found: the one is a slip for the other.
+HAZARDS = re.compile(
+    r"(?:查出|排查出|发现|排查)(?:了|各类|各种|安全|生产|消防|风险)*(?:隐患|问题)(?:共|为|达)?(?P<n>[0-9]{2,6})(?P<unit>[处个条项])(?![余多])"
+)
+THOSE_FOUND = re.compile(
+    r"(?:查出|排查出|发现|排查)的(?:[^，,。；;0-9]{0,6})(?P<n>[0-9]{2,6})(?P<unit>[处个条项])(?:安全|风险)*(?:隐患|问题)"
+)
+MAYBE_FOUND = re.compile("[出现查]的(?=[^，,。；;0-9]{0,6}[0-9]{2})")
 # 辖9个行政村56个村民小组; no 65个村民小组 are among them.
 RULED = re.compile(
     r"(?:下?辖|设有?|划分为?)[^。；;，,]{0,24}?(?P<n>[0-9]+)(?P<unit>个)(?P<thing>村民小组|自然村|居民小组|自然屯|网格)(?![0-9])"
@@ -57,6 +66,7 @@ GROUPS = ("个村民小组", "个自然村", "个居民小组", "个自然屯", 
 ELSEWHERE = re.compile("县|市|邻|周边|次|合并|撤|原|新")
 # One of these stands in each of them: a quick no.
 THINGS = re.compile("益岗位|益性岗位|小组|自然村|支部|党员|人口|户数|网格|地面积|水库|卫生室")
+LEAST = 3  # digits
 OTHERWISE = re.compile(
     "其中|新增|新建|净增|每|各|计划|目标|力争|争取|女|预备|培训|参加|慰问|消除|上年|去年|明年|原有|20[0-9]{2}年"
 )
@@ -90,7 +100,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE)
             else:
                 yield _finding(count, other)
-    for outcome in _more_than_all(subject, first):
+    for outcome in (*_hazards(subject), *_more_than_all(subject, first)):
         compared = True
         yield outcome
     if not compared:
@@ -138,6 +148,38 @@ def _counts(passage: Passage, year: str) -> Iterator[_Count]:
             figure = measure(f"{match['n']}{match['unit']}")
             if figure is not None:
                 yield _Count(match["thing"], figure, match[0], passage, match.start())
+
+
+def _hazards(subject: Subject) -> Iterator[Outcome]:
+    """What was found, told again with one digit changed or two swapped."""
+    lines = [p for p in subject.told.holding(MAYBE_FOUND) if not p.address]
+    again = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(THOSE_FOUND, lines)]
+    others = subject.told.lines if again else ()
+    told = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(HAZARDS, others)]
+    for count in again:
+        if not told or any(count.figure.amount == one.figure.amount for one in told):
+            continue
+        slip = next((one for one in told if _slips(one.figure, count.figure)), None)
+        if slip is not None:
+            yield _finding(count, slip)
+
+
+def _matches(
+    pattern: re.Pattern[str], lines: Iterable[Passage]
+) -> Iterator[tuple[Passage, re.Match[str], Figure]]:
+    for passage in lines:
+        for match in pattern.finditer(passage.text):
+            figure = measure(f"{match['n']}{match['unit']}")
+            if figure is not None:
+                yield passage, match, figure
+
+
+def _slips(one: Figure, other: Figure) -> bool:
+    """Are they alike but for one digit, or for two that are swapped?"""
+    a, b = str(one.amount), str(other.amount)
+    if one.unit != other.unit or len(a) != len(b) or len(a) < LEAST:
+        return False
+    return is_swapped(one.amount, other.amount) or sum(map(ne, a, b)) == 1
 
 
 def _finding(count: _Count, other: _Count) -> Outcome:

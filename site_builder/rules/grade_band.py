@@ -37,6 +37,7 @@ _GRADE = (
 SCORE_FIRST = re.compile(_SCORE + r"[^。；;0-9]{0,16}?" + _GRADE)
 GRADE_FIRST = re.compile(_GRADE + r"[^。；;0-9]{0,12}?" + _SCORE)
 
+LAST_FIGURE = re.compile(".*[0-9]", re.S)
 # 本镇自评等次为良, where the report's own grade is another
 OWN_GRADE = re.compile(
     r"(?:等[级次]|档次|结[论果])(?:评定|确定|认定|核定|定)?(?:为|是)?[：:]?[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)[”\"]?(?:等|级|档|等[级次])?(?=[，,。；;（(）)]|$)|"
@@ -68,8 +69,12 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
         if match is None:
             continue
-        whole = match[0].startswith(("合计", "总计"))
-        if ("满意" in text and not whole) or not is_told(passage):
+        # 满意度指标得9.91分，总分98.09分，评定等级为良
+        whole = match[0].startswith(("合计", "总计", "总分"))
+        before = text[: match.start()]
+        if whole:
+            before = LAST_FIGURE.sub("", before)
+        if "满意" in (before if whole else text) or not is_told(passage):
             continue
         score = number(match["score"])
         assert score is not None  # digits

@@ -115,7 +115,7 @@ _RANGE = re.compile(r"^0+(?:\.0+)?\s*[%％]?\s*(?:[~～\-—–－]+|至|到)\s*
 _FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=|不低于|不少于)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[%％]?以上)$")
 _TO_ALL = re.compile(r"^(?:(?:≤|≦|<=|不高于|不超过)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
 # Where a result can be negative, “≥0” is a real bound.
-_SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|结余|净|升")
+_SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|结余|净|升|节约|节省|节支|降低")
 # Of these all is the most: what is satisfied, right, accepted, covered, in time.
 _PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
 _COSTS = re.compile("成本|预算|资金|支出|经费")

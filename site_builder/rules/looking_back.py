@@ -44,7 +44,10 @@ ABOVE = re.compile(
 )
 MAYBE_ABOVE = led_by("以上前", "(?:以上|[上前]述)这?[0-9一二两三四五六七八九十]")
 ORDER = "一二三四五六七八九十"
-LINES = re.compile(r"(?:（(?P<han>[一二三四五六七八九十])）|(?P<digit>[1-9])[.、．])")
+LINES = re.compile(
+    r"(?:（(?P<han>[一二三四五六七八九十])）|(?P<digit>[1-9])[.、．]|(?P<run>[一二三四五六七八九十])是)"
+)
+FAULTS = re.compile("问题|不足|短板")
 CLAIM = re.compile(
     r"(?:全部|均已?|都已?|所有|各项|各个)[^，,。；;]{0,6}?(?:按期|按时|如期|及时|按计划)(?:建成|完工|完成|竣工|交付|交工)|"
     r"(?:完成|完工|竣工)及时率(?:均|为|达到?)*100[%％]"
@@ -85,7 +88,9 @@ def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
     """The last run of 一是, 二是… before it in its line, or the numbered lines right above."""
     number = match["n"]
     told = int(han_number(number) or number)
-    listed = _run(passage.text[: match.start()]) or _run_above(passage, above)
+    listed = _run(passage.text[: match.start()]) or _run_above(
+        above, _section(passage, match, above)
+    )
     if told < 2 or listed < 2 or told > listed + 3:
         return None
     if told == listed:
@@ -117,13 +122,24 @@ def _run(text: str) -> int:
     return count
 
 
-def _run_above(passage: Passage, above: tuple[Passage, ...]) -> int:
-    """How many numbered lines stand right above, under the same heading."""
+def _section(passage: Passage, match: re.Match[str], above: tuple[Passage, ...]) -> str:
+    """The heading that the list stands under: its own, or that of the problems right above."""
+    before = above[-1].section if above else ""
+    own = FAULTS.search(match["what"] or "") and FAULTS.search(before.rpartition(" · ")[2])
+    return before if own else passage.section
+
+
+def _run_above(above: tuple[Passage, ...], section: str) -> int:
+    """How many numbered lines stand right above, under the same heading, or how far one goes."""
+    alone = len(above) < 2 or above[-2].section != section
+    if above and alone and above[-1].section == section and (count := _run(above[-1].text)) > 1:
+        return count
     for count, line in enumerate(reversed(above), 1):
         match = LINES.match(line.text)
-        if match is None or line.section != passage.section:
+        if match is None or line.section != section:
             break
-        number = int(match["digit"]) if match["digit"] else ORDER.index(match["han"]) + 1
+        written = match["han"] or match["run"]
+        number = int(match["digit"]) if match["digit"] else ORDER.index(written) + 1
         if number == 1:
             return count
     return 0

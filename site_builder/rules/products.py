@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from site_builder.figure import Interval, shown
+from site_builder.figure import Figure, Interval, measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import TableForm
+from site_builder.place import Place
+from site_builder.record import record
 from site_builder.relations import verdict
-from site_builder.report import Fact, Line, TableData
+from site_builder.report import Cell, Fact, Line, TableData
 from site_builder.rules.column_labels import is_total, label_of
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -35,9 +37,10 @@ RULE = Rule(
     yields_to=("sum-differs",),
 )
 PRICE = re.compile(
-    "单价|单位造价|(?:补助|补贴|发放|奖补|救助)标准|每[人户亩公处][^，,]{0,4}(?:元|标准)|标准"
+    "^[人户亩村]均|^平均|单价|单位造价|(?:补助|补贴|发放|奖补|救助)标准|每[人户亩公处][^，,]{0,4}(?:元|标准)|标准"
 )
-QUANTITY = re.compile("数量|工程量|面积|里程|长度|人数|户数|亩数|个数")
+AVERAGE = re.compile("^[人户亩村平]均")
+QUANTITY = re.compile("数量|工程量|面积|里程|长度|人数|户数|亩数|个数|人口")
 AMOUNT = re.compile("金额|合计|小计|投入|支出|补助资金|资金额|总价|造价")
 
 
@@ -56,26 +59,48 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 @lru_cache(maxsize=256)
 def _columns(form: TableForm) -> tuple[int, int, int] | None:
-    """Price, quantity and amount."""
+    """Price, quantity and amount; quantities and prices may be written with their units (120箱)."""
     prices, counts, amounts = (
         [
             n
             for n, c in enumerate(form.columns)
-            if wanted.search(c.label) and c.type != "text" and c.unit != "%"
+            if wanted.search(c.label) and (c.type != "text" or worded) and c.unit != "%"
         ]
-        for wanted in (PRICE, QUANTITY, AMOUNT)
+        for wanted, worded in ((PRICE, True), (QUANTITY, True), (AMOUNT, False))
     )
     amounts = [n for n in amounts if n not in prices]
     counts = [n for n in counts if n not in prices]
+    averages = [n for n in prices if AVERAGE.search(form.columns[n].label)]
+    prices = [n for n in prices if n not in averages] or averages
+    for some in (prices, counts):
+        told = [n for n in some if form.columns[n].type != "text"]
+        some[:] = told or some  # a remark beside the price is none
     if len(prices) == len(counts) == len(amounts) == 1:
         return prices[0], counts[0], amounts[0]
     return None
 
 
+@record
+class _Term:
+    """A figure of a row and its cell's place."""
+
+    figure: Figure
+    at: Place
+    address: str
+
+
+def _term(cell: Cell) -> _Term | None:
+    if cell.fact is not None:
+        return _Term(cell.fact.figure, cell.at, cell.address)
+    figure = measure(cell.text) if cell.text else None
+    return None if figure is None else _Term(figure, cell.at, cell.address)
+
+
 def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
+    average = AVERAGE.search(table.form.columns[columns[0]].label) is not None
     fits, misses = 0, []
     for line in table.lines:
-        made = None if is_total(line) else _product(line, columns)
+        made = None if is_total(line) and not average else _product(line, columns)
         if made is None:
             continue
         price, count, fact, amount, span = made
@@ -87,36 +112,58 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
         return
     yield Outcome(RULE)
     for price, count, fact, amount in misses:
+        # An average that is wrong is blamed itself.
+        at = price if average else _Term(fact.figure, fact.at, fact.address)
         right = f"{shown(amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
         formula = f"{price.figure} × {count.figure}"
+        others = (price.at, count.at)
+        if average:
+            to_unit = fact.figure.factor_to(price.figure.unit.partition("/")[0])
+            assert to_unit is not None  # or there is no product
+            mean = fact.figure.amount * to_unit / count.figure.amount
+            right = f"{shown(mean, max(2, price.figure.decimals))}{price.figure.unit}"
+            formula = f"{fact.figure} ÷ {count.figure}"
+            others = (fact.at, count.at)
         words = {
-            "label": label_of(table, fact),
-            "printed": str(fact.figure),
+            "label": label_of(table, fact) if not average else _named(table, fact, columns[0]),
+            "printed": str(at.figure),
             "formula": formula,
             "recomputed": right,
         }
         finding = Finding(
             RULE,
-            fact.at,
+            at.at,
             words,
-            (price.at, count.at),
-            fact.address,
-            fact.figure.text,
+            others,
+            at.address,
+            at.figure.text,
             right,
             formula=formula,
         )
         yield Outcome(RULE, (price.address, count.address, fact.address), finding)
 
 
+def _named(table: TableData, fact: Fact, column: int) -> str:
+    """The name of the row of a figure, under another column."""
+    return f"{label_of(table, fact).rpartition('·')[0]}·{table.form.columns[column].label}"
+
+
 def _product(
     line: Line, columns: tuple[int, int, int]
-) -> tuple[Fact, Fact, Fact, Decimal, Interval] | None:
-    price, count, fact = (line.cells[n].fact for n in columns)
+) -> tuple[_Term, _Term, Fact, Decimal, Interval] | None:
+    price, count = _term(line.cells[columns[0]]), _term(line.cells[columns[1]])
+    fact = line.cells[columns[2]].fact
     if price is None or count is None or fact is None:
         return None
-    if fact.figure.kind != "money" or count.figure.about:
+    if fact.figure.kind != "money" or count.figure.about or price.figure.about:
         return None
-    unit = price.figure.unit.partition("/")[0]
+    unit, _, per = price.figure.unit.partition("/")
+    if (
+        count.figure.unit == "%"
+        or not count.figure.amount
+        or (per and per[0] not in count.figure.unit)
+    ):
+        return None
     factor = replace(price.figure, unit=unit).factor_to(fact.figure.unit)
     if factor is None:
         return None

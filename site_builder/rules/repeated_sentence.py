@@ -43,6 +43,7 @@ DONE = re.compile(
 BEGUN = re.compile(
     "开工|成立|启动|印发|批复|立项|改革|设立|购置|始建|任命|合并|下达|签订|换届|以来|起|已于|已在"
 )
+GROWN = re.compile("[0-9][^，,。；;0-9]{1,3}[，,][比较同](?:上年|去年|比)[^，,。；;]{0,16}[0-9]")
 CLAUSE = re.compile("[^。；;！？!?]+")
 SENTENCE = re.compile("[^。；;！？!?\\n]{10,}")  # one of many lines
 FIGURED = re.compile("[0-9十百千万]")
@@ -94,11 +95,14 @@ def _repeated(passage: Passage, before: Disclosure) -> Iterator[Outcome]:
     last_year = f"{before.key.year}年"
     for match in CLAUSE.finditer(passage.text):
         said = _plain(match[0])
-        if len(said) < LEAST or STANDING.search(said.replace(last_year, "")):
+        # What grew since last year cannot be what it was last year, and have grown as much then.
+        grown = GROWN.search(said) is not None
+        standing = "持平" in said if grown else STANDING.search(said.replace(last_year, ""))
+        if len(said) < LEAST or standing:
             continue
         figures = [f for f in passage.figures if match.start() <= f.start < match.end()]
         dated = re.search(rf"{last_year}[0-9]{{1,2}}月", said) and not BEGUN.search(said)
-        if dated or (DONE.search(said) and _telling(figures)):
+        if dated or ((grown or DONE.search(said)) and _telling(figures)):
             then = _place(said, before)
             if then is not None:
                 yield _finding(passage, match, figures, bool(dated), then, before)

@@ -83,6 +83,7 @@ STALE = Rule(
         "年末数要写明是哪一年的年末。",
         "A closing figure is of one year's end.",
     ),
+    yields_to=("wrong-year",),
 )
 DENIED = re.compile(
     "(?:未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何)*(?P<what>[^，,。；;、]{2,16})"

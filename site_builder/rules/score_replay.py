@@ -88,6 +88,7 @@ _SPAN = re.compile("^(?:天|小时|分钟|个?工作日)$")
 _END = r"(?=$|[\s，。；;,、：:（(]|预期|年度|绩效|指标|目标|任务|并|且)"
 _NOT_DONE = re.compile(rf"^(?:未达成|未完成|没有完成|尚未完成|未达到|未达标|未实施|未开展){_END}")
 _PARTLY = re.compile(rf"^(?:部分达成|部分完成){_END}")
+_ALL_OF = re.compile("全部|全面|所有|均|都")
 _DONE = re.compile(rf"^(?:全部|已|已经|全面|圆满)?(?:达成|完成|达标){_END}")
 _CENT = Decimal("0.01")
 
@@ -128,7 +129,8 @@ def _indicator(line: IndicatorLine, scoring: Scoring) -> Iterator[Outcome]:
     if isinstance(replay, Words):
         yield Outcome(RULE, reason=replay)
         return
-    yield _judged(line.label, replay, weight, score, (target, result), line.reason is None)
+    silent = line.reason is None and not any(map(_is_reason, line.notes))
+    yield _judged(line.label, replay, weight, score, (target, result), silent)
     if scoring.excess is not None and replay.ratio is not None and line.unexplained:
         guards = (target.address, result.address)
         if replay.ratio < scoring.excess:
@@ -144,6 +146,11 @@ def _indicator(line: IndicatorLine, scoring: Scoring) -> Iterator[Outcome]:
         yield Outcome(EXCESS, guards, finding)
 
 
+def _is_reason(cell: Cell) -> bool:
+    """Does a column of remarks say something here?"""
+    return bool(cell.text.strip()) and cell.address.endswith(("说明", "备注"))
+
+
 def _replay(
     line: IndicatorLine, target: str, result: str, weight: Decimal, scoring: Scoring
 ) -> _Replay | Words:
@@ -152,7 +159,7 @@ def _replay(
     got = _bare(result)
     done = measure(got)
     if wanted is None:
-        return _qualitative(result, weight)
+        return _qualitative(target, result, weight)
     if done is None:
         return Words("完成值没有写，或不是单一的数", "the result is no single figure")
     limit = sign and _SPAN.match(wanted.unit) and wanted.unit == done.unit
@@ -213,9 +220,11 @@ def _unmet(
     return _Replay(less, share, Words(zh, f"target {target}, result {result}, weight {weight}"))
 
 
-def _qualitative(result: str, weight: Decimal) -> _Replay | Words:
-    """The three grades of the form; other words cannot be replayed."""
+def _qualitative(target: str, result: str, weight: Decimal) -> _Replay | Words:
+    """The three grades of the form; other words, and parts of 全部, cannot be replayed."""
     text = result.strip()
+    if _ALL_OF.match(target.strip()) and _PARTLY.match(text):
+        return Words("完成了几分之几没有写", "how much of all was done is not said")
     for pattern, low, high, zh, en in (
         (_NOT_DONE, "0", "0.6", "“未达成”最多得分值的60%", "60% of the weight when not done"),
         (_PARTLY, "0", "0.8", "“部分达成”最多得分值的80%", "80% of the weight when partly done"),

@@ -52,6 +52,7 @@ FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
+EACH_OF = re.compile("的[0-9]")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -142,6 +143,9 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _average_first(segment, number, mean["of"])
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
+            # 1200元的15户: so much each, and no sum
+            text = segment.passage.text
+            before = tuple([a for a in before if not EACH_OF.match(text, a.said.end)])
             yield from _average(segment, before, amount, match["of"][-1])
         elif (match := PRICE.match(words)) and _is_price(amounts[:number], match["of"]):
             yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)

@@ -79,7 +79,10 @@ SINCE_THEN = re.compile(
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change; 净增12户 may have grown in its turn.
-CHANGED = re.compile(rf"(?<!净)(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$")
+CHANGED = re.compile(
+    rf"(?<!净)(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
+    "[低高少多]于[^，,。；;]{0,4}预算数?$|^[少多]$"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -49,12 +49,18 @@ JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
 ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile(
-    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$"
+    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$|超[出支]$"
 )
-OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超")
+OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超|合同价|总投资|概算|造价|中标")
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )
+# Schooling that a person has one of; 以上, 党员 and the like go with any.
+_ANY = "^(?!.*(?:以上|以下|及|女|党员|族|岁|在职|全日制))"
+LEVELS = [
+    re.compile(f"{_ANY}.*(?:{names})")
+    for names in ("研究生|硕士|博士", "大学|本科|大专|专科", "高中|中专|职高|技校", "初中", "小学")
+]
 # A part of a list whose parts are clauses; and what tells that it is another thing.
 CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
@@ -143,6 +149,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
             before = [a for a in before if not BESIDE.search(a.words)] or before
+            if after and _is_list(before, after):
+                continue
         # 采购88.7万元，节约3.3万元，其中授予中小企业98.3万元: of what was spent, not of what was saved.
         before = _but_saved(before)
         # Of the parts of the 其中 before; marks[-1], behind the first, has none.
@@ -167,6 +175,15 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 yield Outcome(RULE)
                 continue
             yield _compared(segment, whole, parts)
+
+
+def _is_list(before: list[Amount], after: list[Amount]) -> bool:
+    """A项286万元，B项62万元，C项50万元。其中…: of three in a row, and within the largest of them?"""
+    unit = after[0].figure.unit
+    same = [a for a in before if alike(a.figure, after[0].figure)]
+    if len(same) < 3:
+        return False
+    return added(after[:1], unit)[1].low <= max(added([a], unit)[1].high for a in same)
 
 
 def _but_saved(before: list[Amount]) -> list[Amount]:
@@ -212,6 +229,7 @@ def _peers(
         return after[-1].said.end
     last = {text[a.said.start - 1] for a in before}
     likes, place = 0, start
+    wholes = _whole(before, after[0]) if after else []
     for amount in after:
         name = text[place : amount.said.start].lstrip("，,")
         like = text[amount.said.start - 1]
@@ -225,7 +243,16 @@ def _peers(
         ):
             break
         likes, place = likes + 1, amount.said.end
+        if likes > 1 and wholes and _makes(after[:likes], wholes):
+            break  # 实有98人，其中行政43人，事业55人，退休52人
     return place if likes > 2 else end
+
+
+def _makes(parts: list[Amount], wholes: list[Amount]) -> bool:
+    """Are these parts the whole?"""
+    unit = wholes[0].figure.unit
+    same = all(alike(a.figure, wholes[0].figure) for a in parts)
+    return same and added(parts, unit)[1].meets(added(wholes, unit)[1])
 
 
 def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) -> bool:
@@ -243,6 +270,8 @@ def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) ->
         return False
     if any(ASIDE.search(a.words) for a in after):
         return False
+    if any(_makes(after[:n], wholes) for n in range(2, len(after))):
+        return False  # 实有98人，其中行政43人，事业55人，编外12人
     unit = wholes[0].figure.unit
     return added(after, unit)[0] * 5 <= added(wholes, unit)[0] * 6
 
@@ -298,7 +327,9 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     all_, span = added(wholes, unit)
     # 农村党员271名，机关党员63名: nobody is of two
     of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
-    overlapping = not of_units and any(OVERLAP.search(p.words) for p in parts)
+    overlapping = not (of_units or _of_levels(parts)) and any(
+        OVERLAP.search(p.words) for p in parts
+    )
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
@@ -334,6 +365,12 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
         words["difference"],
     )
     return Outcome(RULE, finding=finding)
+
+
+def _of_levels(parts: list[Amount]) -> bool:
+    """在校大学生6人、高中毕业生4人: each of a schooling of its own?"""
+    found = [[n for n, level in enumerate(LEVELS) if level.search(_label(p))] for p in parts]
+    return all(len(one) == 1 for one in found) and len({one[0] for one in found}) == len(parts)
 
 
 def _short(part: Amount) -> str:

@@ -25,8 +25,8 @@ TOTAL = Rule(
     "warning",
     Words("合计与表中各项之和不符", "A total that its table does not give"),
     Words(
-        "“{label}”写的是{printed}，各项之和为{recomputed}（{formula}）；表里其他的合计是这样加的",
-        "“{label}” is printed as {printed}, its parts make {recomputed} ({formula}), as other totals of the table",
+        "“{label}”写的是{printed}，各项之和为{recomputed}（{formula}）{why}",
+        "“{label}” is printed as {printed}, its parts make {recomputed} ({formula}){why_en}",
     ),
     _REMEDY,
     Words(
@@ -37,6 +37,9 @@ TOTAL = Rule(
 )
 _WHOLE_COLUMN = re.compile("(?:合计|总计|小计|全年)(?:数|额|金额|人数)?")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+LEAST = 4  # rows of a list with one column of amounts
+AS_OTHERS = Words("；表里其他的合计是这样加的", ", as other totals of the table")
+ALL_ROWS = Words("，只差一点", ", which is nearly the same")
 _SHOWN = 12  # parts in a formula
 
 # How many totals some parts make, and each that they do not make: with what they make, and the parts.
@@ -115,7 +118,16 @@ def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
     if fits > max(0, len(misses) - spare):
         yield Outcome(TOTAL)
         for total, amount, facts in misses:
-            yield _does_not_add(table, total, amount, facts)
+            yield _does_not_add(table, total, amount, facts, AS_OTHERS)
+    elif spare and not fits and len(misses) == 1 and _nearly(table, *misses[0]):
+        yield _does_not_add(table, *misses[0], ALL_ROWS)
+
+
+def _nearly(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
+    """The one total of a list, of all its rows, that is off by less than a hundredth: a slip?"""
+    if len(facts) < len(table.lines) - 1 or len(facts) < LEAST:
+        return False
+    return 0 < abs(total.figure.amount - amount) * 100 < total.figure.amount
 
 
 def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[list[int]]:
@@ -135,7 +147,9 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
                 yield some
 
 
-def _does_not_add(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> Outcome:
+def _does_not_add(
+    table: TableData, total: Fact, amount: Decimal, facts: list[Fact], why: Words
+) -> Outcome:
     decimals = max(total.figure.decimals, *(f.figure.decimals for f in facts))
     recomputed = f"{shown(amount, decimals)}{total.figure.unit}"
     formula = " + ".join(f.figure.text for f in facts[:_SHOWN]) + " + …" * (len(facts) > _SHOWN)
@@ -144,6 +158,8 @@ def _does_not_add(table: TableData, total: Fact, amount: Decimal, facts: list[Fa
         "printed": str(total.figure),
         "recomputed": recomputed,
         "formula": formula,
+        "why": why.zh,
+        "why_en": why.en,
     }
     others = tuple(f.at for f in facts)
     finding = Finding(

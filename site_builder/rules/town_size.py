@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from site_builder.figure import exponent_of, power_of_ten
+from site_builder.figure import exponent_of, is_swapped, power_of_ten
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -40,7 +40,7 @@ OR_COMMUNITY = re.compile("[^。；;]{0,24}?(?:社区|居委会|居民?委员会
 AGAIN = re.compile(
     r"个(?<=(?P<n>[0-9])个)(?P<kind>(?:行政)?村(?:委会)?(?:[（(](?:社区|居|居委会)[）)](?!民|小组)|"
     r"[/、和及与](?:社区|居委会|居)(?![^，,。；;]{0,3}[0-9])|居(?!民|委会主任)|社区)|"
-    r"行政村|村(?=[，,。；;全均都实开建完的为、已进推])|社区(?=[，,。；;全均都实开建完的为、已进推]))"
+    r"行政村|村(?=[，,。；;全均都实开建完的为、已进推]|平均)|社区(?=[，,。；;全均都实开建完的为、已进推]|平均))"
 )
 EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
 OTHERS = re.compile("(?:另外?|其[余他它]|剩[下余])(?:的|有|仅有)?[0-9]{1,3}个")
@@ -61,7 +61,7 @@ PEOPLE_AFTER = re.compile(
     rf"(?P<n>{NUMBER})(?P<about>余|多)?(?:名|人)?(?P<name>常住人口|户籍人口)(?![^，,。；;]{{0,2}}[0-9])"
 )
 OTHER_PEOPLE = re.compile(
-    "其中|村|社区[^，,。；;]{0,4}(?:户籍|常住)|上年|去年|增|减|较|比|每|农业|城镇|计划|目标|服务|惠及|受益|供水|20[0-9]{2}年(?!末|底|度)"
+    "其中|村|社区[^，,。；;]{0,4}(?:户籍|常住)|上年|去年|增|减|较|比|每|[多少高低大小]于|[超高多]出|超过|农业|城镇|计划|目标|服务|惠及|受益|供水|20[0-9]{2}年(?!末|底|度)"
 )
 YEAR = re.compile("20[0-9]{2}(?=年)")
 HELP = "带动|覆盖|惠及|受益|帮扶|走访|扶持|帮助|涉及"
@@ -76,10 +76,15 @@ HELPED = re.compile(
 # 全乡共3142户13860人, and 惠及全乡3412户
 HOUSEHOLDS = re.compile(
     r"(?:全[镇乡街](?:道)?|辖区)(?:现|总)?(?:共(?:有)?|有|辖)?(?:居民|农户)?(?P<h>[0-9]{3,5})户[、，,]?(?:共)?(?P<p>[0-9]{4,6})人|"
+    r"辖[^。；;]{0,40}?组[，,、](?:共)?(?P<h3>[0-9]{3,5})户[、，,]?(?:共)?[0-9]{4,6}人|"
     r"(?:总户数|户籍人口|总人口)(?:共|为|有)*(?P<h2>[0-9]{3,5})户"
 )
 REACHED = re.compile(
-    r"(?:惠及|覆盖|受益)(?:全[镇乡街](?:道)?)?(?:群众|农户|居民|村民)?(?P<n>[0-9]{3,5})户(?!次)"
+    r"(?:惠及|覆盖|受益)(?:全[镇乡街](?:道)?)?(?:困难|受灾|低收入|农村|城乡)?(?:群众|农户|居民|村民|家庭)?"
+    rf"(?P<n>(?=[0-9.]{{3}}){NUMBER})户(?!次)"
+)
+RECKONED = re.compile(
+    r"[按以](?:全[镇乡街](?:道)?)?(?:总|常住|户籍)?(?:人口)?(?P<n>[0-9]{4,6})人(?:口)?(?:计算|测算|计)"
 )
 NOT_HELD = re.compile("累计|人次|户次|含|包括|及|和|、")
 
@@ -100,6 +105,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         (text.count("人口") > 1, _people),
         (text.count("脱贫") > 1, _helped),
         ("户" in text, _reached),
+        (any(map(text.__contains__, ("人计", "人测", "口计", "口测"))), _reckoned),
     ):
         if wanted:  # quick
             for outcome in judge(subject.told.lines, subject.disclosure.key.year):
@@ -237,14 +243,37 @@ def _reached(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
             if match is None:
                 continue
             start = match.end()
-            told = _Size(Decimal(match["h"] or match["h2"]), match[0], passage, match.start())
+            told = _Size(
+                Decimal(match["h"] or match["h2"] or match["h3"]), match[0], passage, match.start()
+            )
         for match in REACHED.finditer(text, start):
             if NOT_HELD.search(text, passage.opening(match.start()), match.start()):
                 continue
-            if Decimal(match["n"]) > told.amount:
+            if _number(match["n"])[0] > told.amount:
                 yield _finding(passage, match.start(), match[0], told)
             else:
                 yield Outcome(RULE)
+
+
+def _reckoned(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
+    """按全乡9680人计算, where the people of the town are 9860."""
+    reckoned = [(p, m) for p in lines for m in RECKONED.finditer(p.text)]
+    if not reckoned:  # quick
+        return
+    sizes = [
+        _Size(_number(match["n"])[0], match[0], passage, match.start())
+        for passage in lines
+        for match in PEOPLE.finditer(passage.text)
+        if not OTHER_PEOPLE.search(passage.text, passage.opening(match.start()), match.start())
+    ]
+    for passage, match in reckoned:
+        amount = Decimal(match["n"])
+        if any(size.amount == amount for size in sizes):
+            yield Outcome(RULE)
+            continue
+        slip = next((s for s in sizes if is_swapped(s.amount, amount)), None)
+        if slip is not None:
+            yield _finding(passage, match.start(), match[0], slip)
 
 
 def _finding(passage: Passage, start: int, printed: str, other: _Size) -> Outcome:

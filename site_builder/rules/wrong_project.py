@@ -46,13 +46,34 @@ NAME = Rule(
         "Under two names nobody knows whether it is one project, nor which notice funded it.",
     ),
 )
+MIXED = Rule(
+    "words-of-other-project",
+    "warning",
+    Words("一个项目的情况里写的是另一个项目", "Words of another project in a project's table"),
+    Words(
+        "“{own}”的“{label}”里写的是另一个项目“{printed}”",
+        "the table of “{own}” tells of another project, “{printed}”, under “{label}”",
+    ),
+    Words(
+        "请核对是不是从另一个项目抄来的；确实有关的，把关系写清楚，或在“认可”中说明",
+        "see whether it was copied from the other; if they are connected, say how, or explain it",
+    ),
+    Words(
+        "几个项目的表一起填，容易把一个项目的话粘到另一个项目里。",
+        "Where several tables are filled in at once, words of one project get into another's.",
+    ),
+)
+# Two projects that have to do with each other.
+TOGETHER = re.compile(
+    "配套|衔接|连接|接入|并入|相邻|同步|结合|毗邻|一并|共用|整合|打捆|调[剂整入出]|参照|相同|类似|另|以及|联合|统筹|转入|用于"
+)
 TITLE = re.compile(
     r"(?P<name>[^，。、]{4,40}?(?:项目|工程))(?=[^，。]{0,12}(?:绩效|自评|评价|监控))"
 )
 # Who tells of the project that the report is about: its evaluation, or all its money.
 NAMED = re.compile(
     r"(?P<name>[^，,。；;：:、（）()《》“”0-9]{6,40}项目)"
-    r"(?:的绩效(?:评价|自评)|(?:预算资金|估算投资|概算投资|计划总投资|预算总投资)[为是]?(?=[0-9]))"
+    r"(?:的绩效(?:评价|自评)|的(?:评价|自评)(?=[，,])|(?:预算资金|估算投资|概算投资|计划总投资|预算总投资)[为是]?(?=[0-9]))"
 )
 # Other projects are told of as parts, lists or comparisons.
 ASIDE = re.compile("其中|包括|分别|以及|等项目|上年|去年|子项目|类项目|各项目|另")
@@ -83,6 +104,7 @@ LEADING = re.compile(r"^(?:.*(?:开展了?|实施的?|承担的?|关于|完成�
 
 # What stands at the end of every project's name.
 ENDING = re.compile("(?:建设|实施)?(?:项目|工程)(?:资金|经费)?$")
+LEAST = 4  # characters of a name that is no common word
 NAMED_IN = re.compile(r"项目(?:支出)?名称$")
 HAN = re.compile("[一-鿿]+")
 JOINED = re.compile("[和与及的]")
@@ -92,6 +114,30 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """A report whose title names one project; then each project that has a table of its own."""
     yield from _other(subject)
     yield from _names(subject)
+    yield from _mixed(subject)
+
+
+def _mixed(subject: Subject) -> Iterator[Outcome]:
+    """A cell of a project's own table that has the whole name of another, and not its own."""
+    tables = subject.disclosure.report.tables
+    names = {t.form.subject for t in tables if len(t.form.subject) >= LEAST}
+    found = False
+    for table in tables if len(names) > 1 else ():
+        own = table.form.subject
+        for cell in table.cells() if own else ():
+            text = cell.text if cell.fact is None else ""
+            other = next((n for n in names if n != own and n in text), None)
+            if other is None or own in text or own in other or other in own:
+                continue
+            if TOGETHER.search(text):
+                continue
+            found = True
+            label = cell.address.rpartition(".")[2]
+            words = {"own": own, "label": label, "printed": other}
+            finding = Finding(MIXED, cell.at, words, address=cell.address, printed=other)
+            yield Outcome(MIXED, finding=finding)
+    if not found:
+        yield Outcome(MIXED)
 
 
 def _names(subject: Subject) -> Iterator[Outcome]:
@@ -180,7 +226,9 @@ def _other(subject: Subject) -> Iterator[Outcome]:
             start = passage.sentence(named.start())[0]
             name = LEADING.sub("", named["name"])
             theirs = _pairs(name)
-            if ASIDE.search(passage.text, start, named.end()) or len(theirs) < 3 or name in seen:
+            least = 2 if named["name"].startswith(("通过对", "经对")) else 3
+            told = len(theirs) >= least and name not in seen
+            if ASIDE.search(passage.text, start, named.end()) or not told:
                 continue
             if own & theirs:
                 continue

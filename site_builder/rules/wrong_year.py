@@ -158,7 +158,7 @@ OF_OTHERS = re.compile(
 # 截至2020年12月31日，在编60人, in the report of 2021 that says nothing of the end of 2021
 YEAR_END = re.compile(
     "截[至止]到?(?P<year>20[0-9]{2})年(?:12月31日|12月底|年?底|末)"
-    "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖))"
+    "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖|账面资产|资产总|负债总|净资产))"
 )
 CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 SIGNED = re.compile(
@@ -222,7 +222,8 @@ def _stocks(year: int, wording: Wording) -> Iterator[Finding]:
         return
     for match in told:
         low, high = wording.sentence(match.start())
-        if int(match["year"]) == year - 1 and not CHANGED.search(text, low, high):
+        of_year = f"{year}年" in text[low:high]
+        if int(match["year"]) == year - 1 and not of_year and not CHANGED.search(text, low, high):
             end = match.end("year") + 1
             what = text[end : match.end()]
             yield _finding(RULE, wording, match.start("year"), end, year, what)

@@ -30,6 +30,13 @@ MORE = ("增长", "增加", "上升", "提高", "增", "升", "增支", "多支�
 _SIZE = "(?:了|率|幅度|幅|比例)?(?:为|达到?|约)?"
 FALL = re.compile(f"[，,、]?(?:同比)?(?:下降|降低|减少|下滑|降幅|减幅|压减){_SIZE}")
 RISE = re.compile(f"[，,、]?(?:同比)?(?:增长|上升|提高|增加|增幅|涨幅){_SIZE}")
+_THEN = "(?:上年度?|去年|上一年度?)(?:同期)?的?(?:实际)?(?:决算|支出|开支|执行)?"
+KEPT = re.compile(
+    f"(?:控制|保持|压缩|压减)在{_THEN}(?:数|水平|规模|基数|额度|总额)?(?:以内|之内|以下|之下|范围内|内)|"
+    f"(?:不高于|[未不]超过?|没有超过|[未不]突破|没有突破|低于){_THEN}(?:数|水平|规模|基数)|"
+    "(?:做到|实现|保持)?(?:了)?(?:只减不增|零增长)"
+)
+MAYBE_KEPT = re.compile("[上去只零](?:(?<=[上去])一?年|(?<=只)减不增|(?<=零)增长)")
 # 持平 leaves room; what is still called level is a matter of custom (经验值).
 LEVEL, NEARLY_LEVEL = Decimal(5), Decimal(10)
 NOW = frozenset(("决算", "年末"))
@@ -39,7 +46,7 @@ _Amount = tuple[Decimal, Interval]
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every claim whose subject is clear, once for each subject and way."""
-    yield from once_each(_outcomes(subject))
+    yield from once_each((*_outcomes(subject), *_kept(subject)))
 
 
 def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
@@ -55,6 +62,42 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
                 yield _since(subject, claim, match), match["way"]
 
 
+def _kept(subject: Subject) -> Iterator[tuple[Outcome, str]]:
+    """控制在上年水平以内, 只减不增: no more than last year."""
+    told, year = subject.told, subject.disclosure.key.year
+    for passage in told.holding(MAYBE_KEPT):
+        if not is_told(passage):
+            continue
+        for match in KEPT.finditer(passage.text):
+            if "预算" in passage.text[passage.opening(match.start()) : match.start()]:
+                continue
+            for claim in claims(told, passage, match):
+                for name in claim.names:
+                    now, past = _years(told.facts[name], year)
+                    if now is None or past is None:
+                        continue
+                    here = in_unit(now.figure, past.figure.unit)
+                    if here is None or _ten_thousandfold(here[0], past.figure.amount):
+                        continue
+                    guards = (now.address, past.address)
+                    if here[1].low <= past.figure.interval().high:
+                        yield Outcome(RULE, guards), "kept"
+                        continue
+                    facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}"
+                    facts_en = f"“{name}” is {now.figure} this year and was {past.figure} last year"
+                    yield (
+                        found(RULE, claim, name, facts_zh, facts_en, (now, past), guards),
+                        "kept",
+                    )
+
+
+def _years(facts: tuple[Fact, ...], year: int) -> tuple[Fact | None, Fact | None]:
+    """What was spent this year and last."""
+    now = next((f for f in facts if f.basis in NOW and f.year == year), None)
+    past = next((f for f in facts if f.basis in THEN and f.year == year - 1), None)
+    return now, past
+
+
 def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
     """决算 against 上年决算 of what the sentence names: which way it went, and how far."""
     told, year = subject.told, subject.disclosure.key.year
@@ -63,9 +106,7 @@ def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
         return Outcome(RULE, reason=Words("比较的不是上年", "not compared with last year"))
     guards: list[str] = []
     for name in claim.names:
-        facts = told.facts[name]
-        now = next((f for f in facts if f.basis in NOW and f.year == year), None)
-        past = next((f for f in facts if f.basis in THEN and f.year == year - 1), None)
+        now, past = _years(told.facts[name], year)
         if now is None or past is None:
             continue
         here = in_unit(now.figure, past.figure.unit)

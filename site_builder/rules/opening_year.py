@@ -1,0 +1,68 @@
+"""总述写的是上一年: a survey of the year's work that opens with the year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.told import is_told
+
+RULE = Rule(
+    "opening-of-other-year",
+    "warning",
+    Words("总述写的是上一年", "A survey that opens with the year before"),
+    Words(
+        "这是{year}年度的报告，这一段开头写的却是“{printed}”",
+        "this is the report of {year}, yet the paragraph opens with “{printed}”",
+    ),
+    Words(
+        "请核对年份，多半是沿用了上年的稿子；确实说的是上一年的，在“认可”中说明",
+        "check the year, last year's draft was probably used; explain it if that year is meant",
+    ),
+    Words(
+        "一段话的年份写错，后面的数字就都成了另一年的。",
+        "Under a wrong year all figures that follow are another year's.",
+    ),
+    yields_to=("wrong-year", "result-of-earlier-year"),
+)
+# 2022年，全镇上下在县委、县政府的坚强领导下，坚持稳中求进
+OPENING = re.compile(
+    r"(?:一年来[，,])?(?P<year>20[0-9]{2})年度?(?:[，,]|是)?(?:[我本全][镇乡街](?:道)?(?:上下)?|[镇乡]党委|在|面对|我们|各项工作|在全镇)"
+)
+STOCK = re.compile(
+    "领导下|指导下|关心下|支持下|帮助下|坚持以|紧紧围绕|紧扣|认真贯彻|深入贯彻|全面贯彻|各项工作|坚持稳中求进|攻坚克难|真抓实干"
+)
+# Told of another year with good reason.
+ASIDE = re.compile(
+    "评为|评选|荣获|获评|授予|表彰|摘帽|基础|上年|去年|以来|历史|起步|前年|[比较与]20[0-9]{2}年"
+)
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every paragraph that opens with last year, and names no other."""
+    yield from outcomes_of(_findings(subject), (RULE,))
+
+
+def _findings(subject: Subject) -> Iterator[Finding]:
+    year = subject.disclosure.key.year
+    last, own = f"{year - 1}年", f"{year}年"
+    if last not in subject.told.text:  # quick
+        return
+    lines = subject.told.lines
+    for number, passage in enumerate(lines):
+        match = OPENING.match(passage.text) if passage.text.startswith(last) else None
+        if match is None or not is_told(passage):
+            continue
+        stop = passage.sentence(match.end())[1]
+        if not STOCK.search(passage.text, 0, stop) or ASIDE.search(passage.text, 0, stop):
+            continue
+        around = [p.text for p in lines[max(0, number - 1) : number + 2]]
+        if any(own in text for text in (passage.text, *around)):
+            continue  # 2022年…。2023年…: one after the other
+        printed = match[0]
+        words = {"year": str(year), "printed": printed}
+        address = sentence_address(printed, passage.anchor)
+        yield Finding(RULE, passage.place(0), words, (), address, printed, own, length=len(printed))
