@@ -235,7 +235,7 @@ def _other(subject: Subject) -> Iterator[Outcome]:
             seen.add(name)
             found = True
             at = named.start() + len(named["name"]) - len(name)
-            words = {"own": match["name"][-24:], "printed": name}
+            words = {"own": match["name"], "printed": name}
             address = sentence_address(name, passage.anchor)
             finding = Finding(RULE, passage.place(at), words, (), address, name, length=len(name))
             yield Outcome(RULE, finding=finding)
