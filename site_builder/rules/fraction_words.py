@@ -50,8 +50,9 @@ PAID = re.compile(
     rf"{FRACTION}的?(?:资金|支出|预算|款项|经费)?(?:集中)?[在于]?{_QUARTER}才?{_PAY}|"
     rf"{_QUARTER.replace('<q>', '<q2>')}{_PAY}了?(?:全年)?{FRACTION.replace('?P<', '?P<z_')}的?(?:资金|支出|预算)"
 )
+_N = r"[0-9]+(?:\.[0-9]+)?"
 QUARTERS = re.compile(
-    r"(?:一至四|1至4|1[-—~]4|各|四个|分)季度[^，,。；;0-9]{0,12}(?:分别)?(?:为|是|达)(?P<a>[0-9.]+)[%％]、(?P<b>[0-9.]+)[%％]、(?P<c>[0-9.]+)[%％](?:、|和)(?P<d>[0-9.]+)[%％]"
+    rf"(?:一至四|1至4|1[-—~]4|各|四个|分)季度[^，,。；;0-9]{{0,12}}(?:分别)?(?:为|是|达)(?P<a>{_N})[%％]、(?P<b>{_N})[%％]、(?P<c>{_N})[%％](?:、|和)(?P<d>{_N})[%％]"
 )
 SHARE_OF_QUARTER = re.compile(
     r"(?<![前至到、和上])第?(?P<q>[一二三四1-4])季度(?:支出|支付|拨付|执行)?(?:金额|资金)?占(?:到|比|了|为)*(?:全年|总)?(?:支出|支付|资金|预算)?(?:总额|总量)?的?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％]"
@@ -115,7 +116,7 @@ def _quarter(subject: Subject, quarter: int) -> Decimal | None:
                 return Decimal(match["p"])
         listed = QUARTERS.search(passage.text)
         if listed is not None:
-            shares = [Decimal(listed[name].rstrip(".")) for name in "abcd"]
+            shares = [Decimal(listed[name]) for name in "abcd"]
             cumulative = sum(shares) > HUNDRED + ABOUT
             before = [Decimal(0), *shares][quarter] if cumulative else Decimal(0)
             return shares[quarter] - before

@@ -30,7 +30,7 @@ RULE = Rule(
     yields_to=("score-exceeds-weight", "score-despite-failure"),
 )
 TAKEN = re.compile(
-    "(?:共|合计|故|因此|予以|自评|综合|各|再|均)*扣(?:减|除|了|掉|去|分)*(?P<n>[0-9]+(?:\\.[0-9]+)?)分(?!以|[/／每])|失分?(?P<m>[0-9]+(?:\\.[0-9]+)?)分"
+    "(?:共|合计|故|因此|予以|自评|综合|各|再|均)*扣(?:减|除|了|掉|去|分)*(?P<n>[0-9]+(?:\\.[0-9]+)?)分(?!以|[/／每])|(?<!损)失分?(?P<m>[0-9]+(?:\\.[0-9]+)?)分"
 )
 # A rule of scoring, something considered, another year's, or so many for each.
 NO_FACT = re.compile(
@@ -42,7 +42,8 @@ PRESCRIBES = re.compile("标准|细则|办法|解释|依据|规则|指标值|目
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table that says how many points were taken."""
     compared = False
-    if "扣" in subject.wording.text:  # quick
+    text = subject.wording.text
+    if "扣" in text or "失" in text:  # quick
         for _, lines in subject.indicators:
             for line in lines:
                 for outcome in _line(line):
@@ -64,10 +65,11 @@ def _line(line: IndicatorLine) -> Iterator[Outcome]:
         taken = _taken(cell)
         if not taken:
             continue
-        if short in (sum(taken), *taken):  # 共扣1分，其中甲扣0.6分、乙扣0.4分
+        amounts = [Decimal(match["n"] or match["m"]) for match in taken]
+        if short in (sum(amounts), *amounts):  # 共扣1分，其中甲扣0.6分、乙扣0.4分
             yield Outcome(RULE, (score.address,))
             return
-        printed = "、".join(f"扣{amount}分" for amount in taken)
+        printed = "、".join(match[0] for match in taken)
         words = {
             "label": line.label,
             "weight": weight.text,
@@ -81,8 +83,9 @@ def _line(line: IndicatorLine) -> Iterator[Outcome]:
         return
 
 
-def _taken(cell: Cell) -> list[Decimal]:
+def _taken(cell: Cell) -> list[re.Match[str]]:
     """The points that a cell says were taken; none where it tells how points are to be taken."""
-    if NO_FACT.search(cell.text):
+    text = cell.text
+    if not ("扣" in text or "失" in text):  # quick
         return []
-    return [Decimal(match["n"]) for match in TAKEN.finditer(cell.text)]
+    return [] if NO_FACT.search(text) else list(TAKEN.finditer(text))
