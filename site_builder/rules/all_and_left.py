@@ -163,7 +163,7 @@ def _denies(claim: _Said, left: _Said) -> bool:
     counts = re.findall(f"{thing}([0-9]+){_UNIT}", text)
     counts += re.findall(f"(?<![0-9.])([0-9]+){_UNIT}{thing}", text)
     most = max(counts, key=int, default="") == number and counts.count(number) > 1
-    if not most or text[claim.start - 1] == "的":
+    if not most or text.endswith("的", 0, claim.start):
         return False
     return not left.thing or claim.thing in left.thing
 

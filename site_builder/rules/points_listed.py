@@ -297,7 +297,7 @@ def _rates(passage: Passage, weights: dict[str, _Weight]) -> Iterator[Outcome]:
             continue
         name = match["name"].removeprefix("得分率").removesuffix("得分率")
         weight = weights.get(name)
-        if weight is None:
+        if weight is None or not weight.points:
             continue
         scored = re.findall(name + SCORED, text[:high])
         if len(set(scored)) != 1:
