@@ -87,6 +87,8 @@ def _density(segment: Segment) -> Iterator[Outcome]:
     people = [a for a in people if a not in dense]
     if len(dense) != 1 or len(land) != 1 or not people or not land[0].exact:
         return
+    if not land[0].figure.amount:
+        return
     told = []
     for count in people:
         with localcontext() as context:

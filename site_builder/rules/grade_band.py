@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import number
+from decimal import Decimal
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.profiles import Profile
@@ -76,8 +76,7 @@ def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
             before = LAST_FIGURE.sub("", before)
         if "满意" in (before if whole else text) or not is_told(passage):
             continue
-        score = number(match["score"])
-        assert score is not None  # digits
+        score = Decimal(match["score"])
         band = profile.grade_of(score)
         if band is None:
             continue

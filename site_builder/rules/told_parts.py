@@ -335,7 +335,11 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
     if least <= span.high:
         return Outcome(RULE)
-    said = [p for p in parts if not overlapping or p.figure.amount == total]
+    said = (
+        [p for p, (amount, _) in zip(parts, sums, strict=True) if amount == total]
+        if overlapping
+        else parts
+    )
     text = segment.passage.text
     decimals = max(a.figure.decimals for a in (whole, *parts))
     right = f"{shown(total, decimals)}{unit}"
