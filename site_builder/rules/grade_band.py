@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
 from decimal import Decimal
+
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.profiles import Profile
