@@ -45,9 +45,9 @@ INLINE = re.compile(
     r"(?<![^。；;：:\n 　])(?:（(?P<han>[一二三四五六七八九十])）|\((?P<han2>[一二三四五六七八九十])\)|"
     r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?=[一-鿿]))"
 )
-ITEM = re.compile(
-    r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
-)
+_ITEM = r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
+ITEM = re.compile(_ITEM)
+FURTHER = re.compile(f"[。；;]{_ITEM}")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -127,11 +127,11 @@ def _below(subject: Subject) -> Iterator[Outcome]:
     series: dict[str, tuple[int, str]] = {}
     section = ""
     for passage in subject.told.lines:
-        if passage.anchor != section:
-            section, series = passage.anchor, {}
         match = ITEM.match(passage.text)
         if match is None:
             continue
+        if passage.anchor != section:
+            section, series = passage.anchor, {}
         kind, number = _read(match)
         before = series.get(kind)
         series[kind] = _last_in(passage.text, kind, number), match[0]
@@ -145,8 +145,8 @@ def _below(subject: Subject) -> Iterator[Outcome]:
 
 def _last_in(text: str, kind: str, number: int) -> int:
     """The last of the numbers that follow each other in one line: （一）…。（二）…。"""
-    for match in ITEM.finditer(text):
-        if match.lastgroup == kind and text[match.start() - 1] in "。；;":
+    for match in FURTHER.finditer(text):
+        if match.lastgroup == kind:
             read = _read(match)[1]
             number = read if number < read <= number + 3 else number
     return number

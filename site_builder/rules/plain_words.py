@@ -125,6 +125,10 @@ _WORDS = """
 """.replace("\n", "")
 _ENTRIES = tuple(entry.split() for entry in _WORDS.split("|"))
 MEANT = {entry[0]: entry[1] for entry in _ENTRIES}
+# The wrong words that a rare character is of, and which of their characters it is.
+AROUND: dict[str, list[tuple[str, int]]] = {}
+for _wrong, _, _rare, *_ in _ENTRIES:
+    AROUND.setdefault(_wrong[int(_rare)], []).append((_wrong, int(_rare)))
 
 
 def _branch(wrong: str, meant: str, rare: str, not_after: str = "") -> str:  # noqa: ARG001
@@ -194,11 +198,11 @@ def _misspelt(wording: Wording) -> Iterator[Finding]:
 
 def _whole(text: str, rare: int) -> tuple[str, int]:
     """The wrong word around its rare character, and where it begins."""
-    for wrong in MEANT:
-        for start in range(rare - len(wrong) + 1, rare + 1):
-            if text.startswith(wrong, max(0, start)) and start >= 0:
-                return wrong, start
-    return text[rare], rare
+    return next(
+        (wrong, rare - place)
+        for wrong, place in AROUND[text[rare]]
+        if text.startswith(wrong, rare - place)
+    )
 
 
 def _numbers(wording: Wording) -> Iterator[Finding]:
