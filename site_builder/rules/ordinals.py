@@ -45,7 +45,10 @@ INLINE = re.compile(
     r"(?<![^。；;：:\n 　])(?:（(?P<han>[一二三四五六七八九十])）|\((?P<han2>[一二三四五六七八九十])\)|"
     r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?=[一-鿿]))"
 )
-_ITEM = r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
+_ITEM = (
+    r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|"
+    r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
+)
 ITEM = re.compile(_ITEM)
 FURTHER = re.compile(f"[。；;]{_ITEM}")
 
