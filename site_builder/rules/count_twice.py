@@ -70,6 +70,10 @@ LEAST = 3  # digits
 OTHERWISE = re.compile(
     "其中|新增|新建|净增|每|各|计划|目标|力争|争取|女|预备|培训|参加|慰问|消除|上年|去年|明年|原有|20[0-9]{2}年"
 )
+# 东村共有党员86名: of one village, not of the town; 17个行政村、1个社区 are all of them.
+OF_A_PART = re.compile(
+    "(?<![个农乡全政各（(])村(?![民级组小委（(])|(?<![个（(、和])社区|(?:网格|支部|片区?|站|所|校|院)(?=[共现辖]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ def _more_than_all(subject: Subject, first: dict[tuple[str, str], _Count]) -> It
     for passage in lines:
         if not is_wished(passage.section):
             for match in RULED.finditer(passage.text):
-                totals.setdefault(match["thing"], _matched(passage, match))
+                if not _is_of_a_part(passage, match):
+                    totals.setdefault(match["thing"], _matched(passage, match))
     for passage in lines if totals else ():  # quick
         for match in ANY.finditer(passage.text):
             other = totals.get(match["thing"])
@@ -133,6 +138,14 @@ def _more_than_all(subject: Subject, first: dict[tuple[str, str], _Count]) -> It
                 yield _finding(one, other)
 
 
+def _is_of_a_part(passage: Passage, match: re.Match[str]) -> bool:
+    """Is it said of one village, and not of 全镇?"""
+    start = match.start()
+    if match[0].startswith(("全", "镇")):
+        return False
+    return OF_A_PART.search(passage.text, passage.sentence(start)[0], start) is not None
+
+
 def _matched(passage: Passage, match: re.Match[str]) -> _Count:
     figure = Figure(Decimal(match["n"]), match["unit"], f"{match['n']}{match['unit']}")
     return _Count(match["thing"], figure, match[0], passage, match.start())
@@ -144,6 +157,8 @@ def _counts(passage: Passage, year: str) -> Iterator[_Count]:
         for match in pattern.finditer(text):
             low = passage.clause(match.start())[0]
             if OTHERWISE.search(text[low : match.end()].replace(year, "")):
+                continue
+            if _is_of_a_part(passage, match):
                 continue
             figure = measure(f"{match['n']}{match['unit']}")
             if figure is not None:

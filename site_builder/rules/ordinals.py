@@ -42,12 +42,23 @@ OTHERWISE = {2: "二|其次|再者|另外", 3: "三|再次|此外", 4: "四|最�
 RUN = re.compile("[（(①1](?=[一1]）|[一1]\\)|(?<=①)|[、.．])")
 # （一）…。（二）…。（四）…: in one paragraph, each behind a full stop
 INLINE = re.compile(
-    r"(?<![^。；;：:\n 　])(?:（(?P<han>[一二三四五六七八九十])）|\((?P<han2>[一二三四五六七八九十])\)|"
-    r"（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?![0-9]))"
+    r"(?<![^。；;：:\n 　])(?:[（(](?P<han>[一二三四五六七八九十])[）)]|"
+    r"[（(](?P<round>[0-9]{1,2})[）)]|(?P<circle>[①-⑩])|(?P<arabic>[0-9]{1,2})[、.．](?![0-9]))"
 )
-ITEM = re.compile(
-    r"(?:(?P<arabic>[0-9]{1,2})、|（(?P<han>[一二三四五六七八九十])）|（(?P<round>[0-9]{1,2})）|(?P<circle>[①-⑩]))(?=\D)"
+_ITEM = (
+    r"(?:(?P<arabic>[0-9]{1,2})、|(?P<dotted>[0-9]{1,2})[.．]|[（(](?P<han>[一二三四五六七八九十])[）)]|"
+    r"[（(](?P<round>[0-9]{1,2})[）)]|(?P<circle>[①-⑩]))(?=\D)"
 )
+ITEM = re.compile(_ITEM)
+FURTHER = re.compile(f"[。；;]{_ITEM}")
+# How else a number of each kind may be written: 1、… 2.… 3、…; 2、2023年…; ①…②… without a mark before.
+WRITTEN = {
+    "arabic": "(?m:^|[。；;：:])[ 　]*{n}[、.．]",
+    "dotted": "(?m:^|[。；;：:])[ 　]*{n}[、.．]",
+    "han": "[（(]{han}[）)]|(?m:^|[。；;：:]){han}、",
+    "round": "(?<![0-9]){n}[）)]",
+    "circle": "{circle}|[（(]{n}[）)]",
+}
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -83,17 +94,27 @@ def _within(subject: Subject) -> Iterator[Outcome]:
 def _inline(subject: Subject) -> Iterator[Outcome]:
     """（一）…。（二）…。（四）…: a run that begins with one, in one paragraph."""
     for passage in subject.told.holding(RUN):
-        last: dict[str, tuple[int, str]] = {}
+        last: dict[str, tuple[int, str, int]] = {}
         for match in INLINE.finditer(passage.text):
             kind, mark = str(match.lastgroup), match[0]
             number = _number(match[kind])
             before = last.get(kind)
-            if before is not None and before[0] + 1 < number <= before[0] + 3:
-                at = match.start()
+            at = match.start()
+            if (
+                before is not None
+                and before[0] + 1 < number <= before[0] + 3
+                and not _written(kind, before[0] + 1, passage.text[before[2] : at])
+            ):
                 yield _found(passage, at, mark, before[1], "中间跳号", "one is missing")
                 break
             if number == 1 or before is not None:
-                last[kind] = number, mark
+                last[kind] = number, mark, match.end()
+
+
+def _written(kind: str, number: int, text: str) -> bool:
+    """Is there an item of this number after all, in a form that was not read?"""
+    forms = {"n": str(number), "han": DIGITS[number - 1 : number], "circle": chr(0x245F + number)}
+    return re.search(WRITTEN[kind].format(**forms), text) is not None
 
 
 def _number(written: str) -> int:
@@ -124,29 +145,32 @@ def _in_tables(subject: Subject) -> Iterator[Outcome]:
 
 def _below(subject: Subject) -> Iterator[Outcome]:
     """1、 2、 4、: lines of one section, each beginning with its number."""
-    series: dict[str, tuple[int, str]] = {}
+    series: dict[str, tuple[int, str, int]] = {}
     section = ""
-    for passage in subject.told.lines:
-        if passage.anchor != section:
-            section, series = passage.anchor, {}
+    lines = subject.told.lines
+    for place, passage in enumerate(lines):
         match = ITEM.match(passage.text)
         if match is None:
             continue
+        if passage.anchor != section:
+            section, series = passage.anchor, {}
         kind, number = _read(match)
         before = series.get(kind)
-        series[kind] = _last_in(passage.text, kind, number), match[0]
+        series[kind] = _last_in(passage.text, kind, number), match[0], place
         if before is None or number in (1, before[0] + 1) or number > before[0] + 3:
             continue
         if number == before[0]:
             yield _found(passage, 0, match[0], before[1], "重号", "used twice")
         elif number > before[0]:
-            yield _found(passage, 0, match[0], before[1], "中间跳号", "one is missing")
+            between = "\n".join(line.text for line in lines[before[2] : place])
+            if not _written(kind, before[0] + 1, between):
+                yield _found(passage, 0, match[0], before[1], "中间跳号", "one is missing")
 
 
 def _last_in(text: str, kind: str, number: int) -> int:
     """The last of the numbers that follow each other in one line: （一）…。（二）…。"""
-    for match in ITEM.finditer(text):
-        if match.lastgroup == kind and text[match.start() - 1] in "。；;":
+    for match in FURTHER.finditer(text):
+        if match.lastgroup == kind:
             read = _read(match)[1]
             number = read if number < read <= number + 3 else number
     return number

@@ -256,12 +256,13 @@ def _judged(
     ):
         return  # the whole is another, in a table
     decimals = max(a.figure.decimals for a in (whole, *items.amounts))
+    way, way_en = ("多", "too much") if gap > 0 else ("少", "too little")
     words = {
         "printed": whole.said.text,
         "formula": " + ".join(a.said.text for a in items.amounts),
         "difference": f"{shown(abs(gap), decimals)}{unit}",
-        "way": "多" if gap > 0 else "少",
-        "way_en": "too much" if gap > 0 else "too little",
+        "way": way,
+        "way_en": way_en,
     }
     right = f"{shown(total, decimals)}{unit}"
     places = (p.place(a.said.start) for p, a in zip(items.passages, items.amounts, strict=True))

@@ -10,7 +10,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.report import Cell, Fact, Report, TableData
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import segments
+from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage, Said
 from site_builder.told import LEADING, is_told, plain_label, year_of
 
@@ -204,8 +204,9 @@ def _told(subject: Subject) -> Iterator[Outcome]:
             continue
         if not any(name in passage.text for name in results):  # quick
             continue
-        for said, figure, _ in (a for one in segments(passage) for a in one.amounts):
-            meant = _meant(subject, passage, said, results)
+        for amount in (a for one in segments(passage) for a in one.amounts):
+            said, figure, _ = amount
+            meant = _meant(subject, passage, amount, results)
             if meant is None:
                 continue
             label, result = meant
@@ -268,9 +269,10 @@ def _results(subject: Subject) -> dict[str, tuple[str, Fact]]:
 
 
 def _meant(
-    subject: Subject, passage: Passage, said: Said, results: dict[str, tuple[str, Fact]]
+    subject: Subject, passage: Passage, amount: Amount, results: dict[str, tuple[str, Fact]]
 ) -> tuple[str, Fact] | None:
     """The indicator whose name stands right before a figure, with nothing that narrows it."""
+    said = amount.said
     if said.upto or said.about or not said.unit:
         return None
     low = passage.clause(said.start)[0]
@@ -278,14 +280,14 @@ def _meant(
     if _DONE.search(passage.text, max(0, said.start - 8), said.start):
         return _behind_its_goal(passage, said, results)
     carried = _CARRIED_OUT.search(passage.text, low, said.start)
-    if carried is not None and said.figure is not None:
+    if carried is not None:
         short = passage.text[low : carried.start()]
         for name, meant in results.items():
             head = short.removesuffix(name) if short.endswith(name) else None
             done = meant[1].figure
             if head is None or not LEADING.fullmatch(_PLACE.sub("", head)):
                 continue
-            if said.figure.amount <= done.amount * 2:  # many more are of something else
+            if amount.figure.amount <= done.amount * 2:  # many more are of something else
                 sentence = passage.text[passage.sentence(said.start)[0] : said.start]
                 mine = year_of(passage, said, subject.disclosure.report)
                 if not _OTHERWISE.search(sentence.replace(name, "").replace(carried[0], "")):

@@ -161,9 +161,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _all(pattern: re.Pattern[str], passage: Passage, unit: str = "") -> list[_Said]:
     found = []
     for match in pattern.finditer(passage.text):
-        each = "份" in match[0] and EACH_PLACE.search(
-            passage.text[: match.start()][-12:] + match[0]
-        )
+        each = EACH_PLACE.search(passage.text[: match.start()][-12:] + match[0])
         figure = measure("".join(filter(None, match.groups())) + unit)
         if figure is not None and not each:
             low, high = figure.interval()

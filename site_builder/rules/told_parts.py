@@ -171,7 +171,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 _unlike(p, OF_PART, passage.text) for p in parts
             ):
                 continue
-            if whole[-1] is not before[0] and _made(before, whole, parts):
+            if _made(before, whole[-1], parts):
                 yield Outcome(RULE)
                 continue
             yield _compared(segment, whole, parts)
@@ -194,15 +194,16 @@ def _but_saved(before: list[Amount]) -> list[Amount]:
     return left
 
 
-def _made(before: list[Amount], whole: list[Amount], parts: list[Amount]) -> bool:
+def _made(before: list[Amount], nearest: Amount, parts: list[Amount]) -> bool:
     """支出1964万元，余36万元。其中…: do the parts make an amount before the nearest, or, where
     that is what is left, fit into it?"""
-    unit = whole[-1].figure.unit
+    if nearest is before[0]:  # quick
+        return False
+    unit = nearest.figure.unit
     span = added(parts, unit)[1]
-    left = LEFT.search(_label(whole[-1]))
+    left = LEFT.search(_label(nearest))
     return any(
-        a not in whole
-        and alike(a.figure, parts[0].figure)
+        alike(a.figure, parts[0].figure)
         and (
             (len(parts) > 1 and span.meets(added([a], unit)[1]))
             or (left is not None and span.low <= added([a], unit)[1].high)
@@ -295,9 +296,7 @@ def _of_another(text: str, before: list[Amount], whole: Amount, part: Amount) ->
     if noun is None or part.figure.unit not in ("个", "家", "处"):
         return False
     return noun[0] not in text[whole.said.end : whole.said.end + 6] and any(
-        noun[0] in text[a.said.end : a.said.end + 6]
-        for a in before
-        if a is not whole and alike(a.figure, part.figure)
+        noun[0] in text[a.said.end : a.said.end + 6] for a in before if alike(a.figure, part.figure)
     )
 
 
