@@ -86,6 +86,7 @@ GRADE = re.compile(
     "(?P<grade>非常满意|十分满意|很满意|较为?满意|比较满意|基本满意|不太满意|很不满意|不满意|满意|一般|较差|差|不了解)"
     "(?:的)?(?:群众|村民|农户|受访者|户|人)?(?:有|为|的|票|占|[:：])*$"
 )
+UNCONTENT = re.compile("不[太很]?满意|一般|差|不了解")
 RATE_OF_GRADES = re.compile("^[，,；;、](?:群众|总体)?满意(?:率|度)(?:为|达到?|是)?$")
 WHOLE = re.compile("每|各|均|其中|上年|去年|计划|满意|一般|占")
 LESS = 10  # a tenth of those asked who may have said nothing
@@ -244,20 +245,21 @@ def _grades(passage: Passage) -> Iterator[Outcome]:
 
 
 def _rate_of(passage: Passage, run: list[Amount], rate: Amount) -> Iterator[Outcome]:
-    """满意96户、较满意18户、一般6户，满意率95%: of the best grades, one or more, of all that answered."""
+    """满意96户、较满意18户、一般6户，满意率95%: of some neighbouring grades, of all that answered."""
     counts = [a.figure.amount for a in run]
     whole = sum(counts, Decimal(0))
-    step = rate.figure.ulp()
-    rates = [percent_of(sum(counts[:n], Decimal(0)), whole) for n in range(1, len(counts) + 1)]
-    if whole <= 0 or any(abs(one - rate.figure.amount) < step for one in rates):
+    if whole <= 0:
+        return
+    some = [counts[low:high] for high in range(len(run) + 1) for low in range(high)]
+    rates = [percent_of(sum(one, Decimal(0)), whole) for one in some]
+    if any(abs(one - rate.figure.amount) < rate.figure.ulp() for one in rates):
         yield Outcome(RULE)
         return
-    content = [a.figure.amount for a in run if "满意" in a.words and "不" not in a.words[-6:]]
+    content = [a.figure.amount for a in run if not UNCONTENT.search(a.words)]
     right = f"{shown(percent_of(sum(content, Decimal(0)), whole), 2)}%"
     said = _Said(rate.figure.amount, rate.figure.amount, rate.said.text, passage, rate.said.start)
-    zh = f"按前面各档的数应为{right}"
     one = _Said(whole, whole, run[0].said.text, passage, run[0].said.start)
-    yield _finding(said, zh, f"the grades before it make {right}", one)
+    yield _finding(said, f"按前面各档的数应为{right}", f"the grades before it make {right}", one)
 
 
 def _sent_besides(passage: Passage, more: _Said, fewer: _Said) -> bool:

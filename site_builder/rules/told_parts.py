@@ -186,8 +186,8 @@ def _outside(text: str, before: list[Amount], mark: int) -> list[Amount]:
     for amount in before:
         if SIZE.search(amount.words):
             continue
-        close = text.find("）", amount.said.end, mark)
-        if close < 0 or "（" in text[amount.said.end : close]:
+        between = text[amount.said.end : mark]
+        if between.count("）") <= between.count("（"):
             found.append(amount)
     return found
 
