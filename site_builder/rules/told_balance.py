@@ -154,7 +154,7 @@ def _net_apart(segment: Segment, before: Segment | None) -> Iterator[Outcome]:
         if not (DEBTS.search(debts.words) and NET.search(net.words)):
             continue
         told = [*amounts[:number]]
-        if told and ASSETS.search(told[-1].words):
+        if told and ASSETS.search(told[-1].words):  # quick
             continue  # side by side: see _net
         if before is not None and segment.passage.text[before.end] in "；;":
             told += before.amounts

@@ -183,14 +183,9 @@ def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
         # 办件8460件，月均705件，比上年的7920件增加540件: of all, as like as not; the nearest in size last
         told = [a for a in segment.amounts if a.said.end <= two.said.start]
         told = [a for a in told if a.exact and alike(a.figure, one.figure)]
-        return sorted(told, key=lambda a: _likeness(a, two))
+        unit, size = two.figure.unit, two.figure.amount
+        return sorted(told, key=lambda a: abs(added((a,), unit)[0] - size), reverse=True)
     return [*heads[-1:], one]
-
-
-def _likeness(one: Amount, two: Amount) -> Decimal:
-    """How near two amounts are in size: the smaller over the larger."""
-    sizes = added((one,), two.figure.unit)[0], two.figure.amount
-    return min(sizes) / (max(sizes) or Decimal(1))
 
 
 def _of_either(told: Iterable[list[Outcome]]) -> Iterator[Outcome]:
