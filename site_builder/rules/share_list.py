@@ -43,6 +43,7 @@ STRUCTURE = re.compile(
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
+FOUR = 4
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -144,6 +145,12 @@ def _of_two(
     yield _found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
 
 
+def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
+    _, amount, _, percent = pair
+    span = percent.interval()
+    return span.low <= percent_of(amount.amount, whole) <= span.high
+
+
 def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Iterator[Outcome]:
     """Three items and more: the first share that does not fit the amounts."""
     if len({amount.unit for _, amount, _, _ in pairs}) > 1:
@@ -152,21 +159,21 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     if all_:
         yield Outcome(RULE)
         return
-    if abs(total - HUNDRED) > NEAR:
-        return
     whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
     if whole <= 0:
         return
-    for _, amount, share, percent in pairs:
+    wrong = [pair for pair in pairs if not _is_share(pair, whole)]
+    # All others by far are shares of what the amounts make.
+    if abs(total - HUNDRED) > NEAR and (len(wrong) > 1 or len(pairs) < FOUR):
+        return
+    for _, amount, share, percent in wrong[:1]:
         right = percent_of(amount.amount, whole)
-        if not percent.interval().low <= right <= percent.interval().high:
-            said = f"{shown(right, max(2, percent.decimals))}%"
-            words = (
-                f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}；各项占比之和是{total}%",
-                f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
-            )
-            yield _found(passage, share.start, share.text, words, said)
-            return
+        said = f"{shown(right, max(2, percent.decimals))}%"
+        words = (
+            f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}；各项占比之和是{total}%",
+            f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
+        )
+        yield _found(passage, share.start, share.text, words, said)
 
 
 def _found(

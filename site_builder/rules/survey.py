@@ -86,11 +86,14 @@ GRADE = re.compile(
     "(?P<grade>非常满意|十分满意|很满意|较为?满意|比较满意|基本满意|不太满意|很不满意|不满意|满意|一般|较差|差|不了解)"
     "(?:的)?(?:群众|村民|农户|受访者|户|人)?(?:有|为|的|票|占|[:：])*$"
 )
+UNCONTENT = re.compile("不[太很]?满意|一般|差|不了解")
+RATE_OF_GRADES = re.compile("^[，,；;、](?:群众|总体)?满意(?:率|度)(?:为|达到?|是)?$")
 WHOLE = re.compile("每|各|均|其中|上年|去年|计划|满意|一般|占")
 LESS = 10  # a tenth of those asked who may have said nothing
 _COUNT = r"(?P<n>[0-9]+(?:余|多)?)"
 SENT = re.compile(
-    rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
+    rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|"
+    rf"(?<!有效)(?<!收回)(?<!回收)(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
 )
 # 每村（社区）发放20份，共发放320份: the first is of one village.
 EACH_PLACE = re.compile("[每各][^，,。；;、]{0,24}$")
@@ -202,8 +205,12 @@ def _grades(passage: Passage) -> Iterator[Outcome]:
     told: list[Amount] = [a for one in segments(passage) for a in one.amounts]
     run: list[Amount] = []
     grades: list[str] = []
+    rate: Amount | None = None
     for amount in told:
         if amount.figure.unit == "%":
+            if len(run) > 2 and RATE_OF_GRADES.search(amount.words):
+                rate = amount
+                break
             continue
         grade = GRADE.search(amount.words)
         like = not run or amount.figure.unit == run[0].figure.unit
@@ -215,6 +222,8 @@ def _grades(passage: Passage) -> Iterator[Outcome]:
         grades.append(grade["grade"])
     if len(run) < 3 or len(set(grades)) < len(grades) or "不满意" not in grades:
         return
+    if rate is not None and rate.exact:
+        yield from _rate_of(passage, run, rate)
     first, unit = run[0].said.start, run[0].figure.unit
     asked = [a for a in told if a.said.end <= first and a.figure.unit == unit and a.exact]
     asked = [a for a in asked if not WHOLE.search(a.words[-8:])]
@@ -231,6 +240,24 @@ def _grades(passage: Passage) -> Iterator[Outcome]:
         part = _Said(made, made, words, passage, start)
         zh = f"加起来是{made:f}{unit}，前面写的是{amount.said.text}"
         yield _finding(part, zh, f"which makes {made:f}; above it is {amount.said.text}", one)
+
+
+def _rate_of(passage: Passage, run: list[Amount], rate: Amount) -> Iterator[Outcome]:
+    """满意96户、较满意18户、一般6户，满意率95%: of some neighbouring grades, of all that answered."""
+    counts = [a.figure.amount for a in run]
+    whole = sum(counts, Decimal(0))
+    if whole <= 0:
+        return
+    some = [counts[low:high] for high in range(len(run) + 1) for low in range(high)]
+    rates = [percent_of(sum(one, Decimal(0)), whole) for one in some]
+    if any(abs(one - rate.figure.amount) < rate.figure.ulp() for one in rates):
+        yield Outcome(RULE)
+        return
+    content = [a.figure.amount for a in run if not UNCONTENT.search(a.words)]
+    right = f"{shown(percent_of(sum(content, Decimal(0)), whole), 2)}%"
+    said = _Said(rate.figure.amount, rate.figure.amount, rate.said.text, passage, rate.said.start)
+    one = _Said(whole, whole, run[0].said.text, passage, run[0].said.start)
+    yield _finding(said, f"按前面各档的数应为{right}", f"the grades before it make {right}", one)
 
 
 def _sent_besides(passage: Passage, more: _Said, fewer: _Said) -> bool:

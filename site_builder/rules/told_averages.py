@@ -83,6 +83,7 @@ PRICE = re.compile(
 SPENT = re.compile(
     "[，,、](?:共|总|实际|累计)*(?:投入|支出|投资|花费|支付|资金|造价|完成投资|补助|拨付|费用|经费)(?:资金|经费)?(?:共|为|了|达)*$"
 )
+MORE_THAN_PRICES = re.compile("含|包括|其中|配套|自筹|另")
 ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
@@ -151,6 +152,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
+        elif (match := PRICE.match(words)) and _is_priced(segment, number, match["of"]):
+            yield from _priced(segment, *amounts[number - 1 : number + 2])
 
 
 def _heads(segment: Segment) -> Iterator[Outcome]:
@@ -271,6 +274,32 @@ def _is_price(before: tuple[Amount, ...], of: str) -> bool:
     count, money = before[-2:]
     spent = money.figure.kind == "money" and SPENT.fullmatch(money.words)
     return bool(spent and count.exact and money.exact)
+
+
+def _is_priced(segment: Segment, number: int, of: str) -> bool:
+    """圈舍1800平方米，每平方米650元，总投资117万元: the only number of its kind, the price, all of it?"""
+    amounts = segment.amounts
+    if not number or number + 1 >= len(amounts):
+        return False
+    count, each, total = amounts[number - 1 : number + 2]
+    like = [a for a in amounts if a.figure.unit == count.figure.unit]
+    rest = segment.passage.text[total.said.end : segment.end]
+    if count.figure.unit != of or len(like) > 1 or MORE_THAN_PRICES.search(rest):
+        return False
+    if not (each.figure.kind == total.figure.kind == "money" and count.exact and total.exact):
+        return False
+    return SPENT.fullmatch(total.words) is not None and not ASIDE.search(count.words)
+
+
+def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
+    """The price may be a quotient, and rounded; of what misses by a third other things are paid, too."""
+    computed = _per(total.figure, count.figure, each.figure.unit)
+    if computed is None:
+        return
+    if _near(each.figure, computed):
+        yield Outcome(RULE)
+    elif abs(computed[0] - each.figure.amount) * 3 < each.figure.amount:
+        yield _multiplied(segment, count, each, total)
 
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from site_builder.finding import Words
 from site_builder.relations import quotient
@@ -30,7 +31,9 @@ AGAINST = re.compile(
     "^[，,]?(?:比|较|与|同)(?:年初|全年|调整|本年)?(?:的)?预算(?:数|安排|金额)?(?:的)?(?:相比)?$"
 )
 NOT_SPENT = re.compile("预算|上年|去年|计划|节约|减少|结余|其中|人均|每")
-ASSETS = re.compile(f"资产(?:总额|总计|合计)?{IS}$")
+# 固定资产 are some of them
+ASSETS = re.compile(f"(?<![动定形])资产(?:总额|总计|合计)?{IS}$")
+ALL_ASSETS = re.compile(f"资产(?:总额|总计|合计|总值){IS}$")
 DEBTS = re.compile(f"负债(?:总额|总计|合计)?{IS}$")
 NET = re.compile(f"净资产(?:总额|总计|合计)?{IS}$")
 CARRIED = re.compile(f"(?:年初|上年)(?:财政拨款)?(?:结转|结余|结转和?结余|结转资金){IS}$")
@@ -74,7 +77,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Each stretch between full stops, by each way in which its amounts may balance."""
     compared = False
     for passage in subject.told.holding(MAYBE):
+        before: Segment | None = None
         for segment in segments(passage):
+            for outcome in _net_apart(segment, before) if "净资产" in segment.text else ():  # quick
+                compared = True
+                yield outcome
+            before = segment
             if len(segment.amounts) < 3:  # quick
                 continue
             for way in (_saved, _net, _left, _adjusted, _worn, _carried):
@@ -137,6 +145,22 @@ def _net(segment: Segment) -> Iterator[Outcome]:
     for _, one, two, three in threes(segment):
         if ASSETS.search(one.words) and DEBTS.search(two.words) and NET.search(three.words):
             yield summed(segment, three, ((one, 1), (two, -1)))
+
+
+def _net_apart(segment: Segment, before: Segment | None) -> Iterator[Outcome]:
+    """资产总额3580万元，其中流动资产…；负债总额1200万元，净资产2380万元: with parts between."""
+    amounts = segment.amounts
+    for number, (debts, net) in enumerate(pairwise(amounts)):
+        if not (DEBTS.search(debts.words) and NET.search(net.words)):
+            continue
+        told = [*amounts[:number]]
+        if told and ASSETS.search(told[-1].words):  # quick
+            continue  # side by side: see _net
+        if before is not None and segment.passage.text[before.end] in "；;":
+            told += before.amounts
+        wholes = [a for a in told if ALL_ASSETS.search(a.words)]
+        if len(wholes) == 1 and comparable(wholes[0], debts, net):
+            yield summed(segment, net, ((wholes[0], 1), (debts, -1)))
 
 
 def _left(segment: Segment) -> Iterator[Outcome]:

@@ -66,6 +66,7 @@ CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
     "较|比|同比|增|减|降|上年|去年|累计|均|每|另|还|已|完成|计划|目标|超|带动|惠及|覆盖|涉及|受益|剩|结余|新|其[他它余]|自筹|配套|当年|本年|年内|调[入出]|招录|辞职|净|退休"
 )
+SIZE = re.compile("(?:宽度?|厚度?|深度?|高度?|直径|管径|间距)(?:约?为|达)?$")
 BESIDE = re.compile("结转|结余|[较比占]")
 SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|经费)*$")
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
@@ -160,7 +161,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             # 村级运转经费318.5万元，保障14个村: behind a comma another thing is told of a part.
             if parts[0] is not after[0] and parts[0].words.startswith(("，", ",")):
                 continue
-            whole = _whole(before, parts[0])
+            outside = _outside(passage.text, before, mark.start())
+            whole = _whole(outside, parts[0]) or _whole(before, parts[0])
             if not whole or any(
                 _unlike(a, OF_WHOLE, passage.text) for a in (*whole, *_goes_with(before, whole[-1]))
             ):
@@ -175,6 +177,19 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 yield Outcome(RULE)
                 continue
             yield _compared(segment, whole, parts)
+
+
+def _outside(text: str, before: list[Amount], mark: int) -> list[Amount]:
+    """405万元（耗材15万元未列入），其中…: without those in brackets that are closed before 其中;
+    硬化4.5公里，路面宽4.5米，其中…: without how wide it is."""
+    found = []
+    for amount in before:
+        if SIZE.search(amount.words):
+            continue
+        between = text[amount.said.end : mark]
+        if between.count("）") <= between.count("（"):
+            found.append(amount)
+    return found
 
 
 def _is_list(before: list[Amount], after: list[Amount]) -> bool:

@@ -56,6 +56,11 @@ OTHERS = re.compile(
 )
 # 预算管理扣3.4分; of 共扣1.5分，其中… see complete_parts
 TAKEN = re.compile("(?:扣减|扣除|扣|扣掉|失)(?:了|分)?(?:为)?$")
+# 五项共扣5.1分, behind its items
+SUM_TAKEN = re.compile(
+    "[，,]?(?:以上|上述)?(?:(?:各|[两二三四五六七八九]|[0-9]+)项)?(?:指标)?(?:合计|总计|共计|累计|总共|一共|共)扣(?:分|减|除|掉)?(?:了|为)?"
+)
+DEDUCTED = led_by("扣", "扣[一-鿿]{0,2}[0-9]")
 ALL_TAKEN = re.compile("(?:共|共计|合计|总共|累计)扣|其中")
 RULES = re.compile(
     "逾期|缺|一[天项次处个]|上年|去年|考核|问卷|每|扣完为止|不得分|如|未按|酌情|标准|超过"
@@ -86,6 +91,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for outcome in told:
             compared = True
             yield outcome
+    for outcome in () if score is None else _all_taken(subject, score):
+        compared = True
+        yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("正文没有写得分", "no score is told"))
 
@@ -159,8 +167,7 @@ def _taken(subject: Subject, passage: Passage, score: Fact) -> Iterator[Outcome]
     exact = all(amount.exact for amount in amounts)
     if len(items) < 2 or not exact or RULES.search(passage.text) or ALL_TAKEN.search(passage.text):
         return
-    profile = subject.disclosure.profile
-    full = (profile.full_score if profile is not None else None) or HUNDRED
+    full = _full(subject)
     gap = full - score.figure.amount
     total = sum((a.figure.amount for a in amounts), Decimal(0))
     if gap < total <= gap * 2:
@@ -169,6 +176,34 @@ def _taken(subject: Subject, passage: Passage, score: Fact) -> Iterator[Outcome]
         yield _found(*items[0], words, score.at)
     else:
         yield Outcome(RULE)
+
+
+def _all_taken(subject: Subject, score: Fact) -> Iterator[Outcome]:
+    """Items of a section, each with what was taken, that make what is short of full marks; and their sum."""
+    section, items = "", list[Amount]()
+    for passage in subject.told.holding(DEDUCTED):
+        if passage.section != section:
+            section, items = passage.section, []
+        for segment in segments(passage, "扣"):
+            for amount in segment.amounts:
+                if amount.figure.unit != "分" or not TAKEN.search(amount.words):
+                    continue
+                if not SUM_TAKEN.fullmatch(amount.words):
+                    items.append(amount)
+                    continue
+                gap = _full(subject) - score.figure.amount
+                if gap != sum(a.figure.amount for a in items):
+                    continue  # of a class, or not all are told
+                if amount.figure.amount == gap:
+                    yield Outcome(RULE)
+                elif len(items) > 1:
+                    words = "各项共扣", amount.said.text, _sum(items), f"{gap:f}分"
+                    yield _found(segment, amount, words, score.at)
+
+
+def _full(subject: Subject) -> Decimal:
+    profile = subject.disclosure.profile
+    return (profile.full_score if profile is not None else None) or HUNDRED
 
 
 def _classes(segment: Segment, score: Fact, text: str) -> Iterator[Outcome]:

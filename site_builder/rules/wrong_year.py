@@ -115,6 +115,8 @@ PLANNED = re.compile(
     r"做好|要求|任务|安排|结转|通知|文件|上年|上一年|去年|同期|相比|比较|增[加长]|减少|下降|整改"
 )
 SCORED = re.compile(r"(?:自评|评价|综合|自查)(?:得分|评分|结论|等级)")
+# 2022年自评得分92.8分，今年提高2.1分: beside this year's.
+BESIDE_NOW = re.compile("[今本]年|提高|提升|上升|降低|[高低]于")
 ENDS = frozenset(("", *"。；！？\n"))  # of a sentence
 JOINED = frozenset("-—~至到于自待从、和及与较比同")
 OWN_LABEL = re.compile(r"(?:评价|自评|绩效|报告|所属|决算)年度[^：]{0,12}：$")
@@ -269,7 +271,7 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
 def _is_this_year(report: Report, said: str, value: str) -> bool:
     """Is last year's label on this year's score or total? A sum counts only to the cent."""
     if SCORED.search(said) and not PLANNED.search(said) and str(report.key.year) not in said:
-        return True
+        return not BESIDE_NOW.search(said)
     digits = value.removesuffix("万元").strip()
     if len(digits.partition(".")[2]) < 2:
         return False
