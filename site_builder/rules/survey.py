@@ -90,7 +90,7 @@ WHOLE = re.compile("每|各|均|其中|上年|去年|计划|满意|一般|占")
 LESS = 10  # a tenth of those asked who may have said nothing
 _COUNT = r"(?P<n>[0-9]+(?:余|多)?)"
 SENT = re.compile(
-    rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
+    rf"(?:发放|发出|下发|印发)[^，,。；;0-9]{{0,16}}{_COUNT}份|(?<!有效)(?:问卷|调查表){_COUNT.replace('<n>', '<m>')}份"
 )
 # 每村（社区）发放20份，共发放320份: the first is of one village.
 EACH_PLACE = re.compile("[每各][^，,。；;、]{0,24}$")
@@ -219,9 +219,10 @@ def _grades(passage: Passage) -> Iterator[Outcome]:
         return
     first, unit = run[0].said.start, run[0].figure.unit
     asked = [a for a in told if a.said.end <= first and a.figure.unit == unit and a.exact]
-    asked = [a for a in asked if not WHOLE.search(a.words[-8:])]
     made = sum((a.figure.amount for a in run), Decimal(0))
-    if not asked or any(a.figure.amount == made for a in asked):
+    as_many = any(a.figure.amount == made for a in asked)  # 收回270份，其中有效268份
+    asked = [a for a in asked if not WHOLE.search(a.words[-8:])]
+    if not asked or as_many:
         yield from [Outcome(RULE)] * bool(asked)
         return
     whole = asked[-1].figure.amount

@@ -68,6 +68,10 @@ SINCE = re.compile(
     rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
 )
 LOOK_BACK = 8  # amounts before a change that it may be of
+# 接待费10.24万元，人均100元，比上年的…; 入户4860户，新增320户，比上年…: of either
+BESIDE = re.compile(
+    "(?:[人户亩村次批场辆台件日月年]均|平均|每[一-鿿]{1,3})[^，,。；;0-9]{0,6}$|新[增建]$"
+)
 # B，压减C%（上年A）
 IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
 # 上年度得分A，本年度得分B，比上年提高D
@@ -78,9 +82,9 @@ SINCE_THEN = re.compile(
 )
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出")
 MARKS = frozenset("，,、和")
-# What stands before an amount that is itself a change; 净增12户 may have grown in its turn.
+# What stands before an amount that is itself a change; 净增12户, 新增12户 may have grown in their turn.
 CHANGED = re.compile(
-    rf"(?<!净)(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
+    rf"(?<![净新])(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
     "[低高少多]于[^，,。；;]{0,4}预算数?$|^[少多]$"
 )
 
@@ -139,8 +143,9 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
     ):
         by = BY.match(two.words.lstrip())
         beside = CHANGED.search(one.words) and (by or THAN.match(two.words))
-        if two.figure.unit != "%" and (one.figure.unit == "%" or beside):
+        if two.figure.unit != "%" and (beside or not alike(one.figure, two.figure)):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
+            # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
             continue
@@ -166,6 +171,16 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 
 
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
+    """What a change may be of: any amount before (11起，破案9起，比上年的14起…), the likeliest last."""
+    likely = _likely(segment, one, two)
+    before = [a for a in segment.amounts if a.said.end <= one.said.start and _level(a, one)]
+    earlier = [a for a in before[-LOOK_BACK:] if not BESIDE.search(a.words)]
+    if likely and BESIDE.search(one.words) and one.figure.unit != two.figure.unit:
+        likely += earlier[-1:]  # 10.24万元，人均100元，比上年的11.60万元…
+    return [*earlier, *likely] if likely else []
+
+
+def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     """What a change told behind parts may be of: the part (其中A…、B…，比上年…), or the whole before it.
 
     The whole alone, where the parts stand in brackets; of several in brackets without a whole, none.
@@ -300,7 +315,8 @@ def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
 
 def _level(amount: Amount, like: Amount) -> bool:
     """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
-    aside = ASIDE.search(amount.words) or CHANGED.search(amount.words)
+    words = amount.words
+    aside = ASIDE.search(words) or CHANGED.search(words) or THAN.match(words)
     return alike(amount.figure, like.figure) and aside is None
 
 
