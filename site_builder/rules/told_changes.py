@@ -142,8 +142,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         zip(amounts, amounts[1:], amounts[2:], strict=False)
     ):
         by = BY.match(two.words.lstrip())
-        beside = CHANGED.search(one.words) and (by or THAN.match(two.words))
-        if two.figure.unit != "%" and (beside or not alike(one.figure, two.figure)):
+        since = by or THAN.match(two.words)
+        if since and (CHANGED.search(one.words) or not alike(one.figure, two.figure)):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901

@@ -15,7 +15,7 @@ from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
-    r"(?:占|完成|[，,]为)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
+    r"(?:占|完成|[，,]为)(?!、)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
 )
 EVERY = re.compile("均|每")
 # What SHARE begins with and RATE holds; a quick no.
