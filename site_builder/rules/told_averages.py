@@ -83,6 +83,9 @@ PRICE = re.compile(
 SPENT = re.compile(
     "[，,、](?:共|总|实际|累计)*(?:投入|支出|投资|花费|支付|资金|造价|完成投资|补助|拨付|费用|经费)(?:资金|经费)?(?:共|为|了|达)*$"
 )
+# 公路硬化285.6万元，硬化6.8公里，每公里42万元: the money first, and what it bought right behind it
+BOUGHT = re.compile("[，,](?:共|已|实际)*(?P<what>[一-鿿]{2})")
+AID = re.compile("补助|支付")
 ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
@@ -149,6 +152,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _average(segment, before, amount, match["of"][-1])
         elif (match := PRICE.match(words)) and _is_price(amounts[:number], match["of"]):
             yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
+        elif match is not None and _has_bought(amounts[:number], match["of"], words):
+            yield from _divided(segment, amounts[number - 2], amounts[number - 1], amount)
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
 
@@ -271,6 +276,21 @@ def _is_price(before: tuple[Amount, ...], of: str) -> bool:
     count, money = before[-2:]
     spent = money.figure.kind == "money" and SPENT.fullmatch(money.words)
     return bool(spent and count.exact and money.exact)
+
+
+def _has_bought(before: tuple[Amount, ...], of: str, words: str) -> bool:
+    """公路硬化285.6万元，硬化6.8公里: an amount of money, and what was made of it, as nothing before."""
+    if len(before) < 2 or AID.search(words):
+        return False
+    money, count = before[-2:]
+    what = BOUGHT.fullmatch(count.words)
+    if money.figure.kind != "money" or what is None:
+        return False
+    if what["what"] not in money.words and what["what"] not in ("建成", "完成"):
+        return False
+    counts = [a for a in before if a.figure.unit == of]
+    aside = ASIDE.search(money.words) or ASIDE.search(count.words)
+    return counts == [count] and money.exact and count.exact and not aside
 
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:

@@ -67,6 +67,10 @@ ADDED = re.compile(
 SINCE = re.compile(
     rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
 )
+# 户数比上年增加12户，人口比上年的18640人增加48人: what has changed goes by its name
+SUBJECT_THAN = re.compile(
+    r"^[，,](?P<of>[一-鿿]{2,6})(?:较|比)(?:上年度?|去年|上一年度?)(?:末|底|年末|年底)?的?$"
+)
 LOOK_BACK = 8  # amounts before a change that it may be of
 # 接待费10.24万元，人均100元，比上年的…; 入户4860户，新增320户，比上年…: of either
 BESIDE = re.compile(
@@ -142,6 +146,9 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         zip(amounts, amounts[1:], amounts[2:], strict=False)
     ):
         by = BY.match(two.words.lstrip())
+        if named := SUBJECT_THAN.match(two.words):
+            yield from _of_subject(segment, named["of"], number, two, three)
+            continue
         since = by or THAN.match(two.words)
         if since and (CHANGED.search(one.words) or not alike(one.figure, two.figure)):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
@@ -178,6 +185,22 @@ def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     if likely and BESIDE.search(one.words) and one.figure.unit != two.figure.unit:
         likely += earlier[-1:]  # 10.24万元，人均100元，比上年的11.60万元…
     return [*earlier, *likely] if likely else []
+
+
+def _of_subject(
+    segment: Segment, of: str, number: int, two: Amount, three: Amount
+) -> Iterator[Outcome]:
+    """…人口5338户18592人，户数比上年增加12户，人口比上年的18640人减少48人: the only amount of that name."""
+    passage, way = segment.passage, THEN.match(three.words)
+    levels = [
+        a
+        for a in segment.amounts[: number + 1]
+        if _level(a, two) and of in passage.text[passage.opening(a.said.start) : a.said.start]
+    ]
+    if way is None or len(levels) != 1 or not (two.exact and three.exact and levels[0].exact):
+        return
+    if not BESIDE.search(levels[0].words) and three.words[0] not in MARKS:
+        yield _judged(segment, three, levels[0].figure, two.figure, way["way"], (two, levels[0]))
 
 
 def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
