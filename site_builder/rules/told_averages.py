@@ -284,13 +284,13 @@ def _has_bought(before: tuple[Amount, ...], of: str, words: str) -> bool:
         return False
     money, count = before[-2:]
     what = BOUGHT.fullmatch(count.words)
-    if money.figure.kind != "money" or what is None:
+    if what is None:
         return False
     if what["what"] not in money.words and what["what"] not in ("建成", "完成"):
         return False
     counts = [a for a in before if a.figure.unit == of]
-    aside = ASIDE.search(money.words) or ASIDE.search(count.words)
-    return counts == [count] and money.exact and count.exact and not aside
+    exact = money.exact and count.exact
+    return counts == [count] and exact and not ASIDE.search(money.words)
 
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
