@@ -228,7 +228,7 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
     if len(parts) > 2 and CARRIED_OVER.search(labels[-1]) and LAST.match(labels[-2]):
         return parts
     if len(parts) > 1 and LAST.match(labels[-1]):
-        return parts
+        return [] if _told_twice(parts, whole) else parts
     if whole.figure.unit == "分" and len(parts) > 2:
         score = whole.figure.amount
         total = sum((p.figure.amount for p in parts), Decimal(0))
@@ -249,6 +249,15 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
             two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
             return two if len(two) == 2 else []
     return []
+
+
+def _told_twice(parts: list[Amount], whole: Amount) -> bool:
+    """5处，其中新建2处、改造3处，已通水4处，剩余1处: is it divided in two ways, one after the other?"""
+    size, unit = whole.figure.amount, whole.figure.unit
+    return any(
+        added(parts[:n], unit)[0] == size == added(parts[n:], unit)[0]
+        for n in range(2, len(parts) - 1)
+    )
 
 
 def _nearest(

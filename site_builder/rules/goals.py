@@ -72,6 +72,9 @@ ONE_MET = re.compile(
     r"(?:超过|高于|超出|达到|超额完成)了?(?:年初|年度|全年|预期|既定|预定|当初)*(?:所?[设确预]?定下?|下达|计划)?的?(?:绩效|年度)*(?:目标|任务|指标)"
 )
 ASKED = re.compile("调查|测评|问卷|评议")
+# 7个项目中6个按期完成, 其中6个按期完成; 按期完成率85.71%
+SOME_OF = re.compile("中(?:的|有)?[^，,。；;、0-9]{0,6}[0-9]+[一-鿿]{0,6}$")
+A_RATE = re.compile("(?:率|比例)(?!.{0,3}100[%％])")
 ADVERBS = re.compile("[，,、]?(?:并|且|也|更|均|都|已|还)*$")
 OF_NOTHING_ELSE = re.compile(
     "(?:了|年初|年度|全年|预期|既定|县里|上级|下达|设定|确定|的|绩效)*(?:目标|任务|计划)?(?:任务)?(?=[，,。；;]|$)"
@@ -164,6 +167,8 @@ def _of_lines(subject: Subject) -> Iterator[Outcome]:
         for claim in ONE_MET.finditer(text):
             low, high = passage.clause(claim.start())
             if NOT_ALL.search(text, low, high) or ASKED.search(text, low, high):
+                continue
+            if SOME_OF.search(text, low, claim.start()) or A_RATE.match(text, claim.end()):
                 continue
             said = text[low:high]
             if ADVERBS.fullmatch(text, low, claim.start()) and OF_NOTHING_ELSE.match(

@@ -69,6 +69,10 @@ NOTHING = re.compile("(?:不得分|零分|得0分|未得分)(?:的|指标)*(?:�
 BEHIND = re.compile("(?:指标)?(?:得|获)?(?:满分|扣分|失分|不得分|零分|未得满分)")
 INDICATORS = re.compile("[^，,。；;0-9]{0,6}指标")
 HEAD = re.compile("其中[：:]|[：:]")
+# 一季度20万元、二季度24万元、三季度22万元、四季度27万元: there are no others
+QUARTER = re.compile("([一二三四])季度[^，,。；;、0-9]{0,4}$")
+QUARTERS = ("一", "二", "三", "四")
+FOURTH = re.compile("四季度[^，,。；;、0-9]{0,4}[0-9]")
 # What each way needs, behind a digit near by where one must be; a quick no.
 _NAMED = "[一-鿿“”]{1,12}[0-9]"
 _NEAR_DIGIT = "|".join(f"(?<=[0-9]{'.' * n})" for n in range(1, 11))
@@ -90,6 +94,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         (_stacked, STACKED),
         (_classes, CLASSES),
         (_points, FULL_POINTS),
+        (_quarters, FOURTH),
     ):
         for passage in subject.told.holding(pattern):
             lines = tuple(segments(passage))
@@ -235,6 +240,20 @@ def _classes(segment: Segment, lines: Sequence[Segment], number: int) -> Iterato
             yield _finding(segment.passage, wholes[-1], parts, amount)
         else:
             yield Outcome(RULE)
+
+
+def _quarters(segment: Segment, *_: object) -> Iterator[Outcome]:
+    """93万元，一季度21.5万元、…、四季度28万元: the four make the year, unless each holds those before."""
+    amounts = segment.amounts
+    for number in range(1, len(amounts) - 3):
+        whole, parts = amounts[number - 1], amounts[number : number + 4]
+        told = [match[1] for p in parts if (match := QUARTER.search(p.words))]
+        if tuple(told) != QUARTERS or not _can(whole) or not _parts(parts, ""):
+            continue
+        if not all(alike(p.figure, whole.figure) for p in parts):
+            continue
+        if not whole.figure.agrees_with(parts[-1].figure):
+            yield from _summed(segment, whole, parts)
 
 
 def _is(kind: re.Pattern[str], amount: Amount, text: str) -> bool:

@@ -84,6 +84,9 @@ SPENT = re.compile(
     "[，,、](?:共|总|实际|累计)*(?:投入|支出|投资|花费|支付|资金|造价|完成投资|补助|拨付|费用|经费)(?:资金|经费)?(?:共|为|了|达)*$"
 )
 MORE_THAN_PRICES = re.compile("含|包括|其中|配套|自筹|另")
+# 公路硬化285.6万元，硬化6.8公里，每公里42万元: the money first, and what it bought right behind it
+BOUGHT = re.compile("[，,](?:共|已|实际)*(?P<what>[一-鿿]{2})")
+AID = re.compile("补助|支付")
 ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
@@ -150,6 +153,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _average(segment, before, amount, match["of"][-1])
         elif (match := PRICE.match(words)) and _is_price(amounts[:number], match["of"]):
             yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
+        elif match is not None and _has_bought(amounts[:number], match["of"], words):
+            yield from _divided(segment, amounts[number - 2], amounts[number - 1], amount)
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
         elif (match := PRICE.match(words)) and _is_priced(segment, number, match["of"]):
@@ -300,6 +305,21 @@ def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Ite
         yield Outcome(RULE)
     elif abs(computed[0] - each.figure.amount) * 3 < each.figure.amount:
         yield _multiplied(segment, count, each, total)
+
+
+def _has_bought(before: tuple[Amount, ...], of: str, words: str) -> bool:
+    """公路硬化285.6万元，硬化6.8公里: an amount of money, and what was made of it, as nothing before."""
+    if len(before) < 2 or AID.search(words):
+        return False
+    money, count = before[-2:]
+    what = BOUGHT.fullmatch(count.words)
+    if what is None:
+        return False
+    if what["what"] not in money.words and what["what"] not in ("建成", "完成"):
+        return False
+    counts = [a for a in before if a.figure.unit == of]
+    exact = money.exact and count.exact
+    return counts == [count] and exact and not ASIDE.search(money.words)
 
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:

@@ -68,7 +68,15 @@ SINCE = re.compile(
     rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
 )
 AVERAGE = re.compile("均|每")
+# 户数比上年增加12户，人口比上年的18640人增加48人: what has changed goes by its name
+SUBJECT_THAN = re.compile(
+    r"^[，,](?P<of>[一-鿿]{2,6})(?:较|比)(?:上年度?|去年|上一年度?)(?:末|底|年末|年底)?的?$"
+)
 LOOK_BACK = 8  # amounts before a change that it may be of
+# 接待费10.24万元，人均100元，比上年的…; 入户4860户，新增320户，比上年…: of either
+BESIDE = re.compile(
+    "(?:[人户亩村次批场辆台件日月年]均|平均|每[一-鿿]{1,3})[^，,。；;0-9]{0,6}$|新[增建]$"
+)
 # B，压减C%（上年A）
 IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
 # 上年度得分A，本年度得分B，比上年提高D
@@ -79,9 +87,9 @@ SINCE_THEN = re.compile(
 )
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出")
 MARKS = frozenset("，,、和")
-# What stands before an amount that is itself a change; 净增12户 may have grown in its turn.
+# What stands before an amount that is itself a change; 净增12户, 新增12户 may have grown in their turn.
 CHANGED = re.compile(
-    rf"(?<!净)(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
+    rf"(?<![净新])(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
     "[低高少多]于[^，,。；;]{0,4}预算数?$|^[少多]$"
 )
 
@@ -139,9 +147,13 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         zip(amounts, amounts[1:], amounts[2:], strict=False)
     ):
         by = BY.match(two.words.lstrip())
-        beside = CHANGED.search(one.words) and (by or THAN.match(two.words))
-        if two.figure.unit != "%" and (one.figure.unit == "%" or beside):
+        if named := SUBJECT_THAN.match(two.words):
+            yield from _of_subject(segment, named["of"], number, two, three)
+            continue
+        since = by or THAN.match(two.words)
+        if since and (CHANGED.search(one.words) or not alike(one.figure, two.figure)):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
+            # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
             continue
@@ -167,6 +179,32 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 
 
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
+    """What a change may be of: any amount before (11起，破案9起，比上年的14起…), the likeliest last."""
+    likely = _likely(segment, one, two)
+    before = [a for a in segment.amounts if a.said.end <= one.said.start and _level(a, one)]
+    earlier = [a for a in before[-LOOK_BACK:] if not BESIDE.search(a.words)]
+    if likely and BESIDE.search(one.words) and one.figure.unit != two.figure.unit:
+        likely += earlier[-1:]  # 10.24万元，人均100元，比上年的11.60万元…
+    return [*earlier, *likely] if likely else []
+
+
+def _of_subject(
+    segment: Segment, of: str, number: int, two: Amount, three: Amount
+) -> Iterator[Outcome]:
+    """…人口5338户18592人，户数比上年增加12户，人口比上年的18640人减少48人: the only amount of that name."""
+    passage, way = segment.passage, THEN.match(three.words)
+    levels = [
+        a
+        for a in segment.amounts[: number + 1]
+        if _level(a, two) and of in passage.text[passage.opening(a.said.start) : a.said.start]
+    ]
+    if way is None or len(levels) != 1 or not (two.exact and three.exact and levels[0].exact):
+        return
+    if not BESIDE.search(levels[0].words) and three.words[0] not in MARKS:
+        yield _judged(segment, three, levels[0].figure, two.figure, way["way"], (two, levels[0]))
+
+
+def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     """What a change told behind parts may be of: the part (其中A…、B…，比上年…), or the whole before it.
 
     The whole alone, where the parts stand in brackets; of several in brackets without a whole, none.
@@ -307,7 +345,8 @@ def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
 
 def _level(amount: Amount, like: Amount) -> bool:
     """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
-    aside = ASIDE.search(amount.words) or CHANGED.search(amount.words)
+    words = amount.words
+    aside = ASIDE.search(words) or CHANGED.search(words) or THAN.match(words)
     return alike(amount.figure, like.figure) and aside is None
 
 

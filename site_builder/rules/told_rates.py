@@ -85,7 +85,9 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
         return _bounded(segment, percent, done, whole, gap, match["name"])
-    if PLANNED.search(done.words) and not PLANNED.search(whole.words):
+    # 32项重点任务，完成29项: 任务 is said of the 32
+    planned_last = PLANNED.search(done.words.rpartition("，")[2])
+    if planned_last and not PLANNED.search(whole.words):
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
         if match["name"] == "完成":
             return judged(segment, percent, done, whole.figure, "完成率", planned=True)

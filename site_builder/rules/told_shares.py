@@ -15,7 +15,7 @@ from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
-    r"(?:占|完成|[，,]为)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
+    r"(?:占|完成|[，,]为)(?!、)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
 )
 EVERY = re.compile("均|每")
 # What SHARE begins with and RATE holds; a quick no.
@@ -104,12 +104,21 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         whole = inside[-1]
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
             return None
+        # 清淤13.3公里，其中干渠4.1公里、支渠9.2公里，完成目标14公里的95%: of the whole
+        if any(fits(percent.figure, a.figure, whole.figure) for a in _heads(segment, before)):
+            return Outcome(RULE)
         return judged(segment, percent, part, whole.figure, match["whole"].strip("的 "))
     named = match["whole"].strip("的 ")
     if (outcome := _of_plan(segment, percent, before, named)) is not None:
         return outcome
     if named:
-        return _of_named(subject, segment, percent, part, named)
+        outcome = _of_named(subject, segment, percent, part, named)
+        if outcome is not None and outcome.finding is not None:
+            for head in _heads(segment, before):
+                of_head = _of_named(subject, segment, percent, head, named)
+                if of_head is not None and of_head.finding is None:
+                    return of_head  # 其中A、B、C，占全年支出的71.49%: of the whole
+        return outcome
     if "其中" in segment.passage.text[segment.start : part.said.start]:
         return _of_which(subject, segment, percent, part, before)
     if len(before) > 1 and alike(before[-2].figure, part.figure):
@@ -117,6 +126,12 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         if among is not None and before[-2].exact:
             return judged(segment, percent, part, before[-2].figure, before[-2].said.text)
     return _of_parent(subject, segment, percent, part)
+
+
+def _heads(segment: Segment, before: list[Amount]) -> list[Amount]:
+    """The amounts before the 其中 that the nearest is a part behind; none without."""
+    mark = segment.passage.text.rfind("其中", segment.start, before[-1].said.start)
+    return [a for a in before if a.said.end <= mark and alike(a.figure, before[-1].figure)]
 
 
 def _of_plan(segment: Segment, percent: Amount, before: list[Amount], named: str) -> Outcome | None:

@@ -39,6 +39,9 @@ SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), str
 ALSO_TOTAL = re.compile(
     "[^，,。；;：:、0-9]{0,8}[，,]共(?:有|计)?(?P<noun>[^，,。；;：:、0-9]{2,6})?"
 )
+# 三年依次为5公里、6.2公里、6.8公里，累计18公里
+CUMULATED = re.compile("[，,]累计[^，,。；;：:、0-9]{0,4}")
+IN_ORDER = re.compile("(?:依次|分别)(?:为|是)[^，,。；;：:、0-9]{0,6}$")
 NEAR = 5  # a fifth of the total
 EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
 SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
@@ -71,6 +74,7 @@ OPENING = re.compile("^其中[，,：:]?")
 QUICK = (
     "总投资",
     "，共",
+    "，累计",
     ",共",
     "合计",
     "共计",
@@ -115,6 +119,12 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 items = _in_clauses(amounts[:number], amount)
             if len(items) > 1 and _can(_opened(items), amount):
                 yield _judged(segment, amount, items)
+        elif CUMULATED.fullmatch(amount.words):
+            items = _chain(amounts[:number], backwards=True)
+            if IN_ORDER.search(items[0].words if items else "") and _near(items, amount):
+                items[0] = items[0]._replace(words="")
+                if _can(items, amount._replace(words="")):
+                    yield _judged(segment, amount, items)
         elif number > 1 and INVESTED.fullmatch(amount.words):
             items = list(amounts[number - 2 : number])
             if (

@@ -145,6 +145,10 @@ BEFORE_COMPARED = re.compile(
     r"(?:[较比与同和跟]|比较(?:对象|年度|年份)?(?:写的)?[为是]?|相比于?)[“]?$"
 )
 BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
+# 比上年下降5%，比2019年下降40%: with two years, of which one is meant to be earlier
+ALSO_COMPARED = re.compile(
+    r"[，,](?:也|又|更|并)?[较比与同](?P<with>上年|去年|上一年|20[0-9]{2}年)"
+)
 BEFORE_EPIDEMIC = 2019
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
@@ -321,6 +325,8 @@ def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Fin
     if not BUDGETARY.search(own) or LONG_TERM.search(own):
         return
     if BEFORE_COMPARED.search(before):
+        if len({match["with"] for match in ALSO_COMPARED.finditer(text, low, high)}) > 1:
+            return
         # Years after an epidemic are compared with those before it: it takes more to be a slip.
         usual = any(f"{word}{year - 1}年" in text for word in "较比与同")
         own_costs = year - 2 == int(text[start:end]) > BEFORE_EPIDEMIC and "三公" in text[low:start]
