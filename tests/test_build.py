@@ -263,7 +263,9 @@ def test_one_report_changed_in_a_county_of_several_towns(tmp_path: Path) -> None
     edit(tmp_path, "data/reports/county-000/town-0001/2018.yaml", "  来源: ", "  来源: 更正后的")
     make_tree(tmp_path, work, draft, lambda _: None)
     changed = site(tmp_path)
-    assert 0 < sum(before[name] != changed[name] for name in before.keys() & changed.keys()) < 60
+    other = {name for name in before.keys() & changed.keys() if before[name] != changed[name]}
+    # The search index of its years is cut anew: as many files as it has words.
+    assert 0 < sum(not str(name).startswith("assets/shards/p/") for name in other) < 16
     shutil.rmtree(work)
     make_tree(tmp_path, work, draft, lambda _: None)
     assert site(tmp_path) == changed
