@@ -76,6 +76,7 @@ ORDER = """
     rules.figure_names
     rules.surnames
     rules.delicate
+    rules.prices
     rules.changes
     rules.balances
     rules.claimed

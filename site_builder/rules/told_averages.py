@@ -11,6 +11,7 @@ from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Rule, Words
 from site_builder.relations import verdict
 from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.prices import PRICE, has_bought, is_price, is_priced
 from site_builder.segment import Amount, Segment, added, segments
 
 RULE = Rule(
@@ -76,18 +77,6 @@ COUNTED = {
     "台": frozenset(("台", "辆")),
     **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
 }
-# 安装60套，投入11.88万元，每套1980元
-PRICE = re.compile(
-    "[，,、](?:平均|大约|约合|折合)?每(?P<of>公里|平方米|套|米|处|户|亩|座|口|盏|个|人|台|辆|栋|间|吨|村|株|棵|场|期)(?:造价|成本|投入|投资|费用|支付|补助|单价|均价|花费)?(?:约?为|是)?$"
-)
-SPENT = re.compile(
-    "[，,、](?:共|总|实际|累计)*(?:投入|支出|投资|花费|支付|资金|造价|完成投资|补助|拨付|费用|经费)(?:资金|经费)?(?:共|为|了|达)*$"
-)
-MORE_THAN_PRICES = re.compile("含|包括|其中|配套|自筹|另")
-# 公路硬化285.6万元，硬化6.8公里，每公里42万元: the money first, and what it bought right behind it
-BOUGHT = re.compile("[，,](?:共|已|实际)*(?P<what>[一-鿿]{2})")
-AID = re.compile("补助|支付")
-ASIDE = re.compile("上年|其中|计划|预算|比|较|增|减")
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 # 高原夏菜2800亩，马铃薯6500亩，总产量…: of the last; of 小麦、玉米 both
@@ -151,13 +140,13 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             text = segment.passage.text
             before = tuple([a for a in before if not EACH_OF.match(text, a.said.end)])
             yield from _average(segment, before, amount, match["of"][-1])
-        elif (match := PRICE.match(words)) and _is_price(amounts[:number], match["of"]):
+        elif (match := PRICE.match(words)) and is_price(amounts[:number], match["of"]):
             yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
-        elif match is not None and _has_bought(amounts[:number], match["of"], words):
+        elif match is not None and has_bought(amounts[:number], match["of"], words):
             yield from _divided(segment, amounts[number - 2], amounts[number - 1], amount)
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
-        elif (match := PRICE.match(words)) and _is_priced(segment, number, match["of"]):
+        elif (match := PRICE.match(words)) and is_priced(segment, number, match["of"]):
             yield from _priced(segment, *amounts[number - 1 : number + 2])
 
 
@@ -272,30 +261,6 @@ def _head(segment: Segment, counts: list[Amount]) -> Amount:
     return heads[-1] if heads else counts[-1]
 
 
-def _is_price(before: tuple[Amount, ...], of: str) -> bool:
-    """安装60套，投入11.88万元: a number, and right behind it what was spent on it."""
-    if len(before) < 2 or before[-2].figure.unit != of or ASIDE.search(before[-2].words):
-        return False
-    count, money = before[-2:]
-    spent = money.figure.kind == "money" and SPENT.fullmatch(money.words)
-    return bool(spent and count.exact and money.exact)
-
-
-def _is_priced(segment: Segment, number: int, of: str) -> bool:
-    """圈舍1800平方米，每平方米650元，总投资117万元: the only number of its kind, the price, all of it?"""
-    amounts = segment.amounts
-    if not number or number + 1 >= len(amounts):
-        return False
-    count, each, total = amounts[number - 1 : number + 2]
-    like = [a for a in amounts if a.figure.unit == count.figure.unit]
-    rest = segment.passage.text[total.said.end : segment.end]
-    if count.figure.unit != of or len(like) > 1 or MORE_THAN_PRICES.search(rest):
-        return False
-    if not (each.figure.kind == total.figure.kind == "money" and count.exact and total.exact):
-        return False
-    return SPENT.fullmatch(total.words) is not None and not ASIDE.search(count.words)
-
-
 def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
     """The price may be a quotient, and rounded; of what misses by a third other things are paid, too."""
     computed = _per(total.figure, count.figure, each.figure.unit)
@@ -305,21 +270,6 @@ def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Ite
         yield Outcome(RULE)
     elif abs(computed[0] - each.figure.amount) * 3 < each.figure.amount:
         yield _multiplied(segment, count, each, total)
-
-
-def _has_bought(before: tuple[Amount, ...], of: str, words: str) -> bool:
-    """公路硬化285.6万元，硬化6.8公里: an amount of money, and what was made of it, as nothing before."""
-    if len(before) < 2 or AID.search(words):
-        return False
-    money, count = before[-2:]
-    what = BOUGHT.fullmatch(count.words)
-    if what is None:
-        return False
-    if what["what"] not in money.words and what["what"] not in ("建成", "完成"):
-        return False
-    counts = [a for a in before if a.figure.unit == of]
-    exact = money.exact and count.exact
-    return counts == [count] and exact and not ASIDE.search(money.words)
 
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
