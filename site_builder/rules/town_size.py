@@ -63,6 +63,10 @@ PEOPLE_AFTER = re.compile(
 OTHER_PEOPLE = re.compile(
     "其中|村|社区[^，,。；;]{0,4}(?:户籍|常住)|上年|去年|增|减|较|比|每|[多少高低大小]于|[超高多]出|超过|农业|城镇|计划|目标|服务|惠及|受益|供水|20[0-9]{2}年(?!末|底|度)"
 )
+# 东村下辖12个村民小组，总人口1200人: a sentence that begins with one village
+OF_A_VILLAGE = re.compile(
+    "[ 　]*[一-鿿]{1,5}(?<![个各全农乡镇县])(?:村|社区)(?![民级组小委（(、和])"
+)
 YEAR = re.compile("20[0-9]{2}(?=年)")
 HELP = "带动|覆盖|惠及|受益|帮扶|走访|扶持|帮助|涉及"
 POOR = re.compile(
@@ -182,6 +186,8 @@ def _people(lines: tuple[Passage, ...], year: int) -> Iterator[Outcome]:
             for match in pattern.finditer(passage.text):
                 low = passage.opening(match.start())
                 if OTHER_PEOPLE.search(passage.text, low, match.start()):
+                    continue
+                if OF_A_VILLAGE.match(passage.text, passage.sentence(match.start())[0]):
                     continue
                 if any(y != str(year) for y in YEAR.findall(passage.text, low, match.start())):
                     continue
