@@ -14,7 +14,7 @@ from site_builder.report import Fact
 from site_builder.rules.claimed import DOUBTFUL, NO_FIGURES, RULE, Claim, claims, found, once_each
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Said
-from site_builder.told import is_told
+from site_builder.told import Told, is_told
 
 SINCE = re.compile(
     r"[较比与同和](?:(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
@@ -72,13 +72,7 @@ def _kept(subject: Subject) -> Iterator[tuple[Outcome, str]]:
             if "预算" in passage.text[passage.opening(match.start()) : match.start()]:
                 continue
             for claim in claims(told, passage, match):
-                for name in claim.names:
-                    now, past = _years(told.facts[name], year)
-                    if now is None or past is None:
-                        continue
-                    here = in_unit(now.figure, past.figure.unit)
-                    if here is None or _ten_thousandfold(here[0], past.figure.amount):
-                        continue
+                for name, now, past, here in _both_years(told, claim, year):
                     guards = (now.address, past.address)
                     if here[1].low <= past.figure.interval().high:
                         yield Outcome(RULE, guards), "kept"
@@ -91,11 +85,19 @@ def _kept(subject: Subject) -> Iterator[tuple[Outcome, str]]:
                     )
 
 
-def _years(facts: tuple[Fact, ...], year: int) -> tuple[Fact | None, Fact | None]:
-    """What was spent this year and last."""
-    now = next((f for f in facts if f.basis in NOW and f.year == year), None)
-    past = next((f for f in facts if f.basis in THEN and f.year == year - 1), None)
-    return now, past
+def _both_years(
+    told: Told, claim: Claim, year: int
+) -> Iterator[tuple[str, Fact, Fact, tuple[Decimal, Interval]]]:
+    """What was spent this year and last of each thing that is named; this year's in last year's unit."""
+    for name in claim.names:
+        facts = told.facts[name]
+        now = next((f for f in facts if f.basis in NOW and f.year == year), None)
+        past = next((f for f in facts if f.basis in THEN and f.year == year - 1), None)
+        if now is None or past is None:
+            continue
+        here = in_unit(now.figure, past.figure.unit)
+        if here is not None and not _ten_thousandfold(here[0], past.figure.amount):
+            yield name, now, past, here
 
 
 def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
@@ -105,13 +107,7 @@ def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
     if then[:2].isdigit() and int(then[:4]) != year - 1:
         return Outcome(RULE, reason=Words("比较的不是上年", "not compared with last year"))
     guards: list[str] = []
-    for name in claim.names:
-        now, past = _years(told.facts[name], year)
-        if now is None or past is None:
-            continue
-        here = in_unit(now.figure, past.figure.unit)
-        if here is None or _ten_thousandfold(here[0], past.figure.amount):
-            continue
+    for name, now, past, here in _both_years(told, claim, year):
         guards += [now.address, past.address]
         way, nearly = match["way"], bool(match["nearly"])
         if _went(here, past.figure, way, nearly):
