@@ -67,7 +67,6 @@ ADDED = re.compile(
 SINCE = re.compile(
     rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
 )
-AVERAGE = re.compile("均|每")
 # 户数比上年增加12户，人口比上年的18640人增加48人: what has changed goes by its name
 SUBJECT_THAN = re.compile(
     r"^[，,](?P<of>[一-鿿]{2,6})(?:较|比)(?:上年度?|去年|上一年度?)(?:末|底|年末|年底)?的?$"
@@ -217,12 +216,6 @@ def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     if inside:
         between = [a for a in segment.amounts if mark < a.said.start < one.said.start]
         return heads[-1:] if heads or between else [one]
-    if AVERAGE.search(one.words):
-        # 办件8460件，月均705件，比上年的7920件增加540件: of all, as like as not; the nearest in size last
-        told = [a for a in segment.amounts if a.said.end <= two.said.start]
-        told = [a for a in told if a.exact and alike(a.figure, one.figure)]
-        unit, size = two.figure.unit, two.figure.amount
-        return sorted(told, key=lambda a: abs(added((a,), unit)[0] - size), reverse=True)
     return [*heads[-1:], one]
 
 
