@@ -212,12 +212,12 @@ def everything() -> Tried:
 
 def checks_of(file: Path, tree: ast.AST) -> tuple[Check, ...]:
     """The checks of a module of rules as its changed code has them; of a room those that use it."""
-    module = ModuleType(f"site_builder.rules.{file.stem}")
+    module = ModuleType(".".join(file.relative_to(ROOT).with_suffix("").parts))
     module.__file__ = str(file)
     sys.modules[module.__name__] = module
     exec(compile(tree, file, "exec"), vars(module))  # type: ignore[arg-type]
     checks = [vars(module)[c.__name__] for c in CHECKS if c.__module__ == module.__name__]
-    for other in () if checks else sorted(RULES.glob("[a-z]*.py")):
+    for other in () if checks else sorted(RULES.rglob("[a-z]*.py")):
         source = other.read_text("utf-8")
         if f"from {module.__name__} import" in source:
             checks += checks_of(other, ast.parse(source))
@@ -261,7 +261,7 @@ def main(names: list[str]) -> int:
     tried = everything()
     found = 0
     for name in names:
-        for line in unseen(RULES / f"{name}.py", tried):
+        for line in unseen(next(RULES.rglob(f"{name}.py")), tried):
             print(line, flush=True)
             found += 1
     return int(found > 0)

@@ -11,9 +11,9 @@ import site_builder
 
 ROOT = Path(site_builder.__file__).parent
 
-# A module imports only from modules above it. `rules.*` and `output.*` are the modules of those
-# folders that are not named themselves: they do not import each other, so a new rule or format
-# needs no line here. `rules` is rules/__init__.py, the list of the rules, and stands below them.
+# A module imports only from modules above it. `output.*` are the modules of that folder that are
+# not named themselves, `rules.*.*` those in the packages of rules: they do not import each other, so
+# a new rule or format needs no line here. `rules.*` are the lists of those packages.
 ORDER = """
     site_builder
     uncollected
@@ -83,6 +83,7 @@ ORDER = """
     rules.miscounts
     rules.told_quotients
     rules.told_rates
+    rules.*.*
     rules.*
     rules
     acknowledge
@@ -201,7 +202,7 @@ ORDER = """
 
 
 def module_of(path: Path) -> str:
-    """`rules.scores` for rules/scores.py, `rules` for rules/__init__.py."""
+    """`output.json` for output/json.py, `rules` for rules/__init__.py."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     if parts[-1] == "__init__":
         parts = parts[:-1]
@@ -233,7 +234,8 @@ def imported(tree: ast.AST, module: str, known: set[str]) -> set[str]:
 
 def place(module: str) -> int:
     """The line of `module` in the order: its own or its folder's; -1 when it has none."""
-    for name in (module, f"{module.rpartition('.')[0]}.*"):
+    folder = module.rpartition(".")[0]
+    for name in (module, f"{folder}.*", f"{folder.rpartition('.')[0]}.*.*"):
         if name in ORDER:
             return ORDER.index(name)
     return -1

@@ -13,7 +13,9 @@ from site_builder import check
 from site_builder.__main__ import main
 from site_builder.check import ALL_RULES
 from site_builder.finding import Rule, Words
-from site_builder.rules import CHECKS, grade_band, sum_differs
+from site_builder.rules import CHECKS
+from site_builder.rules.indicators import grade_band
+from site_builder.rules.sums import sum_differs
 from site_builder.self_check import FAULTS, Tried, self_check, write_tried
 
 TODAY = datetime.date(2026, 11, 21)

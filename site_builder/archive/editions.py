@@ -46,7 +46,7 @@ from site_builder.library import (
 )
 from site_builder.page import pdf_name
 from site_builder.refusal import Refusal
-from site_builder.rules.edition_changed import RULE as CHANGED
+from site_builder.rules.years.edition_changed import RULE as CHANGED
 from site_builder.tree import write_if_changed
 
 TOOL = f"site-builder {__version__}"

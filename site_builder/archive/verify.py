@@ -34,8 +34,8 @@ from site_builder.archive.sealed import (
 from site_builder.archive.statement import digest_of, statement
 from site_builder.finding import Finding, Words
 from site_builder.library import Library, read_county, read_decreed
-from site_builder.rules.edition_changed import check as held_against_edition
 from site_builder.rules.outcome import Subject
+from site_builder.rules.years.edition_changed import check as held_against_edition
 
 TOO_MUCH = Words("多出的文件，账上没有", "a file that the ledger does not name")
 FOLDER_TOO_MUCH = Words("多出的文件夹，账上没有", "a folder that the ledger does not name")

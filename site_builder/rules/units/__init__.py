@@ -1,0 +1,37 @@
+"""Units and plausibility."""
+
+from __future__ import annotations
+
+from site_builder.finding import Rule
+from site_builder.rules.outcome import Check
+from site_builder.rules.units import (
+    cut_figure,
+    implausible,
+    named_size,
+    odd_amounts,
+    unit_repeated,
+    unit_slip,
+)
+from site_builder.rules.words import plain_words
+from site_builder.rules.years import jump
+
+CHECKS: tuple[Check, ...] = (
+    unit_slip.check,
+    unit_repeated.check,
+    odd_amounts.check,
+    implausible.check,
+    named_size.check,
+    cut_figure.check,
+)
+RULES: tuple[Rule, ...] = (
+    unit_slip.RULE,
+    unit_slip.MISSING,
+    unit_repeated.RULE,
+    odd_amounts.RULE,
+    implausible.RULE,
+    cut_figure.RULE,
+    named_size.RULE,
+    jump.BUDGET,
+    plain_words.DOUBLY,
+    plain_words.EXACT,
+)

@@ -1,0 +1,51 @@
+"""Names, words and leftovers."""
+
+from __future__ import annotations
+
+from site_builder.finding import Rule
+from site_builder.rules.outcome import Check
+from site_builder.rules.words import (
+    credit_code,
+    foreign_names,
+    heading_numbers,
+    looking_back,
+    odd_characters,
+    ordinals,
+    paired_marks,
+    plain_words,
+    residue,
+    wrong_project,
+)
+
+CHECKS: tuple[Check, ...] = (
+    credit_code.check,
+    foreign_names.check,
+    residue.check,
+    heading_numbers.check,
+    odd_characters.check,
+    plain_words.check,
+    wrong_project.check,
+    paired_marks.check,
+    ordinals.check,
+    looking_back.check,
+)
+RULES: tuple[Rule, ...] = (
+    credit_code.RULE,
+    foreign_names.RULE,
+    foreign_names.SELF,
+    foreign_names.VARIANT,
+    wrong_project.RULE,
+    plain_words.MISSPELT,
+    plain_words.DOCUMENT,
+    ordinals.RULE,
+    heading_numbers.RULE,
+    looking_back.COUNT,
+    residue.CONVERSION,
+    residue.TEMPLATE,
+    residue.INSTRUCTION,
+    residue.DOUBLED,
+    residue.PUNCTUATION,
+    paired_marks.RULE,
+    odd_characters.RULE,
+    odd_characters.MISSING,
+)
