@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.forms import Column, TableForm
-from site_builder.report import Fact, Line, TableData
+from site_builder.report import Line
 
 _RESULTS = ("率", "增", "降", "差", "占")
 _RATE = re.compile("(?:执行|完成|到位|支付|支出|使用|控制|拨付)(?:率|进度)|(?:完成|占)预算")
@@ -16,7 +16,6 @@ _DROP = re.compile("(?:节约|下降|降低|减少|压减|结余)(?:率|幅度|�
 _SHARE = re.compile("占比|比重|占.{0,6}(?:比例|％|%)")
 _CHANGE = re.compile("增减|增加|差额|差异|变动|变化|结余|结转|节约|减少")
 _NO_AMOUNT = re.compile("标准|单价|均|序号|月数|年限|次数|排名|得分|分值|权重|面积")
-_PERSON = re.compile("姓名|户主|法人|负责人|联系人|受益人|学生|对象$|人员$")
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总额)(?:数|额)?$")
 
 
@@ -65,22 +64,3 @@ def is_total(line: Line) -> bool:
         and _TOTAL.fullmatch(c.text.strip())
         for c in line.cells
     )
-
-
-def label_of(table: TableData, fact: Fact) -> str:
-    """Row and column of a figure; in a list what names its record, unless that may be a person."""
-    if table.form.kind != "list" or names_people(table.form):
-        return fact.label
-    for line in table.lines:
-        if any(cell.fact is fact for cell in line.cells):
-            name = next(
-                (c.text for c in line.cells if c.fact is None and len(c.text) > 1), fact.row
-            )
-            return f"{name}·{fact.column}"
-    return fact.label
-
-
-@lru_cache(maxsize=256)
-def names_people(form: TableForm) -> bool:
-    """Has a list a column of persons, whom no finding names?"""
-    return any(_PERSON.search(c.label) for c in form.columns)

@@ -17,7 +17,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import SAME_KIND
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, label_of, plan_of
+from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -145,7 +145,7 @@ def _along(
     for _, fact, way in misses:
         behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
         if told.isdisjoint(behind):
-            yield _differs(table, rule, fact, way, _AS_OTHERS)
+            yield _differs(rule, fact, way, _AS_OTHERS)
         told |= behind
 
 
@@ -227,13 +227,13 @@ def _execution(
         else:
             misses.append((fact, ways[0]))
     if len(misses) == 1:  # several: the rate seems to be another
-        yield _differs(table, RATIO, *misses[0], Words("", ""))
+        yield _differs(RATIO, *misses[0], Words("", ""))
 
 
-def _differs(table: TableData, rule: Rule, fact: Fact, way: _Way, as_others: Words) -> Outcome:
+def _differs(rule: Rule, fact: Fact, way: _Way, as_others: Words) -> Outcome:
     recomputed = f"{shown(way.amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
     words = {
-        "label": label_of(table, fact),
+        "label": fact.label,
         "printed": str(fact.figure),
         "formula": way.formula,
         "recomputed": recomputed,

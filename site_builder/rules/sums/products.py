@@ -15,7 +15,7 @@ from site_builder.place import Place
 from site_builder.record import record
 from site_builder.relations import verdict
 from site_builder.report import Cell, Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, label_of
+from site_builder.rules.column_labels import is_total
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -125,7 +125,9 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
             formula = f"{fact.figure} ÷ {count.figure}"
             others = (fact.at, count.at)
         words = {
-            "label": label_of(table, fact) if not average else _named(table, fact, columns[0]),
+            "label": f"{fact.row}·{table.form.columns[columns[0]].label}"
+            if average
+            else fact.label,
             "printed": str(at.figure),
             "formula": formula,
             "recomputed": right,
@@ -141,11 +143,6 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
             formula=formula,
         )
         yield Outcome(RULE, (price.address, count.address, fact.address), finding)
-
-
-def _named(table: TableData, fact: Fact, column: int) -> str:
-    """The name of the row of a figure, under another column."""
-    return f"{label_of(table, fact).rpartition('·')[0]}·{table.form.columns[column].label}"
 
 
 def _product(

@@ -13,7 +13,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import total_of, verdict
 from site_builder.report import Cell, Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, label_of, plan_of
+from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -118,9 +118,9 @@ def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
     if fits > max(0, len(misses) - spare):
         yield Outcome(TOTAL)
         for total, amount, facts in misses:
-            yield _does_not_add(table, total, amount, facts, AS_OTHERS)
+            yield _does_not_add(total, amount, facts, AS_OTHERS)
     elif spare and not fits and len(misses) == 1 and _nearly(table, *misses[0]):
-        yield _does_not_add(table, *misses[0], ALL_ROWS)
+        yield _does_not_add(*misses[0], ALL_ROWS)
 
 
 def _nearly(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
@@ -147,14 +147,12 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
                 yield some
 
 
-def _does_not_add(
-    table: TableData, total: Fact, amount: Decimal, facts: list[Fact], why: Words
-) -> Outcome:
+def _does_not_add(total: Fact, amount: Decimal, facts: list[Fact], why: Words) -> Outcome:
     decimals = max(total.figure.decimals, *(f.figure.decimals for f in facts))
     recomputed = f"{shown(amount, decimals)}{total.figure.unit}"
     formula = " + ".join(f.figure.text for f in facts[:_SHOWN]) + " + …" * (len(facts) > _SHOWN)
     words = {
-        "label": label_of(table, total),
+        "label": total.label,
         "printed": str(total.figure),
         "recomputed": recomputed,
         "formula": formula,
