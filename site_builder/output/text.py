@@ -22,6 +22,7 @@ _COLOURS = {
 }
 # A line of YAML that begins something new; any other goes on with the value above.
 _KEY = re.compile(r"[ ]*(?:- |[^ ,{}\[\]][^,{}\[\]]*?:(?: |$)|#|$)")
+_MARK = re.compile("[，。；：！？]")
 COLUMNS = 100
 CUT = ("... ", " ...")
 _PLAIN = dict.fromkeys(_COLOURS, "")
@@ -164,6 +165,8 @@ def _meant(finding: Finding, rest: str) -> str:
         return finding.printed
     if rest.startswith("["):
         return rest.split(")")[0] + ")"
+    if finding.at.file.endswith(".md"):
+        return _MARK.split(rest)[0]
     for end in (" #", ", ", "}", ": "):
         rest = rest.split(end)[0]
     return rest.rstrip()[:60]
