@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -41,6 +40,7 @@ from site_builder.slots import (
     group_of,
     heads_of,
     open_field_of,
+    record_name,
     record_of,
     rows_of,
     totals_of,
@@ -130,10 +130,6 @@ def read_report(
     )
 
 
-# A few words in Chinese, no telephone number among them.
-NAME = re.compile(r"(?=.*[\u4e00-\u9fff])(?!.*[0-9]{7}).{2,30}")
-
-
 class _Reader:
     """Reads the tables of one report; holds the form, the year and the findings."""
 
@@ -192,7 +188,7 @@ class _Reader:
         lines = []
         for count, entry in enumerate(items, 1):
             label, slots = record_of(form, count)
-            cells = self._cells(form, slots, _record_name(form, entry) or label, entry)
+            cells = self._cells(form, slots, record_name(form, entry) or label, entry)
             if cells is not None:
                 lines.append(Line(label, cells))
         return TableData(form, tuple(lines))
@@ -394,13 +390,3 @@ class _Reader:
                 if isinstance(value, Table) and (inner := (*heads, str(name))) in under:
                     meant |= self._unknown_columns(value, inner, under)
         return meant
-
-
-def _record_name(form: TableForm, entry: Any) -> str:
-    """What people call a record of a list: its first few words, unless a number in them may be a person's."""
-    if isinstance(entry, Table):
-        for column in form.naming:
-            value = entry.of(column.label)
-            if isinstance(value, Text) and NAME.fullmatch(value):
-                return str(value)
-    return ""
