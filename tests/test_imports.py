@@ -73,6 +73,7 @@ ORDER = """
     rules.named_rows
     rules.goals_met
     rules.goals_told
+    rules.indicator_named
     rules.figure_names
     rules.surnames
     rules.delicate
