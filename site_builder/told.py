@@ -18,6 +18,7 @@ from typing import NamedTuple
 from site_builder.concepts import Concept
 from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
+from site_builder.other_names import other_names
 from site_builder.report import Cell, Fact, Report
 from site_builder.sentences import MAYBE_HAN, Passage, Said, cell_passage, narrative_passages
 
@@ -28,17 +29,20 @@ NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[①-⑳]|其中[:：]?)+")
 FILLING = re.compile(
     r"(?:为|是|共计|合计|总计|共|计|达到|达|有|仅|只|了|[:：]|（[^（）]*）|\([^()]*\)|金额|总额|总数|数额|"
     r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
-    r"管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
+    r"列支|发生|花费|方面|则|管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
 )
 LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
-FILLED = frozenset("为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金”》 约近过")
+FILLED = frozenset(
+    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金支生费面”》 约近过"
+)
+OPENED = frozenset("（(")  # 基本支出（1204.93万元）
 FILLED_OR_MINUS = FILLED | frozenset("-−")
 # Words before a name that do not change it either.
 LEADING = re.compile(
     r"(?:其中|只有|仅有?|但|而|此外|同时|本次|此次|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|(?:部门)?整体支出绩效(?:评价)?|[本我]单位|[本我]部门|镇里|"
     r"实际|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
-    r"[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|控制的?|严控|报告称|方面|截至|截止|由|是|即|有|[:：、和及与的（(])*"
+    r"[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|控制的?|严控|报告称|方面|截至|截止|用于|由|是|即|有|年初县财政|县财政局?|批复|下达|核定|[:：、和及与的（(])*"
 )
 UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
@@ -103,7 +107,9 @@ class Told:
         for match in DIGITS.finditer(text):
             start = match.start()
             if start >= known and (
-                text[start - 2 : start] in endings or text[start - 1] in FILLED_OR_MINUS
+                text[start - 2 : start] in endings
+                or text[start - 1] in FILLED_OR_MINUS
+                or (text[start - 1] in OPENED and text[start - 3 : start - 1] in endings)
             ):
                 number = bisect_right(starts, start)
                 numbers.add(number)
@@ -124,6 +130,8 @@ class Told:
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
+        if text[end - 1 : end] in OPENED:
+            end -= 1
         return text[end - 2 : end] in self._by_ending or text[end - 1 : end] in FILLED
 
     def named(self, phrase: str) -> Named | None:
@@ -202,6 +210,18 @@ def _names_of(concepts: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, st
     return meant
 
 
+@lru_cache(maxsize=256)
+def _also(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What else names are called, each with its concept; nothing that is another's name."""
+    known = dict(names)
+    meant: dict[str, str] = {}
+    for name, concept in names:
+        for other in other_names(name) if concept != NO_CONCEPT else ():
+            if known.get(other, concept) == concept:
+                _means(meant, other, concept)
+    return {other: concept for other, concept in meant.items() if other not in known}
+
+
 def _means(meant: dict[str, str], name: str, concept: str) -> None:
     if len(name) > 1 and name not in NO_NAMES and meant.setdefault(name, concept) != concept:
         meant[name] = NO_CONCEPT
@@ -230,6 +250,7 @@ def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact
                 _means(meant, label, name)
             if label != name and says_basis(label):
                 basis_said.setdefault(label, []).append(fact)
+    meant |= _also(tuple(meant.items()))
     found = {one: own[name] for one, name in meant.items() if own[name]}
     found.update((label, tuple(said)) for label, said in basis_said.items() if label in found)
     for table in report.tables:

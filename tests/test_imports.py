@@ -62,6 +62,7 @@ ORDER = """
     likeness
     relations
     cause
+    other_names
     told
     segment
     spending_kinds
@@ -73,6 +74,7 @@ ORDER = """
     rules.named_rows
     rules.goals_met
     rules.goals_told
+    rules.figure_heads
     rules.indicator_named
     rules.figure_names
     rules.surnames

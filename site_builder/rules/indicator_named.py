@@ -10,6 +10,7 @@ from typing import NamedTuple
 from site_builder.figure import Figure, is_swapped
 from site_builder.record import record
 from site_builder.report import Cell
+from site_builder.rules.figure_heads import naming_words
 from site_builder.rules.outcome import Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import YEAR, is_told, plain_label
@@ -60,8 +61,7 @@ THEN_DONE = re.compile(
     "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后)[^，,。；;0-9]{0,6}[0-9]"
 )
 WHOLE = re.compile("全[年镇乡]|总量|总计|合计|共计|累计|共|年内|一年来")
-CHANGED = re.compile("(?:增加|增长|提高|上升|扩大|提升|下降|减少|降低|降|压减)(?:到了?|至|为)$")
-FROM = re.compile("(?:由|从)(?:上年|去年|上一年|年初)?的?$")
+BRACKET = re.compile("[（(）)]")
 BREAKS = frozenset("，,。；;！？!?：:、（(）)")
 
 
@@ -149,12 +149,11 @@ def _told_of(
     likely = [one for one in named if one.bare[:1] in clause and one.essence.issubset(clause)]
     if not likely:  # quick
         return None
-    headed = _head(passage, said)
-    if headed is None:
+    head, told, old = naming_words(passage, said)
+    behind = any(one.end == told - len(head) for one in passage.figures)
+    if old or behind or ASIDE.search(head):
         return None
-    head, told = headed
-    if ASIDE.search(head):
-        return None
+    head = BRACKET.split(head)[-1]
     words = bare_words(head)
     tail = ""
     if not words or words == "有":
@@ -190,25 +189,6 @@ def is_slip(figure: Figure, other: Figure) -> bool:
         return True
     one, two = f"{figure.amount:f}", f"{other.amount:f}"
     return one != two and len(one) == len(two) == 2 and one == two[::-1]
-
-
-def _head(passage: Passage, said: Said) -> tuple[str, int] | None:
-    """The words before a figure, back to a mark or a comma, and up to where the sentence is of its year.
-
-    None where another figure comes first, but for 由上年的820人增加到864人, of 低保对象.
-    """
-    label = passage.label(said).removesuffix(said.sign)
-    start = said.start - len(said.sign) - len(label)
-    before = [one for one in passage.figures if one.end == start]
-    if not before:
-        for mark in "（(）)":
-            label = label.rpartition(mark)[2]
-        return label, said.start
-    first = passage.label(before[0])
-    origin = FROM.search(first)
-    if origin is None or CHANGED.search(label) is None:
-        return None
-    return first[: origin.start()], before[0].start - len(first) + origin.start()
 
 
 def _end(text: str, start: int, high: int) -> int:

@@ -10,6 +10,7 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
+from site_builder.rules.figure_heads import ENDS, naming_words, told_respectively
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import ACTUAL, BUDGET, Named, is_told, year_of
@@ -50,6 +51,10 @@ PEOPLE_OR_POSTS = re.compile(
 FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
 BARE = frozenset(("支出", "收入", "支 出", "收 入"))
 HUNDRED = Decimal(100)
+# 截至11月底支出168.30万元: not all of the year.
+PART_OF_YEAR = re.compile(
+    "截[至止](?!(?:20[0-9]{2})?年|12月|目前|报告)|[上下]半年|季度|(?<!1)[0-9]月|1[01]月"
+)
 # Among measures and next steps, what was: “三公”经费实际支出12.68万元, 本次自评得分96.3分.
 WAS = re.compile("实际(?:支出|完成|执行|使用|发生|列支|得分)|[本此]次(?:自评|评价)")
 TO_BE = re.compile(
@@ -65,23 +70,37 @@ def check(subject: Subject) -> Iterator[Outcome]:
         told = is_told(passage)
         if not told and WAS.search(text) is None:
             continue
+        listed = _listed(subject, passage) if "分别" in text else {}  # quick
         for said in passage.figures:
-            if not may_be_named(text, said.start):  # quick
+            if not may_be_named(text, said.start) and said not in listed:  # quick
                 continue
             if not told and not _was(passage, said):
                 continue
             if not said.unit or said.upto:
                 continue
-            named, figure = _named(subject, passage, said), said.figure
+            figure = said.figure
+            named, last = (
+                (listed[said], False) if said in listed else _named(subject, passage, said)
+            )
             if named is None or figure is None or _posts_held(passage, said, named):
                 continue
-            facts = _meant(subject, passage, said, named, figure)
+            facts = _meant(subject, passage, said, named, figure, last)
             if named.name in FULL_MARK:
                 full = subject.disclosure.profile.full_score if subject.disclosure.profile else None
                 if figure.amount == (HUNDRED if full is None else full):
                     continue  # 总分100分: the full mark, not what was reached
             if facts:
-                yield from _compared(passage, said, named, figure, facts)
+                yield from _compared(subject, passage, said, named, figure, facts)
+
+
+def _listed(subject: Subject, passage: Passage) -> dict[Said, Named]:
+    """基本支出和项目支出分别为A和B: each figure with its name."""
+    found: dict[Said, Named] = {}
+    for words, figures in told_respectively(passage):
+        names = subject.told.all_named(words)
+        if len(names) == len(figures):
+            found |= {said: Named("", name, "") for said, name in zip(figures, names, strict=True)}
+    return found
 
 
 def _was(passage: Passage, said: Said) -> bool:
@@ -91,11 +110,16 @@ def _was(passage: Passage, said: Said) -> bool:
     return WAS.search(text, low, said.start) is not None and TO_BE.search(text, low, high) is None
 
 
-def _named(subject: Subject, passage: Passage, said: Said) -> Named | None:
+def _named(subject: Subject, passage: Passage, said: Said) -> tuple[Named | None, bool]:
+    """What a figure is of, and whether it is told of the year before."""
     if said.sign and said.sign not in ("约", "大约", "近", "将近", "超过"):
-        return None
-    label = passage.label(said)
-    return subject.told.clearly_named(label.removesuffix(said.sign))
+        return None, False
+    label = passage.label(said).removesuffix(said.sign)
+    named = subject.told.clearly_named(label)
+    if named is not None or label[-1:] not in ENDS:
+        return named, False
+    words, _, last = naming_words(passage, said)
+    return subject.told.clearly_named(words), last
 
 
 def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
@@ -108,10 +132,12 @@ def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
 
 
 def _meant(
-    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure
+    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure, last: bool
 ) -> list[Fact]:
     """The facts of the same name, year, basis and kind of unit."""
     year = year_of(passage, said, subject.disclosure.report)
+    if last:
+        year = subject.disclosure.key.year - 1
     facts = subject.told.facts[named.name]
     planned = (
         "预算" in named.after
@@ -141,7 +167,7 @@ def _meant(
 
 
 def _compared(
-    passage: Passage, said: Said, named: Named, figure: Figure, facts: list[Fact]
+    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure, facts: list[Fact]
 ) -> Iterator[Outcome]:
     same = [fact for fact in facts if figure.agrees_with(fact.figure)]
     if same:
@@ -158,6 +184,8 @@ def _compared(
         return
     less = figure.amount * factor < first.figure.amount
     if not swapped and _part_of(passage, said, named, less):
+        return
+    if PART_OF_YEAR.search(passage.text, passage.sentence(said.start)[0], said.start):
         return
     words = {
         "label": named.name,
@@ -176,9 +204,17 @@ def _compared(
             passage.address or sentence_address(said.text, named.name),
             said.text,
             str(first.figure),
-            cause=_SWAPPED if swapped else None,
+            cause=_SWAPPED if swapped else _other_basis(subject, named, figure),
         ),
     )
+
+
+def _other_basis(subject: Subject, named: Named, figure: Figure) -> Words | None:
+    """Is it the budget, or last year's figure, of the same name?"""
+    for fact in subject.told.facts[named.name]:
+        if figure.factor_to(fact.figure.unit) == 1 and figure.amount == fact.figure.amount:
+            return Words(f"；这是“{fact.label}”的数", f"; it is the figure of “{fact.label}”")
+    return None
 
 
 def _power(figure: Figure, other: Figure, factor: Decimal) -> bool:

@@ -69,8 +69,7 @@ STALE = Rule(
     yields_to=("wrong-year",),
 )
 DENIED = re.compile(
-    "(?:未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何)*(?P<what>[^，,。；;、]{2,16})"
-    "|(?P<what2>(?:[^，,。；;、全年实现]{2,10}))零发生"
+    "(?P<how>未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何)*(?P<what>[^，,。；;、]{0,16})"
 )
 # 未发生重大森林火灾 does not deny that woods burned.
 GRAVE = re.compile("重特大|特大|重大|较大|人为|群体|恶性|亡人|责任|系统性|区域性|规模性")
@@ -244,15 +243,18 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
         low = passage.opening(match.start())
         if ASIDE_OF_DENIAL.search(passage.text, low, match.start()):
             continue
-        grave = GRAVE.search(match["what"] or match["what2"])
+        what = match["what"]
+        if match["how"] == "零发生":  # 火灾零发生
+            what = passage.text[max(low, match.start() - 10) : match.start()] + what
+        grave = GRAVE.search(what)
         for label, target, result in rows:
             if grave is not None and grave[0] not in label:
                 continue
-            victims = VICTIMS.search(match["what"] or match["what2"])
+            victims = VICTIMS.search(what)
             if victims is not None and victims[0] not in label:
                 continue
             pairs = pairs_of(label)
-            held = sum(pair in (match["what"] or match["what2"]) for pair in pairs)
+            held = sum(pair in what for pair in pairs)
             if held < max(1, min(2, len(pairs)), (len(pairs) + 1) // 2):
                 continue
             words = {
