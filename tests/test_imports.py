@@ -76,6 +76,7 @@ ORDER = """
     rules.goals_told
     rules.figure_heads
     rules.indicator_named
+    rules.rows_told
     rules.figure_names
     rules.surnames
     rules.delicate

@@ -166,21 +166,28 @@ def _told_of(
             continue
         if one.made and MADE.search(clause) is None:
             continue
+        if is_aside(subject, passage, said, told, ""):
+            return None
         start = passage.sentence(said.start)[0]
-        years = YEAR.findall(text, start, told)
-        if years and int(years[-1]) != subject.disclosure.key.year:
-            return None
-        if ELSEWHERE.search(text, start, told):
-            return None
-        planned = PLANNED.search(text, 0, told)
-        if planned is not None and DONE.search(text, planned.end(), told) is None:
-            return None
-        if THEN_DONE.match(text, said.end) or "其中" in text[said.end : said.end + 4]:
-            return None
-        if ASIDE.search(text, said.end, high):
-            return None
         return one, not tail and WHOLE.search(text, start, said.start) is not None
     return None
+
+
+def is_aside(subject: Subject, passage: Passage, said: Said, told: int, own: str) -> bool:
+    """Is it told of a place, a part, a plan, another year or as a change? `own` is what it is of."""
+    text = passage.text
+    start = passage.sentence(said.start)[0]
+    before = text[start:told].replace(own, "")
+    years = YEAR.findall(before)
+    planned = PLANNED.search(text, 0, told)
+    return bool(
+        (years and int(years[-1]) != subject.disclosure.key.year)
+        or ELSEWHERE.search(before)
+        or (planned is not None and DONE.search(text, planned.end(), told) is None)
+        or THEN_DONE.match(text, said.end)
+        or "其中" in text[said.end : said.end + 4]
+        or ASIDE.search(text, said.end, passage.clause(said.end)[1])
+    )
 
 
 def is_slip(figure: Figure, other: Figure) -> bool:

@@ -10,17 +10,19 @@ from functools import lru_cache
 from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import TableForm, sentence_address
+from site_builder.place import Place
 from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.rows_told import ToldRow, told_rows
 from site_builder.sentences import Passage, Said, figures
 from site_builder.told import is_told
 
 CELL = Rule(
     "outcome-differs",
     "warning",
-    Words("正文写的成果与清单不符", "An outcome told otherwise than in the list"),
+    Words("正文写的数与清单不符", "A figure told otherwise than in the list"),
     Words(
         "正文写“{label}”{printed}，清单“{column}”写的是“{recomputed}”",
         "the text says {printed} of “{label}”; the list has “{recomputed}” under “{column}”",
@@ -110,6 +112,7 @@ WHEN = re.compile(
     "(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<month>[0-9]{1,2})月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?[^，,。；;]{0,8}?(?:完工|竣工|建成|完成|验收|投用|投入使用|交付)"
 )
 CLAIM = re.compile("提前|按期|按时|如期")
+ONE, HALF = Decimal(1), Decimal("0.5")
 OTHERWISE = re.compile("上年|去年|计划|拟|将|力争|累计|其中|以来|预计|目标")
 
 
@@ -138,6 +141,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 found += _told(one, passage, subject.disclosure.key.year)
         for label, target, upper in limits:
             found += _limit(passage, label, target, upper)
+    seen = {(o.finding.at, o.finding.printed[-2:]) for o in found if o.finding is not None}
+    for told in told_rows(subject):
+        found += _retold(told, seen)
     yield from found
     for rule in (CELL, GOAL, LIMIT, LATE):
         if not any(o.rule is rule for o in found):
@@ -240,6 +246,29 @@ def _outcomes(
             "recomputed": one.done.text,
         }
         yield _finding(CELL, passage, start, words, one.done, printed)
+
+
+def _retold(told: ToldRow, seen: set[tuple[Place, str]]) -> Iterator[Outcome]:
+    """全年铺设污水管网3.2公里, where 2.8 were laid; a project's budget told as what was spent."""
+    figure, right, said = told.figure, told.size.figure, told.said
+    factor = figure.factor_to(right.unit) or ONE
+    amount = figure.amount * factor
+    if figure.agrees_with(right) or right.amount <= 0 or amount <= 0:
+        yield Outcome(CELL)
+        return
+    others = [one for one in told.sizes if one is not told.size and figure.agrees_with(one.figure)]
+    times = amount / right.amount
+    if not (others or ((times > HALF if told.whole else times > 1) and times <= 2)):
+        return
+    start = told.passage.opening(said.start)
+    words = {
+        "label": told.row.name,
+        "printed": said.text,
+        "column": told.size.column,
+        "recomputed": told.size.cell.text,
+    }
+    if not any(at == told.passage.place(start) for at, _ in seen):
+        yield _finding(CELL, told.passage, said.start, words, told.size.cell, said.text)
 
 
 def _limits(subject: Subject) -> Iterator[tuple[str, Cell, Figure]]:

@@ -1,0 +1,177 @@
+"""Which row of a list a figure of a sentence tells of, and which of its cells the sentence means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from site_builder.figure import Figure
+from site_builder.record import record
+from site_builder.report import Cell
+from site_builder.rules.figure_heads import naming_words
+from site_builder.rules.indicator_named import MADE, UNITS, WHOLE, bare_words, is_aside
+from site_builder.rules.named_rows import NamedRow, named_rows
+from site_builder.rules.outcome import Subject
+from site_builder.sentences import Passage, Said, figures
+from site_builder.told import is_told
+
+MONEY = frozenset(("万元", "元", "亿元"))
+# What is done with money and with works says nothing of what they are for.
+PAID = re.compile(
+    "支出|投入|投资|拨付|支付|列支|花费|使用|用于|执行|资金|经费|安排|预算|下达|批复|金额|工程款|款项?|实际|决算|财政|县级|上级|全部|[为的]"
+)
+SPENT = re.compile("支出|支付|拨付|花费|使用|列支|执行|决算|投入|完成投资|实际")
+BUDGET = re.compile("预算|安排|下达|批复|概算|计划")
+LAST = re.compile("上年|去年|年初|单价|标准|每|结余|差|比|率|累计")
+WORKS = re.compile("(?:建设|改造|新建|实施|修建)?(?:项目|工程)?(?:资金|经费)?$")
+GOAL = re.compile("目标|计划|任务|要求|预期")
+LEAST = 4  # characters of a name
+
+
+@record
+class Size:
+    """A cell of a row with one figure: the label of its column, the words before the figure."""
+
+    column: str
+    cell: Cell
+    figure: Figure
+    words: str
+
+
+@record
+class Row:
+    """A row with its sizes; `bare` are the words of its name that say what it is."""
+
+    row: NamedRow
+    sizes: tuple[Size, ...]
+    bare: str
+
+
+class ToldRow(NamedTuple):
+    """A figure of a sentence, the row and the cell that it tells of, and if it is said to be all."""
+
+    passage: Passage
+    said: Said
+    figure: Figure
+    row: NamedRow
+    size: Size
+    sizes: tuple[Size, ...]
+    whole: bool
+
+
+def told_rows(subject: Subject) -> tuple[ToldRow, ...]:
+    """The exact figures of sentences that tell of a row of a list; once for all rules."""
+    key = ("told rows", subject.disclosure.key)
+    return subject.library.once(key, lambda: tuple(_all_told(subject)))
+
+
+def _all_told(subject: Subject) -> Iterator[ToldRow]:
+    text = subject.told.text
+    rows = [row for row in _rows(subject) if row.bare[:2] in text or row.bare[-2:] in text]
+    for passage in subject.told.lines if rows else ():  # quick
+        words = passage.text
+        near = [row for row in rows if row.bare[:2] in words or row.bare[-2:] in words]
+        for said in passage.figures if near and is_told(passage) else ():  # quick
+            figure = said.plain
+            if figure is None:
+                continue
+            for row in near:
+                told = _told_of(subject, passage, said, figure, row)
+                if told is not None:
+                    yield told
+                    break
+
+
+def _rows(subject: Subject) -> Iterator[Row]:
+    """The records of lists with a figure; none of two that are of the same words."""
+    found: dict[str, Row | None] = {}
+    for row in named_rows(subject.library, subject.disclosure):
+        if row.table.form.kind != "list" or row.total or len(row.name) < LEAST:
+            continue
+        bare = bare_words(WORKS.sub("", row.name))
+        sizes = tuple(_sizes(row))
+        if len(bare) > 1 and sizes:
+            found[bare] = None if bare in found else Row(row, sizes, bare)
+    yield from [row for row in found.values() if row is not None]
+
+
+def _sizes(row: NamedRow) -> Iterator[Size]:
+    for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
+        if LAST.search(column.label) or cell.text == row.name:
+            continue
+        if cell.fact is not None:
+            figure = cell.fact.figure
+            if figure.unit in MONEY and not figure.about:
+                yield Size(column.label, cell, figure, "")
+        elif cell.text and not GOAL.search(column.label):
+            said = figures(cell.text)
+            exact = said[0].plain if len(said) == 1 else None
+            if exact is not None and exact.unit not in ("", "%", "分", "年"):
+                yield Size(column.label, cell, exact, cell.text[: said[0].start])
+
+
+def _told_of(
+    subject: Subject, passage: Passage, said: Said, figure: Figure, row: Row
+) -> ToldRow | None:
+    sizes = [one for one in row.sizes if _alike(figure, one.figure)]
+    if not sizes:
+        return None
+    head, told, old = naming_words(passage, said)
+    if old or any(one.end == told - len(head) for one in passage.figures):
+        return None
+    money = figure.unit in MONEY
+    words, own = _bare(head, money), row.row.name
+    if not words and not money:
+        words = _behind(passage, said)
+    size = _meant(sizes, head) if money else sizes[0]
+    if size is None or not _names(words, row.bare, size.words):
+        return None
+    text = passage.text
+    low, high = passage.clause(said.start)
+    if not money and MADE.search(own + size.words) and not MADE.search(text, low, high):
+        return None
+    own = max((name for name in (own, WORKS.sub("", own)) if name in text), key=len, default="")
+    if is_aside(subject, passage, said, told, own):
+        return None
+    whole = WHOLE.search(text, passage.sentence(said.start)[0], said.start) is not None
+    return ToldRow(passage, said, figure, row.row, size, row.sizes, whole)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    if one.unit in MONEY:
+        return other.unit in MONEY
+    return UNITS.get(one.unit, one.unit) == UNITS.get(other.unit, other.unit)
+
+
+@lru_cache(maxsize=16384)
+def _bare(words: str, money: bool) -> str:
+    return bare_words(WORKS.sub("", PAID.sub("", words) if money else words))
+
+
+def _behind(passage: Passage, said: Said) -> str:
+    """The words behind a figure (40户完成危房改造), up to a comma or another figure."""
+    high = passage.clause(said.end)[1]
+    text = passage.text[said.end : high]
+    return bare_words(re.split("[、（(0-9]", text)[0])
+
+
+def _meant(sizes: list[Size], head: str) -> Size | None:
+    """The column that the words before an amount mean: 支出, or 预算."""
+    spent, budget = SPENT.search(head), BUDGET.search(head)
+    if (spent is None) == (budget is None):
+        return sizes[0] if len(sizes) == 1 else None
+    wanted, other = (SPENT, BUDGET) if spent is not None else (BUDGET, SPENT)
+    found = [one for one in sizes if wanted.search(one.column) and not other.search(one.column)]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(words: str, name: str, cell: str) -> bool:
+    """Are they the words of the name, or those of the cell with some of the name's?"""
+    said, own, more = set(words), set(name), set(bare_words(cell))
+    if said == own:
+        return True
+    if len(said) < LEAST or not said <= own | more:
+        return False
+    return bool(more and more < said and said & own - more) or len(said) * 3 >= len(own) * 2
