@@ -13,7 +13,7 @@ from site_builder.place import Place
 from site_builder.report import Fact, Report
 from site_builder.rules.column_labels import is_total
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, led_by
 from site_builder.told import is_told
 
 _REMEDY = Words(
@@ -93,6 +93,9 @@ NOT_NOW = re.compile(
 OF_POSTS = re.compile("其中[：:]?(?:[^，,。；;、0-9]{2,8}[0-9]+[名人个][、，,和]?)+")
 IN_POST = re.compile("实有|在职|在编人|在岗")
 NOW = re.compile("实有|现有|在职|在编|在岗")
+MAY_STAFF = led_by("实现在", NOW.pattern)
+MAY_CARS = led_by("公", "公务(?:用|汽)?车|公车")
+MAY_OFFICE = led_by("内职", "内设|职能机构")
 CARS = re.compile(
     f"(?:公务(?:用|汽)?车辆?|公车)(?:辆)?(?:保有量|保有数|实有数|数量|总数|编制数)?(?:为|共计?|共有|实有|现有|仅|有|只)*(?P<n>[0-9]{{1,2}}|[{HAN}两])[辆台]"
 )
@@ -115,53 +118,52 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _told(
-    subject: Subject, word: str, pattern: re.Pattern[str]
+    subject: Subject, first: re.Pattern[str], *patterns: re.Pattern[str]
+) -> Iterator[tuple[Passage, list[re.Match[str]]]]:
+    """Where the text tells of the town as it was, by pattern; `first` is part of all that they find."""
+    for passage in subject.told.holding(first):
+        found = [match for one in patterns for match in one.finditer(passage.text)]
+        if found and not passage.address and is_told(passage):
+            yield passage, found
+
+
+def _each(
+    subject: Subject, first: re.Pattern[str], pattern: re.Pattern[str]
 ) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """Where the text tells of the town as it was; `word` is part of all that `pattern` finds."""
-    if word not in subject.wording.text:  # quick
-        return
-    for passage in subject.told.lines:
-        if word not in passage.text:  # quick
-            continue
-        for match in pattern.finditer(passage.text):
-            if is_told(passage):
-                yield passage, match
+    for passage, found in _told(subject, first, pattern):
+        yield from [(passage, match) for match in found]
 
 
 def _staff(subject: Subject) -> Iterator[Outcome]:
     """编制98名，年末在职95人，控制率96.94%: against the table of staff."""
-    told = [
-        (passage, match)
-        for passage, match in _told(subject, "编制", PEOPLE)
-        if not CLASS.search(
-            passage.text[passage.sentence(match.start())[0] : match.start()]
-            + OF_POSTS.sub("", match["middle"])
-        )
-    ]
-    starts = {(passage.at, match.start("n")) for passage, match in told}
-    for word in ("人员", "职工", "人数"):
-        for passage, match in _told(subject, word, ALL_STAFF):
-            start = passage.sentence(match.start("n"))[0]
-            if (passage.at, match.start("n")) in starts:
-                continue
-            if not CLASS.search(passage.text, start, match.start("n")):
-                starts.add((passage.at, match.start("n")))
-                told.append((passage, match))
-    known = list(_in_post(subject.disclosure.report).items()) if told else []  # quick
-    for passage, match in told if len(known) == 1 else ():
-        yield _in_table(passage, match, *known[0])
+    known: list[tuple[Decimal, Place]] = []
     classes: dict[str, dict[Decimal, Place]] = {}
-    by_class = {
-        (passage.at, match.start()): (passage, match)
-        for word in ("行政", "事业", "工勤")
-        for passage, match in _told(subject, word, BY_CLASS)
-        if _in_post_told(passage, match)
-    }
-    for passage, match in by_class.values():
-        classes = classes or _classes(subject.disclosure.report)  # quick
-        right = classes.get(match["class"], {})
-        if len(right) == 1:
-            yield _in_table(passage, match, *next(iter(right.items())))
+    for passage, found in _told(subject, MAY_STAFF, PEOPLE, ALL_STAFF, BY_CLASS):
+        seen: set[int] = set()
+        for match in found:
+            if match.start("n") in seen:
+                continue
+            if match.re is BY_CLASS:
+                if _in_post_told(passage, match):
+                    classes = classes or _classes(subject.disclosure.report)  # quick
+                    right = list(classes.get(match["class"], {}).items())
+                else:
+                    continue
+            elif _of_all(passage, match):
+                known = known or list(_in_post(subject.disclosure.report).items())  # quick
+                right = known
+            else:
+                continue
+            seen.add(match.start("n"))
+            if len(right) == 1:
+                yield _in_table(passage, match, *right[0])
+
+
+def _of_all(passage: Passage, match: re.Match[str]) -> bool:
+    """Is it told of all staff: no class, no house, no other year before it?"""
+    before = passage.text[passage.sentence(match.start("n"))[0] : match.start()]
+    middle = OF_POSTS.sub("", match["middle"]) if match.re is PEOPLE else ""
+    return CLASS.search(before + middle) is None
 
 
 def _in_table(passage: Passage, match: re.Match[str], amount: Decimal, at: Place) -> Outcome:
@@ -218,11 +220,9 @@ def _in_post(report: Report) -> dict[Decimal, Place]:
 def _vehicles(subject: Subject) -> Iterator[Outcome]:
     """年末保有公务用车2辆, and a row 车辆 of three."""
     known: dict[Decimal, tuple[Place, str]] = {}
-    for passage, match in _told(subject, "车", CARS):
+    for passage, match in _each(subject, MAY_CARS, CARS):
         low = passage.opening(match.start())
-        if NOT_CARS.search(passage.text[low : match.end()]) or GONE.match(
-            passage.text, match.end()
-        ):
+        if NOT_CARS.search(passage.text, low, match.end()) or GONE.match(passage.text, match.end()):
             continue
         if not known:  # quick
             known = _kept(subject.disclosure.report)
@@ -258,7 +258,7 @@ def _kept(report: Report) -> dict[Decimal, tuple[Place, str]]:
 def _offices(subject: Subject) -> Iterator[Outcome]:
     """设党政办、财政所等5个内设机构, and 内设机构数 6个."""
     facts: list[Fact] = []
-    for passage, match in _told(subject, "机构", OFFICE):
+    for passage, match in _each(subject, MAY_OFFICE, OFFICE):
         if NOT_ALL.search(passage.text, passage.opening(match.start()), match.start()):
             continue
         if not facts:  # quick
