@@ -93,6 +93,7 @@ OPENING = re.compile(
 )
 NO_PROBLEMS = re.compile("(?:无|没有|暂无|不存在)")
 DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
+MARKS = re.compile("[，,。；;、 ]")
 HAN = re.compile("[一-鿿]{2}")
 LONG = 40  # characters of a section on problems that says something
 LEAST = 3  # so many results must repeat their targets before it is said
@@ -169,7 +170,7 @@ def _repeating(line: IndicatorLine) -> Cell | None:
     """The result, where it is the target word for word, without figures."""
     if line.target is None or line.result is None:
         return None
-    target, result = line.target.text.strip("。 "), line.result.text.strip("。 ")
+    target, result = (MARKS.sub("", c.text) for c in (line.target, line.result))
     if len(target) < 8 or any(c.isdigit() for c in target):
         return None
     return line.result if target in (result, DONE.sub("", result)) else None
