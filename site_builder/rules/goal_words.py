@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
 
 from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure
 
@@ -30,7 +29,7 @@ _WORDED = (
 _SHARE = re.compile("[（(][%％][）)]")
 _OR_MORE = re.compile("(?:[（(]含[）)]|及)(?=以[上下内]$)")
 _NONE = re.compile("^(?:零|0)(?:事故|投诉|上访|伤亡|死亡|差错|火灾|案件|发生)$")
-_HAN = re.compile("[\u4e00-\u9fff]{2,8}$")
+_VERB = re.compile("[\u4e00-\u9fff]{2,8}(?=[0-9])")
 
 
 @lru_cache(maxsize=16384)
@@ -65,5 +64,5 @@ def wanted(text: str) -> tuple[Figure | None, str]:
 
 def common_verb(one: str, other: str) -> str:
     """The words that two texts begin with, right before a figure: 新造林300亩, 新造林280亩."""
-    shared = _HAN.match(commonprefix((one, other)))
-    return "" if shared is None else shared[0]
+    first, second = _VERB.match(one), _VERB.match(other)
+    return first[0] if first and second and first[0] == second[0] else ""
