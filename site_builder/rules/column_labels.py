@@ -23,7 +23,11 @@ _CHANGE = re.compile(
 _GAP = re.compile("增减(?!率)|差额|变动额")
 _NO_AMOUNT = re.compile("标准|单价|均|序号|月数|年限|次数|排名|得分|分值|权重|面积")
 _PERSON = re.compile("姓名|户主|法人|负责人|联系人|受益人|学生|对象$|人员$")
-_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总额)(?:数|额)?$")
+_SUM = r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总额)(?:数|额)?"
+_TOTAL = re.compile(rf"{_SUM}(?:[（(][^（()）]*[)）])?$")
+_TOTAL_WORD = re.compile(
+    rf"(?:[全本]?[镇乡县]|项目|资金|金额|经费|支出|收入|补助|补贴)*(?:{_SUM}|累\s*计)(?:[：:]|[（(][^（()）]*[)）])?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def is_total(line: Line) -> bool:
         return bool(_TOTAL.search(line.label.strip()))
     return any(
         c.fact is None  # quick
-        and _TOTAL.fullmatch(c.text.strip())
+        and _TOTAL_WORD.fullmatch(c.text.strip())
         for c in line.cells
     )
 
