@@ -76,8 +76,6 @@ CHANGE = re.compile(
     "变化|变动|差异|差额|高于|低于|多于|少于|大于|小于|相差|持平|新增|结转"
 )
 _ALONE = Words("没有上年数和预算数可比", "no figure of last year, no budget to compare with")
-SENTENCE = re.compile("[。！]")
-FEE = re.compile("[\u4e00-\u9fff](?:[待议训公旅车通邮电务]|接待|维护|运行)费")
 QUOTES = str.maketrans("", "", "“”\"'‘’ ")
 
 
@@ -164,9 +162,8 @@ def _reasons(subject: Subject) -> _Reasons:
         if REASON.search(section.markdown):  # quick
             for line in section.markdown.split("\n"):
                 if REASON.search(line) and CHANGE.search(line):
-                    for said in _reasoning(line):
-                        targets = frozenset(match[2][1:] for match in LINK.finditer(said))
-                        lines.append((said.translate(QUOTES), targets))
+                    targets = frozenset(match[2][1:] for match in LINK.finditer(line))
+                    lines.append((line.translate(QUOTES), targets))
     cells = [
         cell.text.translate(QUOTES)
         for cell in subject.told.cells
@@ -180,15 +177,9 @@ def _reasons(subject: Subject) -> _Reasons:
     return _Reasons(tuple(lines), tuple(cells), frozenset(beside))
 
 
-def _reasoning(line: str) -> list[str]:
-    """A line with a reason for a change; of one whose every reason is a fee's, those sentences."""
-    reasons = [said for said in SENTENCE.split(line) if REASON.search(said)]
-    return reasons if all(map(FEE.search, reasons)) else [line]
-
-
 def _explained(subject: Subject, reasons: _Reasons, concept: str, whole: str) -> bool:
     """Does a paragraph that speaks of the concept, or of its whole, give any reason?"""
-    names = set()
+    names: set[str] = set()
     if "支出合计" in (concept, whole):
         names.update(("支出增加", "支出减少", "支出增长", "支出下降"))
     parts = [part for part, of in WATCHED.items() if of == concept]
