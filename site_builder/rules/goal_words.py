@@ -10,7 +10,7 @@ from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure
 _SIGNED = r"(?=[\d≥≧>＞≤≦<＜=＝-])"
 _WORDED = (
     (
-        re.compile(r"^(?:控制在|不超过?|不高于|不多于|不大于|小于或?等于|小于|少于)\s*(?=\d)"),
+        re.compile(r"^(?:控制在|不超过?|不突破|不高于|不多于|不大于|小于或?等于|小于|少于)\s*(?=\d)"),
         "≤",
     ),
     (
@@ -29,7 +29,7 @@ _WORDED = (
 _SHARE = re.compile("[（(][%％][）)]")
 _OR_MORE = re.compile("(?:[（(]含[）)]|及)(?=以[上下内]$)")
 _NONE = re.compile("^(?:零|0)(?:事故|投诉|上访|伤亡|死亡|差错|火灾|案件|发生)$")
-_VERB = re.compile("[\u4e00-\u9fff]{2,8}(?=[0-9])")
+_VERB = re.compile("[\u4e00-\u9fff]{2,8}?(?=[0-9]|达|≥|不低于|不少于)")
 
 
 @lru_cache(maxsize=16384)

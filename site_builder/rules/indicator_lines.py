@@ -12,7 +12,9 @@ from site_builder.forms import Column, TableForm, address_part
 from site_builder.record import record
 from site_builder.report import Cell, Report, TableData
 
-TARGET = re.compile("指标值|目标值|预期(?:值|目标|指标)|年[初度]目标|计划值")
+TARGET = re.compile(
+    "指标值|目标值|预期(?:值|目标|指标)|计划(?:值|数)|(?:年[初度]|设定|绩效|全年)目标$|目标任务|任务目标"
+)
 RESULT = re.compile("完成值|实际值|完成情况|实际完成|完成数")
 REASON = re.compile("偏差|原因|差异说明|扣分说明")
 # Forms of some provinces give sign and unit columns of their own.

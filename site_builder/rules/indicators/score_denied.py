@@ -65,6 +65,7 @@ NOT_DENIED = re.compile(
     r"不存在|没有出现|未出现|未发现|没有发现|未发生|没有发生|杜绝|避免|防止|是否|如[果有未]|若|凡|对未|对没|"
     r"扣|不得分|得0分|则|的，|(?:未|没有)[^，。；]{0,10}(?:现象|情况|问题|行为)"
 )
+OF_WEIGHT = re.compile("(?:分值|满分|权重|标准分)(?:为|[:：])?$")
 DEDUCTED = re.compile(r"扣|满分|不得分|酌情")
 FLAWLESS = re.compile(
     r"(?:无|不存在|没有)[^，。；（）]{0,12}问题|账[实账]相符|(?:制度|资料|手续)(?:齐全|健全|完备)|程序规范|"
@@ -194,6 +195,8 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
         if not NOT_DONE.search(said):  # quick
             continue
         if points is None or DEDUCTED.search(said):
+            continue
+        if OF_WEIGHT.search(text, max(0, points.start() - 5), points.start()):
             continue
         if Decimal(points[1]) == 0 or wording.source(match.start()).kind != "sentence":
             continue

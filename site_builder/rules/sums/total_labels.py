@@ -36,7 +36,7 @@ TOTAL = Rule(
     yields_to=("sum-differs", "part-exceeds", "sum-gap", "restated", "not-equal", "opening-differs"),
 )
 _WHOLE_COLUMN = re.compile(
-    "(?:合计|总计|小计|共计|全年)(?:数|额|金额|人数)?(?:[（(][^（()）]{1,6}[)）])?"
+    "(?:投资|资金|补[助贴]|经费|收入|支出|金额|人数|户数)?(?:合计|总计|小计|共计|全年)(?:数|额|金额|人数)?(?:[（(][^（()）]{1,6}[)）])?"
 )
 # People whom several works serve, who may be counted once in the total.
 _SERVED = re.compile("受益|覆盖|惠及|服务")
