@@ -29,6 +29,7 @@ _WORDED = (
 _SHARE = re.compile("[（(][%％][）)]")
 _OR_MORE = re.compile("(?:[（(]含[）)]|及)(?=以[上下内]$)")
 _NONE = re.compile("^(?:零|0)(?:事故|投诉|上访|伤亡|死亡|差错|火灾|案件|发生)$")
+_BOUND = re.compile("控制|不|至少|[大小高低]于|超")
 _VERB = re.compile("[\u4e00-\u9fff]{2,8}?(?=[0-9]|达|≥|不低于|不少于)")
 
 
@@ -40,10 +41,12 @@ def bare(text: str) -> str:
         text = _OR_MORE.sub("", text)
     if text.endswith(("）", ")")):  # quick
         text = _SHARE.sub("%", text)
+    if text[:1] in ("零", "0") and _NONE.match(text):
+        return "0"
     for pattern, sign in _WORDED:
         if pattern.match(text):
             return pattern.sub(sign, text, count=1)
-    return "0" if _NONE.match(text) else text
+    return text
 
 
 @lru_cache(maxsize=16384)
@@ -62,7 +65,19 @@ def wanted(text: str) -> tuple[Figure | None, str]:
     return (None, "") if figure.about else (figure, "")
 
 
-def common_verb(one: str, other: str) -> str:
-    """The words that two texts begin with, right before a figure: 新造林300亩, 新造林280亩."""
+def told_alike(target: str, result: str, name: str) -> tuple[str, str, str]:
+    """Target and result without the words before their figures, and the words that both had.
+
+    Words that both begin with (新造林300亩, 新造林280亩), or that the indicator is called by (森林管护面积: 管护6.2万亩).
+    """
+    one, other = target.strip(), result.strip()
     first, second = _VERB.match(one), _VERB.match(other)
-    return first[0] if first and second and first[0] == second[0] else ""
+    if first and second and first[0] == second[0]:
+        return one[first.end() :], other[first.end() :], first[0]
+    return _uncalled(one, first, name), _uncalled(other, second, name), ""
+
+
+def _uncalled(text: str, verb: re.Match[str] | None, name: str) -> str:
+    if verb is None or verb[0][:2] not in name or _BOUND.match(text):
+        return text
+    return text[verb.end() :]

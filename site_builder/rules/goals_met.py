@@ -11,7 +11,7 @@ from site_builder.figure import Figure, measure
 from site_builder.forms import TableForm
 from site_builder.report import Cell, Report, TableData
 from site_builder.rules.column_labels import is_total
-from site_builder.rules.goal_words import bare, common_verb
+from site_builder.rules.goal_words import bare, told_alike
 from site_builder.rules.indicator_lines import indicator_tables
 
 PLAN = re.compile("计划|目标|任务|年度指标值|预期")
@@ -71,8 +71,8 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
     """Does a result in figures reach its target? None where it cannot be told."""
     if target is None or result is None:
         return None
-    verb = common_verb(target.text.strip(), result.text.strip())
-    goal, came = _figure(target, verb), _figure(result, verb)
+    wish, done, _ = told_alike(target.text, result.text, label)
+    goal, came = _figure(target, wish), _figure(result, done)
     if goal is None or came is None or came.about:
         return None
     factor = came.factor_to(goal.unit)
@@ -86,9 +86,8 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
     return amount >= goal.amount
 
 
-def _figure(cell: Cell, verb: str) -> Figure | None:
-    """The figure of a cell, behind words that target and result share: 参保率95%以上, 参保率96.3%."""
+def _figure(cell: Cell, words: str) -> Figure | None:
     if cell.fact is not None:
         return cell.fact.figure
-    figure = measure(SIGNS.sub("", bare(cell.text.strip().removeprefix(verb))))
+    figure = measure(SIGNS.sub("", bare(words)))
     return None if figure is None else Figure(figure.amount, figure.unit, figure.text)

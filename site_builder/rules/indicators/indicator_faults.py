@@ -9,7 +9,7 @@ from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
 from site_builder.rules.admitted import admitted
-from site_builder.rules.goal_words import bare
+from site_builder.rules.goal_words import bare, told_alike
 from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -143,7 +143,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield from _score(line, scored, reason)
             yield from _despite(line)
             if line.target is not None and line.result is not None:
-                yield from _units(line.label, line.target, line.result)
+                yield from _units(line, line.target, line.result)
 
 
 def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
@@ -257,9 +257,11 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
         yield Outcome(DESPITE)
 
 
-def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
+def _units(line: IndicatorLine, target: Cell, result: Cell) -> Iterator[Outcome]:
     """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
-    wanted, done = measure(bare(target.text)), measure(bare(result.text))
+    wish, came, _ = told_alike(target.text, result.text, line.name)
+    wanted, done = measure(bare(wish)), measure(bare(came))
+    label = line.label
     if wanted is None or done is None:
         return
     units = {wanted.unit, done.unit}

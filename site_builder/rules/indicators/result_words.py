@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
 from site_builder.rules.admitted import admitted
+from site_builder.rules.goal_words import bare
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -89,7 +90,7 @@ COUNT = re.compile(
 LEAST = 2  # numbers of a target; of one alone 完成 may say enough
 WISHED = re.compile(
     "^(?:有效|明显|持续|逐步|不断|切实)?(?:改善|提升|提高|促进|增强|优化|推动|推进|美化|助推|带动|维护|弘扬|营造|巩固|健全)"
-    "|(?:提升|改善|提高|增强|优化|保护|稳定|和谐|发展)$"
+    "|(?:提升|改善|提高|增强|优化|保护|稳定|和谐|发展)(?:情况|程度)?$"
 )
 RATED = re.compile("率|(?<!程)度(?!假)|比|覆盖|占|满意|增长|增幅|降低|下降|完成|收入|产值")
 ALL = re.compile(r"^(?:[≥≧＝=]|达到?)?[ ]?[0-9.]+[%％]$")
@@ -121,7 +122,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _bound(line: IndicatorLine, cell: Cell) -> Outcome:
     text = cell.text.strip()
-    if not (SIGNED.match(text) or ENDED.fullmatch(text)):
+    if not (SIGNED.match(text) or ENDED.fullmatch(bare(text))):
         return Outcome(BOUND)
     words = {"label": line.label, "printed": text}
     return Outcome(BOUND, finding=Finding(BOUND, cell.at, words, (), cell.address, text))

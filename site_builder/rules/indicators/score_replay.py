@@ -15,7 +15,7 @@ from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Scoring
 from site_builder.report import Cell, Fact, TableData
-from site_builder.rules.goal_words import bare, common_verb, wanted
+from site_builder.rules.goal_words import bare, told_alike, wanted
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -80,7 +80,7 @@ _MORE_IS_BETTER = re.compile(
 )
 _TIME = re.compile("^(?:年|月|日|天|小时|分钟|周|季|号|个月|个?工作日)")
 # so many days or hours at most, where the target has a sign
-_SPAN = re.compile("^(?:天|小时|分钟|个?工作日)$")
+_SPAN = re.compile("^(?:天|日历天|小时|分钟|个?工作日)$")
 _END = r"(?=$|[\s，。；;,、：:（(]|预期|年度|绩效|指标|目标|任务|并|且)"
 _NOT_DONE = re.compile(rf"^(?:未达成|未完成|没有完成|尚未完成|未达到|未达标|未实施|未开展){_END}")
 _PARTLY = re.compile(rf"^(?:部分达成|部分完成){_END}")
@@ -153,14 +153,14 @@ def _replay(
 ) -> _Replay | Words:
     """What `result` earns of `weight` under `target`; words when that cannot be said."""
     goal, sign = wanted(target)
-    came, name = result.strip(), line.name
-    if goal is None and (verb := common_verb(target.strip(), came)):
-        goal, sign = wanted(target.strip()[len(verb) :])
-        came, name = came[len(verb) :], name + verb
+    done, name = measure(bare(result)), line.name
+    if goal is None or done is None:
+        wish, came, verb = told_alike(target, result, name)
+        goal, sign = wanted(wish)
+        done, name = measure(bare(came)), name + verb
     if goal is None:
         return _qualitative(target, result, weight)
-    done = measure(bare(came))
-    if done is None and not goal.amount and _NONE.match(came):
+    if done is None and not goal.amount and _NONE.match(result.strip()):
         done = goal
     if done is None:
         return Words("完成值没有写，或不是单一的数", "the result is no single figure")
