@@ -69,6 +69,8 @@ ORDER = """
     wording
     personal_numbers
     rules.indicator_lines
+    rules.goal_words
+    rules.admitted
     rules.outcome
     rules.column_labels
     rules.named_rows

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import SAME_KIND
-from site_builder.relations import in_unit, quotient, verdict
+from site_builder.forms import SAME_KIND, TableForm
+from site_builder.relations import in_unit, quotient, total_of, verdict
 from site_builder.report import Fact, Line, TableData
 from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
@@ -56,6 +57,12 @@ DIFFERENCE = Rule(
 )
 _SPENT = re.compile("执行数|支出数|决算数|实际支出|执行金额")
 _BUDGET = re.compile("预算数|预算金额|预算资金|安排数")
+_FLOW = (
+    re.compile("(?:年初|期初|上年末|上年年末|上年底|上年结[转余]|年初结[转余])"),
+    re.compile("(?:本[年期])?(?:新增|增加|新建|新识别|转入|调入|下达|收入)"),
+    re.compile("(?:本[年期])?(?:退出|减少|支出|使用|拨付|转出|调出|销号|清退|偿还|化解|处置|报废)"),
+    re.compile("(?:年末|期末|年底|现有)"),
+)
 _FIRST = re.compile("全年|调整")  # of several budgets the one that a message names
 _FORMULAS = {
     "率": "{one} ÷ {other}",
@@ -76,8 +83,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         plan = plan_of(table.form)
         told: set[str] = set()  # figures behind a finding: one slip in them is told once
+        for outcome in _flow(table, plan.summed, known, told):
+            looked_at = True
+            yield outcome
         for number, kind in plan.results:
-            for outcome in _along(table, number, kind, plan.amounts, known, told):
+            for outcome in _along(table, number, kind, plan.related, known, told):
                 looked_at = True
                 yield outcome
     if not looked_at:
@@ -108,6 +118,16 @@ class _Way:
         turned = Interval(-self.interval.high, -self.interval.low)
         return not signed and verdict(figure, -self.amount, turned) != "differs"
 
+    def in_unit_of(self, printed: Fact | None) -> _Way | None:
+        """A difference in the unit of what is printed (万元 beside 元); None where there is none."""
+        figure = self.first.figure
+        if printed is None or printed.figure.unit == figure.unit:
+            return self
+        factor = figure.factor_to(printed.figure.unit)
+        if factor is None:
+            return None
+        return replace(self, amount=self.amount * factor, interval=self.interval.times(factor))
+
 
 def _along(
     table: TableData,
@@ -122,14 +142,17 @@ def _along(
     signed = any(f is not None and f.figure.amount < 0 for f in results)
     best: tuple[int, list[tuple[Line, Fact, _Way]]] = (0, [])
     for ways in _ways(table, kind, amounts):
-        fits, misses = 0, []
-        for line, printed, way in zip(table.lines, results, ways, strict=True):
+        fits, even, misses = 0, False, []
+        for line, printed, one in zip(table.lines, results, ways, strict=True):
+            way = one.in_unit_of(printed) if one is not None and kind == "差" else one
             if printed is None or way is None:
                 continue
             if way.fits(printed.figure, signed):
                 fits += way.telling
+                even |= not way.telling and bool(printed.figure.amount)
             else:
                 misses.append((line, printed, way))
+        fits += bool(fits and even)  # 100% of all that was granted tells a little, too
         if fits > best[0]:
             best = (fits, misses)
     fits, misses = best
@@ -149,16 +172,60 @@ def _along(
         told |= behind
 
 
+def _flow(
+    table: TableData, summed: tuple[int, ...], known: set[str], told: set[str]
+) -> Iterator[Outcome]:
+    """What there was, came and went, against what there is: 年初61户、新增4户、退出7户、年末58户."""
+    places = _flowing(table.form)
+    if places is None or not set(places) <= set(summed):
+        return
+    fits, misses = 0, []
+    for line in table.lines:
+        facts = [line.cells[n].fact for n in places]
+        first, came, went, left = facts
+        if first is None or came is None or went is None or left is None or left.address in known:
+            continue
+        unit = left.figure.unit
+        made = total_of([first.figure, came.figure], unit)
+        gone = in_unit(went.figure, unit)
+        if made is None or gone is None:
+            continue
+        formula = f"{first.figure} + {came.figure} − {went.figure}"
+        way = _Way(made[0] - gone[0], made[1] - gone[1], first, went, formula)
+        if way.fits(left.figure, True):
+            fits += bool(came.figure.amount or went.figure.amount)
+        else:
+            misses.append((left, way))
+    if fits < 2 or fits <= len(misses):
+        return
+    yield Outcome(DIFFERENCE)
+    for left, way in misses:
+        told |= {left.address, way.first.address, way.second.address}
+        yield _differs(DIFFERENCE, left, way, _AS_OTHERS)
+
+
+@lru_cache(maxsize=256)
+def _flowing(form: TableForm) -> tuple[int, int, int, int] | None:
+    """The columns of what there was, came, went and is; each must be there, and once."""
+    found = [
+        [n for n, c in enumerate(form.columns) if c.type == "figure" and wanted.match(c.label)]
+        for wanted in _FLOW
+    ]
+    one, two, three, four = (places[0] if len(places) == 1 else -1 for places in found)
+    return None if -1 in (one, two, three, four) else (one, two, three, four)
+
+
 def _opened(line: Line, amounts: tuple[int, ...], fact: Fact, way: _Way) -> bool:
-    """Is a remainder the difference and what another column of its row carries over: 62 − 60 + 3?"""
+    """Is a remainder the difference and what another column of its row carries over: 62 − 60 + 3, or gives back?"""
     for number in amounts:
         other = line.cells[number].fact
         if other is None or other is way.second:  # 62 − 60 + 60 is a figure miscopied
             continue
-        carried = in_unit(other.figure, way.first.figure.unit)
+        carried = in_unit(other.figure, fact.figure.unit)
         if carried is not None:
-            amount, interval = way.amount + carried[0], way.interval + carried[1]
-            if verdict(fact.figure, amount, interval) != "differs":
+            more = way.amount + carried[0], way.interval + carried[1]
+            less = way.amount - carried[0], way.interval - carried[1]
+            if any(verdict(fact.figure, *made) != "differs" for made in (more, less)):
                 return True
     return False
 

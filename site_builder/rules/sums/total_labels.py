@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from site_builder.figure import shown
+from site_builder.figure import aligned, is_swapped, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import total_of, verdict
 from site_builder.report import Cell, Fact, Line, TableData
@@ -33,10 +33,22 @@ TOTAL = Rule(
         "叫“合计”“总计”的一行或一列，应当等于它的各项之和。",
         "A row or column that is called a total should be the sum of its parts.",
     ),
-    yields_to=("sum-differs", "part-exceeds", "sum-gap", "restated", "not-equal"),
+    yields_to=(
+        "sum-differs",
+        "part-exceeds",
+        "sum-gap",
+        "restated",
+        "not-equal",
+        "opening-differs",
+    ),
 )
-_WHOLE_COLUMN = re.compile("(?:合计|总计|小计|全年)(?:数|额|金额|人数)?")
+_WHOLE_COLUMN = re.compile(
+    "(?:投资|资金|补[助贴]|经费|收入|支出|金额|人数|户数)?(?:合计|总计|小计|共计|全年)(?:数|额|金额|人数)?(?:[（(][^（()）]{1,6}[)）])?"
+)
+# People whom several works serve, who may be counted once in the total.
+_SERVED = re.compile("受益|覆盖|惠及|服务")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+LEAST_PARTS, LEAST_DIGITS = 3, 3  # of a total that one slip explains
 LEAST = 4  # rows of a list with one column of amounts
 AS_OTHERS = Words("；表里其他的合计是这样加的", ", as other totals of the table")
 ALL_ROWS = Words("，只差一点", ", which is nearly the same")
@@ -54,11 +66,27 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if table.form.kind not in ("grid", "list") or not table.whole:
             continue
         plan = plan_of(table.form)
-        for outcome in (*_down(table, plan.summed, known), *_across(table, plan.amounts, known)):
+        across = list(_across(table, plan.amounts, known))
+        off = {o.finding.address: o.finding.difference for o in across if o.finding is not None}
+        for outcome in across:
             looked_at = True
             yield outcome
+        for outcome in _down(table, plan.summed, known):
+            looked_at = True
+            if not (off and _of_one_slip(table, outcome, off)):
+                yield outcome
     if not looked_at:
         yield Outcome(TOTAL, reason=Words("没有名为合计的行列", "no row or column called a total"))
+
+
+def _of_one_slip(table: TableData, outcome: Outcome, off: dict[str, str]) -> bool:
+    """Is a total off by as much as one of its parts, which its own row refutes?"""
+    finding = outcome.finding
+    if finding is None:
+        return False
+    places = {table_cell.at for table_cell in table.cells() if table_cell.address in off}
+    gaps = {Decimal(gap) for gap in off.values()}
+    return not places.isdisjoint(finding.others) and -Decimal(finding.difference) in gaps
 
 
 def _down(table: TableData, summed: tuple[int, ...], known: set[str]) -> Iterator[Outcome]:
@@ -107,7 +135,7 @@ def _fit(sums: Iterable[tuple[Cell, list[Cell]]]) -> _Fit:
             continue
         if verdict(total.figure, *made) != "differs":
             fits += sum(1 for f in facts if f.figure.amount) > 1
-        else:
+        elif not (_SERVED.search(total.column) and total.figure.amount < made[0]):
             misses.append((total, made[0], facts))
     return fits, misses
 
@@ -121,13 +149,28 @@ def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
             yield _does_not_add(total, amount, facts, AS_OTHERS)
     elif spare and not fits and len(misses) == 1 and _nearly(table, *misses[0]):
         yield _does_not_add(*misses[0], ALL_ROWS)
+    else:
+        slips = [m[0] for n, m in tried if len(m) == 1 and _is_slip(*m[0], LEAST_PARTS - (n > 0))]
+        if slips:
+            yield _does_not_add(*slips[0], ALL_ROWS)
+
+
+def _is_slip(total: Fact, amount: Decimal, facts: list[Fact], least: int) -> bool:
+    """A total of so many parts in which one digit is another, or two have changed places."""
+    if len(facts) < least or any(f.figure.amount < 0 for f in facts):
+        return False
+    printed, made = aligned(total.figure.amount, amount)
+    off = sum(a != b for a, b in zip(printed, made, strict=True))
+    return len(printed.strip("0")) >= LEAST_DIGITS and (
+        off == 1 or is_swapped(total.figure.amount, amount)
+    )
 
 
 def _nearly(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
-    """The one total of a list, of all its rows, that is off by less than a hundredth: a slip?"""
+    """The one total of a list, of all its rows, that is off by less than a twentieth: a slip?"""
     if len(facts) < len(table.lines) - 1 or len(facts) < LEAST:
         return False
-    return 0 < abs(total.figure.amount - amount) * 100 < total.figure.amount
+    return 0 < abs(total.figure.amount - amount) * 20 < total.figure.amount
 
 
 def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[list[int]]:
@@ -137,6 +180,10 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
     if not rows:
         end = next((n for n in range(at + 1, len(lines)) if is_total(lines[n])), len(lines))
         rows, carried = list(range(at + 1, end)), []
+    totals = [n for n in range(at) if is_total(lines[n])]
+    if totals:  # the sum of subtotals, and of all that they are the sums of
+        yield totals
+        yield [n for n in range(at) if n not in totals]
     numbered = [n for n in rows if _NUMBERED.match(lines[n].label)]
     top = [n for n in rows if (row := lines[n].row) is not None and row.level == 1]
     whole = [n for n in rows if not lines[n].label.startswith("其中")]
