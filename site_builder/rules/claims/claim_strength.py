@@ -33,12 +33,12 @@ RULE = Rule(
 )
 GREATLY = re.compile(
     r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
-    r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
+    r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减涨]幅(?:(?:较|很|最|比较)?大|明显|显著|可观)"
 )
 GREAT = re.compile("幅|显著|大大|明显|急剧")  # what each of them holds
 # 下降4.64%，降幅较大: the sentence itself says how great.
 ITSELF = re.compile(
-    r"(?:下降|减少|降低|压减|增长|增加|上升)(?:了|约)?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％][，,][^，,。；;0-9]{0,4}[降增减]幅(?:较|很|比较)大"
+    r"(?:下降|减少|降低|压减|增长|增加|上升)(?:了|约)?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％][，,](?:[^，,。；;0-9]{0,6}[，,])?[^，,。；;0-9]{0,4}[降增减涨]幅(?:(?:较|很|比较)大|明显|显著|可观)"
 )
 _MORE = "增长|增加|提高|上升"
 _LESS = "下降|减少|降低|压减|压缩|缩减"
@@ -55,9 +55,10 @@ FROM_TO = re.compile(
     rf"(?:由|从)(?:上年的?|去年的?|20[0-9]{{2}}年的?)?(?P<a>[0-9]+(?:\.[0-9]+)?)(?P<u>万元|元|户|人|亩|件|起)[^，,。；;0-9]{{0,4}}{_MUCH}(?:下?降|压?减|压缩|缩减|减少|增|升|增加|上升|提高|增长)(?:至|到|为)(?P<b>[0-9]+(?:\.[0-9]+)?)(?P=u)"
 )
 RATES = re.compile("率|(?<![幅年季月额进程])度|占比|比例|比重|指数|百分点")
-ONLY_LAST_YEAR = re.compile(
-    "(?:比|较|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?[，,]?(?:均|也|有所)?"
-)
+_LAST_YEAR = "(?:[比较与同](?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?|同比)[，,]?(?:均|也|有所)?"
+ONLY_LAST_YEAR = re.compile(_LAST_YEAR)
+UP_TO_LAST_YEAR = re.compile(f"(?P<of>.*?){_LAST_YEAR}")
+
 MEAN = re.compile("[车人户村]均|平均")
 SAME_CARS = re.compile(
     "车[^。；;]{0,14}辆?[，,]?[^。；;]{0,8}(?:持平|没有变化|保持不变|未变|无变化)"
@@ -76,7 +77,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         for match in ITSELF.finditer(passage.text) if "幅" in passage.text else ():  # quick
             compared = True
-            if Decimal(match["p"]) < SMALL:
+            if Decimal(match["p"]) < _least(match) and not RATES.search(
+                passage.text, *passage.sentence(match.start())
+            ):
                 yield _by_itself(passage, match)
             else:
                 yield Outcome(RULE)
@@ -130,6 +133,8 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     before = passage.text[start : match.start()]
     if ONLY_LAST_YEAR.fullmatch(before):
         before = _subject_before(passage, start)
+    elif (compared := UP_TO_LAST_YEAR.fullmatch(before)) is not None:
+        before = compared["of"]
     named = subject.told.named(before)
     if named is None or "预算" in named.after:
         return None
