@@ -10,12 +10,17 @@ from site_builder.segment import Amount, Segment, alike
 from site_builder.sentences import led_by
 
 COMPARED = re.compile("比|较|超|上年|去年")
+_WELL = "圆满|全面|全部|顺利|超额|如期|按期|足额|胜利"
 MET = re.compile(
-    r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:超额完成|(?:圆满|全面|已|全部|顺利)完成(?:了)?(?:年度|年初|全年)?(?:目标|任务|计划)|达到(?:了)?(?:预期|年度)?目标)"
+    rf"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:(?:{_WELL}|已)(?:地)?完成了?(?P<of>[^，,。；;0-9]{{0,8}}?)(?:目标|任务|计划)|超额完成|"
+    r"达到(?:了)?(?:预期|年度)?目标|"
+    rf"(?:目标|任务|计划|指标)(?:任务)?(?:已|均|都)*(?P<behind>{_WELL})(?:完成|实现)|(?:全面|圆满|全部)完成(?=[，,。；;]|$))"
 )
+OF_ALL = re.compile("(?:年度|年初|全年|既定|下达|县里?|上级|预定|预期|各项|工作|绩效|的)*")
 GOAL = re.compile("目标|计划|任务|年初|预期|不少于|不低于|不小于|至少")
 NO_LESS = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
-DONE = re.compile("实际|完成|新增|实现|开展|达")
+DONE = re.compile("实际|完成|新增|实现|开展|达|实(?=[收缴到有发])|到位|征收")
+NO_NAME = re.compile("目标|计划|任务|年初|年度|全年|下达|[^一-鿿]+")
 # Goals that are better missed from below.
 FEWER = re.compile("控制|不超过|不高于|不大于|以内|压减|减少|下降|事故|发生|成本|上访|违规|投诉")
 # 群众满意度93%，达到了95%以上的目标; 拆除8.6万，超额完成目标任务9万
@@ -37,7 +42,7 @@ MISSED_GOAL = re.compile(
 UNMET = re.compile(
     "[，,](?:但|还|仍)?(?P<claim>(?:未能?|没有|没能)(?:按期|如期)?(?:完成|达到|实现)(?:了)?(?:年度|全年|年初|预定|既定)*(?:目标|任务|计划)(?:任务)?)(?=[，,。；;]|$)"
 )
-FAR = 10  # characters between a goal and what came of it
+FAR = 12  # characters between a goal and what came of it
 MAYBE_MISSED = led_by(
     "未没达低不少与距离",
     f"(?:(?:未|没有|没)能?(?:达到|完成|实现|达)了?|达不到|低于|不及|少于|与|距离?|离){_KINDS_OF_GOAL}(?:(?:目标|任务|计划|指标)(?:值|任务|数)?的?)?(?:[0-9]|(?<=[标务划])[，,。；;])",
@@ -61,12 +66,14 @@ def missed(segment: Segment) -> tuple[int, int, str] | None:
         lower = goal.said.sign in NO_LESS
         if not alike(goal.figure, done.figure) or not done.exact:
             continue
-        if not (lower or (goal.exact and GOAL.search(goal.words))) or not DONE.search(done.words):
+        if not (lower or (goal.exact and GOAL.search(goal.words))):
+            continue
+        if not (DONE.search(done.words) or _of_one_thing(goal.words, done.words)):
             continue
         between = text[goal.said.end : done.said.start]
         if (
             FEWER.search(goal.words)
-            or len(between) > 10
+            or len(between) > FAR
             or not between.startswith(("，", ",", "、"))
         ):
             continue
@@ -75,9 +82,29 @@ def missed(segment: Segment) -> tuple[int, int, str] | None:
         if (
             done.figure.interval().high * factor < goal.figure.amount
             and claim.start() > done.said.start
+            and _is_of(segment, claim, goal, done)
         ):
             return claim.start(), claim.end(), f"{as_told(goal)}，{as_told(done)}"
     return None
+
+
+def _is_of(segment: Segment, claim: re.Match[str], goal: Amount, done: Amount) -> bool:
+    """Is it this goal that is called met: 改厕任务240座 … 公厕建设任务全面完成?"""
+    if claim["behind"] is not None:
+        passage = segment.passage
+        words = passage.text[passage.opening(claim.start()) : claim.start()]
+        if any(done.said.end <= a.said.start < claim.start() for a in segment.amounts):
+            return bool(words) and _of_one_thing(goal.words, words)
+    else:
+        words = claim["of"] or ""
+    return OF_ALL.fullmatch(words) is not None or _of_one_thing(goal.words, words)
+
+
+def _of_one_thing(one: str, other: str) -> bool:
+    """Do the words share a pair of characters that is more than 目标 or 年度?"""
+    one, other = NO_NAME.sub("，", one), NO_NAME.sub("，", other)
+    pairs = {one[n : n + 2] for n in range(len(one) - 1)}
+    return any("，" not in pair and pair in other for pair in pairs)
 
 
 def below(segment: Segment) -> tuple[int, int, str] | None:

@@ -55,8 +55,32 @@ NONE_OF = re.compile(
 # 账实相符率99.2%, but for what was missing
 COUNTED = re.compile("(?:账实|账账)相符(?!率[为达到]*[0-9]{1,2}(?:[.][0-9]+)?[%％])")
 LACKING = re.compile("盘[亏盈][^，,。；;0-9]{0,6}[1-9][0-9.]*" + _UNIT)
+# 15处全部竣工，其中3处尚在施工
+OF_THEM = re.compile(
+    r"其中[^，,。；;0-9]{0,8}[0-9一二两三四五六七八九十]{1,4}[个处项座条件起户][^，,。；;0-9]{0,8}?"
+    r"(?:(?:尚|还|仍)(?:在|未|没有)|正在(?:施工|建设|实施)|在建|未(?:完工|竣工|完成|办结|开工|验收))"
+)
+# 应救尽救，仍有11户未领到; 应退尽退，发现6户应退未退
+EVERYONE = re.compile("应(?P<v>[一-鿿])尽(?P=v)")
+BUT_SOME = re.compile(
+    f"{EVERYONE.pattern}[^。；;]{{0,24}}?(?P<b>(?:仍|尚|还)有[0-9]+[户人名][^，,。；;0-9]{{0,12}}?"
+    "(?:未|没有)[^，,。；;]{0,8}|[^，,。；;]{0,10}应(?P=v)未(?P=v))"
+)
+MENDED = re.compile(
+    "(?:已|均|全部|及时|立即)(?:全部|及时|均)*(?:纳入|补|整改|清退|退出|停发|追回|发放|落实|办理|解决)"
+)
+# 矛盾纠纷全部化解，化解率96.7%
+RATE_OF_ALL = re.compile(
+    r"(?P<a>全部(?:及时|妥善|按期)?(?P<v>[一-鿿]{2}))[，,](?P<b>(?P=v)率(?:为|达到?|是)*(?P<n>[0-9]{1,2}(?:\.[0-9]+)?)[%％])"
+)
+# 已全部发放到户，账面结余3.6万元
+PAID_OUT = re.compile(
+    r"(?P<a>(?:已|均|已经)全部(?:发放|拨付|支付|兑付|兑现)(?:到[户位人村])*)[，,](?:[^，,。；;0-9]{0,4})"
+    r"(?P<b>(?:结余|剩余|结存|尚余|余额)(?:资金)?(?:为|有)?(?P<n>[0-9][0-9.]*)万?元)"
+)
 TOLD_AND_DENIED = (
     (FINISHED, UNFINISHED),
+    (FINISHED, OF_THEM),
     (ALL_FINISHED, THE_OTHERS),
     (SPENT_ALL, LEFT),
     (COUNTED, LACKING),
@@ -69,6 +93,7 @@ def some_left(passage: Passage) -> Iterator[tuple[int, int, str]]:
     text = passage.text
     if MAYBE_ALL.search(text):  # quick
         yield from _fewer_than_all(text)
+    yield from _not_all(text)
     nothing = "无" in text or "没有" in text
     match = NONE_OF.search(text) if nothing else None  # quick
     if match is not None:
@@ -85,6 +110,20 @@ def some_left(passage: Passage) -> Iterator[tuple[int, int, str]]:
                 continue
             if against is not None and (amount is None or amount.strip("0.")):
                 yield claim.start(), claim.end(), against[0]
+
+
+def _not_all(text: str) -> Iterator[tuple[int, int, str]]:
+    """应保尽保 and some left out; 全部化解 at a rate below a hundred; all paid and money left."""
+    if "尽" in text:  # quick
+        for match in BUT_SOME.finditer(text):
+            end = text.find("。", match.end())
+            if not MENDED.search(text, match.start("b"), end if end >= 0 else len(text)):
+                yield match.start(), match.start() + 4, match["b"]
+    if "全部" in text:  # quick
+        for pattern in (RATE_OF_ALL, PAID_OUT):
+            for match in pattern.finditer(text):
+                if match["n"].strip("0."):
+                    yield match.start("a"), match.end("a"), match["b"]
 
 
 def _of_another(before: str, claim: int, against: str) -> bool:
