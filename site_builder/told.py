@@ -29,19 +29,19 @@ NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[①-⑳]|其中[:：]?)+")
 FILLING = re.compile(
     r"(?:为|是|共计|合计|总计|共|计|达到|达|有|仅|只|了|[:：]|（[^（）]*）|\([^()]*\)|金额|总额|总数|数额|"
     r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
-    r"列支|发生|花费|方面|则|管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
+    r"列支|发生|花费|方面|则|管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金|执行数?|[两三四五六]项(?:支出|开支|费用|经费)?)$"
 )
 LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
 FILLED = frozenset(
-    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金支生费面”》 约近过"
+    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金行支项费生面”》 约近过"
 )
 OPENED = frozenset("（(")  # 基本支出（1204.93万元）
 FILLED_OR_MINUS = FILLED | frozenset("-−")
 # Words before a name that do not change it either.
 LEADING = re.compile(
     r"(?:其中|只有|仅有?|但|而|此外|同时|本次|此次|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|(?:部门)?整体支出绩效(?:评价)?|[本我]单位|[本我]部门|镇里|"
-    r"实际|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
+    r"实际|做到了?|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
     r"[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|控制的?|严控|报告称|方面|截至|截止|用于|由|是|即|有|年初县财政|县财政局?|批复|下达|核定|[:：、和及与的（(])*"
 )
 UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
@@ -59,6 +59,8 @@ WISHED = re.compile(
 FULFILLED = re.compile(
     r"(?:目标|指标|计划|任务|建议|意见|要求|措施)(?:任务|指标)?的?(?:完成|实现|达成|落实|执行|整改|采纳)"
 )
+# Names made of filling words alone: 三公经费支出总额 is 三公经费, not 支出总额.
+FILLERS_ALONE = re.compile("(?:支出|开支|经费|费用|决算|预算)?(?:总额|总数|合计|总计|总量)")
 # Labels of sums of anything.
 NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
 PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
@@ -144,6 +146,9 @@ class Told:
                     before = words[: -len(name)]
                     if len(before) > 2:
                         before = UNIT_NAME.sub("", before)
+                        inner = FILLERS_ALONE.fullmatch(name) and self.named(before)
+                        if inner and not inner.after:
+                            return Named(inner.before, inner.name, name + whole[len(words) :])
                     return Named(before, name, whole[len(words) :])
             last = words[-1:]
             if last not in FILLED:

@@ -86,6 +86,10 @@ ORDER = """
     rules.changes
     rules.balances
     rules.claimed
+    rules.claimed_since
+    rules.goal_in_sentence
+    rules.budget_in_sentence
+    rules.rest_in_sentence
     rules.miscounts
     rules.told_quotients
     rules.told_rates

@@ -29,14 +29,22 @@ WITHIN = re.compile(
     + _WHICH.format("a")
     + r"预算(?:总额|数|安排|额度|指标|金额|控制数)?的?"
     r"(?:范围|额度|限额|总额)?(?:以内|之内|内(?!容|部)))"
-    r"|(?:(?:未|没有|没|无|并未)(?:出现)?(?:突破|超过|超出|超支|超)了?"
+    r"|(?:(?:未|没有|没|无|并未|不)(?:出现)?(?:突破|超过|超出|超支|超)了?"
     + _WHICH.format("b")
     + "预算)"
-    r"|(?:(?:不超过|未超过|小于|低于|少于|[＜<≤])(?:或等于)?" + _WHICH.format("c") + "预算)"
+    r"|(?:(?:[不未]高于|[不未]大于|[不未]多于|小于|低于|少于|[＜<≤])(?:或等于)?"
+    + _WHICH.format("c")
+    + "预算)"
+    r"|(?:[较比与同](?:当|本)?"
+    + _WHICH.format("d")
+    + r"预算(?:总额|数|安排|金额)?(?:相比)?[，,]?(?:略有?|有所|均|都|也|明显|大幅)*"
+    r"(?:节约|节省|节余|减少|下降|降低|压减|压缩|少支|少(?=[，,。；;]|$)))"
 )
 BUDGET = re.compile("预算")
 # What every claim of WITHIN holds; a quick no.
-MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
+MAY_BE_WITHIN = re.compile(
+    "[内突超＜<≤]|于(?<=[小低少高大多]于)|[较比与同](?=[^，,。；;0-9]{0,8}预算)"
+)
 ADVERBS = "(?:[均都也]|全部|严格|全面|有效|基本|得到|做到)*"
 BOTH = re.compile(f"(?:以上|上述|这|前)?(?P<n>[两三四])项(?:费用|经费|支出|开支)*{ADVERBS}")
 EVERY = re.compile(f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}")
@@ -65,7 +73,7 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         for match in WITHIN.finditer(text):
             if text[match.end() : match.end() + 1] == "的":
                 continue  # 不超过预算的要求: what is spoken of, not what is claimed
-            which = match["a"] or match["b"] or match["c"]
+            which = match["a"] or match["b"] or match["c"] or match["d"]
             made = list(claims(told, passage, match)) or list(_both(subject, passage, match))
             for claim in made:
                 yield _within(subject, claim, which), "within"

@@ -1,4 +1,4 @@
-"""分项变了，合计却说持平: a whole said to be level while its parts moved, or against last year's."""
+"""合计的增减与分项不符: a whole said to be level, or to have fallen, while its parts moved otherwise."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
+from site_builder.rules.claimed import Claim
+from site_builder.rules.claimed_since import FEWER, MORE, is_last_year, kept_claims, since_claims
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage
 from site_builder.told import Told
 
 RULE = Rule(
     "change-of-parts",
     "warning",
-    Words("分项变了，合计却说持平", "Level by its words, but its parts moved"),
+    Words("合计的增减与分项不符", "A change of the whole that its parts do not give"),
     Words(
         "文字说“{claim}”，但{parts}，合起来{way}{share}%",
         "the text says “{claim}”; yet {parts_en}: {share} % {way_en} in all",
@@ -27,8 +28,8 @@ RULE = Rule(
         "check last year's figures of the parts, or reword it; if printed so, explain it",
     ),
     Words(
-        "合计是各分项之和；分项有增有减，合计持平不持平一算便知。",
-        "The whole is the sum of its parts: whether it is level can be worked out.",
+        "合计是各分项之和；分项有增有减，合计是升是降一算便知。",
+        "The whole is the sum of its parts: whether it rose or fell can be worked out.",
     ),
 )
 LEVEL = re.compile(
@@ -42,28 +43,64 @@ EVEN, NEARLY = Decimal(5), Decimal(10)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every 持平 of a concept with parts whose own last year is not printed."""
-    compared = False
-    if "持平" in subject.wording.text:  # quick
-        for passage in subject.told.passages:
-            if "持平" not in passage.text:  # quick
-                continue
-            for match in LEVEL.finditer(passage.text):
-                if WISHED.search(passage.text, *passage.sentence(match.start())):
-                    continue
-                for outcome in _claim(subject, passage, match):
-                    compared = True
-                    yield outcome
-    if not compared:
-        yield Outcome(RULE, reason=Words("没有可以核算的“持平”", "nothing is said to be level"))
+    """Every claim of a concept with parts whose own last year is not printed."""
+    outcomes = [*_level(subject), *_went(subject)] if _may_be(subject) else []
+    yield from outcomes
+    if not outcomes:
+        yield Outcome(RULE, reason=Words("没有可以核算的合计", "no whole that could be worked out"))
 
 
-def _claim(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Outcome]:
+def _may_be(subject: Subject) -> bool:
+    """Is there a whole without last year's figure? A quick no."""
     report, year = subject.disclosure.report, subject.disclosure.key.year
-    if match["year"] and int(match["year"]) != year - 1:
+    for name, facts in report.by_concept.items():
+        concept = subject.library.concepts.get(name)
+        if concept is not None and concept.parts and all(f.year != year - 1 for f in facts):
+            return True
+    return False
+
+
+def _level(subject: Subject) -> Iterator[Outcome]:
+    """“三公”经费持平."""
+    if "持平" not in subject.wording.text:  # quick
         return
-    start = passage.clause(match.start())[0]
-    for name in _names(subject.told, passage.text[start : match.start()]):
+    for passage in subject.told.passages:
+        if "持平" not in passage.text:  # quick
+            continue
+        for match in LEVEL.finditer(passage.text):
+            if WISHED.search(passage.text, *passage.sentence(match.start())):
+                continue
+            if match["year"] and not is_last_year(match["year"], subject.disclosure.key.year):
+                continue
+            start = passage.clause(match.start())[0]
+            names = _names(subject.told, passage.text[start : match.start()])
+            claim = Claim(names, passage, start, passage.text[start : match.end()].strip(" 　、"))
+            limit = NEARLY if match["nearly"] else EVEN
+            yield from _claimed(subject, claim, limit, limit, match.start())
+
+
+def _went(subject: Subject) -> Iterator[Outcome]:
+    """“三公”经费较上年下降; no more than last year."""
+    told, year = subject.told, subject.disclosure.key.year
+    for since in since_claims(told):
+        if since.way != "持平" and is_last_year(since.then, year):
+            if since.way in FEWER:
+                up, down = Decimal(0), None
+            elif since.way in MORE:
+                up, down = None, Decimal(0)
+            else:
+                up = down = NEARLY if since.nearly else EVEN
+            yield from _claimed(subject, since.claim, up, down)
+    for claim in kept_claims(told, year):
+        yield from _claimed(subject, claim, Decimal(0), None)
+
+
+def _claimed(
+    subject: Subject, claim: Claim, up: Decimal | None, down: Decimal | None, at: int | None = None
+) -> Iterator[Outcome]:
+    """`up` and `down`: by how many per cent the parts may have risen or fallen; None: any."""
+    report, year = subject.disclosure.report, subject.disclosure.key.year
+    for name in claim.names:
         facts = subject.told.facts[name]
         whole = report.fact_of(facts[0].concept, "决算")
         if whole is None:
@@ -72,8 +109,8 @@ def _claim(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator
             continue  # its own last year is printed: that is compared elsewhere
         pairs = _pairs(subject, whole.concept)
         if pairs:  # quick
-            limit = NEARLY if match["nearly"] else EVEN
-            yield _judged(passage, match, start, whole, pairs, limit)
+            start = claim.start if at is None else at
+            yield _judged(claim, start, whole, pairs, (up, down))
 
 
 def _names(told: Told, before: str) -> tuple[str, ...]:
@@ -123,12 +160,11 @@ def _past(subject: Subject, now: Fact) -> Fact | None:
 
 
 def _judged(
-    passage: Passage,
-    match: re.Match[str],
+    claim: Claim,
     start: int,
     whole: Fact,
     pairs: list[tuple[Fact, Fact]],
-    limit: Decimal,
+    limits: tuple[Decimal | None, Decimal | None],
 ) -> Outcome:
     unit = whole.figure.unit
     now = past = Decimal(0)
@@ -139,14 +175,16 @@ def _judged(
         now += a.figure.amount * one
         past += b.figure.amount * other
     guards = tuple(f.address for pair in pairs for f in pair)
-    if past <= 0 or abs(now - past) * 100 <= past * limit or now != whole.figure.amount:
+    limit = limits[0] if now > past else limits[1]
+    if past <= 0 or now != whole.figure.amount:
+        return Outcome(RULE, guards)
+    if limit is None or abs(now - past) * 100 <= past * limit:
         return Outcome(RULE, guards)
     share = percent_of(abs(now - past), past)
-    claim = passage.text[start : match.end()].strip(" 　、")
     moved = [(a, b) for a, b in pairs if a.figure.amount != b.figure.amount]
     way = Words("减少了", "less") if now < past else Words("增加了", "more")
     words = {
-        "claim": claim,
+        "claim": claim.words,
         "parts": "，".join(f"“{a.row}”由{b.figure}变为{a.figure}" for a, b in moved),
         "parts_en": ", ".join(f"“{a.row}” went from {b.figure} to {a.figure}" for a, b in moved),
         "way": way.zh,
@@ -155,11 +193,11 @@ def _judged(
     }
     finding = Finding(
         RULE,
-        passage.place(match.start()),
+        claim.passage.place(start),
         words,
         tuple(f.at for pair in moved for f in pair),
-        passage.address or sentence_address(claim, whole.concept),
-        claim,
+        claim.passage.address or sentence_address(claim.words, whole.concept),
+        claim.words,
         f"{shown(past, 2)}{unit} → {whole.figure}",
     )
     return Outcome(RULE, guards, finding)
