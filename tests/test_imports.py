@@ -79,6 +79,7 @@ ORDER = """
     rules.prices
     rules.changes
     rules.balances
+    rules.taken_apart
     rules.claimed
     rules.miscounts
     rules.told_quotients

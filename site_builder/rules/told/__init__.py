@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import balances, changes, told_quotients
+from site_builder.rules import balances, changes, taken_apart, told_quotients
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -22,6 +22,7 @@ from site_builder.rules.told import (
     rest_untold,
     row_means,
     share_list,
+    side_by_side,
     sized_total,
     so_many_each,
     stock_flow,
@@ -64,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     gaps.check,
     average_range.check,
     listed_parts.check,
+    side_by_side.check,
     told_apart.check,
     told_scores.check,
     stock_flow.check,
@@ -76,7 +78,7 @@ CHECKS: tuple[Check, ...] = (
 RULES: tuple[Rule, ...] = (
     told_parts.RULE,
     complete_parts.RULE,
-    listed_parts.RULE,
+    taken_apart.RULE,
     parts_apart.RULE,
     included_parts.RULE,
     listed_classes.RULE,

@@ -144,11 +144,12 @@ def _counts(passage: Passage, start: int, end: int) -> Outcome | None:
     if figure is None or figure.unit in NOT_SUMMED or REST.search(text, told[-1].end, stop):
         return None
     parts = []
+    said_of_all = passage.label(before[-1]) if figure.kind != "money" else None
     for said in told:
         part = _exact(said)
         name = text[end : said.start]
         end = said.end
-        if part is None or not alike(part, figure) or not _is_class(name, part.kind == "money"):
+        if part is None or not alike(part, figure) or not _is_class(name, said_of_all):
             return None
         parts.append(Amount(said, part, name))
     return _judged(passage, Amount(before[-1], figure, ""), parts)
@@ -159,11 +160,14 @@ def _exact(said: Said) -> Figure | None:
     return None if said.sign or said.about or said.upto else said.figure
 
 
-def _is_class(name: str, money: bool) -> bool:
-    """Is it the name of a class that shares nothing with the others, as sums of money never do?"""
+def _is_class(name: str, said_of_all: str | None) -> bool:
+    """Is it the name of a class that shares nothing with the others, as sums of money never do?
+
+    What is said of all (党员862名，其中农民党员412名) tells none of them apart.
+    """
     if LIST.fullmatch(name) is None or NO_CLASS.search(name):
         return False
-    return money or OVERLAP.search(name) is None
+    return said_of_all is None or all(word in said_of_all for word in OVERLAP.findall(name))
 
 
 def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:
