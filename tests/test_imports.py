@@ -80,6 +80,7 @@ ORDER = """
     rules.changes
     rules.balances
     rules.taken_apart
+    rules.items_before
     rules.claimed
     rules.miscounts
     rules.told_quotients
