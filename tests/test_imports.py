@@ -81,6 +81,7 @@ ORDER = """
     rules.balances
     rules.taken_apart
     rules.items_before
+    rules.of_each
     rules.claimed
     rules.miscounts
     rules.told_quotients

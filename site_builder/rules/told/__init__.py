@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import balances, changes, taken_apart, told_quotients
+from site_builder.rules import balances, changes, of_each, taken_apart, told_quotients
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -25,6 +25,7 @@ from site_builder.rules.told import (
     side_by_side,
     sized_total,
     so_many_each,
+    so_much_each,
     stock_flow,
     survey,
     told_apart,
@@ -70,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     told_scores.check,
     stock_flow.check,
     so_many_each.check,
+    so_much_each.check,
     points_listed.check,
     parts_apart.check,
     row_means.check,
@@ -93,7 +95,7 @@ RULES: tuple[Rule, ...] = (
     gaps.WAY,
     told_averages.RULE,
     average_range.RULE,
-    so_many_each.RULE,
+    of_each.RULE,
     balances.RULE,
     stock_flow.RULE,
     told_apart.RULE,
