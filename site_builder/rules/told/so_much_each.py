@@ -129,7 +129,8 @@ def _judged(
     factor = each.figure.factor_to(unit)
     assert factor is not None  # see _is_total
     factor *= times * (count.figure.factor_to("亩") or Decimal(1))
-    rounded = each.figure.decimals > 0 or "均" in each.words  # 每村8万元 is what each gets
+    exact = each.figure.kind in ("money", "volume") and not each.figure.decimals
+    rounded = not exact or "均" in each.words  # 每村8万元 is what each gets
     price = each.figure.amount
     low, high = each.figure.written_interval() if rounded else (price, price)
     least, most = count.figure.interval()
