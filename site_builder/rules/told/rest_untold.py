@@ -91,10 +91,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _classes(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.holding(WAGES):
-        if "其中" not in passage.text:  # quick
-            continue
         for kinds in kind_lists(passage):
-            if kinds.classes >= MAIN and "其中" in kinds.opening:
+            if kinds.classes >= MAIN:
                 outcome = _short(kinds)
                 if outcome is not None:
                     found = True
@@ -108,12 +106,17 @@ def _short(kinds: KindList) -> Outcome | None:
     whole = kinds.whole
     if whole is None or (figure := whole.figure) is None:
         return None
+    of_which = "其中" in kinds.opening
+    if not of_which and all(part.linked for part in kinds.parts):
+        return None  # what the tables hold is judged where it stands
     parts = list(_amounts(kinds.parts))
     total, span = added(parts, figure.unit)
     least = figure.interval().low
     end = kinds.passage.sentence(kinds.parts[-1].end)[1]
     rest_told = REST.search(kinds.passage.text, kinds.parts[-1].end, end)
-    if span.high >= least or SOME.search(kinds.opening) or rest_told:
+    # 包括…、住房公积金18.00万元: more of it follows
+    goes_on = any(kinds.parts[-1].end <= said.start < end for said in kinds.passage.figures)
+    if span.high >= least or SOME.search(kinds.opening) or rest_told or (goes_on and not of_which):
         return Outcome(CLASSES)
     decimals = max(figure.decimals, *(a.figure.decimals for a in parts))
     words = {

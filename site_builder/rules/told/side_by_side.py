@@ -232,7 +232,9 @@ def _judged(sentence: Segment, run: _Run) -> Outcome:
     size = whole.figure.amount
     limits = added([whole], unit)[1]
     for count in range(2, len(run.parts) + 1):
-        if added(run.parts[:count], unit)[1].meets(limits):
+        made, span = added(run.parts[:count], unit)
+        # Points are counted.
+        if made == size or (unit != "分" and span.meets(limits)):
             return Outcome(RULE)
     total, span = added(run.parts, unit)
     others = [a for a in sentence.amounts if a.said.start < whole.said.start]
