@@ -74,6 +74,8 @@ def kind_lists(passage: Passage) -> Iterator[KindList]:
     start = 0
     while True:
         stop = text.find("。", start)
+        if stop >= 0 and text.startswith("其中", stop + 1):  # 项目支出420.50万元。其中：…
+            stop = text.find("。", stop + 1)
         stop = len(text) if stop < 0 else stop
         if text.find("工资福利", start, stop) >= 0:  # quick
             said = [f for f in passage.figures if start <= f.start < stop]

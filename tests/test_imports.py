@@ -85,6 +85,9 @@ ORDER = """
     rules.prices
     rules.changes
     rules.balances
+    rules.taken_apart
+    rules.items_before
+    rules.of_each
     rules.claimed
     rules.claimed_since
     rules.goal_in_sentence

@@ -135,7 +135,10 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
     marks = list(OF_WHICH.finditer(passage.text, segment.start, segment.end))
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
-        listed = mark[0].endswith((":", "："))
+        # （其中城市36户，农村398户）: what brackets hold is one list
+        listed = mark[0].endswith((":", "：")) or passage.text.startswith(
+            ("（", "("), mark.start() - 1
+        )
         comma = (LIST_ENDS if listed else ENDS).search(passage.text, mark.end(), stop)
         first = end = comma.start() if comma else stop
         cut = bisect_right(amounts, mark.start(), key=_amount_end)
@@ -341,8 +344,12 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     all_, span = added(wholes, unit)
     # 农村党员271名，机关党员63名: nobody is of two
     of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
+    said_of_all = "".join(w.words for w in wholes)  # 低保对象412户，其中城市低保36户
     overlapping = not (of_units or _of_levels(parts)) and any(
-        OVERLAP.search(p.words) for p in parts
+        word not in said_of_all
+        for p in parts
+        # 其中60岁以上4210人: behind an age there is no other name
+        for word in OVERLAP.findall(p.words or segment.passage.text[: p.said.start][-6:])
     )
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]

@@ -33,6 +33,7 @@ _OFFICES = re.compile(
 _OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
 _MAYBE_OFFICES = re.compile("[一二两三四五六七八九十](?=中心|办|大队|[站所室馆]|清单|平台)")
 _QUOTED_LEADS = re.compile("”" + _LEADS)
+_SLOGAN = re.compile(f"“(?P<n>[二三四五六七八九])(?P<word>[一-鿿])”{_LEADS}")
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
     "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
@@ -43,9 +44,10 @@ _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 _OTHER_LIST = re.compile(f"{COUNT.pattern}[^，,。；;：:]{{0,10}}[：:]")
 _STOP = re.compile("[。！？!?\n]")
 # 主要做法有三点。一是…: the list begins behind a full stop
-_STARTS = re.compile("一是|（一）|①|第一[，,]|其一[，,]")
+_STARTS = re.compile("一是|首先[，,]|（一）|①|第一[，,]|其一[，,]")
+_IN_WORDS = re.compile("(?:首先|其次|再次|再者|此外|最后)(?=[，,])")
 _ABSTRACT = re.compile(
-    "(?:$|[^，,。]{0,4}(?:方面|问题|措施|做法|原因|经验|建议|特点|短板|不足|意见))"
+    "(?:$|[^，,。]{0,4}(?:方面|问题|措施|做法|原因|经验|建议|特点|短板|不足|意见|工作|任务|要求|环节|举措|重点|关键))"
 )
 _LOOKS_BACK = re.compile("(?:上述|以上|前述|这|上面的?)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -116,7 +118,11 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
         elif text[begins - 1] in "（(":
             yield _bracketed(text, stated, begins)
         else:
-            one = _ordered(text, stated, begins) or _judge(text, stated, begins)
+            one = (
+                _ordered(text, stated, begins)
+                or _in_words(text, stated, begins)
+                or _judge(text, stated, begins)
+            )
             if not (
                 isinstance(one, Miscount)
                 and one.listed < one.stated
@@ -127,6 +133,8 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
         for match in _OFFICES.finditer(text):
             yield _of_offices(text, match)
     if "”" in text:  # quick
+        for match in _SLOGAN.finditer(text):
+            yield _slogan(text, match)
         for stated in counted:
             yield _quoted(text, stated)
     if "等" in text:  # quick
@@ -143,6 +151,16 @@ def _of_offices(text: str, match: re.Match[str]) -> Miscount | int | None:
     if text[match.end() - 1] in "（(":
         return _bracketed(text, stated, match.end())
     return _judge(text, stated, match.end())
+
+
+def _slogan(text: str, match: re.Match[str]) -> Miscount | int | None:
+    """“四关”：申请关、审核关、公示关: each item has the word that is counted."""
+    tail = _STOP.split(text[match.end() :])[0].partition("）")[0].partition("；")[0]
+    items = [item for item in re.split("[、，,]|和", tail) if item]
+    stated = Stated(match.start(), match.end("word"), int(number_of(match["n"]) or 0), "个")
+    if len(items) < 2 or not all(item.endswith(match["word"]) for item in items):
+        return None
+    return verdict(text, stated, match.end(), {len(items)}, False)
 
 
 def _list_at(text: str, stated: Stated) -> int | None:
@@ -275,6 +293,17 @@ def _ordered(text: str, stated: Stated, begins: int) -> Miscount | int | None:
             return None
         return verdict(text, stated, begins, {count}, False)
     return None
+
+
+def _in_words(text: str, stated: Stated, begins: int) -> Miscount | int | None:
+    """首先，…。其次，…。再次，…。最后，…"""
+    if not text.startswith("首先", begins):
+        return None
+    marks = _IN_WORDS.findall(text, begins)
+    ends = marks.index("最后") + 1 if "最后" in marks else 0
+    if marks.count("首先") != 1 or not ends:
+        return None
+    return verdict(text, stated, begins, {ends}, False)
 
 
 def _before(text: str, match: re.Match[str]) -> Miscount | int | None:

@@ -39,10 +39,12 @@ ON_TIME = Rule(
     yields_to=("late-with-full-marks", "flawless-beside-failure"),
 )
 ABOVE = re.compile(
-    r"(?:以(?<![0-9%％元人户个亩分岁]以)上|上述|前述)(?:这)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个方面|方面|大类|类|大|个|项|点|条)(?:的)?"
+    r"(?:以(?<![0-9%％元人户个亩分岁]以)上|上述|前述|[上前]面|(?P<this>(?<![，；]因为)这))(?:所?[提说讲列述举]{1,2}[到出过]?|存在)?的?(?:这)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个方面|方面|大类|类|大|个|项|点|条)(?:的)?"
     r"(?P<what>问题|不足|原因|建议|措施|任务|工作|目标|做法|经验|意见|短板)?"
 )
-MAYBE_ABOVE = led_by("以上前", "(?:以上|[上前]述)这?[0-9一二两三四五六七八九十]")
+MAYBE_ABOVE = led_by(
+    "以上前这", "(?:以上|[上前][述面]|这)[^，,。；;0-9]{0,4}?这?[0-9一二两三四五六七八九十]"
+)
 ORDER = "一二三四五六七八九十"
 LINES = re.compile(
     r"(?:（(?P<han>[一二三四五六七八九十])）|(?P<digit>[1-9])[.、．]|(?P<run>[一二三四五六七八九十])是)"
@@ -88,9 +90,12 @@ def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
     """The last run of 一是, 二是… before it in its line, or the numbered lines right above."""
     number = match["n"]
     told = int(han_number(number) or number)
-    listed = _run(passage.text[: match.start()]) or _run_above(
-        above, _section(passage, match, above)
-    )
+    before = passage.text[: match.start()]
+    if match["this"]:
+        # 一是…；二是…。这两个问题: right behind them
+        listed = _run(before) if match["what"] and _follows(before) else 0
+    else:
+        listed = _run(before) or _run_above(above, _section(passage, match, above))
     if told < 2 or listed < 2 or told > listed + 3:
         return None
     if told == listed:
@@ -106,6 +111,12 @@ def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
         str(listed),
     )
     return Outcome(COUNT, finding=finding)
+
+
+def _follows(before: str) -> bool:
+    """Does what ends here begin the sentence behind a list?"""
+    last, _, own = before.rpartition("。")
+    return len(own) < 8 and bool(re.search("[二三四五六七八九十]是", last.rpartition("。")[2]))
 
 
 def _run(text: str) -> int:
