@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     told_quotients.RULE,
     share_list.RULE,
     changes.RULE,
-    told_changes.POINTS,
+    changes.POINTS,
     gaps.WAY,
     told_averages.RULE,
     average_range.RULE,
