@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import balances, changes, told_quotients
+from site_builder.rules import averages, balances, changes, told_quotients
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -38,6 +38,7 @@ from site_builder.rules.told import (
     told_shares,
     told_totals,
     told_year,
+    told_yields,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     told_changes.check,
     told_directions.check,
     told_averages.check,
+    told_yields.check,
     survey.check,
     told_totals.check,
     sized_total.check,
@@ -89,7 +91,7 @@ RULES: tuple[Rule, ...] = (
     changes.RULE,
     changes.POINTS,
     gaps.WAY,
-    told_averages.RULE,
+    averages.RULE,
     average_range.RULE,
     so_many_each.RULE,
     balances.RULE,

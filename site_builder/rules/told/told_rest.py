@@ -11,7 +11,7 @@ from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import led_by
 
 POINTS = re.compile("[^，,。；;0-9]{2,14}得$")
-FULL_POINTS = re.compile("(?:满分|分值|总分|标准分)(?:为|是)?$")
+FULL_POINTS = re.compile("(?:满分|分值|总分|标准分|权重|指标)(?:为|是|共)?$")
 GOT = re.compile("^[，,、]?(?:自评|实际)?得(?:分)?(?:为|了)?$")
 TAKEN = re.compile("^[，,、]?(?:共)?扣(?:除|减|分)?(?:了|为)?$")
 ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
@@ -19,8 +19,10 @@ ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合
 SETTLED = re.compile(
     "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过"
 )
+# 24个项目中，22个已通过验收，剩余2个正在整改
+DONE_BEHIND = re.compile("[一-鿿]{0,2}(?:已|通过|完成|办结)")
 REST = re.compile(
-    "^[，,、]?(?:(?P<sure>剩余|剩下|余下|其余|尚余|还剩)|(?P<still>(?:目前)?[尚还仍]有)|另外?有?)(?:(?:[未尚仍待正的在均]|部分|任务)[^，,。；;：:0-9]{0,8})?$"
+    "^[，,、]?(?:(?P<sure>剩余|剩下|余下|其余|尚余|还剩|余款|欠收|欠缴|缺口|空编|缺编|结转下年(?:使用)?)|(?P<still>(?:目前)?[尚还仍]有)|另外?有?)(?:(?:[未尚仍待正的在均]|部分|任务)[^，,。；;：:0-9]{0,8})?$"
 )
 PENDING = re.compile(
     "[^，,。；;0-9]{0,10}?(?:未|待|正在|在建|在办|办理中|整改中|施工中|推进|继续|没有)"
@@ -35,7 +37,7 @@ NOW_DONE = re.compile(
     "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收)(?:到位|完毕|了)?$"
 )
 NOT_DONE = re.compile(
-    "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?$"
+    "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?(?:[还尚仍]?有)?$"
 )
 # 完成26项，未完成4项: what was done and what was not are all there is.
 DONE = re.compile("[，,、](?:其中)?[：:]?(?:已经?|实际)?[一-鿿]{2,4}$")
@@ -50,9 +52,9 @@ LOOK_BACK = 10  # amounts before what is left
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "扣总综共正在未待得剩余其尚还仍另",
+    "扣总综共正在未待得剩余其尚还仍另欠缺空结",
     r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
-    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有",
+    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编]|空编|结转下年",
 )
 
 
@@ -97,12 +99,15 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
     for number in range(1, len(amounts)):
         words[number] = words[number] or words[number - 1]  # 31户97人: the words of both
     for number, rest in enumerate(amounts):
-        left = REST.match(words[number])
+        left = REST.match(words[number][max(0, words[number].rfind("，")) :])
         if left is None or rest.figure.unit in ("%", "分"):
             continue
         near = range(max(0, number - LOOK_BACK), number)
         before = [n for n in near if alike(amounts[n].figure, rest.figure)]
-        if len(before) < 2 or not SETTLED.search(words[before[-1]]):
+        if len(before) < 2:
+            continue
+        done = amounts[before[-1]]
+        if not (SETTLED.search(words[before[-1]]) or DONE_BEHIND.match(text, done.said.end)):
             continue
         if not (left["sure"] or PENDING.match(text, rest.said.end)):
             # 4个村中，已验收3个，另外2个; 已消除19户，尚有12户
@@ -110,8 +115,11 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             among = any(re.match(f"{n}(?:[，,。；;]|$)", text[rest.said.end :]) for n in nouns)
             if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
                 continue
-        done = amounts[before[-1]]
         wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
+        if (
+            rest.figure.kind == "money"
+        ):  # 总投资860万元，其中…、镇自筹160万元，已到位740万元，缺口120万元
+            wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
         if not wholes or not (done.exact and wholes[-1].exact):
             continue
         outcomes = [summed(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]
