@@ -94,6 +94,8 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if len(like) < 2:
         return _of_sentence_before(segment, percent, done, match)
     whole = like[-2]
+    if match["name"] == "控制" and sum("编制" in a.words for a in like[:-1]) > 1:
+        return None  # 行政编制18名，事业编制60名: of both
     gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
         return _bounded(segment, percent, done, whole, gap, match["name"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from site_builder.figure import Figure, percent_of, shown
@@ -70,7 +71,7 @@ _POSTS = re.compile("编制")
 _STAFF = re.compile("实有|在职|在岗|在编人")
 # 现有编制数94人，全镇年末在职人数为107人，编制比例为113.82%
 _BEFORE = (
-    "(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?[我全本]?[镇乡]?(?:人民政府|政府|机关|单位|部门)?"
+    "[（(]?(?:经?[县区市]?编[委办])?(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?[我全本]?[镇乡]?(?:人民政府|政府|机关|单位|部门)?"
     "(?:年末|年底|目前|现有|现|共有|共|有|总|全部|核定|批准|批复|的|实际)*"
 )
 _IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共|为|是|有|达|核定)*$"
@@ -79,8 +80,12 @@ TOLD_STAFF = re.compile(
     f"{_BEFORE}(?:在编在岗|在职在编|在职在岗|实有在职|实有在编|在职|在编|在岗|实有)(?:在职)?(?:干部职工|工作人员|干部|职工)?{_IS}"
 )
 TOLD_RATE = re.compile(
-    "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|人员控制率|控制率)(?:为|是|达到|达|约)*$"
+    "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|(?:人员)?(?:编制)?控制率)"
+    "(?:[=＝][^=＝，,。；;0-9]{2,16}[=＝])?(?:为|是|达到|达|约)*$"
 )
+# 行政编制18名，事业编制60名: together the posts
+POSTS_OF_CLASS = re.compile(f"{_BEFORE}(?:机关)?(?P<class>行政|事业)(?:人员)?编制{_IS}")
+OTHER_YEAR = re.compile("上年|去年|上一年")
 WITH_POSTS = re.compile("编制(?=[人数名为共总有是达核0-9])")
 # Why there may be more of them, or that some are no staff of the establishment.
 REASON = re.compile(
@@ -222,17 +227,24 @@ def _excess(staff: Fact, posts: list[Fact]) -> Outcome:
 def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
     """The first posts, staff and rate of a line, in any order."""
     told: dict[str, tuple[Said, Figure]] = {}
+    classes: dict[str, tuple[Said, Figure]] = {}
     for said in passage.figures:
         figure, label = said.figure, passage.label(said)
         if figure is None or said.about:
             continue
         if figure.unit == "%" and TOLD_RATE.search(label):
-            told.setdefault("rate", (said, figure))
+            if OTHER_YEAR.search(label) is None:
+                told.setdefault("rate", (said, figure))
         elif figure.unit in (*_PEOPLE, "个"):
             if TOLD_POSTS.fullmatch(label):
                 told.setdefault("posts", (said, figure))
             elif TOLD_STAFF.fullmatch(label):
                 told.setdefault("staff", (said, figure))
+            elif match := POSTS_OF_CLASS.fullmatch(label):
+                classes.setdefault(match["class"], (said, figure))
+    if "posts" not in told and len(classes) == 2:
+        (one, some), (_, others_) = classes.values()
+        told["posts"] = one, replace(some, amount=some.amount + others_.amount)
     if "posts" not in told or "staff" not in told:
         return
     (posts, limit), (staff, held) = told["posts"], told["staff"]

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.rules.balances import summed, threes
+from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import OF_WHICH, Amount, Segment, alike, segments
 from site_builder.sentences import led_by
 
-POINTS = re.compile("[^，,。；;0-9]{2,14}得$")
+POINTS = re.compile("[^，,。；;0-9]{2,14}(?:得|得分|类|方面)(?:为)?$")
 FULL_POINTS = re.compile("(?:满分|分值|总分|标准分|权重|指标)(?:为|是|共)?$")
 GOT = re.compile("^[，,、]?(?:自评|实际)?得(?:分)?(?:为|了)?$")
+# 一是执行率扣2分，二是资料扣1.5分，累计扣3.5分
+TAKEN_OF = re.compile("(?<!满)(?:扣|失)(?:了|分)?$")
+# 共扣10.5分，其中执行率扣5.5分、满意度扣3分、资产管理扣2分
+TAKEN_FIRST = re.compile("(?:累计|合计|共|共计|总共|总计)扣(?:分|减|除)?(?:了|为)?$")
+ALL_TAKEN = re.compile("^[，,、]?(?:累计|合计|共|共计|总共|总计)扣(?:分|减|除)?(?:了|为)?$")
 TAKEN = re.compile("^[，,、]?(?:共)?扣(?:除|减|分)?(?:了|为)?$")
-ALL_POINTS = re.compile("^[，,、]?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$")
+ALL_POINTS = re.compile(
+    "^[，,、]?(?:[三四五六七八各]项)?(?:总分|合计|总得分|共|共计|综合得分)(?:得|为|是|共)*$"
+)
 # 受理47件，已办结43件，剩余4件; 4个村中，已验收3个，另外1个待验收
 SETTLED = re.compile(
     "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过"
@@ -52,9 +61,9 @@ LOOK_BACK = 10  # amounts before what is left
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "扣总综共正在未待得剩余其尚还仍另欠缺空结",
+    "扣总综共正在未待得剩余其尚还仍另欠缺空结合",
     r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
-    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编]|空编|结转下年",
+    r"(?:正在|在建|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编]|空编|结转下年|合计[得为]?[0-9.]+分",
 )
 
 
@@ -73,10 +82,32 @@ def _points(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     whole = amounts[-1]
     parts = amounts[:-1]
+    if (
+        len(parts) > 1
+        and ALL_TAKEN.match(whole.words)
+        and {a.figure.unit for a in amounts} == {"分"}
+    ):
+        if all(p.exact and TAKEN_OF.search(p.words) for p in parts):
+            yield summed(segment, whole, tuple((p, 1) for p in parts))
+        return
+    yield from _taken_first(segment)
     if len(parts) < 3 or whole.figure.unit != "分" or not ALL_POINTS.match(whole.words):
         return
     if all(p.figure.unit == "分" and p.exact and POINTS.search(p.words) for p in parts):
         yield summed(segment, whole, tuple((p, 1) for p in parts))
+
+
+def _taken_first(segment: Segment) -> Iterator[Outcome]:
+    whole, items = segment.amounts[0], segment.amounts[1:]
+    if not TAKEN_FIRST.search(whole.words) or {a.figure.unit for a in segment.amounts} != {"分"}:
+        return
+    if not OF_WHICH.match(items[0].words.lstrip("，,：（(")) or "等" in segment.text:
+        return
+    if not all(a.exact and TAKEN_OF.search(a.words) for a in items):
+        return
+    total = sum((a.figure.amount for a in items), Decimal(0))
+    if total >= whole.figure.amount or is_slip(whole.figure.amount, total):  # not all may be told
+        yield summed(segment, whole, tuple((a, 1) for a in items))
 
 
 def _taken(segment: Segment) -> Iterator[Outcome]:
