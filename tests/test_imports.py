@@ -78,6 +78,9 @@ ORDER = """
     rules.delicate
     rules.prices
     rules.changes
+    rules.two_years
+    rules.averages
+    rules.each_and_all
     rules.balances
     rules.claimed
     rules.miscounts

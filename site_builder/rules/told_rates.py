@@ -52,7 +52,7 @@ WHOLE = re.compile(
     "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取|到位"
 )
 # 应到240人，实到228人; 计划发放310万元，实际发放279万元: what was to be, and what was
-TO_BE = re.compile("应(?![急对用])|计划|任务")
+TO_BE = re.compile("应(?![急对用])|计划|任务|下达")
 WAS = re.compile("实际|已|实[一-鿿]{1,4}$")
 NOT_IT = re.compile("[不未非]")
 # 其中持证的有76人, but not 其中已办结投诉类36件: of a class of them
@@ -108,7 +108,11 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
     # 计划培训300人次，实际培训286人次，完成率…
-    planned = match["name"] == "完成" and "实际" in done.words and PLANNED.search(whole.words)
+    planned = (
+        match["name"] == "完成"
+        and PLANNED.search(whole.words)
+        and ("实际" in done.words or _same_work(whole.words, done.words))
+    )
     if not planned and not any(
         f"不{word}" not in done.words and word in done.words
         for word in ALSO.get(match["name"], (match["name"],))
@@ -124,6 +128,19 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
             ):
                 return Outcome(RULE)
     return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _same_work(whole: str, done: str) -> bool:
+    """年初下达培训任务60人，全年培训54人: both of training."""
+    name = done.rpartition("，")[2]
+    pairs = {name[n : n + 2] for n in range(len(name) - 1)} - {
+        "全年",
+        "本年",
+        "年度",
+        "计划",
+        "任务",
+    }
+    return any(pair in whole for pair in pairs) and whole.endswith(("任务", "计划", "目标"))
 
 
 def _of_sentence_before(

@@ -33,6 +33,8 @@ LEVEL = re.compile("[^，,。；;：:、（(]*$")
 SINCE_THEN = re.compile(
     rf"^[）)]?[，,、]?(?:(?:较|比|与|和)?(?:{_YEAR})度?(?:同期|末|底)?(?:相比|比较|比)?[，,]?)?(?:共|净|同比|共计|实际|总体)*(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到?)?$"
 )
+RESPECTIVELY = re.compile(f"^[，,]分别(?:较|比){_YEAR}度?(?:同期)?的?$")
+THEN_LESS = re.compile(rf"^(?P<way>{UP}|{DOWN})了?$")
 YEAR = re.compile("20[0-9]{2}(?=年)")
 THAN_IT = re.compile(f"^(?:较|比|与|和)(?=(?:{_BEFORE})的?$)")
 WORDS_OF_YEARS = re.compile(f"{_BEFORE}|{NOW}|而")
@@ -59,6 +61,8 @@ def of_both_years(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         ):
             yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
     yield from _of_head(subject, segment)
+    if "分别" in segment.text:  # quick
+        yield from _respectively(segment)
 
 
 def _change_last(
@@ -89,6 +93,24 @@ def _change_last(
     if not _same_things(past[0], then[0]):
         return
     yield judged(segment, change, now.figure, before.figure, way, (before, now))
+
+
+def _respectively(segment: Segment) -> Iterator[Outcome]:
+    """燃油费3.6万元、维修费2.1万元，分别比上年的4.5万元、2.4万元减少0.9万元、0.3万元."""
+    amounts = segment.amounts
+    first = next((n for n, a in enumerate(amounts) if RESPECTIVELY.match(a.words)), 0)
+    if not first or len(amounts) < 3 * first:
+        return
+    nows, pasts, gaps = (amounts[n : n + first] for n in (0, first, 2 * first))
+    way = THEN_LESS.match(gaps[0].words)
+    rest = (*nows[1:], *pasts[1:], *gaps[1:])
+    if way is None or not all(a.exact for a in amounts[: 3 * first]):
+        return
+    if not all(a.words.startswith(("、", "和")) for a in rest):
+        return
+    for now, past, gap in zip(nows, pasts, gaps, strict=True):
+        if alike(now.figure, past.figure):
+            yield judged(segment, gap, now.figure, past.figure, way["way"], (past, now))
 
 
 def _same_things(past: str, now: str) -> bool:

@@ -201,9 +201,13 @@ def _adjusted(segment: Segment) -> Iterator[Outcome]:
 
 def _worn(segment: Segment) -> Iterator[Outcome]:
     """原值1864.20万元，累计折旧702.55万元，净值1161.65万元."""
-    for _, one, two, three in threes(segment):
-        if GROSS.search(one.words) and WORN.search(two.words) and WORTH.search(three.words):
-            yield summed(segment, three, ((one, 1), (two, -1)))
+    for _, *three in threes(segment):
+        gross, worn, worth = (
+            [a for a in three if name.search(a.words)] for name in (GROSS, WORN, WORTH)
+        )
+        if len(gross) == len(worn) == len(worth) == 1:
+            result, sign = (worn, worth) if worn[0] is three[-1] else (worth, worn)
+            yield summed(segment, result[0], ((gross[0], 1), (sign[0], -1)))
 
 
 def _carried(segment: Segment) -> Iterator[Outcome]:

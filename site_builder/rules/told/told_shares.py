@@ -22,7 +22,9 @@ EVERY = re.compile("均|每")
 # What SHARE begins with and RATE holds; a quick no.
 MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度|达到")
 # 全镇20个行政村中已有卫生村17个，占…
-AMONG = re.compile("[^，,。；;0-9]{0,8}中[，,]?(?:已|现|共|其中|有|建|创|评|获|属|新|省|市|县|级)")
+AMONG = re.compile(
+    "[^，,。；;0-9]{1,8}(?:中|里)[，,][^，,。；;0-9]{0,8}$|[^，,。；;0-9]{0,8}中[，,]?(?:已|现|共|其中|有|建|创|评|获|属|新|省|市|县|级)"
+)
 # What may stand between an amount and its share: 投入28万元，完成投资占计划40万元的70%.
 BETWEEN = re.compile(
     "[，,、 （(]*(?:已?(?:完成|实现)(?:投资|支出|产值|任务|工程量)|比重|目前|仅|只|已|所)?"

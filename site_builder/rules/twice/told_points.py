@@ -172,7 +172,7 @@ def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcom
             of_group = any(w in passage.text[low:high] for w in ("产出", "效益", "满意度", "成本"))
             if passage.text.startswith("的", match.end()):
                 continue  # 全部指标均得满分的村有3个
-            if of_group or NOT_FULL.search(passage.text, low, high):
+            if of_group or NOT_FULL.search(passage.text[low:high].replace("扣分项目", "扣分")):
                 continue
             if match["count"] and NUMBERS.index(match["count"]) != len(lines):
                 continue  # 三项指标: of others
