@@ -84,6 +84,9 @@ ORDER = """
     rules.delicate
     rules.prices
     rules.changes
+    rules.two_years
+    rules.averages
+    rules.each_and_all
     rules.balances
     rules.taken_apart
     rules.items_before

@@ -29,7 +29,7 @@ RULE = Rule(
     ),
 )
 # What may stand between the name of an amount and the amount.
-IS = "(?:数|总额|总计|合计|金额)?(?:为|是|共|达|计)?"
+IS = "(?:数|总额|总计|合计|金额|安排)?(?:为|是|共|达到?|计)?"
 
 
 def comparable(*amounts: Amount) -> bool:

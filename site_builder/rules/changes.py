@@ -1,10 +1,16 @@
-"""Changes told in sentences: the rule that judges them, and the words that say which way and since when."""
+"""Changes told in sentences: their rules, the words that say which way and since when, and how one is judged."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
+from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Rule, Words
+from site_builder.relations import quotient, verdict
+from site_builder.rules.outcome import Outcome, finding_on
+from site_builder.segment import Amount, Segment
 
 RULE = Rule(
     "told-change",
@@ -23,7 +29,27 @@ RULE = Rule(
         "Where a sentence gives both amounts and the change, readers can check it.",
     ),
 )
-UP = "增长|增加|增产|上升|提高|提升|增幅|扩大|上涨|增收|增至|增支|攀升|回升|增多|涨幅|净增|上浮|多支出|多花|增"
+POINTS = Rule(
+    "percent-for-points",
+    "note",
+    Words("百分点写成了百分比", "Per cent where points are meant"),
+    Words(
+        "由{past}到{now}相差{recomputed}个百分点，写成了{printed}",
+        "from {past} to {now} are {recomputed} points, printed as {printed}",
+    ),
+    Words(
+        "两个百分比相减得到的是百分点，请改写；原件如此的，保留原文并在“认可”中说明",
+        "the difference of two percentages is in points: say so; if it is printed so, explain it",
+    ),
+    Words(
+        "92.5%提高2.8%是95.1%，提高2.8个百分点才是95.3%，意思不一样。",
+        "92.5 % raised by 2.8 % is 95.1 %; raised by 2.8 points it is 95.3 %.",
+    ),
+)
+UP = (
+    "增长|增加|增产|上升|提高|提升|增幅|扩大|上涨|增收|增至|增支|攀升|回升|增多|涨幅|净增|上浮|多支出|多花"
+    "|多出|高出|增"
+)
 DOWN = "下降|减少|减产|降低|降幅|减幅|下滑|压减|缩减|节减|减支|核减|压缩|压降|回落|下调|跌幅|下浮|少支出|少花|降"
 # 项目支出B，较上年的A增长C%
 THAN = re.compile(
@@ -32,3 +58,85 @@ THAN = re.compile(
 )
 # What is told of a budget or a goal, and not of the year before.
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
+
+
+def of_either(told: Iterable[list[Outcome]]) -> Iterator[Outcome]:
+    """What fits one of them is right; what fits none is said of the nearest."""
+    last: list[Outcome] = []
+    for last in filter(None, told):
+        if last[0].finding is None:
+            break
+    yield from last
+
+
+def judged(
+    segment: Segment,
+    change: Amount,
+    now: Figure,
+    past: Figure,
+    way: str,
+    beside: tuple[Amount, Amount],
+) -> Outcome:
+    sign = -1 if re.fullmatch(DOWN, way) else 1
+    if change.figure.unit == "%" and now.unit != "%":
+        computed = quotient(now, past, minus=True)
+        if computed is None:
+            return Outcome(RULE)
+        amount, interval = computed
+        formula = f"（{now} − {past}）÷ {past}"
+    else:
+        factor = past.factor_to(now.unit)
+        unit = change.figure.unit.removeprefix("个百分点") or "%"
+        to = now.factor_to(unit)
+        if change.figure.unit == "%":
+            return _points(segment, change, now, past, sign)
+        if factor is None or to is None:
+            return Outcome(RULE)
+        amount = (now.amount - past.amount * factor) * to
+        interval = (now.interval() - past.interval().times(factor)).times(to)
+        formula = f"{now} − {past}"
+    if sign < 0:
+        amount, interval = -amount, Interval(-interval.high, -interval.low)
+    return settled(segment, change, amount, interval, formula, beside)
+
+
+def _points(segment: Segment, change: Amount, now: Figure, past: Figure, sign: int) -> Outcome:
+    """由92.5%提高到95.3%，提高2.8%: what is exactly the points cannot be the per cent, too."""
+    gap = (now.amount - past.amount) * sign
+    if change.figure.amount != gap or past.amount <= 0:
+        return Outcome(RULE)
+    relative = percent_of(gap, past.amount)
+    if abs(relative - change.figure.amount) <= change.figure.ulp():
+        return Outcome(RULE)  # 由80%提高到88%，提高10%
+    words, right = (
+        {"past": str(past), "now": str(now), "recomputed": f"{gap:f}"},
+        f"{gap:f}个百分点",
+    )
+    finding = finding_on(POINTS, segment.passage, change.said, "百分点", words, right)
+    return Outcome(POINTS, finding=finding)
+
+
+def settled(
+    segment: Segment,
+    change: Amount,
+    amount: Decimal,
+    interval: Interval,
+    formula: str,
+    beside: tuple[Amount, Amount],
+) -> Outcome:
+    printed = change.figure
+    if verdict(printed, amount, interval) != "differs":
+        return Outcome(RULE)
+    unit = printed.unit
+    right = f"{shown(amount, max(2, printed.decimals) if unit == '%' else printed.decimals)}{unit}"
+    first = min(beside, key=place_of)
+    named = segment.passage.label(first.said) if place_of(first) < place_of(change) else ""
+    label = (named + change.words).strip("，, 　-*（(的由从为")
+    words = {"label": label[-20:], "formula": formula}
+    passage, at = segment.passage, label[-16:]
+    places = (passage.place(a.said.start) for a in beside)
+    return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))
+
+
+def place_of(amount: Amount) -> int:
+    return amount.said.start

@@ -6,7 +6,7 @@ import re
 
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import OF_WHICH, Amount, Segment, alike, segments
 
 # 参保率 98.6%, 完成率为 93.33%
 RATE = re.compile(
@@ -15,7 +15,9 @@ RATE = re.compile(
     r"(?:进度|比例|率|(?<=满意)度)(?:为|达到|达|约)?[ ]?$"
 )
 # 收集问题326个，解决298个，解决率91.41%: the rate bears the name of what was done.
-OWN_RATE = re.compile(r"(?P<name>[一-鿿]{2})率(?:为|达到|达|约)?[ ]?$")
+OWN_RATE = re.compile(
+    r"(?P<name>[一-鿿]{2})(?:(?<!完成)完成|(?<!到位)到位)?(?:率|进度|比例)(?:也|仅|只有|已|为|达到?|约|是)*[ ]?$"
+)
 TAKEN_UP = re.compile(
     "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
     "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生"
@@ -34,8 +36,12 @@ ALSO = {
     "收回": ("回收", "收回"),
     "收缴": ("缴", "收缴"),
     "征缴": ("缴",),
-    "执行": ("执行", "支出", "使用", "采购"),
+    "执行": ("执行", "支出", "使用", "采购", "支付"),
     "支付": ("支付", "支出", "拨付"),
+    "支出": ("支出", "支付", "使用", "拨付"),
+    "使用": ("使用", "支出", "支付", "拨付"),
+    "出勤": ("到",),
+    "到会": ("到",),
     "调处": ("调处", "调解"),
     "化解": ("化解", "调解", "调处"),
     "清运": ("清运", "处理"),
@@ -43,8 +49,14 @@ ALSO = {
 }
 # What the first is when something was to be done of it.
 WHOLE = re.compile(
-    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取"
+    "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取|到位"
 )
+# 应到240人，实到228人; 计划发放310万元，实际发放279万元: what was to be, and what was
+TO_BE = re.compile("应(?![急对用])|计划|任务|下达")
+WAS = re.compile("实际|已|实[一-鿿]{1,4}$")
+NOT_IT = re.compile("[不未非]")
+# 其中持证的有76人, but not 其中已办结投诉类36件: of a class of them
+THE_ONES = re.compile("(?:准|户|人员?|到位|完毕)?的?(?:有|为|共|达|计)*")
 # What heads the sentence before: of money that is to come, and of what was taken up
 HEAD = {
     True: re.compile(
@@ -82,6 +94,8 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if len(like) < 2:
         return _of_sentence_before(segment, percent, done, match)
     whole = like[-2]
+    if match["name"] == "控制" and sum("编制" in a.words for a in like[:-1]) > 1:
+        return None  # 行政编制18名，事业编制60名: of both
     gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
         return _bounded(segment, percent, done, whole, gap, match["name"])
@@ -94,9 +108,14 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if not WHOLE.search(whole.words) or YEAR.search(done.words):
         return None
     # 计划培训300人次，实际培训286人次，完成率…
-    planned = match["name"] == "完成" and "实际" in done.words and PLANNED.search(whole.words)
+    planned = (
+        match["name"] == "完成"
+        and PLANNED.search(whole.words)
+        and ("实际" in done.words or _same_work(whole.words, done.words))
+    )
     if not planned and not any(
-        word in done.words for word in ALSO.get(match["name"], (match["name"],))
+        f"不{word}" not in done.words and word in done.words
+        for word in ALSO.get(match["name"], (match["name"],))
     ):
         return None
     for one in like:
@@ -109,6 +128,19 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
             ):
                 return Outcome(RULE)
     return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _same_work(whole: str, done: str) -> bool:
+    """年初下达培训任务60人，全年培训54人: both of training."""
+    name = done.rpartition("，")[2]
+    pairs = {name[n : n + 2] for n in range(len(name) - 1)} - {
+        "全年",
+        "本年",
+        "年度",
+        "计划",
+        "任务",
+    }
+    return any(pair in whole for pair in pairs) and whole.endswith(("任务", "计划", "目标"))
 
 
 def _of_sentence_before(
@@ -146,22 +178,48 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
         return None  # 总分100分，产出指标得分38分，得分率95%
     if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words):
         return None  # 审定214.50万元，审减6.20万元: of what was handed in
-    if match["name"] not in done.words or YEAR.search(done.words) or NOT_YET.search(done.words):
+    name = match["name"]
+    if YEAR.search(done.words) or NOT_YET.search(done.words):
         return None
     if "其中" in segment.text:
-        head = re.fullmatch(
-            f"[，,、（(]其中[:：]?{match['name']}[^，,。；;：:0-9]{{0,4}}", done.words
-        )
-        people = whole.figure.unit in ("人", "名", "户", "家")
-        if head is None or not people:
+        some = done.words.lstrip("，,、（(")
+        if not OF_WHICH.match(some) or not _is_named(name, some, THE_ONES):
             return None
-        return judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
+        return judged(segment, segment.amounts[number], done, whole.figure, f"{name}率")
+    due = _was_due(name, whole.words, done.words)
+    if not due and not _is_named(name, done.words):
+        return None
     others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
-    if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
+    if others or not (due or TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
         return None
     if done.figure.amount > whole.figure.amount:
         return None
-    return judged(segment, segment.amounts[number], done, whole.figure, f"{match['name']}率")
+    return judged(segment, segment.amounts[number], done, whole.figure, f"{name}率")
+
+
+def _was_due(name: str, whole: str, done: str) -> bool:
+    """应接种620剂次，实种601剂次，接种率…: the rate of it, be it called by one character alone."""
+    if not (TO_BE.search(whole) and WAS.search(done)):
+        return False
+    words = ALSO.get(name, tuple(name))
+    return any(word in done for word in words) and not NOT_IT.search(done)
+
+
+def _is_named(name: str, done: str, then: re.Pattern[str] | None = None) -> bool:
+    """Is what was done called as the rate is: 解决298个; 达到二类标准的有24座, 达标率?
+
+    With nothing but `then` behind it, where that is given.
+    """
+    at = done.find(name)
+    end = at + len(name)
+    if at < 0:
+        at = done.find(name[0])
+        end = done.find(name[1], at) + 1
+        if at < 0 or not end:
+            return False
+    if NOT_IT.match(done, max(0, at - 1)):
+        return False
+    return then is None or then.fullmatch(done, end) is not None
 
 
 def _bounded(

@@ -29,13 +29,14 @@ RULE = Rule(
     "财预〔2020〕10号（条文待核）",
 )
 
-_SCORE = r"(?:得分?|评分|总分|合计|总计)(?:为|是)?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
+_SCORE = r"(?:得分?|评分|总分|合计|总计|自评)(?:为|是|[：:])?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
 _GRADE = (
-    r"(?:等[级次]|结论|结果|评定)(?:为|是)?[：:]?"
+    r"(?:等[级次]|结论|结果|评定|(?<![考核测])评为|属于|档次)(?:为|是)?[：:]?"
     r"[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)(?![势化等间])"
 )
-SCORE_FIRST = re.compile(_SCORE + r"[^。；;0-9]{0,16}?" + _GRADE)
-GRADE_FIRST = re.compile(_GRADE + r"[^。；;0-9]{0,12}?" + _SCORE)
+# 得96分，党建考核被评为良好: of something else
+SCORE_FIRST = re.compile(_SCORE + r"(?:(?!考核|测评|评议|审计)[^。；;0-9]){0,16}?" + _GRADE)
+GRADE_FIRST = re.compile(_GRADE + r"[^。0-9]{0,12}?" + _SCORE)
 
 LAST_FIGURE = re.compile(".*[0-9]", re.S)
 # 本镇自评等次为良, where the report's own grade is another

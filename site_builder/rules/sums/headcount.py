@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from site_builder.figure import Figure, percent_of, shown
@@ -70,7 +71,7 @@ _POSTS = re.compile("编制")
 _STAFF = re.compile("实有|在职|在岗|在编人")
 # 现有编制数94人，全镇年末在职人数为107人，编制比例为113.82%
 _BEFORE = (
-    "[而但]?(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?(?:[县区市]?委?编(?:委?办|委)|[县区市][里级]?|上级)?"
+    "[（(]?[而但]?经?(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?(?:[县区市]?委?编(?:委?办|委)|[县区市][里级]?|上级)?"
     "(?:核定|批准|批复|下达)?(?:[\u4e00-\u9fff]{2,4}[镇乡]|[我全本]?[镇乡]|街道)?(?:人民政府|政府|机关|单位|部门)?"
     "(?:年末|年底|目前|现有|现|共有|共|有|总|全部|核定|批准|批复|的|实际)*"
 )
@@ -78,12 +79,16 @@ _IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共
 TOLD_POSTS = re.compile(f"{_BEFORE}(?:人员)?编制{_IS}")
 TOLD_STAFF = re.compile(f"{_BEFORE}(?:在编|在职|在岗|实有)+(?:干部职工|工作人员|干部|职工)?{_IS}")
 TOLD_RATE = re.compile(
-    "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|人员控制率|控制率)(?:为|是|达到|达|约)*$"
+    "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|(?:人员)?(?:编制)?控制率)"
+    "(?:[=＝][^=＝，,。；;0-9]{2,16}[=＝])?(?:为|是|达到|达|约)*$"
 )
 # 行政编制30名，实有33人: a class with its own staff right behind it.
 TOLD_CLASS = re.compile(
     "(?P<class>行政|事业|工勤)编制(?:数|人数)?(?:为)?(?P<posts>[0-9]{1,3})[名人个][，,、]?(?:年末|现|实际)?(?:实有|在职|在编|在岗)(?:在岗|在编|在职)?(?:人员|人数)?(?:为)?(?P<staff>[0-9]{1,3})[名人](?![0-9])"
 )
+# 行政编制18名，事业编制60名: together the posts
+POSTS_OF_CLASS = re.compile(f"{_BEFORE}(?:机关)?(?P<class>行政|事业)(?:人员)?编制{_IS}")
+OTHER_YEAR = re.compile("上年|去年|上一年")
 WITH_POSTS = re.compile("编制(?=[人数名为共总有是达核0-9])")
 # Why there may be more of them, or that some are no staff of the establishment.
 REASON = re.compile(
@@ -225,19 +230,26 @@ def _excess(staff: Fact, posts: list[Fact]) -> Outcome:
 def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
     """The first posts, staff and rate of a line, in any order."""
     told: dict[str, tuple[Said, Figure]] = {}
+    classes: dict[str, tuple[Said, Figure]] = {}
     for said in passage.figures:
         figure, label = said.figure, passage.label(said)
         if figure is None or said.about:
             continue
         if figure.unit == "%" and TOLD_RATE.search(label):
-            told.setdefault("rate", (said, figure))
+            if OTHER_YEAR.search(label) is None:
+                told.setdefault("rate", (said, figure))
         elif figure.unit in (*_PEOPLE, "个"):
             if TOLD_POSTS.fullmatch(label):
                 told.setdefault("posts", (said, figure))
             elif TOLD_STAFF.fullmatch(label):
                 told.setdefault("staff", (said, figure))
+            elif match := POSTS_OF_CLASS.fullmatch(label):
+                classes.setdefault(match["class"], (said, figure))
     if not tabled and not REASON.search(passage.text):
         yield from _classes(passage)
+    if "posts" not in told and len(classes) == 2:
+        (one, some), (_, others_) = classes.values()
+        told["posts"] = one, replace(some, amount=some.amount + others_.amount)
     if "posts" not in told or "staff" not in told:
         return
     (posts, limit), (staff, held) = told["posts"], told["staff"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import balances, changes, of_each, taken_apart, told_quotients
+from site_builder.rules import averages, balances, changes, of_each, taken_apart, told_quotients
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -40,6 +40,7 @@ from site_builder.rules.told import (
     told_shares,
     told_totals,
     told_year,
+    told_yields,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     told_changes.check,
     told_directions.check,
     told_averages.check,
+    told_yields.check,
     survey.check,
     told_totals.check,
     sized_total.check,
@@ -91,9 +93,9 @@ RULES: tuple[Rule, ...] = (
     told_quotients.RULE,
     share_list.RULE,
     changes.RULE,
-    told_changes.POINTS,
+    changes.POINTS,
     gaps.WAY,
-    told_averages.RULE,
+    averages.RULE,
     average_range.RULE,
     of_each.RULE,
     balances.RULE,

@@ -30,6 +30,7 @@ RULE = Rule(
     yields_to=("told-average",),
 )
 MEAN = re.compile("[户人村场亩月年平日]均[^，,。；;0-9]{0,10}$")
+OTHERS = re.compile("全[省市县国]|上年|去年|其他|目标")
 HIGHEST = re.compile("最[高多大][^，,。；;0-9]{0,12}$")
 LOWEST = re.compile("最[低少小](?!生活|工资|标准|保障|限|价)[^，,。；;0-9]{0,12}$")
 
@@ -43,10 +44,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield Outcome(RULE)
 
 
+def _is_end(amount: Amount) -> bool:
+    return bool(HIGHEST.search(amount.words) or LOWEST.search(amount.words))
+
+
 def _range(segment: Segment) -> Iterator[Outcome]:
     """户均增收1,820元，最高的2,430元，最低的1,950元."""
     mean: Amount | None = None
-    for amount in segment.amounts:
+    told = list(segment.amounts)
+    for number, amount in enumerate(told):
+        if not MEAN.search(amount.words):
+            continue
+        before = told[max(0, number - 2) : number]
+        if mean is None and not OTHERS.search(amount.words) and all(map(_is_end, before)):
+            told[max(0, number - 2) : number + 1] = [amount, *before]
+        break
+    for amount in told:
         if MEAN.search(amount.words):
             mean = amount
             continue

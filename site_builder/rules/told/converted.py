@@ -34,9 +34,11 @@ RULE = Rule(
     yields_to=("told-average", "implausible", "prose-contradicts"),
 )
 # 86.4平方公里，折合12.96万亩; 142平方公里（21.3万亩）
-CONVERTED = re.compile("^[，,、（(]?(?:折合|约合|合计?|即|相当于|折算为?|折)(?:约|为)?$|^[（(]$")
+CONVERTED = re.compile("^[，,、（(]?(?:折合|约合|合计?|即|相当于|折算为?|折)(?:约|为)?$|^[（(]约?$")
 AREAS = frozenset(("平方公里", "平方千米", "公顷", "亩"))
-DENSITY = re.compile("人口密度(?:约?为|达到?|是)?(?:每平方公里|每平方千米)?$")
+DENSITY = re.compile(
+    "人口密度(?:约?为|达到?|是)?(?:每平方公里|每平方千米)?$|[，,（(](?:平均)?每平方(?:公里|千米)$"
+)
 PEOPLE = re.compile("(?:总人口|常住人口|户籍人口|人口)[^，,。；;0-9]{0,6}$")
 LAND = re.compile("(?:总|辖区|区域|镇域|国土|行政区域|土地)?面积[^，,。；;0-9]{0,4}$")
 # 全年处理工单412件，月均34件
@@ -49,7 +51,7 @@ MONTHS = Decimal(12)
 ROUGH = 20  # of whose census the people are, is not told
 MAYBE = led_by(
     "折约合即相（(密月每",
-    "(?:折合|约合|合|即|相当于|折算|[（(])[^，,。；;0-9]{0,2}[0-9][^。；;]{0,8}(?:亩|公顷|公里)|密度|月均[^，,。；;]{0,4}[0-9]|(?:月平均|每月)[一-鿿]{0,4}[0-9]",
+    "(?:折合|约合|合|即|相当于|折算|[（(])[^，,。；;0-9]{0,2}[0-9][^。；;]{0,8}(?:亩|公顷|公里)|密度|每平方[公千]|月均[^，,。；;]{0,4}[0-9]|(?:月平均|每月)[一-鿿]{0,4}[0-9]",
 )
 
 
@@ -67,7 +69,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _areas(segment: Segment) -> Iterator[Outcome]:
     for one, two in pairwise(segment.amounts):
-        if not (one.exact and two.exact and CONVERTED.match(two.words)):
+        about = two.said.sign in ("约", "大约") and not two.said.about
+        if not (one.exact and (two.exact or about) and CONVERTED.match(two.words.rstrip("约"))):
             continue
         if {one.figure.unit, two.figure.unit} <= AREAS and one.figure.unit != two.figure.unit:
             factor = one.figure.factor_to(two.figure.unit)
@@ -119,7 +122,8 @@ def _judged(
     segment: Segment, printed: Amount, label: str, amount: Decimal, span: Interval, formula: str
 ) -> Outcome:
     figure = printed.figure
-    step = figure.ulp() if label != "人口密度" else amount / ROUGH
+    rough = label == "人口密度" or printed.said.sign
+    step = amount / ROUGH if rough else figure.ulp()
     if span.low - step < figure.amount < span.high + step:  # rounded either way
         return Outcome(RULE)
     passage = segment.passage

@@ -70,6 +70,15 @@ QUICK = re.compile(
     r"[=＝≈](?:(?<=[0-9%％）)万元人次名户个项亩件份分].)|(?<= .))|"
     r"[（(](?<=[0-9%％万元人次名户个项亩件份分].)(?=[=＝]?[（(]?[0-9])"
 )
+# 控制率=实际支出118万元÷预算126.5万元×100%=93.28%: an equation with the names of its figures
+_NAMED = rf"{_OPEN}[一-鿿“”]{{0,12}}{_NUMBER}{_CLOSE}"
+WORDED_EQUATION = re.compile(
+    rf"[=＝] ?(?P<sum>{_OPEN}{_NAMED}(?:{_SIGN}{_OPEN}{_NAMED}){{1,12}}{_CLOSE}) ?"
+    rf"[=＝≈] ?(?P<result>{_RESULT})(?P<percent>[%％])?"
+    r"(?![0-9,.]* ?[+\-−×*÷/])"
+)
+NAMES = re.compile("(?:(?!万元|亿元|[元人次名户个项亩件份分])[一-鿿]|[“”])+|[一-鿿]{2,}(?=[0-9])")
+MONEY = re.compile("[万亿]元|(?<![万亿])元")
 UNITS = re.compile(r"万元|亿元|[元人次名户个项亩件份分, ]")
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")
 SIGNS = str.maketrans("（）＋−－–×xX÷／％", "()+---***//%")
@@ -77,11 +86,12 @@ MULTIPLIED = re.compile("[×xX*÷/／]")
 HUNDRED = Decimal(100)
 # 政府采购执行率=(0/1.32)×100%
 RATE = re.compile(
-    rf"[执完支到使](?:行|成|出|付|位|用)率[^，,。；;/÷／\n]{{0,12}}?"
+    rf"[执完支到使控办](?:行|成|出|付|位|用|制|结)率[^，,。；;/÷／\n]{{0,12}}?"
     rf"(?P<top>(?<![0-9.]){_RESULT}){_UNIT} ?[/÷／] ?(?P<bottom>{_RESULT})"
 )
-PLANNED = re.compile("预算|计划|下达|指标|应")
-DONE = re.compile("实际|决算|完成|执行数|支出数|支付|到位")
+PLANNED = re.compile("预算|计划|下达|指标|应|编制|核定")
+DUE = re.compile("应(?:[办收缴参到付征支]|当)")
+DONE = re.compile("实际|决算|完成|执行数|支出数|支付|到位|在职|实有|在编|办结")
 # 执行率=年初预算800万元÷实际支出1000万元: told in the equation itself
 IN_WORDS = re.compile(
     r"[执完支到使](?:行|成|出|付|位|用)率 ?[=＝][（( ]?"
@@ -144,7 +154,7 @@ def _named(passage: Passage, match: re.Match[str]) -> tuple[dict[Decimal, str], 
         figure = said.figure
         if figure is None:
             continue
-        if DONE.search(before):
+        if DONE.search(before) and not DUE.search(before):
             done[figure.amount] = str(figure)
         elif PLANNED.search(before):
             planned[figure.amount] = str(figure)
@@ -155,9 +165,9 @@ def _equations(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.holding(QUICK):
         text = passage.text
-        for pattern in (EQUATION, ASIDE):
+        for pattern in (EQUATION, ASIDE, WORDED_EQUATION):
             for match in pattern.finditer(text):
-                outcome = _judged(passage, match)
+                outcome = _judged(passage, match, pattern is WORDED_EQUATION)
                 if outcome is not None:
                     compared = True
                     yield outcome
@@ -165,14 +175,19 @@ def _equations(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有写出来的算式", "no equation"))
 
 
-def _judged(passage: Passage, match: re.Match[str]) -> Outcome | None:
+def _judged(passage: Passage, match: re.Match[str], worded: bool) -> Outcome | None:
     written = match["sum"]
-    if WORDED.search(passage.text, max(0, match.start() - 16), match.start()):
-        return None
+    if worded:
+        # Without names EQUATION has it; in two units of money it is for others.
+        named = re.search("[一-鿿“”]{2,}[0-9]", written) or MULTIPLIED.search(written) is None
+        if not named or len(set(MONEY.findall(written))) > 1:
+            return None
     # 8/10 and 3+2 in a heading or a slogan are no ratios.
-    if MULTIPLIED.search(written) is None and "+" not in written.translate(SIGNS):
+    elif WORDED.search(passage.text, max(0, match.start() - 16), match.start()) or (
+        MULTIPLIED.search(written) is None and "+" not in written.translate(SIGNS)
+    ):
         return None
-    value = evaluate(written)
+    value = evaluate(re.sub("[一-鿿“”]+(?=[0-9])", "", written))
     percent = match["percent"] is not None
     if value is None:
         return None

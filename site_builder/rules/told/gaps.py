@@ -54,8 +54,8 @@ WAY = Rule(
     ),
     yields_to=("told-change",),
 )
-FALL = "减少|下降|降低|压减|压缩|缩减|降|减|下滑|回落"
-RISE = "增加|增长|上升|提高|提升|扩大|增至|增|升|上涨"
+FALL = "减少|下降|降低|压减|压缩|缩减|缩短|缩小|压降|降|减|下滑|回落"
+RISE = "增加|增长|上升|提高|提升|扩大|延长|扩面|扩展|增至|增|升|上涨"
 # 从年初起清退5人，减少到14人: from nowhere, it went by five
 FROM = re.compile(
     "(?:由(?!于)|从(?!严))(?:(?!清退|清理|辞退|退休|退出|减|增|招[聘录]|拆|[注核]销|撤)[^，,。；;、0-9]){0,14}$"
@@ -66,13 +66,16 @@ TO = re.compile(
 FAR = re.compile(
     "(?:较|比|与|距|离|低于|高于|超过|超出|超|少于|未达)(?:年度|年初|全年)?(?:绩效)?(?:目标|计划|任务|指标)(?:值|数)?(?:相?差|低|少|短|高|多|超|超出)?(?:了|出)?$"
 )
-FAR_AT_ALL = re.compile("[目计任指](?:标|划|务)")
+FAR_AT_ALL = re.compile("[目计任指](?:标|划|务)|相差|[还尚仍]差|欠|未完成|少完成")
+# 未达到目标值95%，相差3个百分点; 少完成1.2公里; 未完成的8户因外出务工
+SHORT = re.compile("(?:相差|[还尚仍]差|少完成|未完成的?|(?:^|[，,；;：])(?:还|尚)?欠)(?:了)?$")
+ALL_OF_IT = re.compile("[，,。；;、]|$|因|系|是由|的原因|未完成|任务")
 APART = re.compile(
     "(?:还差|(?:低|高|多|少)于(?:年度|年初)?(?:目标|计划|任务)(?:值)?|尚差|仍差|相差|还缺|超额完成|超额|超出(?:年度|年初)?(?:目标|计划|任务)|超(?:目标|计划|任务)|"
     "(?:比|较)(?:年度|年初)?(?:目标|计划|任务)(?:多|少|高|低|高出|超出)?(?:完成|建成)?|(?:高|多)出(?:年度|年初)?(?:目标|计划|任务))(?:了)?$"
 )
 FARTHER = ("差", "缺", "超", "比", "较", "出", "于")  # one of them is in all that APART finds
-MAY_GO = re.compile("[少降低减缩滑落加长升高大增涨](?:到|至|为)")
+MAY_GO = re.compile("[少降低减缩短小滑落加长升高大增涨面展](?:到|至|为)")
 MAY_BE_APART = re.compile(
     "[差缺额目计任](?:(?<=[还尚仍相]差)|(?<=还缺)|(?<=超额)|(?<=[于比较出超][目计任])|(?<=年[度初][目计任]))"
 )
@@ -231,7 +234,11 @@ def _note(one: Goal, note: Cell) -> Iterator[Outcome]:
     for goal in _goal(one.label, one.target, one.result):
         for said in figures(note.text):
             figure = said.plain
-            if figure is None or said.unit != goal.unit or not FAR.search(note.text[: said.start]):
+            if figure is None or said.unit != goal.unit:
+                continue
+            before = note.text[: said.start]
+            short = SHORT.search(before) and ALL_OF_IT.match(note.text, said.end)
+            if not short and not FAR.search(before):
                 continue
             if figure.amount == goal.apart:
                 yield Outcome(GAP)

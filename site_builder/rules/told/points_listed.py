@@ -64,7 +64,7 @@ MAYBE = led_by(
 _CLASS = "(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|满意度|履职|预算执行)(?:类|指标|方面|情况|效果|管理)*"
 BY_CLASS = re.compile(
     rf"(?P<items>{_CLASS}[（(]?(?:权重|分值|满分|占)?{NUMBER}[分%％][）)]?(?:{_MARK}{_CLASS}[（(]?(?:权重|分值|满分|占)?{NUMBER}[分%％][）)]?){{2,6}})"
-    rf"(?:[，,（(]?(?:满分|总分|合计|共计|共)(?:为|是)?(?P<n>{NUMBER})分)?"
+    rf"(?:(?:等?[二两三四五六七]?[个]?(?:部分|方面|类|大类)(?:指标)?(?:构成|组成)?)?[，,（(]?(?:满分|总分|合计|共计|共)(?:为|是)?(?P<n>{NUMBER})分)?"
 )
 # Weights of a part of the indicators only, or of one class.
 SOME = re.compile(
@@ -95,6 +95,8 @@ RATE = re.compile(
 )
 RATED = re.compile("得分率")
 SCORED = rf"(?:类|指标|方面|部分)?(?:得分|得)?(?:为)?(?P<n>{NUMBER})分"
+# 采用百分制，其中项目决策占15分…
+OF_A_HUNDRED = re.compile("百分制|满分100分|总分100分")
 HUNDRED = Decimal(100)
 EXECUTION = Decimal(10)
 CLASSES_OF_ALL = 4  # 投入、过程、产出、效果: there is none beside them
@@ -266,10 +268,12 @@ def _by_class(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         low, high = passage.sentence(match.start())
         if one is None or LIST.search(passage.text, max(low, match.start() - 16), match.end()):
             continue
-        if SOME.search(passage.text, low, high):
+        hundred = OF_A_HUNDRED.search(passage.text, low, match.start())
+        told = passage.text[low:high]
+        if SOME.search(told.replace("其中", "", 1) if hundred else told):
             continue
         before = BEFORE.search(passage.text, low, match.start())
-        beside = match["n"] or (before["n"] if before is not None else "")
+        beside = match["n"] or (before["n"] if before is not None else "100" if hundred else "")
         full = Decimal(beside) if beside else _full(subject, passage.text, one)
         if one.total == full or (one.total < full and not beside):
             yield Outcome(RULE)

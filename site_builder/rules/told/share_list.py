@@ -11,6 +11,7 @@ from site_builder.figure import Figure, exponent_of, percent_of, power_of_ten, s
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import segments
 from site_builder.sentences import Passage, Said
 
 RULE = Rule(
@@ -37,13 +38,20 @@ SHARE = re.compile(
 STOP = re.compile("[。！？\n]")
 MIXED = re.compile("其中|较|比上|同比|完成")
 STRUCTURE = re.compile(
-    r"(?:三次|一二三|三)产业(?:结构|比例|占比|比重|比)[^0-9。；;]{0,10}"
+    r"(?:三次|一二三|一、二、三|一产、二产、三|三)产业?的?(?:结构|比例|占比|比重|比)[^0-9。；;]{0,10}"
     r"(?P<a>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<b>[0-9]{1,2}(?:\.[0-9]+)?)[:：∶](?P<c>[0-9]{1,2}(?:\.[0-9]+)?)"
 )
+# 上级补助占52.3%，镇级自筹占30.2%，社会捐赠占17.5%: items with their shares and nothing else
+BARE = re.compile(
+    r"(?:^|[，,、；;：:])(?:其中[:：]?)?(?P<item>[一-鿿]{2,10}?)(?:占比?|的?占比|比重)?(?:为|是)?$"
+)
+# 资金来源看, 经费构成为: all there is
+MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
+OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|进度|增|减|降|升|比")
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
-FOUR = 4
+THREE, FOUR = 3, 4
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -51,7 +59,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.passages:
         text = passage.text
-        for match in STRUCTURE.finditer(text) if "产业" in text else ():  # quick
+        for outcome in _bare(passage) if text.count("%") > 2 else ():  # quick
+            found = True
+            yield outcome
+        for match in STRUCTURE.finditer(text) if "三产" in text or "产业" in text else ():  # quick
             found = True
             yield _structure(passage, match)
         for outcome in _lists(passage) if text.count("占") > 1 else ():  # quick
@@ -71,6 +82,32 @@ def _structure(passage: Passage, match: re.Match[str]) -> Outcome:
     return _found(
         passage, match.start("a"), match[0][match.start("a") - match.start() :], words, "100"
     )
+
+
+def _bare(passage: Passage) -> Iterator[Outcome]:
+    """Three items and more, each with its share and without an amount, that are more than all."""
+    text = passage.text
+    for segment in segments(passage, "%"):
+        shares = [a for a in segment.amounts if a.figure.unit == "%"]
+        told = [BARE.search(a.words) for a in shares]
+        head = text[segment.start : shares[0].said.start] if shares else ""
+        made_up = MAKE_UP.search(head) is not None
+        if len(shares) < THREE or len(shares) < len(segment.amounts) or not all(told):
+            continue
+        if not all(a.exact for a in shares) or not (
+            made_up or segment.text.count("占") >= len(shares)
+        ):
+            continue
+        if OVERLAP.search(segment.text):
+            continue
+        total = sum((a.figure.amount for a in shares), Decimal(0))
+        if abs(total - HUNDRED) * 2 <= sum(a.figure.ulp() for a in shares):
+            yield Outcome(RULE)
+        elif total - HUNDRED <= NEAR and (made_up or total > HUNDRED) and total > HUNDRED - NEAR:
+            last = shares[-1]
+            words = f"与前面各项的占比加起来是{total}%", f"and the shares before make {total} %"
+            right = f"{HUNDRED - total + last.figure.amount}%"
+            yield _found(passage, last.said.start, last.said.text, words, right)
 
 
 def _lists(passage: Passage) -> Iterator[Outcome]:

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
 from itertools import takewhile
 
-from site_builder.figure import Figure, Interval, shown
-from site_builder.finding import Rule, Words
-from site_builder.relations import verdict
-from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.figure import Interval
+from site_builder.finding import Words
+from site_builder.rules.averages import COUNTED, FROM_IT, RULE, found, head_of, near, per
+from site_builder.rules.each_and_all import triads
+from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.prices import PRICE, has_bought, is_price, is_priced
 from site_builder.segment import Amount, Segment, added, segments
 
-RULE = Rule(
-    "told-average",
-    "warning",
-    Words("正文里的平均数或总数算不出来", "An average in a sentence that does not follow"),
-    Words(
-        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
-        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
-    ),
-    Words(
-        "请重新计算，或核对这句话里的人数和金额；原件如此的，保留原文并在“认可”中说明",
-        "work it out anew, or check number and amount; if they are printed so, explain it",
-    ),
-    Words(
-        "写了人数、金额又写人均，读者一算就知道对不对。",
-        "Where a sentence gives number, amount and average, readers can check it.",
-    ),
-)
 AVERAGE = re.compile(
     r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人名位户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米))均?(?:可?获得?|耕地(?:面积)?|占有耕地|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
@@ -48,8 +31,6 @@ MEAN = re.compile("(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-�
 ALL_OF = re.compile(
     "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$"
 )
-# 办了5期，比计划少1期: how far from it, no count of them
-FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
@@ -59,66 +40,18 @@ HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
     "全年[^，,。；;0-9]{0,3}(?:发放|支出|支付|补助|兑现|拨付)[^，,。；;0-9]{0,8}$"
 )
+MAYBE = re.compile("均|每|单价")
 PERIOD = re.compile("月|季度|学期|年均|日|天|纯收入|可支配|收入|增收|年收")
-COUNTED = {
-    "人": frozenset(("人", "名", "位", "人次")),
-    "名": frozenset(("人", "名", "位")),
-    "位": frozenset(("人", "名", "位")),
-    "户": frozenset(("户", "户次")),
-    "亩": frozenset(("亩",)),
-    "村": frozenset(("个", "村")),
-    "场": frozenset(("场", "场次")),
-    "次": frozenset(("次", "批次", "人次", "场次")),
-    "辆": frozenset(("辆", "台")),
-    "处": frozenset(("处",)),
-    "个": frozenset(("个",)),
-    "里": frozenset(("公里", "千米")),
-    "米": frozenset(("平方米", "㎡", "千米", "公里")),
-    "台": frozenset(("台", "辆")),
-    **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
-}
-# 8600亩，亩产3.2吨，总产量2.752万吨
-YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
-# 高原夏菜2800亩，马铃薯6500亩，总产量…: of the last; of 小麦、玉米 both
-OF_A_CROP = re.compile("^[，,；;][^，,、和及与；;其0-9]{2,8}$")
-OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
-# 12期，780人次，平均每期65人次
-OF_EACH = re.compile(
-    "(?:(?:平?均每?(?P<of>[期场次批个所村组班户处站支])|(?P<of2>[期场次批村班])均|每(?P<of3>[期场次批村组班户处站支])平均)(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?|(?:[，,]户均(?:人口)?))(?:约?为|达)?$"
-)
-TIMES = {
-    "期": ("期",),
-    "场": ("场", "场次"),
-    "次": ("次", "场次"),
-    "批": ("批", "批次"),
-    "个": ("个",),
-    "村": ("个", "村"),
-    "班": ("班", "班次", "个"),
-    **{unit: (unit,) for unit in "户所处支"},
-    "组": ("组", "个"),
-    "站": ("站", "个"),
-}
-HEADS = frozenset(("人次", "人", "名"))
-PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every average, and every total of so much each, with the number it is of."""
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if not ("均" in text or "每" in text or "亩产" in text or "单产" in text):  # quick
-            continue
-        for segment in segments(passage, "均", "每"):
-            for outcome in _received(subject, segment):
-                compared = True
-                yield outcome
-            if len(segment.amounts) > 2:  # quick
-                for outcome in (*_of_segment(segment), *_heads(segment)):
-                    compared = True
-                    yield outcome
-        for segment in segments(passage, "亩产", "亩均产", "单产"):
-            for outcome in _yields(segment):
+    for passage in subject.told.holding(MAYBE):
+        for segment in segments(passage, "均", "每", "单价"):
+            if len(segment.amounts) < 3:  # quick
+                continue
+            for outcome in tuple(_of_segment(segment)) or triads(segment):
                 compared = True
                 yield outcome
     if not compared:
@@ -150,83 +83,6 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _priced(segment, *amounts[number - 1 : number + 2])
 
 
-def _heads(segment: Segment) -> Iterator[Outcome]:
-    """举办培训12期，培训780人次，平均每期65人次: printed to the whole, and rounded either way."""
-    for number, average in enumerate(segment.amounts):
-        match = OF_EACH.search(average.words)
-        if match is None or average.figure.unit not in HEADS or not average.exact:
-            continue
-        told = [a for a in segment.amounts[:number] if not FROM_IT.search(a.words)]
-        before, of = told[-2:], TIMES[next(filter(None, match.groups()), "户")]
-        counts = [a for a in before if a.figure.unit in of and a.exact]
-        sums = [a for a in before if a.figure.unit in HEADS and a.exact]
-        if len(counts) != 1 or len(sums) != 1:
-            continue
-        counts = [_head(segment, [a for a in told if a.figure.unit in of])]
-        if counts[0].figure.amount <= 0:
-            continue
-        with localcontext() as context:
-            context.prec = 40
-            amount = sums[0].figure.amount / counts[0].figure.amount
-        step = average.figure.ulp()  # of 户均3.9人; visitors are not portioned out
-        step = step if of is TIMES["户"] else max(Decimal(1), step)
-        if abs(amount - average.figure.amount) < step:
-            yield Outcome(RULE)
-            continue
-        formula = f"{sums[0].said.text} ÷ {counts[0].said.text}"
-        yield _finding(segment, average, amount, formula, (sums[0], counts[0]))
-
-
-def _yields(segment: Segment) -> Iterator[Outcome]:
-    """An area, what an mu of it yields and the total yield, one after the other."""
-    amounts = segment.amounts
-    areas = [a for a in amounts if a.figure.unit == "亩"]
-    for number in range(len(amounts) - 2):
-        area, one, other = amounts[number : number + 3]
-        if area.figure.unit != "亩" or not (area.exact and one.exact and other.exact):
-            continue
-        if YIELD.search(one.words) and OUTPUT.search(other.words):
-            each, total = one, other
-        elif OUTPUT.search(one.words) and YIELD.search(other.words):
-            each, total = other, one
-        else:
-            continue
-        factor = each.figure.factor_to(total.figure.unit)
-        if factor is None:
-            continue
-        amount = each.figure.amount * area.figure.amount * factor
-        low, high = each.figure.written_interval()
-        spans = [added(some, "亩")[1] for some in (*((a,) for a in areas), areas)]
-        made = (Interval(span.low * low * factor, span.high * high * factor) for span in spans)
-        if any(one.meets(total.figure.written_interval()) for one in made):
-            yield Outcome(RULE)
-        elif len(areas) == 1 or OF_A_CROP.match(area.words):
-            formula = f"{area.said.text} × {each.said.text}"
-            yield _finding(segment, total, amount, formula, (area, each))
-
-
-def _received(subject: Subject, segment: Segment) -> Iterator[Outcome]:
-    """公务接待63批次，505人次，人均26.7元: the money stands in the data."""
-    amounts = segment.amounts
-    if "接待" not in segment.text or any(a.figure.unit == "万元" for a in amounts):
-        return
-    counts = [a for a in amounts if a.figure.unit in ("人次", "人") and a.exact]
-    eaches = [a for a in amounts if a.figure.unit == "元" and PEOPLE_RECEIVED.search(a.words)]
-    year = subject.disclosure.key.year
-    told = subject.disclosure.report.facts_of("公务接待费", "决算")
-    facts = [f for f in told if f.year == year]
-    if len(counts) != 1 or len(eaches) != 1 or not facts or not eaches[0].exact:
-        return
-    computed = _per(facts[0].figure, counts[0].figure, "元")
-    if computed is None or f"{year - 1}年" in segment.text or "上年" in segment.text:
-        return
-    if _near(eaches[0].figure, computed):
-        yield Outcome(RULE, (facts[0].address,))
-        return
-    formula = f"{facts[0].figure} ÷ {counts[0].said.text}"
-    yield _finding(segment, eaches[0], computed[0], formula, (counts[0], counts[0]))
-
-
 def _average(
     segment: Segment, before: tuple[Amount, ...], average: Amount, of: str
 ) -> Iterator[Outcome]:
@@ -244,29 +100,22 @@ def _average(
         return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
-    nearest = (sums[-1], _head(segment, counts))
+    nearest = (sums[-1], head_of(segment, counts))
     for total in sums:
         for count in counts:
-            computed = _per(total.figure, count.figure, average.figure.unit)
-            if computed is not None and _near(average.figure, computed):
+            computed = per(total.figure, count.figure, average.figure.unit)
+            if computed is not None and near(average.figure, computed):
                 yield Outcome(RULE)
                 return
     yield from _divided(segment, *nearest, average)
 
 
-def _head(segment: Segment, counts: list[Amount]) -> Amount:
-    """The nearest number; behind parts (1.6万亩，其中当归0.84万亩、其他0.76万亩) the whole of them."""
-    mark = segment.passage.text.rfind("其中", segment.start, counts[-1].said.start)
-    heads = [a for a in counts if a.said.end <= mark]
-    return heads[-1] if heads else counts[-1]
-
-
 def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
     """The price may be a quotient, and rounded; of what misses by a third other things are paid, too."""
-    computed = _per(total.figure, count.figure, each.figure.unit)
+    computed = per(total.figure, count.figure, each.figure.unit)
     if computed is None:
         return
-    if _near(each.figure, computed):
+    if near(each.figure, computed):
         yield Outcome(RULE)
     elif abs(computed[0] - each.figure.amount) * 3 < each.figure.amount:
         yield _multiplied(segment, count, each, total)
@@ -274,16 +123,16 @@ def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Ite
 
 def _divided(segment: Segment, total: Amount, count: Amount, each: Amount) -> Iterator[Outcome]:
     """安装60套，投入11.88万元，每套1980元; of all kinds, where the number is of some."""
-    computed = _per(total.figure, count.figure, each.figure.unit)
+    computed = per(total.figure, count.figure, each.figure.unit)
     if computed is None:
         return
     like = [a for a in segment.amounts if a.figure.unit == count.figure.unit]
-    by_like = [_per(total.figure, a.figure, each.figure.unit) for a in like]
-    if any(_near(each.figure, one) for one in filter(None, by_like)):
+    by_like = [per(total.figure, a.figure, each.figure.unit) for a in like]
+    if any(near(each.figure, one) for one in filter(None, by_like)):
         yield Outcome(RULE)
         return
     formula = f"{total.said.text} ÷ {count.said.text}"
-    yield _finding(segment, each, computed[0], formula, (total, count))
+    yield found(segment, each, computed[0], formula, (total, count))
 
 
 def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
@@ -305,7 +154,7 @@ def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
         return
     formula = f"{count.said.text} × {each.said.text}"
     amount = each.figure.amount * count.figure.amount * factor
-    yield _finding(segment, total, amount, formula, (count, each))
+    yield found(segment, total, amount, formula, (count, each))
 
 
 def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
@@ -347,7 +196,7 @@ def _multiplied(segment: Segment, count: Amount, each: Amount, total: Amount) ->
         return Outcome(RULE)
     formula = f"{count.said.text} × {each.said.text}"
     amount = unit_amount * count.figure.amount
-    return _finding(segment, total, amount, formula, (count, each))
+    return found(segment, total, amount, formula, (count, each))
 
 
 def _told_first(
@@ -364,39 +213,7 @@ def _told_first(
     if Interval(amount, amount).meets(total.figure.interval()):
         yield Outcome(RULE)
         return
-    computed = _per(total.figure, count.figure, each.figure.unit)
+    computed = per(total.figure, count.figure, each.figure.unit)
     if computed is not None:
         formula = f"{total.said.text} ÷ {count.said.text}"
-        yield _finding(segment, each, computed[0], formula, (total, count))
-
-
-def _per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | None:
-    factor = total.factor_to(unit)
-    if factor is None or count.amount <= 0:
-        return None
-    with localcontext() as context:
-        context.prec = 40
-        amount = total.amount * factor / count.amount
-        interval = total.written_interval().times(factor).over(count.interval())
-    return amount, interval
-
-
-def _near(average: Figure, computed: tuple[Decimal, Interval]) -> bool:
-    return verdict(average, *computed) != "differs"
-
-
-def _finding(
-    segment: Segment,
-    printed: Amount,
-    amount: Decimal,
-    formula: str,
-    beside: tuple[Amount, Amount],
-) -> Outcome:
-    passage = segment.passage
-    right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
-    label = printed.words.strip("，,、 　-*：:")[-12:]
-    words = {"label": label, "formula": formula}
-    places = (passage.place(a.said.start) for a in beside)
-    return Outcome(
-        RULE, finding=finding_on(RULE, passage, printed.said, label, words, right, places)
-    )
+        yield found(segment, each, computed[0], formula, (total, count))

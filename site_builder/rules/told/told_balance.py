@@ -9,6 +9,7 @@ from itertools import pairwise
 from site_builder.finding import Words
 from site_builder.relations import quotient
 from site_builder.rules.balances import IS, RULE, comparable, differing, summed, threes
+from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import led_by
@@ -39,10 +40,15 @@ NET = re.compile(f"净资产(?:总额|总计|合计)?{IS}$")
 CARRIED = re.compile(f"(?:年初|上年)(?:财政拨款)?(?:结转|结余|结转和?结余|结转资金){IS}$")
 INCOME = re.compile(f"(?:本年|当年|全年)(?:总)?收入(?:合计|总计)?{IS}$")
 OUTLAY = re.compile(f"(?:本年|当年|全年)?(?:总)?支出(?:合计|总计)?{IS}$")
-LEFT = re.compile(f"(?:年末|期末|年终)(?:财政拨款)?(?:结转|结余|结转和?结余|累计结余){IS}$")
+LEFT = re.compile(
+    f"(?:(?:年末|期末|年终)(?:财政拨款)?(?:结转|结余|结转和?结余|累计结余)|滚存结余){IS}$"
+)
+# 收入2310.55万元，支出2190.55万元，结余130万元: of earlier years, too, but for one wrong digit
+REST = re.compile(f"^[，,、](?:当年|本年|收支)?结余{IS}$")
+ALL_INCOME = re.compile(f"(?:^|[^一-鿿]|年|年度|预算|总)收入(?:合计|总计)?{IS}$")
 INITIAL = re.compile(f"年初预算{IS}$")
 ADDED = re.compile(
-    f"(?:年中|执行中|本年)?(?:(?P<more>追加|调增|增加)|(?P<less>调减|核减))(?:预算|指标|资金)?{IS}$"
+    f"(?:年度?中|执行中|本年)?(?:(?P<more>追加|调增|增加)|(?P<less>调减|核减))(?:预算|指标|资金)?{IS}$"
 )
 ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)预算{IS}$")
 # 固定资产原值1864万元，累计折旧702万元，净值1162万元
@@ -64,10 +70,13 @@ PAID_OFF = re.compile(
 CLOSING_BALANCE = re.compile(
     f"(?:年末|年底|期末)[^，,。；;0-9]{{0,8}}?(?:余额|存量|尚余|剩余|债务|欠款|库存)?{IS}$"
 )
+APART = re.compile(
+    "[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于|高于|大于|多出)|少于|低于|小于)(?P<other>[一-鿿]{2,8})$"
+)
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "实净年期调全节超结多比较与同预原折初末底上",
-    r"实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|调整|全年预算|节[约省]|超支|结余率|"
+    "实净年滚多少高低结期调全节超结多比较与同预原折初末底上",
+    r"实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少高低]于|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
     r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)",
 )
@@ -85,7 +94,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             before = segment
             if len(segment.amounts) < 3:  # quick
                 continue
-            for way in (_saved, _net, _left, _adjusted, _worn, _carried):
+            for way in (_saved, _net, _left, _adjusted, _worn, _carried, _apart):
                 for outcome in way(segment):
                     compared = True
                     yield outcome
@@ -172,6 +181,15 @@ def _left(segment: Segment) -> Iterator[Outcome]:
             yield summed(segment, three, ((before, 1), (one, 1), (two, -1)))
         elif before is None:
             yield summed(segment, three, ((one, 1), (two, -1)))
+    for _, one, two, three in threes(segment):
+        if not (
+            ALL_INCOME.search(one.words) and OUTLAY.search(two.words) and REST.match(three.words)
+        ):
+            continue
+        outcome = summed(segment, three, ((one, 1), (two, -1)))
+        makes = one.figure.amount - two.figure.amount
+        if outcome.finding is None or is_slip(three.figure.amount, makes):
+            yield outcome
 
 
 def _adjusted(segment: Segment) -> Iterator[Outcome]:
@@ -183,9 +201,13 @@ def _adjusted(segment: Segment) -> Iterator[Outcome]:
 
 def _worn(segment: Segment) -> Iterator[Outcome]:
     """原值1864.20万元，累计折旧702.55万元，净值1161.65万元."""
-    for _, one, two, three in threes(segment):
-        if GROSS.search(one.words) and WORN.search(two.words) and WORTH.search(three.words):
-            yield summed(segment, three, ((one, 1), (two, -1)))
+    for _, *three in threes(segment):
+        gross, worn, worth = (
+            [a for a in three if name.search(a.words)] for name in (GROSS, WORN, WORTH)
+        )
+        if len(gross) == len(worn) == len(worth) == 1:
+            result, sign = (worn, worth) if worn[0] is three[-1] else (worth, worn)
+            yield summed(segment, result[0], ((gross[0], 1), (sign[0], -1)))
 
 
 def _carried(segment: Segment) -> Iterator[Outcome]:
@@ -208,3 +230,15 @@ def _carried(segment: Segment) -> Iterator[Outcome]:
                 terms.append((amount, 1))
             else:
                 break
+
+
+def _apart(segment: Segment) -> Iterator[Outcome]:
+    """户籍人口28600人，常住人口19557人，户籍人口多于常住人口9043人."""
+    for _, one, two, gap in threes(segment):
+        match = APART.match(gap.words)
+        if match is None:
+            continue
+        for more, less in ((one, two), (two, one)):
+            if more.words.endswith(match["one"]) and less.words.endswith(match["other"]):
+                terms = ((more, 1), (less, -1)) if match["more"] else ((less, 1), (more, -1))
+                yield summed(segment, gap, terms)

@@ -3,46 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import Figure, Interval, percent_of, shown
-from site_builder.finding import Rule, Words
+from site_builder.figure import Interval, percent_of
+from site_builder.finding import Words
 from site_builder.relations import quotient, verdict
-from site_builder.report import Fact
-from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP
-from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP, judged, of_either, settled
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.two_years import of_both_years
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, led_by
 
-POINTS = Rule(
-    "percent-for-points",
-    "note",
-    Words("百分点写成了百分比", "Per cent where points are meant"),
-    Words(
-        "由{past}到{now}相差{recomputed}个百分点，写成了{printed}",
-        "from {past} to {now} are {recomputed} points, printed as {printed}",
-    ),
-    Words(
-        "两个百分比相减得到的是百分点，请改写；原件如此的，保留原文并在“认可”中说明",
-        "the difference of two percentages is in points: say so; if it is printed so, explain it",
-    ),
-    Words(
-        "92.5%提高2.8%是95.1%，提高2.8个百分点才是95.3%，意思不一样。",
-        "92.5 % raised by 2.8 % is 95.1 %; raised by 2.8 points it is 95.3 %.",
-    ),
-)
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
-    rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|扩大|增|减|降|升)?(?:到|至|为|成)[^，,0-9]{{0,8}}$"
+    rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|扩大|增|减|降|升)?(?:到|至|为|成)(?:20[0-9]{{2}}年的?)?[^，,0-9]{{0,8}}$"
 )
 # B，比上年增加D，增长C%
 BY = re.compile(
     rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
-THEN = re.compile(rf"^[，,、和]?(?:同比|共|净)?{_CHANGED}$")
+THEN = re.compile(rf"^[，,、和]?(?:(?:较|比)(?:上年|去年)度?)?(?:同比|共|净)?{_CHANGED}$")
 # THEN, and right behind it the beginning of a figure; a quick no.
 MAYBE = led_by(
     "".join({way[0] for way in f"{UP}|{DOWN}".split("|")} | set("增减升降展")),
@@ -63,10 +46,6 @@ ON_BASE = re.compile(rf"^(?:的)?(?:相比|比较|比)?[，,]?(?:{_IT})*(?:{UP}|
 ADDED = re.compile(
     r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
 )
-# 比上年下降18.73% behind a list of parts
-SINCE = re.compile(
-    rf"^[，,](?:总体|合计|整体)?(?:比|较|与)(?:上年度?|去年|上一年)(?:同期|决算)?(?:相比|比)?[，,]?(?P<way>{UP}|{DOWN})(?:了|约)?$"
-)
 # 户数比上年增加12户，人口比上年的18640人增加48人: what has changed goes by its name
 SUBJECT_THAN = re.compile(
     r"^[，,](?P<of>[一-鿿]{2,6})(?:较|比)(?:上年度?|去年|上一年度?)(?:末|底|年末|年底)?的?$"
@@ -76,15 +55,7 @@ LOOK_BACK = 8  # amounts before a change that it may be of
 BESIDE = re.compile(
     "(?:[人户亩村次批场辆台件日月年]均|平均|每[一-鿿]{1,3})[^，,。；;0-9]{0,6}$|新[增建]$"
 )
-# B，压减C%（上年A）
-IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
-# 上年度得分A，本年度得分B，比上年提高D
-LAST_YEAR = re.compile("(?:上年度?|去年|上一年度?)[^，,。；;0-9]{0,12}$")
-THIS_YEAR = re.compile("^[，,、](?:而)?(?:本年度?|今年|当年)[^，,。；;0-9较比]{0,12}$")
-SINCE_THEN = re.compile(
-    rf"^[，,、]?(?:较|比|同比)?(?:上年度?|去年|上一年度?)?(?:相比)?(?:共|净|同比)?(?P<way>{UP}|{DOWN})(?:了)?$"
-)
-QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出")
+QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出", "多出")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change; 净增12户, 新增12户 may have grown in their turn.
 CHANGED = re.compile(
@@ -105,12 +76,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:  # quick
                 continue
-            for outcome in (
-                *_of_segment(segment),
-                *_of_head(subject, segment),
-                *_this_and_last(segment),
-                *_in_brackets(segment),
-            ):
+            for outcome in (*_of_segment(segment), *of_both_years(subject, segment)):
                 compared = True
                 yield outcome
     if not compared:
@@ -166,13 +132,13 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 yield from _on_base(segment, one, two, three)
             continue
         if FROM.search(one.words) and TO.match(two.words):
-            yield _judged(segment, three, two.figure, one.figure, way["way"], (one, two))
+            yield judged(segment, three, two.figure, one.figure, way["way"], (one, two))
         elif by is not None:
             told = [[*_by(segment, now, two, three, by["way"])] for now in _nows(segment, one, two)]
-            yield from _of_either(told)
+            yield from of_either(told)
         elif THAN.match(two.words) and three.words[0] not in MARKS:
-            yield from _of_either(
-                [_judged(segment, three, now.figure, two.figure, way["way"], (two, now))]
+            yield from of_either(
+                [judged(segment, three, now.figure, two.figure, way["way"], (two, now))]
                 for now in _nows(segment, one, two)
             )
 
@@ -200,7 +166,7 @@ def _of_subject(
     if way is None or len(levels) != 1 or not (two.exact and three.exact and levels[0].exact):
         return
     if not BESIDE.search(levels[0].words) and three.words[0] not in MARKS:
-        yield _judged(segment, three, levels[0].figure, two.figure, way["way"], (two, levels[0]))
+        yield judged(segment, three, levels[0].figure, two.figure, way["way"], (two, levels[0]))
 
 
 def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
@@ -219,83 +185,6 @@ def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     return [*heads[-1:], one]
 
 
-def _of_either(told: Iterable[list[Outcome]]) -> Iterator[Outcome]:
-    """What fits one of them is right; what fits none is said of the nearest."""
-    last: list[Outcome] = []
-    for last in filter(None, told):
-        if last[0].finding is None:
-            break
-    yield from last
-
-
-def _this_and_last(segment: Segment) -> Iterator[Outcome]:
-    """上年度得分93.2分，本年度得分95.86分，比上年度提高2.66分."""
-    amounts = segment.amounts
-    for past, now, change in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        way = SINCE_THEN.match(change.words)
-        if way is None or not LAST_YEAR.search(past.words) or not THIS_YEAR.match(now.words):
-            continue
-        if not (past.exact and now.exact and change.exact) or not alike(past.figure, now.figure):
-            continue
-        if change.figure.unit in ("%", "个百分点") or alike(change.figure, now.figure):
-            yield _judged(segment, change, now.figure, past.figure, way["way"], (past, now))
-
-
-def _in_brackets(segment: Segment) -> Iterator[Outcome]:
-    """办公费22.6万元，压减13.74%（上年26.2万元）."""
-    amounts = segment.amounts
-    for now, change, past in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        way = SINCE_THEN.match(change.words)
-        if way is None or change.figure.unit != "%" or not IN_BRACKETS.match(past.words):
-            continue
-        if now.exact and past.exact and change.exact and alike(now.figure, past.figure):
-            yield _judged(segment, change, now.figure, past.figure, way["way"], (past, now))
-
-
-def _of_head(subject: Subject, segment: Segment) -> Iterator[Outcome]:
-    """“三公”经费14.42万元，其中公务用车13.5万元…，比上年下降18.73%: of the whole, or of a part."""
-    last = segment.amounts[-1]
-    since = SINCE.match(last.words)
-    if since is None or last.figure.unit != "%" or not last.exact or "其中" not in segment.text:
-        return
-    mark = segment.passage.text.index("其中", segment.start)
-    change: tuple[Decimal, Interval] | None = None
-    head: tuple[Amount, Fact, Fact] | None = None
-    for amount in segment.amounts[-LOOK_BACK:-1]:
-        pair = _two_years(subject, segment, amount)
-        if pair is None:
-            continue
-        change = quotient(pair[0].figure, pair[1].figure, minus=True)
-        if change is None:
-            continue
-        if since["way"] in DOWN.split("|"):
-            change = -change[0], Interval(-change[1].high, -change[1].low)
-        if verdict(last.figure, *change) != "differs":
-            yield Outcome(RULE)
-            return
-        if amount.said.end <= mark:
-            head = (amount, *pair)
-            right = change
-    if head is not None:
-        amount, now, past = head
-        formula = f"（{now.figure} − {past.figure}）÷ {past.figure}"
-        yield _outcome(segment, last, *right, formula, (amount, amount))
-
-
-def _two_years(subject: Subject, segment: Segment, amount: Amount) -> tuple[Fact, Fact] | None:
-    """What the data have of this year, as told here, and of last year."""
-    named = subject.told.clearly_named(segment.passage.label(amount.said))
-    if named is None:
-        return None
-    year = subject.disclosure.key.year
-    facts = subject.told.facts[named.name]
-    now = next((f for f in facts if f.year == year and f.basis == "决算"), None)
-    past = next((f for f in facts if f.year == year - 1 and f.basis in ("上年决算", "决算")), None)
-    if now is None or past is None or not amount.figure.agrees_with(now.figure):
-        return None
-    return now, past
-
-
 def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
     """新增6家，总数由41家增加到46家: the change first, then what it was and is."""
     way = ADDED.search(gap.words)
@@ -309,7 +198,7 @@ def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> It
     if abs(most - least - gap.figure.amount) * 2 > gap.figure.amount:
         return  # of something else
     formula = f"{more.said.text} − {less.said.text}"
-    yield _outcome(segment, gap, most - least, upper - lower, formula, (less, more))
+    yield settled(segment, gap, most - least, upper - lower, formula, (less, more))
 
 
 def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iterator[Outcome]:
@@ -322,7 +211,7 @@ def _on_base(segment: Segment, past: Amount, gap: Amount, three: Amount) -> Iter
     amount = percent_of(gap.figure.amount * factor, past.figure.amount)
     span = gap.figure.interval().times(factor).over(past.figure.interval()).times(Decimal(100))
     formula = f"{gap.said.text} ÷ {past.said.text}"
-    yield _outcome(segment, three, amount, span, formula, (gap, past))
+    yield settled(segment, three, amount, span, formula, (gap, past))
 
 
 def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
@@ -359,77 +248,4 @@ def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> 
     amount = percent_of(change, now.figure.amount - sign * change)
     interval = span.over(then).times(Decimal(100))
     formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
-    yield _outcome(segment, three, amount, interval, formula, (now, gap))
-
-
-def _judged(
-    segment: Segment,
-    change: Amount,
-    now: Figure,
-    past: Figure,
-    way: str,
-    beside: tuple[Amount, Amount],
-) -> Outcome:
-    sign = -1 if re.fullmatch(DOWN, way) else 1
-    if change.figure.unit == "%" and now.unit != "%":
-        computed = quotient(now, past, minus=True)
-        if computed is None:
-            return Outcome(RULE)
-        amount, interval = computed
-        formula = f"（{now} − {past}）÷ {past}"
-    else:
-        factor = past.factor_to(now.unit)
-        unit = change.figure.unit.removeprefix("个百分点") or "%"
-        to = now.factor_to(unit)
-        if change.figure.unit == "%":
-            return _points(segment, change, now, past, sign)
-        if factor is None or to is None:
-            return Outcome(RULE)
-        amount = (now.amount - past.amount * factor) * to
-        interval = (now.interval() - past.interval().times(factor)).times(to)
-        formula = f"{now} − {past}"
-    if sign < 0:
-        amount, interval = -amount, Interval(-interval.high, -interval.low)
-    return _outcome(segment, change, amount, interval, formula, beside)
-
-
-def _points(segment: Segment, change: Amount, now: Figure, past: Figure, sign: int) -> Outcome:
-    """由92.5%提高到95.3%，提高2.8%: what is exactly the points cannot be the per cent, too."""
-    gap = (now.amount - past.amount) * sign
-    if change.figure.amount != gap or past.amount <= 0:
-        return Outcome(RULE)
-    relative = percent_of(gap, past.amount)
-    if abs(relative - change.figure.amount) <= change.figure.ulp():
-        return Outcome(RULE)  # 由80%提高到88%，提高10%
-    words, right = (
-        {"past": str(past), "now": str(now), "recomputed": f"{gap:f}"},
-        f"{gap:f}个百分点",
-    )
-    finding = finding_on(POINTS, segment.passage, change.said, "百分点", words, right)
-    return Outcome(POINTS, finding=finding)
-
-
-def _place(amount: Amount) -> int:
-    return amount.said.start
-
-
-def _outcome(
-    segment: Segment,
-    change: Amount,
-    amount: Decimal,
-    interval: Interval,
-    formula: str,
-    beside: tuple[Amount, Amount],
-) -> Outcome:
-    printed = change.figure
-    if verdict(printed, amount, interval) != "differs":
-        return Outcome(RULE)
-    unit = printed.unit
-    right = f"{shown(amount, max(2, printed.decimals) if unit == '%' else printed.decimals)}{unit}"
-    first = min(beside, key=_place)
-    named = segment.passage.label(first.said) if _place(first) < _place(change) else ""
-    label = (named + change.words).strip("，, 　-*（(的由从为")
-    words = {"label": label[-20:], "formula": formula}
-    passage, at = segment.passage, label[-16:]
-    places = (passage.place(a.said.start) for a in beside)
-    return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))
+    yield settled(segment, three, amount, interval, formula, (now, gap))

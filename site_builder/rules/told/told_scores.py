@@ -43,13 +43,16 @@ RULE = Rule(
 # 分值35分，得31.6分，得分率90.29%
 RATE = re.compile("得分率(?:为|达到?|是|[:：])?$")
 FULL = re.compile("(?:分值|满分|权重|标准分|总分|应得分?|设定)(?:分值|共)?(?:为|是|共|计|[:：])*$")
+OF_FULL = re.compile("(?:分值|满分|权重|标准分|指标|类)(?:为|是|共|计|[:：])*$")
 # 总分100分，产出指标得分38分: of another whole
 OF_A_CLASS = re.compile("指标|决策|过程|产出|效益|满意|管理|投入|方面|类")
-GOT = re.compile("(?:得分?|评分|实得分?|评价得分)(?:为|了|[:：])?$")
+GOT = re.compile("(?:得分?|评分|实得分?|评价得分|自评)(?:为|了|[:：])?$")
 # 自评98.5分, of the town as a whole
 TOTAL = re.compile(
     r"(?:^|[，,。；;：:“])(?:[^，,。；;：:]{0,24}?(?:年度|整体支出|镇|乡|街道|单位|部门|项目|经|本次|绩效))?"
-    r"(?:自评(?:总)?(?:得分|总分|评分|分数|结果)?|综合(?:得分|评分|评定)|(?:评价|最终|总|(?<=整体支出绩效)|(?<=整体绩效))得分)(?:为|得|是|共|计|达|[:：])*$"
+    r"(?:自评(?:总|综合)?(?:得分|总分|评分|分数|结果)?|综合(?:得分|评分|评定)|"
+    r"(?<=自评，本单位)得|(?<=自评，[我本全]镇)得|(?:评价|最终|总|(?<=整体支出绩效)|(?<=整体绩效))得分)"
+    r"(?:为|得|是|共|计|达|[:：])*[ ]?$"
 )
 OTHERS = re.compile(
     "项目|上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
@@ -70,7 +73,7 @@ CLASS = re.compile(
     "[、，,和及；;]?(?!比|较)(?:[一-鿿]{2,10}?)(?:指标|类指标|类|方面|部分)?(?:得分?|自评得分?)?(?:为)?$"
 )
 CLASSES = re.compile("得分(?:情况)?(?:分别)?(?:如下|为|是)[:：]?|其中[:：]?|[:：]|分别为")
-POINTS = led_by("分", "分(?:(?<=[0-9]分)|率[一-鿿]{0,2}[0-9])")
+POINTS = led_by("分", "分(?:(?<=[0-9]分)|(?<=[0-9] 分)|率[一-鿿]{0,2}[0-9])")
 HUNDRED = Decimal(100)
 NEAR = 5  # points that classes may be off and still be meant to make the score
 
@@ -138,8 +141,12 @@ def _rates(segment: Segment) -> Iterator[Outcome]:
 def _told(segment: Segment, score: Fact) -> Iterator[Outcome]:
     """自评98分, where the table totals 98.5."""
     passage, right = segment.passage, score.figure.amount
+    before: Amount | None = None
     for amount in segment.amounts:
         start = amount.said.start
+        full, before = before, amount
+        if full is not None and full.figure.unit == "分" and OF_FULL.search(full.words):
+            continue  # 投入指标分值20分，自评18分: of a class
         if (
             not amount.exact
             or amount.figure.unit != "分"

@@ -9,21 +9,26 @@ from site_builder.finding import Words
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
-from site_builder.rules.told_rates import OWN_RATE, RATE, own_rate, rate
+from site_builder.rules.told_rates import OWN_RATE, RATE, TO_BE, WAS, own_rate, rate
 from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
-    r"(?:占|完成|[，,]为)(?!、)(?P<whole>[^，,。；;%％占]{0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
+    r"(?:占(?:到了?|了)?|完成|[，,]为|达到(?=[^，,。；;0-9]{0,6}(?:计划|任务|目标)))(?!、)"
+    r"(?P<whole>(?:[^，,。；;%％占]|(?<=[0-9]),(?=[0-9]{3})){0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
 )
 EVERY = re.compile("均|每")
 # What SHARE begins with and RATE holds; a quick no.
-MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度")
+MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度|达到")
 # 全镇20个行政村中已有卫生村17个，占…
-AMONG = re.compile("[^，,。；;0-9]{0,8}中[，,]?(?:已|现|共|其中|有|建|创|评|获|属|新|省|市|县|级)")
+AMONG = re.compile(
+    "[^，,。；;0-9]{1,8}(?:中|里)[，,][^，,。；;0-9]{0,8}$|[^，,。；;0-9]{0,8}中[，,]?(?:已|现|共|其中|有|建|创|评|获|属|新|省|市|县|级)"
+)
 # What may stand between an amount and its share: 投入28万元，完成投资占计划40万元的70%.
-BETWEEN = re.compile("[，,、 （(]*(?:已?(?:完成|实现)(?:投资|支出|产值|任务|工程量)|比重|目前)?")
+BETWEEN = re.compile(
+    "[，,、 （(]*(?:已?(?:完成|实现)(?:投资|支出|产值|任务|工程量)|比重|目前|仅|只|已|所)?"
+)
 INCOME = frozenset(
     (
         "一般公共预算拨款",
@@ -47,6 +52,16 @@ BUDGET_TOLD = re.compile(
     "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
 )
 PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概算)(?:投资|任务|数|总数)?")
+# 占党员总数的, 占应保人数的: the whole by its name, whatever stands before it
+SUCH = re.compile(
+    "^(?:[全本][镇乡村]|全部|所有|其)的?|(?:总?(?:数量?|量|额|人数|户数|面积|里程|个数)|总|人数|资金)$"
+)
+CALLED = re.compile("[^，,。；;：:（(、]+")
+IS_CALLED = re.compile(
+    "(?:对象|总数|总量|总额|面积|里程|人数|户数|资金)?(?:已|现|共)?(?:有|计|为|达到?|是|约)*$"
+)
+ALL_THERE = re.compile("(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*")
+OF_ALL = re.compile("[，,（(]占(?:到|了)?[全本我]?[镇乡]?$")
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
@@ -92,12 +107,14 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     inside = [a for a in near if a.said.start >= opening]
     before = [a for a in near if a.said.end <= opening]
     # The amount right before; percentages between (增长3.85%) would make it unclear.
-    if not before or not _follows(segment, before[-1], opening):
+    if not before:
         return None
+    if not _follows(segment, before[-1], opening):
+        return _of_same_things(segment, percent, before, inside)
     part = before[-1]
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
-    if not inside and match[0][0] != "占":
+    if not inside and match[0][0] not in "占达":
         # 完成95%: of what, nobody knows, unless a budget is told right before.
         return _of_budget(segment, percent, before, match["whole"].strip("的 "))
     if inside:
@@ -111,6 +128,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     named = match["whole"].strip("的 ")
     if (outcome := _of_plan(segment, percent, before, named)) is not None:
         return outcome
+    if (outcome := _of_told(segment, percent, before, named)) is not None:
+        return outcome
     if named:
         outcome = _of_named(subject, segment, percent, part, named)
         if outcome is not None and outcome.finding is not None:
@@ -123,7 +142,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return _of_which(subject, segment, percent, part, before)
     if len(before) > 1 and alike(before[-2].figure, part.figure):
         among = AMONG.match(segment.passage.text, before[-2].said.end, part.said.start)
-        if among is not None and before[-2].exact:
+        due = TO_BE.search(before[-2].words) and WAS.search(part.words)
+        if (among is not None or due) and before[-2].exact:
             return judged(segment, percent, part, before[-2].figure, before[-2].said.text)
     return _of_parent(subject, segment, percent, part)
 
@@ -132,6 +152,41 @@ def _heads(segment: Segment, before: list[Amount]) -> list[Amount]:
     """The amounts before the 其中 that the nearest is a part behind; none without."""
     mark = segment.passage.text.rfind("其中", segment.start, before[-1].said.start)
     return [a for a in before if a.said.end <= mark and alike(a.figure, before[-1].figure)]
+
+
+def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str) -> Outcome | None:
+    """党员863名，其中60岁以上412名，占党员总数的…: the whole is what the sentence has told by this name."""
+    if ITS_BUDGET.fullmatch(named):
+        return _of_budget(segment, percent, before, named)
+    name, part = SUCH.sub("", named), before[-1]
+    if len(name) < 2:
+        return None
+    for whole in reversed(before[:-1]):
+        if not alike(whole.figure, part.figure) or whole.figure.amount < part.figure.amount:
+            continue
+        called = IS_CALLED.sub("", (CALLED.findall(whole.words) or [""])[-1])
+        rest = called.removesuffix(name) if called.endswith(name) else None
+        due = name[0] == "应" and name[1:] in called.partition("应")[2]
+        if whole.exact and (due or (rest is not None and ALL_THERE.fullmatch(rest))):
+            return judged(segment, percent, part, whole.figure, named)
+    return None
+
+
+def _of_same_things(
+    segment: Segment, percent: Amount, before: list[Amount], inside: list[Amount]
+) -> Outcome | None:
+    """5个村完成了任务，占全镇16个村的31.25%: the only amount before it, of the same things."""
+    text = segment.passage.text
+    if len(inside) != 1 or len(before) != 1:
+        return None
+    whole, part = inside[0], before[0]
+    same = text[whole.said.end : whole.said.end + 1] == text[part.said.end : part.said.end + 1]
+    if not same or whole.figure.unit != part.figure.unit or not (whole.exact and part.exact):
+        return None
+    between = text[part.said.end : whole.said.start]
+    if not OF_ALL.search(between) or YEAR.search(between) or YEAR.search(part.words):
+        return None
+    return judged(segment, percent, part, whole.figure, whole.said.text)
 
 
 def _of_plan(segment: Segment, percent: Amount, before: list[Amount], named: str) -> Outcome | None:

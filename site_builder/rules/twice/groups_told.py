@@ -66,15 +66,23 @@ MEAN = Rule(
 )
 CLASSED = re.compile("类别|分类|类型|来源|性质|科室|领域|用途|级次|层级|方向")
 TAIL = re.compile(
-    "(?:类|级)?(?:方面|项目|专项|工程|资金|支出|投入|经费)*(?:共|合计|共计|支出|投入|安排|为|达|占)*$"
+    "(?:类|级)?(?:方面|项目|专项|工程|资金|支出|投入|经费|建设|设施|环境|领域)*的?(?:项目|资金|经费)?(?:共|合计|共计|支出|投入|安排|为|达|占)*$"
 )
+# 投向道路的284万元
+HEAD = re.compile("^(?:其中|投向|用于|投入|安排|投在)+")
+# 道路（2个）284万元: the label stands before the bracket
+BRACKET = re.compile("(?P<label>[一-鿿]{2,10})[（(][0-9]{1,3}[个项][）)]$")
+# 投入最多的是道路类，占总额的55.93%
+CALLED = re.compile("(?:是|为|其中)?(?P<name>[一-鿿]{2,10})(?:[0-9.,]+[万亿]?元)?[，,（(]$")
 OF_WHOLE = re.compile("占(?P<of>[^，,。；;、0-9]{0,10}?)(?:的|比|比例|比重)*(?:为|是|达)?$")
-AVERAGE = re.compile(r"平均(?:自评|评价|绩效|每项|每个项目)?(?:得?分|分数|评分)?(?:为|是|达)?$")
-MONEY = re.compile("资金|投入|支出|预算|经费|投资|安排|项目|万元")
+AVERAGE = re.compile(
+    r"(?:自评|得分|绩效)均分(?:为|是|达)?$|平均(?:自评|评价|绩效|每项|每个项目)?(?:得?分|分数|评分)?(?:为|是|达)?$"
+)
+MONEY = re.compile("资金|投入|支出|预算|经费|投资|安排|项目|万元|结构|类")
 _OTHERWISE = "上年|去年|同比|增|减|计划|拟"
 OTHERWISE = re.compile(_OTHERWISE)
-NOT_OF_LIST = re.compile(f"{_OTHERWISE}|满意")
-ALL = re.compile("(?:全部|总|项目|资金|预算|支出|投入|比|总额)*")
+NOT_OF_LIST = re.compile(f"{_OTHERWISE}|满意|村|考核|测评")
+ALL = re.compile("(?:全部|总|项目|资金|预算|支出|投入|投资|比|总额)*")
 SCORE = re.compile("得分|评分")
 
 
@@ -105,7 +113,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         if any(kind.name in passage.text for kind in classes):  # quick
             found += _told(passage, classes)
-        if "平均" in passage.text:  # quick
+        if "平均" in passage.text or "均分" in passage.text:  # quick
             for one in scores if len(scores) == 1 else ():
                 found += _mean(passage, *one)
     yield from found
@@ -151,7 +159,11 @@ def _told(passage: Passage, classes: list[_Class]) -> Iterator[Outcome]:
         if said.unit == "%":
             yield from _share(passage, said, figure, label, classes)
             continue
-        name = TAIL.sub("", label).removeprefix("其中").strip("，,、（( 和及与")
+        if label.startswith(("）", ")")) and (
+            behind := BRACKET.search(passage.text, low, said.start - len(label) + 1)
+        ):
+            label = behind["label"]
+        name = TAIL.sub("", HEAD.sub("", label.strip("，,、（( 和及与")))
         for one in classes:
             mine = in_unit(figure, one.unit)
             if mine is not None and one.name in (name, name.removesuffix("类")):
@@ -181,8 +193,14 @@ def _share(
     low = passage.sentence(said.start)[0]
     if of is None or not MONEY.search(passage.text, low, said.start):
         return
-    name = label[: of.start()].removeprefix("其中").strip("，,、（( ")
-    name = re.sub("(?:资金|项目|支出|投入|经费)+$", "", name)
+    name = label[: of.start()].strip("，,、（( ")
+    if not name:
+        start = said.start - len(label) + of.start()
+        called = CALLED.search(passage.text, low, passage.opening(start) or start)
+        name = "" if called is None else called["name"].rpartition("是")[2]
+    name = HEAD.sub("", name)
+    if "中" not in name:  # 道路类中通组路占65.71%
+        name = TAIL.sub("", name)
     mine = [one for one in classes if one.name in (name, name.removesuffix("类"))]
     made = [(one, _quotient(one)) for one in mine if one.whole[0]]
     if any(verdict(figure, *share) != "differs" for _, share in made):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
@@ -53,13 +53,32 @@ SHARE = Rule(
     ),
     yields_to=("told-share",),
 )
+_RATE = "(?:执行|支付|拨付|支出|完成|使用|到位)(?:率|进度)"
 MAY_BE_RATE = re.compile(
-    "(?:执行|支付|拨付|支出|完成|使用|到位)(?:率|进度)(?:为|是|达到?)?(?=[0-9])"
+    f"{_RATE}(?:(?:较|偏|最)[高低快慢]|不高)?[，,]?(?:仅|只|已)?(?:为|是|有|达到?)?(?=[0-9])"
+)
+# 执行率最低的是石坪村文化广场，为80.37%
+EXTREME = re.compile(
+    f"{_RATE}最[高低快慢]的(?:项目)?(?:是|为)(?P<name>[^，,。；;、0-9]{{2,24}})[，,](?:仅|只)?(?:为|有|达到?)?(?=[0-9])"
+)
+# 农田水利维修、消防站建设两个项目的预算执行率分别为97.44%、96.43%
+RESPECTIVELY = re.compile(
+    f"(?P<names>[^，,。；;0-9]{{5,80}}?)(?:等?[两二三四五六]个项目)?(?:的)?(?:预算|资金)*{_RATE}分别(?:为|是|达到?)(?=[0-9])"
 )
 MAY_BE_SHARE = re.compile("占[^，,。；;、0-9占]{2,14}的(?:比例为|比重为)?(?=[0-9])")
+# 从账面原值看，房屋及构筑物占比80.63%
+OF_COLUMN = re.compile(
+    "(?:从|按|以)?(?P<column>[一-鿿]{2,10})(?:来?看|中|构成|口径)[，,：:](?P<rest>[^。；;]{2,80})"
+)
+PART_OF = re.compile("(?P<name>[一-鿿（）]{2,16}?)占比?(?:为|达)?(?=[0-9])")
 MAYBE = re.compile("[率度占]")
 OTHERWISE = re.compile("上年|去年|季度|上半年|计划|目标|力争|累计|[0-9]+月底?")
+OF_MORE = re.compile("[省市县]|同类|[全各]村")
 LEAST = 3  # characters of a name
+# 石坪村文化广场项目的预算执行率: behind the name
+AFTER_NAME = re.compile("(?:项目|工程|资金|经费)*(?:的)?(?:预算|资金)*$")
+CONSTRUCTION = re.compile("(?:建设|项目|工程)+$")
+WHAT = re.compile(f"(?:预算|资金)?{_RATE}")
 MOST = 3  # sums of money of a row, or nobody knows which are meant
 TOGETHER = ("、", "和", "与", "及")
 OF_ALL = re.compile("、|全[年镇乡]|整体|总|合计|等")
@@ -75,8 +94,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if is_told(passage):
             for match in MAY_BE_RATE.finditer(text):
                 found += _told(subject, passage, match, _rate)
-            for match in MAY_BE_SHARE.finditer(text):
-                found += _told(subject, passage, match, _share)
+            for match in EXTREME.finditer(text) if "最" in text else ():  # quick
+                found += _told(subject, passage, match, _extreme)
+            if "率分别" in text or "度分别" in text:  # quick
+                found += _each_rate(subject, passage)
+            if "占" in text:  # quick
+                for match in MAY_BE_SHARE.finditer(text):
+                    found += _told(subject, passage, match, _share)
+                found += _shares_of_column(subject, passage)
     yield from found
     for rule in (RATE, SHARE):
         if not any(outcome.rule is rule for outcome in found):
@@ -114,11 +139,107 @@ def _rate(
     ]
     last = max((at for at, _ in named), default=0)
     called = [row for at, row in named if at == last]
+    if not named:
+        row = _abbreviated(rows, text[passage.opening(match.start()) : match.start()])
+        if row is not None:
+            yield from _judged(passage, match, row, said, figure)
+        return
     if len(called) != 1 or text[:last].endswith(TOGETHER):
         return  # of several together
     [row] = called
     if OF_ALL.search(text, last + len(row.name), match.start()):
         return
+    yield from _judged(passage, match, row, said, figure)
+
+
+def _abbreviated(rows: _Rows, words: str) -> NamedRow | None:
+    """The only record whose name holds what a sentence calls it: 文化广场建设 for 石坪村文化广场."""
+    name = AFTER_NAME.sub("", words.strip("，,、（( -*"))
+    for one in (name, CONSTRUCTION.sub("", name)):
+        if len(one) < LEAST + 1:
+            continue
+        held = [r for r in rows if r.table.form.kind == "list" and not r.total and one in r.name]
+        if len(held) == 1:
+            return held[0]
+    return None
+
+
+def _named(rows: _Rows, name: str) -> NamedRow | None:
+    exact = [r for r in rows if r.table.form.kind == "list" and r.name == name]
+    return exact[0] if len(exact) == 1 else _abbreviated(rows, name)
+
+
+def _extreme(
+    passage: Passage, match: re.Match[str], rows: _Rows, said: Said, figure: Figure
+) -> Iterator[Outcome]:
+    row = _named(rows, AFTER_NAME.sub("", match["name"]))
+    if row is not None:
+        yield from _judged(passage, match, row, said, figure)
+
+
+def _each_rate(subject: Subject, passage: Passage) -> Iterator[Outcome]:
+    """As many names as percentages, one after the other."""
+    for match in RESPECTIVELY.finditer(passage.text):
+        if OTHERWISE.search(match[0]):
+            continue
+        names = re.split("[、和与及]", match["names"].strip("，,"))
+        told = [s for s in passage.figures if s.start >= match.end()][: len(names)]
+        rows = named_rows(subject.library, subject.disclosure)
+        called = [_named(rows, name) for name in names]
+        text = passage.text
+        joined = all(
+            text[a.end : b.start] in ("、", "和", "，") for a, b in pairwise(told)
+        ) and not text.startswith(("、", "和"), told[-1].end if told else 0)
+        if len(told) != len(names) or not joined or not all(s.unit == "%" for s in told):
+            continue
+        for row, said in zip(called, told, strict=True):
+            if row is not None and (figure := said.plain) is not None:
+                yield from _judged(passage, match, row, said, figure)
+
+
+def _shares_of_column(subject: Subject, passage: Passage) -> Iterator[Outcome]:
+    """从账面原值看，房屋及构筑物占比86.63%，通用设备占比13.37%."""
+    for match in OF_COLUMN.finditer(passage.text):
+        if "占" not in match["rest"] or OTHERWISE.search(match[0]):
+            continue
+        rows = named_rows(subject.library, subject.disclosure)
+        for part in PART_OF.finditer(passage.text, match.start("rest"), match.end("rest")):
+            said = next((s for s in passage.figures if s.start == part.end()), None)
+            figure = None if said is None else said.plain
+            if said is None or figure is None or said.unit != "%":
+                continue
+            for row in rows:
+                totals = [r for r in rows if r.table is row.table and r.total]
+                near = row.name == part["name"] or (
+                    row.name.startswith(part["name"])
+                    and sum(r.name.startswith(part["name"]) for r in rows) == 1
+                )
+                column = next((f.column for f in row.facts if match["column"] in f.column), "")
+                if row.total or not near or len(totals) != 1 or not column:
+                    continue
+                yield from _share_of(passage, said, figure, row, totals[0], column)
+
+
+def _share_of(
+    passage: Passage, said: Said, figure: Figure, row: NamedRow, total: NamedRow, column: str
+) -> Iterator[Outcome]:
+    fact, whole = fact_in(row, column), fact_in(total, column)
+    if fact is None or whole is None:
+        return
+    made = quotient(fact.figure, whole.figure)
+    if made is None:
+        return
+    if verdict(figure, *made) != "differs":
+        yield Outcome(SHARE, (fact.address, whole.address))
+    else:
+        right = f"{shown(made[0], 2)}%"
+        yield _finding(SHARE, passage, said, row, column, (fact, whole), right)
+
+
+def _judged(
+    passage: Passage, match: re.Match[str], row: NamedRow, said: Said, figure: Figure
+) -> Iterator[Outcome]:
+    """The rate, as it is printed in the row, or as two of its sums of money make it."""
     same = [f.address for f in row.facts if figure.agrees_with(f.figure)]
     if same:
         yield Outcome(RATE, tuple(same))
@@ -135,7 +256,7 @@ def _rate(
             below.append((one, other, made[0]))
     if below and len(money) <= MOST:
         one, other, amount = below[0]
-        what = match[0].rstrip("为是达到")
+        what = WHAT.findall(match[0])[-1]
         yield _finding(RATE, passage, said, row, what, (one, other), f"{shown(amount, 2)}%")
 
 
@@ -146,6 +267,9 @@ def _share(
     of = re.sub("的(?:比例为|比重为)?$", "", match[0][1:])
     stem = re.sub("^(?:全部|全年|总|年末)+|(?:合计|总额|总数|总量|总计)$", "", of)
     before = passage.text[passage.opening(match.start()) : match.start()].removeprefix("其中")
+    if not before:
+        yield from _of_amount(passage, match, rows, said, figure)
+        return
     for row in rows:
         totals = [r for r in rows if r.table is row.table and r.total]
         if row.name != before or len(stem) < 2 or len(totals) != 1:
@@ -158,6 +282,9 @@ def _share(
         }
         fits = [c for c, one in shares.items() if verdict(figure, *one[2:]) != "differs"]
         column = next((c for c in shares if stem in c), "")
+        ends = [c for c in shares if c[-2:] == stem[-2:]]
+        if not column and len(ends) == 1 and OF_MORE.search(of) is None:
+            column = ends[0]  # 资产原值 is 账面原值
         if not column:
             continue
         fact, total, amount, _ = shares[column]
@@ -167,6 +294,25 @@ def _share(
             right, also = f"{shown(amount, 2)}%", "".join(fits[:1])
             yield _finding(SHARE, passage, said, row, column, (fact, total), right, also)
         return
+
+
+def _of_amount(
+    passage: Passage, match: re.Match[str], rows: _Rows, said: Said, figure: Figure
+) -> Iterator[Outcome]:
+    """房屋及构筑物账面净值800.2万元，占全部资产净值的91.2%: of the column that has the amount."""
+    ahead = [s for s in passage.figures if s.end <= match.start()]
+    part = ahead[-1].figure if ahead else None
+    if part is None or passage.text[ahead[-1].end : match.start()] not in ("，", ",", "（"):
+        return
+    label = passage.label(ahead[-1])
+    for row in rows:
+        totals = [r for r in rows if r.table is row.table and r.total]
+        if row.total or len(totals) != 1 or not label.startswith(row.name):
+            continue
+        for fact in row.facts:
+            ends = fact.column[-2:] in match[0] and fact.column in label
+            if ends and fact.figure.agrees_with(part):
+                yield from _share_of(passage, said, figure, row, totals[0], fact.column)
 
 
 def _finding(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
+from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.named_rows import named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
@@ -34,10 +36,18 @@ RULE = Rule(
 )
 # 支出预算完成率, of the whole year and of nothing else.
 EXECUTED = re.compile(
-    r"率(?:(?<=预算执行率)|(?<=预算完成率)|(?<=支出执行率)|(?<=支出完成率)|(?<=资金执行率)|(?<=资金完成率))(?:为|达到?|是)?(?=[0-9])"
+    r"[率度](?:(?<=[，,]执行率)|(?<=预算执行率)|(?<=预算完成率)|(?<=支出执行率)|(?<=支出完成率)|(?<=资金执行率)|(?<=资金完成率)|"
+    r"(?<=资金支出率)|(?<=预算支出率)|(?<=资金支付率)|(?<=执行进度)|(?<=支出进度))(?:为|达到?|是|仅)*[ ]?(?=[0-9])"
 )
+_OF_ALL = "(?:全年|部门|整体|总体|本年度?|年度|单位|[全我本][镇乡]|当年)"
 WHOLE = re.compile(
-    "(?:^|[，,。；;：:])(?:全年|部门|整体|总体|本年|年度|单位)*(?:支出)?预算(?:资金|支出)?(?:执行|完成)率$"
+    f"(?:^|[，,。；;：:]){_OF_ALL}*(?:支出)?预算(?:资金|支出)?(?:执行|完成|支出)率$|"
+    f"(?:^|[，,。；;：:]){_OF_ALL}+(?:财政)?资金(?:预算)?(?:执行|支出|支付|完成)率$|"
+    "年度资金总额[0-9.,]{1,12}万?元[，,](?:全年)?执行率$"
+)
+# 资金支出率, 支出进度: of the whole, where one wrong digit makes the difference
+LOOSE = re.compile(
+    "(?:^|[，,。；;：:])(?:财政)?(?:资金支[出付]率|(?:预算)?(?:支出)?(?:执行|支出)进度)$"
 )
 OTHER = re.compile(
     "上年|去年|20[0-9]{2}年|上一年|同期|项目|专项|基金|采购|季度|月|三公|公用|培训|会议|接待|基本支出"
@@ -53,10 +63,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if spent and any(fact.basis == "全年预算" for fact in budgets):
         for passage in subject.told.holding(EXECUTED):
             for said in passage.figures if is_told(passage) else ():
-                figure = _rate(subject, passage, said)
-                if figure is not None:
+                told = _rate(subject, passage, said)
+                if told is not None:
                     compared = True
-                    yield _judged(passage, said, figure, spent, budgets)
+                    yield _judged(passage, said, *told, spent, budgets)
     if not compared:
         yield Outcome(RULE, reason=Words("正文没有写预算执行率", "no rate is told"))
 
@@ -77,15 +87,16 @@ def _facts(subject: Subject) -> tuple[list[Fact], list[Fact]]:
     return spent, budgets
 
 
-def _rate(subject: Subject, passage: Passage, said: Said) -> Figure | None:
-    """The figure, where it is the rate of the whole budget and nothing else."""
+def _rate(subject: Subject, passage: Passage, said: Said) -> tuple[Figure, bool] | None:
+    """The figure, where it is the rate of the whole budget and nothing else; and is that sure?"""
     if said.unit != "%" or said.about or said.upto:
         return None
     start = said.start
-    while passage.text[start - 1 : start] in ("为", "达", "到", "是"):
+    while passage.text[start - 1 : start] in ("为", "达", "到", "是", "仅", " "):
         start -= 1
-    match = WHOLE.search(passage.text, max(0, start - _REACH), start)
-    if match is None:
+    reach = max(0, start - _REACH)
+    sure = WHOLE.search(passage.text, reach, start) is not None
+    if not sure and LOOSE.search(passage.text, reach, start) is None:
         return None
     low, high = passage.sentence(said.start)
     told = passage.text[low:high].replace(f"{subject.disclosure.key.year}年", "")
@@ -96,11 +107,11 @@ def _rate(subject: Subject, passage: Passage, said: Said) -> Figure | None:
     for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind == "list" and len(row.name) > 2 and row.name in before:
             return None
-    return said.figure
+    return None if said.figure is None else (said.figure, sure)
 
 
 def _judged(
-    passage: Passage, said: Said, figure: Figure, spent: list[Fact], budgets: list[Fact]
+    passage: Passage, said: Said, figure: Figure, sure: bool, spent: list[Fact], budgets: list[Fact]
 ) -> Outcome:
     for one in spent:
         for other in budgets:
@@ -111,6 +122,8 @@ def _judged(
     done = next((fact for fact in spent if fact.concept == whole.concept), spent[0])
     computed = quotient(done.figure, whole.figure)
     if computed is None or abs(computed[0] - figure.amount) > FAR:
+        return Outcome(RULE)
+    if not sure and not is_slip(figure.amount, Decimal(shown(computed[0], figure.decimals))):
         return Outcome(RULE)
     right = f"{shown(computed[0], max(2, figure.decimals))}%"
     formula = f"{done.figure} ÷ {whole.figure}"

@@ -34,7 +34,7 @@ RULE = Rule(
 )
 # 产出指标49分, 效益指标得30分, 满意度得分为8分
 GROUP = re.compile(
-    r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:方面)?[，,：:]?(?:自评|实际|共|合计|最终)*(?P<got>得分|得|计)?(?:为|是|共|了)*"
+    r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:方面)?(?:[（(](?:满分|分值)?[0-9.]{1,5}分[）)])?[，,：:]?(?:自评|实际|实|共|合计|最终)*(?P<got>得分|得|计)?(?:为|是|共|了)*"
     r"(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分(?![值以之钟])"
 )
 # 产出指标满分54分，得53.68分
@@ -43,13 +43,23 @@ OF_FULL = re.compile(
     r"[，,]?(?:自评|实际)?得(?:分)?(?:为)?(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
 )
 # A weight, a rule, another year's or a project's points.
+# 产出指标扣3分, where nothing else is told of what it lost
+TAKEN = re.compile(
+    r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:方面)?[，,：:]?(?:自评|共|合计|仅|只)*(?:扣分?|失分?)(?:了|为)?"
+    r"(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
+)
+OF_SOME = re.compile(
+    "其中|另|主要|个别|部分|如|一项|[两二三0-9]项|每|上年|去年|项目|平均|村|最多|以上|未按|每少"
+)
 OF_OTHERS = re.compile(
-    "满分|分值|权重|标准分|总分值|上年|去年|上一年|项目|(?<!没有)(?<!未)扣|每|以上|以下|调查|问卷|平均|测评"
+    "村|不等|满分|分值|权重|标准分|总分值|上年|去年|上一年|项目|(?<!没有)(?<!未)扣|每|以上|以下|调查|问卷|平均|测评"
 )
 FULL = re.compile(
-    r"(?:全部|所有|各项?|每项)(?:绩效|一级|二级|三级|评价|考核)*指标(?:均|都|全部|皆)*(?:得|获得?|拿到?|评为|为)了?满分|"
+    r"(?:全部|所有|各项?|每项|(?P<count>[三四五六七八九])项)(?:绩效|一级|二级|三级|评价|考核)*指标(?:得分|自评)?(?:均|都|全部|皆)*"
+    r"(?:得|获得?|拿到?|评为|为)了?满分|自评(?:均|都|全部)为满分|(?:未|没有)(?:发现|出现|发生)扣分(?:情况|现象|项目?)?(?=[，,。；;]|$)|"
     r"(?:没有|无|未)(?:任何|一[项处])?扣分(?:项目?|情况|指标|之处)?(?=[，,。；;]|$)|(?:均|都)(?:未|没有)扣分|零扣分"
 )
+NUMBERS = "〇一二三四五六七八九"
 NOT_FULL = re.compile("除|其余|其他|外|如|若|凡|不足|财务|违规|上年|去年|项目|考核")
 
 
@@ -70,6 +80,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             *_groups(subject, tables[0]),
             *_of_full(subject, tables[0]),
             *_full(subject, tables[0]),
+            *_lost(subject, tables[0]),
         ):
             compared = True
             yield outcome
@@ -132,6 +143,23 @@ def _of_full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Out
                 yield Outcome(RULE)
 
 
+def _lost(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    """产出指标扣3分: all that the group lost; of some of it more may have been lost."""
+    for passage in subject.told.holding(TAKEN):
+        if passage.address or not is_told(passage):
+            continue
+        for match in TAKEN.finditer(passage.text):
+            meant = _sum([x for x in lines if x.levels and match["group"] in x.levels[0]])
+            low, high = passage.sentence(match.start())
+            if meant is None or OF_SOME.search(passage.text, low, high):
+                continue
+            lost = meant._replace(score=meant.weight - meant.score)
+            if Decimal(match["n"]) == lost.score:
+                yield Outcome(RULE)
+            else:
+                yield _found(passage, match, lost, f"“{match['group']}”类指标扣分")
+
+
 def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     whole = _sum(list(lines))
     if whole is None:
@@ -144,8 +172,10 @@ def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcom
             of_group = any(w in passage.text[low:high] for w in ("产出", "效益", "满意度", "成本"))
             if passage.text.startswith("的", match.end()):
                 continue  # 全部指标均得满分的村有3个
-            if of_group or NOT_FULL.search(passage.text, low, high):
+            if of_group or NOT_FULL.search(passage.text[low:high].replace("扣分项目", "扣分")):
                 continue
+            if match["count"] and NUMBERS.index(match["count"]) != len(lines):
+                continue  # 三项指标: of others
             if whole.score == whole.weight:
                 yield Outcome(RULE)
             else:

@@ -43,17 +43,24 @@ RULE = Rule(
         "told-balance",
     ),
 )
-UP = "增加|增长|上升|提高|净增|增"
-DOWN = "减少|下降|降低|净减|减"
+UP = "增加|增长|上升|提高|净增|多出|增|多"
+DOWN = "减少|下降|降低|净减|减|少"
 # 5600亩，比上年5000亩增长; 228.40万元，比上年减少14.80万元
 SINCE = re.compile(
-    rf"[比较](?:上年度?|去年)(?:同期)?(?:的(?=[0-9])|(?P<way>{UP}|{DOWN})了?)?(?=[0-9])"
+    rf"(?:[比较](?:上年度?|去年)(?:同期)?|同比)(?:的(?=[0-9])|(?P<way>{UP}|{DOWN})了?)?(?=[0-9])"
 )
-MAYBE = re.compile("[比较](?=上年|去年)")
+# 5800亩，去年为5600亩; 5800亩（上年5600亩）
+WAS = re.compile("(?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|有)?(?=[0-9])")
+# 由上年的64件减少到58件; 与上年的1.32万亩相比，水稻种植增加到1.40万亩
+FROM = re.compile("(?P<before>[由从与和比较])(?:上年度?|去年)(?:同期)?的?(?=[0-9])")
+TO = re.compile("(?:增加|增长|减少|下降|提高|上升|扩大|压减|降低|增|减|降|升)(?:到|至|为)$")
+MAYBE = re.compile("[上去](?=年)|同(?=比)")
 NO_LABEL = re.compile("预算|目标|计划|任务|累计|其中|占|每|均|上半年|季度")
 VERBS = re.compile(
     "^(?:全年|共|发放|完成|实现|开展|落实|争取|投入|安排|达到?|为|了|的|种植|收到|受理|调解|调处|处理)*"
 )
+MEASURE = re.compile("面积$|(?:总量|总数|数量)$")
+APART = frozenset("，,（(；")
 LEAST = 4  # characters of a name that two reports share
 GAP = re.compile("[，,（(]?")
 
@@ -81,8 +88,14 @@ def _findings(subject: Subject) -> Iterator[Finding]:
         if before is None:
             return
         for match in SINCE.finditer(passage.text):
-            finding = _of(passage, match, before)
-            if finding is not None:
+            if (finding := _of(passage, match, before)) is not None:
+                yield finding
+        for match in WAS.finditer(passage.text):
+            apart = passage.text[match.start() - 1 : match.start()] in APART
+            if apart and (finding := _of(passage, match, before)) is not None:
+                yield finding
+        for match in FROM.finditer(passage.text):
+            if (finding := _of_from(passage, match, before)) is not None:
                 yield finding
 
 
@@ -101,9 +114,36 @@ def _of(passage: Passage, match: re.Match[str], before: Disclosure) -> Finding |
     return None if then is None else _judged(passage, match, now.plain, told, then)
 
 
+def _of_from(passage: Passage, match: re.Match[str], before: Disclosure) -> Finding | None:
+    """由上年的A减少到B, 与上年的A相比，某项增加到B."""
+    figures = passage.figures
+    number = next((n for n, s in enumerate(figures) if s.start == match.end()), -1)
+    if number < 0 or number + 1 >= len(figures):
+        return None
+    told, now = figures[number : number + 2]
+    if now.plain is None or told.plain is None:
+        return None
+    between = passage.text[told.end : now.start]
+    if match["before"] in "由从":
+        label = passage.text[passage.opening(match.start()) : match.start()]
+        if not TO.fullmatch(between):
+            return None
+    else:
+        label, comma = TO.sub("", between.partition("，")[2]), between.startswith("相比，")
+        if not comma or label == between.partition("，")[2]:
+            return None
+    then = None if NO_LABEL.search(label) else _then(_name(label), now.plain, before)
+    return None if then is None else _judged(passage, match, now.plain, told, then)
+
+
 def _name(label: str) -> str:
-    """A label without the verb before it."""
-    return VERBS.sub("", LEADING.sub("", label.strip(" 　-*"), count=1))
+    """A label without the verb before it and the measure behind it."""
+    name = VERBS.sub("", LEADING.sub("", label.strip(" 　-*"), count=1))
+    return _measured(name)
+
+
+def _measured(name: str) -> str:
+    return MEASURE.sub("", name) if len(name) > LEAST else name
 
 
 def _then(name: str, now: Figure, before: Disclosure) -> _Then | None:
@@ -119,7 +159,7 @@ def _then(name: str, now: Figure, before: Disclosure) -> _Then | None:
         if not is_told(passage):
             continue
         for said in passage.figures:
-            label, figure = passage.label(said), said.plain
+            label, figure = _measured(passage.label(said)), said.plain
             if figure is None or not label.endswith(name):
                 continue
             if NO_LABEL.search(label) or figure.factor_to(now.unit) is None:
@@ -139,7 +179,7 @@ def _judged(
     factor = was.factor_to(now.unit)
     assert factor is not None  # as was seen
     amount, span = was.amount * factor, was.interval().times(factor)
-    way = match["way"]
+    way = match.groupdict().get("way")
     if way is None:
         scale = told.factor_to(now.unit)
         if scale is None or told.interval().times(scale).meets(span):

@@ -46,16 +46,25 @@ RULE = Rule(
         "prose-contradicts",
     ),
 )
-UP = "增加|增长|上升|提高|提升|净增|新增|扩大|上涨|多"
-DOWN = "减少|下降|降低|下滑|压减|压缩|净减|回落|少"
+UP = "增加|增长|上升|提高|提升|净增|新增|扩大|上涨|高出|多出|多支出|多支付|多发放|多"
+DOWN = "减少|下降|降低|下滑|压减|压缩|净减|回落|少支出|少支付|少"
 LEVEL = "持平|一致|相同|不变|没有变化|无变化|未变"
 SINCE = re.compile(
-    r"[比较与同和跟](?:上年度?|去年|上一年度?|(?P<opening>年初)|(?P<year>20[0-9]{2})年度?)"
+    r"(?:同比(?:上年|去年)?|[比较与同和跟](?:上年度?|去年|上一年度?|(?P<opening>年初)|(?P<year>20[0-9]{2})年度?))"
     r"(?:同期|年末|年底|末|底|决算数?|实际)?(?:相比|比较|比)?[，,]?(?:总体|共|再|又|各|都|均|则|保持)*"
     rf"(?P<way>{UP}|{DOWN}|{LEVEL})了?(?P<what>[^，,。；;、0-9（(]{{0,5}})"
 )
+# 与上年相比，道路硬化下达金额增加67万元: what has changed goes by its name, row and column
+OF_NAMED = re.compile(
+    r"[比较与同和跟](?:上年度?|去年|上一年度?)(?:同期)?(?:相比|比较)[，,](?P<of>[^，,。；;、0-9]{4,30}?)"
+    rf"(?P<way>{UP}|{DOWN})了?(?=[0-9])"
+)
 # What every SINCE begins with; led by few characters, so that the search skips all others.
-MAYBE = re.compile("[比较与同和跟](?=上年|去年|上一年|年初|20)")
+MAYBE = re.compile(
+    "[比较与同和跟](?:(?=上年|去年|上一年|年初|20)|(?<=同)比)|[上去]年(?<=[，,（(]..)[末底同期为是有]{0,4}(?=[0-9])"
+)
+# 实有45人，上年44人; 实有45人（上年44人）
+WAS = re.compile("[上去]年(?<=[，,（(]..)(?:末|底|同期)?(?:为|是|有)?(?=[0-9])")
 PLANNED = re.compile("计划|目标|任务|预算|控制数|指标|力争|应|拟")
 NOTHING = re.compile("未发生|没有发生|未出现|没有出现|无(?!人)|零(?:发生|事故|上访|投诉)")
 # What two columns of one thing may differ in: 上年化解, 本年化解; 上年数 is of any.
@@ -75,6 +84,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(MAYBE):
         for match in SINCE.finditer(passage.text) if is_told(passage) else ():
             for outcome in _of(subject, passage, match):
+                compared = True
+                yield outcome
+        for match in WAS.finditer(passage.text) if is_told(passage) else ():
+            for outcome in _was(subject, passage, match):
+                compared = True
+                yield outcome
+        for match in OF_NAMED.finditer(passage.text) if "相比" in passage.text else ():  # quick
+            for outcome in _of_named(subject, passage, match):
                 compared = True
                 yield outcome
     if not compared:
@@ -119,6 +136,52 @@ def _of(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Ou
         )
     if known and all(known):  # else it may be of what no table has
         yield _judged(subject, passage, match, change, [one for some in known for one in some])
+
+
+def _was(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Outcome]:
+    """实有45人，上年44人: the figure right before it, and what that was by last year's table."""
+    county, town, year = subject.disclosure.key
+    figures = passage.figures
+    number = next((n for n, s in enumerate(figures) if s.start == match.end()), 0)
+    before = subject.library.of_year(county, town, year - 1)
+    if not number or before is None or figures[number - 1].end != match.start() - 1:
+        return
+    then, now = figures[number].plain, figures[number - 1].plain
+    if then is None or now is None or PLANNED.search(passage.label(figures[number - 1])):
+        return
+    words = passage.text[passage.sentence(match.start())[0] : match.start()]
+    rows, then_rows = (named_rows(subject.library, d) for d in (subject.disclosure, before))
+    told: list[Outcome] = []
+    for row, fact in _of_year(rows, year):
+        if not (_same(now, fact.figure) and _about(row, fact, words)):
+            continue
+        other = row_in(then_rows, row)
+        for was in () if other is None else other.facts:
+            if was.column != fact.column or was.figure.factor_to(then.unit) is None:
+                continue
+            if was.figure.agrees_with(then):
+                yield Outcome(RULE, (fact.address,))
+                return
+            told.append(_finding(subject, passage, match, figures[number], row, fact, was))
+    yield from told[:1]
+
+
+def _of_named(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Outcome]:
+    """The only figure whose row and column make the name."""
+    county, town, year = subject.disclosure.key
+    change = next((s for s in passage.figures if s.start == match.end() and s.plain), None)
+    before = subject.library.of_year(county, town, year - 1)
+    if before is None or change is None or not is_told(passage):
+        return
+    rows, then_rows = (named_rows(subject.library, d) for d in (subject.disclosure, before))
+    for row, fact in _of_year(rows, year):
+        if match["of"] != f"{row.name}{fact.column}" or not _may_change(fact.figure, change):
+            continue
+        other = row_in(then_rows, row)
+        for then in () if other is None else other.facts:
+            if then.column == fact.column and fact.figure.factor_to(then.figure.unit) is not None:
+                yield _judged(subject, passage, match, change, [(row, fact, then)])
+                return
 
 
 def _of_year(rows: tuple[NamedRow, ...], year: int) -> Iterator[tuple[NamedRow, Fact]]:
@@ -242,6 +305,8 @@ def _finding(
     year = subject.disclosure.key.year
     printed = passage.text[match.start() : change.end if change else match.end("way")]
     right, right_en = _right(fact.figure, then.figure, change)
+    if match.re is WAS and change is not None:
+        right, right_en = f"不是{change.text}", f"not {change.text}"
     of = f"表中“{then.column}”" if then in row.facts else f"{year - 1}年报告"
     words = {
         "printed": printed,

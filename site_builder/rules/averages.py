@@ -1,0 +1,88 @@
+"""Averages told in sentences: their rule, what a unit counts, and whether a quotient is the one printed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, localcontext
+
+from site_builder.figure import Figure, Interval, shown
+from site_builder.finding import Rule, Words
+from site_builder.relations import verdict
+from site_builder.rules.outcome import Outcome, finding_on
+from site_builder.segment import Amount, Segment
+
+RULE = Rule(
+    "told-average",
+    "warning",
+    Words("正文里的平均数或总数算不出来", "An average in a sentence that does not follow"),
+    Words(
+        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
+        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+    ),
+    Words(
+        "请重新计算，或核对这句话里的人数和金额；原件如此的，保留原文并在“认可”中说明",
+        "work it out anew, or check number and amount; if they are printed so, explain it",
+    ),
+    Words(
+        "写了人数、金额又写人均，读者一算就知道对不对。",
+        "Where a sentence gives number, amount and average, readers can check it.",
+    ),
+)
+# 办了5期，比计划少1期: how far from it, no count of them
+FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+COUNTED = {
+    "人": frozenset(("人", "名", "位", "人次")),
+    "名": frozenset(("人", "名", "位")),
+    "位": frozenset(("人", "名", "位")),
+    "户": frozenset(("户", "户次")),
+    "亩": frozenset(("亩",)),
+    "村": frozenset(("个", "村")),
+    "场": frozenset(("场", "场次")),
+    "次": frozenset(("次", "批次", "人次", "场次")),
+    "辆": frozenset(("辆", "台")),
+    "处": frozenset(("处",)),
+    "个": frozenset(("个",)),
+    "里": frozenset(("公里", "千米")),
+    "米": frozenset(("平方米", "㎡", "千米", "公里")),
+    "台": frozenset(("台", "辆")),
+    **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
+}
+
+
+def head_of(segment: Segment, counts: list[Amount]) -> Amount:
+    """The nearest number; behind parts (1.6万亩，其中当归0.84万亩、其他0.76万亩) the whole of them."""
+    mark = segment.passage.text.rfind("其中", segment.start, counts[-1].said.start)
+    heads = [a for a in counts if a.said.end <= mark]
+    return heads[-1] if heads else counts[-1]
+
+
+def per(total: Figure, count: Figure, unit: str) -> tuple[Decimal, Interval] | None:
+    factor = total.factor_to(unit)
+    if factor is None or count.amount <= 0:
+        return None
+    with localcontext() as context:
+        context.prec = 40
+        amount = total.amount * factor / count.amount
+        interval = total.written_interval().times(factor).over(count.interval())
+    return amount, interval
+
+
+def near(average: Figure, computed: tuple[Decimal, Interval]) -> bool:
+    return verdict(average, *computed) != "differs"
+
+
+def found(
+    segment: Segment,
+    printed: Amount,
+    amount: Decimal,
+    formula: str,
+    beside: tuple[Amount, Amount],
+) -> Outcome:
+    passage = segment.passage
+    right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
+    label = printed.words.strip("，,、 　-*：:")[-12:]
+    words = {"label": label, "formula": formula}
+    places = (passage.place(a.said.start) for a in beside)
+    return Outcome(
+        RULE, finding=finding_on(RULE, passage, printed.said, label, words, right, places)
+    )

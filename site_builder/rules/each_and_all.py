@@ -1,0 +1,125 @@
+"""So much each, how many, and all of it: one of each in a stretch, told in whatever order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import aligned, is_swapped
+from site_builder.rules.averages import COUNTED, RULE, found, near, per
+from site_builder.rules.outcome import Outcome
+from site_builder.segment import Amount, Segment
+
+# 每户500元, 户均补助600元, 平均每口2.2万元, 每口平均2.2万元, 每个书屋300册
+EACH = re.compile(
+    "(?:每(?P<of>人次|平方米|公里|千米|批次|场次|[人名位户亩村场次辆处个盏台座栋套所条件间口头株幢米])|(?P<of2>[人户亩村场次辆处个盏台座栋套])均)"
+    "(?P<what>[一-鿿]{0,8})$"
+)
+# 购置垃圾桶500个，单价180元
+UNIT_PRICE = re.compile("[，,、（(](?:平均)?单价(?:为|约)?$")
+# What one has by the month or of several years, what not all get, what is had besides
+OTHERWISE = re.compile(
+    "季度|学期|[日月]均|每[天日周]|纯收入|可支配|年收|增收|其中|另|还|上年|去年|20[0-9]{2}年|比|较|计划|目标|预算|预计|标准为?不|"
+    "(?<!第)[二两三四五六七八]年(?!级)|累计|分别|最[低高]|[高低]于|[镇乡县省]级|配套|自筹|社区"
+)
+# 平均每个书屋300册, but not 户均3.9人
+MEAN = re.compile("平均每?|每[一-鿿]平均|(?<!户)均(?!人)")
+MONTHLY = re.compile("每月|月")
+ALL = re.compile(
+    "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|^[，,、]?共?计?$"
+)
+WHOLE_YEAR = re.compile("全年|年度|一年")
+SAME = {
+    "人次": ("人次",),
+    "公里": ("公里", "千米"),
+    "千米": ("公里", "千米"),
+    "平方米": ("平方米", "㎡"),
+    "批次": ("批次", "批"),
+    "场次": ("场次", "场"),
+    "米": ("米",),
+}
+# What is so many times as much as it should be is of something else, but for one wrong digit.
+FAR = Decimal("1.6")
+TWELVE = Decimal(12)
+THREE = 3
+
+
+def triads(segment: Segment) -> Iterator[Outcome]:
+    """Where one amount alone is so much each, one the number and one all of it; the others are other things."""
+    amounts = segment.amounts
+    if len(amounts) != THREE or OTHERWISE.search(segment.text):
+        return
+    told = [(a, of) for a in amounts if (of := _of_what(a)) is not None]
+    if len(told) != 1:
+        return
+    each, of = told[0]
+    counts = [a for a in amounts if a is not each and _counts(segment, a, of)]
+    like = [a for a in amounts if a is not each and a not in counts and _is_like(a, each)]
+    if len(counts) != 1 or len(like) != 1 or ALL.search(like[0].words) is None:
+        return
+    if each.figure.kind != "money" and (each is not amounts[-1] or not MEAN.search(each.words)):
+        return
+    if each.exact and counts[0].exact and like[0].exact and counts[0].figure.amount > 0:
+        yield from _judged(segment, counts[0], each, like[0])
+
+
+def _of_what(each: Amount) -> str | None:
+    """The unit that an amount is told for one of; empty for the unit of whatever was bought."""
+    if (match := EACH.search(each.words)) is not None:
+        return match["of"] or match["of2"] or ""
+    return "" if UNIT_PRICE.search(each.words) and each.figure.kind == "money" else None
+
+
+def _counts(segment: Segment, count: Amount, of: str) -> bool:
+    """Is it a number of what the other is told for one of?"""
+    unit = count.figure.unit
+    if not of:
+        return not count.figure.measured and unit not in ("%", "")
+    if of == "村":
+        return segment.passage.text.startswith(("村", "行政村"), count.said.end)
+    return unit in SAME.get(of, COUNTED.get(of, frozenset((of,))))
+
+
+def _is_like(total: Amount, each: Amount) -> bool:
+    one, other = total.figure, each.figure
+    return one.unit == other.unit or one.kind == other.kind == "money"
+
+
+def _judged(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
+    """The average where it is told last, else all of it; what is paid by the month makes twelve times as much."""
+    factor = each.figure.factor_to(total.figure.unit)
+    assert factor is not None  # they are alike
+    makes = each.figure.amount * factor * count.figure.amount
+    if monthly := MONTHLY.search(each.words) is not None:
+        if not WHOLE_YEAR.search(total.words):
+            return
+        makes *= TWELVE
+    printed = total.figure.amount
+    quotient = per(total.figure, count.figure, each.figure.unit)
+    if abs(printed - makes) <= total.figure.ulp() or (
+        not monthly and quotient is not None and near(each.figure, quotient)
+    ):
+        yield Outcome(RULE)
+        return
+    if monthly:
+        if is_slip(printed, makes):
+            formula = f"{count.said.text} × {each.said.text} × 12"
+            yield found(segment, total, makes, formula, (count, each))
+    elif not (makes < printed * FAR and printed < makes * FAR) and not is_slip(printed, makes):
+        return
+    elif each.said.start > total.said.start and quotient is not None:
+        formula = f"{total.said.text} ÷ {count.said.text}"
+        yield found(segment, each, quotient[0], formula, (total, count))
+    else:
+        formula = f"{count.said.text} × {each.said.text}"
+        yield found(segment, total, makes, formula, (count, each))
+
+
+def is_slip(printed: Decimal, right: Decimal) -> bool:
+    """One wrong digit, two swapped, or the point in another place: 47.44 for 37.44."""
+    one, other = aligned(printed, right)
+    off = sum(a != b for a, b in zip(one, other, strict=True))
+    moved = any(printed.scaleb(power) == right for power in (1, 2, 3, 4, -1, -2, -3, -4))
+    digits = max(len(n.as_tuple().digits) for n in (printed, right.normalize()))
+    return moved or is_swapped(printed, right) or (off == 1 and digits >= THREE)
