@@ -92,8 +92,11 @@ DENIED = re.compile(
 GRAVE = re.compile("重特大|特大|重大|较大|人为|群体|恶性|亡人|责任|系统性|区域性|规模性")
 ASIDE_OF_DENIAL = re.compile("上年|去年|季度|月|以来|期间|整改后")
 AS_OF = re.compile(
-    r"截[至止](?:到)?(?P<year>20[0-9]{2})年(?:12月(?:31日|底)?|底|末|年底|年末)(?:[，,止，]*)"
+    r"(?:截[至止](?:到)?|至(?<![0-9日月年]至)|(?<![0-9由从比较与同和跟])(?=20))(?P<year>20[0-9]{2})年"
+    r"(?:12月(?:31日|底)?|年?底|年?末)止?[，,]*"
 )
+BEHIND = re.compile("[（(]$")
+CHANGED = re.compile("[增减升降较比达]|变动")
 UPPER = re.compile("≤|≦|<|＜|不超过|不高于|不多于|以内|^[=＝]?0[^-9.]")
 LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤亡|差错|退件|逾期|警情")
 ASIDE = re.compile(
@@ -133,6 +136,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rows = list(_harms(report)) if DENIED.search(told.text) else []  # quick
     measured: list[_Measured] | None = None
     found: list[Outcome] = []
+    last = f"{report.key.year - 1}年"
     for passage in told.lines:
         text = passage.text
         if not is_told(passage):
@@ -145,7 +149,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 found += _beside(passage, said, figure, measured)
         if rows and ("未" in text or "没有" in text or "零" in text):  # quick
             found += _denied(passage, rows)
-        if "截" in text:  # quick
+        if last in text:  # quick
             found += _stale(subject, passage)
     yield from found
     for rule in (UNIT, PLANNED, HARM, STALE):
@@ -279,8 +283,13 @@ def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     for match in AS_OF.finditer(passage.text):
         if int(match["year"]) != year - 1:
             continue
-        high = passage.sentence(match.end())[1]
+        text = passage.text
+        low, high = passage.sentence(match.end())
         told = [s for s in passage.figures if match.end() <= s.start < high][:1]
+        if BEHIND.search(text, low, match.start()):
+            told = [s for s in passage.figures if s.end == match.start() - 1]
+        elif told and match[0][0] == "2" and CHANGED.search(text, match.end(), told[0].start):
+            continue  # 2021年末，固定资产增加到…
         for said in told:
             fact = _of_this_year(report.facts, said, year)
             if fact is None:
