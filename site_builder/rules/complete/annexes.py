@@ -54,7 +54,7 @@ _ALIKE = (
     re.compile("明细|清单|安排|支出|资金|项目"),
 )
 _ENTRY = re.compile(
-    r"(?:^|[\s；;。，,])[（(]?(?P<n>[0-9]{1,2})[）)]?[.、．)）]\s*(?P<title>[^0-9；;。\n][^；;。\n]*)"
+    r"(?:^|[\s；;。，,])[（(]?(?P<n>[0-9]{1,2})[）)]?[.、．)）]\s*(?P<title>[^0-9；;。\n](?:(?!\s[（(]?[0-9]{1,2}[）)]?[.、．])[^；;。\n])*)"
 )
 # 附件：自评表 at the end of a report: its only annex, without a number.
 _TITLE = re.compile(

@@ -45,12 +45,17 @@ NOTICE = Rule(
     ),
 )
 TITLE = re.compile(
-    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?通知》"
+    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?(?:通知|方案|函|意见)》"
 )
+# 按照县财政局2021年度绩效自评通知要求
+UNQUOTED = re.compile(
+    r"财(?=政)(?<=[县市区镇]财)政局(?:的|关于|开展|做好|下发)*(?P<year>20[0-9]{2})年度?[^《》，,。；;\n]{0,16}?(?:自评|绩效评价)(?:工作)?(?:的)?(?:通知|方案)"
+)
+NOT_BASED = re.compile("反馈|结果|通报|参[照考]|对[照比]|上年|去年|往年|问题|整改")
 # A congress and the last year whose report, written in the next, may still take it for the latest.
 CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")}
 CONGRESS = re.compile(
-    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
+    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据|以)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
 )
 # 全面贯彻党的十九大和十九届历次全会精神: the sessions between two congresses.
 SESSIONS = re.compile(
@@ -59,6 +64,10 @@ SESSIONS = re.compile(
 # Five-year plans: the first year is the opening one, the last the closing one.
 PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年")
+# 打赢脱贫攻坚战的收官之年 is 2020.
+LAST_YEAR = re.compile(
+    "(?:脱贫攻坚战?|全面建成小康社会|三大攻坚战)(?:和[^，,。；]{0,12})?的?(?:收官|决战|决胜|决战决胜)之年"
+)
 # What was to be reached by a year, told among goals: the last fiscal year that could still aim at it.
 CAMPAIGN = re.compile(
     r"(?:全面|全力|坚决|如期|确保|打好|打赢|完成|决战|决胜){1,3}[^，。；、]{0,4}?(?P<what>脱贫攻坚|全面建成小康社会|"
@@ -75,8 +84,27 @@ MERGED = 2019
 # Replaced by one system for all (政府会计制度) from 2019 on.
 ACCOUNTS = re.compile("位会计制度(?<=行政单位会计制度|事业单位会计制度)(?<!行政事业单位会计制度)")
 ACCOUNTS_END = 2018
+NO_MORE = re.compile("原|曾|以前|过去|历史|往年|历年|取消|停止|不再|清退|退[还回]|合并")
+# What came to an end: its name, the last year of which it may be told as present, why.
+ENDED = (
+    (
+        re.compile("社会抚养费"),
+        2021,
+        "2021年修改的人口与计划生育法已取消",
+        "it was abolished in 2021",
+    ),
+    (
+        re.compile("(?:全面|单独)(?:二|两)孩"),
+        2021,
+        "2021年起实施三孩政策",
+        "three children since 2021",
+    ),
+    (re.compile("[国地]税局"), 2018, "2018年已合并为税务局", "both were merged in 2018"),
+)
 FORMER = re.compile("原|曾|以前|过去|历史|整合|合并|并入|[0-9]{4}年")
-RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作|位会计制度")
+RARE = re.compile(
+    r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作|位会计制度|社会抚养|[二两]孩|[国地]税局"
+)
 # What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
 SPIRIT = re.compile("十[八九]大(?:报告)?精神")
 FOUGHT = re.compile("脱贫攻坚|建成小康社会|三大攻坚战")
@@ -95,6 +123,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         *_campaigns(subject, year),
         *_farmers(wording, year),
         *_accounts(wording, year),
+        *_ended(wording, year),
     ]
     yield from outcomes_of(found, (RULE,))
 
@@ -102,13 +131,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
     """《…2020年度…自评工作的通知》; one of the year after may be meant, for it is issued then."""
     found = False
-    if "通知》" in wording.text:  # quick
-        for match in TITLE.finditer(wording.text, 0, wording.notes):
-            if int(match["year"]) not in (year, year + 1):
-                found = True
-                span = match.start("year"), match.end("year")
-                words = {"year": str(year)}
-                yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
+    text, end = wording.text, wording.notes
+    quoted = TITLE.finditer(text, 0, end) if "》" in text else ()  # quick
+    for match in (*quoted, *UNQUOTED.finditer(text, 0, end)):
+        if int(match["year"]) in (year, year + 1):
+            continue
+        if not NOT_BASED.search(text, *wording.sentence(match.start())):
+            found = True
+            span = match.start("year"), match.end("year")
+            words = {"year": str(year)}
+            yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
     if not found:
         yield Outcome(NOTICE)
 
@@ -143,6 +175,19 @@ def _plans(wording: Wording, year: int) -> Iterator[Finding]:
         low, high = wording.sentence(match.start())
         if meant - year not in (0, 1) and str(meant) not in text[low:high]:
             yield _found(wording, match, year, f"是{meant}年", f"that is {meant}")
+    for match in LAST_YEAR.finditer(text, 0, wording.notes) if "之年" in text else ():  # quick
+        low, high = wording.sentence(match.start())
+        if CAMPAIGNS_END not in (year, year + 1) and f"{CAMPAIGNS_END}年" not in text[low:high]:
+            yield _found(wording, match, year, f"是{CAMPAIGNS_END}年", f"that was {CAMPAIGNS_END}")
+
+
+def _ended(wording: Wording, year: int) -> Iterator[Finding]:
+    """征收社会抚养费 in a report of 2022 or later."""
+    text = wording.text
+    for pattern, last, why, why_en in ENDED:
+        for match in pattern.finditer(text, 0, wording.notes) if year > last else ():
+            if not NO_MORE.search(text, *wording.sentence(match.start())):
+                yield _found(wording, match, year, why, why_en)
 
 
 def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ MARKS = re.compile("[，,。；;、 ]")
 HAN = re.compile("[一-鿿]{2}")
 LONG = 40  # characters of a section on problems that says something
 LEAST = 3  # so many results must repeat their targets before it is said
-GOALS = re.compile("(?:绩效|年度|工作)目标")
+GOALS = re.compile("(?:绩效|年度|工作|总体|整体)目标")
 PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期|中长期")
 COMING = re.compile(
     r"(?:力争|争取|计划|预计|确保|到)?(?<!“)(?<!转入)(?<!顺延)(?<!延到)(?<!延至)(?<!转至)(?<!留待)(?<!跨入)(?:明年|来年|下一?年度?)[^，,。；;”]{0,10}"
@@ -245,17 +245,23 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     places: list[tuple[Passage, re.Match[str]]] = []
     after = subject.disclosure.key.year + 1
     coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
+    # 到2023年底，参保率达到98%; 2023年，完成村道6公里: where nothing but goals is told
+    aimed = re.compile(
+        f"{after}年(?:(?<=[到保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
+    )
     for passage in subject.told.lines:
         if "年" not in passage.text:  # quick
             continue
         if not GOALS.search(passage.section):
             continue
-        if PLANS.search(passage.section):
-            continue
-        match = COMING.search(passage.text) or coming.search(passage.text)
-        if match is None:
+        if PLANS.search(passage.section) or f"{after}年" in passage.section:
             continue
         told = FULFILLED.search(passage.section) is not None
+        match = COMING.search(passage.text) or coming.search(passage.text)
+        if match is None and not told and f"{after - 1}年" not in passage.text:
+            match = aimed.search(passage.text)
+        if match is None:
+            continue
         if told and any(said.start < match.start() for said in passage.figures):
             continue  # an outlook at the end of what was done
         places.append((passage, match))

@@ -77,8 +77,11 @@ ASIDE_OF_DENIAL = re.compile("上年|去年|季度|半年|月|以来|期间|整�
 # 未发生火灾伤亡 does not deny the fire.
 VICTIMS = re.compile("伤亡|死亡|亡人|损失")
 AS_OF = re.compile(
-    r"截[至止](?:到)?(?P<year>20[0-9]{2})年(?:12月(?:31日|底)?|底|末|年底|年末)(?:[，,止，]*)"
+    r"(?:截[至止](?:到)?|至(?<![0-9日月年]至)|(?<![0-9由从比较与同和跟])(?=20))(?P<year>20[0-9]{2})年"
+    r"(?:12月(?:31日|底)?|年?底|年?末)止?[，,]*"
 )
+BEHIND = re.compile("[（(]$")
+CHANGED = re.compile("[增减升降较比达]|变动")
 UPPER = re.compile("≤|≦|<|＜|不超过|不高于|不多于|以内|^[=＝]?0[^-9.]")
 LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤亡|差错|退件|逾期|警情")
 ASIDE = re.compile(
@@ -114,6 +117,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rows = list(_harms(report)) if DENIED.search(told.text) else []  # quick
     measured: list[_Measured] | None = None
     found: list[Outcome] = []
+    last = f"{report.key.year - 1}年"
     for passage in told.lines:
         text = passage.text
         if not is_told(passage):
@@ -126,7 +130,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 found += _beside(passage, said, figure, measured)
         if rows and ("未" in text or "没有" in text or "零" in text):  # quick
             found += _denied(passage, rows)
-        if "截" in text:  # quick
+        if last in text:  # quick
             found += _stale(subject, passage)
     seen = {o.finding.at for o in found if o.finding is not None}
     for one in told_indicators(subject):
@@ -284,8 +288,13 @@ def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     for match in AS_OF.finditer(passage.text):
         if int(match["year"]) != year - 1:
             continue
-        high = passage.sentence(match.end())[1]
+        text = passage.text
+        low, high = passage.sentence(match.end())
         told = [s for s in passage.figures if match.end() <= s.start < high][:1]
+        if BEHIND.search(text, low, match.start()):
+            told = [s for s in passage.figures if s.end == match.start() - 1]
+        elif told and match[0][0] == "2" and CHANGED.search(text, match.end(), told[0].start):
+            continue  # 2021年末，固定资产增加到…
         for said in told:
             fact = _of_this_year(report.facts, said, year)
             if fact is None:
