@@ -53,7 +53,7 @@ BUDGET = frozenset(("年初预算", "全年预算"))
 DIGITS = re.compile("[0-9][0-9.,]*")
 # Where what is said is wished for, planned or decreed, not told.
 WISHED = re.compile(
-    r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
+    r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|20[0-9]{2}年(?:工作|重点)?(?:安排|设想)|工作重点|努力方向|意见"
 )
 # 绩效目标完成情况: what came of goals is told, not wished for.
 FULFILLED = re.compile(

@@ -21,12 +21,13 @@ WEAK = re.compile("共(?!同|享|建|产|青)")
 RUNNING = re.compile("累计")
 CLAUSE = re.compile("[，,、和及]?[^，,。；;：:、0-9]{1,16}")
 JOINED = re.compile("[、和及][^，,。；;：:、0-9]{1,16}")
+CLOSED = re.compile("[^（]*）")
 LOOK_BACK = 9  # clauses before a total that may be its items
 # What was done of something, or came to it in another way, is no item beside it.
 OUT_OF = re.compile(
-    "办结|完成|整改|其中|占|已|实际|达|计划|目标|任务|上年|去年|由|从|到账|使用|支出|剩余|应|需|同比|增|减|均|每"
+    "办结|完成|整改|其中|占|已|实际|达|计划|目标|任务|上年(?!结[转余])|去年|由|从|到账|使用|支出|剩余|应|需|同比|增|减|均|每"
 )
-OF_OTHERS = re.compile("其中|占|计划|目标|任务|上年|去年|同比|均|每|应|需|剩余|[全共]")
+OF_OTHERS = re.compile("其中|占|计划|目标|任务|上年(?!结[转余])|去年|同比|均|每|应|需|剩余|[全共]")
 SOME = re.compile("^[前后]|其中")
 NEAR = 5  # a fifth of the total
 
@@ -50,7 +51,8 @@ def items_before(amounts: Sequence[Amount], number: int) -> list[Amount]:
             return []
     first = re.split("[，,：:]", chain[0].words)[-1] if chain else ""
     names = [first, *(a.words for a in chain[1:])]
-    if len(chain) < 2 or any(OUT_OF.search(name) for name in names[1:]):
+    beside = OF_OTHERS if told else OUT_OF
+    if len(chain) < 2 or any(beside.search(name) for name in names[1:]):
         return []
     if (OF_OTHERS if told or len(chain) > 2 else OUT_OF).search(first):
         return []
@@ -76,8 +78,12 @@ def _chain(amounts: Sequence[Amount], number: int) -> list[Amount]:
     """The amounts of its unit before a total, a clause each, with the words of their clauses."""
     total = amounts[number]
     chain: list[Amount] = []
+    inside = False
     for place in range(number - 1, max(-1, number - 2 * LOOK_BACK), -1):
         amount = amounts[place]
+        if inside or CLOSED.match(amounts[place + 1].words):
+            inside = "（" not in amount.words
+            continue  # 特困供养57人（集中供养21人、分散供养36人），共475人
         words = amount.words or (amounts[place - 1].words if place else "")
         if alike(amount.figure, total.figure):
             chain.insert(0, amount._replace(words=words))

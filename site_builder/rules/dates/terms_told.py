@@ -84,7 +84,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _months(passage: Passage) -> Iterator[Outcome]:
-    """Both ends may or may not count: January to September are nine months, or eight have passed."""
+    """Both ends may or may not count: January to September are nine months, or eight have passed.
+
+    Years are also those of the calendar: 建设期三年（2022年9月至2024年12月）.
+    """
     text = passage.text
     for dates in MONTHS.finditer(text):
         low = passage.sentence(dates.start())[0]
@@ -98,7 +101,7 @@ def _months(passage: Passage) -> Iterator[Outcome]:
         told = _number(term["n"]) * (12 if years else 1)
         if apart < 1:
             continue
-        if told in (apart, apart + 1):
+        if told in (apart, apart + 1) or (years and told == (until - year + 1) * 12):
             yield Outcome(RULE)
             continue
         yield _found(passage, term, dates[0], f"{apart + 1}个月")

@@ -95,7 +95,9 @@ REASON = re.compile(
     "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
 )
 
-EXPLAINED = re.compile("超编[^。；;]{0,30}(?:因|[，,]为|系|属|由于|安置|备案|批准|核准)")
+EXPLAINED = re.compile(
+    "(?:超编|超出?过?编制)[^。；;]{0,30}(?:因|[，,]为|系|属|由于|安置|备案|批准|核准)"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

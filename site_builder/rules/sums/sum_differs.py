@@ -11,6 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, total_of, verdict
 from site_builder.report import Cell, Report
 from site_builder.report_file import DASHES
+from site_builder.rules.column_labels import is_total
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -173,7 +174,7 @@ def _list_totals(subject: Subject) -> Iterator[Outcome]:
         for place, column in enumerate(table.form.columns):
             if not column.equals:  # quick
                 continue
-            cells = [line.cells[place] for line in table.lines]
+            cells = [line.cells[place] for line in table.lines if not is_total(line)]
             facts = tuple(c.fact for c in cells if c.fact is not None)
             total = report.fact_of(column.equals, column.basis)
             if total is None:

@@ -116,6 +116,13 @@ def _short(kinds: KindList) -> Outcome | None:
     rest_told = REST.search(kinds.passage.text, kinds.parts[-1].end, end)
     # 包括…、住房公积金18.00万元: more of it follows
     goes_on = any(kinds.parts[-1].end <= said.start < end for said in kinds.passage.figures)
+    made = parts
+    for more in _amounts(s for s in kinds.passage.figures if kinds.parts[-1].end <= s.start < end):
+        if not alike(more.figure, figure):
+            break
+        made = [*made, more]
+        if added(made, figure.unit)[1].meets(figure.interval()):
+            return Outcome(CLASSES)  # a fourth class by a name of its own
     if span.high >= least or SOME.search(kinds.opening) or rest_told or (goes_on and not of_which):
         return Outcome(CLASSES)
     decimals = max(figure.decimals, *(a.figure.decimals for a in parts))

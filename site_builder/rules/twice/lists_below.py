@@ -9,6 +9,7 @@ from decimal import Decimal
 from site_builder.figure import han_number
 from site_builder.finding import Words
 from site_builder.forms import address_part, sentence_address
+from site_builder.rules.column_labels import is_total
 from site_builder.rules.miscounts import NOUN, RULE, Miscount, counts, found, phrase_of, verdict
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -103,7 +104,8 @@ def _records(subject: Subject) -> Iterator[Outcome]:
         names = (table.form.caption, table.form.key, *(c.label for c in table.form.columns))
         if not any(noun in name for name in names):
             continue
-        count = sum(1 for line in table.lines if any(c.text for c in line.cells))
+        records = [line for line in table.lines if not is_total(line)]
+        count = sum(1 for line in records if any(c.text for c in line.cells))
         if count == stated[0].number:
             yield Outcome(RULE)
             continue

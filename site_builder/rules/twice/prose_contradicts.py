@@ -38,6 +38,8 @@ ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保�
 PLANNED = re.compile("预算(?:安排|编制)|(?:支出|收支|收入)预算")
 DONE = re.compile("决算|执行|完成|绩效")
 # 年初预算900万元，其中：基本支出600万元；项目支出300万元: all of it is of the budget.
+# - 村级组织运转：528.40万元，其中办公经费93.50万元
+OF_ANOTHER = re.compile("[^一-鿿]*(?![^：:]*(?:经费|支出|收入|三公|预算))[一-鿿]{3,14}[：:]")
 HEADED = re.compile(
     r"预算(?![^，,。；;0-9]{0,8}(?:执行|完成|支出数|决算))[^，,。；;0-9]{0,8}[0-9][0-9,.]*(?:万元|亿元|元)[，,（(]?其中"
 )
@@ -232,4 +234,6 @@ def _part_of(passage: Passage, said: Said, named: Named, less: bool) -> bool:
     before = passage.text[passage.sentence(said.start)[0] : said.start]
     # “三公”经费控制较好，全年支出14.42万元: spending of what the sentence began with
     bare = named.name in BARE and "经费" in before
+    if "其中" in before and OF_ANOTHER.match(passage.text):
+        return True
     return less and ("其中" in before or bare)
