@@ -135,9 +135,15 @@ def _fit(sums: Iterable[tuple[Cell, list[Cell]]]) -> _Fit:
             continue
         if verdict(total.figure, *made) != "differs":
             fits += sum(1 for f in facts if f.figure.amount) > 1
-        elif not (_SERVED.search(total.column) and total.figure.amount < made[0]):
+        elif not _counted_twice(total, made[0]):
             misses.append((total, made[0], facts))
     return fits, misses
+
+
+def _counted_twice(total: Fact, made: Decimal) -> bool:
+    """May fewer be served (受益人口) than the rows say together, as some are served by two of them?"""
+    less = total.figure.amount < made
+    return bool(_SERVED.search(total.column)) and less and not is_swapped(total.figure.amount, made)
 
 
 def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
