@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
@@ -76,6 +77,7 @@ OF_YEAR = re.compile(
 SET = re.compile("目标|指标值|计划|任务|预算")
 FILLERS = re.compile("^(?:其中|但|而|均|也|都|分别|总体|并|且|，|,|、| )*$")
 FEW = 20
+NAN = Decimal("NaN")
 _Change = tuple[NamedRow, Fact, Fact]  # of the year, and what it was
 
 
@@ -197,16 +199,14 @@ def _told_as(
     rows: tuple[NamedRow, ...], year: int, told: Figure
 ) -> Iterator[tuple[NamedRow, Fact]]:
     """The figures of the year that are what is told, to the digit: more than a likeness."""
-    amount, unit = told.amount, told.unit
+    wanted: dict[str, Decimal] = {}  # by the unit of a figure; nothing equals what is no number
     for row in rows:
         for fact in row.facts:
             figure = fact.figure
-            if figure.unit == unit:
-                if figure.amount != amount:
-                    continue
-            elif (
-                factor := told.factor_to(figure.unit)
-            ) is None or amount * factor != figure.amount:
+            if figure.unit not in wanted:
+                factor = told.factor_to(figure.unit)
+                wanted[figure.unit] = NAN if factor is None else told.amount * factor
+            if figure.amount != wanted[figure.unit]:
                 continue
             if fact.year == year and not fact.column.startswith(("上", "去年")):
                 yield row, fact
