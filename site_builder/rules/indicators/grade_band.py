@@ -38,6 +38,7 @@ _GRADE = (
 SCORE_FIRST = re.compile(_SCORE + r"(?:(?!考核|测评|评议|审计)[^。；;0-9]){0,16}?" + _GRADE)
 GRADE_FIRST = re.compile(_GRADE + r"[^。0-9]{0,12}?" + _SCORE)
 
+SCORED = led_by("得评总合自", _SCORE)
 LAST_FIGURE = re.compile(".*[0-9]", re.S)
 # 本镇自评等次为良, where the report's own grade is another
 OWN_GRADE = re.compile(
@@ -63,10 +64,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _told(subject: Subject, profile: Profile) -> Iterator[Outcome]:
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(SCORED):
         text = passage.text
-        if "分" not in text:  # quick
-            continue
         match = SCORE_FIRST.search(text) or GRADE_FIRST.search(text)
         if match is None:
             continue

@@ -12,7 +12,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import segments
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage, Said, led_by
 
 RULE = Rule(
     "told-shares-differ",
@@ -48,6 +48,8 @@ BARE = re.compile(
 # 资金来源看, 经费构成为: all there is
 MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
 OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|进度|增|减|降|升|比")
+# What all of them hold
+MAYBE = led_by("占构组结来产", "占|构成|组成|结构|来源|产业|产的?[结比占]")
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
@@ -57,7 +59,7 @@ THREE, FOUR = 3, 4
 def check(subject: Subject) -> Iterator[Outcome]:
     """Sentences with three or more amounts, each with its share; the shares of three sectors."""
     found = False
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(MAYBE):
         text = passage.text
         for outcome in _bare(passage) if text.count("%") > 2 else ():  # quick
             found = True

@@ -40,7 +40,7 @@ HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
     "全年[^，,。；;0-9]{0,3}(?:发放|支出|支付|补助|兑现|拨付)[^，,。；;0-9]{0,8}$"
 )
-MAYBE = re.compile("均|每|单价")
+MAYBE = re.compile("[均每价]")
 PERIOD = re.compile("月|季度|学期|年均|日|天|纯收入|可支配|收入|增收|年收")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from site_builder.finding import Words
 from site_builder.relations import quotient
@@ -72,16 +72,15 @@ PAID_OFF = re.compile(
 CLOSING_BALANCE = re.compile(
     f"(?:年末|年底|期末)[^，,。；;0-9]{{0,8}}?(?:余额|存量|尚余|剩余|债务|欠款|库存)?{IS}$"
 )
-APART = re.compile(
-    "[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于|高于|大于|多出)|少于|低于|小于)(?P<other>[一-鿿]{2,8})$"
-)
+APART = re.compile("[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于)|少于)(?P<other>[一-鿿]{2,8})$")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "实净年滚多少高低结期调全节超结多比较与同预原折初末底上",
-    r"实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少高低]于|调整|全年预算|节[约省]|超支|结余率|"
+    "实净年滚多少结期调全节超结多比较与同预原折初末底上",
+    r"实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少]于|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
     r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)",
 )
+_Threes = tuple[tuple[int, Amount, Amount, Amount], ...]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -96,10 +95,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
             before = segment
             if len(segment.amounts) < 3:  # quick
                 continue
-            for way in (_saved, _net, _left, _adjusted, _worn, _carried, _apart):
-                for outcome in way(segment):
-                    compared = True
-                    yield outcome
+            by_three = tuple(threes(segment))
+            ways = (way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart))
+            for outcome in (
+                *_saved(segment),
+                *chain.from_iterable(ways if by_three else ()),  # quick
+                *_carried(segment),
+            ):
+                compared = True
+                yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以核算的几个数", "no amounts to balance"))
 
@@ -152,8 +156,8 @@ def _gap(segment: Segment, spent: Amount, budget: Amount, gap: Amount) -> Iterat
     yield differing(segment, gap, amount, "%", formula, (spent, budget))
 
 
-def _net(segment: Segment) -> Iterator[Outcome]:
-    for _, one, two, three in threes(segment):
+def _net(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
+    for _, one, two, three in by_three:
         if ASSETS.search(one.words) and DEBTS.search(two.words) and NET.search(three.words):
             yield summed(segment, three, ((one, 1), (two, -1)))
 
@@ -174,8 +178,8 @@ def _net_apart(segment: Segment, before: Segment | None) -> Iterator[Outcome]:
             yield summed(segment, net, ((wholes[0], 1), (debts, -1)))
 
 
-def _left(segment: Segment) -> Iterator[Outcome]:
-    for number, one, two, three in threes(segment):
+def _left(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
+    for number, one, two, three in by_three:
         if not (INCOME.search(one.words) and OUTLAY.search(two.words) and LEFT.search(three.words)):
             continue
         before = segment.amounts[number - 1] if number else None
@@ -183,7 +187,7 @@ def _left(segment: Segment) -> Iterator[Outcome]:
             yield summed(segment, three, ((before, 1), (one, 1), (two, -1)))
         elif before is None:
             yield summed(segment, three, ((one, 1), (two, -1)))
-    for _, one, two, three in threes(segment):
+    for _, one, two, three in by_three:
         if not (
             ALL_INCOME.search(one.words) and OUTLAY.search(two.words) and REST.match(three.words)
         ):
@@ -194,8 +198,8 @@ def _left(segment: Segment) -> Iterator[Outcome]:
             yield outcome
 
 
-def _adjusted(segment: Segment) -> Iterator[Outcome]:
-    for _, one, two, three in threes(segment):
+def _adjusted(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
+    for _, one, two, three in by_three:
         added = ADDED.search(two.words)
         if BESIDES.search(three.words):
             continue
@@ -203,9 +207,9 @@ def _adjusted(segment: Segment) -> Iterator[Outcome]:
             yield summed(segment, three, ((one, 1), (two, 1 if added["more"] else -1)))
 
 
-def _worn(segment: Segment) -> Iterator[Outcome]:
+def _worn(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
     """原值1864.20万元，累计折旧702.55万元，净值1161.65万元."""
-    for _, *three in threes(segment):
+    for _, *three in by_three:
         gross, worn, worth = (
             [a for a in three if name.search(a.words)] for name in (GROSS, WORN, WORTH)
         )
@@ -236,9 +240,9 @@ def _carried(segment: Segment) -> Iterator[Outcome]:
                 break
 
 
-def _apart(segment: Segment) -> Iterator[Outcome]:
+def _apart(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
     """户籍人口28600人，常住人口19557人，户籍人口多于常住人口9043人."""
-    for _, one, two, gap in threes(segment):
+    for _, one, two, gap in by_three:
         match = APART.match(gap.words)
         if match is None:
             continue

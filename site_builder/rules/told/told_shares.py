@@ -18,6 +18,7 @@ SHARE = re.compile(
     r"(?:占(?:到了?|了)?|完成|[，,]为|达到(?=[^，,。；;0-9]{0,6}(?:计划|任务|目标)))(?!、)"
     r"(?P<whole>(?:[^，,。；;%％占]|(?<=[0-9]),(?=[0-9]{3})){0,24}?)(?:的)?(?:比例|比重|比)?(?:为|达到|达|约)?[ ]?$"
 )
+PER_CENT = re.compile("[%％]")
 EVERY = re.compile("均|每")
 # What SHARE begins with and RATE holds; a quick no.
 MAYBE = re.compile("占|完成|[，,]为|进度|比例|率|满意度|达到")
@@ -71,11 +72,8 @@ A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every percentage after 占 or a named rate, with the amounts of its sentence."""
     compared = False
-    for passage in subject.told.passages:
-        text = passage.text
-        if not ("%" in text or "％" in text):  # quick
-            continue
-        if MAYBE.search(text) is None:  # quick
+    for passage in subject.told.holding(PER_CENT):
+        if MAYBE.search(passage.text) is None:  # quick
             continue
         for segment in segments(passage, "%", "％"):
             for outcome in _of_segment(subject, segment):

@@ -11,6 +11,7 @@ from site_builder.finding import Words
 from site_builder.rules.averages import FROM_IT, RULE, found, head_of, near, per
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Segment, added, segments
+from site_builder.sentences import led_by
 
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
@@ -35,8 +36,9 @@ TIMES = {
 }
 HEADS = frozenset(("人次", "人", "名"))
 PEOPLE_RECEIVED = re.compile("人均(?:接待|消费|费用|标准|接待费)*(?:为|约)?$")
-MAYBE = re.compile(
-    "人均|亩均?产|单产|每亩产|平均|[期场次批村班户]均|每[期场次批村组班户处站支]平均"
+MAYBE = led_by(
+    "人亩单平期场次批村班户每",
+    "人均|亩均?产|单产|平均|[期场次批村班户]均|每(?:亩产量|[期场次批村组班户处站支]平均)",
 )
 
 

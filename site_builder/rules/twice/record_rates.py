@@ -70,6 +70,7 @@ MAY_BE_SHARE = re.compile("占[^，,。；;、0-9占]{2,14}的(?:比例为|比�
 OF_COLUMN = re.compile(
     "(?:从|按|以)?(?P<column>[一-鿿]{2,10})(?:来?看|中|构成|口径)[，,：:](?P<rest>[^。；;]{2,80})"
 )
+OF_COLUMN_END = re.compile("[看中成径][，,：:]")
 PART_OF = re.compile("(?P<name>[一-鿿（）]{2,16}?)占比?(?:为|达)?(?=[0-9])")
 MAYBE = re.compile("[率度占]")
 OTHERWISE = re.compile("上年|去年|季度|上半年|计划|目标|力争|累计|[0-9]+月底?")
@@ -98,9 +99,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 found += _told(subject, passage, match, _extreme)
             if "率分别" in text or "度分别" in text:  # quick
                 found += _each_rate(subject, passage)
-            if "占" in text:  # quick
-                for match in MAY_BE_SHARE.finditer(text):
-                    found += _told(subject, passage, match, _share)
+            for match in MAY_BE_SHARE.finditer(text):
+                found += _told(subject, passage, match, _share)
+            if "占" in text and OF_COLUMN_END.search(text):  # quick
                 found += _shares_of_column(subject, passage)
     yield from found
     for rule in (RATE, SHARE):

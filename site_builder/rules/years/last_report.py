@@ -13,7 +13,7 @@ from site_builder.forms import sentence_address
 from site_builder.library import Disclosure
 from site_builder.relations import verdict
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
-from site_builder.sentences import Passage, Said, narrative_passages
+from site_builder.sentences import Passage, Said, led_by, narrative_passages
 from site_builder.told import LEADING, is_told
 
 RULE = Rule(
@@ -54,7 +54,7 @@ WAS = re.compile("(?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|有)?(?=[0-
 # 由上年的64件减少到58件; 与上年的1.32万亩相比，水稻种植增加到1.40万亩
 FROM = re.compile("(?P<before>[由从与和比较])(?:上年度?|去年)(?:同期)?的?(?=[0-9])")
 TO = re.compile("(?:增加|增长|减少|下降|提高|上升|扩大|压减|降低|增|减|降|升)(?:到|至|为)$")
-MAYBE = re.compile("[上去](?=年)|同(?=比)")
+MAYBE = led_by("上去同", "[上去]年|同比")
 NO_LABEL = re.compile("预算|目标|计划|任务|累计|其中|占|每|均|上半年|季度")
 VERBS = re.compile(
     "^(?:全年|共|发放|完成|实现|开展|落实|争取|投入|安排|达到?|为|了|的|种植|收到|受理|调解|调处|处理)*"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
@@ -18,7 +19,7 @@ from site_builder.rules.named_rows import (
     row_in,
 )
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage, Said, led_by
 from site_builder.told import is_told
 
 RULE = Rule(
@@ -50,7 +51,7 @@ UP = "增加|增长|上升|提高|提升|净增|新增|扩大|上涨|高出|多�
 DOWN = "减少|下降|降低|下滑|压减|压缩|净减|回落|少支出|少支付|少"
 LEVEL = "持平|一致|相同|不变|没有变化|无变化|未变"
 SINCE = re.compile(
-    r"(?:同比(?:上年|去年)?|[比较与同和跟](?:上年度?|去年|上一年度?|(?P<opening>年初)|(?P<year>20[0-9]{2})年度?))"
+    r"[比较与同和跟](?:上年度?|去年|上一年度?|(?<=同)比(?:上年|去年)?|(?P<opening>年初)|(?P<year>20[0-9]{2})年度?)"
     r"(?:同期|年末|年底|末|底|决算数?|实际)?(?:相比|比较|比)?[，,]?(?:总体|共|再|又|各|都|均|则|保持)*"
     rf"(?P<way>{UP}|{DOWN}|{LEVEL})了?(?P<what>[^，,。；;、0-9（(]{{0,5}})"
 )
@@ -60,8 +61,9 @@ OF_NAMED = re.compile(
     rf"(?P<way>{UP}|{DOWN})了?(?=[0-9])"
 )
 # What every SINCE begins with; led by few characters, so that the search skips all others.
-MAYBE = re.compile(
-    "[比较与同和跟](?:(?=上年|去年|上一年|年初|20)|(?<=同)比)|[上去]年(?<=[，,（(]..)[末底同期为是有]{0,4}(?=[0-9])"
+MAYBE = led_by(
+    "比较与同和跟上去",
+    "[比较与同和跟](?:上年|去年|上一年|年初|20)|同比|[上去]年(?<=[，,（(]..)[末底同期为是有]{0,4}[0-9]",
 )
 # 实有45人，上年44人; 实有45人（上年44人）
 WAS = re.compile("[上去]年(?<=[，,（(]..)(?:末|底|同期)?(?:为|是|有)?(?=[0-9])")
@@ -75,6 +77,7 @@ OF_YEAR = re.compile(
 SET = re.compile("目标|指标值|计划|任务|预算")
 FILLERS = re.compile("^(?:其中|但|而|均|也|都|分别|总体|并|且|，|,|、| )*$")
 FEW = 20
+NAN = Decimal("NaN")
 _Change = tuple[NamedRow, Fact, Fact]  # of the year, and what it was
 
 
@@ -124,18 +127,19 @@ def _of(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Ou
                 return
     if "其中" not in words:
         del nows[1:]  # else it may be of the whole or of a part
-    known: list[list[_Change]] = []
+    changes: list[_Change] = []
     for now in nows:
-        known.append(
-            [
-                (row, fact, then)
-                for row, fact in _of_year(rows, year)
-                if _same(now, fact.figure) and _about(row, fact, words)
-                for then in _then(then_rows, row, fact, match)
-            ]
-        )
-    if known and all(known):  # else it may be of what no table has
-        yield _judged(subject, passage, match, change, [one for some in known for one in some])
+        known = [
+            (row, fact, then)
+            for row, fact in _told_as(rows, year, now)
+            if _about(row, fact, words)
+            for then in _then(then_rows, row, fact, match)
+        ]
+        if not known:
+            return  # it may be of what no table has
+        changes += known
+    if changes:
+        yield _judged(subject, passage, match, change, changes)
 
 
 def _was(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Outcome]:
@@ -152,8 +156,8 @@ def _was(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[O
     words = passage.text[passage.sentence(match.start())[0] : match.start()]
     rows, then_rows = (named_rows(subject.library, d) for d in (subject.disclosure, before))
     told: list[Outcome] = []
-    for row, fact in _of_year(rows, year):
-        if not (_same(now, fact.figure) and _about(row, fact, words)):
+    for row, fact in _told_as(rows, year, now):
+        if not _about(row, fact, words):
             continue
         other = row_in(then_rows, row)
         for was in () if other is None else other.facts:
@@ -191,6 +195,23 @@ def _of_year(rows: tuple[NamedRow, ...], year: int) -> Iterator[tuple[NamedRow, 
                 yield row, fact
 
 
+def _told_as(
+    rows: tuple[NamedRow, ...], year: int, told: Figure
+) -> Iterator[tuple[NamedRow, Fact]]:
+    """The figures of the year that are what is told, to the digit: more than a likeness."""
+    wanted: dict[str, Decimal] = {}  # by the unit of a figure; nothing equals what is no number
+    for row in rows:
+        for fact in row.facts:
+            figure = fact.figure
+            if figure.unit not in wanted:
+                factor = told.factor_to(figure.unit)
+                wanted[figure.unit] = NAN if factor is None else told.amount * factor
+            if figure.amount != wanted[figure.unit]:
+                continue
+            if fact.year == year and not fact.column.startswith(("上", "去年")):
+                yield row, fact
+
+
 def _nows(passage: Passage, match: re.Match[str], change: Said | None) -> Iterator[Figure]:
     """What may have changed, the nearest first: right before, or what the clause's subject calls."""
     low = passage.sentence(match.start())[0]
@@ -214,12 +235,6 @@ def _may_change(figure: Figure, change: Said | None) -> bool:
     if change.unit in ("%", "个百分点"):
         return (figure.unit == "%") == (change.unit == "个百分点")
     return figure.factor_to(change.unit) is not None
-
-
-def _same(told: Figure, figure: Figure) -> bool:
-    """The same amount in the same unit, to the digit: more than a likeness."""
-    factor = told.factor_to(figure.unit)
-    return factor is not None and told.amount * factor == figure.amount
 
 
 def _about(row: NamedRow, fact: Fact, words: str) -> bool:
