@@ -66,6 +66,8 @@ def missed(segment: Segment) -> tuple[int, int, str] | None:
         lower = goal.said.sign in NO_LESS
         if not alike(goal.figure, done.figure) or not done.exact:
             continue
+        if goal.figure.unit in DURATIONS:
+            continue  # 计划工期120天，实际用时98天
         if not (lower or (goal.exact and GOAL.search(goal.words))):
             continue
         if not (DONE.search(done.words) or of_one_thing(goal.words, done.words)):

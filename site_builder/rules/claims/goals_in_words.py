@@ -192,7 +192,7 @@ def _limit_of_row(one: Row) -> Iterator[Outcome]:
 
 def _late_in_row(one: Row, year: int) -> Iterator[Outcome]:
     """2022年8月底前完工 and 11月完工，按期完成."""
-    due = DEADLINE.search(one.goal.text) if one.goal is not None else None
+    due = _deadline(one.goal)
     when = WHEN.search(one.done.text)
     claim = CLAIM.search(one.done.text)
     if due is None or when is None or claim is None or NOT_MET.search(one.done.text):
@@ -206,6 +206,12 @@ def _late_in_row(one: Row, year: int) -> Iterator[Outcome]:
         LATE, one.done.at, words, (one.goal.at,), one.done.address, one.done.text, one.goal.text
     )
     yield Outcome(LATE, finding=finding)
+
+
+def _deadline(goal: Cell | None) -> re.Match[str] | None:
+    """The only deadline of a goal."""
+    found = list(DEADLINE.finditer(goal.text)) if goal is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 def _month(due: re.Match[str], year: int) -> tuple[int, int]:
@@ -295,11 +301,10 @@ def _is_most(goal: str) -> bool:
 
 def _late(one: Row, passage: Passage, start: int, end: int, year: int) -> Iterator[Outcome]:
     """2023年5月完工，提前完成, where the goal is 2023年3月底前."""
-    if one.goal is None:
-        return
-    due, when = DEADLINE.search(one.goal.text), WHEN.search(passage.text, start, end)
+    due, when = _deadline(one.goal), WHEN.search(passage.text, start, end)
     if due is None or when is None:
         return
+    assert one.goal is not None  # it has a deadline
     done = (int(when["year"] or year), int(when["month"]))
     low, high = passage.sentence(when.start())
     claim = CLAIM.search(passage.text, low, high)

@@ -48,7 +48,10 @@ LINES = re.compile(
     r"(?:（(?P<han>[一二三四五六七八九十])）|(?P<digit>[1-9])[.、．]|(?P<run>[一二三四五六七八九十])是)"
 )
 FAULTS = re.compile("问题|不足|短板")
-_ON_TIME = "(?:按期|按时|如期|及时|按计划(?:时间)?(?:节点|要求)?|在(?:合同|计划|规定)?(?:的)?(?:工期|时间|期限)(?:以|之)?内)"
+_ON_TIME = (
+    "(?:按期|按时|如期|及时|按计划(?:时间)?(?:节点|要求)?|"
+    "在(?:合同|计划|规定)?的?(?:工期|时间|期限)[以之]?内)"
+)
 _READY = "(?:建成|完工|完成|竣工|交付|交工|投用|通车|通水)"
 CLAIM = re.compile(
     rf"(?:全部|均已?|都已?|所有|各项|各个)[^，,。；;]{{0,6}}?{_ON_TIME}{_READY}|"
@@ -59,7 +62,10 @@ DELAY = led_by(
     "推延滞晚超逾拖未没",
     "推迟|延[迟后期误]|滞后|超期|逾期|拖延|晚[0-9一二两三]|(?:未能|没有|未)[按如在]",
 )
-NOT_CLAIMED = re.compile("确保|力争|争取|要求|目标|应|计划(?!时间|工期|节点)|拟|将|基本|除|其余|其他|未|若|如")
+NOT_CLAIMED = re.compile(
+    "缴费|征缴|缴纳|报送|上报|发放|确保|力争|争取|要求|目标|应|计划(?!时间|工期|节点)|拟|将|基本|除|其余|其他|未|若|如"
+)
+EXCEPT = re.compile("除[^，,。；;]{1,16}外")
 # Of a delay that is told: one that was feared, or another year's.
 DOUBTED = re.compile("若|如果|一旦|预计|可能|上年|去年")
 LATE = re.compile(
@@ -174,6 +180,9 @@ def _on_time(subject: Subject) -> Iterator[Outcome]:
 def _claims(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in subject.told.holding(ON_DAY):
         for match in CLAIM.finditer(passage.text) if _tells(passage) else ():
+            start = passage.sentence(match.start())[0]
+            if EXCEPT.search(passage.text, start, match.start()):
+                continue
             if not NOT_CLAIMED.search(passage.text, *passage.clause(match.start())):
                 yield passage, match
 
