@@ -66,9 +66,11 @@ def missed(segment: Segment) -> tuple[int, int, str] | None:
         lower = goal.said.sign in NO_LESS
         if not alike(goal.figure, done.figure) or not done.exact:
             continue
+        if goal.figure.unit in DURATIONS:
+            continue  # 计划工期120天，实际用时98天
         if not (lower or (goal.exact and GOAL.search(goal.words))):
             continue
-        if not (DONE.search(done.words) or _of_one_thing(goal.words, done.words)):
+        if not (DONE.search(done.words) or of_one_thing(goal.words, done.words)):
             continue
         between = text[goal.said.end : done.said.start]
         if (
@@ -94,13 +96,13 @@ def _is_of(segment: Segment, claim: re.Match[str], goal: Amount, done: Amount) -
         passage = segment.passage
         words = passage.text[passage.opening(claim.start()) : claim.start()]
         if any(done.said.end <= a.said.start < claim.start() for a in segment.amounts):
-            return bool(words) and _of_one_thing(goal.words, words)
+            return bool(words) and of_one_thing(goal.words, words)
     else:
         words = claim["of"] or ""
-    return OF_ALL.fullmatch(words) is not None or _of_one_thing(goal.words, words)
+    return OF_ALL.fullmatch(words) is not None or of_one_thing(goal.words, words)
 
 
-def _of_one_thing(one: str, other: str) -> bool:
+def of_one_thing(one: str, other: str) -> bool:
     """Do the words share a pair of characters that is more than 目标 or 年度?"""
     one, other = NO_NAME.sub("，", one), NO_NAME.sub("，", other)
     pairs = {one[n : n + 2] for n in range(len(one) - 1)}

@@ -14,6 +14,7 @@ from site_builder.rules.claims import (
     events_denied,
     fraction_words,
     goals,
+    goals_in_words,
     kind_of_money,
     parts_moved,
     posts_claimed,
@@ -25,7 +26,6 @@ from site_builder.rules.claims import (
 )
 from site_builder.rules.complete import unmeasured
 from site_builder.rules.outcome import Check
-from site_builder.rules.twice import told_cells
 from site_builder.rules.words import looking_back
 
 CHECKS: tuple[Check, ...] = (
@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     year_claim.check,
     bound_claim.check,
     goals.check,
+    goals_in_words.check,
     parts_moved.check,
     kind_of_money.check,
     claim_strength.check,
@@ -66,9 +67,9 @@ RULES: tuple[Rule, ...] = (
     kind_of_money.RULE,
     goals.RULE,
     goals.FAR,
-    told_cells.GOAL,
-    told_cells.LIMIT,
+    goals_in_words.GOAL,
+    goals_in_words.LIMIT,
     looking_back.ON_TIME,
     task_short.RULE,
-    told_cells.LATE,
+    goals_in_words.LATE,
 )

@@ -48,6 +48,7 @@ MAY_BE_WITHIN = re.compile(
 ADVERBS = "(?:[均都也]|全部|严格|全面|有效|基本|得到|做到)*"
 BOTH = re.compile(f"(?:以上|上述|这|前)?(?P<n>[两三四])项(?:费用|经费|支出|开支)*{ADVERBS}")
 EVERY = re.compile(f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}")
+NORM = re.compile("要求|原则|目标|纪律|底线|红线|坚持|必须|严守|规定")
 AHEAD = re.compile("下一步|今后|下年|明年|次年|要求|确保")
 # The budgets that a claim is held against, by what the sentence calls them; else 全年预算.
 WANTED: dict[str | None, tuple[str, ...]] = {
@@ -73,6 +74,8 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         for match in WITHIN.finditer(text):
             if text[match.end() : match.end() + 1] == "的":
                 continue  # 不超过预算的要求: what is spoken of, not what is claimed
+            if match[0][0] == "不" and NORM.search(text, *passage.sentence(match.start())):
+                continue  # 公用经费不超预算是基本要求
             which = match["a"] or match["b"] or match["c"] or match["d"]
             made = list(claims(told, passage, match)) or list(_both(subject, passage, match))
             for claim in made:
