@@ -26,6 +26,8 @@ SPENT = re.compile("支出|支付|拨付|花费|使用|列支|执行|决算|投�
 BUDGET = re.compile("预算|安排|下达|批复|概算|计划")
 LAST = re.compile("上年|去年|年初|单价|标准|每|结余|差|比|率|累计")
 WORKS = re.compile("(?:建设|改造|新建|实施|修建)?(?:项目|工程)?(?:资金|经费)?$")
+USED_FOR = re.compile("(?:资金)?(?:用于|实施|建设|开展)")
+END = re.compile("[、（(0-9]")
 GOAL = re.compile("目标|计划|任务|要求|预期")
 LEAST = 4  # characters of a name
 
@@ -123,8 +125,8 @@ def _told_of(
         return None
     money = figure.unit in MONEY
     words, own = _bare(head, money), row.row.name
-    if not words and not money:
-        words = _behind(passage, said)
+    if not words:
+        words = _behind(passage, said, money)
     size = _meant(sizes, head) if money else sizes[0]
     if size is None or not _names(words, row.bare, size.words):
         return None
@@ -147,14 +149,16 @@ def _alike(one: Figure, other: Figure) -> bool:
 
 @lru_cache(maxsize=16384)
 def _bare(words: str, money: bool) -> str:
-    return bare_words(WORKS.sub("", PAID.sub("", words) if money else words))
+    bare = bare_words(PAID.sub("", words) if money else words)
+    return bare_words(WORKS.sub("", bare))
 
 
-def _behind(passage: Passage, said: Said) -> str:
-    """The words behind a figure (40户完成危房改造), up to a comma or another figure."""
-    high = passage.clause(said.end)[1]
-    text = passage.text[said.end : high]
-    return bare_words(re.split("[、（(0-9]", text)[0])
+def _behind(passage: Passage, said: Said, money: bool) -> str:
+    """The words behind a figure (40户完成危房改造, 245万元用于公路硬化), up to a comma or another figure."""
+    text = passage.text[said.end : passage.clause(said.end)[1]]
+    if money and USED_FOR.match(text) is None:
+        return ""
+    return _bare(END.split(text)[0], money)
 
 
 def _meant(sizes: list[Size], head: str) -> Size | None:
