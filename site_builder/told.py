@@ -34,7 +34,7 @@ FILLING = re.compile(
 LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
 FILLED = frozenset(
-    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金支生费面”》 约近过"
+    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金支生费面”》 约近过则在"
 )
 OPENED = frozenset("（(")  # 基本支出（1204.93万元）
 FILLED_OR_MINUS = FILLED | frozenset("-−")
