@@ -95,6 +95,7 @@ DONE = re.compile("完成情况|完成内容|实施情况|实际完成|进展|�
 VERB = re.compile(
     "(建成|完成|铺设|安装|新建|改造|维护|硬化|修建|发放|培训|清淤|衬砌|栽植|拆除|发现|发生|修复|购置|种植)"
 )
+MADE = frozenset(("建成", "新建", "修建"))
 MET = re.compile(
     "完成(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)|达到(?:了)?目标|已完成$|全部完成|超额完成"
 )
@@ -216,7 +217,7 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
         if (
             done is not None
             and verb is not None
-            and verb[1] == done[0]
+            and _alike(verb[1], done[0])
             and said.unit == done[2].unit
             and text[verb.end() : said.start].strip("了共") in _between(one, done[1])
         ):
@@ -226,6 +227,11 @@ def _told(one: _Row, passage: Passage, year: int) -> Iterator[Outcome]:
     if done is not None:
         yield from _outcomes(one, passage, told, done[2].amount)
     yield from _late(one, passage, start, end, year)
+
+
+def _alike(verb: str, other: str) -> bool:
+    """新建 is 建成."""
+    return verb == other or {verb, other} <= MADE
 
 
 def _outcomes(
