@@ -29,12 +29,12 @@ NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[①-⑳]|其中[:：]?)+")
 FILLING = re.compile(
     r"(?:为|是|共计|合计|总计|共|计|达到|达|有|仅|只|了|[:：]|（[^（）]*）|\([^()]*\)|金额|总额|总数|数额|"
     r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
-    r"列支|发生|花费|方面|则|管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金|执行数?|[两三四五六]项(?:支出|开支|费用|经费)?)$"
+    r"列支|发生|花费|方面|则|控制在|管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金|执行数?|[两三四五六]项(?:支出|开支|费用|经费)?)$"
 )
 LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
 FILLED = frozenset(
-    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金行支项费生面”》 约近过"
+    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金支行项费生面”》 约近过则在"
 )
 OPENED = frozenset("（(")  # 基本支出（1204.93万元）
 FILLED_OR_MINUS = FILLED | frozenset("-−")
@@ -282,10 +282,13 @@ def _passages(report: Report) -> Iterator[Passage]:
             yield cell_passage(label, cell.text, cell.at, cell.address)
 
 
-def year_of(passage: Passage, said: Said, report: Report) -> int | None:
-    """The year that a figure in a sentence is of; None when it is told of another or unclear."""
+def year_of(passage: Passage, said: Said, report: Report, end: int | None = None) -> int | None:
+    """The year that a figure in a sentence is of; None when it is told of another or unclear.
+
+    Words behind `end` do not give it: 由上年的8.60万元下降到7.55万元.
+    """
     start = passage.sentence(said.start)[0]
-    before = passage.text[start : said.start]
+    before = passage.text[start : said.start if end is None else end]
     if OTHER_YEAR.search(before):
         return None
     years = YEAR.findall(before)

@@ -105,10 +105,12 @@ def told_indicators(subject: Subject) -> tuple[ToldIndicator, ...]:
 
 def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
     told = subject.told.text
-    known = [one for one in _named(subject) if one.bare[:2] in told and one.bare[-2:] in told]
+    known = [
+        one for one in _named(subject) if one.bare[:2] in told or one.bare[-2:] in told
+    ]  # quick
     for passage in subject.told.lines if known else ():  # quick
         text = passage.text
-        near = [one for one in known if one.bare[:2] in text and one.bare[-2:] in text]
+        near = [one for one in known if one.bare[:2] in text or one.bare[-2:] in text]  # quick
         for said in passage.figures if near and is_told(passage) else ():  # quick
             unit = UNITS.get(said.unit, said.unit)
             mine = [one for one in near if one.unit == unit]
@@ -144,27 +146,17 @@ def _told_of(
 ) -> tuple[NamedIndicator, bool] | None:
     """The indicator that the words around a figure name, and whether they say that it is of the whole."""
     text = passage.text
-    low, high = passage.clause(said.start)
-    clause = text[low:high]
-    likely = [one for one in named if one.bare[:1] in clause and one.essence.issubset(clause)]
-    if not likely:  # quick
-        return None
     head, told, old = naming_words(passage, said)
-    behind = any(one.end == told - len(head) for one in passage.figures)
-    if old or behind or ASIDE.search(head):
+    if old or any(one.end == told - len(head) for one in passage.figures) or ASIDE.search(head):
         return None
-    head = BRACKET.split(head)[-1]
-    words = bare_words(head)
-    tail = ""
-    if not words or words == "有":
-        tail = text[said.end : _end(text, said.end, high)]
-        if ASIDE.search(tail):
-            return None
-        words = bare_words(tail)
-    for one in likely:
-        if frozenset(words) != one.essence if not tail else not words.startswith(one.bare):
+    low, high = passage.clause(said.start)
+    words = bare_words(BRACKET.split(head)[-1])
+    tail = text[said.end : _end(text, said.end, high)] if words in ("", "有") else ""
+    behind = bare_words(tail) if tail and not ASIDE.search(tail) else ""
+    for one in named:
+        if frozenset(words) != one.essence and not behind.startswith(one.bare):
             continue
-        if one.made and MADE.search(clause) is None:
+        if one.made and MADE.search(text, low, high) is None:
             continue
         if is_aside(subject, passage, said, told, ""):
             return None

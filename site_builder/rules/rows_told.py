@@ -26,6 +26,8 @@ SPENT = re.compile("支出|支付|拨付|花费|使用|列支|执行|决算|投�
 BUDGET = re.compile("预算|安排|下达|批复|概算|计划")
 LAST = re.compile("上年|去年|年初|单价|标准|每|结余|差|比|率|累计")
 WORKS = re.compile("(?:建设|改造|新建|实施|修建)?(?:项目|工程)?(?:资金|经费)?$")
+USED_FOR = re.compile("(?:资金)?(?:用于|实施|建设|开展)")
+END = re.compile("[、（(0-9]")
 GOAL = re.compile("目标|计划|任务|要求|预期")
 LEAST = 4  # characters of a name
 
@@ -68,47 +70,42 @@ def told_rows(subject: Subject) -> tuple[ToldRow, ...]:
 
 
 def _all_told(subject: Subject) -> Iterator[ToldRow]:
-    text = subject.told.text
-    rows = [row for row in _rows(subject) if row.bare[:2] in text or row.bare[-2:] in text]
+    rows = _rows(subject)
     for passage in subject.told.lines if rows else ():  # quick
-        words = passage.text
-        near = [row for row in rows if row.bare[:2] in words or row.bare[-2:] in words]
+        text = passage.text
+        near = [row for row in rows if row.bare[:2] in text or row.bare[-2:] in text]  # quick
         for said in passage.figures if near and is_told(passage) else ():  # quick
             figure = said.plain
-            if figure is None:
-                continue
-            for row in near:
-                told = _told_of(subject, passage, said, figure, row)
-                if told is not None:
-                    yield told
-                    break
+            told = (
+                _told_of(subject, passage, said, figure, row) for row in near if figure is not None
+            )
+            yield from [one for one in told if one is not None][:1]
 
 
-def _rows(subject: Subject) -> Iterator[Row]:
-    """The records of lists with a figure; none of two that are of the same words."""
-    found: dict[str, Row | None] = {}
+def _rows(subject: Subject) -> list[Row]:
+    """The records of lists with a figure; what two lists say of one is taken together."""
+    text = subject.told.text
+    found: dict[str, tuple[NamedRow, list[Size]]] = {}
     for row in named_rows(subject.library, subject.disclosure):
-        if row.table.form.kind != "list" or row.total or len(row.name) < LEAST:
+        if row.table.form.kind != "list" or len(row.name) < LEAST:
             continue
-        bare = bare_words(WORKS.sub("", row.name))
-        sizes = tuple(_sizes(row))
-        if len(bare) > 1 and sizes:
-            found[bare] = None if bare in found else Row(row, sizes, bare)
-    yield from [row for row in found.values() if row is not None]
+        bare = _bare(row.name, False)
+        if bare[:2] in text or bare[-2:] in text:  # quick
+            found.setdefault(bare, (row, []))[1].extend(_sizes(row))
+    return [Row(row, tuple(sizes), bare) for bare, (row, sizes) in found.items() if bare]
 
 
 def _sizes(row: NamedRow) -> Iterator[Size]:
+    """Its figures, and its words with one figure; of amounts neither last year's nor prices."""
     for column, cell in zip(row.table.form.columns, row.line.cells, strict=True):
-        if LAST.search(column.label) or cell.text == row.name:
-            continue
         if cell.fact is not None:
             figure = cell.fact.figure
-            if figure.unit in MONEY and not figure.about:
+            if figure.unit not in MONEY or not LAST.search(column.label):
                 yield Size(column.label, cell, figure, "")
-        elif cell.text and not GOAL.search(column.label):
+        elif not GOAL.search(column.label):
             said = figures(cell.text)
             exact = said[0].plain if len(said) == 1 else None
-            if exact is not None and exact.unit not in ("", "%", "分", "年"):
+            if exact is not None:
                 yield Size(column.label, cell, exact, cell.text[: said[0].start])
 
 
@@ -116,16 +113,14 @@ def _told_of(
     subject: Subject, passage: Passage, said: Said, figure: Figure, row: Row
 ) -> ToldRow | None:
     sizes = [one for one in row.sizes if _alike(figure, one.figure)]
-    if not sizes:
-        return None
     head, told, old = naming_words(passage, said)
-    if old or any(one.end == told - len(head) for one in passage.figures):
+    if old or not sizes or any(one.end == told - len(head) for one in passage.figures):
         return None
     money = figure.unit in MONEY
     words, own = _bare(head, money), row.row.name
-    if not words and not money:
-        words = _behind(passage, said)
-    size = _meant(sizes, head) if money else sizes[0]
+    if words in ("", "有"):
+        words = _behind(passage, said, money)
+    size = _meant(sizes, head) if money else _one(sizes)
     if size is None or not _names(words, row.bare, size.words):
         return None
     text = passage.text
@@ -147,24 +142,31 @@ def _alike(one: Figure, other: Figure) -> bool:
 
 @lru_cache(maxsize=16384)
 def _bare(words: str, money: bool) -> str:
-    return bare_words(WORKS.sub("", PAID.sub("", words) if money else words))
+    bare = bare_words(PAID.sub("", words) if money else words)
+    return bare_words(WORKS.sub("", bare))
 
 
-def _behind(passage: Passage, said: Said) -> str:
-    """The words behind a figure (40户完成危房改造), up to a comma or another figure."""
-    high = passage.clause(said.end)[1]
-    text = passage.text[said.end : high]
-    return bare_words(re.split("[、（(0-9]", text)[0])
+def _behind(passage: Passage, said: Said, money: bool) -> str:
+    """The words behind a figure (40户完成危房改造, 245万元用于公路硬化), up to a comma or another figure."""
+    text = passage.text[said.end : passage.clause(said.end)[1]]
+    if money and USED_FOR.match(text) is None:
+        return ""
+    return _bare(END.split(text)[0], money)
 
 
 def _meant(sizes: list[Size], head: str) -> Size | None:
     """The column that the words before an amount mean: 支出, or 预算."""
     spent, budget = SPENT.search(head), BUDGET.search(head)
     if (spent is None) == (budget is None):
-        return sizes[0] if len(sizes) == 1 else None
+        return _one(sizes)
     wanted, other = (SPENT, BUDGET) if spent is not None else (BUDGET, SPENT)
     found = [one for one in sizes if wanted.search(one.column) and not other.search(one.column)]
     return found[0] if len(found) == 1 else None
+
+
+def _one(sizes: list[Size]) -> Size | None:
+    """The first of some cells, where all hold the same amount."""
+    return sizes[0] if len({one.figure.amount for one in sizes}) == 1 else None
 
 
 def _names(words: str, name: str, cell: str) -> bool:

@@ -55,7 +55,7 @@ BARE = frozenset(("支出", "收入", "支 出", "收 入"))
 HUNDRED = Decimal(100)
 # 截至11月底支出168.30万元: not all of the year.
 PART_OF_YEAR = re.compile(
-    "截[至止](?!(?:20[0-9]{2})?年|12月|目前|报告)|[上下]半年|季度|(?<!1)[0-9]月|1[01]月"
+    "截[至止](?!(?:20[0-9]{2})?年|12月|目前|报告)|[上下]半年|季度|(?<!1)[0-9]月|1[01]月|[单当]月"
 )
 # Among measures and next steps, what was: “三公”经费实际支出12.68万元, 本次自评得分96.3分.
 WAS = re.compile("实际(?:支出|完成|执行|使用|发生|列支|得分)|[本此]次(?:自评|评价)")
@@ -81,12 +81,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if not said.unit or said.upto:
                 continue
             figure = said.figure
-            named, last = (
-                (listed[said], False) if said in listed else _named(subject, passage, said)
+            named, end, last = (
+                (listed[said], said.start, False)
+                if said in listed
+                else _named(subject, passage, said)
             )
             if named is None or figure is None or _posts_held(passage, said, named):
                 continue
-            facts = _meant(subject, passage, said, named, figure, last)
+            facts = _meant(subject, passage, said, named, figure, end, last)
             if named.name in FULL_MARK:
                 full = subject.disclosure.profile.full_score if subject.disclosure.profile else None
                 if figure.amount == (HUNDRED if full is None else full):
@@ -112,16 +114,18 @@ def _was(passage: Passage, said: Said) -> bool:
     return WAS.search(text, low, said.start) is not None and TO_BE.search(text, low, high) is None
 
 
-def _named(subject: Subject, passage: Passage, said: Said) -> tuple[Named | None, bool]:
-    """What a figure is of, and whether it is told of the year before."""
+def _named(subject: Subject, passage: Passage, said: Said) -> tuple[Named | None, int, bool]:
+    """What a figure is of, up to where its year is told, and whether it is the year before."""
     if said.sign and said.sign not in ("约", "大约", "近", "将近", "超过"):
-        return None, False
+        return None, 0, False
     label = passage.label(said).removesuffix(said.sign)
+    if said.about and label.endswith("控制在"):
+        return None, 0, False
     named = subject.told.clearly_named(label)
     if named is not None or label[-1:] not in ENDS:
-        return named, False
-    words, _, last = naming_words(passage, said)
-    return subject.told.clearly_named(words), last
+        return named, said.start, False
+    words, end, last = naming_words(passage, said)
+    return subject.told.clearly_named(words), end, last
 
 
 def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
@@ -134,10 +138,16 @@ def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
 
 
 def _meant(
-    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure, last: bool
+    subject: Subject,
+    passage: Passage,
+    said: Said,
+    named: Named,
+    figure: Figure,
+    end: int,
+    last: bool,
 ) -> list[Fact]:
     """The facts of the same name, year, basis and kind of unit."""
-    year = year_of(passage, said, subject.disclosure.report)
+    year = year_of(passage, said, subject.disclosure.report, end)
     if last:
         year = subject.disclosure.key.year - 1
     facts = subject.told.facts[named.name]

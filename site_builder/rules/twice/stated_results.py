@@ -92,19 +92,25 @@ def _summaries(report: Report) -> Iterator[Outcome]:
         project = table.form.subject
         if table.form.key.endswith(f"·{project}"):
             projects.setdefault(project, []).append(table)
+    plain = {_plain(name): name for name in projects}
     compared = False
     for table in report.tables if projects else ():  # quick
         if table.form.kind != "list":
             continue
         for line in table.lines:
-            named = [c for c in line.cells if c.text in projects]
+            named = [c for c in line.cells if _plain(c.text) in plain]
             if len(named) == 1:
-                own = projects[named[0].text]
+                own = projects[plain[_plain(named[0].text)]]
                 for outcome in _summary(named[0].text, table, line.cells, own):
                     compared = True
                     yield outcome
     if not compared:
         yield Outcome(SUMMARY, reason=Words("没有项目汇总表", "no summary of projects"))
+
+
+def _plain(name: str) -> str:
+    """村道硬化项目 is 村道硬化."""
+    return name.removesuffix("项目").removesuffix("工程")
 
 
 def _summary(

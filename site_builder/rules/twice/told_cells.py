@@ -34,6 +34,7 @@ CELL = Rule(
     ),
     yields_to=("digits-swapped", "prose-contradicts"),
 )
+MADE = frozenset(("建成", "新建", "修建"))
 ONE, HALF = Decimal(1), Decimal("0.5")
 
 
@@ -82,12 +83,17 @@ def _told(one: Row, passage: Passage) -> Iterator[Outcome]:
         verb = VERB.search(text, low, said.start)
         if (
             verb is not None
-            and verb[1] == done[0]
+            and _alike(verb[1], done[0])
             and said.unit == done[2].unit
             and text[verb.end() : said.start].strip("了共") in _between(one, done[1])
         ):
             told.append((verb.start(), said, figure))
     yield from _outcomes(one, passage, told, done[2].amount)
+
+
+def _alike(verb: str, other: str) -> bool:
+    """新建 is 建成."""
+    return verb == other or {verb, other} <= MADE
 
 
 def _outcomes(
