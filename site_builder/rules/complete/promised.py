@@ -10,6 +10,7 @@ from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Section
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 
 RESULT = Rule(
     "no-result",
@@ -114,6 +115,7 @@ WILL = re.compile(
 CAUSES = re.compile("问题[^，,。；;]{0,8}(?:原因|成因)")
 PRACTICE = re.compile("(?:经验|做法)[^，,。；;]{0,8}问题")
 NAMED = re.compile("问题|不足|措施|建议|打算|意见|方向")
+SHORT = 20  # characters of a line that is a heading
 LONG = 40  # characters that say something
 NONE = re.compile("^(?:目前|经自查|自查|均|都|暂|尚|，)*(?:无|没有|未发现|不存在)")
 # What gives a cause, or may give one: 人手不足, 意识不强.
@@ -145,7 +147,7 @@ def _result(subject: Subject) -> Outcome:
         ),
         None,
     )
-    line = next((p for p in subject.told.lines if CONCLUDES.fullmatch(p.text)), None)
+    line = None if section is not None else _concluding(subject)
     if section is None and line is None:
         return Outcome(RESULT, reason=Words("没有评价结论一节", "no section concludes"))
     if any(map(report.text_of, ("自评得分", "自评等级"))):
@@ -160,6 +162,14 @@ def _result(subject: Subject) -> Outcome:
     address = f"正文={address_part(line.text)}"
     finding = Finding(RESULT, line.place(0), words, (), address, line.text, length=len(line.text))
     return Outcome(RESULT, finding=finding)
+
+
+def _concluding(subject: Subject) -> Passage | None:
+    """The line that is headed as a conclusion."""
+    for passage in subject.told.lines:
+        if len(passage.text) < SHORT and CONCLUDES.fullmatch(passage.text):  # quick
+            return passage
+    return None
 
 
 def _goals(subject: Subject) -> Outcome:
@@ -187,12 +197,14 @@ def _aims(words: str) -> bool:
 def _headings(subject: Subject) -> Iterator[Outcome]:
     """问题及原因分析 without a cause; 经验做法和问题 without a problem; 问题 with praise; no measures."""
     narrative = subject.disclosure.narrative
-    named = [s for s in narrative.sections if NAMED.search(s.title)]  # quick
-    for section in named:
+    named = [(n, s) for n, s in enumerate(narrative.sections) if NAMED.search(s.title)]  # quick
+    for number, section in named:
         practice, causes = PRACTICE.search(section.title), CAUSES.search(section.title)
-        words = _under(narrative.sections, section)
-        lacking = _alone(section.title, words)
-        if lacking is not None and len(words) >= LONG:
+        alone = _alone(section.title)
+        if practice is None and causes is None and not alone:
+            continue
+        words = _under(narrative.sections, number)
+        if alone and len(words) >= LONG and (lacking := _untold(alone, words)) is not None:
             yield _found(HEADING, narrative.file, section, lacking)
             continue
         if practice is None and causes is None:
@@ -209,20 +221,26 @@ def _headings(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(HEADING, reason=Words("没有写问题的标题", "no heading on problems"))
 
 
-def _alone(title: str, words: str) -> Words | None:
-    """What a section headed as problems, as measures or as both does not tell at all."""
+def _alone(title: str) -> str:
+    """Is a section headed as problems alone, or as measures, be it with problems? Else empty."""
     title = title.rstrip("。：: ")
-    if PROBLEMS.search(title) and PRAISE.search(words) and not FAULT.search(words):
-        return Words("存在的问题", "problem")
-    measures = MEASURES.search(title) or BOTH.search(title)
-    if measures and POOR.search(words) and not WILL.search(words):
-        return Words("改进措施", "measure")
-    return None
+    if PROBLEMS.search(title):
+        return "problems"
+    return "measures" if MEASURES.search(title) or BOTH.search(title) else ""
 
 
-def _under(sections: tuple[Section, ...], section: Section) -> str:
+def _untold(alone: str, words: str) -> Words | None:
+    """What such a section does not tell at all."""
+    if alone == "problems":
+        praised = PRAISE.search(words) is not None and FAULT.search(words) is None
+        return Words("存在的问题", "problem") if praised else None
+    lacking = POOR.search(words) is not None and WILL.search(words) is None
+    return Words("改进措施", "measure") if lacking else None
+
+
+def _under(sections: tuple[Section, ...], start: int) -> str:
     """All that stands under a heading, with what stands under the headings below it."""
-    start = sections.index(section)
+    section = sections[start]
     texts = [section.markdown]
     for below in sections[start + 1 :]:
         if below.level <= section.level:

@@ -46,14 +46,12 @@ PAST = Rule(
         "A plan for a day before the report is most likely last year's.",
     ),
 )
+# 拟于2022年6月公开; 剩余资金12万元预计2022年12月支付, in a report of 2023: the year and what stands before it
 PLANNED = re.compile(
-    r"(?:(?:拟|将|预计)[于在]|(?:拟|预计)(?=20[0-9]{2}年[0-9]{1,2}月))(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
+    r"20(?<=[拟将计于在]20)[0-9]{2}年(?<=(?P<year>20[0-9]{2})年)(?:(?P<month>[0-9]{1,2})月(?:份|底|末|初|[上中下]旬|[0-9]{1,2}日)?|底|末)?(?:之?以?前)?"
+    r"[^，,。；;]{0,10}?(?:(?P<published>公开|公布|公示|上报|报送)|支付|付清|完工|竣工|完成|投入使用|交付|通车|通水|建成|验收|到位)(?!了)"
 )
-# 剩余资金12万元预计2022年12月支付, in a report of 2023
-EXPECTED = re.compile(
-    r"(?:预计|拟[于在])[于在到]?(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?:份|底|末|初|[上中下]旬|[0-9]{1,2}日)?(?:之?以?前)?[^，,。；;0-9]{0,10}?"
-    r"(?:支付|付清|完工|竣工|完成|投入使用|交付|通车|通水|建成|验收|到位)(?!了)"
-)
+BEFORE_PLANNED = re.compile("(?:(?:拟|将|预计)[于在]|拟|预计)$")
 # 至2023年7月，已建成
 BY_THEN = re.compile(
     r"至(?<![^，,。；;\n]至)(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?:底|末|份|[0-9]{1,2}日)?止?(?=[，,][^。；;]{0,16}?(?:已|累计|共[有计]?))"
@@ -85,7 +83,7 @@ MEANT = re.compile(
 # 2022年5月底前完成, under a heading of what is going to be done
 BARE = re.compile(
     r"20(?<![0-9到在争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
-    r"(?=[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
+    r"(?=[，,]?[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
 # 在2021年下半年开展中期评估, 2022年秋季修复, 计划2022年10月开工: a part of a year without 前
@@ -225,17 +223,21 @@ def _past(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     wording = subject.wording
     text = wording.text
     for match in PLANNED.finditer(text, 0, wording.notes):
-        if _month(match) < (date.year, date.month):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
-    for match in EXPECTED.finditer(text, 0, wording.notes):
-        if _month(match) >= (date.year, date.month):
+        start = match.start()
+        before = BEFORE_PLANNED.search(text, max(0, start - 3), start)
+        if before is None or _month(match) >= (date.year, date.month):
             continue
-        low, high = wording.sentence(match.start())
-        if TOLD_OF_PAST.search(text, low, high) or CAME.search(text, low, high):
-            continue  # 原预计2022年10月完工，实际…
-        passage = wording.source(match.start()).passage
-        if passage is not None and not is_wished(passage.section):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+        low, high = wording.sentence(start)
+        if match["month"] is None and before[0] in ("拟", "预计"):
+            continue  # 拟2022年…
+        if not match["published"]:
+            passage = wording.source(start).passage
+            if before[0] == "将于" or passage is None or is_wished(passage.section):
+                continue
+            if TOLD_OF_PAST.search(text, low, high) or CAME.search(text, low, high):
+                continue  # 原预计2022年10月完工，实际…
+        span = before.start(), match.end()
+        yield finding_at(PAST, wording, *span, {"date": date.isoformat()})
 
 
 def _meant(subject: Subject, date: datetime.date) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ WHO_BEFORE = re.compile(
     "(?:(?P<time>(?:工作)?(?:开展)?的?时间(?:安排)?[为是在从自]*)|[于在从自]?)$"
 )
 OF_LAST = re.compile("上年|去年|上一年|以前年度|往年")
-OWN = re.compile("绩效|[本此]次|整体支出")
+OWN = re.compile("绩效|[本此]次|整体支出|评价工作")
 GOES_ON = re.compile("启动|开[展始]|进行|进[入驻场]|深入|结束|现场|核查|走访|实施|查阅|起")
 # To December: the time that is evaluated, not when it was.
 PERIOD = re.compile(r"[ 　]*[-—–~～至到]{1,2}[ 　]*(?:20\d\d年)?12月")
@@ -67,7 +67,9 @@ def _findings(year: int, wording: Wording) -> Iterator[Finding]:
         if told > year or int(month["month"]) >= 12 or PERIOD.match(text, month.end()):
             continue
         start = month.start("year")
-        low = wording.sentence(start)[0]
+        low, high = wording.sentence(start)
+        if text.find("评", low, high) < 0:  # quick
+            continue
         if (
             TIME_LABEL.search(text, low, start)
             or _is_followed(wording, month, year)
@@ -103,7 +105,9 @@ def _is_of_evaluators(wording: Wording, month: re.Match[str], year: int) -> bool
     who = WHO_BEFORE.search(before)
     if who is None or NOT_EVALUATED.search(before) or OF_LAST.search(before):
         return False
-    if not OWN.search(text, low, high):
+    passage = wording.source(start).passage
+    section = "" if passage is None else passage.section
+    if not OWN.search(text, low, high) and not OWN.search(section):
         return False
     after = text[month.end() : min(high, month.end() + 20)]
     if NOT_EVALUATED.search(after) or not (who["time"] or GOES_ON.search(after)):

@@ -51,7 +51,7 @@ _DATE = (
 SIGNED = re.compile(
     r"[ 　]*(?:[一-鿿]{2,20}(?:人民政府|办事处|[镇乡]|街道)[ 　]+)?(?P<date>" + _DATE + ")"
 )
-FILLED_IN = re.compile(r"填(?<![0-9].)[报表写]?(?:时间|日期)[：:][ 　]*(?P<date>" + _DATE + ")")
+FILLED_IN = re.compile(r"填[报表写]?(?:时间|日期)[：:][ 　]*(?P<date>" + _DATE + ")")
 DECEMBER = 12
 ZERO = str.maketrans("○零", "〇〇")
 
@@ -112,7 +112,9 @@ def _number(written: str | None) -> int:
     """A number in digits or in Chinese numerals; 0 for none."""
     if written is None or written.isascii():
         return int(written or 0)
-    return int(han_number(written.translate(ZERO)) or 0)
+    number = han_number(written.translate(ZERO))
+    assert number is not None  # numerals only
+    return int(number)
 
 
 def _deadlines(subject: Subject) -> Iterator[Outcome]:

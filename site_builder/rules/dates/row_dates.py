@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import Column
+from site_builder.forms import Column, Form
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -44,8 +44,10 @@ DATE = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """Lists with two columns of days, of which one comes after the other."""
     compared = False
-    for table in subject.disclosure.report.tables:
-        for first, last in _pairs(table.form.columns):
+    form = subject.disclosure.report.form
+    pairs = subject.library.once(("columns of days", form.name), lambda: _in_form(form))
+    for table in subject.disclosure.report.tables if pairs else ():  # quick
+        for first, last in pairs.get(table.form.address, ()):
             for line in table.lines:
                 begin, end = line.cells[first], line.cells[last]
                 one, other = _date(begin.text), _date(end.text)
@@ -68,6 +70,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE, finding=finding)
     if not compared:
         yield Outcome(RULE, reason=Words("表中没有起止日期", "no dates in tables"))
+
+
+def _in_form(form: Form) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The pairs of columns of each table that has any, by its address."""
+    found = {table.address: tuple(_pairs(table.columns)) for table in form.tables}
+    return {address: pairs for address, pairs in found.items() if pairs}
 
 
 def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[int, int]]:

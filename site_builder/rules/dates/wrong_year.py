@@ -54,23 +54,27 @@ BESIDE_NOW = re.compile("[今本]年|提高|提升|上升|降低|[高低]于")
 ENDS = frozenset(("", *"。；！？\n"))  # of a sentence
 JOINED = frozenset("-—~至到于自待从、和及与较比同")
 OWN_LABEL = re.compile(r"(?:评价|自评|绩效|报告|所属|决算|预算|填报)年度[^：]{0,12}：$")
-# 现将2021年度部门整体支出绩效自评情况报告如下, in the report of 2022
+# 现将2021年度部门整体支出绩效自评情况报告如下, in the report of 2022: before the year and behind it
+PRESENTS = re.compile("现(?<![出呈表体实发兑])[将就](?!要|任|职|读)[^，,。；;\n《》]{0,24}$")
 PRESENTED = re.compile(
-    r"现(?<![出呈表体实发兑])[将就](?!要|任|职|读)[^，,。；;\n《》]{0,24}?(?P<year>20[0-9]{2})年度?"
-    r"(?P<what>[^，,。；;\n《》]{0,30}?(?:绩效|自评|评价|整体支出|决算)[^，,。；;\n《》]{0,16})"
-    r"(?:报告|汇报|说明|公开|公示|公布)如下"
+    r"年度?(?P<what>[^，,。；;\n《》]{0,30}?(?:绩效|自评|评价|整体支出|决算)[^，,。；;\n《》]{0,16})"
+    r"(?:(?:报告|汇报|说明|公开|公示|公布)如下|作?如下(?:报告|汇报|说明))"
 )
 # 示例镇人民政府2021年度部门整体支出绩效自评报告, as a line of its own
 NAMED = re.compile(
-    r"20(?<![0-9]20)(?P<year>[0-9]{2})年度?"
-    r"(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:自评|评价)(?:情况|工作|结果)?的?(?:报告|说明))(?=\n|，是)"
+    r"年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:自评|评价)(?:情况|工作|结果)?的?(?:报告|说明))(?=\n|，是)"
 )
-WHO = re.compile("[一-鿿·（）() 　]{0,24}")
+WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?)?")
 # 本次评价范围为2021年1月1日至12月31日的全部支出; 评价对象是2021年度部门预算资金
-SCOPE = re.compile(
-    r"(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)(?:[为是：:系限于指]|我[镇乡]|本[镇乡]|我?单位)*"
-    r"(?P<year>20[0-9]{2})年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|单位|收支|支出)|全年|1月(?:1日)?[至到—–~-]|12月31日)度?(?P<what>[^，,。；;\n]{0,16})"
+EVALUATES = re.compile(
+    r"(?:(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)|本(?:报告|次评价|次自评)主?要?(?:反映|针对|涉及)的?)"
+    r"(?:[为是：:系限于指]|我[镇乡]|本[镇乡]|我?单位)*$"
 )
+EVALUATED = re.compile(
+    r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出)|全年|1月(?:1日)?[至到—–~-]|12月31日)"
+    r"度?(?P<what>[^，,。；;\n]{0,16})"
+)
+LOOK = 30  # characters before a year
 
 # 附《2020年度部门整体支出绩效自评表》, in the report of 2021: its own tables are this year's.
 ANNEX = re.compile(
@@ -82,9 +86,10 @@ OF_OTHERS = re.compile(
 )
 # 截至2020年12月31日，在编60人, in the report of 2021 that says nothing of the end of 2021
 YEAR_END = re.compile(
-    "20(?<=[截至末年止到，。镇\n乡街道位]20)(?P<year>[0-9]{2})年(?:12月31日|12月底|年?底|年?末)[止，,]*"
+    "年(?:12月31日|12月底|年?底|年?末)[止，,]*"
     "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖|账面资产|资产总|负债总|净资产))"
 )
+HELD_AGAINST = frozenset("由从比较与同和跟自于在")
 CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 
 
@@ -92,9 +97,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every year in sentences and cells, and the title."""
     report, wording = subject.disclosure.report, subject.wording
     year = report.key.year
-    found = [*_title(report), *_sentences(report, wording), *_annexes(year, wording)]
-    found += _stocks(year, wording)
-    found += _subjects(year, wording)
+    years = list(YEAR.finditer(wording.text, 0, wording.notes))
+    found = [*_title(report), *_annexes(year, wording), *_stocks(year, wording, years)]
+    for match in years:
+        told = int(match[0])
+        if told != year:
+            found += _subjects(year, wording, match.start())
+        if told > year or told == year - 1:
+            found += _other_year(report, wording, *match.span())
     yield from outcomes_of(found, (RULE,))
 
 
@@ -106,14 +116,6 @@ def _title(report: Report) -> Iterator[Finding]:
         yield Finding(
             RULE, title.at, words, address="名称", printed=f"{years[0]}年", recomputed=str(year)
         )
-
-
-def _sentences(report: Report, wording: Wording) -> Iterator[Finding]:
-    year, text = report.key.year, wording.text
-    for match in YEAR.finditer(text, 0, wording.notes):
-        told = int(match[0])
-        if told > year or told == year - 1:
-            yield from _other_year(report, wording, *match.span())
 
 
 def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
@@ -128,42 +130,40 @@ def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
             yield _finding(wording, match.start("year"), end, year, match["what"])
 
 
-def _subjects(year: int, wording: Wording) -> Iterator[Finding]:
+def _subjects(year: int, wording: Wording, start: int) -> Iterator[Finding]:
     """The report by its name, as it presents itself, and what it says that it evaluates."""
-    text = wording.text
-    if any(f"{told}年" in text for told in (*range(year - 4, year), year + 1)):  # quick
-        for match in (
-            *PRESENTED.finditer(text, 0, wording.notes),
-            *SCOPE.finditer(text, 0, wording.notes),
-        ):
-            low, high = wording.sentence(match.start())
-            scope = text[low:high] if match.re is SCOPE else match[0]
-            if str(year) in scope or OF_OTHERS.search(scope):
-                continue
-            end = match.end("year") + 1
-            yield _finding(wording, match.start("year"), end, year, match["what"])
-        for match in NAMED.finditer(text, 0, wording.notes):
-            low = wording.bounds(match.start())[0]
-            if 2000 + int(match["year"]) == year or not WHO.fullmatch(text, low, match.start()):
-                continue
-            others = OF_OTHERS.search(text, low, match.end())
-            if others is None and wording.source(low).kind in ("sentence", "heading"):
-                yield _finding(wording, match.start(), match.end("year") + 1, year, match["what"])
+    text, end = wording.text, start + 4
+    before = text[max(0, start - LOOK) : start]
+    if EVALUATES.search(before) and (what := EVALUATED.match(text, end)) is not None:
+        low, high = wording.sentence(start)
+    elif PRESENTS.search(before) and (what := PRESENTED.match(text, end)) is not None:
+        low, high = start, what.end()
+    elif (what := NAMED.match(text, end)) is not None:
+        low, high = wording.bounds(start)
+        if not WHO.fullmatch(text, low, start):
+            return
+        if wording.source(low).kind == "title":  # quick
+            return  # as is said of it
+    else:
+        return
+    if str(year) not in text[low:high] and not OF_OTHERS.search(text, low, high):
+        yield _finding(wording, start, end + 1, year, what["what"])
 
 
-def _stocks(year: int, wording: Wording) -> Iterator[Finding]:
+def _stocks(year: int, wording: Wording, years: list[re.Match[str]]) -> Iterator[Finding]:
     """Staff as of the end of last year, where the end of the report's own is nowhere."""
     text = wording.text
-    told = list(YEAR_END.finditer(text, 0, wording.notes))
-    if any(2000 + int(match["year"]) >= year for match in told):
+    told = [(y, end) for y in years if (end := YEAR_END.match(text, y.end())) is not None]
+    if any(int(told_year[0]) >= year for told_year, _ in told):
         return
-    for match in told:
-        low, high = wording.sentence(match.start())
-        of_year = f"{year}年" in text[low:high]
-        last = 2000 + int(match["year"]) == year - 1
-        if last and not of_year and not CHANGED.search(text, low, high):
-            end = match.end("year") + 1
-            yield _finding(wording, match.start(), end, year, text[end : match.end()].rstrip("，,"))
+    for told_year, match in told:
+        start = told_year.start()
+        low, high = wording.sentence(start)
+        of_year = f"{year}年" in text[low:high] or text[start - 1] in HELD_AGAINST
+        if int(told_year[0]) < year - 1 or of_year or CHANGED.search(text, low, high):
+            continue
+        what = text[match.start() + 1 : match.end()].rstrip("，,")
+        yield _finding(wording, start, match.start() + 1, year, what)
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ FEW = re.compile(
 )
 # Words that go on counting a group that was named before.
 GOES_ON = re.compile(
-    r"羁押|解除|死亡|治疗|康复|复吸|隔离|收治|收监|脱管|戒断|返贫|清退|重度|在册|自杀|(?:^|其中)(?:新增|退出|纳入)$"
+    r"肇祸|羁押|解除|死亡|治疗|康复|复吸|隔离|收治|收监|脱管|戒断|返贫|清退|重度|在册|自杀|(?:^|其中)(?:新增|退出|纳入)$"
 )
 # 1名易肇事肇祸精神障碍患者
 KIND_OF = re.compile(

@@ -76,10 +76,10 @@ GRAVE = re.compile("重特大|特大|重大|较大|人为|群体|恶性|亡人|�
 ASIDE_OF_DENIAL = re.compile("上年|去年|季度|半年|月|以来|期间|整改后")
 # 未发生火灾伤亡 does not deny the fire.
 VICTIMS = re.compile("伤亡|死亡|亡人|损失")
-AS_OF = re.compile(
-    r"(?:截[至止](?:到)?|至(?<![0-9日月年]至)|(?<![0-9由从比较与同和跟])(?=20))(?P<year>20[0-9]{2})年"
-    r"(?:12月(?:31日|底)?|年?底|年?末)止?[，,]*"
-)
+AS_OF = re.compile(r"20(?P<year>[0-9]{2})年(?:12月(?:31日|底)?|年?底|年?末)止?[，,]*")
+# 截至 and the like before the year; without it the end of a year may be told as what things are held against.
+UNTIL = re.compile("(?:截[至止]到?|(?<![0-9日月年])至)$")
+HELD_AGAINST = frozenset("0123456789由从比较与同和跟至")
 BEHIND = re.compile("[（(]$")
 CHANGED = re.compile("[增减升降较比达]|变动")
 UPPER = re.compile("≤|≦|<|＜|不超过|不高于|不多于|以内|^[=＝]?0[^-9.]")
@@ -285,29 +285,34 @@ def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """截至2020年12月31日，资产总额2086.98万元, in the report of 2021, whose table has that of 2021."""
     report = subject.disclosure.report
     year = report.key.year
-    for match in AS_OF.finditer(passage.text):
-        if int(match["year"]) != year - 1:
+    text = passage.text
+    for match in AS_OF.finditer(text):
+        start, end = match.span()
+        if 2000 + int(match["year"]) != year - 1:
             continue
-        text = passage.text
-        low, high = passage.sentence(match.end())
-        told = [s for s in passage.figures if match.end() <= s.start < high][:1]
-        if BEHIND.search(text, low, match.start()):
-            told = [s for s in passage.figures if s.end == match.start() - 1]
-        elif told and match[0][0] == "2" and CHANGED.search(text, match.end(), told[0].start):
+        low, high = passage.sentence(end)
+        until = UNTIL.search(text, low, start)
+        if until is None and text[max(0, start - 1) : start] in HELD_AGAINST:
+            continue
+        start = start if until is None else until.start()
+        told = [s for s in passage.figures if end <= s.start < high][:1]
+        if BEHIND.search(text, low, start):
+            told = [s for s in passage.figures if s.end == start - 1]
+        elif told and until is None and CHANGED.search(text, end, told[0].start):
             continue  # 2021年末，固定资产增加到…
         for said in told:
             fact = _of_this_year(report.facts, said, year)
             if fact is None:
                 continue
             words = {
-                "printed": match[0].rstrip("，,止"),
+                "printed": text[start:end].rstrip("，,止"),
                 "figure": said.text,
                 "year": str(year),
                 "label": fact.label,
             }
             finding = Finding(
                 STALE,
-                passage.place(match.start()),
+                passage.place(start),
                 words,
                 (fact.at,),
                 sentence_address(words["printed"], fact.row),
