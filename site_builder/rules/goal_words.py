@@ -10,7 +10,9 @@ from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure
 _SIGNED = r"(?=[\d≥≧>＞≤≦<＜=＝-])"
 _WORDED = (
     (
-        re.compile(r"^(?:控制在|不超过?|不突破|不高于|不多于|不大于|小于或?等于|小于|少于)\s*(?=\d)"),
+        re.compile(
+            r"^(?:控制在|不超过?|不突破|不高于|不多于|不大于|小于或?等于|小于|少于)\s*(?=\d)"
+        ),
         "≤",
     ),
     (
@@ -68,7 +70,7 @@ def wanted(text: str) -> tuple[Figure | None, str]:
 def told_alike(target: str, result: str, name: str) -> tuple[str, str, str]:
     """Target and result without the words before their figures, and the words that both had.
 
-    Words that both begin with (新造林300亩, 新造林280亩), or that the indicator is called by (森林管护面积: 管护6.2万亩).
+    What both begin with (新造林300亩, 新造林280亩), or the indicator is called by (森林管护面积, 管护6.2万亩).
     """
     one, other = target.strip(), result.strip()
     first, second = _VERB.match(one), _VERB.match(other)

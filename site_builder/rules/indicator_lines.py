@@ -23,7 +23,9 @@ UNIT = re.compile("^(?:度量单位|计量单位|指标单位|指标值单位)$"
 SIGNS = frozenset(("≥", "≧", ">=", ">", "＞", "≤", "≦", "<=", "<", "＜", "=", "＝"))
 NOTHING = ("", "无", "—", "-", "/", "——", "未填")
 # What is no reason for points taken, or for a result far from its target.
-_NO_REASON = re.compile("(?:已|均已|全部)?(?:完成|达成|达标)|正常|不适用|不涉及|不存在|(?:暂?无|没有)(?:偏差|差异|原因)?")
+_NO_REASON = re.compile(
+    "(?:已|均已|全部)?(?:完成|达成|达标)|正常|不适用|不涉及|不存在|(?:暂?无|没有)(?:偏差|差异|原因)?"
+)
 
 
 @record

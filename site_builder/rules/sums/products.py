@@ -41,7 +41,9 @@ PRICE = re.compile(
 )
 AVERAGE = re.compile("^[人户亩村平]均")
 QUANTITY = re.compile("数量|工程量|面积|里程|长度|[人户亩个台座株盏]数|人次|人口")
-AMOUNT = re.compile("金额|合计|小计|投入|支出|(?:补助|补贴|奖补|救助)(?:资金|总额)|资金额|总价|造价")
+AMOUNT = re.compile(
+    "金额|合计|小计|投入|支出|(?:补助|补贴|奖补|救助)(?:资金|总额)|资金额|总价|造价"
+)
 # A third factor: 42人 × 800元 × 12个月.
 TIMES = re.compile("月数|天数|期数|次数$")
 # A row that says that its amount holds more, or less.
@@ -103,9 +105,7 @@ def _term(cell: Cell) -> _Term | None:
     return None if figure is None else _Term(figure, cell.at, cell.address)
 
 
-def _rows(
-    table: TableData, columns: tuple[int, int, int, int | None]
-) -> Iterator[Outcome]:
+def _rows(table: TableData, columns: tuple[int, int, int, int | None]) -> Iterator[Outcome]:
     average = AVERAGE.search(table.form.columns[columns[0]].label) is not None
     fits, misses = 0, []
     for line in table.lines:
