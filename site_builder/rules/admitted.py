@@ -20,5 +20,4 @@ DENIED = re.compile(
 
 def admitted(text: str) -> re.Match[str] | None:
     """Where a short text says that something was not done; None where it says or means otherwise."""
-    found = NOT_DONE.search(text)
-    return None if found is None or DENIED.search(text) else found
+    return None if DENIED.search(text) else NOT_DONE.search(text)
