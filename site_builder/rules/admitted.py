@@ -14,11 +14,10 @@ NOT_DONE = re.compile(
 DENIED = re.compile(
     "不存在|未发现|没有发现|未出现|没有出现|未发生|没有发生|现象|问题|情形|行为|因未|无未|杜绝|防止|对[未没]|"
     "[未没][^，,。；;]{1,14}的(?:[，,]|项目|单位|村|部门|资金|企业|户|事项|予以|一律|由|要(?!求))|"
-    "(?:未|没有)(?:进行|开展)?[^，,。；;]{0,6}(?:调整|调剂|追加|变更|处罚)"
+    "出国|出境|考察|滞纳|罚|(?:未|没有)(?:进行|开展)?[^，,。；;]{0,6}(?:调整|调剂|追加|变更|处罚)"
 )
 
 
 def admitted(text: str) -> re.Match[str] | None:
     """Where a short text says that something was not done; None where it says or means otherwise."""
-    found = NOT_DONE.search(text)
-    return None if found is None or DENIED.search(text) else found
+    return None if DENIED.search(text) else NOT_DONE.search(text)

@@ -31,7 +31,6 @@ _WORDED = (
 _SHARE = re.compile("[（(][%％][）)]")
 _OR_MORE = re.compile("(?:[（(]含[）)]|及)(?=以[上下内]$)")
 _NONE = re.compile("^(?:零|0)(?:事故|投诉|上访|伤亡|死亡|差错|火灾|案件|发生)$")
-_BOUND = re.compile("控制|不|至少|[大小高低]于|超")
 _VERB = re.compile("[\u4e00-\u9fff]{2,8}?(?=[0-9]|达|≥|不低于|不少于)")
 
 
@@ -43,7 +42,7 @@ def bare(text: str) -> str:
         text = _OR_MORE.sub("", text)
     if text.endswith(("）", ")")):  # quick
         text = _SHARE.sub("%", text)
-    if text[:1] in ("零", "0") and _NONE.match(text):
+    if _NONE.match(text):
         return "0"
     for pattern, sign in _WORDED:
         if pattern.match(text):
@@ -53,13 +52,10 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def wanted(text: str) -> tuple[Figure | None, str]:
-    """The figure of a target and its sign: ≥, ≤, = or none."""
-    plain = bare(text)
-    figure = measure(plain)
+    """The figure of a target and its sign: ≥, ≤ or none, as of =."""
+    figure = measure(bare(text))
     if figure is None:
         return None, ""
-    if plain.startswith(("=", "＝")):
-        return figure, "="
     if figure.about in AT_LEAST and figure.about not in ("余", "多"):
         return figure, "≥"
     if figure.about in AT_MOST and figure.about != "近":
@@ -81,6 +77,4 @@ def told_alike(target: str, result: str, name: str) -> tuple[str, str, str]:
 
 
 def _uncalled(text: str, verb: re.Match[str] | None, name: str) -> str:
-    if verb is None or verb[0][:2] not in name or _BOUND.match(text):
-        return text
-    return text[verb.end() :]
+    return text[verb.end() :] if verb is not None and verb[0][:2] in name else text

@@ -51,27 +51,23 @@ def check(subject: Subject) -> Iterator[Outcome]:
     year = subject.disclosure.key.year
     for _, lines in subject.indicators:
         for line in lines:
-            outcome = _late(line, year)
-            if outcome is not None:
-                looked_at = True
-                yield outcome
+            looked_at = True
+            yield _late(line, year)
     if not looked_at:
-        yield Outcome(RULE, reason=Words("没有写时限的指标", "no indicators with a term"))
+        yield Outcome(RULE, reason=Words("没有指标表", "no table of indicators"))
 
 
-def _late(line: IndicatorLine, year: int) -> Outcome | None:
+def _late(line: IndicatorLine, year: int) -> Outcome:
     """A term for the target, a later time for the result, and the whole weight."""
     target, result = line.target, line.result
     if target is None or result is None or line.weight is None or line.score is None:
-        return None
+        return Outcome(RULE)
     due, done = target.text.strip().rstrip("。"), result.text.strip().rstrip("。")
     late = _after(due, done, year)
     if late is None:
         late = _longer(line.name, due, done)
     weight, score = line.weight.fact, line.score.fact
-    if late is None or weight is None or score is None:
-        return None
-    if not late or score.figure.amount < weight.figure.amount:
+    if weight is None or score is None or not late or score.figure.amount < weight.figure.amount:
         return Outcome(RULE)
     words = {"label": line.label, "printed": done, "recomputed": due}
     others = (target.at, result.at)
@@ -104,7 +100,7 @@ def _days(match: re.Match[str], year: int) -> tuple[tuple[int, int, int], tuple[
     month, day = int(match["m1"] or match["month"]), match["d1"] or match["day"]
     if day:
         return (year, month, int(day)), (year, month, int(day))
-    low, high = _THIRDS.get(match["third"] or "", (1, 31))
+    low, high = _THIRDS.get(match["third"], (1, 31))
     return (year, month, low), (year, month, high)
 
 

@@ -89,7 +89,7 @@ PROBLEMS = re.compile("问题|不足")
 SCORED = re.compile(
     "自[评查](?:综合|总|总体|评价|最终|评)*(?:得分|评分|总分|分值?|分数)(?:为|是|[:：]|共计?)?(?P<score>[0-9]{2,3}(?:\\.[0-9]+)?)分"
 )
-OF_A_PART = re.compile("项目|指标|该项|本项|平均")
+OF_A_PART = re.compile("项目|指标|该项|本项|平均|上年|去年")
 # A paragraph that opens with them is a section without a heading.
 OPENING = re.compile(
     r"[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?"

@@ -68,10 +68,9 @@ def _judged(line: IndicatorLine) -> Outcome | None:
     if target is None:
         return None
     figure, sign = wanted(target.text)
-    if figure is None:
+    if not sign:
         return None
-    if sign not in ("≤", "≥"):  # quick
-        return None
+    assert figure is not None  # it has a sign
     if sign == "≤" and figure.unit == "%" and figure.amount >= 100:
         return None  # another rule says that it cannot fail
     name = line.levels[-1]

@@ -57,6 +57,7 @@ DIFFERENCE = Rule(
 )
 _SPENT = re.compile("执行数|支出数|决算数|实际支出|执行金额")
 _BUDGET = re.compile("预算数|预算金额|预算资金|安排数")
+_OF_WORKS = re.compile("工程|形象|施工|建设|进度")
 _FLOW = (
     re.compile("(?:年初|期初|上年末|上年年末|上年底|上年结[转余]|年初结[转余])"),
     re.compile("(?:本[年期])?(?:新增|增加|新建|新识别|转入|调入|下达|收入)"),
@@ -152,7 +153,8 @@ def _along(
                 even |= not way.telling and bool(printed.figure.amount)
             else:
                 misses.append((line, printed, way))
-        fits += bool(fits and even)  # 100% of all that was granted tells a little, too
+        if not _OF_WORKS.search(table.form.columns[number].label):
+            fits += bool(fits and even)  # 100% of all that was granted tells a little, too
         if fits > best[0]:
             best = (fits, misses)
     fits, misses = best

@@ -156,18 +156,21 @@ def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
     elif spare and not fits and len(misses) == 1 and _nearly(table, *misses[0]):
         yield _does_not_add(*misses[0], ALL_ROWS)
     else:
-        slips = [m[0] for n, m in tried if len(m) == 1 and _is_slip(*m[0], LEAST_PARTS - (n > 0))]
+        slips = [m[0] for n, m in tried if len(m) == 1 and _is_slip(*m[0], n > 0, bool(spare))]
         if slips:
             yield _does_not_add(*slips[0], ALL_ROWS)
 
 
-def _is_slip(total: Fact, amount: Decimal, facts: list[Fact], least: int) -> bool:
-    """A total of so many parts in which one digit is another, or two have changed places."""
-    if len(facts) < least or any(f.figure.amount < 0 for f in facts):
+def _is_slip(total: Fact, amount: Decimal, facts: list[Fact], learned: bool, all_: bool) -> bool:
+    """A total in which one digit is another, or two have changed places.
+
+    `learned`: these parts make another total; `all_`: they are likely to be all that there are.
+    """
+    if len(facts) < LEAST_PARTS - learned or any(f.figure.amount < 0 for f in facts):
         return False
     printed, made = aligned(total.figure.amount, amount)
     off = sum(a != b for a, b in zip(printed, made, strict=True))
-    return len(printed.strip("0")) >= LEAST_DIGITS and (
+    return len(printed.strip("0")) >= LEAST_DIGITS + (not learned and not all_) and (
         off == 1 or is_swapped(total.figure.amount, amount)
     )
 

@@ -135,11 +135,7 @@ def _compare(
 
 def _figure(cell: Cell) -> tuple[Figure, str] | None:
     """A target as a figure with its sign: 新建3个, 控制在8万元以内."""
-    if cell.fact is None and not any(c.isdigit() for c in cell.text):  # quick
-        return None
     figure, sign = wanted(cell.text)
-    if figure is None and cell.fact is not None:
-        return cell.fact.figure, ""
     return None if figure is None else (figure, sign)
 
 
