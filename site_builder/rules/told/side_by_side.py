@@ -27,7 +27,7 @@ ASIDE = re.compile("[（(][^（）()]*[）)]")
 TAIL = re.compile("(?:的|共|达|得分?|占|有|为|是|共计|合计)+$")
 # What says of a whole that it is one.
 WHOLE = re.compile(
-    "共|总|合计|全[镇乡年县]|年度|[本当]年|现有|实有|核定|编制|自评|“三公”|三公|收入|支出|[中里]$|下属|在册|登记|截至|年末|我[镇乡]|离退休|投资"
+    "共|总|合计|累计|资产|负债|净值|原值|全[镇乡年县]|年度|[本当]年|现有|实有|核定|编制|自评|“三公”|三公|收入|支出|[中里]$|下属|在册|登记|截至|年末|我[镇乡]|离退休|投资"
 )
 # What was done: with these before it an amount may stand for itself.
 DOING = re.compile(
@@ -49,14 +49,19 @@ CLASSES = (
     ("公务接待", "车"),
 )
 NOT = re.compile("^(?:非|不|未)(?P<what>.+)$")
-LAST = re.compile("^(?:其[他它余]|剩余|余下|工勤|另外|机动)|自筹|配套")
+LAST = re.compile("[及和]其[他它]|^(?:其[他它余]|剩余|余下|工勤|另外|机动)|自筹|配套")
 CLAUSE = re.compile("[，,：:（(]")
 RISEN = re.compile("较|比|同比|增|减|降|其中|均|节约|占|超|惠及|累计|上年|去年")
 NO_SUM = frozenset((*NOT_SUMMED, ""))
+# What came in is no whole of what was spent.
+INCOME = re.compile("收入|拨款|到位|下达|预算|安排")
 FULL = re.compile("(?:总分|自评|得分|评分)[^，,。；;]{0,6}$")
 # What is counted again, by another list, or in another unit.
-NO_NAME = re.compile("^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度")
-KIND_OF_MONEY = re.compile("(?:公共|基金|资本经营)预算|应[付缴收]")
+NO_NAME = re.compile("^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度|技改")
+# Two crops a year grow on one field.
+CROPS = re.compile("稻|麦|油菜|玉米|薯|豆|蔬菜|瓜|粮食|绿肥|烟叶|花生|播种|复种")
+KIND_OF_MONEY = re.compile("(?:公共|基金|资本经营)预算|应[付缴收]|[偿归返]还")
+HONOURED = re.compile("优秀|先进|市级|省级|国家级|示范|重点|获")
 LEAST = 3
 OPENED, CLOSE, CLOSER = 8, 10, 20  # parts of the whole that it may be off
 
@@ -69,6 +74,7 @@ class _Run(NamedTuple):
     named: str  # the words of the whole
     opened: bool  # said to be what the whole is made of
     some: bool  # of which others may be untold
+    of_which: bool
 
     @property
     def names(self) -> list[str]:
@@ -100,7 +106,7 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
     run: list[Segment] = []
     for segment in segments(passage):
         run.append(segment)
-        if not passage.text.startswith(("；", ";"), segment.end):
+        if not passage.text.startswith(("；", ";", "。其中"), segment.end):
             yield from _joined(run)
             run = []
     yield from _joined(run)
@@ -137,8 +143,8 @@ def _run(sentence: Segment, number: int) -> _Run | None:
     head = HEAD.match(words)
     assert head is not None
     name = FIRST.fullmatch(words, head.end())
-    if name is None or ("其中" in words and "；" not in sentence.text):
-        return None  # of 其中 in one stretch see told_parts
+    if name is None:
+        return None
     parts = [first._replace(words=name["name"])]
     for amount in amounts[number + 2 :]:
         name = NEXT.fullmatch(ASIDE.sub("", amount.words))
@@ -152,7 +158,7 @@ def _run(sentence: Segment, number: int) -> _Run | None:
     if opens in ("（", "(") and not closes:
         return None
     opened = bool(head["all"]) or opens in ("：", ":", "（", "(")
-    run = _Run(whole, tuple(parts), named, opened, bool(head["some"]))
+    run = _Run(whole, tuple(parts), named, opened, bool(head["some"]), head["some"] == "其中")
     if len(parts) < 2 or not _is_whole(run) or not _is_one_list(sentence, run):
         return None
     return run if closes or _ends(sentence, run) else None
@@ -161,7 +167,7 @@ def _run(sentence: Segment, number: int) -> _Run | None:
 def _behind(words: str) -> str:
     """What stands behind a whole from the first mark on: 45户监测户中，脱贫不稳定户."""
     mark = CLAUSE.search(words, 1, 10)
-    return words[mark.start() :] if mark is not None and words[0] not in "的，,：:（( " else words
+    return words[mark.start() :] if mark is not None and words[0] not in "其的，,：:（( " else words
 
 
 def _like(one: Amount, other: Amount) -> bool:
@@ -177,6 +183,8 @@ def _is_one_list(sentence: Segment, run: _Run) -> bool:
         text[one.said.end : two.said.start].startswith(("；", ";"))
         for one, two in pairwise(run.parts)
     }
+    if run.of_which and apart != {True}:
+        return False  # of 其中 in one stretch see told_parts
     return len(apart) == 1 and not all(part.said.linked for part in run.parts)
 
 
@@ -193,29 +201,44 @@ def _is_whole(run: _Run) -> bool:
     """Is it said to be a whole, or do the parts name classes of what it names?"""
     names = run.names
     money = run.whole.figure.kind == "money"
-    if NO_PART.search(run.named[-8:]) or not all(part.exact for part in run.parts):
+    if NO_PART.search(run.named.replace("累计", "")[-8:]) or not all(
+        part.exact for part in run.parts
+    ):
         return False
     if any(map(NO_NAME.search, names)) or any(
         NO_PART.search(KIND_OF_MONEY.sub("", name)) for name in names
     ):
         return False
-    if not money and any(overlaps(name, run.named) for name in names):
+    if any(_overlaps(name, run) for name in names):
         return False
+    if run.whole.figure.kind == "area" and any(map(CROPS.search, names)):
+        return False
+    if INCOME.search(run.named) and any("支出" in name for name in names):
+        return False  # 拨款收入1809万元，基本支出908万元，项目支出921万元
     if run.opened or run.some or run.shared:
         return True
     own = CLAUSE.split(run.named)[-1]
     if own[-2:] == names[0][-2:]:
         own = own[:-2]  # 城乡社区支出2705万元，卫生健康支出318万元: one of a row
-    done, whole = DOING.search("".join(names)) is not None, WHOLE.search(own) is not None
+    done, whole = any(map(DOING.match, names)), WHOLE.search(own) is not None
     if _paired(names):
         return whole or not done
     if len(names) < LEAST:
-        return False
+        return whole and LAST.search(names[-1]) is not None
     if CLAUSE.split(run.named)[-1][-1:] == names[0][-1:] and not whole:
         return False  # 新建公厕12座，改造公厕8座: one of a row
+    if LAST.search(names[-1]) and not done:
+        return True
     if done and run.whole.figure.unit != "分":
         return whole and len({name[-2:] for name in names}) == 1
     return whole or (not money and DOING.search(own) is not None)
+
+
+def _overlaps(name: str, run: _Run) -> bool:
+    """May some of these be of another part, too, as people and households may, and what was honoured?"""
+    if run.whole.figure.unit in (*PERSONS, "户", "人次", "户次"):
+        return overlaps(name, run.named)
+    return run.whole.figure.kind != "money" and HONOURED.search(name) is not None
 
 
 def _paired(names: Sequence[str]) -> bool:
@@ -258,5 +281,7 @@ def _is_near(run: _Run, gap: Decimal, size: Decimal) -> bool:
         return False
     if run.opened or LAST.search(names[-1]) or (all_ and len(names) == 2):
         return -gap * OPENED <= size
+    if run.whole.figure.kind == "money":
+        return False  # the larger sums alone are told
     alike_ = len(names) > LEAST or len({name[-1:] for name in names}) == 1
     return alike_ and -gap * CLOSER <= size
