@@ -138,11 +138,17 @@ def _one_by_one(subject: Subject, passage: Passage) -> Iterator[Outcome]:
 
 def _numbered(subject: Subject) -> Iterator[Outcome]:
     """专项资金560万元，安排如下：, and below it lines that begin with a number and hold an amount each."""
-    lines = subject.told.lines
-    if not ANNOUNCED.search(subject.told.text):  # quick
-        return
-    for number, intro in enumerate(lines):
-        if not intro.text.endswith(("：", ":", "。")):
+    lines, text = subject.told.lines, subject.told.text
+    number = place = 0
+    for match in ANNOUNCED.finditer(text):
+        number += text.count("\n", place, match.start())
+        place, intro = match.start(), lines[number]
+        if (
+            match[0][0] == "。"
+            and WHOLE.search(intro.text, intro.text.rfind("。", 0, -1) + 1) is None
+        ):
+            continue  # quick
+        if not (intro.figures and lines[number + 1].figures):  # quick
             continue
         made = _lines_below(lines, number)
         if made is None or SOME.search(intro.text[-24:]):
