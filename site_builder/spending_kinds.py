@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.figure import Figure
@@ -68,8 +69,13 @@ class KindList(NamedTuple):
         return next((f.figure for f in facts if f.year == report.key.year), None)
 
 
-def kind_lists(passage: Passage) -> Iterator[KindList]:
-    """Every list of three or more classes in the sentences of a passage."""
+@lru_cache(maxsize=32)
+def kind_lists(passage: Passage) -> tuple[KindList, ...]:
+    """Every list of three or more classes in the sentences of a passage; two rules ask for them."""
+    return tuple(_lists(passage))
+
+
+def _lists(passage: Passage) -> Iterator[KindList]:
     text = passage.text
     start = 0
     while True:

@@ -13,10 +13,12 @@ from site_builder.segment import Amount, added, alike
 
 _NUMBERS = "二两三四五六七八九"
 # How many items there are: 三项合计, 两村累计, 镇村两级共
-ITEMS = re.compile(f"([{_NUMBERS}])(?:大?[项类者村镇级笔户种片]|个?方面|个村|个社区|部分)")
+ITEMS = re.compile(
+    f"(?P<n>[{_NUMBERS}])(?:(?P<all>大?[项类者种]|个?方面|部分)|[村镇级笔户片方]|个村|个社区)"
+)
 SIZES = dict(zip(_NUMBERS, (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 # The words of a total, behind the last comma.
-SURE = re.compile("合计|共计|总计|总额|总数|总量")
+SURE = re.compile("合计|共计|总计|总(?:额|数|量|面积|产量|里程|人数|投入)")
 WEAK = re.compile("共(?!同|享|建|产|青)")
 RUNNING = re.compile("累计")
 CLAUSE = re.compile("[，,、和及]?[^，,。；;：:、0-9]{1,16}")
@@ -30,6 +32,8 @@ OUT_OF = re.compile(
 OF_OTHERS = re.compile(
     "其中|占|计划|目标|任务|上年(?!结[转余])|去年|同比|均|每|应|需|剩余|全(?!年)|共"
 )
+STOCK = re.compile("[共现]有|保有|达到")
+NEW = re.compile("新|改|增|扩|发展|培育|建成|完成|购")
 SOME = re.compile("^[前后]|其中")
 NEAR = 5  # a fifth of the total
 
@@ -47,7 +51,7 @@ def items_before(amounts: Sequence[Amount], number: int) -> list[Amount]:
         return []
     chain = _chain(amounts, number)
     if told is not None:
-        size = SIZES[told[1]]
+        size = SIZES[told["n"]]
         chain = chain[-size:]
         if len(chain) < size:
             return []
@@ -68,7 +72,9 @@ def items_before(amounts: Sequence[Amount], number: int) -> list[Amount]:
     if max(added((a,), unit)[0] for a in chain) > size_ and told is None:
         return []
     if told is not None:
-        return chain
+        return chain if told["all"] or gap * NEAR <= size_ else []
+    if STOCK.search(own) and any(NEW.search(a.words) for a in chain):
+        return []  # 新建公厕12座，改造公厕8座，全镇共有公厕22座
     if sure or (own.endswith("共") and not total.words):
         return chain if gap * NEAR <= size_ else []
     # 镇级河长5名，村级河长26名，共有河长31名: the same thing by its name

@@ -63,8 +63,8 @@ FOUND = re.compile(
     "(?:代表|委员)(?:的)?(?:建议|提案|议案))[^，,。；;：:0-9]{0,12}(?:[0-9]{5}[^，,。；;：:0-9]{0,6})?$"
 )
 DONE = re.compile(
-    "^[，,、]?(?:其中)?(?:截至[^，,。；;0-9]{1,4}|目前|现|至今|年内|年底)?[，,]?(?:已|均已|全部|按期|按时|及时|成功|均|督促|立即|当场|现场|限期|立行立改|完成)*(?:经)?(?:完成)?"
-    "(?:整改|办结|化解|解决|销号|处置|调处|办理|答复|回复|处理|消除|整治|落实){1,2}(?:到位|完毕|完成|了|销号|率)?(?:各类|问题|隐患|矛盾|纠纷|意见|建议|信访|件|的)*$"
+    "^[，,、]?(?:其中)?(?:截至[^，,。；;0-9]{1,4}|目前|现|至今|年内|年底)?[，,]?(?:已|均已|全部|按期|按时|及时|成功|均|督促|立即|当场|现场|限期|立行立改|完成|初核)*(?:经)?(?:完成)?"
+    "(?:整改|办结|化解|解决|销号|处置|调处|办理|答复|回复|处理|消除|整治|落实|了结|办复|查结|立[查行]立改){1,2}(?:到位|完毕|完成|了|销号|率|量|数)?(?:各类|问题|隐患|矛盾|纠纷|意见|建议|信访|件|的)*$"
 )
 _NOUN = "[^，,。；;0-9]{0,8}$"
 # What there was, and what came of it, in other words: never more.
@@ -112,13 +112,15 @@ PAIRS = (
 )
 # 办结58件，而全年受理的只有52件
 RESULT = re.compile("(?:办结|整改|化解|销号|处置|调处|实[收缴征])[^，,。；;0-9]{0,6}$")
+DUE = re.compile("(?<![相适])应(?:当)?(?P<what>[一-鿿]{1,2})[^，,。；;0-9]{0,8}$")
+DONE_OF_DUE = re.compile("^[，,、](?:实际|实)(?P<what>[一-鿿]{1,2})[^，,。；;0-9]{0,4}(?P=what)$")
 LESS = re.compile(
     "^[，,](?:而|但)?[^，,。；;0-9]{0,4}(?:受理|发现|排查出?|查出|收到|接到|应[收缴征])[^，,。；;0-9]{0,4}(?:只有|仅有|仅为|仅|只)$"
 )
 # 接待96批次68人次; 特困供养64户、46人
 JOINT = (
     "[、，,]?(?:共计?|合计|总计|计|涉及|保障|接待|惠及|受益|覆盖)?"
-    "(?:群众|人口|来宾|人员|接待)?(?:共计?|合计|为|达|有)?"
+    "(?:群众|(?:脱贫|监测|受益)?人口|来宾|人员|接待)?(?:共计?|合计|为|达|有)?"
 )
 PAIR = re.compile(
     rf"(?<![0-9.,])(?P<n>[0-9]+)(?P<of>批次|批|户){JOINT}(?P<m>[0-9]+)(?P<who>人次|人)(?!均)|"
@@ -131,9 +133,10 @@ PERSONS_OF = led_by(
 )
 MAYBE = led_by(
     "整办化解销处调答回消落合达实已结取获领验通批授只仅",
-    "(?:整改|办结|化解|解决|销号|处[置理]|调处|[答回]复|消除|整治|落实|办理|合格|达标|实际?(?:参保|[缴到办检收征发]|参会|接种|入学)|已(?:完成|全部|组织)*(?:参保|缴费?|接种|改造|拆除|搬迁|加固|修缮|治理|重建)|[只仅][有为]?|结业|取证|获证|领证|验收|通过|批准|获批|授予[^，,。；;0-9\n]{4,8})[^，,。；;0-9\n]{0,4}[0-9]",
+    "(?:整改|办结|化解|解决|销号|处[置理]|调处|[答回]复|消除|整治|落实|办理|合格|达标|实际?(?:参保|[缴到办检收征发]|参会|接种|入学)|已(?:完成|全部|组织)*(?:参保|缴费?|接种|改造|拆除|搬迁|加固|修缮|治理|重建)|[只仅][有为]?|实际?[一-鿿]{1,2}|结业?|取证|获证|领证|验收|通过|批准|获批|授予[^，,。；;0-9\n]{4,8})[^，,。；;0-9\n]{0,4}[0-9]",
 )
 ASIDE = re.compile("含|包括|列席|上年|结转|往年|历年|累计|存量|积案|以来|增|减|计划|目标|其中")
+THINGS = re.compile("问题|隐患|矛盾|纠纷")
 CHANGED = re.compile("增|减|新|退出|迁|其中")
 
 
@@ -170,8 +173,10 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
         return
     if LESS.match(two.words) and RESULT.search(one.words):
         one, two = two, one
-    elif not any(part.match(two.words) and whole.search(one.words) for whole, part in PAIRS):
+    elif not (_were_due(one, two) or _came_of(one, two)):
         return
+    if any(thing not in one.words for thing in THINGS.findall(two.words)):
+        return  # 发现违建12处，整改隐患36处
     low, high = passage.sentence(one.said.start)[0], passage.sentence(two.said.start)[1]
     if not (one.exact and two.exact) or ASIDE.search(passage.text, low, high):
         return
@@ -186,6 +191,21 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
     place = passage.place(one.said.start)
     finding = finding_on(SETTLED, passage, two.said, "办结", words, one.said.text, (place,))
     yield Outcome(SETTLED, finding=finding)
+
+
+def _came_of(one: Amount, two: Amount) -> bool:
+    """发现问题18个，已全部销号，销号18个: what the last clause before a number says, or all before it."""
+    last = two.words[max(0, two.words.rfind("，")) :]
+    return any(
+        whole.search(one.words) and (part.match(two.words) or part.match(last))
+        for whole, part in PAIRS
+    )
+
+
+def _were_due(one: Amount, two: Amount) -> bool:
+    """应采集1120人，实际采集1116人: the same was due."""
+    due = DUE.search(one.words)
+    return due is not None and DONE_OF_DUE.match(two.words + due["what"]) is not None
 
 
 def _besides(passage: Passage, one: Amount, low: int) -> Decimal:

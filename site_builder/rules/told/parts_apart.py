@@ -43,7 +43,7 @@ OPENING = re.compile(
     r"(?P<of>其|各项|具体|详细|分项|资金|经费|投资|支出|费用|款项)?(?:的)?(?P<what>支出|投资|资金|经费|费用|使用|开支|来源|投入|收入)?(?:来源|构成|组成|明细|去向|用途|分配|安排|使用|支出|投向)?"
     r"(?:情况|方向|内容|项目)?(?:(?:分别|依次|具体)?(?:为|是|如下|有|包括|用于|由)(?:以下[^，,。；;：:0-9]{0,6})?[：:]?|[：:])|"
     r"(?P<by>按照?(?:经济|支出|功能|性质|用途|资金|来源|项目|类别|科目|内容|投向|使用|类型|身份|行业|产业|区域|学历|年龄|级别|原因|领域)[^，,。；;：:0-9]{0,12}?(?:分类?|划分|看|列))(?:分|看|为|是)*[，,：:]|"
-    r"(?:具体|分别|依次)(?:为|是)[：:，]?|具体[：:]|明细[：:]"
+    r"从[^，,。；;：:0-9]{2,6}看[，,：:]|(?:具体|分别|依次)(?:为|是)[：:，]?|具体[：:]|明细[：:]"
 )
 # 一是道路186万元，硬化12.6公里；二是…
 NUMBERED = re.compile("[一二三四五六七八九]是")
@@ -67,7 +67,7 @@ NEVER = (*NOT_SUMMED, "分", "")
 LEAST = 3
 LESS, MORE = 20, 8  # a twentieth that items may lack, an eighth that they may be too much
 MAYBE = re.compile(
-    "。(?=[其各具详分资经投支费款按明来使开收依])[^，,。；;0-9]{1,24}[，,：:]?[^，,。；;：:0-9]{1,20}[0-9]"
+    "。(?=[从其各具详分资经投支费款按明来使开收依])[^，,。；;0-9]{1,24}[，,：:]?[^，,。；;：:0-9]{1,20}[0-9]"
 )
 ONE_BY_ONE = re.compile("一是[^。]{0,60}?[0-9][^。]{0,80}?[；;。]?二是")
 ANNOUNCED = re.compile("[：:。]\n(?=[-（(一①1])")
@@ -138,11 +138,17 @@ def _one_by_one(subject: Subject, passage: Passage) -> Iterator[Outcome]:
 
 def _numbered(subject: Subject) -> Iterator[Outcome]:
     """专项资金560万元，安排如下：, and below it lines that begin with a number and hold an amount each."""
-    lines = subject.told.lines
-    if not ANNOUNCED.search(subject.told.text):  # quick
-        return
-    for number, intro in enumerate(lines):
-        if not intro.text.endswith(("：", ":", "。")):
+    lines, text = subject.told.lines, subject.told.text
+    number = place = 0
+    for match in ANNOUNCED.finditer(text):
+        number += text.count("\n", place, match.start())
+        place, intro = match.start(), lines[number]
+        if (
+            match[0][0] == "。"
+            and WHOLE.search(intro.text, intro.text.rfind("。", 0, -1) + 1) is None
+        ):
+            continue  # quick
+        if not (intro.figures and lines[number + 1].figures):  # quick
             continue
         made = _lines_below(lines, number)
         if made is None or SOME.search(intro.text[-24:]):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from site_builder.figure import MONEY
 from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.taken_apart import MORE, NO_PART, RULE, differing, overlaps
@@ -27,7 +28,7 @@ ASIDE = re.compile("[（(][^（）()]*[）)]")
 TAIL = re.compile("(?:的|共|达|得分?|占|有|为|是|共计|合计)+$")
 # What says of a whole that it is one.
 WHOLE = re.compile(
-    "共|总|合计|全[镇乡年县]|年度|[本当]年|现有|实有|核定|编制|自评|“三公”|三公|收入|支出|[中里]$|下属|在册|登记|截至|年末|我[镇乡]|离退休|投资"
+    "共|总|合计|累计|资产|负债|净值|原值|全[镇乡年县]|年度|[本当]年|现有|实有|核定|编制|自评|“三公”|三公|收入|支出|[中里]$|下属|在册|登记|截至|年末|我[镇乡]|离退休|投资"
 )
 # What was done: with these before it an amount may stand for itself.
 DOING = re.compile(
@@ -49,14 +50,30 @@ CLASSES = (
     ("公务接待", "车"),
 )
 NOT = re.compile("^(?:非|不|未)(?P<what>.+)$")
-LAST = re.compile("^(?:其[他它余]|剩余|余下|工勤|另外|机动)|自筹|配套")
+LAST = re.compile("[及和]其[他它]|^(?:其[他它余]|剩余|余下|工勤|另外|机动)|自筹|配套")
 CLAUSE = re.compile("[，,：:（(]")
 RISEN = re.compile("较|比|同比|增|减|降|其中|均|节约|占|超|惠及|累计|上年|去年")
+UNITS = {**dict.fromkeys(PERSONS, "人"), **dict.fromkeys(MONEY, "元")}
 NO_SUM = frozenset((*NOT_SUMMED, ""))
+# What came in is no whole of what was spent.
+INCOME = re.compile("收入|拨款|到位|下达|预算|安排")
 FULL = re.compile("(?:总分|自评|得分|评分)[^，,。；;]{0,6}$")
 # What is counted again, by another list, or in another unit.
-NO_NAME = re.compile("^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度")
-KIND_OF_MONEY = re.compile("(?:公共|基金|资本经营)预算|应[付缴收]")
+NO_NAME = re.compile("^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度|技改", re.M)
+# Two crops a year grow on one field.
+CROPS = re.compile("稻|麦|油菜|玉米|薯|豆|蔬菜|瓜|粮食|绿肥|烟叶|花生|播种|复种")
+KIND_OF_MONEY = re.compile("(?:公共|基金|资本经营)预算|应[付缴收]|[偿归返]还")
+# The names of all parts, one a line.
+ASIDE_OF_PARTS = re.compile(NO_PART.pattern, re.M)
+DONE = re.compile(f"^(?:{DOING.pattern})", re.M)
+OF_PEOPLE = frozenset((*PERSONS, "户", "人次", "户次"))
+HONOURED = re.compile("优秀|先进|市级|省级|国家级|示范|重点|获")
+# Two numbers of one unit, each behind its name; a quick no.
+_WORD = "[^，,。；;：:（()）、0-9\n]"
+_ITEM = f"(?:[（(][0-9]{{1,2}}[）)]|[0-9]{{1,2}}[.、．])?{_WORD}{{1,18}}[0-9][0-9.,]*"
+MAYBE = re.compile(
+    f"[，,、；;：:（()） 中]{_ITEM}(?P<unit>{_WORD}){_WORD}{{0,6}}[，,、；;和及与]{{1,2}}{_ITEM}(?P=unit)"
+)
 LEAST = 3
 OPENED, CLOSE, CLOSER = 8, 10, 20  # parts of the whole that it may be off
 
@@ -69,6 +86,7 @@ class _Run(NamedTuple):
     named: str  # the words of the whole
     opened: bool  # said to be what the whole is made of
     some: bool  # of which others may be untold
+    of_which: bool
 
     @property
     def names(self) -> list[str]:
@@ -84,7 +102,7 @@ class _Run(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every amount of a sentence with like amounts right behind it."""
     compared = False
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(MAYBE):
         if len(passage.figures) < LEAST:  # quick
             continue
         for sentence in _sentences(passage):
@@ -100,7 +118,7 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
     run: list[Segment] = []
     for segment in segments(passage):
         run.append(segment)
-        if not passage.text.startswith(("；", ";"), segment.end):
+        if not passage.text.startswith(("；", ";", "。其中"), segment.end):
             yield from _joined(run)
             run = []
     yield from _joined(run)
@@ -114,10 +132,11 @@ def _joined(run: list[Segment]) -> Iterator[Segment]:
 
 
 def _of_sentence(sentence: Segment) -> Iterator[Outcome]:
-    amounts = sentence.amounts
+    units = [UNITS.get(a.figure.unit, a.figure.unit) for a in sentence.amounts]
     number = 0
-    while number < len(amounts) - 2:
-        run = _run(sentence, number)
+    while number < len(units) - 2:
+        like = units[number] == units[number + 1] == units[number + 2]
+        run = _run(sentence, number) if like and units[number] not in NO_SUM else None
         if run is None:
             number += 1
             continue
@@ -128,8 +147,8 @@ def _of_sentence(sentence: Segment) -> Iterator[Outcome]:
 def _run(sentence: Segment, number: int) -> _Run | None:
     """The whole of this number with its parts; None where they are not surely such."""
     amounts, text = sentence.amounts, sentence.passage.text
-    whole, first = amounts[number], amounts[number + 1]
-    if not (_like(whole, first) and whole.exact) or whole.figure.unit in NO_SUM:
+    whole, first, second = amounts[number : number + 3]
+    if not whole.exact or not (_like(whole, first) and _like(whole, second)):
         return None
     if whole.figure.unit == "分" and FULL.search(whole.words) is None:
         return None
@@ -137,8 +156,8 @@ def _run(sentence: Segment, number: int) -> _Run | None:
     head = HEAD.match(words)
     assert head is not None
     name = FIRST.fullmatch(words, head.end())
-    if name is None or ("其中" in words and "；" not in sentence.text):
-        return None  # of 其中 in one stretch see told_parts
+    if name is None:
+        return None
     parts = [first._replace(words=name["name"])]
     for amount in amounts[number + 2 :]:
         name = NEXT.fullmatch(ASIDE.sub("", amount.words))
@@ -152,7 +171,7 @@ def _run(sentence: Segment, number: int) -> _Run | None:
     if opens in ("（", "(") and not closes:
         return None
     opened = bool(head["all"]) or opens in ("：", ":", "（", "(")
-    run = _Run(whole, tuple(parts), named, opened, bool(head["some"]))
+    run = _Run(whole, tuple(parts), named, opened, bool(head["some"]), head["some"] == "其中")
     if len(parts) < 2 or not _is_whole(run) or not _is_one_list(sentence, run):
         return None
     return run if closes or _ends(sentence, run) else None
@@ -161,7 +180,7 @@ def _run(sentence: Segment, number: int) -> _Run | None:
 def _behind(words: str) -> str:
     """What stands behind a whole from the first mark on: 45户监测户中，脱贫不稳定户."""
     mark = CLAUSE.search(words, 1, 10)
-    return words[mark.start() :] if mark is not None and words[0] not in "的，,：:（( " else words
+    return words[mark.start() :] if mark is not None and words[0] not in "其的，,：:（( " else words
 
 
 def _like(one: Amount, other: Amount) -> bool:
@@ -177,6 +196,8 @@ def _is_one_list(sentence: Segment, run: _Run) -> bool:
         text[one.said.end : two.said.start].startswith(("；", ";"))
         for one, two in pairwise(run.parts)
     }
+    if run.of_which and apart != {True}:
+        return False  # of 其中 in one stretch see told_parts
     return len(apart) == 1 and not all(part.said.linked for part in run.parts)
 
 
@@ -191,58 +212,74 @@ def _ends(sentence: Segment, run: _Run) -> bool:
 
 def _is_whole(run: _Run) -> bool:
     """Is it said to be a whole, or do the parts name classes of what it names?"""
+    if NO_PART.search(run.named.replace("累计", "")[-8:]) or not all(p.exact for p in run.parts):
+        return False
     names = run.names
-    money = run.whole.figure.kind == "money"
-    if NO_PART.search(run.named[-8:]) or not all(part.exact for part in run.parts):
+    all_ = "\n".join(names)
+    if NO_NAME.search(all_) or ASIDE_OF_PARTS.search(KIND_OF_MONEY.sub("", all_)):
         return False
-    if any(map(NO_NAME.search, names)) or any(
-        NO_PART.search(KIND_OF_MONEY.sub("", name)) for name in names
-    ):
+    if _may_overlap(all_, run):
         return False
-    if not money and any(overlaps(name, run.named) for name in names):
-        return False
+    if "支出" in all_ and INCOME.search(run.named):
+        return False  # 拨款收入1809万元，基本支出908万元，项目支出921万元
     if run.opened or run.some or run.shared:
         return True
     own = CLAUSE.split(run.named)[-1]
+    last = own[-1:]
     if own[-2:] == names[0][-2:]:
         own = own[:-2]  # 城乡社区支出2705万元，卫生健康支出318万元: one of a row
-    done, whole = DOING.search("".join(names)) is not None, WHOLE.search(own) is not None
+    done, whole = DONE.search(all_) is not None, WHOLE.search(own) is not None
     if _paired(names):
         return whole or not done
     if len(names) < LEAST:
-        return False
-    if CLAUSE.split(run.named)[-1][-1:] == names[0][-1:] and not whole:
+        return whole and LAST.search(names[-1]) is not None
+    if last == names[0][-1:] and not whole:
         return False  # 新建公厕12座，改造公厕8座: one of a row
+    if LAST.search(names[-1]) and not done:
+        return True
     if done and run.whole.figure.unit != "分":
         return whole and len({name[-2:] for name in names}) == 1
-    return whole or (not money and DOING.search(own) is not None)
+    return whole or (run.whole.figure.kind != "money" and DOING.search(own) is not None)
+
+
+def _may_overlap(names: str, run: _Run) -> bool:
+    """May some of these be of another part, too, as people may, what was honoured, and crops of a year?"""
+    figure = run.whole.figure
+    if figure.unit in OF_PEOPLE:
+        return overlaps(names, run.named)
+    if figure.kind == "area" and CROPS.search(names):
+        return True
+    return figure.kind != "money" and HONOURED.search(names) is not None
 
 
 def _paired(names: Sequence[str]) -> bool:
     """Are two of them classes that together are all there is: 离休 and 退休, 合格 and 不合格?"""
-    if any(
-        one in x and other in y for one, other in CLASSES for x in names for y in names if x != y
-    ):
+    all_ = "\n".join(names)
+    if any(one in all_ and other in all_ and _apart(names, one, other) for one, other in CLASSES):
         return True
     return any(m["what"] in names for name in names if (m := NOT.match(name)) is not None)
+
+
+def _apart(names: Sequence[str], one: str, other: str) -> bool:
+    return any(one in x and other in y for x in names for y in names if x != y)
 
 
 def _judged(sentence: Segment, run: _Run) -> Outcome:
     whole, unit = run.whole, run.whole.figure.unit
     size = whole.figure.amount
+    total, span = added(run.parts, unit)
+    if total == size or not _is_near(run, total - size, size):
+        return Outcome(RULE)
     limits = added([whole], unit)[1]
     for count in range(2, len(run.parts) + 1):
-        made, span = added(run.parts[:count], unit)
+        made, some = added(run.parts[:count], unit)
         # Points are counted.
-        if made == size or (unit != "分" and span.meets(limits)):
+        if made == size or (unit != "分" and some.meets(limits)):
             return Outcome(RULE)
-    total, span = added(run.parts, unit)
     others = [a for a in sentence.amounts if a.said.start < whole.said.start]
     if any(alike(a.figure, whole.figure) and span.meets(added([a], unit)[1]) for a in others):
         return Outcome(RULE)
-    if _is_near(run, total - size, size):
-        return differing(sentence.passage, whole, run.parts, total)
-    return Outcome(RULE)
+    return differing(sentence.passage, whole, run.parts, total)
 
 
 def _is_near(run: _Run, gap: Decimal, size: Decimal) -> bool:
@@ -258,5 +295,7 @@ def _is_near(run: _Run, gap: Decimal, size: Decimal) -> bool:
         return False
     if run.opened or LAST.search(names[-1]) or (all_ and len(names) == 2):
         return -gap * OPENED <= size
+    if run.whole.figure.kind == "money":
+        return False  # the larger sums alone are told
     alike_ = len(names) > LEAST or len({name[-1:] for name in names}) == 1
     return alike_ and -gap * CLOSER <= size

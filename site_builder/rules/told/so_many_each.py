@@ -128,7 +128,8 @@ def _is_total(each: Amount, total: Amount, text: str) -> bool:
 
 
 def _noun(amount: Amount, text: str) -> str:
-    return text[amount.said.end : amount.said.end + 2]
+    noun = text[amount.said.end : amount.said.end + 2]
+    return noun if noun[:1].isalpha() else ""  # 垃圾桶40个，
 
 
 def _named(text: str, count: Amount, of: str) -> bool:

@@ -11,6 +11,7 @@ from site_builder.finding import Rule, Words
 from site_builder.rules.items_before import items_before
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
+from site_builder.sentences import led_by
 
 RULE = Rule(
     "told-total",
@@ -71,30 +72,22 @@ LOOK_BACK = 8  # clauses before a total that may be its items
 OUT_OF = re.compile(
     "办结|完成|整改|其中|占|已|实际|达|计划|目标|任务|上年|去年|由|从|到账|使用|支出|剩余|应|需"
 )
+CUE = re.compile("[共总占男女累合分]")
+TOLD = re.compile("[共总]|合计|累计|^$")
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = (
-    "总投资",
-    "共",
-    "累计",
-    "总额",
-    "总数",
-    "合计",
-    "共计",
-    "总计",
-    "分别为",
-    "分别是",
-    "占",
-    "男",
+# What tells of a total, with its number behind it; a quick no.
+MAYBE = led_by(
+    "总共累合分占男",
+    "(?:总[投额数计量面产里人]|共|累计|合计|男)[^，,。；;、：:0-9\n]{0,12}[0-9]|分别[为是占]|占[^，,。；;：:0-9\n]{0,16}[0-9]",
 )
-MAYBE = re.compile("|".join(QUICK))
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of amounts with a total after it or before it."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        for segment in segments(passage, *QUICK):
+        for segment in segments(passage):
             for outcome in _of_segment(segment):
                 compared = True
                 yield outcome
@@ -103,9 +96,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
-    for number in range(len(segment.amounts)):
+    for number, amount in enumerate(segment.amounts):
+        if amount.words and CUE.search(amount.words) is None:  # quick
+            continue
         outcomes = list(_of_amount(segment, number))
-        if not outcomes and number > 1:
+        if not outcomes and number > 1 and TOLD.search(segment.amounts[number].words):
             outcomes = list(_behind_items(segment, number))
         yield from outcomes
 

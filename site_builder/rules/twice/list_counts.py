@@ -23,6 +23,7 @@ from site_builder.rules.miscounts import (
     verdict,
 )
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 
 # “六中心”即…; “五办四中心”（…）: so many offices without a word between
 _LEADS = r"(?:[，,]?(?:即|分别(?:是|为)|包[括含])[：:]?|[（(：:])"
@@ -33,7 +34,9 @@ _OFFICES = re.compile(
 _OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
 _MAYBE_OFFICES = re.compile("[一二两三四五六七八九十](?=中心|办|大队|[站所室馆]|清单|平台)")
 _QUOTED_LEADS = re.compile("”" + _LEADS)
-_SLOGAN = re.compile(f"“(?P<n>[二三四五六七八九])(?P<word>[一-鿿])”{_LEADS}")
+_SLOGAN = re.compile(
+    f"“(?P<n>[二三四五六七八九])(?P<word>[一-鿿])”(?:活动|行动|工程|机制|制度|要求|服务)?{_LEADS}"
+)
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
     "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
@@ -85,10 +88,11 @@ _ORDINALS = (
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of the narrative and every cell with words."""
     compared = False
-    for passage in subject.told.lines:
+    lines = subject.told.lines
+    for number, passage in enumerate(lines):
         for one in _judged(passage.text):
             compared = True
-            if isinstance(one, Miscount):
+            if isinstance(one, Miscount) and not _goes_on(one, lines[number + 1 : number + 2]):
                 address = sentence_address(one.phrase, passage.anchor)
                 yield found(one, passage.place(one.start), address)
     for cell in subject.told.cells:
@@ -102,6 +106,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有可以数的列举", "no list to count"))
 
 
+def _goes_on(one: Miscount, following: tuple[Passage, ...]) -> bool:
+    """一是…。二是…。 and in the next line 三是…"""
+    return one.listed < min(one.stated, len(_ORDINALS[0])) and any(
+        line.text.lstrip("-* 　").startswith(
+            tuple(order[one.listed] for order in _ORDINALS if one.listed < len(order))
+        )
+        for line in following
+    )
+
+
 def _judged(text: str) -> Iterator[Miscount | int]:
     """The miscounted lists within one text; a number for each that was counted and is right."""
     return filter(None, _tried(text, counts(text)))
@@ -113,6 +127,8 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
             yield None if those is None else _judge(text, stated, those.end())
+        elif (quoted := _quoted_items(text, stated)) is not None:
+            yield verdict(text, stated, quoted[0], {quoted[1]}, False)
         elif (begins := _list_at(text, stated)) is None:
             continue
         elif text[begins - 1] in "（(":
@@ -158,7 +174,10 @@ def _slogan(text: str, match: re.Match[str]) -> Miscount | int | None:
     tail = _STOP.split(text[match.end() :])[0].partition("）")[0].partition("；")[0]
     items = [item for item in re.split("[、，,]|和", tail) if item]
     stated = Stated(match.start(), match.end("word"), int(number_of(match["n"]) or 0), "个")
-    if len(items) < 2 or not all(item.endswith(match["word"]) for item in items):
+    if len(items) < 2 or not (
+        all(item.endswith(match["word"]) for item in items)
+        or all(item.startswith(match["word"]) for item in items)
+    ):
         return None
     return verdict(text, stated, match.end(), {len(items)}, False)
 
@@ -190,13 +209,29 @@ def _list_at(text: str, stated: Stated) -> int | None:
     return noun.end() + 1
 
 
+def _quoted_items(text: str, stated: Stated) -> tuple[int, int] | None:
+    """“三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作: the items before what they are to bring about."""
+    noun = NOUN.match(text, stated.end)
+    if noun is None or not noun[0] or not text.startswith("”", noun.end()):
+        return None
+    leads = _QUOTED_LEADS.match(text, noun.end())
+    if leads is None:
+        return None
+    head, comma, rest = _STOP.split(text[leads.end() :])[0].partition("，")
+    items = head.split("、")
+    if not comma or len(items) < 2 or noun[0] in rest or not all(noun[0] in i for i in items):
+        return None
+    return leads.end(), len(items)
+
+
 def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
     """“四个到位”，即思想到位、责任到位…: each item has the word of the count."""
     leads = _QUOTED_LEADS.match(text, noun.end())
     if leads is None:
         return None
     tail = _STOP.split(text[leads.end() :])[0].partition("）")[0]
-    items = [item for item in re.split("[、，,；;]", tail) if item]
+    head = re.split("[，,]", tail)[0]  # “三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作落实
+    items = [item for item in re.split("[、，,；;]", head if "、" in head else tail) if item]
     return leads.end() if all(noun[0] in item for item in items) else None
 
 

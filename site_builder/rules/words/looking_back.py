@@ -135,7 +135,7 @@ def _run(text: str) -> int:
     """How far the last 一是, 二是… goes."""
     start = text.rfind("一是")
     if start < 0:
-        return 0
+        return _run_of_marks(text)
     count = 1
     for mark in ORDER[1:]:
         start = text.find(f"{mark}是", start)
@@ -143,6 +143,21 @@ def _run(text: str) -> int:
             break
         count += 1
     return count
+
+
+def _run_of_marks(text: str) -> int:
+    """How far a run of （一）, （二）… or ①②… goes that stands in one line."""
+    for form in ("（{han}）", "（{n}）", "{circle}"):
+        count, start = 0, text.rfind(form.format(han="一", n=1, circle="①"))
+        while start >= 0:
+            count += 1
+            mark = form.format(
+                han=ORDER[count : count + 1], n=count + 1, circle=chr(0x2460 + count)
+            )
+            start = text.find(mark, start + 1) if count < len(ORDER) else -1
+        if count > 1:
+            return count
+    return 0
 
 
 def _section(passage: Passage, match: re.Match[str], above: tuple[Passage, ...]) -> str:
