@@ -46,6 +46,7 @@ ASIDE = re.compile(
     "上年|去年|计划|目标|任务|其中|另|新增|增|减|剩|覆盖|较|比|占|拟|需|力争|含|及|和|与|物资|等|配套|余|节约"
 )
 JOINED = ("和", "及", "与", "、")
+CHANGED = ("（年中", "（期间", "（中途", "（按实", "（有增减", "（动态")
 MONTHS = 12
 MISSED = 3
 WHOLE_YEAR = re.compile("全年|年度|一年")
@@ -82,6 +83,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             count, total = amounts[one], amounts[other]
             if _counts(segment, count, every) and _is_total(total, each):
                 times = _times(every, total)
+                if segment.text.startswith(CHANGED, total.said.end - segment.start):
+                    break  # 全年共发放48.9万元（年中有增减）
                 if times and _only(segment, count):
                     yield from _judged(segment, each, count, total, times)
                 break
