@@ -49,6 +49,9 @@ PLANNED = re.compile(
     r"做好|要求|任务|安排|结转|通知|文件|上年|上一年|去年|同期|相比|比较|增[加长]|减少|下降|整改"
 )
 SCORED = re.compile(r"(?:自评|评价|综合|自查)(?:得分|评分|结论|等级)")
+SCORE = re.compile(
+    r"(?:自评|评价|综合|总)(?:得分|评分|总分|得)?(?:为|是)?[0-9]{1,3}(?:\.[0-9]+)?分"
+)
 # 2022年自评得分92.8分，今年提高2.1分: beside this year's.
 BESIDE_NOW = re.compile("[今本]年|提高|提升|上升|降低|[高低]于")
 ENDS = frozenset(("", *"。；！？\n"))  # of a sentence
@@ -88,6 +91,9 @@ OF_OTHERS = re.compile(
 YEAR_END = re.compile(
     "年(?:12月31日|12月底|年?底|年?末)[止，,]*"
     "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖|账面资产|资产总|负债总|净资产))"
+)
+OWN_END = re.compile(
+    "(?<![0-9上]年)(?<![0-9上])年[末底](?:共有?|全[镇乡]|实际)*(?:编制|在职|在编|在岗|实有|户籍|总人口|常住|账面资产|资产总|负债总|净资产)"
 )
 HELD_AGAINST = frozenset("由从比较与同和跟自于在")
 CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
@@ -156,6 +162,8 @@ def _stocks(year: int, wording: Wording, years: list[re.Match[str]]) -> Iterator
     told = [(y, end) for y in years if (end := YEAR_END.match(text, y.end())) is not None]
     if any(int(told_year[0]) >= year for told_year, _ in told):
         return
+    if told and OWN_END.search(text, 0, wording.notes):
+        return  # 年末在职51人。…2021年末在职53人: this year's end needs no number
     for told_year, match in told:
         start = told_year.start()
         low, high = wording.sentence(start)
@@ -196,6 +204,8 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         text[result.start() : result.start(3)]
     ):
         return
+    if SCORED.search(result[2]) and SCORE.search(text, wording.bounds(start)[0], start):
+        return  # 本镇自评97.65分。…2021年度自评得分为96.80分
     if (told < year or comma_ is not None) and not _is_this_year(
         report, text[of_year.end() : high], result[3]
     ):

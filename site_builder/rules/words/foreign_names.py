@@ -74,7 +74,7 @@ CONFUSED = _FAMILIES.split()
 NEIGHBOUR = re.compile(r"接壤|毗邻|相邻|相连|交界|邻近|[东南西北][与接邻临抵连靠依至]")
 ELSEWHERE = re.compile(
     r"联合|联动|配合|共同|会同|签订|协议|协作|合作|考察|学习|交流|共建|引进|外出|返乡|流域|沿线|途经|公路|线路|国道|省道|高速|周边|合并|撤并|并入|设立|"
-    r"籍|来自|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
+    r"籍|来自|[、，]通|通往|通向|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
 )
 # What follows the name of a town that reports or acts: its government, its accounts of a year.
 OFFICIAL = re.compile(r"(?:人民)?政府")
