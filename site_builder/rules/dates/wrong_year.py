@@ -77,6 +77,12 @@ EVALUATED = re.compile(
     r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出)|全年|1月(?:1日)?[至到—–~-]|12月31日)"
     r"度?(?P<what>[^，,。；;\n]{0,16})"
 )
+# 按照通知要求，我镇对2021年度部门整体支出进行了绩效自评
+MADE = re.compile("[，,](?:[我本全][镇乡]|本单位|我单位)?[对就]$")
+EVALUATION = re.compile(
+    "年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:进行|开展|组织|实施)了?(?:绩效|自我|全面|综合)*(?:自评|评价))"
+)
+LONG = 6  # characters of a sum that no other equals by chance
 LOOK = 30  # characters before a year
 
 # 附《2020年度部门整体支出绩效自评表》, in the report of 2021: its own tables are this year's.
@@ -140,7 +146,9 @@ def _subjects(year: int, wording: Wording, start: int) -> Iterator[Finding]:
     """The report by its name, as it presents itself, and what it says that it evaluates."""
     text, end = wording.text, start + 4
     before = text[max(0, start - LOOK) : start]
-    if EVALUATES.search(before) and (what := EVALUATED.match(text, end)) is not None:
+    if (EVALUATES.search(before) and (what := EVALUATED.match(text, end)) is not None) or (
+        MADE.search(before) and (what := EVALUATION.match(text, end)) is not None
+    ):
         low, high = wording.sentence(start)
     elif PRESENTS.search(before) and (what := PRESENTED.match(text, end)) is not None:
         low, high = start, what.end()
@@ -218,7 +226,7 @@ def _is_this_year(report: Report, said: str, value: str) -> bool:
     if SCORED.search(said) and not PLANNED.search(said) and str(report.key.year) not in said:
         return not BESIDE_NOW.search(said)
     digits = value.removesuffix("万元").strip()
-    if len(digits.partition(".")[2]) < 2:
+    if len(digits.partition(".")[2]) < 2 and len(digits.replace(",", "")) < LONG:
         return False
     years = {
         fact.year
