@@ -146,9 +146,10 @@ def _subjects(year: int, wording: Wording, start: int) -> Iterator[Finding]:
     """The report by its name, as it presents itself, and what it says that it evaluates."""
     text, end = wording.text, start + 4
     before = text[max(0, start - LOOK) : start]
-    if (EVALUATES.search(before) and (what := EVALUATED.match(text, end)) is not None) or (
-        MADE.search(before) and (what := EVALUATION.match(text, end)) is not None
-    ):
+    evaluated = (
+        EVALUATED if EVALUATES.search(before) else EVALUATION if MADE.search(before) else None
+    )
+    if evaluated is not None and (what := evaluated.match(text, end)) is not None:
         low, high = wording.sentence(start)
     elif PRESENTS.search(before) and (what := PRESENTED.match(text, end)) is not None:
         low, high = start, what.end()
