@@ -121,10 +121,11 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
 
 
 def _joined(run: list[Segment]) -> Iterator[Segment]:
-    if len(run) > 1:
-        amounts = tuple(a for one in run for a in one.amounts)
-        yield Segment(run[0].passage, run[0].start, run[-1].end, amounts)
-    yield from (one for one in run if len(run) == 1 and len(one.amounts) >= LEAST)
+    if len(run) < 2:
+        yield from run
+        return
+    amounts = tuple(a for one in run for a in one.amounts)
+    yield Segment(run[0].passage, run[0].start, run[-1].end, amounts)
 
 
 def _of_sentence(sentence: Segment) -> Iterator[Outcome]:
