@@ -34,7 +34,6 @@ ALL_OF = re.compile(
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
-ALSO = re.compile("[和及与、][^，,。；;0-9]{1,10}[，,]")  # 每人500元和棉被一床，共计6.2万元
 EACH_OF = re.compile("的[0-9]")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
@@ -81,8 +80,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         elif match := EACH.search(words):
             yield from _total(segment, number, match["of"])
         elif (match := PRICE.match(words)) and is_priced(segment, number, match["of"]):
-            if not ALSO.match(amounts[number + 1].words):
-                yield from _priced(segment, *amounts[number - 1 : number + 2])
+            yield from _priced(segment, *amounts[number - 1 : number + 2])
 
 
 def _average(
