@@ -240,7 +240,7 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
                 told.setdefault("posts", (said, figure))
             elif TOLD_STAFF.fullmatch(label):
                 told.setdefault("staff", (said, figure))
-            elif "编制" in label and (match := POSTS_OF_CLASS.fullmatch(label)):
+            elif match := POSTS_OF_CLASS.fullmatch(label):
                 classes.setdefault(match["class"], (said, figure))
     if "posts" not in told and len(classes) == 2:
         (one, some), (_, others_) = classes.values()
