@@ -94,7 +94,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if len(like) < 2:
         return _of_sentence_before(segment, percent, done, match)
     whole = like[-2]
-    if match["name"] == "控制" and sum("编制" in a.words for a in like[:-1]) > 1:
+    if sum("编制" in a.words for a in like[:-1]) > 1:
         return None  # 行政编制18名，事业编制60名: of both
     gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
@@ -190,7 +190,7 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
     if not due and not _is_named(name, done.words):
         return None
     others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
-    if others or not (due or TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
+    if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
         return None
     if done.figure.amount > whole.figure.amount:
         return None
@@ -210,16 +210,10 @@ def _is_named(name: str, done: str, then: re.Pattern[str] | None = None) -> bool
 
     With nothing but `then` behind it, where that is given.
     """
-    at = done.find(name)
-    end = at + len(name)
-    if at < 0:
-        at = done.find(name[0])
-        end = done.find(name[1], at) + 1
-        if at < 0 or not end:
-            return False
-    if NOT_IT.match(done, max(0, at - 1)):
+    match = re.search(f"{name[0]}[^，,]*?{name[1]}", done)
+    if match is None or NOT_IT.match(done, max(0, match.start() - 1)):
         return False
-    return then is None or then.fullmatch(done, end) is not None
+    return then is None or then.fullmatch(done, match.end()) is not None
 
 
 def _bounded(

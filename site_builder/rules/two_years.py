@@ -41,7 +41,6 @@ WORDS_OF_YEARS = re.compile(f"{_BEFORE}|{NOW}|而")
 NO_LEVEL = re.compile(
     "预算|计划|目标|任务|占|其中|人均|户均|每|比|较|增|减|升|降|提高|压缩|累计|新|节约|超|以来|近"
 )
-OTHER_YEAR = re.compile("上年|去年|上一年|年初|同期")
 TWO = 2
 LOOK_BACK = 8  # amounts before a change that it may be of
 
@@ -73,43 +72,28 @@ def _change_last(
         return
     if change.figure.unit not in ("%", "个百分点") and not alike(change.figure, two.figure):
         return
-    then = THIS_YEAR.match(two.words)
-    if then is not None and (past := LAST_YEAR.search(one.words)) is not None:
-        before, now = one, two
-    elif then is None or YEAR.search(two.words):
-        past, then = LAST_YEAR.search(two.words), LEVEL.search(one.words)
-        before, now = two, one
-    else:
+    years = [int((YEAR.findall(a.words) or ["0"])[-1]) for a in (one, two)]
+    turned = years[0] > years[1] > 0 or THIS_YEAR.match(two.words) is None
+    now, before = (one, two) if turned else (two, one)
+    past = LAST_YEAR.search(before.words)
+    if past is None:
         return
-    if past is None or then is None:
-        return
-    if NO_LEVEL.search(THAN_IT.sub("", past[0])) or NO_LEVEL.search(then[0]):
-        return
-    if now is one and OTHER_YEAR.search(then[0]):
-        return
-    years = [YEAR.findall(a.words) for a in (before, now)]
-    if all(years) and years[0][-1] >= years[1][-1]:
-        return
-    if not _same_things(past[0], then[0]):
-        return
-    yield judged(segment, change, now.figure, before.figure, way, (before, now))
+    was, is_ = THAN_IT.sub("", past[0]), LEVEL.findall(now.words)[0]
+    if not NO_LEVEL.search(was + is_) and _same_things(was, is_):
+        yield judged(segment, change, now.figure, before.figure, way, (before, now))
 
 
 def _respectively(segment: Segment) -> Iterator[Outcome]:
     """燃油费3.6万元、维修费2.1万元，分别比上年的4.5万元、2.4万元减少0.9万元、0.3万元."""
     amounts = segment.amounts
-    first = next((n for n, a in enumerate(amounts) if RESPECTIVELY.match(a.words)), 0)
-    if not first or len(amounts) < 3 * first:
-        return
-    nows, pasts, gaps = (amounts[n : n + first] for n in (0, first, 2 * first))
-    way = THEN_LESS.match(gaps[0].words)
-    rest = (*nows[1:], *pasts[1:], *gaps[1:])
-    if way is None or not all(a.exact for a in amounts[: 3 * first]):
-        return
-    if not all(a.words.startswith(("、", "和")) for a in rest):
-        return
-    for now, past, gap in zip(nows, pasts, gaps, strict=True):
-        if alike(now.figure, past.figure):
+    for first in range(1, len(amounts) // 3 + 1):
+        if not RESPECTIVELY.match(amounts[first].words):
+            continue
+        nows, pasts, gaps = (amounts[n : n + first] for n in (0, first, 2 * first))
+        way = THEN_LESS.match(gaps[0].words)
+        if way is None or not all(a.exact for a in (*nows, *pasts)):
+            return
+        for now, past, gap in zip(nows, pasts, gaps, strict=True):
             yield judged(segment, gap, now.figure, past.figure, way["way"], (past, now))
 
 

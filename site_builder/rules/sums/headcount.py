@@ -245,7 +245,7 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
                 told.setdefault("posts", (said, figure))
             elif TOLD_STAFF.fullmatch(label):
                 told.setdefault("staff", (said, figure))
-            elif "编制" in label and (match := POSTS_OF_CLASS.fullmatch(label)):
+            elif match := POSTS_OF_CLASS.fullmatch(label):
                 classes.setdefault(match["class"], (said, figure))
     if not tabled and not REASON.search(passage.text):
         yield from _classes(passage)

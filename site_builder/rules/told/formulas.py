@@ -73,7 +73,8 @@ QUICK = re.compile(
 # 控制率=实际支出118万元÷预算126.5万元×100%=93.28%: an equation with the names of its figures
 _NAMED = rf"{_OPEN}[一-鿿“”]{{0,12}}{_NUMBER}{_CLOSE}"
 WORDED_EQUATION = re.compile(
-    rf"[=＝] ?(?P<sum>{_OPEN}{_NAMED}(?:{_SIGN}{_OPEN}{_NAMED}){{1,12}}{_CLOSE}) ?"
+    r"[=＝] ?(?=[^=＝]{0,80}?(?:[一-鿿“”]{2}[0-9]|元 ?[－–−-]))"
+    rf"(?P<sum>{_OPEN}{_NAMED}(?:{_SIGN}{_OPEN}{_NAMED}){{1,12}}{_CLOSE}) ?"
     rf"[=＝≈] ?(?P<result>{_RESULT})(?P<percent>[%％])?"
     r"(?![0-9,.]* ?[+\-−×*÷/])"
 )
@@ -178,9 +179,7 @@ def _equations(subject: Subject) -> Iterator[Outcome]:
 def _judged(passage: Passage, match: re.Match[str], worded: bool) -> Outcome | None:
     written = match["sum"]
     if worded:
-        # Without names EQUATION has it; in two units of money it is for others.
-        named = re.search("[一-鿿“”]{2,}[0-9]", written) or MULTIPLIED.search(written) is None
-        if not named or len(set(MONEY.findall(written))) > 1:
+        if len(set(MONEY.findall(written))) > 1:  # 1.2亿元－8600万元
             return None
     # 8/10 and 3+2 in a heading or a slogan are no ratios.
     elif WORDED.search(passage.text, max(0, match.start() - 16), match.start()) or (

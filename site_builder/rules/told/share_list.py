@@ -43,7 +43,7 @@ STRUCTURE = re.compile(
 )
 # 上级补助占52.3%，镇级自筹占30.2%，社会捐赠占17.5%: items with their shares and nothing else
 BARE = re.compile(
-    r"(?:^|[，,、；;：:])(?:其中[:：]?)?(?P<item>[一-鿿]{2,10}?)(?:占比?|的?占比|比重)?(?:为|是)?$"
+    r"(?:^|[，,、；;：:])(?:其中[:：]?)?(?!占)(?P<item>[一-鿿]{2,10}?)(?<!的)(?:占比?|的?占比|比重)?(?:为|是)?$"
 )
 # 资金来源看, 经费构成为: all there is
 MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
@@ -94,7 +94,7 @@ def _bare(passage: Passage) -> Iterator[Outcome]:
         told = [BARE.search(a.words) for a in shares]
         head = text[segment.start : shares[0].said.start] if shares else ""
         made_up = MAKE_UP.search(head) is not None
-        if len(shares) < THREE or len(shares) < len(segment.amounts) or not all(told):
+        if len(shares) < THREE or not all(told):
             continue
         if not all(a.exact for a in shares) or not (
             made_up or segment.text.count("占") >= len(shares)

@@ -192,10 +192,8 @@ def _left(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
             ALL_INCOME.search(one.words) and OUTLAY.search(two.words) and REST.match(three.words)
         ):
             continue
-        outcome = summed(segment, three, ((one, 1), (two, -1)))
-        makes = one.figure.amount - two.figure.amount
-        if outcome.finding is None or is_slip(three.figure.amount, makes):
-            yield outcome
+        if is_slip(three.figure.amount, one.figure.amount - two.figure.amount):
+            yield summed(segment, three, ((one, 1), (two, -1)))
 
 
 def _adjusted(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
@@ -214,8 +212,7 @@ def _worn(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
             [a for a in three if name.search(a.words)] for name in (GROSS, WORN, WORTH)
         )
         if len(gross) == len(worn) == len(worth) == 1:
-            result, sign = (worn, worth) if worn[0] is three[-1] else (worth, worn)
-            yield summed(segment, result[0], ((gross[0], 1), (sign[0], -1)))
+            yield summed(segment, worth[0], ((gross[0], 1), (worn[0], -1)))
 
 
 def _carried(segment: Segment) -> Iterator[Outcome]:

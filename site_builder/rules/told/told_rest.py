@@ -82,11 +82,7 @@ def _points(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     whole = amounts[-1]
     parts = amounts[:-1]
-    if (
-        len(parts) > 1
-        and ALL_TAKEN.match(whole.words)
-        and {a.figure.unit for a in amounts} == {"分"}
-    ):
+    if ALL_TAKEN.match(whole.words):
         if all(p.exact and TAKEN_OF.search(p.words) for p in parts):
             yield summed(segment, whole, tuple((p, 1) for p in parts))
         return
@@ -98,15 +94,17 @@ def _points(segment: Segment) -> Iterator[Outcome]:
 
 
 def _taken_first(segment: Segment) -> Iterator[Outcome]:
+    """共扣10.5分，其中执行率扣5.5分、满意度扣5分: not all may be told, but no more than all."""
     whole, items = segment.amounts[0], segment.amounts[1:]
-    if not TAKEN_FIRST.search(whole.words) or {a.figure.unit for a in segment.amounts} != {"分"}:
+    if not TAKEN_FIRST.search(whole.words):
         return
-    if not OF_WHICH.match(items[0].words.lstrip("，,：（(")) or "等" in segment.text:
+    if not OF_WHICH.match(items[0].words.lstrip("，,：（(")):
         return
-    if not all(a.exact and TAKEN_OF.search(a.words) for a in items):
+    items = tuple(a for a in items if TAKEN_OF.search(a.words))
+    if not all(a.exact for a in items):
         return
     total = sum((a.figure.amount for a in items), Decimal(0))
-    if total >= whole.figure.amount or is_slip(whole.figure.amount, total):  # not all may be told
+    if total >= whole.figure.amount or is_slip(whole.figure.amount, total):
         yield summed(segment, whole, tuple((a, 1) for a in items))
 
 
@@ -148,15 +146,11 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
                 continue
         wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
-        if (
-            rest.figure.kind == "money"
-        ):  # 总投资860万元，其中…、镇自筹160万元，已到位740万元，缺口120万元
-            wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
+        # 总投资860万元，其中…、镇自筹160万元，已到位740万元，缺口120万元
+        wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
         if not wholes or not (done.exact and wholes[-1].exact):
             continue
         outcomes = [summed(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]
-        if wholes[-1].figure.amount < done.figure.amount:
-            continue
         yield next((o for o in outcomes if o.finding is None), outcomes[-1])
 
 

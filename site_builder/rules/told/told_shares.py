@@ -57,12 +57,11 @@ PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概
 SUCH = re.compile(
     "^(?:[全本][镇乡村]|全部|所有|其)的?|(?:总?(?:数量?|量|额|人数|户数|面积|里程|个数)|总|人数|资金)$"
 )
-CALLED = re.compile("[^，,。；;：:（(、]+")
+MARKS = re.compile("[，,。；;：:（(、]")
 IS_CALLED = re.compile(
     "(?:对象|总数|总量|总额|面积|里程|人数|户数|资金)?(?:已|现|共)?(?:有|计|为|达到?|是|约)*$"
 )
-ALL_THERE = re.compile("(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*")
-OF_ALL = re.compile("[，,（(]占(?:到|了)?[全本我]?[镇乡]?$")
+ALL_THERE = "(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*"
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
@@ -159,13 +158,13 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
     name, part = SUCH.sub("", named), before[-1]
     if len(name) < 2:
         return None
+    named_so = re.compile(f"{ALL_THERE}{re.escape(name)}")
     for whole in reversed(before[:-1]):
-        if not alike(whole.figure, part.figure) or whole.figure.amount < part.figure.amount:
+        if whole.figure.amount < part.figure.amount:
             continue
-        called = IS_CALLED.sub("", (CALLED.findall(whole.words) or [""])[-1])
-        rest = called.removesuffix(name) if called.endswith(name) else None
+        called = IS_CALLED.sub("", MARKS.split(whole.words)[-1])
         due = name[0] == "应" and name[1:] in called.partition("应")[2]
-        if whole.exact and (due or (rest is not None and ALL_THERE.fullmatch(rest))):
+        if whole.exact and (due or named_so.fullmatch(called)):
             return judged(segment, percent, part, whole.figure, named)
     return None
 
@@ -178,11 +177,9 @@ def _of_same_things(
     if len(inside) != 1 or len(before) != 1:
         return None
     whole, part = inside[0], before[0]
-    same = text[whole.said.end : whole.said.end + 1] == text[part.said.end : part.said.end + 1]
-    if not same or whole.figure.unit != part.figure.unit or not (whole.exact and part.exact):
+    if text[whole.said.end : whole.said.end + 1] != text[part.said.end : part.said.end + 1]:
         return None
-    between = text[part.said.end : whole.said.start]
-    if not OF_ALL.search(between) or YEAR.search(between) or YEAR.search(part.words):
+    if not (whole.exact and part.exact) or YEAR.search(text, segment.start, whole.said.start):
         return None
     return judged(segment, percent, part, whole.figure, whole.said.text)
 
