@@ -86,19 +86,17 @@ def missed(segment: Segment) -> tuple[int, int, str] | None:
         if (
             done.figure.interval().high * factor < goal.figure.amount
             and claim.start() > done.said.start
-            and _is_of(segment, claim, goal, done)
+            and _is_of(segment, claim, goal)
         ):
             return claim.start(), claim.end(), f"{as_told(goal)}，{as_told(done)}"
     return None
 
 
-def _is_of(segment: Segment, claim: re.Match[str], goal: Amount, done: Amount) -> bool:
+def _is_of(segment: Segment, claim: re.Match[str], goal: Amount) -> bool:
     """Is it this goal that is called met: 改厕任务240座 … 公厕建设任务全面完成?"""
     if claim["behind"] is not None:
         passage = segment.passage
         words = passage.text[passage.opening(claim.start()) : claim.start()]
-        if any(done.said.end <= a.said.start < claim.start() for a in segment.amounts):
-            return bool(words) and of_one_thing(goal.words, words)
     else:
         words = claim["of"] or ""
     return OF_ALL.fullmatch(words) is not None or of_one_thing(goal.words, words)
