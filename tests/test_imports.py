@@ -93,6 +93,7 @@ ORDER = """
     rules.of_each
     rules.claimed
     rules.claimed_since
+    rules.whole_by_parts
     rules.goal_in_sentence
     rules.budget_in_sentence
     rules.rest_in_sentence

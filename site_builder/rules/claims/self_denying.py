@@ -54,6 +54,7 @@ DROPPED = re.compile(
 NEGATED = re.compile(
     r"(?P<a>下降|减少|降低|下滑|降幅|减幅|缩减|压减)(?P<b>(?:了|率|幅度|幅|为|达|比例)*[-−－–][0-9]+(?:\.[0-9]+)?(?:[%％]|个百分点|万元|亿元))"
 )
+MINUS = re.compile("[-−－–]")
 # 综合得分100分 … 扣2分
 ALL_POINTS = re.compile(
     r"(?:得分|(?:自评|综合|最终|评价)总分|评分|自评)(?:为|是|达|共|计)*100分(?![^，,。；;]{0,2}(?:制|为满))"
@@ -89,14 +90,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where a claim stands, and what denies it."""
     text = passage.text
-    patterns = [(OPPOSITE, "a"), (TURNED, "a")]
+    up = "增" in text or "上升" in text
+    patterns = [(OPPOSITE, "a"), (TURNED, "a")] if up else []  # quick
     if "下降" in text:  # quick
         patterns.append((DROPPED, "x"))
     for pattern, first in patterns:
         match = pattern.search(text)
         if match is not None:
             yield match.start(first), match.start("b"), text[match.start("b") : match.end()]
-    for match in NEGATED.finditer(text):
+    for match in NEGATED.finditer(text) if MINUS.search(text) else ():  # quick
         yield match.start("a"), match.start("b"), match["b"]
     match = AWARDED.search(text) if "公示" in text else None  # quick
     if match is not None:
