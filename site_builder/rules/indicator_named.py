@@ -78,6 +78,11 @@ class NamedIndicator:
     essence: frozenset[str]
     made: bool
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Its first two and last two characters, one of which a sentence that tells of it has."""
+        return self.bare[:2], self.bare[-2:]
+
 
 class ToldIndicator(NamedTuple):
     """A figure of a sentence and the indicator it tells of; `whole`: the sentence says that it is all."""
@@ -110,11 +115,13 @@ def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
     ]  # quick
     for passage in subject.told.lines if known else ():  # quick
         text = passage.text
-        near = [one for one in known if one.bare[:2] in text or one.bare[-2:] in text]  # quick
-        for said in passage.figures if near and is_told(passage) else ():  # quick
+        near = [one for one in known if any(map(text.__contains__, one.ends))]  # quick
+        if not is_told(passage):
+            continue
+        for said in passage.figures if near else ():  # quick
             unit = UNITS.get(said.unit, said.unit)
             mine = [one for one in near if one.unit == unit]
-            figure = said.plain if mine else None
+            figure = said.plain
             if figure is not None:
                 one = _told_of(subject, passage, said, mine)
                 if one is not None:
@@ -131,7 +138,7 @@ def _named(subject: Subject) -> list[NamedIndicator]:
                 continue
             figure = result.fact.figure
             bare = bare_words(MEASURE.sub("", name))
-            if len(bare) < 2 or figure.about:
+            if not bare or figure.about:
                 continue
             essence = frozenset(bare)
             unit = UNITS.get(figure.unit, figure.unit)
@@ -147,12 +154,12 @@ def _told_of(
     """The indicator that the words around a figure name, and whether they say that it is of the whole."""
     text = passage.text
     head, told, old = naming_words(passage, said)
-    if old or any(one.end == told - len(head) for one in passage.figures) or ASIDE.search(head):
+    if old or any(one.end == told - len(head) for one in passage.figures):
         return None
     low, high = passage.clause(said.start)
     words = bare_words(BRACKET.split(head)[-1])
     tail = text[said.end : _end(text, said.end, high)] if words in ("", "有") else ""
-    behind = bare_words(tail) if tail and not ASIDE.search(tail) else ""
+    behind = bare_words(tail)
     for one in named:
         if frozenset(words) != one.essence and not behind.startswith(one.bare):
             continue
@@ -177,17 +184,13 @@ def is_aside(subject: Subject, passage: Passage, said: Said, told: int, own: str
         or ELSEWHERE.search(before)
         or (planned is not None and DONE.search(text, planned.end(), told) is None)
         or THEN_DONE.match(text, said.end)
-        or "其中" in text[said.end : said.end + 4]
         or ASIDE.search(text, said.end, passage.clause(said.end)[1])
     )
 
 
 def is_slip(figure: Figure, other: Figure) -> bool:
     """Are they the same digits in another order?"""
-    if is_swapped(figure.amount, other.amount):
-        return True
-    one, two = f"{figure.amount:f}", f"{other.amount:f}"
-    return one != two and len(one) == len(two) == 2 and one == two[::-1]
+    return is_swapped(figure.amount, other.amount)
 
 
 def _end(text: str, start: int, high: int) -> int:
