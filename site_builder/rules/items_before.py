@@ -27,7 +27,9 @@ LOOK_BACK = 9  # clauses before a total that may be its items
 OUT_OF = re.compile(
     "办结|完成|整改|其中|占|已|实际|达|计划|目标|任务|上年(?!结[转余])|去年|由|从|到账|使用|支出|剩余|应|需|同比|增|减|均|每"
 )
-OF_OTHERS = re.compile("其中|占|计划|目标|任务|上年(?!结[转余])|去年|同比|均|每|应|需|剩余|全(?!年)|共")
+OF_OTHERS = re.compile(
+    "其中|占|计划|目标|任务|上年(?!结[转余])|去年|同比|均|每|应|需|剩余|全(?!年)|共"
+)
 SOME = re.compile("^[前后]|其中")
 NEAR = 5  # a fifth of the total
 
