@@ -67,14 +67,14 @@ PRESENTED = re.compile(
 NAMED = re.compile(
     r"年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:自评|评价)(?:情况|工作|结果)?的?(?:报告|说明))(?=\n|，是)"
 )
-WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?)?")
+WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?(?:关于)?)?")
 # 本次评价范围为2021年1月1日至12月31日的全部支出; 评价对象是2021年度部门预算资金
 EVALUATES = re.compile(
     r"(?:(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)|本(?:报告|次评价|次自评)主?要?(?:反映|针对|涉及)的?)"
     r"(?:[为是：:系限于指]|我[镇乡]|本[镇乡]|我?单位)*$"
 )
 EVALUATED = re.compile(
-    r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出)|全年|1月(?:1日)?[至到—–~-]|12月31日)"
+    r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出|财政(?:收支|性?资金|支出))|全年|1月(?:1日)?[至到—–~-]|12月31日)"
     r"度?(?P<what>[^，,。；;\n]{0,16})"
 )
 # 按照通知要求，我镇对2021年度部门整体支出进行了绩效自评
@@ -113,7 +113,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [*_title(report), *_annexes(year, wording), *_stocks(year, wording, years)]
     for match in years:
         told = int(match[0])
-        if told != year:
+        if told != year:  # quick
             found += _subjects(year, wording, match.start())
         if told > year or told == year - 1:
             found += _other_year(report, wording, *match.span())
