@@ -9,7 +9,7 @@ from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
 from site_builder.rules.admitted import admitted
-from site_builder.rules.goal_words import bare, told_alike
+from site_builder.rules.goal_words import bare, told_alike, wanted
 from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -159,6 +159,7 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
         (line, score)
         for line, result, score in scored
         if (result.text.strip() in NOTHING or _UNKNOWN.match(result.text.strip()))
+        and not _none_happened(line.target, result)
         and score.fact is not None
         and score.fact.figure.amount > 0
         and not any(note.text for note in line.notes)
@@ -171,6 +172,12 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     words = {"count": str(len(bare)), "listed": names}
     places = tuple(cell.at for cell in others)
     yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address))
+
+
+def _none_happened(target: Cell | None, result: Cell) -> bool:
+    """零事故, and the result is 无."""
+    goal = None if target is None else wanted(target.text)[0]
+    return goal is not None and not goal.amount and result.text.strip() == "无"
 
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
@@ -199,7 +206,7 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
     named = any(line.levels[-1:])
     full = None if weight is None or weight.fact is None else weight.fact.figure.amount
     empty = weight is not None and not (weight.text and full != 0)  # a spacer row, or a heading
-    dashed = bool(full and line.result is not None and line.result.text.strip() not in NOTHING)
+    dashed = line.result is not None and line.result.text.strip() not in NOTHING
     blank = not score.text or (dashed and score.text.strip() in NOTHING)
     if blank and scored and named and not empty:
         words = {"label": line.label, "count": str(scored)}
@@ -207,13 +214,14 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
         yield Outcome(UNSCORED, (), finding)
         return
     reason = line.reason
-    if weight is None or weight.fact is None or score.fact is None or reason is None:
+    if weight is None or weight.fact is None or score.fact is None:
         return
     most, got = weight.fact.figure, score.fact.figure
     guards = (weight.address, score.address)
     if got.amount >= most.amount or not line.unexplained:
         yield Outcome(UNEXPLAINED, guards)
         return
+    assert reason is not None  # it has a column for reasons
     said = reason.text.strip()
     words = {
         "label": line.label,
@@ -260,12 +268,12 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
 def _units(line: IndicatorLine, target: Cell, result: Cell) -> Iterator[Outcome]:
     """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
     wish, came, _ = told_alike(target.text, result.text, line.name)
-    wanted, done = measure(bare(wish)), measure(bare(came))
+    goal, done = measure(bare(wish)), measure(bare(came))
     label = line.label
-    if wanted is None or done is None:
+    if goal is None or done is None:
         return
-    units = {wanted.unit, done.unit}
-    sorts = frozenset(_SORT.get(f.unit, f.kind) for f in (wanted, done))
+    units = {goal.unit, done.unit}
+    sorts = frozenset(_SORT.get(f.unit, f.kind) for f in (goal, done))
     if sorts in _APART or (units & HOUSEHOLDS and units & PEOPLE):  # counted, and not the same
         words = {"label": label, "printed": result.text, "recomputed": target.text}
         finding = Finding(
@@ -273,11 +281,11 @@ def _units(line: IndicatorLine, target: Cell, result: Cell) -> Iterator[Outcome]
         )
         yield Outcome(UNITS, (), finding)
         return
-    if wanted.unit not in KIND or done.unit not in KIND:
+    if goal.unit not in KIND or done.unit not in KIND:
         return
     guards = (target.address, result.address)
-    kinds = {wanted.kind, done.kind}
-    slipped = wanted.amount == done.amount and kinds <= _PHYSICAL
+    kinds = {goal.kind, done.kind}
+    slipped = goal.amount == done.amount and kinds <= _PHYSICAL
     if len(kinds) == 1 or kinds & {"share", "score"} or not done.amount or slipped:
         yield Outcome(UNITS, guards)
         return
