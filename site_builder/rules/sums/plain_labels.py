@@ -119,12 +119,9 @@ class _Way:
         turned = Interval(-self.interval.high, -self.interval.low)
         return not signed and verdict(figure, -self.amount, turned) != "differs"
 
-    def in_unit_of(self, printed: Fact | None) -> _Way | None:
+    def in_unit(self, unit: str) -> _Way | None:
         """A difference in the unit of what is printed (万元 beside 元); None where there is none."""
-        figure = self.first.figure
-        if printed is None or printed.figure.unit == figure.unit:
-            return self
-        factor = figure.factor_to(printed.figure.unit)
+        factor = self.first.figure.factor_to(unit)
         if factor is None:
             return None
         return replace(self, amount=self.amount * factor, interval=self.interval.times(factor))
@@ -145,8 +142,10 @@ def _along(
     for ways in _ways(table, kind, amounts):
         fits, even, misses = 0, False, []
         for line, printed, one in zip(table.lines, results, ways, strict=True):
-            way = one.in_unit_of(printed) if one is not None and kind == "差" else one
-            if printed is None or way is None:
+            if printed is None or one is None:
+                continue
+            way = one.in_unit(printed.figure.unit) if kind == "差" else one
+            if way is None:
                 continue
             if way.fits(printed.figure, signed):
                 fits += way.telling
@@ -177,9 +176,11 @@ def _along(
 def _flow(table: TableData, told: set[str]) -> Iterator[Outcome]:
     """What there was, came and went, against what there is: 年初61户、新增4户、退出7户、年末58户."""
     places = _flowing(table.form)
+    if places is None:
+        return
     fits, misses = 0, []
-    for line in table.lines if places is not None else ():
-        first, came, went, left = (line.cells[n].fact for n in places or ())
+    for line in table.lines:
+        first, came, went, left = (line.cells[n].fact for n in places)
         if first is None or came is None or went is None or left is None:
             continue
         made = total_of([first.figure, came.figure], left.figure.unit)

@@ -82,7 +82,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _of_one_slip(table: TableData, outcome: Outcome, off: dict[str, str]) -> bool:
     """Is a total off by as much as one of its parts, which its own row refutes?"""
     finding = outcome.finding
-    if finding is None or not off:
+    if finding is None:
         return False
     gaps = {cell.at: off[cell.address] for cell in table.cells() if cell.address in off}
     gap = -Decimal(finding.difference)
@@ -184,9 +184,8 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
         end = next((n for n in range(at + 1, len(lines)) if is_total(lines[n])), len(lines))
         rows, carried = list(range(at + 1, end)), []
     totals = [n for n in range(at) if is_total(lines[n])]
-    if totals:  # the sum of subtotals, and of all that they are the sums of
+    if totals:  # the sum of subtotals
         yield totals
-        yield [n for n in range(at) if n not in totals]
     numbered = [n for n in rows if _NUMBERED.match(lines[n].label)]
     top = [n for n in rows if (row := lines[n].row) is not None and row.level == 1]
     whole = [n for n in rows if not lines[n].label.startswith("其中")]
