@@ -51,7 +51,7 @@ UNEXPLAINED = Rule(
     Words("扣了分没有写原因", "Points taken without a reason"),
     Words(
         "“{label}”分值{recomputed}分、得{printed}分，“{column}”一栏{blank}",
-        "“{label}” scores {printed} of {recomputed}; the column “{column}” {blank_en}",
+        "“{label}” scores {printed} of {recomputed}; the column “{column}” gives no reason",
     ),
     Words("请填写偏差原因和改进措施", "give the reason for the deviation and what will be done"),
     Words(
@@ -229,7 +229,6 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
         "recomputed": most.text,
         "column": column,
         "blank": f"只写了“{said}”" if said else "是空白",
-        "blank_en": f"only says “{said}”" if said else "is blank",
     }
     others = (weight.at, reason.at)
     finding = Finding(UNEXPLAINED, score.at, words, others, score.address, got.text, most.text)
