@@ -9,7 +9,7 @@ from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
 from site_builder.rules.admitted import admitted
-from site_builder.rules.goal_words import bare, told_alike, wanted
+from site_builder.rules.goal_words import bare, told_alike
 from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -122,6 +122,7 @@ _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|�
 _PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
 _COSTS = re.compile("成本|预算|资金|支出|经费")
 HOUSEHOLDS, PEOPLE = frozenset(("户", "户次")), frozenset(("人", "名", "位", "人次"))
+NONE = re.compile("[ ]*(?:[无零]|0|[不未]发生|没有)")
 _UNKNOWN = re.compile("^(?:待|尚?未)(?:统计|测算|汇总|核实|评估|调查|填报?)$")
 # Of what is counted these are never the same thing: terms and people, loads and tons, trees and land.
 _SORT = {**dict.fromkeys(("期", "场", "场次"), "term"), **dict.fromkeys(("株", "棵"), "tree")}
@@ -176,8 +177,9 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
 
 def _none_happened(target: Cell | None, result: Cell) -> bool:
     """零事故, and the result is 无."""
-    goal = None if target is None else wanted(target.text)[0]
-    return goal is not None and not goal.amount and result.text.strip() == "无"
+    return (
+        target is not None and result.text.strip() == "无" and NONE.match(target.text) is not None
+    )
 
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
