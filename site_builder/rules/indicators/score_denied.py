@@ -72,7 +72,7 @@ FLAWLESS = re.compile(
     r"(?:已|按[时期]|定期|按规定)[^，。；（）]{0,12}(?:公开|盘点|上缴|报送)|(?:均已|已全部|全部)(?:按[^，。；]{0,6})?(?:完成|公开|落实|上缴|到位)|完成率(?:为|达)?100[%％]"
 )
 FAULTS = re.compile(
-    r"未(?!发现)|没(?!有发现)|不足|滞后|缺|超|差|逾期|延|待|预算(?:为|数)?0|[^0-9.]0%"
+    r"未(?!发现)|没(?!有发现)|不足|滞后|缺|超|差|逾期|延|待|不(?!存在)|但|晚|亏|少|仅|预算(?:为|数)?0|[^0-9.]0%"
 )
 EXPLAINS = re.compile(r"说明|完成|原因|情况|实际|备注|理由|依据")
 PRESCRIBES = re.compile(r"标准|细则|解释|评分办法|年度指标值|预期|目标值|计算")
@@ -93,7 +93,7 @@ NAMES_SCORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,14}?)(?:指标)?(?:自评)
 # 资产管理分值4分，自评得4分; 得满分
 IN_FULL = re.compile(
     r"(?:满分|分值|权重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分|"
-    r"得(?:了)?满分(?P<all>)"
+    r"得(?:了)?满分"
 )
 NOUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PAIRS = (
@@ -187,7 +187,7 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
         yield _said(MISNAMED, wording, match.start(2), match.end(2), title, told, told)
     yield from _misnamed(wording)
     for match in IN_FULL.finditer(text, 0, end):
-        if match["all"] is None and match["full"] != match["got"]:
+        if match["full"] != match["got"]:
             continue
         if wording.source(match.start()).kind == "sentence":
             yield from _denied_in_full(wording, match)
@@ -215,17 +215,13 @@ def _misnamed(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
     titles = list(NUMBERED_TITLE.finditer(text, 0, end)) if "得" in text else []  # quick
     names = {match["name"] for match in titles}
-    for match in titles if len(names) > 1 else ():
-        high = text.find("\n", match.end())
-        high = end if high < 0 else high
-        for told in NAMES_SCORE.finditer(text, match.end(), high):
+    for match in titles:
+        high = wording.sentence(match.start(), "\n")[1]
+        told = NAMES_SCORE.search(text, match.end(), high)
+        if told is not None and told["name"] in names - {match["name"]}:
+            start, stop = told.span("name")
             name = told["name"]
-            if name in names and name not in match["name"] and match["name"] not in name:
-                start, stop = told.span("name")
-                yield _said(MISNAMED, wording, start, stop, match["name"], name, name)
-                break
-            if any(title in name for title in names):
-                break  # its own, or several together
+            yield _said(MISNAMED, wording, start, stop, match["name"], name, name)
 
 
 def _denied_in_full(wording: Wording, match: re.Match[str]) -> Iterator[Finding]:
@@ -236,13 +232,11 @@ def _denied_in_full(wording: Wording, match: re.Match[str]) -> Iterator[Finding]
     after = text[match.end() : match.end() + 80].lstrip("）)。，, ").partition("\n")[0]
     begin = text.index(after, match.end())
     after = after.partition("。")[0]
-    if "扣" in after:
-        return
     for start, said in ((low, text[low : match.start()]), (begin, after)):
-        claim = denial(said, label) if NOT_DONE.search(said) else ""
+        claim = denial(said, label)
         if claim:
             at = start + said.index(claim)
-            printed = match["got"] or match["full"] or "满"
+            printed = match["got"] or "满"
             yield _said(DENIED, wording, at, at + len(claim), label[-12:], printed, claim)
             return
 

@@ -128,7 +128,7 @@ def _full(subject: Subject) -> Iterator[Outcome]:
     score = disclosure.report.fact_of("自评得分", "自评")
     profile = disclosure.profile
     full = HUNDRED if profile is None or profile.full_score is None else profile.full_score
-    told = _told(subject, full) if score is None else None
+    told = _told(subject, full) if score is None else None  # quick
     if score is None and told is None:
         yield Outcome(FULL, reason=Words("没有自评得分", "no score"))
         return
