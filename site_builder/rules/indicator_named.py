@@ -60,6 +60,8 @@ DONE = re.compile("实际|完成|建成")
 THEN_DONE = re.compile(
     "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后)[^，,。；;0-9]{0,6}[0-9]"
 )
+# 全年主要任务是：养护农村公路64公里；改造…
+TASKS = re.compile("(?:任务|重点|要求|计划|打算)(?:是|为|包括|有)?[：:][^。]*$")
 WHOLE = re.compile("全[年镇乡]|总量|总计|合计|共计|累计|共|年内|一年来")
 BRACKET = re.compile("[（(）)]")
 BREAKS = frozenset("，,。；;！？!?：:、（(）)")
@@ -122,7 +124,7 @@ def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
             unit = UNITS.get(said.unit, said.unit)
             mine = [one for one in near if one.unit == unit]
             figure = said.plain
-            if figure is not None:
+            if figure is not None and not TASKS.search(text, 0, said.start):
                 one = _told_of(subject, passage, said, mine)
                 if one is not None:
                     yield ToldIndicator(passage, said, figure, *one)
