@@ -37,6 +37,7 @@ def cause_of_sum(report: Report, case: Case) -> Words | None:
     if not total:
         return Words("；像是合计没有填，写成了0", "; the total seems not filled in, printed as 0")
     gap = total - sum((amount for _, amount in known), Decimal(0))
+    signed = total < 0 or any(amount < 0 for _, amount in known)
     return _only(
         (
             *_slips_of_one(case.result, total, total - gap),
@@ -44,7 +45,7 @@ def cause_of_sum(report: Report, case: Case) -> Words | None:
                 words
                 for fact, amount in known
                 if amount + gap != -amount or -gap not in [a for _, a in known]  # left out
-                for words in _slips_of_one(fact, amount, amount + gap, digit=False)
+                for words in _slips_of_one(fact, amount, amount + gap, digit=False, sign=signed)
             ),
             *_other_basis(report, (case.result, *case.operands)),
             *_counted_twice(known, gap),
@@ -106,15 +107,24 @@ def _in(figure: Figure, unit: str) -> Decimal | None:
 
 
 def _slips_of_one(
-    fact: Fact, printed: Decimal, wanted: Decimal, *, digit: bool = True, either: bool = False
+    fact: Fact,
+    printed: Decimal,
+    wanted: Decimal,
+    *,
+    digit: bool = True,
+    either: bool = False,
+    sign: bool = True,
 ) -> Iterator[Words]:
-    """How `printed` can have come from `wanted`; either of them may be the wrong one."""
+    """How `printed` can have come from `wanted`; either of them may be the wrong one.
+
+    No `sign` is thought wrong among figures that have none.
+    """
     if not printed or not wanted:
         return
     zh, en = _named(fact)
     if either:
         zh, en = "其中一处", "one of them"
-    if wanted == -printed:
+    if sign and wanted == -printed:
         yield Words(f"；像是{zh}的正负号反了", f"; the sign of {en} seems reversed")
     if any(printed.scaleb(power) == wanted for power in UNITS) and fact.figure.kind == "money":
         two = ("亿元", "万元") if fact.figure.unit == "亿元" else ("万元", "元")
@@ -175,8 +185,8 @@ def _counted_twice(parts: list[tuple[Fact, Decimal]], gap: Decimal) -> Iterator[
         zh, en = _named(fact)
         if -gap == amount:
             yield Words(
-                f"；多出的正好是{zh}，像是它已经含在别的分项里",
-                f"; the excess is exactly {en}: it seems to be inside another part already",
+                f"；多出的正好是{zh}，像是合计漏加了它，或者它已经含在别的分项里",
+                f"; the excess is exactly {en}: left out of the total, or inside another part already?",
             )
         elif gap == amount:
             yield Words(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,7 +15,7 @@ from site_builder.output.json import write_json
 from site_builder.output.junit import write_junit
 from site_builder.output.results import write_coverage, write_results
 from site_builder.output.sarif import write_sarif
-from site_builder.output.text import write_text
+from site_builder.output.text import print_text
 from site_builder.selection import Selection, SelectionError, changed, check_project, named
 from site_builder.suggest import suggestions, write_suggestions
 
@@ -58,7 +57,7 @@ def check(options: argparse.Namespace, root: Path) -> int:
     elif options.results:
         sys.stdout.write(write_results(list(run.reports.values()), ALL_RULES, options.lang))
     else:
-        sys.stdout.write(_written(run, root, files, options))
+        _write(run, root, files, options)
     return 1 if run.open or (options.strict and run.pending) else 0
 
 
@@ -68,21 +67,22 @@ def _named(root: Path, options: argparse.Namespace) -> Selection:
     return named(root, paths) if paths else Selection(root, None)
 
 
-def _written(
+def _write(
     run: CheckRun, root: Path, files: dict[ReportKey, str], options: argparse.Namespace
-) -> str:
+) -> None:
     """The findings in the format asked for; formats for machines hold the explained ones too."""
-    if options.format == "json":
-        return write_json(run.findings, options.lang)
-    if options.format == "sarif":
-        return write_sarif(run.findings, ALL_RULES, options.lang)
-    if options.format == "junit":
-        return write_junit(run.findings, files, options.lang)
+    lang = options.lang
     shown = run.findings if options.all else (*run.open, *run.pending)
-    if options.format == "github":
-        return write_github(shown, options.lang)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return write_text(shown, root, options.lang, colour)
+    if options.format == "text":
+        print_text(shown, root, lang, sys.stdout)
+        return
+    written = {
+        "json": lambda: write_json(run.findings, lang),
+        "sarif": lambda: write_sarif(run.findings, ALL_RULES, lang),
+        "junit": lambda: write_junit(run.findings, files, lang),
+        "github": lambda: write_github(shown, lang),
+    }
+    sys.stdout.write(written[options.format]())
 
 
 def _self(root: Path, lang: str) -> int:

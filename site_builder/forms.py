@@ -33,6 +33,7 @@ NO_CONCEPT = "无"
 _DROP = re.compile(r"[\s“”‘’\"'()\[\]<>#%&?`.]")
 
 # A column without a basis whose label says that it is a change or a remainder.
+_PERSON = re.compile("姓名|户主|法人|负责人|联系人|受益人|学生|对象$|人员$")
 _CHANGE = re.compile("增减|增加|减少|差额|差异|变动|变化|节约|结余|结转")
 
 
@@ -162,6 +163,18 @@ class TableForm:
             item.label: Column((), item.address, item.type, "", item.basis, item.concept, item.year)
             for item in self.items
         }
+
+    @cached_property
+    def names_people(self) -> bool:
+        """Has it a column of persons, whom no finding names?"""
+        return any(_PERSON.search(column.label) for column in self.columns)
+
+    @cached_property
+    def naming(self) -> tuple[Column, ...]:
+        """The columns of a list whose words may say what a record is."""
+        if self.kind != "list" or self.names_people:
+            return ()
+        return tuple([c for c in self.columns if c.type == "text" and len(c.path) == 1])
 
     def column_with(self, role: str) -> Column | None:
         """The column of weights (分值) or scores (得分)."""

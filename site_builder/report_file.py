@@ -40,6 +40,7 @@ from site_builder.slots import (
     group_of,
     heads_of,
     open_field_of,
+    record_name,
     record_of,
     rows_of,
     totals_of,
@@ -187,7 +188,7 @@ class _Reader:
         lines = []
         for count, entry in enumerate(items, 1):
             label, slots = record_of(form, count)
-            cells = self._cells(form, slots, label, entry)
+            cells = self._cells(form, slots, record_name(form, entry) or label, entry)
             if cells is not None:
                 lines.append(Line(label, cells))
         return TableData(form, tuple(lines))

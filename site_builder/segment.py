@@ -19,7 +19,7 @@ OF_WHICH = re.compile("其中[:：,，]?")
 NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
 # Classes that may overlap (女党员、35岁以下党员): their sum may well be more than the whole.
 OVERLAP = re.compile(
-    "女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动|应届|返乡|退役"
+    "(?<!子)女|男女|岁|族|学历|大专|本科|高中|党员|干部|残疾|低保|以上|以下|兼|流动|应届|返乡|退役"
 )
 PERSONS = frozenset(("人", "名", "位"))
 # Words that make a figure a bound: what it bounds may be anything beyond it.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from site_builder.finding import Finding, Words
-from site_builder.output.text import write_text
+from site_builder.output.text import print_text
 from site_builder.selection import SelectionError
 
 ERROR = Words("错误", "error")
@@ -162,6 +162,6 @@ def _told(lang: str, *problems: str) -> None:
 
 def _stopped(stops: Sequence[Finding], root: Path, lang: str, why: Words) -> int:
     """What stands against it, and that nothing was made."""
-    sys.stderr.write(write_text(stops, root, lang, sys.stderr.isatty()))
+    print_text(stops, root, lang, sys.stderr)
     print(why.plain(lang), file=sys.stderr)
     return 1

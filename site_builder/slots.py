@@ -1,15 +1,21 @@
-"""The slots of a form: the places that a report fills, and all that a cell there means but its figure.
+"""The slots of a form: the places that a report fills, what each is called, and means but for its figure.
 
 What reports of one form have in common is worked out once a form, and its words are held once.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from site_builder.forms import NO_CONCEPT, CellType, Column, Row, TableForm, address_part
 from site_builder.record import record
+from site_builder.yaml_file import Table, Text
+
+# A few words in Chinese, no telephone number among them.
+NAME = re.compile(r"(?=.*[\u4e00-\u9fff])(?!.*[0-9]{7}).{2,30}")
 
 
 @record
@@ -127,3 +133,13 @@ def heads_of(form: TableForm) -> dict[tuple[str, ...], dict[str, None]]:
         for depth, name in enumerate(path):
             under.setdefault(path[:depth], {})[name] = None
     return under
+
+
+def record_name(form: TableForm, entry: Any) -> str:
+    """What people call a record of a list: its first few words, unless a number in them may be a person's."""
+    if isinstance(entry, Table):
+        for column in form.naming:
+            value = entry.of(column.label)
+            if isinstance(value, Text) and NAME.fullmatch(value):
+                return str(value)
+    return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.figure import Figure
@@ -68,12 +69,19 @@ class KindList(NamedTuple):
         return next((f.figure for f in facts if f.year == report.key.year), None)
 
 
-def kind_lists(passage: Passage) -> Iterator[KindList]:
-    """Every list of three or more classes in the sentences of a passage."""
+@lru_cache(maxsize=32)
+def kind_lists(passage: Passage) -> tuple[KindList, ...]:
+    """Every list of three or more classes in the sentences of a passage; two rules ask for them."""
+    return tuple(_lists(passage))
+
+
+def _lists(passage: Passage) -> Iterator[KindList]:
     text = passage.text
     start = 0
     while True:
         stop = text.find("。", start)
+        if stop >= 0 and text.startswith("其中", stop + 1):  # 项目支出420.50万元。其中：…
+            stop = text.find("。", stop + 1)
         stop = len(text) if stop < 0 else stop
         if text.find("工资福利", start, stop) >= 0:  # quick
             said = [f for f in passage.figures if start <= f.start < stop]

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from site_builder.concepts import Concept
 from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
+from site_builder.other_names import other_names
 from site_builder.report import Cell, Fact, Report
 from site_builder.sentences import MAYBE_HAN, Passage, Said, cell_passage, narrative_passages
 
@@ -28,17 +29,20 @@ NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[①-⑳]|其中[:：]?)+")
 FILLING = re.compile(
     r"(?:为|是|共计|合计|总计|共|计|达到|达|有|仅|只|了|[:：]|（[^（）]*）|\([^()]*\)|金额|总额|总数|数额|"
     r"决算数?|实际支出数?|实际|支出|预算安排|预算数?|预算金额|年初预算数?|全年预算数?|调整预算数?|数|的|"
-    r"管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金)$"
+    r"列支|发生|花费|方面|则|控制在|管理|规模|情况|使用|总体|均|都|全部|严格|也|年度|全年|资金|执行数?|[两三四五六]项(?:支出|开支|费用|经费)?)$"
 )
 LONGEST = 5  # of them, brackets aside
 # The characters that filling words and closed quotations end on.
-FILLED = frozenset("为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金”》 约近过")
+FILLED = frozenset(
+    "为是共计达到有仅只了:：）)额数际出排算的理模况用体均都部格也度年金支行项费生面”》 约近过则在"
+)
+OPENED = frozenset("（(")  # 基本支出（1204.93万元）
 FILLED_OR_MINUS = FILLED | frozenset("-−")
 # Words before a name that do not change it either.
 LEADING = re.compile(
     r"(?:其中|只有|仅有?|但|而|此外|同时|本次|此次|全年|本年度?|当年|今年|(?:19|20)[0-9]{2}年?度?|[我全本该][镇乡]|(?:部门)?整体支出绩效(?:评价)?|[本我]单位|[本我]部门|镇里|"
-    r"实际|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
-    r"[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|控制的?|严控|报告称|方面|截至|截止|由|是|即|有|[:：、和及与的（(])*"
+    r"实际|做到了?|实现|完成|发生|共|主要|包括|包含|列有|列支|开支|安排|安排的|年末|现有|编制内|账面|部门|单位|"
+    r"[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|控制的?|严控|报告称|方面|截至|截止|用于|由|是|即|有|年初县财政|县财政局?|批复|下达|核定|[:：、和及与的（(])*"
 )
 UNIT_NAME = re.compile(r"^.{0,16}?(?:人民政府|办事处|管理区|管委会)")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|—|-|至)")
@@ -49,12 +53,16 @@ BUDGET = frozenset(("年初预算", "全年预算"))
 DIGITS = re.compile("[0-9][0-9.,]*")
 # Where what is said is wished for, planned or decreed, not told.
 WISHED = re.compile(
-    r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|工作重点|努力方向|意见"
+    r"目标|计划|打算|措施|建议|下一步|下步|要求|职责|思路|展望|安排部署|20[0-9]{2}年(?:工作|重点)?(?:安排|设想)|工作重点|努力方向|意见"
 )
 # 绩效目标完成情况: what came of goals is told, not wished for.
 FULFILLED = re.compile(
     r"(?:目标|指标|计划|任务|建议|意见|要求|措施)(?:任务|指标)?的?(?:完成|实现|达成|落实|执行|整改|采纳)"
 )
+# Names made of filling words alone: 三公经费支出总额 is 三公经费, not 支出总额.
+FILLERS_ALONE = re.compile("(?:支出|开支|经费|费用|决算|预算)?(?:总额|总数|合计|总计|总量)")
+# What an item of a list begins with: a bullet, a number, a bracket.
+ITEM_OPENS = frozenset("-* \u3000（(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # Labels of sums of anything.
 NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
 PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
@@ -103,12 +111,19 @@ class Told:
         for match in DIGITS.finditer(text):
             start = match.start()
             if start >= known and (
-                text[start - 2 : start] in endings or text[start - 1] in FILLED_OR_MINUS
+                text[start - 2 : start] in endings
+                or text[start - 1] in FILLED_OR_MINUS
+                or (text[start - 1] in OPENED and text[start - 3 : start - 1] in endings)
             ):
                 number = bisect_right(starts, start)
                 numbers.add(number)
                 known = starts[number] if number < len(starts) else len(text)
         return [self.passages[number - 1] for number in sorted(numbers)]
+
+    @cached_property
+    def items(self) -> tuple[int, ...]:
+        """The numbers of the lines that begin as items of a list do."""
+        return tuple([n for n, line in enumerate(self.lines) if line.text[:1] in ITEM_OPENS])
 
     @cached_property
     def text(self) -> str:
@@ -124,6 +139,8 @@ class Told:
 
     def may_be_named(self, text: str, end: int) -> bool:
         """Could a name, with or without filling words, end before `end`? A quick no."""
+        if text[end - 1 : end] in OPENED:
+            end -= 1
         return text[end - 2 : end] in self._by_ending or text[end - 1 : end] in FILLED
 
     def named(self, phrase: str) -> Named | None:
@@ -136,6 +153,9 @@ class Told:
                     before = words[: -len(name)]
                     if len(before) > 2:
                         before = UNIT_NAME.sub("", before)
+                        inner = FILLERS_ALONE.fullmatch(name) and self.named(before)
+                        if inner and not inner.after:
+                            return Named(inner.before, inner.name, name + whole[len(words) :])
                     return Named(before, name, whole[len(words) :])
             last = words[-1:]
             if last not in FILLED:
@@ -202,6 +222,18 @@ def _names_of(concepts: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, st
     return meant
 
 
+@lru_cache(maxsize=256)
+def _also(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What else names are called, each with its concept; nothing that is another's name."""
+    known = dict(names)
+    meant: dict[str, str] = {}
+    for name, concept in names:
+        for other in other_names(name) if concept != NO_CONCEPT else ():
+            if known.get(other, concept) == concept:
+                _means(meant, other, concept)
+    return {other: concept for other, concept in meant.items() if other not in known}
+
+
 def _means(meant: dict[str, str], name: str, concept: str) -> None:
     if len(name) > 1 and name not in NO_NAMES and meant.setdefault(name, concept) != concept:
         meant[name] = NO_CONCEPT
@@ -230,6 +262,7 @@ def _names(report: Report, concepts: dict[str, Concept]) -> dict[str, tuple[Fact
                 _means(meant, label, name)
             if label != name and says_basis(label):
                 basis_said.setdefault(label, []).append(fact)
+    meant |= _also(tuple(meant.items()))
     found = {one: own[name] for one, name in meant.items() if own[name]}
     found.update((label, tuple(said)) for label, said in basis_said.items() if label in found)
     for table in report.tables:
@@ -256,10 +289,13 @@ def _passages(report: Report) -> Iterator[Passage]:
             yield cell_passage(label, cell.text, cell.at, cell.address)
 
 
-def year_of(passage: Passage, said: Said, report: Report) -> int | None:
-    """The year that a figure in a sentence is of; None when it is told of another or unclear."""
+def year_of(passage: Passage, said: Said, report: Report, end: int | None = None) -> int | None:
+    """The year that a figure in a sentence is of; None when it is told of another or unclear.
+
+    Words behind `end` do not give it: 由上年的8.60万元下降到7.55万元.
+    """
     start = passage.sentence(said.start)[0]
-    before = passage.text[start : said.start]
+    before = passage.text[start : said.start if end is None else end]
     if OTHER_YEAR.search(before):
         return None
     years = YEAR.findall(before)

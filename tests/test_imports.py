@@ -62,17 +62,23 @@ ORDER = """
     likeness
     relations
     cause
+    other_names
     told
     segment
     spending_kinds
     wording
     personal_numbers
     rules.indicator_lines
+    rules.goal_words
+    rules.admitted
     rules.outcome
     rules.column_labels
     rules.named_rows
     rules.goals_met
     rules.goals_told
+    rules.figure_heads
+    rules.indicator_named
+    rules.rows_told
     rules.figure_names
     rules.surnames
     rules.delicate
@@ -82,7 +88,16 @@ ORDER = """
     rules.averages
     rules.each_and_all
     rules.balances
+    rules.taken_apart
+    rules.items_before
+    rules.of_each
     rules.claimed
+    rules.claimed_since
+    rules.whole_by_parts
+    rules.goal_in_sentence
+    rules.budget_in_sentence
+    rules.rest_in_sentence
+    rules.rows_in_words
     rules.miscounts
     rules.told_quotients
     rules.told_rates

@@ -15,6 +15,21 @@ def said(columns: str, *records: str) -> list[str]:
     return [finding.message("zh").partition("；请")[0] for finding in run_example(one)]
 
 
+def test_a_record_is_called_by_its_words() -> None:
+    """By its number where they are long, hold a telephone number, or are none."""
+    columns = "上年: 上年决算, 支出: 决算, 差: {差: [支出, 上年]}"
+    figures = "上年: 10.00, 支出: 12.00, 差: 3.00"
+    for name, label in (
+        ("支管网", "支管网"),
+        ("2022", "1"),
+        ("垃圾清运（0000000000）", "1"),
+        ("、".join(f"第{n}段路基和路面改造" for n in "一二三四五"), "1"),
+    ):
+        assert said(columns, f"名称: {name}, {figures}")[0].startswith(
+            f"“{label}·差”写的是3.00万元"
+        )
+
+
 def test_a_total_of_many_shows_the_first_twelve() -> None:
     """The formula breaks off; the sum is of all."""
     parts = [f"名称: 第{n}项, 预算: {n}.00, 支出: {n}.00" for n in range(1, 14)]

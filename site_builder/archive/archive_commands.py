@@ -19,7 +19,7 @@ from site_builder.archive.verify import verify
 from site_builder.day import day_in_china
 from site_builder.disk_refusal import disk_refusal
 from site_builder.finding import ReportKey, Words
-from site_builder.output.text import write_text
+from site_builder.output.text import print_text
 from site_builder.printing.typesetting import PrintError
 
 ERROR = Words("错误", "error")
@@ -230,7 +230,7 @@ def _told(done: Done, root: Path, lang: str) -> int:
     for entry in done.unchanged:
         print(UNCHANGED.said(lang, _words(entry)))
     for one in done.refused:
-        sys.stderr.write(write_text(one.findings, root, lang, sys.stderr.isatty()))
+        print_text(one.findings, root, lang, sys.stderr)
         why = {"key": str(one.key), "why": one.why.plain(lang)}
         print(NOT_WRITTEN.said(lang, why), file=sys.stderr)
     return 1 if done.refused else 0

@@ -145,13 +145,18 @@ def _number(amount: object) -> str:
 
 
 def _cells(disclosure: Disclosure) -> Iterator[Stated]:
-    for cell in disclosure.report.cells.values():
+    report = disclosure.report
+    lists = [table for table in report.tables if table.form.kind == "list"]
+    numbers = {c.address: line.label for table in lists for line in table.lines for c in line.cells}
+    for cell in report.cells.values():
         yield Stated("cell", cell.address, cell.text, cell.at)
         if cell.fact is not None:
-            yield Stated("meaning", cell.address, meaning(cell, cell.fact), cell.at)
+            # A record of a list by its number, whatever its words are.
+            row = numbers.get(cell.address, cell.fact.row)
+            yield Stated("meaning", cell.address, meaning(cell, cell.fact, row), cell.at)
 
 
-def meaning(cell: Cell, fact: Fact) -> str:
+def meaning(cell: Cell, fact: Fact, row: str) -> str:
     """What a printed figure means: concept, basis, year, subject, exact value, unit, labels."""
     parts = (
         fact.concept or cell.concept,
@@ -159,7 +164,7 @@ def meaning(cell: Cell, fact: Fact) -> str:
         str(fact.year),
         fact.subject,
         f"{fact.figure.amount:f}{fact.figure.unit}{fact.figure.about}",
-        fact.row,
+        row,
         fact.column,
     )
     return "·".join(part for part in parts if part)

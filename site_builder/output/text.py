@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from site_builder.finding import LEVEL_NAMES, MASK, Finding
 from site_builder.place import Place
@@ -20,13 +22,24 @@ _COLOURS = {
 }
 # A line of YAML that begins something new; any other goes on with the value above.
 _KEY = re.compile(r"[ ]*(?:- |[^ ,{}\[\]][^,{}\[\]]*?:(?: |$)|#|$)")
+_MARK = re.compile("[，。；：！？]")
+COLUMNS = 100
+CUT = ("... ", " ...")
 _PLAIN = dict.fromkeys(_COLOURS, "")
 
 
 def write_text(
-    findings: Iterable[Finding], root: Path, lang: str = "zh", colour: bool = False
+    findings: Iterable[Finding],
+    root: Path,
+    lang: str = "zh",
+    colour: bool = False,
+    columns: int = COLUMNS,
 ) -> str:
-    """Each finding with its line of source and carets under the words meant; a count at the end."""
+    """Each finding with its line of source and carets under the words meant; a count at the end.
+
+    A line wider than `columns` cells of a terminal is cut around the words meant, so that the carets
+    stand below them.
+    """
     paint = _COLOURS if colour else _PLAIN
     lines: dict[str, list[str]] = {}
     out = []
@@ -42,7 +55,7 @@ def write_text(
         else:
             count += 1
             files.add(finding.at.file)
-        out.append(_one(finding, secrets, root, lang, paint, lines))
+        out.append(_one(finding, secrets, root, lang, paint, lines, columns))
     if lang == "zh":
         end = f"{count} 处问题，{len(files)} 个文件" if count else "没有问题"
         end += f"（另有 {explained} 处已认可）" if explained else ""
@@ -58,6 +71,14 @@ def write_text(
     return "".join(out) + end + "\n"
 
 
+def print_text(findings: Iterable[Finding], root: Path, lang: str, stream: TextIO) -> None:
+    """Write the findings to `stream`: on a terminal in its width, and in colour unless NO_COLOR is set."""
+    terminal = stream.isatty()
+    columns = os.get_terminal_size(stream.fileno()).columns if terminal else COLUMNS
+    colour = terminal and "NO_COLOR" not in os.environ
+    stream.write(write_text(findings, root, lang, colour, columns or COLUMNS))
+
+
 def _number(count: int, what: str) -> str:
     return f"{count} {what}" + ("" if count == 1 else "s")
 
@@ -69,6 +90,7 @@ def _one(
     lang: str,
     paint: dict[str, str],
     lines: dict[str, list[str]],
+    columns: int,
 ) -> str:
     level = LEVEL_NAMES[lang][finding.level]
     off, blue = paint["off"], paint["blue"]
@@ -83,8 +105,10 @@ def _one(
         number = str(finding.at.line)
         gutter = " " * len(number)
         start = finding.at.column - 1
+        meant = len(_meant(finding, source[start:]))
+        source, start, meant = excerpt(source, start, meant, columns - len(gutter) - len(" │ "))
         indent = " " * width(source[:start])
-        caret = "^" * max(1, width(_meant(finding, source[start:])))
+        caret = "^" * max(1, width(source[start : start + meant]))
         body = f"{blue}{number} │{off} {source}\n{blue}{gutter} │{off} {indent}{tint}{caret}{off}\n"
     tail = ""
     if finding.others:
@@ -141,9 +165,40 @@ def _meant(finding: Finding, rest: str) -> str:
         return finding.printed
     if rest.startswith("["):
         return rest.split(")")[0] + ")"
+    if finding.at.file.endswith(".md"):
+        return _MARK.split(rest)[0]
     for end in (" #", ", ", "}", ": "):
         rest = rest.split(end)[0]
     return rest.rstrip()[:60]
+
+
+def excerpt(line: str, start: int, meant: int, room: int) -> tuple[str, int, int]:
+    """The part of `line` around the `meant` characters from `start` that fits into `room` cells.
+
+    With it, where those characters begin in it and how many of them it shows.
+    """
+    if width(line) <= room:
+        return line, start, meant
+    room -= width("".join(CUT))
+    end = start + _fitting(line[start : start + meant], room)
+    room -= width(line[start:end])
+    before = _fitting(line[:start][::-1], max(room // 2, room - width(line[end:])))
+    after = _fitting(line[end:], room - width(line[start - before : start]))
+    left = CUT[0] if before < start else ""
+    right = CUT[1] if end + after < len(line) else ""
+    shown = left + line[start - before : end + after] + right
+    return shown, len(left) + before, end - start
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many of the first characters fit into `room` cells."""
+    count = 0
+    for character in text:
+        room -= width(character)
+        if room < 0:
+            break
+        count += 1
+    return count
 
 
 def width(text: str) -> int:

@@ -59,6 +59,14 @@ WISH = re.compile(
     r"如果|若|需要|以防|防止|避免|原则|标准"
 )
 ALSO = re.compile(r"[ 　均都也并且本年]")
+# 三公经费控制较好，决算低于预算: of what the clause before begins with.
+ITS_AMOUNT = re.compile(
+    "(?:全年|本年|当年)?(?:实际)?(?:决算|支出|开支|执行|使用)?(?:总额|金额|数)?"
+)
+HANDLED = re.compile(
+    "(?:支出|开支|使用)?(?:得到|实现|保持|严格|从严|有效|明显|大幅|持续|继续|进一步|总体|全年)*"
+    "(?:控制|管控|管理|压缩|压减|压降|规范|平稳|下降|节约|厉行|精打细算)[^，,。；;、0-9率]{0,8}[，,]"
+)
 BESIDE = re.compile(
     "(?:为|占|是|完成|达到?)(?:全年|年初|调整)?预算(?:数|总额)?(?:[0-9.]+万元)?的|(?:预算)?(?:执行|完成)率|"
     "(?:较|比|与)(?:全年|年初|调整)?预算(?:数|安排)?[^，,。；;]{0,12}(?:少|多|节约|节省|减少|下降|压减|增加|持平|结余)"
@@ -111,12 +119,21 @@ def claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[Claim
         return
     words = passage.text[start : match.end()].strip(" 　、")
     names = told.all_named(before)
+    if not names and ITS_AMOUNT.fullmatch(before.strip()):
+        names = _handled_before(told, passage, start)
     if not names and ALL_SPENT.fullmatch(before.strip()):
         names = _all_that_was_spent(told)
-    if not ALSO.sub("", before):
+    if not names and not ALSO.sub("", before):
         names = _subject_before(told, passage, start)
     if names:  # quick
         yield Claim(names, passage, match.start(), words)
+
+
+def _handled_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]:
+    """What the clause before begins with, when it says of it alone that it was controlled."""
+    low = passage.opening(start - 1)
+    handled = HANDLED.search(passage.text, low, start)
+    return () if handled is None else told.all_named(passage.text[low : handled.start()])
 
 
 def _all_that_was_spent(told: Told) -> tuple[str, ...]:
@@ -130,7 +147,7 @@ def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]
         return ()
     begin = passage.opening(start - 1)
     # “三公”经费10.30万元，为预算的91.15%，比上年…: what stands between is told of it, too.
-    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:
+    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:  # quick
         start, begin = begin, passage.opening(begin - 1)
     figures = [s for s in passage.figures if begin <= s.start < start]
     if len(figures) != 1:

@@ -25,6 +25,7 @@ OTHERWISE = re.compile(
 )
 # 平均每个书屋300册, but not 户均3.9人
 MEAN = re.compile("平均每?|每[一-鿿]平均|(?<!户)均(?!人)")
+BESIDES = re.compile("(?:和|及|与|、|以及|外加)[^，,。；;0-9]{1,10}(?:[，,]|$)")
 MONTHLY = re.compile("每月|月")
 ALL = re.compile(
     "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|^[，,、]?共?计?$"
@@ -54,6 +55,8 @@ def triads(segment: Segment) -> Iterator[Outcome]:
     if len(told) != 1:
         return
     each, of = told[0]
+    if BESIDES.match(segment.passage.text, each.said.end):
+        return  # 每人500元和棉被一床，共计6.2万元
     counts = [a for a in amounts if _counts(segment, a, of)]
     like = [a for a in amounts if a is not each and _is_like(a, each)]
     if len(counts) != 1 or len(like) != 1 or ALL.search(like[0].words) is None:

@@ -18,6 +18,6 @@ _DAY_OF_YEAR = re.compile("20[0-9]{2}年(?:度|末|底)?")
 
 def figure_name(passage: Passage, said: Said) -> str:
     """资金到位率 of “一是资金到位不足，资金到位率仅94.48%”; empty where no words stand before it."""
-    label = passage.label(said).removesuffix(said.sign)
+    label = passage.label(said).removesuffix(said.sign).rstrip("（(")
     label = _DAY_OF_YEAR.sub("", label)
     return _OPENING.sub("", _FILLING.sub("", label.strip()))

@@ -11,13 +11,14 @@ from site_builder.figure import Figure, measure
 from site_builder.forms import TableForm
 from site_builder.report import Cell, Report, TableData
 from site_builder.rules.column_labels import is_total
+from site_builder.rules.goal_words import bare, told_alike
 from site_builder.rules.indicator_lines import indicator_tables
 
 PLAN = re.compile("计划|目标|任务|年度指标值|预期")
 DONE = re.compile("完成(?:数|值|量|情况)|实际(?:数|值|完成)|完成$")
 # Columns of words that name a goal only where no other does.
 NO_NAME = re.compile("编号|完成|进[度展]|时[间限]|单位|部门|责任|备注|说明|原因")
-FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
+FEWER = re.compile("≤|≦|<|＜|不超|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
 SIGNS = re.compile("^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|=|＝|不低于|不少于|不超过|不高于|达到)[ ]?")
 
 
@@ -70,7 +71,8 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
     """Does a result in figures reach its target? None where it cannot be told."""
     if target is None or result is None:
         return None
-    goal, came = _figure(target), _figure(result)
+    wish, done, _ = told_alike(target.text, result.text, label)
+    goal, came = _figure(target, wish), _figure(result, done)
     if goal is None or came is None or came.about:
         return None
     factor = came.factor_to(goal.unit)
@@ -84,8 +86,8 @@ def is_met(target: Cell | None, result: Cell | None, label: str) -> bool | None:
     return amount >= goal.amount
 
 
-def _figure(cell: Cell) -> Figure | None:
+def _figure(cell: Cell, words: str) -> Figure | None:
     if cell.fact is not None:
         return cell.fact.figure
-    figure = measure(SIGNS.sub("", cell.text.strip()))
+    figure = measure(SIGNS.sub("", bare(words)))
     return None if figure is None else Figure(figure.amount, figure.unit, figure.text)

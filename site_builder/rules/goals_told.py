@@ -34,6 +34,20 @@ NAMED = re.compile(
     r"招商引资(?P<trade>)"
 )
 GOAL = re.compile("目标|力争|计划|预期|要求|任务")
+# 年初确定规模工业总产值增长9%的目标
+SET_BEHIND = re.compile(
+    "(?:确定|下达|提出|制定|定下|明确)[^。；;]*的(?:预期|年度|工作|增长)*(?:目标|任务)(?=[，,。；;]|$)"
+)
+# 年度计划：新增高标准农田1800亩，改厕260户
+ANNOUNCED = re.compile("(?:目标|计划|任务)(?:任务)?(?:是|为|有|[:：])(?P<list>[^。\n]*)")
+AT_MOST = frozenset(
+    ("不超过", "不高于", "不大于", "低于", "少于", "小于", "以内", "以下", "≤", "<")
+)
+BEFORE_NAME = re.compile(
+    r"^(?:其中|全[年镇乡]|年内|累计|共|已|实际|完成|新增|实现|本年度?|当年|20[0-9]{2}年度?|[一二三四五六]是|目标[0-9]?|[0-9]+[.、．]|[:：])+"
+)
+BEHIND_NAME = re.compile("(?:为|达到?|完成|不[低少小]于|至少|约|≥|[:：])+$")
+FEWER = re.compile("控制|减少|下降|压减|降低|事故|发生|上访|投诉|失业|返贫|成本")
 LATER = re.compile("下一步|下步|打算|改进|建议|展望|明年|来年|下年|下一年|今后|未来")
 LONG = re.compile("年均|十[二三四五六]五|五年|规划|到20[0-9]{2}年|三年")
 OPEN = re.compile("没有完成|未完成|未能?达|没有达|未能|低于目标|低于预期|差距")
@@ -72,8 +86,10 @@ def told_goals(passage: Passage, year: int) -> Iterator[ToldGoal]:
             or text.startswith("年均", match.end())
         ):
             continue
-        goal = GOAL.search(text, low, match.start()) is not None or "目标" in FULFILLED.sub(
-            "", passage.section
+        goal = (
+            GOAL.search(text, low, match.start()) is not None
+            or SET_BEHIND.search(text, low, high) is not None
+            or "目标" in FULFILLED.sub("", passage.section)
         )
         if not goal and not is_told(passage):
             continue
@@ -97,3 +113,27 @@ def told_goals(passage: Passage, year: int) -> Iterator[ToldGoal]:
                 said.start,
                 said.text,
             )
+
+
+def announced_goals(passage: Passage, year: int) -> Iterator[ToldGoal]:
+    """The goals of the year that a sentence lists by any name: 年度计划：新增高标准农田1800亩，改厕260户."""
+    later = f"{year + 1}年"
+    for match in ANNOUNCED.finditer(passage.text):
+        low, high = passage.sentence(match.start())[0], match.end()
+        words = passage.section + passage.text[low:high]
+        if later in words or LATER.search(words) or LONG.search(words) or OPEN.search(words):
+            continue
+        yield from named_figures(passage, match.start("list"), high, goal=True)
+
+
+def named_figures(passage: Passage, low: int, high: int, *, goal: bool) -> Iterator[ToldGoal]:
+    """The figures of a passage between two places, each with the name before it."""
+    for said in passage.figures:
+        figure = said.figure
+        if not low <= said.start < high or figure is None or said.upto or said.linked:
+            continue
+        if said.sign in AT_MOST or said.about in AT_MOST or (said.about and not goal):
+            continue
+        name = BEHIND_NAME.sub("", BEFORE_NAME.sub("", passage.label(said).strip()))
+        if len(name) > 1 and not FEWER.search(name) and not passage.trend(said):
+            yield ToldGoal(name, False, goal, figure, passage, said.start, said.text)

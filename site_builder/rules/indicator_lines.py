@@ -12,14 +12,20 @@ from site_builder.forms import Column, TableForm, address_part
 from site_builder.record import record
 from site_builder.report import Cell, Report, TableData
 
-TARGET = re.compile("指标值|目标值|预期值|年初目标|计划值")
+TARGET = re.compile(
+    "指标值|目标值|预期(?:值|目标|指标)|计划(?:值|数)|(?:年[初度]|设定|绩效|全年)目标$|目标任务|任务目标"
+)
 RESULT = re.compile("完成值|实际值|完成情况|实际完成|完成数")
-REASON = re.compile("偏差|原因")
+REASON = re.compile("偏差|原因|差异说明|扣分说明")
 # Forms of some provinces give sign and unit columns of their own.
 SIGN = re.compile("^(?:指标性质|指标方向|计算符号|比较符号|运算符号|符号|关系符)$")
 UNIT = re.compile("^(?:度量单位|计量单位|指标单位|指标值单位)$")
 SIGNS = frozenset(("≥", "≧", ">=", ">", "＞", "≤", "≦", "<=", "<", "＜", "=", "＝"))
 NOTHING = ("", "无", "—", "-", "/", "——", "未填")
+# What is no reason for points taken, or for a result far from its target.
+_NO_REASON = re.compile(
+    "(?:已|均已|全部)?(?:完成|达成|达标)|正常|不适用|不涉及|不存在|(?:暂?无|没有)(?:偏差|差异|原因)?"
+)
 
 
 @record
@@ -42,8 +48,11 @@ class IndicatorLine:
 
     @property
     def unexplained(self) -> bool:
-        """Has the form a column for reasons, and is it blank here?"""
-        return self.reason is not None and self.reason.text.strip() in NOTHING
+        """Has the form a column for reasons, and is it blank here, or without a reason?"""
+        if self.reason is None:
+            return False
+        said = self.reason.text.strip().rstrip("。")
+        return said in NOTHING or _NO_REASON.fullmatch(said) is not None
 
 
 def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[IndicatorLine, ...]]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from site_builder.library import Disclosure, Library
 from site_builder.report import Fact, Line, Report, TableData
-from site_builder.rules.column_labels import is_total, names_people
+from site_builder.rules.column_labels import is_total
 from site_builder.rules.indicator_lines import lines_of
 from site_builder.told import plain_label
 
@@ -46,7 +46,7 @@ def named_rows(library: Library, disclosure: Disclosure) -> tuple[NamedRow, ...]
 def _rows(report: Report) -> Iterator[NamedRow]:
     for table in report.tables:
         form = table.form
-        if form.subject or names_people(form):
+        if form.subject or form.names_people:
             continue
         if form.kind == "indicators":
             yield from _indicators(table)

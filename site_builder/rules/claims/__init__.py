@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import claimed
+from site_builder.rules import claimed, whole_by_parts
 from site_builder.rules.claims import (
     all_and_left,
     bound_claim,
     budget_claim,
+    claim_denied,
     claim_strength,
     denied_figures,
     events_denied,
     fraction_words,
     goals,
+    goals_in_words,
     kind_of_money,
     parts_moved,
     posts_claimed,
@@ -24,7 +26,6 @@ from site_builder.rules.claims import (
 )
 from site_builder.rules.complete import unmeasured
 from site_builder.rules.outcome import Check
-from site_builder.rules.twice import told_cells
 from site_builder.rules.words import looking_back
 
 CHECKS: tuple[Check, ...] = (
@@ -32,9 +33,11 @@ CHECKS: tuple[Check, ...] = (
     year_claim.check,
     bound_claim.check,
     goals.check,
+    goals_in_words.check,
     parts_moved.check,
     kind_of_money.check,
     claim_strength.check,
+    claim_denied.check,
     saving_claim.check,
     denied_figures.check,
     self_denying.check,
@@ -49,8 +52,8 @@ RULES: tuple[Rule, ...] = (
     claimed.RULE,
     claimed.DOUBTFUL,
     saving_claim.RULE,
-    claim_strength.EXAGGERATED,
-    claim_strength.DENIED,
+    claim_strength.RULE,
+    claim_denied.RULE,
     self_denying.RULE,
     words_against_figures.RULE,
     denied_figures.RULE,
@@ -60,13 +63,13 @@ RULES: tuple[Rule, ...] = (
     events_denied.RULE,
     unmeasured.COMPARED,
     unmeasured.GOALS,
-    parts_moved.RULE,
+    whole_by_parts.RULE,
     kind_of_money.RULE,
     goals.RULE,
     goals.FAR,
-    told_cells.GOAL,
-    told_cells.LIMIT,
+    goals_in_words.GOAL,
+    goals_in_words.LIMIT,
     looking_back.ON_TIME,
     task_short.RULE,
-    told_cells.LATE,
+    goals_in_words.LATE,
 )

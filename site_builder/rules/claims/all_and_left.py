@@ -44,20 +44,34 @@ CLAIM = re.compile(
 )
 BEFORE = re.compile(f"(?:(?<![0-9.第])(?P<n>[0-9]+){_UNIT})?(?P<x>[一-鿿]{{2,12}}?)(?:已经|已)?$")
 COUNTED = re.compile(f"(?P<x>[一-鿿]{{2,8}})(?P<n>[0-9]+){_UNIT}[，,](?:已经|已)?$")
+# 自然村通硬化路全覆盖, 垃圾分类覆盖所有村, 危房改造实现清零: what covers all, or is down to nothing
+COVER = re.compile(
+    "(?P<x>[一-鿿]{2,14}?)(?:实现|达到|做到|已经?|均|[有无]|在全[镇乡])*了?(?:(?P<all>全域?覆盖|覆盖(?:了)?(?:全部|所有|全镇|全乡)[村社自行各][一-鿿]{0,4})|(?:动态|全面|全部|基本)?清零)(?=[，,。；;]|$)",
+    re.M,
+)
+COVERED = 18  # characters before it that what is covered may fill
+MAYBE_COVER = led_by("覆清", "覆盖(?=[，,。；;\n]|了?[全所])|清零")
+CORE = re.compile(
+    "^(?:[^，,。；;]{0,8}?(?:实现|的))?(?:全[镇乡县]|[我该][镇乡]|各村|建制村|行政村|自然村|村民小组|村组|农村|辖区)*(?:通|开展|推行|推广|实施)?(?P<core>[一-鿿]{2,8}?)(?:改造|整治|治理|排查|工作|问题|隐患|动态|服务|制度)*(?:实现|均|已|做到)*$"
+)
+KIND_OF_VILLAGE = re.compile("建制村|行政村|自然村|村民小组|村组")
+SOLVED = re.compile("(?P<core>[一-鿿]{2,6}?)(?:安全)?(?:问题|困难)$")
 # What stands before the name of a thing, and is no part of it.
 LEADING = re.compile(
-    "^(?:截至|目前|至此|年末|年底|全[镇乡县村]|本[镇乡]|[我该][镇乡]|全年|本年|当年|所有|全部|各类?|这些?|上述|以上|的|对|将|已|使|和|及|与|共|其中|涉及|发现|排查|存在|[镇乡县村][内里]|境内|辖区内?|老|上级|反馈|交办)+"
+    "^(?:截至|目前|至此|年末|年底|历年来?|全[镇乡县村]|本[镇乡]|[我该][镇乡]|全年|本年|当年|所有|全部|各类?|这些?|上述|以上|的|对|将|已|使|和|及|与|共|其中|涉及|发现|排查|存在|[镇乡县村][内里]|境内|辖区内?|老|上级|反馈|交办)+"
 )
 # 仍有2处内涝点积水严重, 还有3处隐患未整改, 在建2个, 2个在建项目, 2个项目尚未完工
 _NOT = "(?:仍未|尚未|还未|没有|未能?)"
 _ALL = "(?:全部|全面|完全|按期|如期|按时|及时)*"
-_OPEN = f"(?:在建|正在(?:建设|施工|实施|整改|办理)|{_NOT}{_ALL}(?:{_DONE}|开工|实施|动工|启动))"
+_OPEN = f"(?:在建|停工|停建|缓建|正在(?:建设|施工|实施|整改|办理)|{_NOT}{_ALL}(?:{_DONE}|开工|实施|动工|启动))"
 LEFT = re.compile(
     f"(?:仍然?|依然|目前还|尚|还)(?P<still>存?在?有|存在|剩余?|余)(?:少量|部分|个别|一些|少数)?(?:(?P<n>{_NUMBER})余?(?P<u>{_UNIT}))?(?P<x>[一-鿿]{{2,16}})|"
     f"(?P<bare>在建|未完工|未竣工|未办结|未整改|未完成|未建成)(?:的)?(?:有|共)?(?P<n2>{_NUMBER}){_UNIT}(?=[，,。；;、（(]|$)|"
     f"(?<![0-9.第])(?P<n3>{_NUMBER}){_UNIT}(?P<x3>[一-鿿]{{0,12}}?)(?:因[^，,。；;]{{1,12}}|至今)?(?P<open>{_OPEN})(?:的)?(?P<x4>[一-鿿]{{0,8}})"
 )
-MAYBE_LEFT = led_by("仍尚还依在未没正", f"仍|尚|还|依然|在建|正在|{_NOT}(?:{_DONE}|全|按|如|及)")
+MAYBE_LEFT = led_by(
+    "仍尚还依在未没正停", f"仍|尚|还|依然|在建|正在|停[工建]|{_NOT}(?:{_DONE}|全|按|如|及)"
+)
 BAD = re.compile("未|没|尚|待|在建|正在|严重|滞后|不|难|缓慢|较慢|差|积水|破损|隐患|欠")
 # What so many different things are called that only the same line can mean the same ones.
 GENERAL = re.compile(
@@ -66,7 +80,7 @@ GENERAL = re.compile(
 # Another time than the end of the year, only some, a plan, what was before.
 OF_SOME = re.compile(
     "其中|部分|个别|多数|大部|上年|去年|往年|年初|原有|原来|原先|此前|之前|曾|上半年|季度|[0-9]月|下一步|下步|计划|拟|将(?!近)|力争|确保|争取|要求|"
-    "应当|应该|须|如果|如有|如需|例如|若有|一旦|基本|(?<![拆清消解排])除了|(?<![拆清消解排])除[^，,。；;]{1,12}外|另|其余|目前|现已|截[至止]|[造治改][前后]|预计|目标|率|是否|杜绝|避免|防止"
+    "应当|应该|须|如果|如有|如需|例如|若有|一旦|基本|(?<![拆清消解排])除了|(?<![拆清消解排])除[^，,。；;]{1,12}外|另|其余|目前(?![仍尚还])|现已|截[至止]|[造治改][前后]|预计|目标|率|是否|杜绝|避免|防止"
 )
 # 管护资金没有落实 … 已足额落实管护资金
 WANTING = re.compile(
@@ -85,6 +99,7 @@ class _Said(NamedTuple):
     end: int
     thing: str
     number: str | None = None
+    of: str | None = None  # the kind of village all of which are covered; "" for any
 
     @property
     def words(self) -> str:
@@ -95,7 +110,7 @@ class _Said(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """All of a thing against what is left of it; then a thing wanting against the same thing done."""
     found = False
-    claims = list(_claims(subject))
+    claims = [*_claims(subject), *_covers(subject)]
     left = list(_left(subject)) if claims else []  # quick
     for claim in claims:
         against = next((one for one in left if _denies(claim, one)), None)
@@ -137,6 +152,22 @@ def _claims(subject: Subject) -> Iterator[_Said]:
                 yield _Said(passage, start, match.end(), things[0], number)
 
 
+def _covers(subject: Subject) -> Iterator[_Said]:
+    """What is said to cover all, to be down to nothing, or to be solved."""
+    year = subject.disclosure.key.year
+    for passage in subject.told.holding(MAYBE_COVER):
+        for hit in MAYBE_COVER.finditer(passage.text):
+            low = max(passage.opening(hit.start()), hit.start() - COVERED)
+            match = COVER.search(passage.text, low, passage.clause(hit.start())[1])
+            if match is None:
+                continue
+            core = CORE.match(match["x"])
+            if core is not None and _told(passage, match.start(), match.end(), year):
+                of = KIND_OF_VILLAGE.search(match["x"])
+                village = of[0] if of else ""
+                yield _Said(passage, match.start(), match.end(), core["core"], None, village)
+
+
 def _left(subject: Subject) -> Iterator[_Said]:
     year = subject.disclosure.key.year
     for passage in subject.told.holding(MAYBE_LEFT):
@@ -145,6 +176,8 @@ def _left(subject: Subject) -> Iterator[_Said]:
             if not _told(passage, match.start(), match.end(), year):
                 continue
             thing = "".join(filter(None, match.group("x", "x3", "x4")))
+            if thing.startswith(("未", "没有")):  # 信访积案还有2件未化解
+                thing = passage.text[passage.opening(match.start()) : match.start()] + thing
             too = match["still"] == "有" and match[0][0] != "仍"  # 还有3处: and three more
             if too and not BAD.search(passage.text, match.start("x"), end):
                 continue
@@ -153,19 +186,40 @@ def _left(subject: Subject) -> Iterator[_Said]:
 
 def _denies(claim: _Said, left: _Said) -> bool:
     """Is what is left some of that of which all is claimed to be done?"""
+    solved = SOLVED.search(claim.thing)
+    if claim.of is not None or solved is not None:
+        # 尚有4个自然村未通硬化路, 仍有3个村民小组饮水困难
+        core = claim.thing if solved is None else solved["core"]
+        said = left.passage.text[left.start : left.end]
+        if solved is None and (claim.of or "") not in said:
+            return False  # all 建制村, and some 自然村 not
+        return core in said and (solved is None or BAD.search(said) is not None)
     if left.thing and not GENERAL.match(claim.thing):
         return claim.thing in left.thing[: len(claim.thing) + 4]
-    text, number = claim.passage.text, claim.number
-    if claim.passage is not left.passage:
+    return _all_of_so_many(claim, left)
+
+
+def _all_of_so_many(claim: _Said, left: _Said) -> bool:
+    """实施项目7个 … 7个项目均已竣工: so many are all there are."""
+    number, thing, text = claim.number, claim.thing, claim.passage.text
+    here = claim.passage is left.passage
+    after = claim.passage.at.line - left.passage.at.line
+    if (
+        number is None
+        or not (here or 0 < after < 4)
+        or claim.passage.section != left.passage.section
+    ):
         return False
-    # 实施项目7个 … 7个项目均已竣工: so many are all there are
-    thing = claim.thing
-    counts = re.findall(f"{thing}([0-9]+){_UNIT}", text)
-    counts += re.findall(f"(?<![0-9.])([0-9]+){_UNIT}{thing}", text)
-    most = max(counts, key=int, default="") == number and counts.count(number) > 1
-    if not most or text.endswith("的", 0, claim.start):
+    if text.endswith("的", 0, claim.start):
         return False
-    return not left.thing or claim.thing in left.thing
+    told = text if here else left.passage.text[: left.start]
+    if not here and re.search(f"{thing}(?:项目|工程)?{number}(?![0-9])", text):
+        return False  # other works, as many
+    counts = re.findall(f"{thing}(?:项目|工程)?([0-9]+){_UNIT}", told)
+    counts += re.findall(f"(?<![0-9.])([0-9]+){_UNIT}{thing}", told)
+    if max(counts, key=int, default="") != number or counts.count(number) < (2 if here else 1):
+        return False
+    return not left.thing or thing in left.thing
 
 
 def _wanting(subject: Subject) -> Iterator[tuple[_Said, _Said]]:

@@ -29,17 +29,26 @@ WITHIN = re.compile(
     + _WHICH.format("a")
     + r"预算(?:总额|数|安排|额度|指标|金额|控制数)?的?"
     r"(?:范围|额度|限额|总额)?(?:以内|之内|内(?!容|部)))"
-    r"|(?:(?:未|没有|没|无|并未)(?:出现)?(?:突破|超过|超出|超支|超)了?"
+    r"|(?:(?:未|没有|没|无|并未|不)(?:出现)?(?:突破|超过|超出|超支|超)了?"
     + _WHICH.format("b")
     + "预算)"
-    r"|(?:(?:不超过|未超过|小于|低于|少于|[＜<≤])(?:或等于)?" + _WHICH.format("c") + "预算)"
+    r"|(?:(?:[不未]高于|[不未]大于|[不未]多于|小于|低于|少于|[＜<≤])(?:或等于)?"
+    + _WHICH.format("c")
+    + "预算)"
+    r"|(?:[较比与同](?:当|本)?"
+    + _WHICH.format("d")
+    + r"预算(?:总额|数|安排|金额)?(?:相比)?[，,]?(?:略有?|有所|均|都|也|明显|大幅)*"
+    r"(?:节约|节省|节余|减少|下降|降低|压减|压缩|少支|少(?=[，,。；;]|$)))"
 )
 BUDGET = re.compile("预算")
 # What every claim of WITHIN holds; a quick no.
-MAY_BE_WITHIN = re.compile("[内突超＜<≤]|于(?<=[小低少]于)")
+MAY_BE_WITHIN = re.compile(
+    "[内突超＜<≤]|于(?<=[小低少高大多]于)|[较比与同](?=[^，,。；;0-9]{0,8}预算)"
+)
 ADVERBS = "(?:[均都也]|全部|严格|全面|有效|基本|得到|做到)*"
 BOTH = re.compile(f"(?:以上|上述|这|前)?(?P<n>[两三四])项(?:费用|经费|支出|开支)*{ADVERBS}")
 EVERY = re.compile(f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}")
+NORM = re.compile("要求|原则|目标|纪律|底线|红线|坚持|必须|严守|规定")
 AHEAD = re.compile("下一步|今后|下年|明年|次年|要求|确保")
 # The budgets that a claim is held against, by what the sentence calls them; else 全年预算.
 WANTED: dict[str | None, tuple[str, ...]] = {
@@ -65,7 +74,9 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         for match in WITHIN.finditer(text):
             if text[match.end() : match.end() + 1] == "的":
                 continue  # 不超过预算的要求: what is spoken of, not what is claimed
-            which = match["a"] or match["b"] or match["c"]
+            if match[0][0] == "不" and NORM.search(text, *passage.sentence(match.start())):
+                continue  # 公用经费不超预算是基本要求
+            which = match["a"] or match["b"] or match["c"] or match["d"]
             made = list(claims(told, passage, match)) or list(_both(subject, passage, match))
             for claim in made:
                 yield _within(subject, claim, which), "within"

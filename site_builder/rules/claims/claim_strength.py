@@ -1,4 +1,4 @@
-"""说法站不住: a great change that the figures show to be small, a claim that the report itself denies."""
+"""说变化大，数字变化很小: a great change that the figures show to be small."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from decimal import Decimal
 
 from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part, sentence_address
+from site_builder.forms import sentence_address
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
-from site_builder.wording import Wording
 
-EXAGGERATED = Rule(
+RULE = Rule(
     "claim-exaggerated",
     "warning",
     Words("说变化大，数字变化很小", "A great change that the figures show to be small"),
@@ -32,32 +31,14 @@ EXAGGERATED = Rule(
         "How great a change is stands in the figures; an overstatement costs all trust.",
     ),
 )
-DENIED = Rule(
-    "claim-denied",
-    "warning",
-    Words("同一份报告里说法相反", "The report denies its own claim"),
-    Words(
-        "这里说“{claim}”，另一处却承认“{admitted}”",
-        "here it says “{claim}”; elsewhere it admits “{admitted}”",
-    ),
-    Words(
-        "请核对哪一处属实，改正另一处；原件如此的，保留原文并在“认可”中说明",
-        "see which is true and mend the other; if both are printed so, explain it",
-    ),
-    Words(
-        "成绩一栏说没有问题，问题一栏又承认有，读者无从相信哪一句。",
-        "When success and problems contradict each other nobody knows which to believe.",
-    ),
-    yields_to=("state-differs",),
-)
 GREATLY = re.compile(
     r"(?:大幅度?|显著|大大|明显|急剧)地?(?:下降|减少|降低|压减|压缩|缩减|增长|增加|提高|上升)|"
-    r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减]幅(?:较|很|最|比较)?大"
+    r"(?:下降|减少|降低|增长|增加|上升)的?幅度(?:较|很|最|比较)?大|[降增减涨]幅(?:(?:较|很|最|比较)?大|明显|显著|可观)"
 )
 GREAT = re.compile("幅|显著|大大|明显|急剧")  # what each of them holds
 # 下降4.64%，降幅较大: the sentence itself says how great.
 ITSELF = re.compile(
-    r"(?:下降|减少|降低|压减|增长|增加|上升)(?:了|约)?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％][，,][^，,。；;0-9]{0,4}[降增减]幅(?:较|很|比较)大"
+    r"(?:下降|减少|降低|压减|增长|增加|上升)(?:了|约)?(?P<p>[0-9]+(?:\.[0-9]+)?)[%％][，,](?:[^，,。；;0-9]{0,6}[，,])?[^，,。；;0-9]{0,4}[降增减涨]幅(?:(?:较|很|比较)大|明显|显著|可观)"
 )
 _MORE = "增长|增加|提高|上升"
 _LESS = "下降|减少|降低|压减|压缩|缩减"
@@ -74,9 +55,10 @@ FROM_TO = re.compile(
     rf"(?:由|从)(?:上年的?|去年的?|20[0-9]{{2}}年的?)?(?P<a>[0-9]+(?:\.[0-9]+)?)(?P<u>万元|元|户|人|亩|件|起)[^，,。；;0-9]{{0,4}}{_MUCH}(?:下?降|压?减|压缩|缩减|减少|增|升|增加|上升|提高|增长)(?:至|到|为)(?P<b>[0-9]+(?:\.[0-9]+)?)(?P=u)"
 )
 RATES = re.compile("率|(?<![幅年季月额进程])度|占比|比例|比重|指数|百分点")
-ONLY_LAST_YEAR = re.compile(
-    "(?:比|较|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?[，,]?(?:均|也|有所)?"
-)
+_LAST_YEAR = "(?:[比较与同](?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?|同比)[，,]?(?:均|也|有所)?"
+ONLY_LAST_YEAR = re.compile(_LAST_YEAR)
+UP_TO_LAST_YEAR = re.compile(f"(?P<of>.*?){_LAST_YEAR}")
+
 MEAN = re.compile("[车人户村]均|平均")
 SAME_CARS = re.compile(
     "车[^。；;]{0,14}辆?[，,]?[^。；;]{0,8}(?:持平|没有变化|保持不变|未变|无变化)"
@@ -85,76 +67,22 @@ REASON = re.compile(r"^(?:主要)?(?:是|因为|由于|为|系|原因是|得益�
 # A change below this share of last year's is not great whatever one calls great (经验值).
 SMALL = Decimal(5)
 PLAIN = Decimal(3)  # and no longer 明显
-PROBLEMS = re.compile("问题|不足|困难|短板|薄弱")
-_GAP = "[^，,。；;]"
-# What is claimed, and what admits the contrary in a section on problems.
-PAIRS = (
-    (
-        re.compile(
-            rf"支出{_GAP}{{0,8}}(?:控制在|保持在|没有超出|未超出?|未突破|没有突破|在){_GAP}{{0,4}}预算"
-            rf"(?:总额|数|额度|指标)?(?:以内|之内|范围内|内)?"
-        ),
-        re.compile(
-            rf"支出{_GAP}{{0,8}}预算{_GAP}{{0,6}}(?:差异|差距|偏差){_GAP}{{0,4}}大|"
-            rf"(?:存在|有){_GAP}{{0,6}}超(?:出)?预算|(?:靠|通过)追加预算|超预算支出(?:较多|严重|现象)"
-        ),
-    ),
-    (
-        re.compile(
-            rf"(?:不存在|没有|未出现|未发生|无){_GAP}{{0,8}}(?:截留|挤占|挪用)|做到了?专款专用"
-        ),
-        re.compile(
-            rf"(?:存在|出现|有|发生){_GAP}{{0,10}}(?:截留|挤占|挪用|混用)|(?:资金|费用|经费|支出)使用{_GAP}{{0,6}}界限不(?:清|明)|"
-            rf"基本支出[与和、]项目支出{_GAP}{{0,4}}(?:区分|划分|界限){_GAP}{{0,2}}不(?:严|清|明)"
-        ),
-    ),
-    (
-        re.compile(
-            rf"(?:各|所有|全部){_GAP}{{0,6}}项目{_GAP}{{0,8}}(?:按时|按期|如期|全部|均已?)(?:完工|竣工|完成)|"
-            rf"[0-9一二三四五六七八九十]个{_GAP}{{0,8}}(?:项目|工程)[，,]?(?:均|都|已|全部)*(?:全部|均已?|都已?)(?:按时|按期|如期|顺利)*(?:完工|竣工|建成|完成建设)"
-        ),
-        re.compile(
-            rf"项目{_GAP}{{0,8}}[，,]?(?:进度|进展){_GAP}{{0,4}}(?:缓慢|滞后|较慢|不快)|"
-            rf"(?:项目|工程){_GAP}{{0,8}}(?:跨年度?(?:实施|建设)|(?:尚未|仍未|未能?)(?:按期|按时|如期)?(?:完工|竣工|建成))"
-        ),
-    ),
-    (
-        re.compile(
-            r"(?:拨付|支付|发放|下达)(?:均|都|全部)?(?:做到了?|达到)?(?:及时足额|足额及时|及时到位)|及时足额(?:拨付|支付|发放|下达)"
-        ),
-        re.compile(
-            rf"(?:资金|款项){_GAP}{{0,6}}(?:拨付|支付|发放|下达|到位){_GAP}{{0,4}}(?:不(?:够)?及时|滞后|缓慢|较慢|迟缓)"
-        ),
-    ),
-    (
-        re.compile("账实相符|账账相符|核算准确|数据真实准确"),
-        re.compile(
-            r"账实不符|账账不符|核算不(?:够)?(?:准确|规范|严谨)|数据不(?:够)?(?:准确|严谨|真实)"
-        ),
-    ),
-)
-NOT_CLAIMED = re.compile(
-    "杜绝|避免|防止|确保|必须|应当|严禁|要求|不得|力争|预计|计划|今后|是否|下一步|将"
-)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Great changes by name, then the pairs of claim and admission."""
-    yield from _exaggerated(subject)
-    yield from _denied(subject)
-
-
-def _exaggerated(subject: Subject) -> Iterator[Outcome]:
+    """Great changes by name, and those whose figures stand beside them."""
     compared = False
     for passage in subject.told.holding(GREAT):
         if not is_told(passage):
             continue
         for match in ITSELF.finditer(passage.text) if "幅" in passage.text else ():  # quick
             compared = True
-            if Decimal(match["p"]) < SMALL:
+            if Decimal(match["p"]) < _least(match) and not RATES.search(
+                passage.text, *passage.sentence(match.start())
+            ):
                 yield _by_itself(passage, match)
             else:
-                yield Outcome(EXAGGERATED)
+                yield Outcome(RULE)
         if MUCH.search(passage.text):  # quick
             beside = list(_told_beside(passage))
             compared |= bool(beside)
@@ -165,7 +93,7 @@ def _exaggerated(subject: Subject) -> Iterator[Outcome]:
                 compared = True
                 yield outcome
     if not compared:
-        yield Outcome(EXAGGERATED, reason=Words("没有可以核对的说法", "no such claim"))
+        yield Outcome(RULE, reason=Words("没有可以核对的说法", "no such claim"))
 
 
 def _told_beside(passage: Passage) -> Iterator[Outcome]:
@@ -176,14 +104,14 @@ def _told_beside(passage: Passage) -> Iterator[Outcome]:
         ):
             yield _by_itself(passage, match)
         else:
-            yield Outcome(EXAGGERATED)
+            yield Outcome(RULE)
     for match in FROM_TO.finditer(passage.text):
         past, now = Decimal(match["a"]), Decimal(match["b"])
         share = percent_of(abs(now - past), past) if past else SMALL
         if share < _least(match):
             yield _by_itself(passage, match, shown(share, 2))
         else:
-            yield Outcome(EXAGGERATED)
+            yield Outcome(RULE)
 
 
 def _least(match: re.Match[str]) -> Decimal:
@@ -196,10 +124,8 @@ def _by_itself(passage: Passage, match: re.Match[str], share: str = "") -> Outco
     share = share or next(filter(None, map(match.groupdict().get, "pqr")))
     words = {"claim": claim, "share": share, "how": "", "how_en": "it changed "}
     address = passage.address or sentence_address(claim, "幅度")
-    finding = Finding(
-        EXAGGERATED, passage.place(match.start()), words, (), address, claim, f"{share}%"
-    )
-    return Outcome(EXAGGERATED, finding=finding)
+    finding = Finding(RULE, passage.place(match.start()), words, (), address, claim, f"{share}%")
+    return Outcome(RULE, finding=finding)
 
 
 def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome | None:
@@ -207,6 +133,8 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     before = passage.text[start : match.start()]
     if ONLY_LAST_YEAR.fullmatch(before):
         before = _subject_before(passage, start)
+    elif (compared := UP_TO_LAST_YEAR.fullmatch(before)) is not None:
+        before = compared["of"]
     named = subject.told.named(before)
     if named is None or "预算" in named.after:
         return None
@@ -225,7 +153,7 @@ def _great(subject: Subject, passage: Passage, match: re.Match[str]) -> Outcome 
     share = percent_of(change, past.figure.amount)
     guards = (now.address, past.address)
     if share >= SMALL:
-        return Outcome(EXAGGERATED, guards)
+        return Outcome(RULE, guards)
     return _small(passage, match, start, named.name, now, past, share)
 
 
@@ -257,7 +185,7 @@ def _small(
         "share": shown(share, 2),
     }
     finding = Finding(
-        EXAGGERATED,
+        RULE,
         passage.place(match.start()),
         words,
         (now.at, past.at),
@@ -265,57 +193,4 @@ def _small(
         claim,
         f"{words['share']}%",
     )
-    return Outcome(EXAGGERATED, (now.address, past.address), finding)
-
-
-def _denied(subject: Subject) -> Iterator[Outcome]:
-    """The first claim of each pair that a section on problems denies."""
-    wording = subject.wording
-    lines = subject.told.lines
-    sections = {line.section for line in lines}
-    admitting = {section for section in sections if PROBLEMS.search(section)}
-    problems = [line for line in lines if line.section in admitting]
-    found = False
-    for claimed, admitted in PAIRS:
-        admission = next(
-            ((p, m) for p in problems if (m := admitted.search(p.text)) is not None), None
-        )
-        if admission is None:
-            continue
-        claim = _first(wording, claimed)
-        if claim is not None:
-            found = True
-            yield _contradiction(wording, claim, *admission)
-    if not found:
-        yield Outcome(DENIED)
-
-
-def _first(wording: Wording, claimed: re.Pattern[str]) -> re.Match[str] | None:
-    for match in claimed.finditer(wording.text, 0, wording.notes):
-        source = wording.source(match.start())
-        if source.kind != "sentence" or PROBLEMS.search(source.address):
-            continue
-        low, high = wording.sentence(match.start())
-        if not NOT_CLAIMED.search(wording.text, low, high):
-            return match
-    return None
-
-
-def _contradiction(
-    wording: Wording, claim: re.Match[str], passage: Passage, admitted: re.Match[str]
-) -> Outcome:
-    spot = wording.spot(*claim.span())
-    text = claim[0]
-    low, high = passage.clause(admitted.start())
-    words = {"claim": text, "admitted": passage.text[low:high].strip()}
-    finding = Finding(
-        DENIED,
-        spot.at,
-        words,
-        (passage.place(admitted.start()),),
-        f"{spot.source.address}={address_part(text)}",
-        text,
-        admitted[0],
-        length=spot.length,
-    )
-    return Outcome(DENIED, finding=finding)
+    return Outcome(RULE, (now.address, past.address), finding)

@@ -9,7 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, led_by
 from site_builder.told import is_told
 
 RULE = Rule(
@@ -32,6 +32,7 @@ RULE = Rule(
 NONE = re.compile(
     r"(?:无|没有|未发生|未产生|未安排|未列支|不涉及)(?P<name>[^，,。；;：:、（）()0-9]{3,20})(?=[，,。；;：:、（）()]|$)"
 )
+MAYBE_NONE = re.compile("[无没未不](?:(?<=无)(?=[一-鿿“]{3})|有|[发产安列]|涉)")
 COSTS = re.compile(
     r"(?:无|没有|未发生|未产生)(?P<name>(?:会议|培训|公务接待|公务用车购置|因公出国（境）|出国（境）|差旅|印刷|租赁|维修|劳务|咨询|招待)费)(?:用|支出|开支)?(?=[，,。；;、]|$)"
 )
@@ -92,6 +93,24 @@ PAIRS = (
         "事故",
     ),
     (
+        re.compile(
+            "(?:未|没有|无|零)(?:发生|出现)?(?:一起|1起|任何)?(?:道路)?交通[^，,。；;0-9]{0,6}(?:死亡|亡人)(?:事故)?"
+        ),
+        re.compile(
+            "交通事故[^。；;0-9]{0,8}(?:致|造成|导致)[^。；;0-9]{0,4}(?P<n>[1-9一二两三])人?名?[^。；;0-9]{0,6}(?:死亡|身亡|遇难)"
+        ),
+        "亡",
+    ),
+    (
+        re.compile(
+            "(?:未|没有|无|零)(?:再)?(?:新增|举借|新举借)(?:任何|新的)?(?:政府|隐性|村级)*(?:债务|借款|贷款)"
+        ),
+        re.compile(
+            r"(?:新增|举借|新举借|借入)(?:政府|隐性|村级)*(?:债务|借款|贷款)(?:资金)?(?:为|共|计|达)?(?P<n>[0-9]+)(?:\.[0-9]+)?(?:万元|元)"
+        ),
+        "债",
+    ),
+    (
         re.compile("道路交通[^。；;0-9]{0,14}零事故"),
         re.compile(r"(?:发生|处置|处理)[^，,。；;0-9零无]{0,6}交通事故(?P<n>[0-9]+)[起例]"),
         "交通",
@@ -104,8 +123,16 @@ PAIRS = (
         "火灾",
     ),
 )
+# 公务接待零支出
+ZERO = re.compile("(?:实现|做到|均为|均|全部|全年|为)*零(?:支出|开支|列支|发生)")
+MAYBE_ZERO = led_by("零", "零[支开列发][出支生]")
+# Whose it is, when it is not the town's.
+OF_OTHERS = re.compile("各?村[级组]?|社区|站所|学校|卫生院|下属|所属|上级|企业|县[里级]")
+# 公务用车运行支出 is 公务用车运行维护费.
+TRIMMED = re.compile("维护|支出|费用?|经费|资金|情况|及|和|与|[“”]")
 # What the data call the cost of it, where NONE does not say so.
 NAMES = {"公务用车": "公务用车购置费", "出国": "因公出国（境）费"}
+LONG_ENOUGH = 4  # characters of a name that says enough
 REACH = 16  # characters before a word that a denial of it may begin with
 PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
 # Another year, a plan, or a part of the town.
@@ -121,14 +148,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every “无…支出” whose name is a concept of the report."""
     compared = False
     year = subject.disclosure.key.year
-    for passage in subject.told.passages:
+    for passage in subject.told.holding(MAYBE_NONE):
         text = passage.text
-        if not ("无" in text or "没有" in text or "未" in text or "不涉及" in text):  # quick
-            continue
         if not is_told(passage):
             continue
         for match in NONE.finditer(text):
-            fact = _meant(subject, match["name"], year)
+            if OF_OTHERS.search(text, passage.opening(match.start()), match.start()):
+                continue
+            fact = _meant(subject, match["name"], year) or _trimmed(subject, match["name"], year)
             if fact is None:
                 continue
             compared = True
@@ -136,7 +163,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield _finding(passage, match, fact, match["name"])
             else:
                 yield Outcome(RULE, (fact.address,))
-    for outcome in _in_words(subject):
+    for outcome in (*_zero(subject, year), *_in_words(subject)):
         compared = True
         yield outcome
     for outcome in _pairs(subject):
@@ -144,6 +171,34 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有说某一项没有", "nothing is said to be none"))
+
+
+def _zero(subject: Subject, year: int) -> Iterator[Outcome]:
+    """公务接待零支出, and the data print an amount of it."""
+    for passage in subject.told.holding(MAYBE_ZERO):
+        for match in ZERO.finditer(passage.text) if is_told(passage) else ():
+            low = passage.opening(match.start())
+            for name in subject.told.all_named(passage.text[low : match.start()]):
+                facts = subject.told.facts[name]
+                fact = next((f for f in facts if f.year == year and f.basis in BASES), None)
+                if fact is not None and fact.figure.amount > 0:
+                    yield _finding(passage, match, fact, name, low)
+
+
+def _trimmed(subject: Subject, name: str, year: int) -> Fact | None:
+    """公务用车运行支出: the one cost whose name is the same but for 支出, 费, 维护."""
+    bare = TRIMMED.sub("", name)
+    if len(bare) < LONG_ENOUGH or not name.endswith(("费", "支出", "费用", "经费", "开支")):
+        return None
+    found = {
+        facts[0].concept: facts
+        for label, facts in subject.told.facts.items()
+        if facts and facts[0].figure.kind == "money" and TRIMMED.sub("", label) == bare
+    }
+    if len(found) != 1:
+        return None
+    (facts,) = found.values()
+    return next((f for f in facts if f.year == year and f.basis in BASES), None)
 
 
 def _in_words(subject: Subject) -> Iterator[Outcome]:
@@ -245,8 +300,11 @@ def _meant(subject: Subject, name: str, year: int) -> Fact | None:
     return None
 
 
-def _finding(passage: Passage, match: re.Match[str], fact: Fact, name: str) -> Outcome:
-    claim = match[0]
+def _finding(
+    passage: Passage, match: re.Match[str], fact: Fact, name: str, low: int | None = None
+) -> Outcome:
+    start = match.start() if low is None else low
+    claim = passage.text[start : match.end()].strip()
     words = {
         "claim": claim,
         "where": f"数据中“{fact.label}”是",
@@ -255,7 +313,7 @@ def _finding(passage: Passage, match: re.Match[str], fact: Fact, name: str) -> O
     }
     finding = Finding(
         RULE,
-        passage.place(match.start()),
+        passage.place(start),
         words,
         (fact.at,),
         passage.address or sentence_address(claim, name),

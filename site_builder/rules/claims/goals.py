@@ -11,7 +11,14 @@ from site_builder.figure import measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell
-from site_builder.rules.goals_told import NAMED, ToldGoal, told_goals
+from site_builder.rules.goals_told import (
+    ANNOUNCED,
+    NAMED,
+    ToldGoal,
+    announced_goals,
+    named_figures,
+    told_goals,
+)
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -71,6 +78,12 @@ ONE_MET = re.compile(
     r"(?:全面|圆满|超额|如期|按期|顺利|足额|全部|均已?|已)(?:地)?(?:完成|实现|达成|达标)了?|(?:完成|达标)率(?:均)?(?:为|达到?)?100[%％]|"
     r"(?:超过|高于|超出|达到|超额完成)了?(?:年初|年度|全年|预期|既定|预定|当初)*(?:所?[设确预]?定下?|下达|计划)?的?(?:绩效|年度)*(?:目标|任务|指标)"
 )
+# 年度计划任务全面完成: of all that the sentence tells
+ALL_DONE = re.compile(
+    r"(?:(?:年度|年初|全年|各项|所有|绩效|计划|的)+(?:目标|计划|任务|指标)+(?:任务)?(?:均|都|已|全部|全面|圆满|顺利|如期|超额|较好地?)+(?:完成|实现|达到|达成)|"
+    r"(?:圆满|全面|全部|顺利|超额|如期)完成了?(?:年度|年初|全年|既定|下达|确定|的|各项)*(?:目标|计划|任务))"
+)
+MAYBE_ALL_DONE = re.compile("[完实达](?<=[均都已部面满利期额好地].)[成现到]")
 ASKED = re.compile("调查|测评|问卷|评议")
 # 7个项目中6个按期完成, 其中6个按期完成; 按期完成率85.71%
 SOME_OF = re.compile("中(?:的|有)?[^，,。；;、0-9]{0,6}[0-9]+[一-鿿]{0,6}$")
@@ -100,6 +113,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Goals and results of the same name and kind, where the report says that goals were met."""
     yield from _of_tables(subject)
     yield from _of_lines(subject)
+    yield from _announced(subject)
     year = subject.disclosure.key.year
     told = [t for p in subject.told.holding(NAMED) for t in told_goals(p, year)]
     yield from _far_above(told)
@@ -127,6 +141,30 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     if not compared:
         yield Outcome(RULE, reason=Words("没有成对的目标和结果", "no goal beside its result"))
+
+
+def _announced(subject: Subject) -> Iterator[Outcome]:
+    """Goals listed by any name, and a sentence with less of one of them that calls all met."""
+    year, told = subject.disclosure.key.year, subject.told
+    goals = [g for p in told.holding(ANNOUNCED) for g in announced_goals(p, year)]
+    for passage in told.holding(MAYBE_ALL_DONE) if goals else ():  # quick
+        claim = None if passage.address else ALL_DONE.search(passage.text)
+        if claim is None or not is_told(passage):
+            continue
+        low, high = passage.sentence(claim.start())
+        if NOT_ALL.search(passage.text[low : claim.start()] + passage.text[claim.end() : high]):
+            continue
+        for result in named_figures(passage, low, claim.start(), goal=False):
+            goal = next((g for g in goals if g.name == result.name), None)
+            if goal is None or goal.passage is passage or NAMED.search(goal.name):
+                continue  # those by well-known names are compared below
+            factor = goal.figure.factor_to(result.figure.unit)
+            if factor is None:
+                continue
+            if result.figure.interval().high < goal.figure.amount * factor:
+                yield _finding(result, goal, claim[0])
+                return
+            yield Outcome(RULE)
 
 
 def _of_tables(subject: Subject) -> Iterator[Outcome]:

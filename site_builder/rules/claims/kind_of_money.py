@@ -1,4 +1,4 @@
-"""标题与资金性质不符: under a heading of one kind of money, a total that holds other kinds."""
+"""名称与资金性质不符: under a heading or name of one kind of money, a total that holds other kinds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from site_builder.sentences import Passage, Said
 RULE = Rule(
     "kind-of-money",
     "warning",
-    Words("标题只说一种资金，数却是全部资金", "A heading of one kind of money over the whole"),
     Words(
-        "标题是“{heading}”，写的{printed}却是全部支出，其中“{other}”{amount}不属于{kind}",
-        "under “{heading}” stands {printed}, all that was spent; {amount} of it is “{other}”",
+        "说的是一种资金，数却是全部资金",
+        "One kind of money by its name, and all of it by the figure",
     ),
     Words(
-        "请写{kind}自己的数，或者改标题；原件如此的，保留原文并在“认可”中说明",
-        "give the figure of that kind, or mend the heading; if it is printed so, explain it",
+        "{what}是“{heading}”，写的{printed}却是全部支出，其中“{other}”{amount}不属于{kind}",
+        "{what_en} “{heading}” stands {printed}, all that was spent; {amount} of it is “{other}”",
+    ),
+    Words(
+        "请写{kind}自己的数，或者改{what}；原件如此的，保留原文并在“认可”中说明",
+        "give the figure of that kind, or mend its name; if it is printed so, explain it",
     ),
     Words(
         "一般公共预算、政府性基金等分账核算、分开公开，合计数不能放在其中一种的名下。",
@@ -31,6 +34,11 @@ RULE = Rule(
     "预算法第五条（一般公共预算、政府性基金预算等分别编列，条文待核）",
 )
 GENERAL = re.compile(r"一般公共预算")
+# 一般公共预算财政拨款支出2250.80万元
+NAMED = re.compile(
+    "一般公共预算(?:财政)?(?:拨款)?(?:总?支出)(?:决算)?(?:总额|合计|总计)?(?:为|共计?|合计)?$"
+)
+JOINED = re.compile("[和与及、+加](?:[^，,。；;]{0,6})$")  # 政府性基金和一般公共预算
 OTHERS = ("政府性基金预算拨款", "政府性基金支出", "国有资本经营预算支出")
 WHOLES = ("支出合计", "年度资金总额")
 
@@ -45,18 +53,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
     wholes = [f for c in WHOLES for f in report.facts_of(c, "决算") if f.year == report.key.year]
     own = [f for f in report.facts_of("一般公共预算拨款", "决算") if f.year == report.key.year]
     for passage in subject.told.lines:
-        if not GENERAL.search(passage.section):
+        under = GENERAL.search(passage.section) is not None
+        if not (under or GENERAL.search(passage.text)):
             continue
         for said in passage.figures:
             figure = said.figure
-            if figure is None:
+            named = NAMED.search(passage.text, 0, said.start)
+            if named is not None and JOINED.search(passage.text, 0, named.start()):
+                named = None
+            if figure is None or not (under or named):
                 continue
             whole = next((f for f in wholes if f.figure.agrees_with(figure)), None)
             if whole is None or any(f.figure.agrees_with(figure) for f in own):
                 continue
             if not _within(figure, other.figure):
                 continue
-            yield _finding(passage, said, whole, other)
+            yield _finding(passage, said, whole, other, named if not under else None)
             return
     yield Outcome(RULE)
 
@@ -75,9 +87,17 @@ def _within(whole: Figure, other: Figure) -> bool:
     return factor is not None and other.amount * factor < whole.amount
 
 
-def _finding(passage: Passage, said: Said, whole: Fact, other: Fact) -> Outcome:
-    heading = next(t for t in reversed(passage.section.split(" · ")) if GENERAL.search(t))
+def _finding(
+    passage: Passage, said: Said, whole: Fact, other: Fact, named: re.Match[str] | None
+) -> Outcome:
+    if named is not None:
+        heading, what, what_en = named[0], "名称", "after"
+    else:
+        heading = next(t for t in reversed(passage.section.split(" · ")) if GENERAL.search(t))
+        what, what_en = "标题", "under"
     words = {
+        "what": what,
+        "what_en": what_en,
         "heading": heading,
         "printed": said.text,
         "other": other.row,

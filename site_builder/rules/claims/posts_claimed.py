@@ -1,4 +1,4 @@
-"""说超编、说空编，人数却不是这样: more or fewer staff than posts by the words, and otherwise by the numbers."""
+"""说超编、空编、满编，人数却不是这样: more or fewer staff than posts by the words, and otherwise by the numbers."""
 
 from __future__ import annotations
 
@@ -35,14 +35,16 @@ RULE = Rule(
     yields_to=("over-establishment",),
 )
 CLAIM = re.compile(
-    "超编(?<![不未无非]..)(?<!没有..)(?<!是否..)(?P<over>)(?:[了共有]*(?P<n>[0-9]+)[名人个])?|[空缺]编(?<![不未无]..)(?<!没有..)(?P<short>)(?:[了共有]*(?P<m>[0-9]+)[名人个])?"
+    "超编(?<![不未无非]..)(?<!没有..)(?<!是否..)(?P<over>)(?:[了共有]*(?P<n>[0-9]+)[名人个])?|[空缺]编(?<![不未无]..)(?<!没有..)(?P<short>)(?:[了共有]*(?P<m>[0-9]+)[名人个])?|"
+    "满编(?<![不未无非]..)(?<!没有..)(?<!是否..)(?<!接近..)(?<!基本..)(?P<full>)"
 )
-MAYBE = led_by("编", "编(?<=[超空缺]编)")
+MAYBE = led_by("编", "编(?<=[超空缺满]编)")
 # One class of staff, one house, cars, another time, what is to be prevented.
 OTHERWISE = re.compile(
     "车|行政|事业|工勤|参公|站|所|中心|学校|医院|卫生院|教师|办公室|个别|部分|结构|岗位|防止|杜绝|消化|化解|解决|控制|清理|补充|"
     "上年|去年|年初|严禁|不得|禁止|不存在|避免|如|若|要求|原则|审批|核准|超编进人|其中|村|招录|招聘|计划|后"
 )
+ALL_STAFF = re.compile("(?:机关|行政)事业(?:单位|人员)")  # of both classes
 # 核定行政编制32名，实有30名，空编2名; 截至2023年5月，在职74人，空编4名
 OF_CLASS = re.compile("行政|事业|工勤|参公|(?<!12)月|目前|20[0-9]{2}年")
 IN_POST = re.compile("实有|在职|在编人|在岗")
@@ -78,8 +80,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield Outcome(RULE)
             continue
         excess = count.staff - count.posts if over else count.posts - count.staff
-        number = match["n"] or match["m"]
-        if excess > 0 and (number is None or Decimal(number) == excess):
+        number = match["n"] or match["m"] or ("0" if match["full"] is not None else None)
+        if excess == Decimal(number or excess) and (excess > 0 or match["full"] is not None):
             yield Outcome(RULE)
         else:
             yield _finding(
@@ -98,7 +100,10 @@ def _claims(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
             low, high = passage.clause(match.start())
             start = passage.sentence(match.start())[0]
             said = passage.text[start : match.start()].replace(f"{year}年", "")
-            if not OTHERWISE.search(passage.text, low, high) and not OF_CLASS.search(said):
+            clause = passage.text[low:high]
+            if not OTHERWISE.search(ALL_STAFF.sub("", clause)) and not OF_CLASS.search(
+                ALL_STAFF.sub("", said)
+            ):
                 yield passage, match
 
 

@@ -11,32 +11,23 @@ from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Words
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact
-from site_builder.rules.claimed import DOUBTFUL, NO_FIGURES, RULE, Claim, claims, found, once_each
+from site_builder.rules.claimed import DOUBTFUL, NO_FIGURES, RULE, Claim, found, once_each
+from site_builder.rules.claimed_since import (
+    FEWER,
+    MORE,
+    Since,
+    is_last_year,
+    kept_claims,
+    since_claims,
+)
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.whole_by_parts import may_be_told, moved
 from site_builder.sentences import Said
-from site_builder.told import Told, is_told
+from site_builder.told import Told
 
-SINCE = re.compile(
-    r"[较比与同和](?:(?P<then>上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?)(?:同期|决算数?|实际)?"
-    r"(?:相比|比较|比)?[，,]?|(?<=同)比)"
-    r"(?:略有?|略微|有所|总体|稍有|均|都|大幅度?|明显|(?P<nearly>基本|大致))*"
-    r"(?P<way>持平|无变化|没有变化|未变化|一致|相同|下降|减少|降低|下滑|压减|缩减|压缩|减支|节减|回落|节约|节省|少支出|少花|增长|增加|上升|提高|增支|多支出|多花|(?<=[略微])[增减降升])(?!到|至|幅度)"
-)
-FEWER = (
-    *("下降", "减少", "降低", "下滑", "减", "降", "压减", "缩减"),
-    *("压缩", "减支", "节减", "回落", "节约", "节省", "少支出", "少花"),
-)
-MORE = ("增长", "增加", "上升", "提高", "增", "升", "增支", "多支出", "多花")
 _SIZE = "(?:了|率|幅度|幅|比例)?(?:为|达到?|约)?"
 FALL = re.compile(f"[，,、]?(?:同比)?(?:下降|降低|减少|下滑|降幅|减幅|压减){_SIZE}")
 RISE = re.compile(f"[，,、]?(?:同比)?(?:增长|上升|提高|增加|增幅|涨幅){_SIZE}")
-_THEN = "(?:上年度?|去年|上一年度?)(?:同期)?的?(?:实际)?(?:决算|支出|开支|执行)?"
-KEPT = re.compile(
-    f"(?:控制|保持|压缩|压减)在{_THEN}(?:数|水平|规模|基数|额度|总额)?(?:以内|之内|以下|之下|范围内|内)|"
-    f"(?:不高于|[未不]超过?|没有超过|[未不]突破|没有突破|低于){_THEN}(?:数|水平|规模|基数)|"
-    "(?:做到|实现|保持)?(?:了)?(?:只减不增|零增长)"
-)
-MAYBE_KEPT = re.compile("[上去只零](?:(?<=[上去])一?年|(?<=只)减不增|(?<=零)增长)")
 # 持平 leaves room; what is still called level is a matter of custom (经验值).
 LEVEL, NEARLY_LEVEL = Decimal(5), Decimal(10)
 NOW = frozenset(("决算", "年末"))
@@ -45,44 +36,26 @@ _Amount = tuple[Decimal, Interval]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every claim whose subject is clear, once for each subject and way."""
-    yield from once_each((*_outcomes(subject), *_kept(subject)))
+    """Every claim whose subject is clear, once for each subject and way; else by the parts of it."""
+    sinces = list(since_claims(subject.told))
+    kept = list(kept_claims(subject.told, subject.disclosure.key.year))
+    claims = [(_since(subject, since), since.way) for since in sinces]
+    yield from once_each((*claims, *_kept(subject, kept)))
+    if (sinces or kept) and may_be_told(subject):  # quick
+        yield from moved(subject, sinces, kept)
 
 
-def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
-    told = subject.told
-    for passage in told.holding(SINCE):
-        if not is_told(passage):
-            continue
-        text = passage.text
-        for match in SINCE.finditer(text):
-            if "预算" in text[passage.opening(match.start()) : match.start()]:
-                continue  # this year's budget against last year's
-            for claim in claims(told, passage, match):
-                yield _since(subject, claim, match), match["way"]
-
-
-def _kept(subject: Subject) -> Iterator[tuple[Outcome, str]]:
+def _kept(subject: Subject, kept: list[Claim]) -> Iterator[tuple[Outcome, str]]:
     """控制在上年水平以内, 只减不增: no more than last year."""
-    told, year = subject.told, subject.disclosure.key.year
-    for passage in told.holding(MAYBE_KEPT):
-        if not is_told(passage):
-            continue
-        for match in KEPT.finditer(passage.text):
-            if "预算" in passage.text[passage.opening(match.start()) : match.start()]:
+    for claim in kept:
+        for name, now, past, here in _both_years(subject.told, claim, subject.disclosure.key.year):
+            guards = (now.address, past.address)
+            if here[1].low <= past.figure.interval().high:
+                yield Outcome(RULE, guards), "kept"
                 continue
-            for claim in claims(told, passage, match):
-                for name, now, past, here in _both_years(told, claim, year):
-                    guards = (now.address, past.address)
-                    if here[1].low <= past.figure.interval().high:
-                        yield Outcome(RULE, guards), "kept"
-                        continue
-                    facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}"
-                    facts_en = f"“{name}” is {now.figure} this year and was {past.figure} last year"
-                    yield (
-                        found(RULE, claim, name, facts_zh, facts_en, (now, past), guards),
-                        "kept",
-                    )
+            facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}"
+            facts_en = f"“{name}” is {now.figure} this year and was {past.figure} last year"
+            yield found(RULE, claim, name, facts_zh, facts_en, (now, past), guards), "kept"
 
 
 def _both_years(
@@ -100,18 +73,17 @@ def _both_years(
             yield name, now, past, here
 
 
-def _since(subject: Subject, claim: Claim, match: re.Match[str]) -> Outcome:
+def _since(subject: Subject, since: Since) -> Outcome:
     """决算 against 上年决算 of what the sentence names: which way it went, and how far."""
     told, year = subject.told, subject.disclosure.key.year
-    then = match["then"] or ""
-    if then[:2].isdigit() and int(then[:4]) != year - 1:
+    claim, way, nearly = since.claim, since.way, since.nearly
+    if not is_last_year(since.then, year):
         return Outcome(RULE, reason=Words("比较的不是上年", "not compared with last year"))
     guards: list[str] = []
     for name, now, past, here in _both_years(told, claim, year):
         guards += [now.address, past.address]
-        way, nearly = match["way"], bool(match["nearly"])
-        if _went(here, past.figure, way, nearly):
-            outcome = _by_how_much(claim, match, name, now, past, here)
+        if _went(here, past.figure, way, nearly) and not _as_before(now, past, way):
+            outcome = _by_how_much(since, name, now, past, here)
             if outcome is not None:
                 return outcome
             continue
@@ -138,30 +110,35 @@ def _went(here: _Amount, past: Figure, way: str, nearly: bool) -> bool:
     return interval.meets(there)
 
 
-def _by_how_much(
-    claim: Claim, match: re.Match[str], name: str, now: Fact, past: Fact, here: _Amount
-) -> Outcome | None:
+def _as_before(now: Fact, past: Fact, way: str) -> bool:
+    """4.00万元 both years, and said to have grown: to the hundredth the same."""
+    one, other = now.figure, past.figure
+    fine = one.kind != "money" or min(one.decimals, other.decimals) > 1
+    same = fine and (one.amount, one.unit) == (other.amount, other.unit)
+    return same and way in (*FEWER, *MORE)
+
+
+def _by_how_much(since: Since, name: str, now: Fact, past: Fact, here: _Amount) -> Outcome | None:
     """The amount or percentage that follows the claim, when it stands there unlinked."""
-    if match["way"] not in (*FEWER, *MORE):
+    if since.way not in (*FEWER, *MORE):
         return None
-    after = match.end()
+    claim, after = since.claim, since.end
     text = claim.passage.text
     said = [s for s in claim.passage.figures if s.start >= after][:2]
     if not said or text[after : said[0].start].strip("了为约达 "):
         return None
     # What is told of a fall is told of its size.
-    way = Decimal(-1 if match["way"] in FEWER else 1)
-    outcome = _told_change(claim, match, name, now, past, here, way, said[0])
+    way = Decimal(-1 if since.way in FEWER else 1)
+    outcome = _told_change(claim, name, now, past, here, way, said[0])
     if outcome is not None or len(said) < 2:
         return outcome
     # 较上年减少1.15万元，降幅12.17%
     then = (FALL if way < 0 else RISE).fullmatch(text, said[0].end, said[1].start)
-    return None if then is None else _told_change(claim, match, name, now, past, here, way, said[1])
+    return None if then is None else _told_change(claim, name, now, past, here, way, said[1])
 
 
 def _told_change(
     claim: Claim,
-    match: re.Match[str],
     name: str,
     now: Fact,
     past: Fact,
@@ -190,7 +167,7 @@ def _told_change(
             return None
         gap = (here[0] - past.figure.amount) * way * factor
         right = f"{shown(gap, max(2, figure.decimals))}{figure.unit}"
-    words = claim.passage.text[claim.passage.opening(match.start()) : said.end].strip()
+    words = claim.passage.text[claim.passage.opening(claim.start) : said.end].strip()
     long = replace(claim, words=words)
     facts_zh = f"“{name}”本年{now.figure}，上年{past.figure}，应为{right}"
     facts_en = f"“{name}” went from {past.figure} to {now.figure}, which makes {right}"

@@ -10,6 +10,7 @@ from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Section
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 
 RESULT = Rule(
     "no-result",
@@ -65,6 +66,10 @@ HEADING = Rule(
     ),
 )
 CONCLUSION = re.compile("(?:评价|自评)(?:的)?(?:综合)?(?:结论|结果)|综合评价情况")
+# （一）自评结论, as a line and no heading
+CONCLUDES = re.compile(
+    r"[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．][^，,。；;：:]{0,6}(?:评价|自评)(?:结论|结果)[。：:]?"
+)
 APPLIED = re.compile("应用|运用|公开|使用|改进")
 # Each branch begins with a letter of its own, so that the search skips all else.
 SCORED = re.compile(
@@ -81,14 +86,37 @@ GRADED = re.compile(
 SET = re.compile("绩效目标|年度目标|总体目标")
 DONE = re.compile("完成|实现|情况|分析|管理|评价|指标|设[立定置]|执行|偏离")
 AIM = re.compile(
-    "目标|指标|力争|争取|确保|计划|拟|预期|预计|将|要(?!求)|任务|保障|提升|提高|促进|推进|推动|加强|达到|达成|完成|建设|建成|"
-    r"改善|优化|(?<!运行)维护(?!费)|巩固|落实|实施|增长|不低于|不少于|详见|附件|附表|见"
+    "目标|指标|力争|争取|确保|计划|拟|预期|预计|将|要(?!求)|任务|(?:保障|提升|提高|促进|推进|推动|加强|达到|达成|完成|建设|建成|"
+    r"改善|优化|(?<!运行)维护(?!费)|巩固|落实|实施|增长)(?!了)|不低于|不少于|详见|附件|附表|见"
 )
 FIGURE = re.compile(r"[0-9](?![0-9年月日号〕\]）)、.．])")
 # A figure of what was spent or had is no goal.
-HAD = re.compile("支出|费用|收入|决算|合计|取得了|进行了|开展了")
+HAD = re.compile(
+    "支出|费用|收入|决算|合计|(?:取得|进行|开展|完成|发放|建成|新增|实现|硬化|安装|组织|落实|推进|改善|提高|提升)了"
+)
+# A heading on problems alone, on what will be done alone, on both.
+PROBLEMS = re.compile("(?:问题|不足)(?:情况)?$")
+MEASURES = re.compile(
+    "^[^问题不足]*(?:改进(?:措施|意见|方向)|(?:整改|下一步)措施|工作打算|工作建议|[^评的]建议)$"
+)
+BOTH = re.compile(
+    "(?:问题|不足)[^，,。；;]{0,4}[及和与、暨][^，,。；;]{0,6}(?:建议|措施|对策|打算)$"
+)
+# Any sign that something went wrong, or is still to be done.
+FAULT = re.compile(
+    "不(?![断仅但])|[未没缺少难慢偏低弱差短滞欠乱旧无]|有待|仍|尚|问题|隐患|困|制约|影响|压力|过[于高大]|超"
+)
+POOR = re.compile("不(?:够|足|及时|到位|完整|高|强|细|实)|偏[慢低高]|滞后|欠缺|薄弱")
+PRAISE = re.compile("显著|明显|成绩|成效|肯定|圆满|良好|不断(?:壮大|增强|提升|提高)|明显增强")
+WILL = re.compile(
+    "(?<!不)(?:加强|加大|加快|完善|强化|建立|健全|进一步|将|提高|提升|严格|规范|优化|推进|落实|确保|争取|建议|继续|力争|拟|计划|改进|"
+    "做好|抓好|开展|推动|深化|坚持|注重|充实|压实|督促|细化|整改|尽快|统筹|增加|增强|培训|希望|恳请|从严|盘活|措施|时限|纳入|通报|统一|清理|核实|(?<![主重需])要(?![求素点])|(?<![相反适响供])应)"
+)
 CAUSES = re.compile("问题[^，,。；;]{0,8}(?:原因|成因)")
 PRACTICE = re.compile("(?:经验|做法)[^，,。；;]{0,8}问题")
+NAMED = re.compile("问题|不足|措施|建议|打算|意见|方向")
+SHORT = 20  # characters of a line that is a heading
+LONG = 40  # characters that say something
 NONE = re.compile("^(?:目前|经自查|自查|均|都|暂|尚|，)*(?:无|没有|未发现|不存在)")
 # What gives a cause, or may give one: 人手不足, 意识不强.
 CAUSE = re.compile(
@@ -119,14 +147,31 @@ def _result(subject: Subject) -> Outcome:
         ),
         None,
     )
-    if section is None:
+    line = _concluding(subject) if section is None else None  # quick
+    if section is None and line is None:
         return Outcome(RESULT, reason=Words("没有评价结论一节", "no section concludes"))
     if any(map(report.text_of, ("自评得分", "自评等级"))):
         return Outcome(RESULT)
     wording = subject.wording
     if SCORED.search(wording.text) or GRADED.search(wording.text):
         return Outcome(RESULT)
-    return _found(RESULT, narrative.file, section)
+    if section is not None:
+        return _found(RESULT, narrative.file, section)
+    assert line is not None  # as was seen
+    words = {"printed": line.text}
+    address = f"正文={address_part(line.text)}"
+    finding = Finding(RESULT, line.place(0), words, (), address, line.text, length=len(line.text))
+    return Outcome(RESULT, finding=finding)
+
+
+def _concluding(subject: Subject) -> Passage | None:
+    """The line that is headed as a conclusion."""
+    for passage in subject.told.lines:
+        if len(passage.text) >= SHORT:  # quick
+            continue
+        if CONCLUDES.fullmatch(passage.text):
+            return passage
+    return None
 
 
 def _goals(subject: Subject) -> Outcome:
@@ -152,15 +197,21 @@ def _aims(words: str) -> bool:
 
 
 def _headings(subject: Subject) -> Iterator[Outcome]:
-    """问题及原因分析 without a cause; 经验做法和问题 without a problem."""
+    """问题及原因分析 without a cause; 经验做法和问题 without a problem; 问题 with praise; no measures."""
     narrative = subject.disclosure.narrative
-    named = [s for s in narrative.sections if "问题" in s.title]  # quick
-    for section in named:
+    named = [(n, s) for n, s in enumerate(narrative.sections) if NAMED.search(s.title)]  # quick
+    for number, section in named:
         practice, causes = PRACTICE.search(section.title), CAUSES.search(section.title)
+        alone = _alone(section.title)
+        if practice is None and causes is None and not alone:
+            continue
+        words = _under(narrative.sections, number)
+        if alone and len(words) >= LONG and (lacking := _untold(alone, words)) is not None:
+            yield _found(HEADING, narrative.file, section, lacking)
+            continue
         if practice is None and causes is None:
             continue
-        words = _under(narrative.sections, section)
-        if len(words) < 40 or NONE.match(words):
+        if len(words) < LONG or NONE.match(words):
             yield Outcome(HEADING)
         elif practice is not None and not PROBLEM.search(words):
             yield _found(HEADING, narrative.file, section, Words("存在的问题", "problem"))
@@ -172,9 +223,26 @@ def _headings(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(HEADING, reason=Words("没有写问题的标题", "no heading on problems"))
 
 
-def _under(sections: tuple[Section, ...], section: Section) -> str:
+def _alone(title: str) -> str:
+    """Is a section headed as problems alone, or as measures, be it with problems? Else empty."""
+    title = title.rstrip("。：: ")
+    if PROBLEMS.search(title):
+        return "problems"
+    return "measures" if MEASURES.search(title) or BOTH.search(title) else ""
+
+
+def _untold(alone: str, words: str) -> Words | None:
+    """What such a section does not tell at all."""
+    if alone == "problems":
+        praised = PRAISE.search(words) is not None and FAULT.search(words) is None
+        return Words("存在的问题", "problem") if praised else None
+    lacking = POOR.search(words) is not None and WILL.search(words) is None
+    return Words("改进措施", "measure") if lacking else None
+
+
+def _under(sections: tuple[Section, ...], start: int) -> str:
     """All that stands under a heading, with what stands under the headings below it."""
-    start = sections.index(section)
+    section = sections[start]
     texts = [section.markdown]
     for below in sections[start + 1 :]:
         if below.level <= section.level:

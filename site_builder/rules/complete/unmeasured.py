@@ -79,25 +79,41 @@ RATED = re.compile(
 )
 JUDGED = re.compile("结论|结果|绩效|效益|满意|评价|成效|产出")
 KEPT = re.compile(
-    r"经费(?:(?<=三公经费)|(?<=公用经费)|(?<=三公”经费))[^，,。；;\n0-9]{0,10}?(?:小于|低于|少于|未超|没有?超|不超|未突破|没有?突破|不突破|控制在|[＜<≤≦])"
-    r"[^，,。；;\n0-9]{0,10}?预算[^，,。；;\n0-9]{0,8}"
+    r"[费额](?:(?<=三公经费)|(?<=公用经费)|(?<=三公”经费)|(?<=接待费)|(?<=维护费)|(?<=采购金额)|(?<=实际金额)|(?<=支出金额))[^，,。；;\n0-9]{0,10}?"
+    r"(?:(?:小于|低于|少于|[未不]超|没有?超|[未不]突破|没有?突破|控制在|[＜<≤≦])[^，,。；;\n0-9]{0,10}?预算[^，,。；;\n0-9]{0,8}|"
+    r"[较比](?:年初|调整)?预算(?:数|安排)?(?:均|有所|略有?)*(?:减少|下降|节约|降低))"
 )
+# What costs are called that a budget is kept of.
+COST = re.compile(
+    "(?:“?三公”?经费|公用经费|公务接待费|公务用车运行维护费|公车运行维护费|政府采购(?:实际)?(?:支出)?金额)$"
+)
+LONGEST = 12  # of them
 MEANT = re.compile("确保|力争|必须|应当|要求|不得|今后|下一步|将|计划|争取")
 # A figure of either stands in the text.
+_AMOUNT = r"[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"
 PRINTED = {
-    "三公": re.compile(r"(?:三公|接待费|公务?用?车运行)[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"),
-    "公用": re.compile(
-        r"(?:公用经费|运行经费|办公费|水电费|差旅费)[^。；\n]{0,30}?[0-9][0-9.,]*[ ]?[万亿]?元"
-    ),
+    "三公": re.compile(f"(?:三公|接待费|公务?用?车运行){_AMOUNT}"),
+    "公用": re.compile(f"(?:公用经费|运行经费|办公费|水电费|差旅费){_AMOUNT}"),
 }
 NAMES = {"三公": "“三公”经费", "公用": "公用经费"}
-SPENT = {"三公": ("三公", "接待", "公务用车"), "公用": ("公用", "运行经费", "商品和服务")}
+SPENT = {
+    "三公": ("三公", "接待", "公务用车"),
+    "公用": ("公用", "运行经费", "商品和服务"),
+    "公务接待": ("接待",),
+    "车": ("公务用车", "公车"),
+    "采购": ("采购",),
+}
 # 年度目标是：一是城乡建设呈现新面貌。二是…: up to where they are said to be measurable
 LISTED = re.compile(
-    r"目标(?:是|为|包括|有|共|列|如下|设定|[一二三四五六七八九十][条项个])+(?:[：:，]?一是|[：:（(](?=[^。；，\n]*、))"
-    r"(?P<first>[^。；，、\n]{2,20})"
+    r"目标(?:是|为|包括|有|共|列|如下|设定|任务|[一二三四五六七八九十][条项个])*(?:[：:，]?一是|[：:]?目标[1一][：:、]|[：:][1１一][.、．]|[：:（(](?=[^。；，\n]*[、，]))"
+    r"(?P<first>[^。；，、;\n]{2,20})"
 )
-MEASURABLE = re.compile("量(?:(?<=[可能]量)化|(?<=可衡量))")
+MEASURABLE = re.compile(
+    "量(?:(?<=[可能]量)化|(?<=可衡量)|(?<=[均都已部]量)化|(?<=、量)化|化(?=、细化))"
+)
+NUMBERING = re.compile(r"目标[1-9][：:、]|[：:；;。，][1-9１-９][.、．]|20[0-9]{2}年")
+TO_BE = re.compile("要|将|应|需|下一步|进一步|不够|未|没有")
+CLAUSES = re.compile(".*[。；;]", re.S)
 SO_FAR = 400  # characters between the goals and what is said of them
 
 
@@ -114,7 +130,10 @@ def _goals(wording: Wording) -> Outcome:
     for match in MEASURABLE.finditer(text, 0, end):
         start = max(0, match.start() - SO_FAR)
         listed = [*LISTED.finditer(text, start, match.start())][-1:]
-        if not listed or any(map(str.isdigit, text[listed[0].start() : match.start()])):
+        if not listed:
+            continue
+        told = NUMBERING.sub("", text[listed[0].start() : match.start()])
+        if any(map(str.isdigit, told)) or TO_BE.search(CLAUSES.sub("", told)):
             continue
         low, high = wording.sentence(match.start(), "。；，、;,\n")
         words = {"other": listed[0]["first"]}
@@ -188,16 +207,20 @@ def _kept(subject: Subject) -> Outcome:
     wording, report = subject.wording, subject.disclosure.report
     text, end = wording.text, wording.notes
     for match in KEPT.finditer(text, 0, end) if "预算" in text else ():  # quick
-        name = "三公" if "三公" in text[match.start() - 3 : match.start()] else "公用"
+        cost = COST.search(text, max(0, match.start() - LONGEST), match.start() + 1)
+        if cost is None:
+            continue
+        name = next(one for one in SPENT if one in cost[0])
+        printed = PRINTED.get(name) or re.compile(f"{name}{_AMOUNT}")
         low, _ = wording.sentence(match.start())
-        if MEANT.search(text, low, match.end()) or PRINTED[name].search(text, 0, end):
+        if MEANT.search(text, low, match.end()) or printed.search(text, 0, end):
             continue
         if any(
             fact.figure.kind == "money" and any(word in fact.row for word in SPENT[name])
             for fact in report.facts
         ):
             continue
-        start = match.start() - (4 if text[match.start() - 1] == "”" else 2)
-        finding = finding_at(COMPARED, wording, start, match.end(), {"name": NAMES[name]})
+        words = {"name": NAMES.get(name, cost[0])}
+        finding = finding_at(COMPARED, wording, cost.start(), match.end(), words)
         return Outcome(COMPARED, finding=finding)
     return Outcome(COMPARED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
@@ -45,13 +46,19 @@ DONE = re.compile(
     + _DAY
     + r"(?:就|便|即|已|正式|实际|顺利)*(?P<early>提前(?:了?[0-9]{1,3}(?:天|日|个月))?|按期|如期|按时)?"
     r"(?:全面|全部|顺利)*"
-    r"(?P<what>完工|竣工|完成(?=[，,。；;]|$|建设|施工|任务|目标)|建成|交付|投用|交工|(?:竣工|通过)?验收)"
+    r"(?P<what>完工|竣工|完成(?=[，,。；;]|$|建设|施工|[^，,。；;0-9]{0,6}任务|目标)|建成|交付|投用|交工|(?:竣工|通过)?验收)"
     r"(?=(?P<after>[^。；;]{0,16}))"
+)
+# 合同工期90天，自3月1日开工至6月28日竣工
+TERM = re.compile(r"工期(?:为|是|共|：|:)?(?P<n>[0-9]{2,3})(?:个)?(?P<unit>日历天|天|日|月)(?!内)")
+FROM_TO = re.compile(
+    r"(?:(?P<y1>20[0-9]{2})年)?(?P<m1>1[0-2]|[1-9])月(?P<d1>3[01]|[12][0-9]|[1-9])日[^，,。；;0-9]{0,6}(?:开工|动工|进场|开始施工)?[^0-9。；;]{0,6}?"
+    r"(?:(?P<y2>20[0-9]{2})年)?(?P<m2>1[0-2]|[1-9])月(?P<d2>3[01]|[12][0-9]|[1-9])日[^，,。；;0-9]{0,6}(?:竣工|完工|建成|交付|完成)"
 )
 CLAIM = re.compile("提前|按期|如期|按时|按计划|在(?:计划|合同)?工期内")
 DATED = re.compile("月(?<=[0-9]月)")
 NO_CLAIM = re.compile(
-    "未能?|没有|没能|不能?|推迟|延[后期误]|晚于|超期|逾期|滞后|[0-9]个项目|分别|二期|一期"
+    "未能?|没有|没能|不能?|扣除|停工|推迟|延[后期误至到长]|顺延|(?:调整|变更|改)[到至为]|晚于|超期|逾期|滞后|[0-9]个项目|分别|二期|一期"
 )
 PLANNED = re.compile(
     "(?:计划|约定|要求|原定|应|目标|预定|规定|预计|拟|将|力争|确保)(?:工期)?[于在是为]?$"
@@ -69,6 +76,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _claims(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     text = passage.text
+    yield from _longer(passage, subject.disclosure.key.year)
     claims = [done for done in DONE.finditer(text) if _claimed(passage, done)]
     if len(claims) != 1:
         return
@@ -83,6 +91,40 @@ def _claims(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         return
     line, plan = plans[0]
     yield from _judged(passage, done, line, plan)
+
+
+def _longer(passage: Passage, year: int) -> Iterator[Outcome]:
+    """More days from beginning to end than the term has, and called early."""
+    text = passage.text
+    for term in TERM.finditer(text):
+        low, high = passage.sentence(term.start())
+        worked = FROM_TO.search(text, low, high)
+        claim = CLAIM.search(text, low, high)
+        if worked is None or claim is None or NO_CLAIM.search(text, low, high):
+            continue
+        first = _day(int(worked["y1"] or year), int(worked["m1"]), int(worked["d1"]))
+        last_year = int(worked["y2"] or worked["y1"] or year)
+        last = _day(last_year, int(worked["m2"]), int(worked["d2"]))
+        if first is None or last is None or last <= first:
+            continue
+        days = (last - first).days + 1
+        allowed = int(term["n"]) * (31 if term["unit"] == "月" else 1)
+        if days <= allowed + 1:
+            yield Outcome(RULE)
+            continue
+        printed = claim[0]
+        words = {"printed": printed, "plan": term[0], "when": f"{worked[0]}（{days}天）"}
+        at, others = passage.place(claim.start()), (passage.place(term.start()),)
+        address = passage.address or sentence_address(printed, "工期")
+        yield Outcome(RULE, finding=Finding(RULE, at, words, others, address, printed))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """The day, where there is one."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _claimed(passage: Passage, done: re.Match[str]) -> bool:

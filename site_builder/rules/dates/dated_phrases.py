@@ -45,12 +45,19 @@ NOTICE = Rule(
     ),
 )
 TITLE = re.compile(
-    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?通知》"
+    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?(?:通知|方案|函|意见)》$"
 )
+ENDS = re.compile("[知案函见]》")
+LOOK = 24  # characters before a congress
+# 按照县财政局2021年度绩效自评通知要求
+UNQUOTED = re.compile(
+    r"财(?=政)(?<=[县市区镇]财)政局(?:的|关于|开展|做好|下发)*(?P<year>20[0-9]{2})年度?[^《》，,。；;\n]{0,16}?(?:自评|绩效评价)(?:工作)?(?:的)?(?:通知|方案)"
+)
+NOT_BASED = re.compile("反馈|结果|通报|参[照考]|对[照比]|上年|去年|往年|问题|整改")
 # A congress and the last year whose report, written in the next, may still take it for the latest.
 CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")}
 CONGRESS = re.compile(
-    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
+    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据|以)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神$"
 )
 # 全面贯彻党的十九大和十九届历次全会精神: the sessions between two congresses.
 SESSIONS = re.compile(
@@ -58,7 +65,12 @@ SESSIONS = re.compile(
 )
 # Five-year plans: the first year is the opening one, the last the closing one.
 PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年")
+YEAR_OF = re.compile("之年")
+PLAN_YEAR = re.compile(r"(十[二三四五]五)[”’]?(?:规划)?(?:的)?(开局|收官)之年$")
+# 打赢脱贫攻坚战的收官之年 is 2020.
+LAST_YEAR = re.compile(
+    "(?:脱贫攻坚战?|全面建成小康社会|三大攻坚战)(?:和[^，,。；]{0,12})?的?(?:收官|决战|决胜|决战决胜)之年$"
+)
 # What was to be reached by a year, told among goals: the last fiscal year that could still aim at it.
 CAMPAIGN = re.compile(
     r"(?:全面|全力|坚决|如期|确保|打好|打赢|完成|决战|决胜){1,3}[^，。；、]{0,4}?(?P<what>脱贫攻坚|全面建成小康社会|"
@@ -75,6 +87,21 @@ MERGED = 2019
 # Replaced by one system for all (政府会计制度) from 2019 on.
 ACCOUNTS = re.compile("位会计制度(?<=行政单位会计制度|事业单位会计制度)(?<!行政事业单位会计制度)")
 ACCOUNTS_END = 2018
+NO_MORE = re.compile("原|曾|以前|过去|历史|往年|历年|取消|停止|不再|清退|退[还回]|合并")
+# What came to an end: a sign of it, its names, the last year of which it may be told as present, why.
+_CHILDREN = 2021, "2021年起实施三孩政策", "three children since 2021"
+ENDED = (
+    (
+        "抚养费",
+        "社会抚养费",
+        2021,
+        "2021年修改的人口与计划生育法已取消",
+        "it was abolished in 2021",
+    ),
+    ("二孩", "(?:全面|单独)二孩", *_CHILDREN),
+    ("两孩", "(?:全面|单独)两孩", *_CHILDREN),
+    ("税局", "[国地]税局", 2018, "2018年已合并为税务局", "both were merged in 2018"),
+)
 FORMER = re.compile("原|曾|以前|过去|历史|整合|合并|并入|[0-9]{4}年")
 RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作|位会计制度")
 # What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
@@ -86,10 +113,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The whole text for congresses and plans, the sections of goals for campaigns."""
     wording, year = subject.wording, subject.disclosure.key.year
     yield from _notices(wording, year)
+    ended = list(_ended(wording, year))
     if RARE.search(wording.text, 0, wording.notes) is None:  # quick
-        yield Outcome(RULE)
+        yield from outcomes_of(ended, (RULE,))
         return
     found = [
+        *ended,
         *_congresses(wording, year),
         *_plans(wording, year),
         *_campaigns(subject, year),
@@ -101,21 +130,27 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
     """《…2020年度…自评工作的通知》; one of the year after may be meant, for it is issued then."""
-    found = False
-    if "通知》" in wording.text:  # quick
-        for match in TITLE.finditer(wording.text, 0, wording.notes):
-            if int(match["year"]) not in (year, year + 1):
-                found = True
-                span = match.start("year"), match.end("year")
-                words = {"year": str(year)}
-                yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
-    if not found:
-        yield Outcome(NOTICE)
+    text, end = wording.text, wording.notes
+    quoted = (
+        TITLE.search(text, max(0, m.start() - 84), m.end()) for m in ENDS.finditer(text, 0, end)
+    )
+    notices = (*filter(None, quoted), *UNQUOTED.finditer(text, 0, end))
+    found = []
+    for match in {match.start("year"): match for match in notices}.values():
+        if int(match["year"]) in (year, year + 1):
+            continue
+        if not NOT_BASED.search(text, *wording.sentence(match.start())):
+            span = match.start("year"), match.end("year")
+            found.append(finding_at(NOTICE, wording, *span, {"year": str(year)}))
+    yield from outcomes_of(found, (NOTICE,))
 
 
 def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in CONGRESS.finditer(text, 0, end) if SPIRIT.search(text, 0, end) else ():  # quick
+    for spirit in SPIRIT.finditer(text, 0, end):
+        match = CONGRESS.search(text, max(0, spirit.start() - LOOK), spirit.end())
+        if match is None:
+            continue
         last, newer = CONGRESSES[match[1]]
         low, high = wording.sentence(match.start())
         if year > last and newer not in text[low:high]:
@@ -138,11 +173,35 @@ def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
 def _plans(wording: Wording, year: int) -> Iterator[Finding]:
     """“十四五”开局之年 is 2021 and no other year."""
     text = wording.text
-    for match in PLAN_YEAR.finditer(text, 0, wording.notes) if "之年" in text else ():  # quick
-        meant = PLANS[match[1]] + (4 if match[2] == "收官" else 0)
+    for mark in YEAR_OF.finditer(text, 0, wording.notes):
+        match = PLAN_YEAR.search(text, max(0, mark.start() - 12), mark.end())
+        if match is not None:
+            meant = PLANS[match[1]] + (4 if match[2] == "收官" else 0)
+            if meant - year in (0, 1):
+                continue
+        else:
+            match, meant = (
+                LAST_YEAR.search(text, max(0, mark.start() - 30), mark.end()),
+                CAMPAIGNS_END,
+            )
+        if match is None:
+            continue
         low, high = wording.sentence(match.start())
-        if meant - year not in (0, 1) and str(meant) not in text[low:high]:
+        if str(meant) not in text[low:high]:
             yield _found(wording, match, year, f"是{meant}年", f"that is {meant}")
+
+
+def _ended(wording: Wording, year: int) -> Iterator[Finding]:
+    """征收社会抚养费 in a report of 2022 or later."""
+    text = wording.text
+    for sign, names, last, why, why_en in ENDED:
+        if sign not in text:  # quick
+            continue
+        if year <= last:
+            continue
+        for match in re.finditer(names, text[: wording.notes]):
+            if not NO_MORE.search(text, *wording.sentence(match.start())):
+                yield _found(wording, match, year, why, why_en)
 
 
 def _campaigns(subject: Subject, year: int) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""日期与报告不符: told as of a day after the report, planned for one before it, done the year before."""
+"""日期与报告不符: told as of a day after the report, planned for one before it."""
 
 from __future__ import annotations
 
@@ -46,33 +46,15 @@ PAST = Rule(
         "A plan for a day before the report is most likely last year's.",
     ),
 )
-EARLIER = Rule(
-    "result-of-earlier-year",
-    "note",
-    Words("上年的成绩写进了本年", "Last year's result among this year's"),
-    Words(
-        "这是{year}年度的报告，“{printed}”说的是上一年的变化",
-        "in the report of {year} “{printed}” tells a change of the year before",
-    ),
-    Words(
-        "请换成本年的数，或者写明是上年的情况；原件如此的，在“认可”中说明",
-        "give this year's figure, or say that it is last year's; explain it if printed so",
-    ),
-    Words(
-        "本年的绩效要用本年的结果说明；上年的成绩不能再算一次。",
-        "A year is judged by its own results; last year's cannot be counted again.",
-    ),
-    yields_to=("wrong-year",),
-)
-# 2020年年末由低于5万元升到28.7万元
-ROSE = re.compile(
-    r"20(?P<year>[0-9]{2})年(?:年?[底末]|12月(?:份|底|末)?)(?P<words>[^，,。；;\n]{0,12}[由从][^，,。；;\n]{2,24}?"
-    r"(?:增长|增加|提高|提升|上升|升|增|下降|降低|减少|降|减)[至到为])[^，,。；;\n]{1,12}"
-)
-NOW = re.compile("今年|本年|目前|现在|现已|如今|至今|以来|比较|相比|同比")
-BACKGROUND = re.compile("概况|基本情况|简介|背景|概述|介绍|依据")
+# 拟于2022年6月公开; 剩余资金12万元预计2022年12月支付, in a report of 2023: the year and what stands before it
 PLANNED = re.compile(
-    r"(?:拟|将)于(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日)?|底|末)?(?:以?前)?[^，,。；;]{0,10}?(?:公开|公布|公示|上报|报送)"
+    r"20(?<=[拟将计于在]20)[0-9]{2}年(?<=(?P<year>20[0-9]{2})年)(?:(?P<month>[0-9]{1,2})月(?:份|底|末|初|[上中下]旬|[0-9]{1,2}日)?|底|末)?(?:之?以?前)?"
+    r"[^，,。；;]{0,10}?(?:(?P<published>公开|公布|公示|上报|报送)|支付|付清|完工|竣工|完成|投入使用|交付|通车|通水|建成|验收|到位)(?!了)"
+)
+BEFORE_PLANNED = re.compile("(?:(?:拟|将|预计)[于在]|拟|预计)$")
+# 至2023年7月，已建成
+BY_THEN = re.compile(
+    r"至(?<![^，,。；;\n]至)(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?:底|末|份|[0-9]{1,2}日)?止?(?=[，,][^。；;]{0,16}?(?:已|累计|共[有计]?))"
 )
 AS_OF = re.compile(
     r"截[至止](?:到|至)?(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?P<day>[0-9]{1,2})?|(?P<end>年?底|末))"
@@ -101,7 +83,7 @@ MEANT = re.compile(
 # 2022年5月底前完成, under a heading of what is going to be done
 BARE = re.compile(
     r"20(?<![0-9到在争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
-    r"(?=[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
+    r"(?=[，,]?[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
 # 在2021年下半年开展中期评估, 2022年秋季修复, 计划2022年10月开工: a part of a year without 前
@@ -140,10 +122,11 @@ FOUND = re.compile("发现|暴露|存在|出现|以来|反映|反馈|仅|问题|
 # 下一步，2022年我乡将…, in the report of 2023
 AHEAD_OF = re.compile(
     "(?P<year>20[0-9]{2})年度?[，,]?(?P<who>(?:我|本|全)?(?:[镇乡]|街道|单位|部门)(?:党委|政府|[将要])*|[镇乡]党委[、和]?(?:镇|乡)?政府)?"
-    "(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进))"
+    "(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进)|(?<=继续)(?:争取|推进|做好|抓好|加大|加强|实施))"
 )
 NEXT_STEP = re.compile("下一?步[^。；;0-9]{0,12}$")
 TOLD_OF_PAST = re.compile("已|曾|原|本应|未能|去年|上年|按照|要求")
+CAME = re.compile("实际|推迟|提前|延[后期迟]|目标")
 NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
 DECEMBER = 12
 
@@ -151,27 +134,34 @@ DECEMBER = 12
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every date that is told as of, as done or as planned, against the date of the report."""
     date = subject.disclosure.report.heading.date
-    ahead, past = [*_ahead(subject)], []
+    ahead = [*_ahead(subject)]
+    past: dict[int, Finding] = {}  # by where the year stands: one date is found once
     if date is not None:
         ahead += _events(subject, date)
-        past = [*_past(subject, date), *_meant(subject, date), *_bare(subject, date)]
-        past += _spans(subject, date)
+        for find in (_past, _meant, _bare, _spans):
+            for at, finding in find(subject, date):
+                past.setdefault(at, finding)
+    for at, finding in _next(subject):
+        past.setdefault(at, finding)
     yield from outcomes_of(ahead, (AHEAD,))
-    yield from outcomes_of([*past, *_next(subject)], (PAST,))
-    yield from outcomes_of(_earlier(subject), (EARLIER,))
+    yield from outcomes_of(past.values(), (PAST,))
 
 
 def _ahead(subject: Subject) -> Iterator[Finding]:
     """截至2022年12月底 in a report of April 2022; without a date, in one of the year before last."""
     heading, wording = subject.disclosure.report.heading, subject.wording
-    if "截" not in wording.text:  # quick
-        return
     if heading.date is None:
         last, shown = (heading.year + 1, DECEMBER), f"{heading.year}年度"
     else:
         last, shown = (heading.date.year, heading.date.month), heading.date.isoformat()
     for match in AS_OF.finditer(wording.text, 0, wording.notes):
         if _month(match) > last:
+            yield finding_at(AHEAD, wording, *match.span(), {"date": shown})
+    for match in BY_THEN.finditer(wording.text, 0, wording.notes):
+        low, high = wording.sentence(match.start())
+        if _month(match) <= last or NOT_YET.search(wording.text, low, high):
+            continue
+        if not is_wished(_section(wording, match.start())):
             yield finding_at(AHEAD, wording, *match.span(), {"date": shown})
 
 
@@ -221,26 +211,38 @@ def _day(match: re.Match[str], date: datetime.date) -> datetime.date:
         return date
 
 
-def _past(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _past(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """拟于2021年6月公开, in a report of 2022."""
     wording = subject.wording
-    if "拟于" in wording.text or "将于" in wording.text:  # quick
-        for match in PLANNED.finditer(wording.text, 0, wording.notes):
-            if _month(match) < (date.year, date.month):
-                yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+    text = wording.text
+    for match in PLANNED.finditer(text, 0, wording.notes):
+        start = match.start()
+        before = BEFORE_PLANNED.search(text, max(0, start - 3), start)
+        if before is None or _month(match) >= (date.year, date.month):
+            continue
+        low, high = wording.sentence(start)
+        if not match["published"]:
+            passage = wording.source(start).passage
+            if match["month"] is None or passage is None or is_wished(passage.section):
+                continue
+            if TOLD_OF_PAST.search(text, low, high) or CAME.search(text, low, high):
+                continue  # 原预计2022年10月完工，实际…
+        span = before.start(), match.end()
+        yield start, finding_at(PAST, wording, *span, {"date": date.isoformat()})
 
 
-def _meant(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _meant(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """力争2022年底前建成, among the next steps of a report of 2023."""
     wording = subject.wording
     if "前" in wording.text:  # quick
         for match in MEANT.finditer(wording.text, 0, wording.notes):
             section = _section(wording, match.start()).rpartition(" · ")[2]
             if NEXT_STEPS.search(section) and _month(match) < (date.year, date.month):
-                yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+                words = {"date": date.isoformat()}
+                yield match.start("year"), finding_at(PAST, wording, *match.span(), words)
 
 
-def _next(subject: Subject) -> Iterator[Finding]:
+def _next(subject: Subject) -> Iterator[tuple[int, Finding]]:
     """下一步，2022年我乡将…: what comes next comes after the year that is reported."""
     heading, wording = subject.disclosure.report.heading, subject.wording
     text = wording.text
@@ -255,10 +257,10 @@ def _next(subject: Subject) -> Iterator[Finding]:
         if TOLD_OF_PAST.search(text, low, high):
             continue
         date = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
-        yield finding_at(PAST, wording, *match.span(), {"date": date})
+        yield match.start("year"), finding_at(PAST, wording, *match.span(), {"date": date})
 
 
-def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _bare(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """2022年5月底前完成修复, among the measures of a report of 2023.
 
     Of months gone by in the year of the report measures may have been drafted earlier.
@@ -276,10 +278,11 @@ def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         year, month = _month(match)
         gone = 2000 + year, month
         if gone[0] < date.year or (NEXT_STEPS.search(section) and gone < (date.year, date.month)):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+            words = {"date": date.isoformat()}
+            yield match.start("year") - 2, finding_at(PAST, wording, *match.span(), words)
 
 
-def _spans(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _spans(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """在2021年下半年开展一次中期评估, among the next steps of a report of May 2023."""
     wording = subject.wording
     text = wording.text
@@ -296,7 +299,7 @@ def _spans(subject: Subject, date: datetime.date) -> Iterator[Finding]:
 
 def _span(
     wording: Wording, match: re.Match[str], month: int, date: datetime.date
-) -> Iterator[Finding]:
+) -> Iterator[tuple[int, Finding]]:
     """Among the next steps, and gone by; `month` is its last, from the January of its year."""
     text, start = wording.text, match.start("year") - 2
     if (2000 + int(match["year"])) * 12 + month >= date.year * 12 + date.month:
@@ -308,20 +311,5 @@ def _span(
     if "问题" in section and not WILL.search(text, low, high):
         return  # 存在的问题和改进措施
     if not TOLD_OF_PAST.search(text, low, high) and not FOUND.search(text, low, high):
-        yield finding_at(PAST, wording, start, match.end(), {"date": date.isoformat()})
-
-
-def _earlier(subject: Subject) -> Iterator[Finding]:
-    """2020年年末由5万元升到28万元, among the work of 2021."""
-    wording, year = subject.wording, subject.disclosure.key.year
-    text = wording.text
-    for match in ROSE.finditer(text, 0, wording.notes) if f"{year - 1}年" in text else ():  # quick
-        if 2000 + int(match["year"]) != year - 1:
-            continue
-        section = _section(wording, match.start())
-        low, high = wording.sentence(match.start())
-        if NOW.search(text, low, high) or f"{year}年" in text[low:high]:
-            continue
-        if not section or is_wished(section) or BACKGROUND.search(section.rpartition(" · ")[2]):
-            continue
-        yield finding_at(EARLIER, wording, *match.span(), {"year": str(year)})
+        words = {"date": date.isoformat()}
+        yield start, finding_at(PAST, wording, start, match.end(), words)

@@ -53,19 +53,21 @@ _DATE = (
     r"(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12][0-9]|0?[1-9])日)?"
 )
 DATE = re.compile(r"月(?<=[0-9]月)")
-WHOLE = re.compile(_DATE + r"(?P<part>[初中底末]|上旬|中旬|下旬)?(?:前)?")
+WHOLE = re.compile(_DATE + r"(?P<part>[初底末]|中(?!标)|上旬|中旬|下旬)?(?:前)?")
 # What can be done only after what stands before it, within one undertaking.
-ISSUED, STARTED, IN_USE = 0, 5, 7
+ISSUED, SIGNED, STARTED, IN_USE = 0, 6, 7, 9
 STEPS = (
     (("申报",), 1),
     (("立项", "批复立项", "可研批复"), 2),
-    (("公开招标", "招标", "开标"), 3),
-    (("中标", "签订施工合同", "签订合同", "合同签订"), 4),
+    (("发布招标公告", "发布采购公告", "招标公告", "公开招标", "招标"), 3),
+    (("开标",), 4),
+    (("中标",), 5),
+    (("签订施工合同", "签订合同", "合同签订"), SIGNED),
     (("开工", "动工", "进场施工", "破土动工"), STARTED),
-    (("完工", "竣工", "建成", "完成施工", "完成建设"), 6),
+    (("完工", "竣工", "建成", "完成施工", "完成建设"), 8),
     (("投入使用", "投用", "投入运营", "投入运行", "交付使用", "建成通车", "正式通水"), IN_USE),
-    (("验收", "竣工验收", "通过验收", "完工验收"), 8),
-    (("结算", "决算审计", "移交管护", "办理移交"), 9),
+    (("验收", "竣工验收", "通过验收", "完工验收"), 10),
+    (("结算", "决算审计", "移交管护", "办理移交"), 11),
 )
 STUDY = (
     (("前期准备", "制定方案", "制定评价方案", "印发方案"), 1),
@@ -101,7 +103,7 @@ GOES_ON = re.compile(
 )
 FOLLOWED = re.compile("据此|根据|按照|依据|依照")
 ANY = re.compile(
-    "招标|中标|开工|完工|竣工|验收|初稿|定稿|现场|实地|投用|投入|冲毁|冲垮|毁|塌|滑坡|修复|抢|恢复|整改|销号|办结|消除|答复|据此|印发"
+    "招标|开标|中标|签订|开工|动工|进场|建成|完工|竣工|验收|初稿|定稿|现场|实地|投用|投入|冲毁|冲垮|毁|塌|滑坡|修复|抢|恢复|整改|销号|办结|消除|答复|据此|印发"
 )
 # A plan beside what came of it, or several undertakings, cannot be put in one order.
 PLANNED = re.compile(
@@ -109,7 +111,7 @@ PLANNED = re.compile(
 )
 BY_THEN = re.compile("[底月日]前[^，,。；;]{0,2}已|前已")
 SEVERAL = re.compile(
-    "分别|二期|三期|第一批|第二批|首批|分批|[上下]一?批|依次|部分|[0-9]个项目|另一|上年|去年|新项目|中间验收|初步验收|初验|预验收"
+    "分别|二期|三期|第一批|第二批|首批|分批|[上下]一?批|依次|部分|[0-9]个项目|另一|上年|去年|新项目|新问题|新发现|又发现|上轮|本轮|中间验收|初步验收|初验|预验收"
 )
 # What stands before a date and names no undertaking: 该项目, 并于, 合同签订时间为.
 NO_THING = re.compile(
@@ -121,13 +123,23 @@ UNTIL = re.compile(r"[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:20[0-9]{2}年)?(?:
 IS = re.compile("(?:工作|阶段|时间|日期)*(?:为|于|是|在|从|自|[:：])?")
 # 公示期不少于10天 … 3月5日至3月11日; 2月5日至3月8日，历时33天
 PERIOD = re.compile(
-    r"月(?:(?<=(?P<mm>1[0-2])月)|(?<=(?P<m>[1-9])月))(?P<d>3[01]|[12][0-9]|[1-9])日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
+    r"月(?:(?<=(?P<mm>1[0-2])月)|(?<=(?P<m>[1-9])月))(?P<d>3[01]|[12][0-9]|[1-9])日?"
+    r"(?:起|开始|持续)?[，,]?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>3[01]|[12][0-9]|[1-9])日"
 )
 TERM = re.compile(
-    r"(?P<what>公示(?:期|时间|时限|期限)?|共(?=[0-9])|历时|为期|工期|期限|时长|时间(?:共|为)|前后)(?:共|为|共计|达|了)*"
-    r"(?P<least>不少于|不低于|不得少于|不短于|至少|≥)?(?P<n>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九](?![一二三四五六七八九]))(?:天|日|个?日历天)(?!前|内|以)"
+    r"(?P<what>公[示告](?:期|时间|时限|期限)?|共计?(?=[0-9])|历时|为期|工期|期限|时长|时间(?:共|为)|前后)(?:共|为|共计|达|了)*"
+    r"(?P<least>不少于|不低于|不得少于|不短于|至少|≥)?(?P<n>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九](?![一二三四五六七八九]))(?:(?P<week>周)(?!年)|天|日|个?日历天)(?!前|内|以)"
 )
+# 10月8日至12月5日连续运行30天: right behind the dates
+RUNNING = re.compile(
+    r"(?:期间)?[，,]?(?P<what>连续(?:运行|开展|值守|值班|作业|施工|奋战|工作|监测|巡查)?)了?(?P<least>不少于|至少)?(?P<n>[0-9]{1,3})(?P<week>周)?天?(?<=[天周])(?=[，,。；;）)]|$)"
+)
+# 集中攻坚40天（9月1日至9月20日）
+BRACKETED = re.compile(
+    r"(?<![0-9])(?P<n>[0-9]{1,3})(?P<what>(?P<week>周)|天)(?P<least>)[（(][即从自]?(?:20[0-9]{2}年)?$"
+)
+HELD = re.compile("(?:举[行办]|进行|开展|召开)?[，,]?")
 OWN_TERM = ("工期", "期限")
 AGREED = re.compile("(?:合同|计划|约定|法定|要求|批复|核定|标准|总)$|扣除|剔除|除去")
 LOOK = 48  # characters around a period in which its days may be told
@@ -216,17 +228,19 @@ def _events(text: str, low: int, high: int, year: int) -> list[_Event]:
         span = UNTIL.match(text, date.end(), ends)
         place = span.end() if span else place
         verb = _verb(text, max(low, clause), date.start(), place, ends)
+        between = ""
         if verb is None and text[place : place + 1] in ("，", ","):
             ends = _mark(text, ends + 1, high)  # 2022年12月，县里印发方案
             verb = _verb(text, date.start(), date.start(), place, ends)
             if PLANNED.search(text, place, ends):
                 continue
+            between = text[place + 1 : verb.start()] if verb is not None else ""
         if verb is None or DATE.search(text, place, ends) or "未" in text[place:ends]:
             continue
         order, step = VERB.get(verb[0]) or ((0, ISSUED) if verb[0][0] == "印" else (1, 0))
         if order == 0 and step == ISSUED and not FOLLOWED.search(text, verb.end(), high):
             continue
-        named = NO_THING.sub("", text[max(low, clause) : date.start()])
+        named = NO_THING.sub("", text[max(low, clause) : date.start()] + between)
         thing = thing if named in thing else named
         start, end = min(date.start(), verb.start()), max(place, verb.end())
         day = int(date["d"] or 0)
@@ -273,7 +287,7 @@ def _before(later: _Event, first: _Event) -> bool:
     if later.year_told and first.year_told:
         if later.year != first.year:
             return later.year < first.year
-    elif gap > (2 if (first.order, first.step) == (0, 5) else 5):
+    elif gap > (2 if (first.order, first.step) == (0, STARTED) else 5):
         return False  # 11月开工，3月完工
     if gap:
         return gap > 0
@@ -300,11 +314,12 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
     for period in PERIOD.finditer(text):
         low, high = passage.sentence(period.start())
         near = max(low, period.start() - LOOK), min(high, period.end() + LOOK)
-        terms = list(TERM.finditer(text, *near))
+        one = RUNNING.match(text, period.end()) or BRACKETED.search(text, near[0], _begins(period))
+        terms = [one] if one is not None else list(TERM.finditer(text, *near))
         if len(terms) != 1 or len(list(PERIOD.finditer(text, low, high))) != 1:
             continue
         term = terms[0]
-        if term["what"] == "共" and not 0 <= term.start() - period.end() < 2:
+        if term["what"][0] == "共" and not HELD.fullmatch(text, period.end(), term.start()):
             continue
         if (
             term["what"] in OWN_TERM
@@ -315,14 +330,17 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if AGREED.search(text, near[0], term.start()):
             continue  # 施工期3月1日至8月31日，合同工期180天
         days = _length(passage, period)
-        told = int(han_number(term["n"]) or term["n"])
+        told = int(han_number(term["n"]) or term["n"]) * (7 if term["week"] else 1)
         if days is None or "工作日" in text[near[0] : near[1]]:
             continue
         least = term["least"] or term["what"].startswith("公示")
+        if term["week"] and not least and told - 2 <= days <= told + 1:
+            yield Outcome(DAYS)  # 为期一周: from Monday to Friday
+            continue
         if (days >= told) if least else told in (days, days - 1):
             yield Outcome(DAYS)
             continue
-        start = max(period.start("m"), period.start("mm"))
+        start = _begins(period)
         dates = text[start : period.end()]
         words = {"printed": term[0], "dates": dates, "recomputed": str(days)}
         finding = Finding(
@@ -335,6 +353,11 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
             f"{days}天",
         )
         yield Outcome(DAYS, finding=finding)
+
+
+def _begins(period: re.Match[str]) -> int:
+    """Where the first month of a period stands."""
+    return max(period.start("m"), period.start("mm"))
 
 
 def _length(passage: Passage, period: re.Match[str]) -> int | None:

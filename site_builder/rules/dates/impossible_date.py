@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.figure import han_number
 from site_builder.finding import Rule, Words
-from site_builder.rules.outcome import Outcome, Subject, finding_at
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -38,7 +39,8 @@ REVERSED = Rule(
     ),
 )
 PERIOD = re.compile(
-    r"(?:(?P<y1>20[0-9]{2})年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
+    r"(?:(?P<y1>20[0-9]{2})年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?"
+    r"(?:起|开始)?[，,]?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?"
     r"(?:(?P<y2>20[0-9]{2})年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日"
 )
 # 从2022年11月开始，到2022年5月结束; 2023年6月开工，2023年3月竣工: months of two years that are told.
@@ -46,11 +48,22 @@ MONTHS = re.compile(
     r"年(?<=(?P<y1>20[0-9]{2})年)(?P<m1>[0-9]{1,2})月(?:份|初|底|末|[上中下]旬|[0-9]{1,2}日)?"
     r"(?:起|(?:正式)?(?P<begun>开始|开工|动工|启动|实施)(?:建设|施工|实施)?)?"
     r"(?:[，,]?(?P<to>[至到]|[-—–~～]{1,2})|[，,](?:[于并]{0,2}|预计|计划))(?P<y2>20[0-9]{2})年(?P<m2>[0-9]{1,2})月"
-    r"(?:份|初|底|末|[上中下]旬|[0-9]{1,2}日)?(?:正式|全面|全部)?(?P<over>结束|完工|竣工|完成|建成|验收|止)?"
+    r"(?:份|初|底|末|[上中下]旬|[0-9]{1,2}日)?(?:正式|全面|全部)?(?P<over>结束|完工|竣工|完成(?!招|设计|前期|立项|审|采购|公[示开告]|备案|征|预算|财评|可研|选址|勘|编制|申报|图纸|合同|签)|建成|验收|止)?"
 )
-JOINT = re.compile("月(?=[0-9]{1,2}日?[ ]?[至到—–~～-])")
+JOINT = re.compile("月(?=[0-9]{1,2}日?(?:起|开始)?[，,]?[ ]?[至到—–~～-])")
 DATE = re.compile(r"月(?<=[0-9]月)(?:(?P<day>[0-9]{1,2})日)?")
-MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
+# 十一月三十一日, 二〇二二年二月三十日
+HAN_DAY = re.compile("月(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日")
+HAN_MONTH = re.compile(
+    "(?:(?P<year>二[〇○零][〇○零一二三四五六七八九]{2})年)?(?P<month>十[一二]?|[一二三四五六七八九])$"
+)
+LUNAR = re.compile("[农阴]历")
+ZEROS = str.maketrans("○零", "〇〇")
+# 2022-02-30, 2022.6.31, 2022/9/31
+SHORT = re.compile(
+    r"20(?<![0-9A-Za-z.\-/号码本版]20)[0-9]{2}(?P<mark>[-./])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z\-./])"
+)
+MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -61,28 +74,59 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for match in DATE.finditer(text, 0, wording.notes):
         before = MONTH.search(text, max(0, match.start() - 7), match.start())
-        assert before is not None  # a digit stands before 月
-        if text[before.start() - 1 : before.start()] in "0123456789.第个-－~—":
+        if before is None:
             continue
         month, day = int(before["month"]), int(match["day"] or 1)
         if 1 <= month <= 12 and 1 <= day <= _days(month, before["year"]):
             continue
-        if match["day"] is None and before["year"] is None:
+        if (
+            match["day"] is None
+            and before["year"] is None
+            and not text.startswith("份", match.end())
+        ):
             continue  # 18月: so many months, as often as not
         found = True
         finding = finding_at(RULE, wording, before.start(), match.end(), {})
         yield Outcome(RULE, finding=finding)
+    for start, end in _odd(wording):
+        found = True
+        yield Outcome(RULE, finding=finding_at(RULE, wording, start, end, {}))
     if not found:
         yield Outcome(RULE)
     yield from _periods(wording)
 
 
+def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
+    """From where to where dates in Chinese numerals, and such as 2022-02-30, go that do not exist."""
+    text = wording.text
+    for match in HAN_DAY.finditer(text, 0, wording.notes):
+        before = HAN_MONTH.search(text, max(0, match.start() - 7), match.start())
+        if before is None or LUNAR.search(text, max(0, before.start() - 4), before.start()):
+            continue
+        year = before["year"]
+        year = None if year is None else str(_number(year.translate(ZEROS)))
+        month, day = _number(before["month"]), _number(match["day"])
+        if day > _days(month, year):
+            yield before.start(), match.end()
+    for match in SHORT.finditer(text, 0, wording.notes):
+        month, day = int(match["month"]), int(match["day"])
+        if not (1 <= month <= 12 and 1 <= day <= _days(month, match[0][:4])):
+            yield match.span()
+
+
+def _number(written: str) -> int:
+    """A number in Chinese numerals."""
+    number = han_number(written)
+    assert number is not None  # numerals only
+    return int(number)
+
+
 def _periods(wording: Wording) -> Iterator[Outcome]:
     """3月15日至3月10日; without years a later month may be of the year before."""
-    found = False
+    found: dict[int, int] = {}  # where it begins and ends
     text = wording.text
     for joint in JOINT.finditer(text, 0, wording.notes):
-        match = PERIOD.search(text, max(0, joint.start() - 7), joint.end() + 20)
+        match = PERIOD.search(text, max(0, joint.start() - 7), joint.end() + 24)
         if match is None:
             continue
         months = int(match["m1"]), int(match["m2"] or match["m1"])
@@ -92,8 +136,7 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
         else:
             wrong = not match["y2"] and months[0] == months[1] and days[0] > days[1]
         if wrong:
-            found = True
-            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *match.span(), {}))
+            found[match.start()] = match.end()
     for match in MONTHS.finditer(text, 0, wording.notes):
         if not match["to"] and not (match["begun"] and match["over"]):
             continue
@@ -102,11 +145,9 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
             (match["y2"], int(match["m2"])),
         )
         if begins > ends:
-            found = True
-            span = match.start("y1"), match.end()
-            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *span, {}))
-    if not found:
-        yield Outcome(REVERSED)
+            found.setdefault(match.start("y1"), match.end())
+    findings = [finding_at(REVERSED, wording, *span, {}) for span in found.items()]
+    yield from outcomes_of(findings, (REVERSED,))
 
 
 def _days(month: int, year: str | None) -> int:

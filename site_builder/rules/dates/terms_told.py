@@ -34,7 +34,7 @@ _IN_MONTH = "(?:[0-9]{1,2}日|[初底末份]|[上中下]旬)?"
 MONTHS = re.compile(
     r"(?P<y>20[0-9]{2})年(?P<m>1[0-2]|[1-9])月"
     + _IN_MONTH
-    + r"(?:开始|起)?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:(?P<y2>20[0-9]{2})年)?(?P<m2>1[0-2]|[1-9])月"
+    + r"(?:开始|起)?[，,]?[ ]?(?:至|到|[-—–~～]{1,2})[ ]?(?:(?P<y2>20[0-9]{2})年)?(?P<m2>1[0-2]|[1-9])月"
     + _IN_MONTH
     + "(?:止|结束)?"
 )
@@ -44,9 +44,13 @@ BEHIND = re.compile(
     + "个(?:日历)?月"
 )
 BEFORE = re.compile(
-    r"(?:工期|期限|建设期|实施期|周期|历时|为期|时间)[共为是：]*"
+    r"(?:工期|期限|建设期|实施期|服务期|合同期|租期|租赁期|周期|历时|为期|时间|期)限?[共为是：]*"
     + _N
-    + "个(?:日历)?月[，,（(：:]*[即自从为]?$"
+    + "(?:个(?:日历)?月|(?P<years>年))(?:的[^，,。；;（）0-9]{2,12}(?=[（(]))?[，,（(：:]*[即自从为]?$"
+)
+# …至2022年12月31日，合同期一年
+YEARS_BEHIND = re.compile(
+    "[，,（(]?(?:[一-鿿]{2}期|期限|为期)限?[共为]*" + _N + "(?P<years>年)(?!度)"
 )
 NEARLY = re.compile("约|近|余|多|不足|超过|左右|以上|剔除|扣除|除")
 # 三年行动方案（2021—2023年）; 2021—2023年三年行动
@@ -62,7 +66,9 @@ PART = re.compile(
     r"(?P<part>[上下]半年|第?[一二三四]季度)[（(](?P<m>1[0-2]|[1-9])月?[-—–~～至到]{1,2}(?P<m2>1[0-2]|[1-9])月(?!份?累计)"
 )
 PARTS = {"上": (1, 6), "下": (7, 12), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
-MAY = re.compile("[月行攻提规计（(](?:(?<=个月)|(?<=年[行攻提规计])|(?<=[半季][年度].))")
+MAY = re.compile(
+    "[月行攻提规计（(期](?:(?<=个月)|(?<=年[行攻提规计])|(?<=[半季][年度].)|(?<=期)(?=限?[共为是：]*[0-9一二两三四五]{1,2}年))"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -78,19 +84,24 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _months(passage: Passage) -> Iterator[Outcome]:
-    """Both ends may or may not count: January to September are nine months, or eight have passed."""
+    """Both ends may or may not count: January to September are nine months, or eight have passed.
+
+    Years are also those of the calendar: 建设期三年（2022年9月至2024年12月）.
+    """
     text = passage.text
     for dates in MONTHS.finditer(text):
         low = passage.sentence(dates.start())[0]
-        term = BEHIND.match(text, dates.end()) or BEFORE.search(text, low, dates.start())
+        behind = BEHIND.match(text, dates.end()) or YEARS_BEHIND.match(text, dates.end())
+        term = behind or BEFORE.search(text, low, dates.start())
         if term is None or NEARLY.search(text, term.start(), term.end() + 2):
             continue
         year, until = int(dates["y"]), int(dates["y2"] or dates["y"])
         apart = (until - year) * 12 + int(dates["m2"]) - int(dates["m"])
-        told = _number(term["n"])
+        years = "years" in term.re.groupindex and term["years"] is not None
+        told = _number(term["n"]) * (12 if years else 1)
         if apart < 1:
             continue
-        if told in (apart, apart + 1):
+        if told in (apart, apart + 1) or (years and told == (until - year + 1) * 12):
             yield Outcome(RULE)
             continue
         yield _found(passage, term, dates[0], f"{apart + 1}个月")

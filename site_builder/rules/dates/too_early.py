@@ -51,7 +51,7 @@ ACCOUNTS = re.compile(
     r"|(?P<year2>20[0-9]{2})年度(?P<what2>[^，,。；;、0-9]{0,14}?绩效(?:自评|评价)(?:报告|结果|情况|表))"
 )
 BUDGET = re.compile(
-    r"(?P<year>20[0-9]{2})年度?(?:的)?(?P<what>(?:部门|单位|政府|财政|收支|镇本?级|乡本?级|[我本全][镇乡]|街道|“?三公”?经费)*预算)(?![执调追绩管单总外内支收、和及与])"
+    r"(?P<year>20[0-9]{2})年度?(?:的)?(?P<what>(?:部门|单位|政府|财政|收支|镇本?级|乡本?级|[我本全][镇乡]|街道|“?三公”?经费)*预算(?:[及和与、]“?三公”?经费预算)?)(?![执调追绩管单总外内支收、和及与])"
 )
 WHEN = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)?"
@@ -70,7 +70,11 @@ CLAUSE = re.compile(
 )
 NUMBER = re.compile(r"20(?<=[〔［\[【（(]20)(?P<year>[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号")
 NOTICE = re.compile(
-    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?通知》[（(]?[^《》（(，。\n]{0,12}$"
+    r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?(?:通知|方案|函)》[（(]?[^《》（(，。\n]{0,12}$"
+)
+# （示财绩〔2021〕4号）《关于开展2022年度绩效自评的通知》
+NUMBERED_NOTICE = re.compile(
+    r"[）)]?(?:印发的?|下发的?)?《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?(?:通知|方案|函)》"
 )
 AUTUMN = 10  # from then on the budget of the next year is drawn up
 
@@ -148,7 +152,7 @@ def _documents(subject: Subject) -> Iterator[Finding]:
     for match in NUMBER.finditer(text, 0, wording.notes):
         number, start = 2000 + int(match["year"]), match.start() - 1
         low, _ = wording.sentence(start)
-        notice = NOTICE.search(text, low, start)
+        notice = NOTICE.search(text, low, start) or NUMBERED_NOTICE.match(text, match.end())
         if number > last:
             why = Words(f"这份报告是{shown}的", f"the report is of {shown}")
         elif notice is not None and number < int(notice["year"]):

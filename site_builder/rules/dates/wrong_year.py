@@ -1,4 +1,4 @@
-"""年份有误: results under another year, an evaluation before the year was over, dates out of time."""
+"""年份有误: results, staff, the report itself and what it evaluates, told of another year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Report
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
-from site_builder.shape import day, moment
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -29,71 +28,6 @@ RULE = Rule(
         "Accounts and scores belong to one year; under another they mislead whoever uses them.",
     ),
 )
-EARLY = Rule(
-    "early-evaluation",
-    "error",
-    Words("评价时间早于年度结束", "Evaluated before the year was over"),
-    Words(
-        "{year}年度还没有结束，绩效评价却写在{printed}进行",
-        "the evaluation of {year} is said to be of {printed}, before the year was over",
-    ),
-    Words(
-        "请核对年份；多半应为{recomputed}，原件如此的，保留原文并在“认可”中说明",
-        "check the year, which is probably {recomputed}; if it is printed so, explain it",
-    ),
-    Words(
-        "年度支出要到年末才有决算数，此前不可能对全年作出评价。",
-        "A year's spending is known when it has ended; nobody can evaluate it before.",
-    ),
-    "财预〔2020〕10号（条文待核）",
-)
-COMPARED = Rule(
-    "comparison-year",
-    "warning",
-    Words("比较的年份不对", "Compared with a year that does not match"),
-    Words(
-        "{year}年度的报告应与{recomputed}年比较，这里写的是与{printed}比较",
-        "a report of {year} compares with {recomputed}; here it is {printed}",
-    ),
-    Words(
-        "请核对年份；确实与更早年份比较的，请在“认可”中说明",
-        "check the year; explain it where an earlier one is meant",
-    ),
-    Words(
-        "支出、“三公”经费都与上一年比较；年份写错，增减就没有意义。",
-        "Spending is compared with the year before; with another year rise and fall mean nothing.",
-    ),
-)
-DATED = Rule(
-    "dated-early",
-    "warning",
-    Words("报告日期早于年度结束", "Dated before the year was over"),
-    Words(
-        "报告日期写的是{printed}，{year}年度还没有结束",
-        "the report is dated {printed}, when {year} was not over",
-    ),
-    Words(
-        "请对照原件核对报告日期和年度；原件如此的，保留原文并在“认可”中说明",
-        "check date and year with the original; if it is printed so, keep and explain it",
-    ),
-    Words("年度结束之前不会有全年的决算和自评。", "No accounts exist before a year is over."),
-)
-LATE = Rule(
-    "deadline-missed",
-    "warning",
-    Words("超过规定期限", "After the deadline"),
-    Words(
-        "{what}是{printed}，超过了规定的{recomputed}",
-        "{what_en} is {printed}, after the deadline of {recomputed}",
-    ),
-    Words("请说明延迟的原因", "say why it was late"),
-    Words(
-        "自评报告的报送和公开都有期限，迟延应当说明。",
-        "Self-evaluations have deadlines; a delay needs a reason.",
-    ),
-    "预算法 第14条；预算法实施条例 第6条；政府信息公开条例 第26条",
-)
-
 YEAR = re.compile(r"20\d\d(?=年)")
 # `year`年(度), perhaps in quotation marks, perhaps with a remark; not a month, not a range.
 OF_YEAR = re.compile(
@@ -115,44 +49,42 @@ PLANNED = re.compile(
     r"做好|要求|任务|安排|结转|通知|文件|上年|上一年|去年|同期|相比|比较|增[加长]|减少|下降|整改"
 )
 SCORED = re.compile(r"(?:自评|评价|综合|自查)(?:得分|评分|结论|等级)")
+SCORE = re.compile(
+    r"(?:自评|评价|综合|总)(?:得分|评分|总分|得)?(?:为|是)?[0-9]{1,3}(?:\.[0-9]+)?分"
+)
 # 2022年自评得分92.8分，今年提高2.1分: beside this year's.
 BESIDE_NOW = re.compile("[今本]年|提高|提升|上升|降低|[高低]于")
 ENDS = frozenset(("", *"。；！？\n"))  # of a sentence
 JOINED = frozenset("-—~至到于自待从、和及与较比同")
-OWN_LABEL = re.compile(r"(?:评价|自评|绩效|报告|所属|决算)年度[^：]{0,12}：$")
+OWN_LABEL = re.compile(r"(?:评价|自评|绩效|报告|所属|决算|预算|填报)年度[^：]{0,12}：$")
+# 现将2021年度部门整体支出绩效自评情况报告如下, in the report of 2022: before the year and behind it
+PRESENTS = re.compile("现(?<![出呈表体实发兑])[将就](?!要|任|职|读)[^，,。；;\n《》]{0,24}$")
+PRESENTED = re.compile(
+    r"年度?(?P<what>[^，,。；;\n《》]{0,30}?(?:绩效|自评|评价|整体支出|决算)[^，,。；;\n《》]{0,16})"
+    r"(?:(?:报告|汇报|说明|公开|公示|公布)如下|作?如下(?:报告|汇报|说明))"
+)
+# 示例镇人民政府2021年度部门整体支出绩效自评报告, as a line of its own
+NAMED = re.compile(
+    r"年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:自评|评价)(?:情况|工作|结果)?的?(?:报告|说明))(?=\n|，是)"
+)
+WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?(?:关于)?)?")
+# 本次评价范围为2021年1月1日至12月31日的全部支出; 评价对象是2021年度部门预算资金
+EVALUATES = re.compile(
+    r"(?:(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)|本(?:报告|次评价|次自评)主?要?(?:反映|针对|涉及)的?)"
+    r"(?:[为是：:系限于指]|我[镇乡]|本[镇乡]|我?单位)*$"
+)
+EVALUATED = re.compile(
+    r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出|财政(?:收支|性?资金|支出))|全年|1月(?:1日)?[至到—–~-]|12月31日)"
+    r"度?(?P<what>[^，,。；;\n]{0,16})"
+)
+# 按照通知要求，我镇对2021年度部门整体支出进行了绩效自评
+MADE = re.compile("[，,](?:[我本全][镇乡]|本单位|我单位)?[对就]$")
+EVALUATION = re.compile(
+    "年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:进行|开展|组织|实施)了?(?:绩效|自我|全面|综合)*(?:自评|评价))"
+)
+LONG = 6  # characters of a sum that no other equals by chance
+LOOK = 30  # characters before a year
 
-MONTH = re.compile(r"年(\d{1,2})月(?:\d{1,2}日|[份初中底末]|上旬|中旬|下旬)?")
-EVALUATED = re.compile(r"(?:绩效)?(?:评价|自评)")
-DONE = re.compile(r"开展|开始|启动|组织|进行|作|实施|成立|完成|起")
-NOT_EVALUATED = re.compile(
-    r"印发|出台|制定|修订|下发|通知|办法|培训|会议|监控|中期|事前|申报|目标|方案|获评|被评|评为|评选|"
-    r"信访|满意度测评|评审|验收|财政局|第三方"
-)
-OWN_EVALUATION = re.compile(r"整体支出|自评|评价工作组|评价小组|部门支出|财政(?:性)?资金")
-TIME_LABEL = re.compile(
-    r"(?:评价|自评)(?:(?!项目)[^：]){0,12}(?:时间|日期|开展|开始|起)[^：]{0,16}："
-)
-# To December: the time that is evaluated, not when it was.
-PERIOD = re.compile(r"[ 　]*[-—–~～至到]{1,2}[ 　]*(?:20\d\d年)?12月")
-
-BUDGETARY = re.compile(
-    r"三公|接待|用车|运行费|运行经费|公用经费|整体支出|基本支出|项目支出|总支出|支出情况|预算|决算|经费"
-)
-COMPARES = re.compile(
-    r"比较|对比|相比|持平|减少|增加|下降|增长|上升|降低|节约|\d(?:\.\d+)?(?:万元|元|[%％])"
-)
-BEFORE_COMPARED = re.compile(
-    r"(?:[较比与同和跟]|比较(?:对象|年度|年份)?(?:写的)?[为是]?|相比于?)[“]?$"
-)
-BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
-# 比上年下降5%，比2019年下降40%: with two years, of which one is meant to be earlier
-ALSO_COMPARED = re.compile(
-    r"[，,](?:也|又|更|并)?[较比与同](?P<with>上年|去年|上一年|20[0-9]{2}年)"
-)
-BEFORE_EPIDEMIC = 2019
-LONG_TERM = re.compile(
-    r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
-)
 # 附《2020年度部门整体支出绩效自评表》, in the report of 2021: its own tables are this year's.
 ANNEX = re.compile(
     r"《[^《》\n]{0,24}?(?P<year>20[0-9]{2})年度?(?P<what>[^《》\n]{0,24}?(?:自评表|评分表|基础数据表|自评指标表|自评报告|自评情况表))》"
@@ -163,24 +95,29 @@ OF_OTHERS = re.compile(
 )
 # 截至2020年12月31日，在编60人, in the report of 2021 that says nothing of the end of 2021
 YEAR_END = re.compile(
-    "截[至止]到?(?P<year>20[0-9]{2})年(?:12月31日|12月底|年?底|末)"
+    "年(?:12月31日|12月底|年?底|年?末)[止，,]*"
     "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖|账面资产|资产总|负债总|净资产))"
 )
-CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
-SIGNED = re.compile(
-    r"[ 　]*(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[ 　]*"
+OWN_END = re.compile(
+    "(?<![0-9上]年)(?<![0-9上])年[末底](?:共有?|全[镇乡]|实际)*(?:编制|在职|在编|在岗|实有|户籍|总人口|常住|账面资产|资产总|负债总|净资产)"
 )
+HELD_AGAINST = frozenset("由从比较与同和跟自于在")
+CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every year in sentences and cells, the title, the date of the report and the deadlines."""
+    """Every year in sentences and cells, and the title."""
     report, wording = subject.disclosure.report, subject.wording
     year = report.key.year
-    found = [*_title(report), *_sentences(report, wording), *_annexes(year, wording)]
-    found += _stocks(year, wording) if "截" in wording.text else ()  # quick
-    yield from outcomes_of(found, (RULE, EARLY, COMPARED))
-    yield from _dated(subject)
-    yield from _deadlines(subject)
+    years = list(YEAR.finditer(wording.text, 0, wording.notes))
+    found = [*_title(report), *_annexes(year, wording), *_stocks(year, wording, years)]
+    for match in years:
+        told = int(match[0])
+        if told != year:  # quick
+            found += _subjects(year, wording, match.start())
+        if told > year or told == year - 1:
+            found += _other_year(report, wording, *match.span())
+    yield from outcomes_of(found, (RULE,))
 
 
 def _title(report: Report) -> Iterator[Finding]:
@@ -193,21 +130,6 @@ def _title(report: Report) -> Iterator[Finding]:
         )
 
 
-def _sentences(report: Report, wording: Wording) -> Iterator[Finding]:
-    year, text = report.key.year, wording.text
-    for match in YEAR.finditer(text, 0, wording.notes):
-        told = int(match[0])
-        start, end = match.span()
-        month = MONTH.match(text, end)
-        if month is not None:
-            if told <= year and int(month[1]) < 12:
-                yield from _early(year, wording, start, month)
-        elif told > year or told == year - 1:
-            yield from _other_year(report, wording, start, end)
-        elif told < year:
-            yield from _compared(year, wording, start, end)
-
-
 def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
     """The report's own tables, called by another year."""
     text = wording.text
@@ -217,22 +139,48 @@ def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
         said = text[low : match.start()] + text[match.end() : high]
         if told != year and ATTACHED.search(said) and not OF_OTHERS.search(said):
             end = match.end("year") + 1
-            yield _finding(RULE, wording, match.start("year"), end, year, match["what"])
+            yield _finding(wording, match.start("year"), end, year, match["what"])
 
 
-def _stocks(year: int, wording: Wording) -> Iterator[Finding]:
+def _subjects(year: int, wording: Wording, start: int) -> Iterator[Finding]:
+    """The report by its name, as it presents itself, and what it says that it evaluates."""
+    text, end = wording.text, start + 4
+    before = text[max(0, start - LOOK) : start]
+    evaluated = (
+        EVALUATED if EVALUATES.search(before) else EVALUATION if MADE.search(before) else None
+    )
+    if evaluated is not None and (what := evaluated.match(text, end)) is not None:
+        low, high = wording.sentence(start)
+    elif PRESENTS.search(before) and (what := PRESENTED.match(text, end)) is not None:
+        low, high = start, what.end()
+    elif (what := NAMED.match(text, end)) is not None:
+        low, high = wording.bounds(start)
+        if not WHO.fullmatch(text, low, start):
+            return
+        if wording.source(low).kind == "title":  # quick
+            return  # as is said of it
+    else:
+        return
+    if str(year) not in text[low:high] and not OF_OTHERS.search(text, low, high):
+        yield _finding(wording, start, end + 1, year, what["what"])
+
+
+def _stocks(year: int, wording: Wording, years: list[re.Match[str]]) -> Iterator[Finding]:
     """Staff as of the end of last year, where the end of the report's own is nowhere."""
     text = wording.text
-    told = list(YEAR_END.finditer(text, 0, wording.notes))
-    if any(int(match["year"]) >= year for match in told):
+    told = [(y, end) for y in years if (end := YEAR_END.match(text, y.end())) is not None]
+    if any(int(told_year[0]) >= year for told_year, _ in told):
         return
-    for match in told:
-        low, high = wording.sentence(match.start())
-        of_year = f"{year}年" in text[low:high]
-        if int(match["year"]) == year - 1 and not of_year and not CHANGED.search(text, low, high):
-            end = match.end("year") + 1
-            what = text[end : match.end()]
-            yield _finding(RULE, wording, match.start("year"), end, year, what)
+    if told and OWN_END.search(text, 0, wording.notes):
+        return  # 年末在职51人。…2021年末在职53人: this year's end needs no number
+    for told_year, match in told:
+        start = told_year.start()
+        low, high = wording.sentence(start)
+        of_year = f"{year}年" in text[low:high] or text[start - 1] in HELD_AGAINST
+        if int(told_year[0]) < year - 1 or of_year or CHANGED.search(text, low, high):
+            continue
+        what = text[match.start() + 1 : match.end()].rstrip("，,")
+        yield _finding(wording, start, match.start() + 1, year, what)
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:
@@ -245,7 +193,7 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         low, _ = wording.sentence(start)
         if OWN_LABEL.search(text, low, start):
             label = text[low:start].rstrip("：")
-            yield _finding(RULE, wording, start, of_year.end(), year, label)
+            yield _finding(wording, start, of_year.end(), year, label)
         return
     # 2022年度，我镇整体支出自评得分…: a comma, and who.
     comma_ = OWN_WORDS.match(text, of_year.end())
@@ -261,15 +209,17 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         return
     comma = max(text.rfind(c, low, start) for c in "，、：")
     opening = max(low, comma + 1)
-    if PLANNED.search(text, opening, start) or PLANNED.search(result[1]):
+    if PLANNED.search(text, opening, start) or PLANNED.search(
+        text[result.start() : result.start(3)]
+    ):
         return
-    if PLANNED.search(text, result.start(2), result.start(3)):
-        return
+    if SCORED.search(result[2]) and SCORE.search(text, wording.bounds(start)[0], start):
+        return  # 本镇自评97.65分。…2021年度自评得分为96.80分
     if (told < year or comma_ is not None) and not _is_this_year(
         report, text[of_year.end() : high], result[3]
     ):
         return
-    yield _finding(RULE, wording, start, of_year.end(), year, text[of_year.end() : result.end()])
+    yield _finding(wording, start, of_year.end(), year, text[of_year.end() : result.end()])
 
 
 def _is_this_year(report: Report, said: str, value: str) -> bool:
@@ -277,7 +227,7 @@ def _is_this_year(report: Report, said: str, value: str) -> bool:
     if SCORED.search(said) and not PLANNED.search(said) and str(report.key.year) not in said:
         return not BESIDE_NOW.search(said)
     digits = value.removesuffix("万元").strip()
-    if len(digits.partition(".")[2]) < 2:
+    if len(digits.partition(".")[2]) < 2 and len(digits.replace(",", "")) < LONG:
         return False
     years = {
         fact.year
@@ -287,61 +237,7 @@ def _is_this_year(report: Report, said: str, value: str) -> bool:
     return years == {report.key.year}
 
 
-def _early(year: int, wording: Wording, start: int, month: re.Match[str]) -> Iterator[Finding]:
-    """An evaluation dated within the year that it evaluates: “于2020年3月初起开展…绩效评价”."""
-    text = wording.text
-    told = int(text[start : start + 4])
-    low, high = wording.sentence(start)
-    if PERIOD.match(text, month.end()):
-        return
-    if not TIME_LABEL.search(text, low, start):
-        after = text[month.end() : min(high, month.end() + 36)]
-        before = text[max(low, start - 12) : start]
-        evaluated = EVALUATED.search(after)
-        if evaluated is None or not DONE.search(after[: evaluated.end() + 6]):
-            return
-        nearby = after[: evaluated.end() + 4]
-        if not OWN_EVALUATION.search(text, low, high):
-            return
-        if NOT_EVALUATED.search(nearby) or NOT_EVALUATED.search(before[-6:]):
-            return
-        others = {int(y[0]) for y in YEAR.finditer(after[: evaluated.end() + 4])}
-        if others - {year} or (told < year and year not in others):
-            return
-    meant = f"{year + 1}{text[start + 4 : month.end()]}"
-    yield _finding(EARLY, wording, start, month.end(), year, "", meant)
-
-
-def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Finding]:
-    """Money compared with a year before last: “较2020年2.4万元减少1.2万元” in a report of 2022."""
-    text = wording.text
-    low, high = wording.sentence(start)
-    tail = OF_YEAR.match(text, end)
-    if tail is None:
-        return
-    after = text[tail.end() : min(high, tail.end() + 26)]
-    before = text[max(low, start - 8) : start]
-    own = text[max(low, start - 26) : tail.end()] + after
-    if not BUDGETARY.search(own) or LONG_TERM.search(own):
-        return
-    if BEFORE_COMPARED.search(before):
-        if len({match["with"] for match in ALSO_COMPARED.finditer(text, low, high)}) > 1:
-            return
-        # Years after an epidemic are compared with those before it: it takes more to be a slip.
-        usual = any(f"{word}{year - 1}年" in text for word in "较比与同")
-        own_costs = year - 2 == int(text[start:end]) > BEFORE_EPIDEMIC and "三公" in text[low:start]
-        if not COMPARES.search(before + after) or not (usual or own_costs or "整体支出" in own):
-            return
-    elif text[start - 1 : start] not in "、和及与，" or not (
-        BOTH_COMPARED.match(text, tail.end(), high) and str(year) in text[low:start]
-    ):
-        return
-    yield _finding(COMPARED, wording, start, tail.end(), year, "", str(year - 1))
-
-
-def _finding(
-    rule: Rule, wording: Wording, start: int, end: int, year: int, what: str, meant: str = ""
-) -> Finding:
+def _finding(wording: Wording, start: int, end: int, year: int, what: str) -> Finding:
     spot = wording.spot(start, end)
     printed = wording.text[start:end].partition("（")[0].rstrip('”’"')
     what = what.strip("“”")
@@ -354,73 +250,14 @@ def _finding(
         "year": str(year),
         "printed": printed,
         "what": what,
-        "recomputed": meant or str(year),
+        "recomputed": str(year),
     }
     return Finding(
-        rule,
+        RULE,
         spot.at,
         words,
         address=address,
         printed=printed,
-        recomputed=meant or str(year),
+        recomputed=str(year),
         length=spot.length,
     )
-
-
-def _dated(subject: Subject) -> Iterator[Outcome]:
-    """The date in the head of the report, and the line at its end that holds nothing but a date."""
-    written, year = subject.disclosure.report.heading.date_written, subject.disclosure.key.year
-    if written is None:
-        yield Outcome(DATED, reason=Words("没有填写报告日期", "no date of the report is given"))
-    elif day(written).year > year:
-        yield Outcome(DATED)
-    else:
-        words = {"printed": written, "year": str(year)}
-        finding = Finding(DATED, written.at, words, address="报告日期", printed=written)
-        yield Outcome(DATED, finding=finding)
-    for passage in subject.told.lines[-3:]:
-        match = SIGNED.fullmatch(passage.text)
-        if match is None:
-            continue
-        last = int(match["year"]) == year and (match["month"], match["day"]) == ("12", "31")
-        if int(match["year"]) > year or last:
-            return
-        printed = match[0].strip()
-        words = {"printed": printed, "year": str(year)}
-        at = passage.place(match.start("year"))
-        address = f"正文={address_part(printed)}"
-        yield Outcome(DATED, finding=Finding(DATED, at, words, (), address, printed))
-        return
-
-
-def _deadlines(subject: Subject) -> Iterator[Outcome]:
-    heading, profile = subject.disclosure.report.heading, subject.disclosure.profile
-    due = (None, None) if profile is None else (profile.report_by, profile.publish_by)
-    dates = (
-        ("报告日期", "the date of the report", heading.date_written, due[0]),
-        ("发布日期", "the date of publication", heading.published_written, due[1]),
-    )
-    for what, what_en, written, by in dates:
-        if by is None:
-            reason = Words(f"口径没有规定{what}的期限", "the profile sets no deadline")
-            yield Outcome(LATE, reason=reason)
-        elif written is None:
-            yield Outcome(LATE, reason=Words(f"没有{what}", "no such date"))
-        elif moment(written) <= by:
-            yield Outcome(LATE)
-        else:
-            words = {
-                "what": what,
-                "what_en": what_en,
-                "printed": moment(written).isoformat(),
-                "recomputed": by.isoformat(),
-            }
-            finding = Finding(
-                LATE,
-                written.at,
-                words,
-                address=what,
-                printed=words["printed"],
-                recomputed=words["recomputed"],
-            )
-            yield Outcome(LATE, finding=finding)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
-from site_builder.rules.indicator_lines import NOTHING, IndicatorLine
+from site_builder.rules.admitted import admitted
+from site_builder.rules.goal_words import bare, told_alike
+from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
 CANNOT_FAIL = Rule(
@@ -48,8 +50,8 @@ UNEXPLAINED = Rule(
     "warning",
     Words("扣了分没有写原因", "Points taken without a reason"),
     Words(
-        "“{label}”分值{recomputed}分、得{printed}分，“{column}”一栏是空白",
-        "“{label}” scores {printed} of {recomputed}; the column “{column}” is blank",
+        "“{label}”分值{recomputed}分、得{printed}分，“{column}”一栏{blank}",
+        "“{label}” scores {printed} of {recomputed}; the column “{column}” gives no reason",
     ),
     Words("请填写偏差原因和改进措施", "give the reason for the deviation and what will be done"),
     Words(
@@ -112,20 +114,22 @@ BARE = Rule(
     "财预〔2020〕10号（条文待核）",
 )
 _RANGE = re.compile(r"^0+(?:\.0+)?\s*[%％]?\s*(?:[~～\-—–－]+|至|到)\s*100(?:\.0+)?\s*[%％]$")
-_FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=|不低于|不少于)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[%％]?以上)$")
-_TO_ALL = re.compile(r"^(?:(?:≤|≦|<=|不高于|不超过)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
+_FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[^0-9]{0,4}以上)$")
+_TO_ALL = re.compile(r"^(?:(?:≤|≦|<=)\s*100(?:\.0+)?\s*[%％]|100[%％]以[内下])$")
 # Where a result can be negative, “≥0” is a real bound.
 _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|结余|净|升|节约|节省|节支|降低")
 # Of these all is the most: what is satisfied, right, accepted, covered, in time.
 _PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
 _COSTS = re.compile("成本|预算|资金|支出|经费")
-# 没有按要求盘点, not 没有违规: what was to be done and was not.
-_FAILED = re.compile(
-    "(?:未能?|没有?能?|没有|尚未)(?:严格|全部|完全)?(?:按|在规定(?:的)?(?:时间|时限|期限)|在(?:规定)?期限|及时|开展|进行|完成|落实|建立|制定|上缴|公开|编制|"
-    "盘点|验收|达到|实现|执行|报送)"
-)
-_DENIED = re.compile("不存在|未发现|没有发现|未出现|没有出现|现象|问题|情形|行为|因未|无未")
 HOUSEHOLDS, PEOPLE = frozenset(("户", "户次")), frozenset(("人", "名", "位", "人次"))
+NONE = re.compile("[ ]*(?:[无零]|0|[不未]发生|没有)")
+_UNKNOWN = re.compile("^(?:待|尚?未)(?:统计|测算|汇总|核实|评估|调查|填报?)$")
+# Of what is counted these are never the same thing: terms and people, loads and tons, trees and land.
+_SORT = {**dict.fromkeys(("期", "场", "场次"), "term"), **dict.fromkeys(("株", "棵"), "tree")}
+_SORT |= dict.fromkeys(("车", "车次"), "load")
+_APART = frozenset(
+    map(frozenset, (("term", "people"), ("tree", "area"), ("tree", "people"), ("load", "mass")))
+)
 _PHYSICAL = frozenset(("length", "area", "volume"))
 
 
@@ -133,14 +137,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table."""
     for table, lines in subject.indicators:
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
-        reason = next((c.label for c in table.form.columns if "原因" in c.label), "偏差原因")
+        reason = next((c.label for c in table.form.columns if REASON.search(c.label)), "偏差原因")
         yield from _bare(lines)
         for line in lines:
             yield from _target(line)
             yield from _score(line, scored, reason)
             yield from _despite(line)
             if line.target is not None and line.result is not None:
-                yield from _units(line.label, line.target, line.result)
+                yield from _units(line, line.target, line.result)
 
 
 def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
@@ -155,7 +159,8 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     bare = [
         (line, score)
         for line, result, score in scored
-        if result.text.strip() in NOTHING
+        if (result.text.strip() in NOTHING or _UNKNOWN.match(result.text.strip()))
+        and not _none_happened(line.target, result)
         and score.fact is not None
         and score.fact.figure.amount > 0
         and not any(note.text for note in line.notes)
@@ -170,6 +175,13 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address))
 
 
+def _none_happened(target: Cell | None, result: Cell) -> bool:
+    """零事故, and the result is 无."""
+    return (
+        target is not None and result.text.strip() == "无" and NONE.match(target.text) is not None
+    )
+
+
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
     cell = line.target
     if cell is None:
@@ -177,10 +189,11 @@ def _target(line: IndicatorLine) -> Iterator[Outcome]:
     if not cell.text:  # quick
         return
     text, name = cell.text.strip(), line.name
+    plain = bare(text)
     if not (
         _RANGE.match(text)
-        or (_FROM_ZERO.match(text) and not _SIGNED.search(name))
-        or (_TO_ALL.match(text) and _PLEASED.search(name) and not _COSTS.search(name))
+        or (_FROM_ZERO.match(plain) and not _SIGNED.search(name))
+        or (_TO_ALL.match(plain) and _PLEASED.search(name) and not _COSTS.search(name))
     ):
         yield Outcome(CANNOT_FAIL)
         return
@@ -193,28 +206,34 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
     if score is None:
         return
     named = any(line.levels[-1:])
-    empty = weight is not None and not weight.text  # a spacer row, or a heading
-    if not score.text and scored and named and not empty:
+    full = None if weight is None or weight.fact is None else weight.fact.figure.amount
+    empty = weight is not None and not (weight.text and full != 0)  # a spacer row, or a heading
+    dashed = line.result is not None and line.result.text.strip() not in NOTHING
+    blank = not score.text or (dashed and score.text.strip() in NOTHING)
+    if blank and scored and named and not empty:
         words = {"label": line.label, "count": str(scored)}
         finding = Finding(UNSCORED, score.at, words, (), score.address)
         yield Outcome(UNSCORED, (), finding)
         return
     reason = line.reason
-    if weight is None or weight.fact is None or score.fact is None or reason is None:
+    if weight is None or weight.fact is None or score.fact is None:
         return
-    full, got = weight.fact.figure, score.fact.figure
+    most, got = weight.fact.figure, score.fact.figure
     guards = (weight.address, score.address)
-    if got.amount >= full.amount or reason.text.strip() not in NOTHING:
+    if got.amount >= most.amount or not line.unexplained:
         yield Outcome(UNEXPLAINED, guards)
         return
+    assert reason is not None  # it has a column for reasons
+    said = reason.text.strip()
     words = {
         "label": line.label,
         "printed": got.text,
-        "recomputed": full.text,
+        "recomputed": most.text,
         "column": column,
+        "blank": f"只写了“{said}”" if said else "是空白",
     }
     others = (weight.at, reason.at)
-    finding = Finding(UNEXPLAINED, score.at, words, others, score.address, got.text, full.text)
+    finding = Finding(UNEXPLAINED, score.at, words, others, score.address, got.text, most.text)
     yield Outcome(UNEXPLAINED, guards, finding)
 
 
@@ -237,7 +256,7 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
     for note in notes:
         text = note.text.strip("。 ")
         short = len(text) <= 40 and "。" not in text and "；" not in text
-        if not (full and short and _FAILED.search(text)) or _DENIED.search(text):
+        if not (full and short and admitted(text)):
             continue
         words = {"label": line.label, "printed": score.figure.text, "words": text}
         finding = Finding(DESPITE, score.at, words, (note.at,), score.address, score.figure.text)
@@ -247,24 +266,27 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
         yield Outcome(DESPITE)
 
 
-def _units(label: str, target: Cell, result: Cell) -> Iterator[Outcome]:
+def _units(line: IndicatorLine, target: Cell, result: Cell) -> Iterator[Outcome]:
     """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
-    wanted, done = measure(target.text), measure(result.text)
-    if wanted is None or done is None:
+    wish, came, _ = told_alike(target.text, result.text, line.name)
+    goal, done = measure(bare(wish)), measure(bare(came))
+    label = line.label
+    if goal is None or done is None:
         return
-    units = {wanted.unit, done.unit}
-    if units & HOUSEHOLDS and units & PEOPLE:  # both are counted, and are not the same
+    units = {goal.unit, done.unit}
+    sorts = frozenset(_SORT.get(f.unit, f.kind) for f in (goal, done))
+    if sorts in _APART or (units & HOUSEHOLDS and units & PEOPLE):  # counted, and not the same
         words = {"label": label, "printed": result.text, "recomputed": target.text}
         finding = Finding(
             UNITS, result.at, words, (target.at,), result.address, result.text, target.text
         )
         yield Outcome(UNITS, (), finding)
         return
-    if wanted.unit not in KIND or done.unit not in KIND:
+    if goal.unit not in KIND or done.unit not in KIND:
         return
     guards = (target.address, result.address)
-    kinds = {wanted.kind, done.kind}
-    slipped = wanted.amount == done.amount and kinds <= _PHYSICAL
+    kinds = {goal.kind, done.kind}
+    slipped = goal.amount == done.amount and kinds <= _PHYSICAL
     if len(kinds) == 1 or kinds & {"share", "score"} or not done.amount or slipped:
         yield Outcome(UNITS, guards)
         return

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
+from site_builder.rules.admitted import admitted
+from site_builder.rules.goal_words import bare
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -83,21 +85,22 @@ WISH = Rule(
 )
 COUNT = re.compile(
     r"[0-9][0-9.,]*(?:余|多)?[ ]?(?:人次|人|名|户|个|处|座|公里|千米|米|亩|次|场|件|台|套|盏|"
-    r"万?元|㎡|m²|m³|平方米|立方米|万?吨|所|项|条|期|批|份|栋|家)"
+    r"万?元|㎡|m²|m³|平方米|立方米|万?吨|所|项|条|期|批|份|栋|家|口|眼|株|棵|头|只|羽|吨|车|辆|班|块|面|幅|支|队|对)"
 )
 LEAST = 2  # numbers of a target; of one alone 完成 may say enough
 WISHED = re.compile(
-    "^(?:有效|明显|持续|逐步|不断|切实)?(?:改善|提升|提高|促进|增强|优化|推动|美化|助推|带动)"
+    "^(?:有效|明显|持续|逐步|不断|切实)?(?:改善|提升|提高|促进|增强|优化|推动|推进|美化|助推|带动|维护|弘扬|营造|巩固|健全)"
+    "|(?:提升|改善|提高|增强|优化|保护|稳定|和谐|发展)(?:情况|程度)?$"
 )
-RATED = re.compile("率|度(?!假)|比|覆盖|占|满意|增长|增幅|降低|下降|完成|收入|产值")
-ALL = re.compile(r"^[≥≧＝=]?[ ]?[0-9.]+[%％]$")
-SIGNED = re.compile(r"^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|不低于|不少于|不高于|不超过|大于|小于)[ ]?[0-9]")
+RATED = re.compile("率|(?<!程)度(?!假)|比|覆盖|占|满意|增长|增幅|降低|下降|完成|收入|产值")
+ALL = re.compile(r"^(?:[≥≧＝=]|达到?)?[ ]?[0-9.]+[%％]$")
+SIGNED = re.compile(
+    r"^(?:≥|≧|>=|＞|>|≤|≦|<=|＜|<|不低于|不少于|不高于|不超过?|[大小]于(?:或?等于)?)[ ]?[0-9]"
+)
+ENDED = re.compile("[0-9][0-9.,]*[^0-9，,。；;]{1,4}(?:及|（含）)?以[上下内]")
 NO_PROBLEM = re.compile(r"(?:不存在|没有|未发现|无)[^，,。；;]{0,10}问题")
-FAILED = re.compile(
-    "(?:未能?|没有?能?|没有|尚未)(?:严格|全部|完全)?(?:按|及时|开展|进行|完成|落实|建立|制定|上缴|公开|编制|"
-    "盘点|验收|达到|实现|执行|报送)"
-)
-DENIED = re.compile("不存在|未发现|没有发现|未出现|没有出现|现象|问题|情形|行为|因未|无未")
+# No problem of any kind: of what the sentence is about.
+ANY = re.compile("(?:不存在|没有|未发现|无)(?:任何|其他|违规|违纪|违法|的)*问题")
 EMPTY = frozenset(("管理", "情况", "工作", "方面", "问题"))
 
 
@@ -121,7 +124,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _bound(line: IndicatorLine, cell: Cell) -> Outcome:
     text = cell.text.strip()
-    if not SIGNED.match(text):
+    if not (SIGNED.match(text) or ENDED.fullmatch(bare(text))):
         return Outcome(BOUND)
     words = {"label": line.label, "printed": text}
     return Outcome(BOUND, finding=Finding(BOUND, cell.at, words, (), cell.address, text))
@@ -145,7 +148,7 @@ def _uncounted(line: IndicatorLine, cell: Cell) -> Outcome:
 def _wish(line: IndicatorLine, cell: Cell) -> Outcome:
     """改善人居环境: 100%."""
     text = cell.text.strip()
-    if not ALL.match(text) or not WISHED.match(line.label) or RATED.search(line.label):
+    if not ALL.match(text) or not WISHED.search(line.label) or RATED.search(line.label):
         return Outcome(WISH)
     words = {"label": line.label, "printed": text}
     return Outcome(WISH, finding=Finding(WISH, cell.at, words, (), cell.address, text))
@@ -157,7 +160,7 @@ def _flawless(group: str, members: list[IndicatorLine]) -> Iterator[Outcome]:
         for note in line.notes:
             text = note.text.strip("。 ")
             short = len(text) <= 40 and "。" not in text
-            if short and FAILED.search(text) and not DENIED.search(text):
+            if short and admitted(text):
                 failed = failed or (line, note, text)
     if failed is None:
         return
@@ -165,15 +168,19 @@ def _flawless(group: str, members: list[IndicatorLine]) -> Iterator[Outcome]:
     for line in members:
         for note in line.notes:
             match = NO_PROBLEM.search(note.text)
-            if match is None or line is other or not _about(match[0], group):
+            if match is None or line is other:
                 continue
-            said = {
+            low = max(note.text.rfind(stop, 0, match.start()) for stop in "。；\n") + 1
+            said = note.text[low : match.end()] if ANY.fullmatch(match[0]) else match[0]
+            if not _about(said, group):
+                continue
+            told = {
                 "label": line.label,
                 "printed": match[0],
                 "other": other.label,
                 "failed": words,
             }
-            finding = Finding(FLAWLESS, note.at, said, (beside.at,), note.address, match[0], words)
+            finding = Finding(FLAWLESS, note.at, told, (beside.at,), note.address, match[0], words)
             yield Outcome(FLAWLESS, finding=finding)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Cell, Line, TableData
+from site_builder.rules.admitted import NOT_DONE
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.wording import Wording
 
@@ -59,30 +60,40 @@ MISNAMED = Rule(
     ),
 )
 
-DENIAL = re.compile(
-    r"(?:未|没有|尚未|未能|没能|没)(?:能)?(?:严格)?(?:按|及时|完成|开展|建立|制定|制订|达到|达标|公开|上缴|落实|执行|实施|"
-    r"验收|到位|设置|设定|编制|报送|上报|进行|盘点|组织|整改)"
-)
 # The denial is denied, a rule of scoring is told, or it is said of others.
 NOT_DENIED = re.compile(
     r"不存在|没有出现|未出现|未发现|没有发现|未发生|没有发生|杜绝|避免|防止|是否|如[果有未]|若|凡|对未|对没|"
     r"扣|不得分|得0分|则|的，|(?:未|没有)[^，。；]{0,10}(?:现象|情况|问题|行为)"
 )
+OF_WEIGHT = re.compile("(?:分值|满分|权重|标准分)(?:为|[:：])?$")
 DEDUCTED = re.compile(r"扣|满分|不得分|酌情")
 FLAWLESS = re.compile(
-    r"(?:无|不存在|没有)[^，。；（）]{0,12}问题|(?:均已|已全部|全部)(?:按[^，。；]{0,6})?(?:完成|公开|落实|上缴|到位)|完成率(?:为|达)?100[%％]"
+    r"(?:无|不存在|没有)[^，。；（）]{0,12}问题|账[实账]相符|(?:制度|资料|手续)(?:齐全|健全|完备)|程序规范|"
+    r"(?:已|按[时期]|定期|按规定)[^，。；（）]{0,12}(?:公开|盘点|上缴|报送)|(?:均已|已全部|全部)(?:按[^，。；]{0,6})?(?:完成|公开|落实|上缴|到位)|完成率(?:为|达)?100[%％]"
 )
-FAULTS = re.compile(r"未|没|不足|滞后|缺|超|差|逾期|延|预算(?:为|数)?0|[^0-9.]0%")
+FAULTS = re.compile(
+    r"未(?!发现)|没(?!有发现)|不足|滞后|缺|超|差|逾期|延|待|不(?!存在)|但|晚|亏|少|仅|预算(?:为|数)?0|[^0-9.]0%"
+)
 EXPLAINS = re.compile(r"说明|完成|原因|情况|实际|备注|理由|依据")
 PRESCRIBES = re.compile(r"标准|细则|解释|评分办法|年度指标值|预期|目标值|计算")
 NUMBERED = re.compile(r"^(?:[①-⑳]|[（(]?[\d一二三四五六七八九十]{1,2}[）).、．])+")
-SCORED = re.compile(r"得分?(?:为|：)?\s*\d")
+SCORED = re.compile(r"(?:得分?|自评(?:得分?)?)(?:为|：)?\s*\d")
 # In a sentence: “…盘点情况得2分，我镇未按要求进行盘点”, “③项目完成及时性。绩效目标完成率得分4分”.
 TOLD = re.compile(r"分[，,。：（(]([^；;。\n]{2,60})")
 POINTS = re.compile(r"(\d+(?:\.\d+)?)$")
 SCORES = re.compile(r"(?:自评)?得分?$")
 TITLED = re.compile(
     r"[①-⑳]([\u4e00-\u9fff“”]{4,20})。\s*([\u4e00-\u9fff“”]{4,40}?)(?:自评)?得分?(?:为)?\s*\d"
+)
+# （2）生态效益。水质达标，社会效益指标得5分: under the number of one, the name of another of them.
+NUMBERED_TITLE = re.compile(
+    r"(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![0-9.])[0-9]{1,2}[.．、])(?P<name>[\u4e00-\u9fff]{4,12})[。：:（(]"
+)
+NAMES_SCORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,14}?)(?:指标)?(?:自评)?得分?(?:为)?\s*\d")
+# 资产管理分值4分，自评得4分; 得满分
+IN_FULL = re.compile(
+    r"(?:满分|分值|权重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分|"
+    r"得(?:了)?满分"
 )
 NOUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PAIRS = (
@@ -105,6 +116,7 @@ def _table(table: TableData) -> Iterator[Finding]:
     scores = [n for n, c in enumerate(columns) if c is not None and c.role == "得分"]
     if not scores:
         return
+    weights = [n for n, c in enumerate(columns) if c is not None and c.role == "分值"]
     words = [
         n
         for n, c in enumerate(columns)
@@ -115,6 +127,9 @@ def _table(table: TableData) -> Iterator[Finding]:
         score = line.cells[scores[0]]
         if score.fact is None:
             continue
+        full = line.cells[weights[0]].fact if weights else None
+        if full is not None and not full.figure.amount:
+            continue  # it could get nothing
         for cell in (line.cells[n] for n in words):
             if cell.text and cell.fact is None:  # quick
                 yield from _cell(line, cell, score, score.fact.figure.amount, names)
@@ -138,7 +153,7 @@ def _cell(
 
 def denial(text: str, name: str) -> str:
     """The clause that denies what an indicator called `name` measures; empty when none does."""
-    for match in DENIAL.finditer(text):
+    for match in NOT_DONE.finditer(text):
         start = max(text.rfind(c, 0, match.start()) for c in "，。；、：:\n") + 1
         ends = [e for c in "，。；\n" if (e := text.find(c, match.end())) >= 0]
         end = min(ends, default=len(text))
@@ -170,12 +185,20 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
         if title in told or told in title or told.startswith(("该项", "本项", "此项")):
             continue
         yield _said(MISNAMED, wording, match.start(2), match.end(2), title, told, told)
+    yield from _misnamed(wording)
+    for match in IN_FULL.finditer(text, 0, end):
+        if match["full"] != match["got"]:
+            continue
+        if wording.source(match.start()).kind == "sentence":
+            yield from _denied_in_full(wording, match)
     for match in TOLD.finditer(text, 0, end):
         said = match[1]
         points = POINTS.search(text, max(0, match.start() - 6), match.start())
-        if not DENIAL.search(said):  # quick
+        if not NOT_DONE.search(said):  # quick
             continue
         if points is None or DEDUCTED.search(said):
+            continue
+        if OF_WEIGHT.search(text, max(0, points.start() - 5), points.start()):
             continue
         if Decimal(points[1]) == 0 or wording.source(match.start()).kind != "sentence":
             continue
@@ -185,6 +208,37 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
         if claim:
             start = match.start(1) + said.index(claim)
             yield _said(DENIED, wording, start, start + len(claim), label, points[1], claim)
+
+
+def _misnamed(wording: Wording) -> Iterator[Finding]:
+    """A line with the number and name of one indicator that tells the score of another."""
+    text, end = wording.text, wording.notes
+    titles = list(NUMBERED_TITLE.finditer(text, 0, end)) if "得" in text else []  # quick
+    names = {match["name"] for match in titles}
+    for match in titles:
+        high = wording.sentence(match.start(), "\n")[1]
+        told = NAMES_SCORE.search(text, match.end(), high)
+        if told is not None and told["name"] in names - {match["name"]}:
+            start, stop = told.span("name")
+            name = told["name"]
+            yield _said(MISNAMED, wording, start, stop, match["name"], name, name)
+
+
+def _denied_in_full(wording: Wording, match: re.Match[str]) -> Iterator[Finding]:
+    """Full marks, and the sentence says before it, or the next one after it, that it was not done."""
+    text = wording.text
+    low, _ = wording.sentence(match.start(), "。；！？\n")
+    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(")
+    after = text[match.end() : match.end() + 80].lstrip("）)。，, ").partition("\n")[0]
+    begin = text.index(after, match.end())
+    after = after.partition("。")[0]
+    for start, said in ((low, text[low : match.start()]), (begin, after)):
+        claim = denial(said, label)
+        if claim:
+            at = start + said.index(claim)
+            printed = match["got"] or "满"
+            yield _said(DENIED, wording, at, at + len(claim), label[-12:], printed, claim)
+            return
 
 
 def _said(

@@ -15,6 +15,7 @@ from site_builder.figure import AT_LEAST, AT_MOST, Figure, measure, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Scoring
 from site_builder.report import Cell, Fact, TableData
+from site_builder.rules.goal_words import bare, told_alike, wanted
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -67,14 +68,9 @@ EXCESS = Rule(
     ),
     _BASIS,
 )
-_WORDED = (
-    (re.compile(r"^(?:控制在|不超过|不高于|不多于|不大于|小于等于|小于|少于)\s*(?=\d)"), "≤"),
-    (re.compile(r"^(?:大于等于|不小于|至少|大于|不低于|不少于|高于)\s*(?=\d)"), "≥"),
-    (re.compile(r"^(?:实际)?(?:达到|已?完成|实现|约?为)\s*(?=[\d≥≧>＞≤≦<＜=＝-])"), ""),
-)
 # What makes a target without a sign one that may better not be reached, or no quantity at all.
 _UNSIGNED_DOUBT = re.compile(
-    "成本|费|支出|资金|投资|投入|预算|经费|控制|压|降|减|事故|投诉|发生|死|伤|差错|违|失误|上访|信访"
+    "成本|费|造价|单价|支出|资金|投资|投入|预算|经费|控制|压|降|减|事故|投诉|发生|死|伤|差错|违|失误|上访|信访"
     "|案|结转|结余|变动|返贫|逾期|拖欠|债|损失|闲置|空置|排放|耗|污染|超|时间|时限|期限|工期|周期|天数"
     "|缺|失业|退回|偏差|误差|辍学|贫困|隐患|调整率|差异|日期|时效|及时"
 )
@@ -84,10 +80,11 @@ _MORE_IS_BETTER = re.compile(
 )
 _TIME = re.compile("^(?:年|月|日|天|小时|分钟|周|季|号|个月|个?工作日)")
 # so many days or hours at most, where the target has a sign
-_SPAN = re.compile("^(?:天|小时|分钟|个?工作日)$")
+_SPAN = re.compile("^(?:天|日历天|小时|分钟|个?工作日)$")
 _END = r"(?=$|[\s，。；;,、：:（(]|预期|年度|绩效|指标|目标|任务|并|且)"
 _NOT_DONE = re.compile(rf"^(?:未达成|未完成|没有完成|尚未完成|未达到|未达标|未实施|未开展){_END}")
 _PARTLY = re.compile(rf"^(?:部分达成|部分完成){_END}")
+_NONE = re.compile("^(?:无|(?:未|没有)(?:发生|出现)[^，,。；;]{0,10})$")
 _ALL_OF = re.compile("全部|全面|所有|均|都")
 _DONE = re.compile(rf"^(?:全部|已|已经|全面|圆满)?(?:达成|完成|达标){_END}")
 _CENT = Decimal("0.01")
@@ -155,43 +152,48 @@ def _replay(
     line: IndicatorLine, target: str, result: str, weight: Decimal, scoring: Scoring
 ) -> _Replay | Words:
     """What `result` earns of `weight` under `target`; words when that cannot be said."""
-    wanted, sign = _target(target)
-    got = _bare(result)
-    done = measure(got)
-    if wanted is None:
+    goal, sign = wanted(target)
+    done, name = measure(bare(result)), line.name
+    if goal is None or done is None:
+        wish, came, verb = told_alike(target, result, name)
+        goal, sign = wanted(wish)
+        done, name = measure(bare(came)), name + verb
+    if goal is None:
         return _qualitative(target, result, weight)
+    if not goal.amount and _NONE.match(result.strip()):
+        done = goal
     if done is None:
         return Words("完成值没有写，或不是单一的数", "the result is no single figure")
-    limit = sign and _SPAN.match(wanted.unit) and wanted.unit == done.unit
-    if wanted.amount < 0 or (_TIME.match(wanted.unit) and not limit):
+    limit = sign and _SPAN.match(goal.unit) and goal.unit == done.unit
+    if goal.amount < 0 or (_TIME.match(goal.unit) and not limit):
         return Words("指标值是负数或时间", "the target is negative or a time")
-    amount = _comparable(wanted, done, sign)
+    amount = _comparable(goal, done, sign)
     if amount is None:
         return Words("指标值与完成值单位不同", "target and result differ in unit")
     if not sign:
-        doubt = _UNSIGNED_DOUBT.search(line.name) and not _MORE_IS_BETTER.search(line.name)
-        if amount != wanted.amount and doubt:
+        doubt = _UNSIGNED_DOUBT.search(name) and not _MORE_IS_BETTER.search(name)
+        if amount != goal.amount and goal.amount and doubt:
             return Words("指标值没有写≥或≤", "the target has no ≥ or ≤")
     if done.about in ("约", "左右", "上下"):
         return Words("完成值是约数", "the result is approximate")
     open_up = done.about in AT_LEAST
     open_down = done.about in AT_MOST
-    reverse = sign == "≤" or (sign != "≥" and wanted.amount == 0)
-    if open_up and amount < wanted.amount and not reverse:
+    reverse = sign == "≤" or (sign != "≥" and goal.amount == 0)
+    if open_up and amount < goal.amount and not reverse:
         return Words("完成值是约数", "the result is approximate")
-    if open_down and amount > wanted.amount and reverse:
+    if open_down and amount > goal.amount and reverse:
         return Words("完成值是约数", "the result is approximate")
     amount = max(amount, Decimal(0))
     said, wish = result.strip(), target.strip()
-    if (amount <= wanted.amount) if reverse else (amount >= wanted.amount):
+    if (amount <= goal.amount) if reverse else (amount >= goal.amount):
         ratio = None
-        if wanted.amount > 0:
+        if goal.amount > 0:
             with localcontext() as context:
                 context.prec = 20
-                ratio = amount / wanted.amount
+                ratio = amount / goal.amount
         formula = Words(f"完成值{said}已达到目标{wish}", f"result {said} meets target {wish}")
         return _Replay(weight, weight, formula, True, ratio)
-    return _unmet(amount, wanted.amount, weight, reverse, scoring, (said, wish))
+    return _unmet(amount, goal.amount, weight, reverse, scoring, (said, wish))
 
 
 def _unmet(
@@ -233,30 +235,6 @@ def _qualitative(target: str, result: str, weight: Decimal) -> _Replay | Words:
         if pattern.match(text):
             return _Replay(weight * Decimal(low), weight * Decimal(high), Words(zh, en))
     return Words("定性指标没有写达成程度", "a qualitative result without its degree")
-
-
-def _target(text: str) -> tuple[Figure | None, str]:
-    """The figure of a target and its sign: ≥, ≤, = or none."""
-    bare = _bare(text)
-    figure = measure(bare)
-    if figure is None:
-        return None, ""
-    if bare.startswith(("=", "＝")):
-        return figure, "="
-    if figure.about in AT_LEAST and figure.about not in ("余", "多"):
-        return figure, "≥"
-    if figure.about in AT_MOST and figure.about != "近":
-        return figure, "≤"
-    return (None, "") if figure.about else (figure, "")
-
-
-def _bare(text: str) -> str:
-    """The text with a sign instead of its word: 不超过5% → ≤5%, 已完成8公里 → 8公里."""
-    text = text.strip().rstrip("。；;")
-    for pattern, sign in _WORDED:
-        if pattern.match(text):
-            return pattern.sub(sign, text, count=1)
-    return text
 
 
 def _comparable(wanted: Figure, done: Figure, sign: str) -> Decimal | None:

@@ -12,7 +12,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_at
 from site_builder.sentences import Passage
 from site_builder.told import FULFILLED
 
@@ -86,6 +86,10 @@ ZERO = Rule(
     ),
 )
 PROBLEMS = re.compile("问题|不足")
+SCORED = re.compile(
+    "自[评查](?:综合|总|总体|评价|最终|评)*(?:得分|评分|总分|分值?|分数)(?:为|是|[:：]|共计?)?(?P<score>[0-9]{2,3}(?:\\.[0-9]+)?)分"
+)
+OF_A_PART = re.compile("项目|指标|该项|本项|平均|上年|去年")
 # A paragraph that opens with them is a section without a heading.
 OPENING = re.compile(
     r"[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?"
@@ -93,10 +97,11 @@ OPENING = re.compile(
 )
 NO_PROBLEMS = re.compile("(?:无|没有|暂无|不存在)")
 DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
+MARKS = re.compile("[，,。；;、 ]")
 HAN = re.compile("[一-鿿]{2}")
 LONG = 40  # characters of a section on problems that says something
 LEAST = 3  # so many results must repeat their targets before it is said
-GOALS = re.compile("(?:绩效|年度|工作)目标")
+GOALS = re.compile("(?:绩效|年度|工作|总体|整体)目标")
 PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期|中长期")
 COMING = re.compile(
     r"(?:力争|争取|计划|预计|确保|到)?(?<!“)(?<!转入)(?<!顺延)(?<!延到)(?<!延至)(?<!转至)(?<!留待)(?<!跨入)(?:明年|来年|下一?年度?)[^，,。；;”]{0,10}"
@@ -121,11 +126,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _full(subject: Subject) -> Iterator[Outcome]:
     disclosure = subject.disclosure
     score = disclosure.report.fact_of("自评得分", "自评")
-    if score is None:
-        yield Outcome(FULL, reason=Words("没有自评得分", "no score"))
-        return
     profile = disclosure.profile
     full = HUNDRED if profile is None or profile.full_score is None else profile.full_score
+    told = _told(subject, full) if score is None else None  # quick
+    if score is None and told is None:
+        yield Outcome(FULL, reason=Words("没有自评得分", "no score"))
+        return
     section = next(
         (
             s
@@ -135,12 +141,29 @@ def _full(subject: Subject) -> Iterator[Outcome]:
         None,
     )
     heading = section.title if section is not None else _listed(subject)
-    if score.figure.amount != full or heading is None:
+    if heading is None or (score is not None and score.figure.amount != full):
         yield Outcome(FULL)
         return
-    words = {"label": score.label, "printed": str(full), "heading": heading}
-    finding = Finding(FULL, score.at, words, (), score.address, str(full))
+    label = score.label if score is not None else "自评得分"
+    words = {"label": label, "printed": str(full), "heading": heading}
+    if score is not None:
+        finding = Finding(FULL, score.at, words, (), score.address, str(full))
+    else:
+        assert told is not None  # one of them is there
+        finding = finding_at(FULL, subject.wording, *told.span("score"), words)
     yield Outcome(FULL, finding=finding)
+
+
+def _told(subject: Subject, full: Decimal) -> re.Match[str] | None:
+    """The town's own score in a sentence, where it is full marks and no cell holds it."""
+    wording = subject.wording
+    for match in SCORED.finditer(wording.text, 0, wording.notes):
+        if Decimal(match["score"]) != full or wording.source(match.start()).kind != "sentence":
+            continue
+        low, _ = wording.sentence(match.start(), "，。；！？\n")
+        if not OF_A_PART.search(wording.text, low, match.start()):
+            return match
+    return None
 
 
 def _listed(subject: Subject) -> str | None:
@@ -169,7 +192,7 @@ def _repeating(line: IndicatorLine) -> Cell | None:
     """The result, where it is the target word for word, without figures."""
     if line.target is None or line.result is None:
         return None
-    target, result = line.target.text.strip("。 "), line.result.text.strip("。 ")
+    target, result = (MARKS.sub("", c.text) for c in (line.target, line.result))
     if len(target) < 8 or any(c.isdigit() for c in target):
         return None
     return line.result if target in (result, DONE.sub("", result)) else None
@@ -222,17 +245,25 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     places: list[tuple[Passage, re.Match[str]]] = []
     after = subject.disclosure.key.year + 1
     coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
+    # 到2023年底，参保率达到98%; 2023年，完成村道6公里: where nothing but goals is told
+    aimed = re.compile(
+        f"{after}年(?:(?<=[到至保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
+    )
     for passage in subject.told.lines:
         if "年" not in passage.text:  # quick
             continue
         if not GOALS.search(passage.section):
             continue
-        if PLANS.search(passage.section):
-            continue
-        match = COMING.search(passage.text) or coming.search(passage.text)
-        if match is None:
+        if PLANS.search(passage.section) or f"{after}年" in passage.section:
             continue
         told = FULFILLED.search(passage.section) is not None
+        match = COMING.search(passage.text) or coming.search(passage.text)
+        if match is None and f"{after}年" not in passage.text:  # quick
+            continue
+        if match is None and not told and f"{after - 1}年" not in passage.text:
+            match = aimed.search(passage.text)
+        if match is None:
+            continue
         if told and any(said.start < match.start() for said in passage.figures):
             continue  # an outlook at the end of what was done
         places.append((passage, match))

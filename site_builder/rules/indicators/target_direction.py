@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.figure import AT_LEAST, AT_MOST, measure
 from site_builder.finding import Finding, Rule, Words
+from site_builder.rules.goal_words import wanted
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -33,14 +33,16 @@ RULE = Rule(
 MORE = re.compile(
     r"(?:合格|通过|达标|完成|覆盖|满意|知晓|参与|入住|开工|完工|办结|化解|普及|兑现|发放|及时|到位|成活|达成|受益)"
     r"(?:率|度|比例)$"
-    r"|(?:新建|建设|改造|修建|修缮|硬化|绿化|安装|整治|种植|栽植|养护|救助|慰问|受益|覆盖)"
-    r"[^，,·]{0,14}(?:数量?|个数|户数|人数|里程|长度|面积|公里数|座数|盏数)$"
+    r"|(?:新建|建设|改[造建厕]|修建|修缮|硬化|绿化|安装|整治|种植|栽植|养护|救助|慰问|受益|覆盖|培训|宣传|演出|放映|巡查)"
+    r"[^，,·]{0,14}(?:数量?|[个户人座盏期场]数|[人场]次|里程|长度|面积|公里数)$"
 )
 # Less is better: what should not happen.
 LESS = re.compile(
     r"(?:事故|投诉|上访|越级访|差错|违纪|违规|违法|返贫|死亡|案件|火灾|超支)[^，,·]{0,6}"
-    r"(?:率|数量?|次数|起数|件数|人数|户数|发生率)$"
+    r"(?:率|数量?|次数|起数|件数|人数|户数|发生率)$|(?:事故|上访|越级访|火灾)(?:事件|发生)?$"
 )
+# Money that is to be kept low.
+COST = re.compile("(?:公务接待|“?三公”?|公务用车|会议)(?:经?费|费用|支出|运行维护费?)*$")
 # Words that turn either round: 投诉办结率, 事故处置率, 建设成本, 减少受灾面积.
 TURNED = re.compile(
     "成本|费|支出|资金|投资|投入|预算|控制|限|压|降|减|不合格|未|超|用房|占用|隐患|闲置|空置|缺|差异|偏差"
@@ -65,21 +67,19 @@ def _judged(line: IndicatorLine) -> Outcome | None:
     target = line.target
     if target is None:
         return None
-    figure = measure(target.text)
-    if figure is None:
+    figure, sign = wanted(target.text)
+    if not sign:
         return None
-    if figure.about not in AT_MOST | AT_LEAST:  # quick
-        return None
-    if figure.about in AT_MOST and figure.unit == "%" and figure.amount >= 100:
+    assert figure is not None  # it has a sign
+    if sign == "≤" and figure.unit == "%" and figure.amount >= 100:
         return None  # another rule says that it cannot fail
     name = line.levels[-1]
-    if figure.about in AT_MOST and MORE.search(name) and not TURNED.search(line.name):
+    if sign == "≤" and MORE.search(name) and not TURNED.search(line.name):
         meant = Words("这类指标越多越好，应当写“≥”", "but more of it is better: ≥ seems meant")
     elif (
-        figure.about in AT_LEAST
+        sign == "≥"
         and figure.amount > 0
-        and LESS.search(name)
-        and not TURNED.search(name)
+        and (COST.search(name) or (LESS.search(name) and not TURNED.search(name)))
         and not HANDLED.search(name)
     ):
         meant = Words("这类指标越少越好，应当写“≤”", "but less of it is better: ≤ seems meant")

@@ -35,10 +35,14 @@ FEW = re.compile(
 )
 # Words that go on counting a group that was named before.
 GOES_ON = re.compile(
-    r"羁押|解除|死亡|治疗|康复|复吸|隔离|收治|收监|脱管|戒断|返贫|清退|重度|在册|自杀|(?:^|其中)(?:新增|退出|纳入)$"
+    r"肇祸|羁押|解除|死亡|治疗|康复|复吸|隔离|收治|收监|脱管|戒断|返贫|清退|重度|在册|自杀|(?:^|其中)(?:新增|退出|纳入)$"
+)
+# 1名易肇事肇祸精神障碍患者
+KIND_OF = re.compile(
+    "^(?:(?:易肇事)?肇祸|易肇事|严重|重度|重症|困难|在册|在管|新增|病残|失联|脱管)+的?"
 )
 STAFF = re.compile(
-    r"每|各|配备|安排|选派|聘|民警|干部|干事|专干|医生|医师|社工|志愿|网格员|工作人员|护理|队|指导员|联络员|党员|教师|"
+    r"每|专职|委员|各|配备|安排|选派|聘|民警|干部|干事|专干|医生|医师|社工|志愿|网格员|工作人员|护理|队|指导员|联络员|党员|教师|"
     r"负责|组织员|大学生|机构|中心|站"
 )
 STAFF_AFTER = re.compile(
@@ -77,9 +81,10 @@ def _counts_group(text: str, start: int, few: re.Match[str]) -> bool:
     """Does the number count the group, not those who care for it?"""
     comma = max(text.rfind(c, start, few.start()) for c in "，、,：（")
     label = text[max(start, comma + 1) : few.start()]
-    after = text[few.end() : few.end() + 8]
+    after = text[few.end() : few.end() + 16]
     if STAFF.search(label) or STAFF_AFTER.match(after):
         return False
+    after = KIND_OF.sub("", after)
     return bool(STATUS.search(label) or GOES_ON.search(label) or STATUS.match(after))
 
 

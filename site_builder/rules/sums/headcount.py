@@ -71,17 +71,20 @@ _POSTS = re.compile("编制")
 _STAFF = re.compile("实有|在职|在岗|在编人")
 # 现有编制数94人，全镇年末在职人数为107人，编制比例为113.82%
 _BEFORE = (
-    "[（(]?(?:经?[县区市]?编[委办])?(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?[我全本]?[镇乡]?(?:人民政府|政府|机关|单位|部门)?"
+    "[（(]?[而但]?经?(?:截[至止])?(?:[0-9]{4}年)?(?:[12]?[0-9]月)?[底末]?(?:[县区市]?委?编(?:委?办|委)|[县区市][里级]?|上级)?"
+    "(?:核定|批准|批复|下达)?(?:[\u4e00-\u9fff]{2,4}[镇乡]|[我全本]?[镇乡]?|街道)?(?:人民政府|政府|机关|单位|部门)?"
     "(?:年末|年底|目前|现有|现|共有|共|有|总|全部|核定|批准|批复|的|实际)*"
 )
 _IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共|为|是|有|达|核定)*$"
 TOLD_POSTS = re.compile(f"{_BEFORE}(?:人员)?编制{_IS}")
-TOLD_STAFF = re.compile(
-    f"{_BEFORE}(?:在编在岗|在职在编|在职在岗|实有在职|实有在编|在职|在编|在岗|实有)(?:在职)?(?:干部职工|工作人员|干部|职工)?{_IS}"
-)
+TOLD_STAFF = re.compile(f"{_BEFORE}(?:在编|在职|在岗|实有)+(?:干部职工|工作人员|干部|职工)?{_IS}")
 TOLD_RATE = re.compile(
     "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|(?:人员)?(?:编制)?控制率)"
     "(?:[=＝][^=＝，,。；;0-9]{2,16}[=＝])?(?:为|是|达到|达|约)*$"
+)
+# 行政编制30名，实有33人: a class with its own staff right behind it.
+TOLD_CLASS = re.compile(
+    "(?P<class>行政|事业|工勤)编制(?:数|人数)?(?:为)?(?P<posts>[0-9]{1,3})[名人个][，,、]?(?:年末|现|实际)?(?:实有|在职|在编|在岗)(?:在岗|在编|在职)?(?:人员|人数)?(?:为)?(?P<staff>[0-9]{1,3})[名人](?![0-9])"
 )
 # 行政编制18名，事业编制60名: together the posts
 POSTS_OF_CLASS = re.compile(f"{_BEFORE}(?:机关)?(?P<class>行政|事业)(?:人员)?编制{_IS}")
@@ -92,7 +95,9 @@ REASON = re.compile(
     "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
 )
 
-EXPLAINED = re.compile("超编[^。；;]{0,30}(?:因|[，,]为|系|属|由于|安置|备案|批准|核准)")
+EXPLAINED = re.compile(
+    "(?:超编|超出?过?编制)[^。；;]{0,30}(?:因|[，,]为|系|属|由于|安置|备案|批准|核准)"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -242,6 +247,8 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
                 told.setdefault("staff", (said, figure))
             elif match := POSTS_OF_CLASS.fullmatch(label):
                 classes.setdefault(match["class"], (said, figure))
+    if not tabled and not REASON.search(passage.text):
+        yield from _classes(passage)
     if "posts" not in told and len(classes) == 2:
         (one, some), (_, others_) = classes.values()
         told["posts"] = one, replace(some, amount=some.amount + others_.amount)
@@ -252,7 +259,8 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
         if held.amount <= limit.amount or REASON.search(passage.text):
             yield Outcome(OVER)
         else:
-            yield _told_excess(passage, staff, posts, held.amount - limit.amount)
+            label = passage.label(staff)
+            yield _told_excess(passage, staff, posts, held.amount - limit.amount, label)
     if "rate" not in told or told["rate"][0].linked or not limit.amount:
         return
     rate, printed = told["rate"]
@@ -267,9 +275,21 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
     yield Outcome(RATE, finding=finding)
 
 
-def _told_excess(passage: Passage, staff: Said, posts: Said, over: Decimal) -> Outcome:
+def _classes(passage: Passage) -> Iterator[Outcome]:
+    """Each class of posts that a line tells with its own staff; of one class the staff may be all."""
+    told = list(TOLD_CLASS.finditer(passage.text))
+    found = {said.start: said for said in passage.figures if not said.linked}
+    for match in told if len(told) > 1 else ():
+        over = int(match["staff"]) - int(match["posts"])
+        posts, staff = match.start("posts"), match.start("staff")
+        if over > 0 and found.keys() >= {posts, staff}:
+            label = f"{match['class']}编制"
+            yield _told_excess(passage, found[staff], found[posts], Decimal(over), label)
+
+
+def _told_excess(passage: Passage, staff: Said, posts: Said, over: Decimal, label: str) -> Outcome:
     words = {
-        "label": passage.label(staff),
+        "label": label,
         "printed": staff.text,
         "recomputed": posts.text,
         "difference": str(over),

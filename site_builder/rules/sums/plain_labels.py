@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import SAME_KIND
-from site_builder.relations import in_unit, quotient, verdict
+from site_builder.forms import SAME_KIND, TableForm
+from site_builder.relations import in_unit, quotient, total_of, verdict
 from site_builder.report import Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, label_of, plan_of
+from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -56,6 +57,13 @@ DIFFERENCE = Rule(
 )
 _SPENT = re.compile("执行数|支出数|决算数|实际支出|执行金额")
 _BUDGET = re.compile("预算数|预算金额|预算资金|安排数")
+_OF_WORKS = re.compile("工程|形象|施工|建设|进度")
+_FLOW = (
+    re.compile("(?:年初|期初|上年末|上年年末|上年底|上年结[转余]|年初结[转余])"),
+    re.compile("(?:本[年期])?(?:新增|增加|新建|新识别|转入|调入|下达|收入)"),
+    re.compile("(?:本[年期])?(?:退出|减少|支出|使用|拨付|转出|调出|销号|清退|偿还|化解|处置|报废)"),
+    re.compile("(?:年末|期末|年底|现有)"),
+)
 _FIRST = re.compile("全年|调整")  # of several budgets the one that a message names
 _FORMULAS = {
     "率": "{one} ÷ {other}",
@@ -76,8 +84,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         plan = plan_of(table.form)
         told: set[str] = set()  # figures behind a finding: one slip in them is told once
+        for outcome in _flow(table, told):
+            looked_at = True
+            yield outcome
         for number, kind in plan.results:
-            for outcome in _along(table, number, kind, plan.amounts, known, told):
+            for outcome in _along(table, number, kind, plan.related, known, told):
                 looked_at = True
                 yield outcome
     if not looked_at:
@@ -108,6 +119,13 @@ class _Way:
         turned = Interval(-self.interval.high, -self.interval.low)
         return not signed and verdict(figure, -self.amount, turned) != "differs"
 
+    def in_unit(self, unit: str) -> _Way | None:
+        """A difference in the unit of what is printed (万元 beside 元); None where there is none."""
+        factor = self.first.figure.factor_to(unit)
+        if factor is None:
+            return None
+        return replace(self, amount=self.amount * factor, interval=self.interval.times(factor))
+
 
 def _along(
     table: TableData,
@@ -122,14 +140,20 @@ def _along(
     signed = any(f is not None and f.figure.amount < 0 for f in results)
     best: tuple[int, list[tuple[Line, Fact, _Way]]] = (0, [])
     for ways in _ways(table, kind, amounts):
-        fits, misses = 0, []
-        for line, printed, way in zip(table.lines, results, ways, strict=True):
-            if printed is None or way is None:
+        fits, even, misses = 0, False, []
+        for line, printed, one in zip(table.lines, results, ways, strict=True):
+            if printed is None or one is None:
+                continue
+            way = one.in_unit(printed.figure.unit) if kind == "差" else one
+            if way is None:
                 continue
             if way.fits(printed.figure, signed):
                 fits += way.telling
+                even |= not way.telling
             else:
                 misses.append((line, printed, way))
+        if not _OF_WORKS.search(table.form.columns[number].label):
+            fits += even  # 100% of all that was granted tells a little, too
         if fits > best[0]:
             best = (fits, misses)
     fits, misses = best
@@ -145,20 +169,59 @@ def _along(
     for _, fact, way in misses:
         behind = {way.first.address} if kind == "占" else {way.first.address, way.second.address}
         if told.isdisjoint(behind):
-            yield _differs(table, rule, fact, way, _AS_OTHERS)
+            yield _differs(rule, fact, way, _AS_OTHERS)
         told |= behind
 
 
+def _flow(table: TableData, told: set[str]) -> Iterator[Outcome]:
+    """What there was, came and went, against what there is: 年初61户、新增4户、退出7户、年末58户."""
+    places = _flowing(table.form)
+    if places is None:
+        return
+    fits, misses = 0, []
+    for line in table.lines:
+        first, came, went, left = (line.cells[n].fact for n in places)
+        if first is None or came is None or went is None or left is None:
+            continue
+        made = total_of([first.figure, came.figure], left.figure.unit)
+        gone = in_unit(went.figure, left.figure.unit)
+        if made is None or gone is None:
+            continue
+        formula = f"{first.figure} + {came.figure} − {went.figure}"
+        way = _Way(made[0] - gone[0], made[1] - gone[1], first, went, formula)
+        if way.fits(left.figure, True):
+            fits += 1
+        else:
+            misses.append((left, way))
+    if fits <= len(misses):
+        return
+    yield Outcome(DIFFERENCE)
+    for left, way in misses:
+        told |= {left.address, way.first.address, way.second.address}
+        yield _differs(DIFFERENCE, left, way, _AS_OTHERS)
+
+
+@lru_cache(maxsize=256)
+def _flowing(form: TableForm) -> tuple[int, ...] | None:
+    """The columns of what there was, came, went and is; each must be there, and once."""
+    found = [
+        [n for n, c in enumerate(form.columns) if c.type == "figure" and wanted.match(c.label)]
+        for wanted in _FLOW
+    ]
+    return tuple([n for (n,) in found]) if all(len(places) == 1 for places in found) else None
+
+
 def _opened(line: Line, amounts: tuple[int, ...], fact: Fact, way: _Way) -> bool:
-    """Is a remainder the difference and what another column of its row carries over: 62 − 60 + 3?"""
+    """Is a remainder the difference and what another column of its row carries over: 62 − 60 + 3, or gives back?"""
     for number in amounts:
         other = line.cells[number].fact
         if other is None or other is way.second:  # 62 − 60 + 60 is a figure miscopied
             continue
-        carried = in_unit(other.figure, way.first.figure.unit)
+        carried = in_unit(other.figure, fact.figure.unit)
         if carried is not None:
-            amount, interval = way.amount + carried[0], way.interval + carried[1]
-            if verdict(fact.figure, amount, interval) != "differs":
+            more = way.amount + carried[0], way.interval + carried[1]
+            less = way.amount - carried[0], way.interval - carried[1]
+            if any(verdict(fact.figure, *made) != "differs" for made in (more, less)):
                 return True
     return False
 
@@ -227,13 +290,13 @@ def _execution(
         else:
             misses.append((fact, ways[0]))
     if len(misses) == 1:  # several: the rate seems to be another
-        yield _differs(table, RATIO, *misses[0], Words("", ""))
+        yield _differs(RATIO, *misses[0], Words("", ""))
 
 
-def _differs(table: TableData, rule: Rule, fact: Fact, way: _Way, as_others: Words) -> Outcome:
+def _differs(rule: Rule, fact: Fact, way: _Way, as_others: Words) -> Outcome:
     recomputed = f"{shown(way.amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
     words = {
-        "label": label_of(table, fact),
+        "label": fact.label,
         "printed": str(fact.figure),
         "formula": way.formula,
         "recomputed": recomputed,

@@ -15,7 +15,7 @@ from site_builder.place import Place
 from site_builder.record import record
 from site_builder.relations import verdict
 from site_builder.report import Cell, Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, label_of
+from site_builder.rules.column_labels import is_total
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -40,8 +40,14 @@ PRICE = re.compile(
     "^[人户亩村]均|^平均|单价|单位造价|(?:补助|补贴|发放|奖补|救助)标准|每[人户亩公处][^，,]{0,4}(?:元|标准)|标准"
 )
 AVERAGE = re.compile("^[人户亩村平]均")
-QUANTITY = re.compile("数量|工程量|面积|里程|长度|人数|户数|亩数|个数|人口")
-AMOUNT = re.compile("金额|合计|小计|投入|支出|补助资金|资金额|总价|造价")
+QUANTITY = re.compile("数量|工程量|面积|里程|长度|[人户亩个台座株盏]数|人次|人口")
+AMOUNT = re.compile(
+    "金额|合计|小计|投入|支出|(?:补助|补贴|奖补|救助)(?:资金|总额)|资金额|总价|造价"
+)
+# A third factor: 42人 × 800元 × 12个月.
+TIMES = re.compile("月数|天数|期数|次数$")
+# A row that says that its amount holds more, or less.
+BESIDES = re.compile("[含另加减扣]|优惠|折|税|下浮|结余")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -58,7 +64,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 @lru_cache(maxsize=256)
-def _columns(form: TableForm) -> tuple[int, int, int] | None:
+def _columns(form: TableForm) -> tuple[int, int, int, int | None] | None:
     """Price, quantity and amount; quantities and prices may be written with their units (120箱)."""
     prices, counts, amounts = (
         [
@@ -72,11 +78,13 @@ def _columns(form: TableForm) -> tuple[int, int, int] | None:
     counts = [n for n in counts if n not in prices]
     averages = [n for n in prices if AVERAGE.search(form.columns[n].label)]
     prices = [n for n in prices if n not in averages] or averages
+    times = [n for n, c in enumerate(form.columns) if TIMES.search(c.label)]
     for some in (prices, counts):
         told = [n for n in some if form.columns[n].type != "text"]
         some[:] = told or some  # a remark beside the price is none
     if len(prices) == len(counts) == len(amounts) == 1:
-        return prices[0], counts[0], amounts[0]
+        more = times[0] if len(times) == 1 and prices != averages else None
+        return prices[0], counts[0], amounts[0], more
     return None
 
 
@@ -96,7 +104,7 @@ def _term(cell: Cell) -> _Term | None:
     return None if figure is None else _Term(figure, cell.at, cell.address)
 
 
-def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
+def _rows(table: TableData, columns: tuple[int, int, int, int | None]) -> Iterator[Outcome]:
     average = AVERAGE.search(table.form.columns[columns[0]].label) is not None
     fits, misses = 0, []
     for line in table.lines:
@@ -106,16 +114,17 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
         price, count, fact, amount, span = made
         if verdict(fact.figure, amount, span) != "differs":
             fits += 1
-        else:
-            misses.append((price, count, fact, amount))
+        elif not any(BESIDES.search(c.text) for c in line.cells[columns[2] :]):
+            misses.append((price, count, fact, amount, _times(line, columns[3])))
     if len(misses) * 2 > fits:
         return
     yield Outcome(RULE)
-    for price, count, fact, amount in misses:
+    for price, count, fact, amount, times in misses:
         # An average that is wrong is blamed itself.
         at = price if average else _Term(fact.figure, fact.at, fact.address)
         right = f"{shown(amount, max(2, fact.figure.decimals))}{fact.figure.unit}"
         formula = f"{price.figure} × {count.figure}"
+        formula += f" × {times.figure}" if times is not None else ""
         others = (price.at, count.at)
         if average:
             to_unit = fact.figure.factor_to(price.figure.unit.partition("/")[0])
@@ -125,7 +134,9 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
             formula = f"{fact.figure} ÷ {count.figure}"
             others = (fact.at, count.at)
         words = {
-            "label": label_of(table, fact) if not average else _named(table, fact, columns[0]),
+            "label": f"{fact.row}·{table.form.columns[columns[0]].label}"
+            if average
+            else fact.label,
             "printed": str(at.figure),
             "formula": formula,
             "recomputed": right,
@@ -143,13 +154,12 @@ def _rows(table: TableData, columns: tuple[int, int, int]) -> Iterator[Outcome]:
         yield Outcome(RULE, (price.address, count.address, fact.address), finding)
 
 
-def _named(table: TableData, fact: Fact, column: int) -> str:
-    """The name of the row of a figure, under another column."""
-    return f"{label_of(table, fact).rpartition('·')[0]}·{table.form.columns[column].label}"
+def _times(line: Line, place: int | None) -> _Term | None:
+    return None if place is None else _term(line.cells[place])
 
 
 def _product(
-    line: Line, columns: tuple[int, int, int]
+    line: Line, columns: tuple[int, int, int, int | None]
 ) -> tuple[_Term, _Term, Fact, Decimal, Interval] | None:
     price, count = _term(line.cells[columns[0]]), _term(line.cells[columns[1]])
     fact = line.cells[columns[2]].fact
@@ -167,6 +177,11 @@ def _product(
     factor = replace(price.figure, unit=unit).factor_to(fact.figure.unit)
     if factor is None:
         return None
+    times = _times(line, columns[3])
+    if columns[3] is not None:
+        if times is None:
+            return None
+        factor *= times.figure.amount
     amount = price.figure.amount * count.figure.amount * factor
     low, high = price.figure.written_interval()
     least, most = count.figure.interval()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from site_builder.cause import cause_of_sum
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, total_of, verdict
-from site_builder.report import Cell, Report
+from site_builder.report import Cell, Report, TableData
 from site_builder.report_file import DASHES
+from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -76,6 +79,10 @@ EXCEEDS = Rule(
     Words("“其中”只是一部分，不能比总数还大。", "Some of a thing cannot be more than all of it."),
 )
 
+WHOLE = re.compile(
+    "^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]+[.、．])|(?:合\\s*计|总\\s*计|总额)$"
+)
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """合计: complete parts. Blank parts leave a gap that is said; absent ones say why not."""
@@ -85,6 +92,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
         elif case.kind == "其中":
             yield _partial(case)
     yield from _list_totals(subject)
+    known = {c.result.address for c in subject.cases}
+    for table in subject.disclosure.report.tables:
+        yield from _named_parts(table, known)
+
+
+def _named_parts(table: TableData, known: set[str]) -> Iterator[Outcome]:
+    """A row called 其中 right below a total, or a numbered row, that the form does not tie to it."""
+    for whole, part in pairwise(table.lines):
+        if not part.label.lstrip().startswith("其中") or not WHOLE.search(whole.label.strip()):
+            continue
+        for number in plan_of(table.form).amounts:
+            all_, some = whole.cells[number].fact, part.cells[number].fact
+            if all_ is None or some is None or all_.address in known:
+                continue
+            if all_.figure.kind == some.figure.kind == "money":
+                yield _partial(Case("其中", all_, (some,)))
 
 
 def _complete(case: Case, report: Report) -> Outcome:
@@ -173,7 +196,7 @@ def _list_totals(subject: Subject) -> Iterator[Outcome]:
         for place, column in enumerate(table.form.columns):
             if not column.equals:  # quick
                 continue
-            cells = [line.cells[place] for line in table.lines]
+            cells = [line.cells[place] for line in table.lines if not is_total(line)]
             facts = tuple(c.fact for c in cells if c.fact is not None)
             total = report.fact_of(column.equals, column.basis)
             if total is None:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from site_builder.figure import shown
+from site_builder.figure import aligned, is_swapped, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import total_of, verdict
 from site_builder.report import Cell, Fact, Line, TableData
-from site_builder.rules.column_labels import is_total, label_of, plan_of
+from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -33,10 +33,22 @@ TOTAL = Rule(
         "叫“合计”“总计”的一行或一列，应当等于它的各项之和。",
         "A row or column that is called a total should be the sum of its parts.",
     ),
-    yields_to=("sum-differs", "part-exceeds", "sum-gap", "restated", "not-equal"),
+    yields_to=(
+        "sum-differs",
+        "part-exceeds",
+        "sum-gap",
+        "restated",
+        "not-equal",
+        "opening-differs",
+    ),
 )
-_WHOLE_COLUMN = re.compile("(?:合计|总计|小计|全年)(?:数|额|金额|人数)?")
+_WHOLE_COLUMN = re.compile(
+    "(?:投资|资金|补[助贴]|经费|收入|支出|金额|人数|户数)?(?:合计|总计|小计|共计|全年)(?:数|额|金额|人数)?(?:[（(][^（()）]{1,6}[)）])?"
+)
+# People whom several works serve, who may be counted once in the total.
+_SERVED = re.compile("受益|覆盖|惠及|服务")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+LEAST_DIGITS = 3  # of a total that one slip explains
 LEAST = 4  # rows of a list with one column of amounts
 AS_OTHERS = Words("；表里其他的合计是这样加的", ", as other totals of the table")
 ALL_ROWS = Words("，只差一点", ", which is nearly the same")
@@ -54,11 +66,27 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if table.form.kind not in ("grid", "list") or not table.whole:
             continue
         plan = plan_of(table.form)
-        for outcome in (*_down(table, plan.summed, known), *_across(table, plan.amounts, known)):
+        across = list(_across(table, plan.amounts, known))
+        off = {o.finding.address: o.finding.difference for o in across if o.finding is not None}
+        for outcome in across:
             looked_at = True
             yield outcome
+        for outcome in _down(table, plan.summed, known):
+            looked_at = True
+            if not _of_one_slip(table, outcome, off):
+                yield outcome
     if not looked_at:
         yield Outcome(TOTAL, reason=Words("没有名为合计的行列", "no row or column called a total"))
+
+
+def _of_one_slip(table: TableData, outcome: Outcome, off: dict[str, str]) -> bool:
+    """Is a total off by as much as one of its parts, which its own row refutes?"""
+    finding = outcome.finding
+    if finding is None:
+        return False
+    gaps = {cell.at: off[cell.address] for cell in table.cells() if cell.address in off}
+    gap = -Decimal(finding.difference)
+    return any(Decimal(gaps.get(at, "0")) == gap for at in finding.others)
 
 
 def _down(table: TableData, summed: tuple[int, ...], known: set[str]) -> Iterator[Outcome]:
@@ -107,9 +135,15 @@ def _fit(sums: Iterable[tuple[Cell, list[Cell]]]) -> _Fit:
             continue
         if verdict(total.figure, *made) != "differs":
             fits += sum(1 for f in facts if f.figure.amount) > 1
-        else:
+        elif not _counted_twice(total, made[0]):
             misses.append((total, made[0], facts))
     return fits, misses
+
+
+def _counted_twice(total: Fact, made: Decimal) -> bool:
+    """May fewer be served (受益人口) than the rows say together, as some are served by two of them?"""
+    less = total.figure.amount < made
+    return bool(_SERVED.search(total.column)) and less and not is_swapped(total.figure.amount, made)
 
 
 def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
@@ -118,16 +152,28 @@ def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
     if fits > max(0, len(misses) - spare):
         yield Outcome(TOTAL)
         for total, amount, facts in misses:
-            yield _does_not_add(table, total, amount, facts, AS_OTHERS)
-    elif spare and not fits and len(misses) == 1 and _nearly(table, *misses[0]):
-        yield _does_not_add(table, *misses[0], ALL_ROWS)
+            yield _does_not_add(total, amount, facts, AS_OTHERS)
+    elif spare and len(misses) == 1 and _nearly(table, *misses[0]):
+        yield _does_not_add(*misses[0], ALL_ROWS)
+    else:
+        slips = [m[0] for _, m in tried if len(m) == 1 and _is_slip(*m[0])]
+        if slips:
+            yield _does_not_add(*slips[0], ALL_ROWS)
+
+
+def _is_slip(total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
+    """A total of several parts in which one digit is another, or two have changed places."""
+    printed, made = aligned(total.figure.amount, amount)
+    off = sum(a != b for a, b in zip(printed, made, strict=True))
+    swapped = is_swapped(total.figure.amount, amount)
+    return (off == 1 or swapped) and len(facts) > 1 and len(printed.strip("0")) >= LEAST_DIGITS
 
 
 def _nearly(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
-    """The one total of a list, of all its rows, that is off by less than a hundredth: a slip?"""
+    """The one total of a list, of all its rows, that is off by less than a twentieth: a slip?"""
     if len(facts) < len(table.lines) - 1 or len(facts) < LEAST:
         return False
-    return 0 < abs(total.figure.amount - amount) * 100 < total.figure.amount
+    return 0 < abs(total.figure.amount - amount) * 20 < total.figure.amount
 
 
 def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[list[int]]:
@@ -137,6 +183,9 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
     if not rows:
         end = next((n for n in range(at + 1, len(lines)) if is_total(lines[n])), len(lines))
         rows, carried = list(range(at + 1, end)), []
+    totals = [n for n in range(at) if is_total(lines[n])]
+    if totals:  # the sum of subtotals
+        yield totals
     numbered = [n for n in rows if _NUMBERED.match(lines[n].label)]
     top = [n for n in rows if (row := lines[n].row) is not None and row.level == 1]
     whole = [n for n in rows if not lines[n].label.startswith("其中")]
@@ -147,14 +196,12 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
                 yield some
 
 
-def _does_not_add(
-    table: TableData, total: Fact, amount: Decimal, facts: list[Fact], why: Words
-) -> Outcome:
+def _does_not_add(total: Fact, amount: Decimal, facts: list[Fact], why: Words) -> Outcome:
     decimals = max(total.figure.decimals, *(f.figure.decimals for f in facts))
     recomputed = f"{shown(amount, decimals)}{total.figure.unit}"
     formula = " + ".join(f.figure.text for f in facts[:_SHOWN]) + " + …" * (len(facts) > _SHOWN)
     words = {
-        "label": label_of(table, total),
+        "label": total.label,
         "printed": str(total.figure),
         "recomputed": recomputed,
         "formula": formula,

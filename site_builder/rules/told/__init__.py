@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import averages, balances, changes, told_quotients
+from site_builder.rules import averages, balances, changes, of_each, taken_apart, told_quotients
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -22,8 +22,10 @@ from site_builder.rules.told import (
     rest_untold,
     row_means,
     share_list,
+    side_by_side,
     sized_total,
     so_many_each,
+    so_much_each,
     stock_flow,
     survey,
     told_apart,
@@ -66,10 +68,12 @@ CHECKS: tuple[Check, ...] = (
     gaps.check,
     average_range.check,
     listed_parts.check,
+    side_by_side.check,
     told_apart.check,
     told_scores.check,
     stock_flow.check,
     so_many_each.check,
+    so_much_each.check,
     points_listed.check,
     parts_apart.check,
     row_means.check,
@@ -78,7 +82,7 @@ CHECKS: tuple[Check, ...] = (
 RULES: tuple[Rule, ...] = (
     told_parts.RULE,
     complete_parts.RULE,
-    listed_parts.RULE,
+    taken_apart.RULE,
     parts_apart.RULE,
     included_parts.RULE,
     listed_classes.RULE,
@@ -93,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     gaps.WAY,
     averages.RULE,
     average_range.RULE,
-    so_many_each.RULE,
+    of_each.RULE,
     balances.RULE,
     stock_flow.RULE,
     told_apart.RULE,

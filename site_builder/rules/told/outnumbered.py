@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
@@ -60,12 +59,12 @@ PERSONS = Rule(
     yields_to=("implausible", "prose-contradicts"),
 )
 FOUND = re.compile(
-    "(?:发现|排查出?|查出|受理|接到|收到|接访|摸排出?|梳理出?|征集|收集|交办|转办|接报|立案|查摆|反馈|接收|检查出|巡查发现|整理出?)"
-    "(?:了|到|各类|各种|各项|信访|安全|问题|隐患|矛盾|纠纷|线索|诉求|事项|案件|工单|投诉|举报|环境|食品|道路|消防|火灾|群众|意见|建议|热线|[0-9]{5}|生产|一般|重大|环保|督察|生态|燃气|企业|市民|居民|来信来访|信访件|件|“|”)*$"
+    "(?:发现|排查出?|查出|受理|接到|收到|接访|摸排出?|梳理出?|征集|收集|交办|转办|接报|立案|查摆|反馈|接收|检查出|整理出?|"
+    "(?:代表|委员)(?:的)?(?:建议|提案|议案))[^，,。；;：:0-9]{0,12}(?:[0-9]{5}[^，,。；;：:0-9]{0,6})?$"
 )
 DONE = re.compile(
-    "^[，,、]?(?:其中)?(?:截至[^，,。；;0-9]{1,4}|目前|现|至今|年内)?[，,]?(?:已|均已|全部|按期|按时|及时|成功|均|督促|立即|当场|现场|限期|立行立改|完成)*(?:经)?(?:完成)?"
-    "(?:整改|办结|化解|解决|销号|处置|调处|办理|答复|回复|处理|消除|整治|落实){1,2}(?:到位|完毕|完成|了|销号|率)?(?:各类|问题|隐患|矛盾|纠纷|意见|建议|件)*$"
+    "^[，,、]?(?:其中)?(?:截至[^，,。；;0-9]{1,4}|目前|现|至今|年内|年底)?[，,]?(?:已|均已|全部|按期|按时|及时|成功|均|督促|立即|当场|现场|限期|立行立改|完成|初核)*(?:经)?(?:完成)?"
+    "(?:整改|办结|化解|解决|销号|处置|调处|办理|答复|回复|处理|消除|整治|落实|了结|办复|查结|立[查行]立改){1,2}(?:到位|完毕|完成|了|销号|率|量|数)?(?:各类|问题|隐患|矛盾|纠纷|意见|建议|信访|件|的)*$"
 )
 _NOUN = "[^，,。；;0-9]{0,8}$"
 # What there was, and what came of it, in other words: never more.
@@ -76,9 +75,9 @@ PAIRS = (
         re.compile("^[，,、](?:其中)?(?:检测|检验|监测|抽检|全部)*(?:合格|达标)(?:的|样品)?$"),
     ),
     (
-        re.compile(f"应(?:当)?(?:参保|缴费|缴|到会|到|参会|参加|接种|办|检|入学){_NOUN}"),
+        re.compile(f"应(?:当)?(?:参保|缴费|缴|到会|到|参会|参加|接种|办|检|入学|收|征|发){_NOUN}"),
         re.compile(
-            "^[，,、](?:实际|实|已)(?:参保|缴费|缴|到会|到|参会|参加|接种|办理|办|检|入学)(?:人数)?$"
+            "^[，,、](?:实际|实|已)(?:参保|缴费|缴|到会|到|参会|参加|接种|办理|办|检|入学|收|征|发)(?:人数)?$"
         ),
     ),
     (
@@ -101,17 +100,45 @@ PAIRS = (
             "^[，,、]授予(?:中小|小微|小型、?微型|中型|小型)企业(?:的)?(?:合同|采购)?(?:金额|总额)?(?:为|共|合计)?$"
         ),
     ),
+    # 排查出危房46户，已改造42户
+    (
+        re.compile(
+            f"(?:排查出|鉴定为?|查出|发现)(?:的)?(?:[^，,。；;0-9]{{0,6}})(?:危房|空心房|违建|病险|危桥){_NOUN}"
+        ),
+        re.compile(
+            "^[，,、](?:现已|目前已|已)(?:完成|全部|组织)*(?:改造|拆除|搬迁|加固|修缮|治理|重建)(?:了)?$"
+        ),
+    ),
+)
+# Any of the results.
+RESULTS = re.compile("|".join(part.pattern for _, part in PAIRS))
+# 办结58件，而全年受理的只有52件
+RESULT = re.compile("(?:办结|整改|化解|销号|处置|调处|实[收缴征])[^，,。；;0-9]{0,6}$")
+DUE = re.compile("(?<![相适])应(?:当)?(?P<what>[一-鿿]{1,2})[^，,。；;0-9]{0,8}$")
+DONE_OF_DUE = re.compile("^[，,、](?:实际|实)(?P<what>[一-鿿]{1,2})[^，,。；;0-9]{0,4}(?P=what)$")
+LESS = re.compile(
+    "^[，,](?:而|但)?[^，,。；;0-9]{0,4}(?:受理|发现|排查出?|查出|收到|接到|应[收缴征])[^，,。；;0-9]{0,4}(?:只有|仅有|仅为|仅|只)$"
 )
 # 接待96批次68人次; 特困供养64户、46人
-PAIR = re.compile(
-    r"(?<![0-9.,])(?P<n>[0-9]+)(?P<of>批次|批|户)[、，,]?(?P<m>[0-9]+)(?P<who>人次|人)(?!均)"
+JOINT = (
+    "[、，,]?(?:共计?|合计|总计|计|涉及|保障|接待|惠及|受益|覆盖)?"
+    "(?:群众|(?:脱贫|监测|受益)?人口|来宾|人员|接待)?(?:共计?|合计|为|达|有)?"
 )
-PERSONS_OF = led_by("户批", "(?:户|批次?)[、，,]?[0-9]+人")
+PAIR = re.compile(
+    rf"(?<![0-9.,])(?P<n>[0-9]+)(?P<of>批次|批|户){JOINT}(?P<m>[0-9]+)(?P<who>人次|人)(?!均)|"
+    r"(?<![0-9.,])(?P<m2>[0-9]+)(?P<who2>人)[、，,]?(?P<n2>[0-9]+)(?P<of2>户)(?!次)|"
+    r"批次(?:为|共|数)?(?P<n3>[0-9]+)(?P<of3>次|批次?)[、，,][^，,。；;0-9]{0,6}人次(?:为|共|数)?(?P<m3>[0-9]+)(?P<who3>人次?)"
+)
+PERSONS_OF = led_by(
+    "户批人次",
+    f"(?:户|批次?){JOINT}[0-9]+人|人[、，,]?[0-9]+户|次[、，,][^，,。；;0-9]{{0,6}}人次[^，,。；;0-9]{{0,2}}[0-9]",
+)
 MAYBE = led_by(
-    "整办化解销处调答回消落合达实已结取获领验通批授",
-    "(?:整改|办结|化解|解决|销号|处[置理]|调处|[答回]复|消除|整治|落实|办理|合格|达标|实际?(?:参保|[缴到办检]|参会|接种|入学)|已(?:参保|缴费?|接种)|结业|取证|获证|领证|验收|通过|批准|获批|授予[^，,。；;0-9\n]{4,8})[^，,。；;0-9\n]{0,4}[0-9]",
+    "整办化解销处调答回消落合达实已结取获领验通批授只仅",
+    "(?:整改|办结|化解|解决|销号|处[置理]|调处|[答回]复|消除|整治|落实|办理|合格|达标|实际?(?:参保|[缴到办检收征发]|参会|接种|入学)|已(?:完成|全部|组织)*(?:参保|缴费?|接种|改造|拆除|搬迁|加固|修缮|治理|重建)|[只仅][有为]?|实际?[一-鿿]{1,2}|结业?|取证|获证|领证|验收|通过|批准|获批|授予[^，,。；;0-9\n]{4,8})[^，,。；;0-9\n]{0,4}[0-9]",
 )
 ASIDE = re.compile("含|包括|列席|上年|结转|往年|历年|累计|存量|积案|以来|增|减|计划|目标|其中")
+THINGS = re.compile("问题|隐患|矛盾|纠纷")
 CHANGED = re.compile("增|减|新|退出|迁|其中")
 
 
@@ -122,7 +149,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         found += _persons(passage)
     for passage in subject.told.holding(MAYBE):
         told = [a for segment in segments(passage) for a in segment.amounts]
-        for one, two in pairwise([a for a in told if a.figure.unit != "%"]):
+        told = [a for a in told if a.figure.unit != "%"]
+        for number, two in enumerate(told[1:], 1):
+            one = _found_before(told, number)
             found += _settled(passage, one, two)
     yield from found
     for rule in (SETTLED, PERSONS):
@@ -130,16 +159,31 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(rule, reason=Words("没有这样的两个数", "no two such numbers"))
 
 
+def _found_before(told: list[Amount], number: int) -> Amount:
+    """受理312件，现场答复41件，办结276件: what else was done of them stands between."""
+    place = number - 1
+    while (
+        place and DONE.match(told[place].words) and alike(told[place].figure, told[number].figure)
+    ):
+        place -= 1
+    return told[place]
+
+
 def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
     """发现隐患131处，已整改137处."""
-    if not alike(one.figure, two.figure) or not any(
-        part.match(two.words) and whole.search(one.words) for whole, part in PAIRS
-    ):
+    if not alike(one.figure, two.figure):
         return
+    if LESS.match(two.words) and RESULT.search(one.words):
+        one, two = two, one
+    elif not (_were_due(one, two) or _came_of(one, two)):
+        return
+    if any(thing not in one.words for thing in THINGS.findall(two.words)):
+        return  # 发现违建12处，整改隐患36处
     low, high = passage.sentence(one.said.start)[0], passage.sentence(two.said.start)[1]
     if not (one.exact and two.exact) or ASIDE.search(passage.text, low, high):
         return
-    if two.figure.amount <= one.figure.amount + _besides(passage, one, low):
+    beside = _besides(passage, one, low) if one.said.start < two.said.start else Decimal(0)
+    if two.figure.amount <= one.figure.amount + beside:
         yield Outcome(SETTLED)
         return
     words = {
@@ -149,6 +193,24 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
     place = passage.place(one.said.start)
     finding = finding_on(SETTLED, passage, two.said, "办结", words, one.said.text, (place,))
     yield Outcome(SETTLED, finding=finding)
+
+
+def _came_of(one: Amount, two: Amount) -> bool:
+    """发现问题18个，已全部销号，销号18个: what the last clause before a number says, or all before it."""
+    comma = two.words.rfind("，")
+    last = two.words[comma:] if comma > 0 else two.words
+    if not RESULTS.match(last) and (last is two.words or not RESULTS.match(two.words)):  # quick
+        return False
+    return any(
+        whole.search(one.words) and (part.match(two.words) or part.match(last))
+        for whole, part in PAIRS
+    )
+
+
+def _were_due(one: Amount, two: Amount) -> bool:
+    """应采集1120人，实际采集1116人: the same was due."""
+    due = DUE.search(one.words)
+    return due is not None and DONE_OF_DUE.match(two.words + due["what"]) is not None
 
 
 def _besides(passage: Passage, one: Amount, low: int) -> Decimal:
@@ -169,15 +231,14 @@ def _persons(passage: Passage) -> Iterator[Outcome]:
     for match in PAIR.finditer(passage.text):
         if CHANGED.search(passage.text, passage.opening(match.start()), match.start()):
             continue
-        groups, persons = Decimal(match["n"]), Decimal(match["m"])
-        if persons >= groups:
+        n, of, m, who = (
+            next(filter(None, (match[name], match[f"{name}2"], match[f"{name}3"])))
+            for name in ("n", "of", "m", "who")
+        )
+        if Decimal(m) >= Decimal(n):
             yield Outcome(PERSONS)
             continue
-        words = {
-            "printed": match[0],
-            "persons": match["m"] + match["who"],
-            "groups": match["n"] + match["of"],
-        }
+        words = {"printed": match[0], "persons": m + who, "groups": n + of}
         at = passage.place(match.start())
-        address = passage.address or sentence_address(match[0], match["who"])
+        address = passage.address or sentence_address(match[0], who)
         yield Outcome(PERSONS, finding=Finding(PERSONS, at, words, (), address, match[0]))

@@ -40,10 +40,10 @@ RULE = Rule(
 )
 # What opens a list whose whole stands in a sentence before: 各项支出为：, 按经济分类分，, 具体用于以下方面：
 OPENING = re.compile(
-    r"(?P<of>各项|具体|详细|分项|资金|经费|投资|支出|费用|款项)?(?:的)?(?P<what>支出|投资|资金|经费|费用|使用|开支|来源|投入|收入)?(?:来源|构成|组成|明细|去向|用途|分配|安排|使用|支出|投向)?"
+    r"(?P<of>其|各项|具体|详细|分项|资金|经费|投资|支出|费用|款项)?(?:的)?(?P<what>支出|投资|资金|经费|费用|使用|开支|来源|投入|收入)?(?:来源|构成|组成|明细|去向|用途|分配|安排|使用|支出|投向)?"
     r"(?:情况|方向|内容|项目)?(?:(?:分别|依次|具体)?(?:为|是|如下|有|包括|用于|由)(?:以下[^，,。；;：:0-9]{0,6})?[：:]?|[：:])|"
     r"(?P<by>按照?(?:经济|支出|功能|性质|用途|资金|来源|项目|类别|科目|内容|投向|使用|类型|身份|行业|产业|区域|学历|年龄|级别|原因|领域)[^，,。；;：:0-9]{0,12}?(?:分类?|划分|看|列))(?:分|看|为|是)*[，,：:]|"
-    r"(?:具体|分别|依次)(?:为|是)[：:，]?|具体[：:]|明细[：:]"
+    r"从[^，,。；;：:0-9]{2,6}看[，,：:]|(?:具体|分别|依次)(?:为|是)[：:，]?|具体[：:]|明细[：:]"
 )
 # 一是道路186万元，硬化12.6公里；二是…
 NUMBERED = re.compile("[一二三四五六七八九]是")
@@ -67,10 +67,10 @@ NEVER = (*NOT_SUMMED, "分", "")
 LEAST = 3
 LESS, MORE = 20, 8  # a twentieth that items may lack, an eighth that they may be too much
 MAYBE = re.compile(
-    "。(?=[各具详分资经投支费款按明来使开收依])[^，,。；;0-9]{1,24}[，,：:]?[^，,。；;：:0-9]{1,20}[0-9]"
+    "。(?=[从其各具详分资经投支费款按明来使开收依])[^，,。；;0-9]{1,24}[，,：:]?[^，,。；;：:0-9]{1,20}[0-9]"
 )
 ONE_BY_ONE = re.compile("一是[^。]{0,60}?[0-9][^。]{0,80}?[；;。]?二是")
-ANNOUNCED = re.compile("[：:]\n")
+WHOLE = re.compile("共|总|全部|合计")
 LOOK_BACK = 3  # sentences before a list in which its whole may stand
 
 
@@ -138,31 +138,47 @@ def _one_by_one(subject: Subject, passage: Passage) -> Iterator[Outcome]:
 def _numbered(subject: Subject) -> Iterator[Outcome]:
     """专项资金560万元，安排如下：, and below it lines that begin with a number and hold an amount each."""
     lines = subject.told.lines
-    if not ANNOUNCED.search(subject.told.text):  # quick
-        return
-    for number, intro in enumerate(lines):
-        if "元" not in intro.text:  # quick
+    for place in subject.told.items:
+        number = place - 1
+        intro = lines[number]
+        if not place or not intro.text.endswith(("：", ":", "。")):
             continue
-        if not intro.text.endswith(("：", ":")):
+        if (
+            intro.text.endswith("。")
+            and WHOLE.search(intro.text, intro.text.rfind("。", 0, -1) + 1) is None
+        ):
+            continue  # quick
+        if not (intro.figures and lines[place].figures):  # quick
             continue
-        items: list[Amount] = []
-        passages: list[Passage] = []
-        for line in lines[number + 1 :]:
-            opened = LINE.match(line.text)
-            if opened is None or line.section != intro.section:
-                break
-            told = _money(line, opened.end(), len(line.text))
-            if not told:
-                items = []
-                break
-            items.append(told[0])
-            passages.append(line)
-        if len(items) < LEAST or SOME.search(intro.text[-24:]):
+        made = _lines_below(lines, number)
+        if made is None or SOME.search(intro.text[-24:]):
             continue
-        wholes = _wholes(intro, len(intro.text), LOOK_BACK, items[0])
-        if word := _named(intro.text):
+        first = made.amounts[0]
+        announced = not intro.text.endswith("。")
+        end = len(intro.text)
+        # 共争取项目资金865万元，全部用于基础设施。: of what is announced by no colon the last sentence tells
+        wholes = _wholes(intro, end, LOOK_BACK if announced else 1, first)
+        if not announced:
+            wholes = [w for w in wholes if WHOLE.search(w.words)]
+        elif word := _named(intro.text):
             wholes = [w for w in wholes if word in w.words]
-        yield from _judged(subject, _Items(tuple(items), tuple(passages)), wholes, "", intro)
+        yield from _judged(subject, made, wholes, "", intro)
+
+
+def _lines_below(lines: Sequence[Passage], number: int) -> _Items | None:
+    """The numbered lines right below a line, the first amount of each, where all are of one kind."""
+    items: list[Amount] = []
+    passages: list[Passage] = []
+    for line in lines[number + 1 :]:
+        opened = LINE.match(line.text)
+        if opened is None or line.section != lines[number].section:
+            break
+        told = _money(line, opened.end(), len(line.text)) or _told(line, opened.end())
+        if not told or (items and not alike(told[0].figure, items[0].figure)):
+            return None
+        items.append(told[0])
+        passages.append(line)
+    return _Items(tuple(items), tuple(passages)) if len(items) >= LEAST else None
 
 
 def _named(text: str) -> str:
@@ -176,6 +192,12 @@ def _named(text: str) -> str:
 def _money(passage: Passage, low: int, high: int) -> list[Amount]:
     told = (_amount(s, passage.text, low) for s in passage.figures if low <= s.start < high)
     return [a for a in told if a is not None and a.figure.kind == "money"]
+
+
+def _told(passage: Passage, low: int) -> list[Amount]:
+    """The first amount of a line, where it can be added up."""
+    told = (_amount(s, passage.text, low) for s in passage.figures if s.start >= low)
+    return [a for a in told if a is not None and a.figure.unit not in NEVER][:1]
 
 
 def _amount(said: Said, text: str, low: int) -> Amount | None:

@@ -91,10 +91,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _classes(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.holding(WAGES):
-        if "其中" not in passage.text:  # quick
-            continue
         for kinds in kind_lists(passage):
-            if kinds.classes >= MAIN and "其中" in kinds.opening:
+            if kinds.classes >= MAIN:
                 outcome = _short(kinds)
                 if outcome is not None:
                     found = True
@@ -108,12 +106,24 @@ def _short(kinds: KindList) -> Outcome | None:
     whole = kinds.whole
     if whole is None or (figure := whole.figure) is None:
         return None
+    of_which = "其中" in kinds.opening
+    if not of_which and all(part.linked for part in kinds.parts):
+        return None  # what the tables hold is judged where it stands
     parts = list(_amounts(kinds.parts))
     total, span = added(parts, figure.unit)
     least = figure.interval().low
     end = kinds.passage.sentence(kinds.parts[-1].end)[1]
     rest_told = REST.search(kinds.passage.text, kinds.parts[-1].end, end)
-    if span.high >= least or SOME.search(kinds.opening) or rest_told:
+    # 包括…、住房公积金18.00万元: more of it follows
+    goes_on = any(kinds.parts[-1].end <= said.start < end for said in kinds.passage.figures)
+    made = parts
+    for more in _amounts(s for s in kinds.passage.figures if kinds.parts[-1].end <= s.start < end):
+        if not alike(more.figure, figure):
+            break
+        made = [*made, more]
+        if added(made, figure.unit)[1].meets(figure.interval()):
+            return Outcome(CLASSES)  # a fourth class by a name of its own
+    if span.high >= least or SOME.search(kinds.opening) or rest_told or (goes_on and not of_which):
         return Outcome(CLASSES)
     decimals = max(figure.decimals, *(a.figure.decimals for a in parts))
     words = {
@@ -144,11 +154,12 @@ def _counts(passage: Passage, start: int, end: int) -> Outcome | None:
     if figure is None or figure.unit in NOT_SUMMED or REST.search(text, told[-1].end, stop):
         return None
     parts = []
+    said_of_all = passage.label(before[-1]) if figure.kind != "money" else None
     for said in told:
         part = _exact(said)
         name = text[end : said.start]
         end = said.end
-        if part is None or not alike(part, figure) or not _is_class(name, part.kind == "money"):
+        if part is None or not alike(part, figure) or not _is_class(name, said_of_all):
             return None
         parts.append(Amount(said, part, name))
     return _judged(passage, Amount(before[-1], figure, ""), parts)
@@ -159,11 +170,14 @@ def _exact(said: Said) -> Figure | None:
     return None if said.sign or said.about or said.upto else said.figure
 
 
-def _is_class(name: str, money: bool) -> bool:
-    """Is it the name of a class that shares nothing with the others, as sums of money never do?"""
+def _is_class(name: str, said_of_all: str | None) -> bool:
+    """Is it the name of a class that shares nothing with the others, as sums of money never do?
+
+    What is said of all (党员862名，其中农民党员412名) tells none of them apart.
+    """
     if LIST.fullmatch(name) is None or NO_CLASS.search(name):
         return False
-    return money or OVERLAP.search(name) is None
+    return said_of_all is None or all(word in said_of_all for word in OVERLAP.findall(name))
 
 
 def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:

@@ -7,34 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from site_builder.figure import shown
-from site_builder.finding import Rule, Words
+from site_builder.finding import Words
+from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import led_by
 
-RULE = Rule(
-    "so-many-each",
-    "warning",
-    Words("每处的数乘不出总数", "So many each do not make the total"),
-    Words(
-        "总数写的是{printed}，按{formula}应为{recomputed}",
-        "the total is {printed}; {formula} makes {recomputed}",
-    ),
-    Words(
-        "请核对个数、每处的数和总数；不是每处一样多的，写成“平均”；原件如此的在“认可”中说明",
-        "check number, each and total; say “on average” where they differ; explain it if printed so",
-    ),
-    Words(
-        "写了几个村、每村多少、共多少，读者乘一下就知道对不对。",
-        "With how many villages, how many in each and how many in all, readers multiply.",
-    ),
-    yields_to=(
-        "product-differs",
-        "told-average",
-        "told-total",
-        "told-part-exceeds",
-    ),
-)
 _OF = "行政村|村|社区|户|组|班|所|处|队|站|家|校|学校|支部|网格|小组|点|片区|片|期|场"
 _WHAT = (
     "(?:安装|配备?|发放|建设|新建|种植|设置?|投放|培训|有|组织|开展|聘用|配置|补助|选派|选聘|参训|接种|摆放|张贴|约)?"
@@ -150,7 +128,8 @@ def _is_total(each: Amount, total: Amount, text: str) -> bool:
 
 
 def _noun(amount: Amount, text: str) -> str:
-    return text[amount.said.end : amount.said.end + 2]
+    noun = text[amount.said.end : amount.said.end + 2]
+    return noun if noun[:1].isalpha() else ""  # 垃圾桶40个，
 
 
 def _named(text: str, count: Amount, of: str) -> bool:

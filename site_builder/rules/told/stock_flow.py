@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from site_builder.figure import shown
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_on
-from site_builder.segment import PERSONS, Amount, Segment, segments
+from site_builder.segment import PERSONS, Amount, Segment, added, segments
 from site_builder.sentences import led_by
 
 RULE = Rule(
@@ -27,27 +28,44 @@ RULE = Rule(
         "年初的人数加上进来的、减去出去的，就是年末的人数。",
         "Those at the start, and those who came, less those who went, are those at the end.",
     ),
-    yields_to=("told-change",),
+    yields_to=("told-change", "told-balance"),
 )
 START = re.compile(
-    "(?:上年末|上年底|去年底|去年末|年初|期初|上年|去年)[^，,。；;0-9增减新退调]{0,12}$"
+    "(?:上年度?末|上年底|去年底|去年末|年初|期初|上年|去年|[0-9]{4}年[末底])[^，,。；;0-9增减新退调]{0,12}$"
 )
 CAME = re.compile(
-    "(?:新招录用?|新录用?|招录|考入|新招|新建|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收)"
+    "(?:新招录用?|新录用?|招录|考入|新招|新建|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收|"
+    "发展|新登记|登记|新办|新成立|成立|购入|新购|采购|新认定|升规|纳规|新吸收|吸收|补充)"
     "[^，,。；;0-9退调减]{0,8}$"
 )
 WENT = re.compile(
-    "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出)[^，,。；;0-9入增]{0,8}$"
+    "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出|"
+    "发放|使用|消耗|报废|吊销|歇业|关闭|取消|出党|除名|毕业|退保|脱保)[^，,。；;0-9入增]{0,8}$"
 )
-END = re.compile("(?:年末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
+# 年初结转26.4万元，当年拨入180万元，支出172.6万元，结余33.8万元
+_HELD = "(?:结转|结余|余额|账面|原值|库存|存量|债务|欠款|借款|资产)"
+SUM_HELD = re.compile(
+    f"(?:年初|期初|上年(?:年?末|底)?|去年(?:末|底)?)[^，,。；;0-9增减新]{{0,8}}?{_HELD}[^，,。；;0-9]{{0,6}}$"
+)
+GOT = re.compile(
+    "(?:收入|拨入|到账|增加|新增|购入|购置|新借|转入|下达)(?:合计|总额|总计|资金|资产|价值|金额)?(?:共|为|达)?$"
+)
+SPENT = re.compile(
+    "(?:支出|减少|处置|报废|偿还|化解|核销|上缴|交回|收回财政)(?:合计|总额|总计|资金|资产|价值|金额)?(?:共|为|达)?$"
+)
+SUM_LEFT = re.compile(
+    f"^[，,；;]?(?:年末|期末|年底|年终)?[^，,。；;0-9]{{0,6}}?{_HELD}(?:资金|价值|数|总额|和结余)?(?:共|为|达|是)?$"
+)
+NO_FLOW = re.compile("预算|计划|目标|任务|其中|较|比|同比|占|上年收入|去年收入")
+END = re.compile("(?:年度?末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
 NET = re.compile("净(?:增[加长多]?|减少?)(?:了)?$")
 UP = re.compile("净增[加长多]?(?:了)?$")
 LEAST = 3
 LOOK_BACK = 10  # amounts before a net change
 # Something of an end, or of a net change; a quick no.
 QUICK = led_by(
-    "年期现净目至",
-    "(?:年[末底]|期末|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][加少]?[0-9]",
+    "年度期现净目至结余",
+    "(?:[年度][末底]|期末|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][加少]?[0-9]|[结余][余额转][^，,。；;0-9]{0,4}[0-9]",
 )
 
 
@@ -76,6 +94,10 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if START.search(start.words) and start.exact and not start.figure.measured:
             yield from _from_start(segment, start, amounts[number + 1 :])
             return
+    for number, start in enumerate(amounts):
+        if start.exact and start.figure.kind == "money" and SUM_HELD.search(start.words):
+            yield from _sums(segment, start, amounts[number + 1 :])
+            return
     for number, net in enumerate(amounts):
         if NET.search(net.words):
             behind = amounts[number + 1 : number + LOOK_BACK]
@@ -83,6 +105,35 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             terms = _terms(net, behind) or _terms(net, before)
             if {sign for _, sign in terms} == {1, -1}:
                 yield _judged(segment, net, "净增减", sorted(terms, key=lambda term: -term[1]))
+
+
+def _sums(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Iterator[Outcome]:
+    """Money held at the start, what came in, what went out, and what is left right behind."""
+    terms = [(start, 1)]
+    if NO_FLOW.search(start.words[-12:]):
+        return
+    for amount in run:
+        if not amount.exact or amount.figure.kind != "money" or NO_FLOW.search(amount.words):
+            return
+        if len(terms) > 1 and SUM_LEFT.search(amount.words):
+            unit = amount.figure.unit
+            more, less = ([a for a, sign in terms if sign == one] for one in (1, -1))
+            (came, most), (went, least) = added(more, unit), added(less, unit)
+            if (most - least).meets(amount.figure.interval()):
+                yield Outcome(RULE)
+                return
+            total = came - went
+            decimals = max(a.figure.decimals for a, _ in (*terms, (amount, 1)))
+            right = f"{shown(total, decimals)}{unit}"
+            formula = _formula(terms)
+            yield _finding(segment, amount, "年末数", formula, right, [a for a, _ in terms])
+            return
+        if GOT.search(amount.words):
+            terms.append((amount, 1))
+        elif SPENT.search(amount.words):
+            terms.append((amount, -1))
+        else:
+            return
 
 
 def _terms(net: Amount, run: tuple[Amount, ...]) -> list[tuple[Amount, int]]:
@@ -137,20 +188,28 @@ def _judged(
     segment: Segment, printed: Amount, label: str, terms: list[tuple[Amount, int]]
 ) -> Outcome:
     total = sum((a.figure.amount * sign for a, sign in terms), Decimal(0))
-    if total == printed.figure.amount or not printed.exact:
+    # 1.2万只 may have been rounded, 86人 not
+    off = sum(
+        (a.figure.ulp() for a in (printed, *(a for a, _ in terms)) if a.figure.exponent > 0),
+        Decimal(0),
+    )
+    if abs(total - printed.figure.amount) * 2 <= off or not printed.exact:
         return Outcome(RULE)
-    formula = terms[0][0].said.text + "".join(
+    thousands = "万" if printed.figure.exponent > 0 and "万" in printed.said.text else ""
+    right = f"{total.scaleb(-4 * len(thousands)).normalize():f}{thousands}{printed.figure.unit}"
+    return _finding(segment, printed, label, _formula(terms), right, [a for a, _ in terms])
+
+
+def _formula(terms: list[tuple[Amount, int]]) -> str:
+    return terms[0][0].said.text + "".join(
         (" + " if sign > 0 else " − ") + a.said.text for a, sign in terms[1:]
     )
-    return _finding(segment, printed, label, formula, total, [a for a, _ in terms])
 
 
 def _finding(
-    segment: Segment, wrong: Amount, label: str, formula: str, right: Decimal, others: list[Amount]
+    segment: Segment, wrong: Amount, label: str, formula: str, right: str, others: list[Amount]
 ) -> Outcome:
-    passage, recomputed = segment.passage, f"{right:f}{wrong.figure.unit}"
+    passage = segment.passage
     words = {"label": label, "formula": formula}
     places = (passage.place(a.said.start) for a in others)
-    return Outcome(
-        RULE, finding=finding_on(RULE, passage, wrong.said, label, words, recomputed, places)
-    )
+    return Outcome(RULE, finding=finding_on(RULE, passage, wrong.said, label, words, right, places))

@@ -71,14 +71,18 @@ SAMPLE = re.compile(
     r"(?:选取|抽取|抽选|抽样|选择|邀请|走访|访问|访谈|调查|询问|发放|发出|下发)(?:了)?(?P<of>[^，,。；;0-9]{0,16}?)(?P<n>[1-9][0-9]?)(?P<unit>名|人|位|户|份)"
     r"(?![0-9余多])"
 )
-ABOUT_SURVEY = re.compile("问卷|满意度(?:测评|调查|评价|访谈|抽样)|调查表")
+ABOUT_SURVEY = re.compile(
+    "问卷|满意度(?:测评|调查|评价|访谈|抽样|[：:]?(?:共|随机)?(?:调查|走访|访问))|调查表"
+)
 EACH_OF = re.compile(
     "每|各个?(?:行政)?(?:村|社区|组|片|单位|部门|选|抽|发|随机)|分别|专家|代表|调查员|其中|新增|又|另|再"
 )
+GRADED = re.compile("[，,；;、]?(?:其中)?(?:表示)?(?:非常|很|比较|基本)?满意(?:的)?(?:有)?[0-9]")
 PERSONS = re.compile("[0-9]+(?:余|多)?[名人位户]")
 COUNTED = re.compile("问卷|调查(?:人数|样本|对象)")
 SCORE = re.compile(
-    r"满意度(?:(?:综合|平均|总体)(?:评分|得分|分值|分)|评分|评价分)(?:为|是|达到?|[:：])?(?P<n>[0-5](?:\.[0-9]+)?)分(?![0-9之值制])"
+    r"满意度(?:(?:测评|调查|评价)?(?:综合|平均|总体)(?:评分|得分|分值|分)|(?:测评|调查)(?:评分|得分|分)|评分|评价分)"
+    r"(?:为|是|达到?|[:：])?(?P<n>[0-9](?:\.[0-9]+)?)分(?![0-9之值制])"
 )
 FULL = re.compile("满分|分制|总分|分值|权重")
 # 180户，非常满意121户、满意49户、一般8户、不满意2户
@@ -309,6 +313,9 @@ def _small(subject: Subject) -> Iterator[Outcome]:
         for match in SAMPLE.finditer(passage.text):
             low, high = passage.sentence(match.start())
             sentence = passage.text[low:high]
+            graded = GRADED.search(passage.text, match.end(), high)  # 20人，其中满意19人
+            if graded is not None:
+                sentence = passage.text[low : graded.start()]
             if not ABOUT_SURVEY.search(sentence) or EACH_OF.search(sentence):
                 continue
             if int(match["n"]) >= LEAST or len(PERSONS.findall(sentence)) > 1:

@@ -46,6 +46,23 @@ SHARE = re.compile(
     "[，,（(]?占(?:本年|全年|总|全部|年度)*(?:支出|收入)(?:总额|合计|总计)?(?:的)?(?:比例|比重)?(?:为)?$"
 )
 SHARES = re.compile("占[^占\\n]*占")
+# 占总支出的40%: of the one total that the report tells by that name
+OF_NAMED = re.compile(
+    "^[，,（(]?占(?:本年|全年|当年|年度)?(?P<what>总?支出|总?收入|全部支出|全部收入)(?:总额|合计|总计)?(?:的)?(?:比例|比重)?(?:为|达)?$"
+)
+NAMED_SHARE = re.compile("占(?:本年|全年|当年|年度|全部)*总?(?:支出|收入)[^，,。；;0-9]{0,6}[0-9]")
+ALL_OF = {
+    "支": re.compile("(?:总支出|支出(?:合计|总计|总额))$"),
+    "收": re.compile("(?:总收入|收入(?:合计|总计|总额))$"),
+}
+# 公务接待费9.5万元，接待281批次。平均每批次338元: what an average of the next sentence is of
+MEAN = re.compile(
+    "^[，,]?(?:平均)?(?:每(?P<of>批次|批|户|人|亩|座|处|个|盏|套|场次|场|期|公里)(?:平均)?|(?P<of2>人|户|亩|座|批次?|村|场)均)"
+    "(?:接待|投入|补助|补贴|造价|成本|投资|发放|费用|支出|奖补|救助|费|标准)*(?:为|达|约)?$"
+)
+MEANS = re.compile(
+    "每(?:批|户|人|亩|座|处|个|盏|套|场|期|公里)[^，,。；;0-9\n]{0,8}[0-9]|均(?<=[人户亩座批次村场]均)[^，,。；;0-9\n]{0,8}[0-9]"
+)
 LONG, LONG_SHARE = 4, 3  # digits of an amount and of its share that fit by no accident
 # 户厕改造户均2000元; 公厕改造平均每座7.2万元
 PER = re.compile(
@@ -60,6 +77,17 @@ MAYBE = led_by(
     "户亩村座每单车缺",
     "[户亩村座]均[一-鿿]{0,6}[0-9]|每[户亩座公千处个口盏套栋间条台平辆][一-鿿]{0,8}[0-9]|车均|单车|缺口[一-鿿]{0,2}[0-9]",
 )
+UNITS_OF = {
+    "人": ("人", "名", "位", "人次"),
+    "批次": ("批次", "批"),
+    "批": ("批次", "批"),
+    "场": ("场", "场次"),
+    "村": ("个",),
+}
+NO_THINGS = frozenset(
+    ("全年", "共计", "合计", "完成", "发放", "投入", "资金", "改造", "建设", "全镇", "新建", "累计")
+)
+HAN_PAIR = re.compile("[一-鿿]{2}")
 COUNT_OF = {"村": "个", "千米": "公里"}
 MADE = re.compile("(?:实际)?(?:完成|建成|改造|新建|铺设|安装|硬化|建设|实施)?$")
 COST = re.compile("(?:实际)?(?:支出|投入|投资|花费|使用|总投资|共投入|共支出)?$")
@@ -89,7 +117,12 @@ class _Told(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """Shares that one total must give; averages and gaps of what stands elsewhere."""
     compared = False
-    for way, pattern in ((_shares, SHARES), (_elsewhere, MAYBE)):
+    for way, pattern in (
+        (_shares, SHARES),
+        (_of_named, NAMED_SHARE),
+        (_elsewhere, MAYBE),
+        (_behind, MEANS),
+    ):
         for passage in subject.told.holding(pattern):
             for outcome in way(subject, passage):
                 compared = True
@@ -139,6 +172,65 @@ def _shares(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         label = f"{figure_name(passage, said)}占比"
         formula = f"{said.text} ÷ {whole}"
         yield _finding(passage, share.said, label, formula, right, (passage, said))
+
+
+def _of_named(subject: Subject, passage: Passage) -> Iterator[Outcome]:
+    """总支出2380万元。…农林水支出952万元，占总支出的40%: of the total of another sentence."""
+    for segment in segments(passage):
+        for amount, share in pairwise(segment.amounts):
+            said_of = OF_NAMED.search(share.words)
+            if said_of is None or share.figure.unit != "%" or not (amount.exact and share.exact):
+                continue
+            if amount.figure.kind != "money" or PLANNED.search(amount.words):
+                continue
+            kind = ALL_OF["支" if "支" in said_of["what"] else "收"]
+            named = _named(subject, said_of["what"][-2:])
+            whole = _only([t for name, all_ in named.items() if kind.search(name) for t in all_])
+            if whole is None or (whole.said.start >= segment.start and whole.passage is passage):
+                continue
+            computed = quotient(amount.figure, whole.figure)
+            if computed is None or verdict(share.figure, *computed) != "differs":
+                yield Outcome(RULE)
+            elif computed[0] < HUNDRED:
+                right = f"{shown(computed[0], max(2, share.figure.decimals))}%"
+                label = f"{figure_name(passage, amount.said)}占比"
+                formula = f"{amount.said.text} ÷ {whole.said.text}"
+                beside = (whole.passage, whole.said)
+                yield _finding(passage, share.said, label, formula, right, beside)
+
+
+def _behind(_: Subject, passage: Passage) -> Iterator[Outcome]:
+    """聘用64人。岗位发放补贴46.08万元，人均7200元: of the one number and the one sum right before it."""
+    lines = list(segments(passage))
+    for before, segment in pairwise(lines):
+        for place, mean in enumerate(segment.amounts):
+            of = MEAN.match(mean.words)
+            if of is None or not mean.exact or mean.figure.kind != "money":
+                continue
+            near = [*before.amounts, *segment.amounts[:place]]
+            units = UNITS_OF.get(of["of"] or of["of2"], (of["of"] or of["of2"],))
+            counts = [a for a in near if a.figure.unit in units]
+            sums = [a for a in near if a.figure.kind == "money"]
+            if len(counts) != 1 or len(sums) != 1 or counts[0] in segment.amounts:
+                continue
+            if not _of_one_thing(passage, before, counts[0], sums[0]):
+                continue
+            total, count = (_Told("", a.figure, a.said, passage) for a in (sums[0], counts[0]))
+            if total.planned or count.planned or not (sums[0].exact and counts[0].exact):
+                continue
+            told = _Told(figure_name(passage, mean.said), mean.figure, mean.said, passage)
+            yield from _quotient(told, total, count)
+
+
+def _of_one_thing(passage: Passage, before: Segment, count: Amount, total: Amount) -> bool:
+    """Do the words of both name something with the same two characters: 户厕, 岗位?"""
+    if count in before.amounts and total in before.amounts:
+        return True
+    behind = passage.text[count.said.end : count.said.end + 6]
+    words = re.split("[，,。；;]", count.words)[-1] + "|" + re.split("[，,。；;]", behind)[0]
+    other = re.split("[，,。；;]", total.words)[-1]
+    pairs = {words[n : n + 2] for n in range(len(words) - 1)} - NO_THINGS
+    return any(pair in other for pair in pairs if HAN_PAIR.fullmatch(pair))
 
 
 def _long(figure: Figure, digits: int) -> bool:

@@ -50,6 +50,8 @@ INITIAL = re.compile(f"年初预算{IS}$")
 ADDED = re.compile(
     f"(?:年度?中|执行中|本年)?(?:(?P<more>追加|调增|增加)|(?P<less>调减|核减))(?:预算|指标|资金)?{IS}$"
 )
+# 年中追加220.35万元，连同年初结转，全年预算3124.78万元
+BESIDES = re.compile("连同|加上|含|以及|结转")
 ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)预算{IS}$")
 # 固定资产原值1864万元，累计折旧702万元，净值1162万元
 GROSS = re.compile(f"原值{IS}$")
@@ -197,6 +199,8 @@ def _left(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
 def _adjusted(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
     for _, one, two, three in by_three:
         added = ADDED.search(two.words)
+        if BESIDES.search(three.words):
+            continue
         if INITIAL.search(one.words) and added and ADJUSTED.search(three.words):
             yield summed(segment, three, ((one, 1), (two, 1 if added["more"] else -1)))
 

@@ -51,7 +51,9 @@ ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 OF_WHOLE = re.compile(
     "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|净增|增收|增支|降|减|节约|节省|压减|上年|去年|最|[低高少多]于|[少多]$|超[出支]$"
 )
-OF_PART = re.compile(OF_WHOLE.pattern + "|计划|目标|原有|累计|达到|超|合同价|总投资|概算|造价|中标")
+OF_PART = re.compile(
+    OF_WHOLE.pattern + "|计划|目标|原有|累计|达到(?!$)|超|合同价|总投资|概算|造价|中标"
+)
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )
@@ -135,7 +137,10 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
     marks = list(OF_WHICH.finditer(passage.text, segment.start, segment.end))
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else segment.end
-        listed = mark[0].endswith((":", "："))
+        # （其中城市36户，农村398户）: what brackets hold is one list
+        listed = mark[0].endswith((":", "：")) or passage.text.startswith(
+            ("（", "("), mark.start() - 1
+        )
         comma = (LIST_ENDS if listed else ENDS).search(passage.text, mark.end(), stop)
         first = end = comma.start() if comma else stop
         cut = bisect_right(amounts, mark.start(), key=_amount_end)
@@ -341,8 +346,12 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     all_, span = added(wholes, unit)
     # 农村党员271名，机关党员63名: nobody is of two
     of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
+    said_of_all = "".join(w.words for w in wholes)  # 低保对象412户，其中城市低保36户
     overlapping = not (of_units or _of_levels(parts)) and any(
-        OVERLAP.search(p.words) for p in parts
+        word not in said_of_all
+        for p in parts
+        # 其中60岁以上4210人: behind an age there is no other name
+        for word in OVERLAP.findall(p.words or segment.passage.text[: p.said.start][-6:])
     )
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]

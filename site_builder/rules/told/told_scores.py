@@ -54,6 +54,7 @@ TOTAL = re.compile(
     r"(?<=自评，本单位)得|(?<=自评，[我本全]镇)得|(?:评价|最终|总|(?<=整体支出绩效)|(?<=整体绩效))得分)"
     r"(?:为|得|是|共|计|达|[:：])*[ ]?$"
 )
+YEAR = re.compile("20[0-9]{2}(?=年)")
 OTHERS = re.compile(
     "项目|上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
 )
@@ -155,6 +156,9 @@ def _told(segment: Segment, score: Fact) -> Iterator[Outcome]:
             continue
         if amount.said.linked or OTHERS.search(passage.text, *passage.clause(start)):
             continue  # what is linked is the figure of that cell
+        years = YEAR.findall(passage.text, *passage.clause(start))
+        if years and str(score.year) not in years:
+            continue
         if amount.figure.amount == right:
             yield Outcome(RULE)
         else:

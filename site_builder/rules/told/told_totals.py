@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from site_builder.figure import shown
 from site_builder.finding import Rule, Words
+from site_builder.rules.items_before import items_before
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
+from site_builder.sentences import led_by
 
 RULE = Rule(
     "told-total",
@@ -27,6 +29,7 @@ RULE = Rule(
         "把各项列出来又写合计，读者会加一遍。",
         "Whoever lists items and a total invites readers to add them up.",
     ),
+    yields_to=("told-balance",),
 )
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
@@ -57,7 +60,7 @@ KINDS = re.compile("支出|收入|经费|补助|福利|拨款|服务费")
 MEN = re.compile("[，,（(]?(?:其中)?[：:]?男(?:性|生)?(?:人口)?")
 WOMEN = re.compile("[，,、]女(?:性|生)?(?:人口)?")
 ASIDE = re.compile(
-    "其中|等|均|每|同比|较|比上|增加|减少|上年|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
+    "其中|等|均|每|同比|较|比上|增加|减少|上年(?!结[转余])|去年|惠及|覆盖|涉及|节约|节省|结余|累计"
 )
 # 共补助90万元，牧户自筹126万元，总投资216万元
 INVESTED = re.compile("[，,]总投资(?:额)?(?:为|达|共|共计)?")
@@ -69,29 +72,22 @@ LOOK_BACK = 8  # clauses before a total that may be its items
 OUT_OF = re.compile(
     "办结|完成|整改|其中|占|已|实际|达|计划|目标|任务|上年|去年|由|从|到账|使用|支出|剩余|应|需"
 )
+CUE = re.compile("[共总占男女累合分]")
+TOLD = re.compile("[共总]|合计|累计|^$")
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
 OPENING = re.compile("^其中[，,：:]?")
-QUICK = (
-    "总投资",
-    "，共",
-    "，累计",
-    ",共",
-    "合计",
-    "共计",
-    "总计",
-    "分别为",
-    "分别是",
-    "占",
-    "男",
+# What tells of a total, with its number behind it; a quick no.
+MAYBE = led_by(
+    "总共累合分占男",
+    "(?:总[投额数计量面产里人]|共|累计|合计|男)[^，,。；;、：:0-9\n]{0,12}[0-9]|分别[为是占]|占[^，,。；;：:0-9\n]{0,16}[0-9]",
 )
-MAYBE = re.compile("|".join(QUICK))
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of amounts with a total after it or before it."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        for segment in segments(passage, *QUICK):
+        for segment in segments(passage):
             for outcome in _of_segment(segment):
                 compared = True
                 yield outcome
@@ -100,65 +96,75 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
-    amounts = segment.amounts
-    for number, amount in enumerate(amounts):
-        if (
-            number > 1
-            and WOMEN.fullmatch(amount.words)
-            and MEN.fullmatch(amounts[number - 1].words)
-        ):
-            items, whole = [amounts[number - 1], amount], amounts[number - 2]
-            # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
-            if "、" not in whole.words and _can(items, whole):
-                yield _judged(segment, whole, items)
-        elif TOTAL.fullmatch(amount.words):
-            items = _chain(amounts[:number], backwards=True)
-            if len(items) < 2:
-                items = _announced(amounts[:number])
-            if len(items) < 2:
-                items = _in_clauses(amounts[:number], amount)
-            if len(items) > 1 and _can(_opened(items), amount):
-                yield _judged(segment, amount, items)
-        elif CUMULATED.fullmatch(amount.words):
-            items = _chain(amounts[:number], backwards=True)
-            if IN_ORDER.search(items[0].words if items else "") and _near(items, amount):
-                items[0] = items[0]._replace(words="")
-                if _can(items, amount._replace(words="")):
-                    yield _judged(segment, amount, items)
-        elif number > 1 and INVESTED.fullmatch(amount.words):
-            items = list(amounts[number - 2 : number])
-            if (
-                OWN_MONEY.search(items[1].words)
-                and AID.search(items[0].words)
-                and _can(items, amount)
-            ):
-                yield _judged(segment, amount, items)
-        elif also := ALSO_TOTAL.fullmatch(amount.words):
-            items = _chain(amounts[:number], backwards=True)
-            noun = also["noun"]
-            if len(items) < 2 and noun:
-                items = _in_clauses(amounts[:number], amount)
-            # 镇级河长5名，村级河长26名，共有河长31名: the same thing by its name
-            if noun and not all(noun[-2:] in item.words for item in items):
-                continue
-            if len(items) > 1 and _can(_opened(items), amount) and _near(items, amount):
-                yield _judged(segment, amount, items)
-        elif EACH.fullmatch(amount.words) and number:
-            items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
-            whole = amounts[number - 1]
-            if len(items) > 1 and _can(items, whole):
-                yield _judged(segment, whole, items)
-        elif OF_EACH.search(amount.words):
+    for number, amount in enumerate(segment.amounts):
+        if amount.words and CUE.search(amount.words) is None:  # quick
             continue
-        elif first := SHARE_OF.search(amount.words):
-            items = [amount, *_bare_shares(amounts[number + 1 :])]
-            named = (first["part"], *(a.words for a in items[1:]))
-            if len(items) > 1 and all(map(KINDS.search, named)):
-                yield from _shares(segment, items)
-        elif SHARES.search(amount.words) and not OVERLAP.search(amount.words):
-            items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
-            if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
-                yield from _shares(segment, items)
+        outcomes = list(_of_amount(segment, number))
+        if not outcomes and number > 1 and TOLD.search(segment.amounts[number].words):
+            outcomes = list(_behind_items(segment, number))
+        yield from outcomes
+
+
+def _behind_items(segment: Segment, number: int) -> Iterator[Outcome]:
+    """东坪村86户、西坪村72户，两村累计158户; 接访38批116人次，下访21批64人次，合计59批180人次."""
+    amounts = segment.amounts
+    total, items = amounts[number], items_before(amounts, number)
+    if items and _can(_opened(items), total._replace(words="")):
+        yield _judged(segment, total, items)
+
+
+def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
+    amounts = segment.amounts
+    amount = amounts[number]
+    if number > 1 and WOMEN.fullmatch(amount.words) and MEN.fullmatch(amounts[number - 1].words):
+        items, whole = [amounts[number - 1], amount], amounts[number - 2]
+        # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
+        if "、" not in whole.words and _can(items, whole):
+            yield _judged(segment, whole, items)
+    elif TOTAL.fullmatch(amount.words):
+        items = _chain(amounts[:number], backwards=True)
+        if len(items) < 2:
+            items = _announced(amounts[:number])
+        if len(items) < 2:
+            items = items_before(amounts, number)
+        if len(items) > 1 and _can(_opened(items), amount):
+            yield _judged(segment, amount, items)
+    elif CUMULATED.fullmatch(amount.words):
+        items = _chain(amounts[:number], backwards=True)
+        if IN_ORDER.search(items[0].words if items else "") and _near(items, amount):
+            items[0] = items[0]._replace(words="")
+            if _can(items, amount._replace(words="")):
+                yield _judged(segment, amount, items)
+    elif number > 1 and INVESTED.fullmatch(amount.words):
+        items = list(amounts[number - 2 : number])
+        if OWN_MONEY.search(items[1].words) and AID.search(items[0].words) and _can(items, amount):
+            yield _judged(segment, amount, items)
+    elif also := ALSO_TOTAL.fullmatch(amount.words):
+        items = _chain(amounts[:number], backwards=True)
+        noun = also["noun"]
+        if len(items) < 2 and noun:
+            items = items_before(amounts, number)
+        # 镇级河长5名，村级河长26名，共有河长31名: the same thing by its name
+        if noun and not all(noun[-2:] in item.words for item in items):
+            return
+        if len(items) > 1 and _can(_opened(items), amount) and _near(items, amount):
+            yield _judged(segment, amount, items)
+    elif EACH.fullmatch(amount.words) and number:
+        items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
+        whole = amounts[number - 1]
+        if len(items) > 1 and _can(items, whole):
+            yield _judged(segment, whole, items)
+    elif OF_EACH.search(amount.words):
+        return
+    elif first := SHARE_OF.search(amount.words):
+        items = [amount, *_bare_shares(amounts[number + 1 :])]
+        named = (first["part"], *(a.words for a in items[1:]))
+        if len(items) > 1 and all(map(KINDS.search, named)):
+            yield from _shares(segment, items)
+    elif SHARES.search(amount.words) and not OVERLAP.search(amount.words):
+        items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
+        if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
+            yield from _shares(segment, items)
 
 
 def _bare_shares(amounts: tuple[Amount, ...]) -> list[Amount]:
@@ -195,30 +201,6 @@ def _announced(amounts: tuple[Amount, ...]) -> list[Amount]:
     first = amounts[0]._replace(words=re.split("[：:]", amounts[0].words)[-1])
     listed = all(LISTED.fullmatch(a.words) for a in amounts[1:])
     return [first, *amounts[1:]] if listed else []
-
-
-def _in_clauses(amounts: tuple[Amount, ...], total: Amount) -> list[Amount]:
-    """检查煤矿36次，检查非煤矿山12次，合计48次: clauses of one amount each, right before the total.
-
-    How far back the list goes is told (两项合计), or else it is of two that nearly make the total.
-    """
-    chain: list[Amount] = []
-    for amount in reversed(amounts[-LOOK_BACK:]):
-        if not alike(amount.figure, total.figure):
-            break
-        chain.insert(0, amount)
-        if CLAUSE.fullmatch(amount.words) is None:
-            break
-    told = ITEMS.search(total.words)
-    size = SIZES[told[1]] if told is not None else 2
-    if told is not None:
-        chain = chain[-size:]  # 全年86万元，会议费1.8万元，培训费2.45万元，两项合计…
-    first = re.split("[，,]", chain[0].words)[-1] if chain else ""
-    if len(chain) != size or any(OUT_OF.search(w) for w in (first, *(a.words for a in chain[1:]))):
-        return []
-    largest = max(added((a,), total.figure.unit)[0] for a in chain)
-    may_be = largest <= total.figure.amount and _near(chain, total)
-    return chain if told is not None or may_be else []
 
 
 def _opened(items: list[Amount]) -> list[Amount]:

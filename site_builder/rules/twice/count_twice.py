@@ -33,16 +33,27 @@ RULE = Rule(
     ),
 )
 # Totals of the whole town: 全镇共有党员1035名, 辖156个村民小组. 全镇农村党员 are only some of them.
-_TOTAL = r"(?:全[镇乡](?:共|现)?有?|镇内(?:共|现)?有|辖区?(?:共|现)?有?|[共现]有|总)(?:在册|登记)?"
+_TOTAL = (
+    "(?:全[镇乡](?:共|现)?有?(?:划分|设立?|聘用|配备|建有|下设)?|"
+    "镇内(?:共|现)?有|辖区?(?:共|现)?有?|[共现]有|总)(?:在册|登记)?"
+)
+_THING = (
+    "村民小组|自然村|(?:基层)?党组织|党支部|党员|户籍人口|常住人口|人口|户数|网格员|网格|耕地(?:总)?面积|林地(?:总)?面积|水库|卫生室|"
+    "山塘|(?:农民)?(?:专业)?合作社|家庭农场|(?:生态)?护林员|保洁员|河长|规上(?:工业)?企业|低保对象|特困人员|学校|幼儿园|农家书屋|监测对象|监测户|持证残疾人|退役军人"
+)
 TOTAL = re.compile(
-    _TOTAL
-    + r"(?P<thing>村民小组|自然村|党支部|党员|户籍人口|常住人口|人口|户数|网格员|网格|耕地面积|林地面积|水库|卫生室)"
-    r"(?:共|总数|总|为|有|达)*(?P<n>[0-9][0-9.,]*(?:万)?)(?P<unit>[个名人户座亩支])(?![0-9余多])"
+    _TOTAL + rf"(?P<thing>{_THING})"
+    r"(?:共|总数|总|为|有|达)*(?P<n>[0-9][0-9.,]*(?:万)?)(?P<unit>[个名人户座亩支家所口处])(?![0-9余多])"
 )
 NUMBERED = re.compile(
     _TOTAL
-    + r"(?P<n>[0-9]+)(?P<unit>[个名支])(?P<thing>村民小组|自然村|党支部|党员|网格员|网格)(?![0-9余多])"
+    + rf"(?P<n>[0-9][0-9.]*万?)(?P<unit>[个名支座家所口处户亩人])(?P<thing>{_THING}|耕地|林地)(?![0-9余多员])"
 )
+# 辖区面积126.5平方公里, 镇域面积126.5平方公里
+AREA = re.compile(
+    "(?:辖区|镇域|乡域|区域|国土|行政区域|全[镇乡])(?P<thing>总?面积)(?:共|约|为|达)*(?P<n>[0-9][0-9.,]*)(?P<unit>平方公里|平方千米)"
+)
+SAME = re.compile("总面积|面积|生态|农民|专业|基层")
 POSTS = re.compile(
     r"(?:开发|设立|设置|安置|提供|签订|聘用|落实|安排)[^，,。；;0-9]{0,6}?(?P<thing>公益性?岗位)"
     r"(?:共|为|达)*(?P<n>[0-9]+)(?P<unit>个)(?![余多])"
@@ -65,7 +76,10 @@ ANY = re.compile(
 GROUPS = ("个村民小组", "个自然村", "个居民小组", "个自然屯", "个网格")
 ELSEWHERE = re.compile("县|市|邻|周边|次|合并|撤|原|新")
 # One of these stands in each of them: a quick no.
-THINGS = re.compile("益岗位|益性岗位|小组|自然村|支部|党员|人口|户数|网格|地面积|水库|卫生室")
+THINGS = re.compile(
+    "益岗位|益性岗位|小组|自然村|支部|党[员组]|人口|户数|网格|耕地|林[地员]|面积|水库|卫生室|山塘|合作社|家庭农场|保洁员|河长|规上|低保对象|特困人员|"
+    "学校|幼儿园|农家书屋|监测[对户]|残疾人|退役军人"
+)
 LEAST = 3  # digits
 OTHERWISE = re.compile(
     "其中|新增|新建|净增|每|各|计划|目标|力争|争取|女|预备|培训|参加|慰问|消除|上年|去年|明年|原有|20[0-9]{2}年"
@@ -118,11 +132,16 @@ def _more_than_all(subject: Subject, first: dict[tuple[str, str], _Count]) -> It
     if len(lines) < 2 and not first:  # quick
         return
     totals = {thing: one for (thing, _), one in first.items()}
-    for passage in lines:
-        if not is_wished(passage.section):
-            for match in RULED.finditer(passage.text):
-                if not _is_of_a_part(passage, match):
-                    totals.setdefault(match["thing"], _matched(passage, match))
+    ruled = _ruled(lines)
+    totals = {**ruled, **totals}
+    for thing, one in ruled.items():
+        all_ = first.get((thing, one.figure.kind))
+        if (
+            all_ is not None
+            and all_.passage is not one.passage
+            and all_.figure.amount != one.figure.amount
+        ):
+            yield _finding(all_, one)  # 辖156个村民小组, and 全镇165个村民小组
     for passage in lines if totals else ():  # quick
         for match in ANY.finditer(passage.text):
             other = totals.get(match["thing"])
@@ -136,6 +155,17 @@ def _more_than_all(subject: Subject, first: dict[tuple[str, str], _Count]) -> It
                 yield Outcome(RULE)
             else:
                 yield _finding(one, other)
+
+
+def _ruled(lines: list[Passage]) -> dict[str, _Count]:
+    """What the town is said to be divided into: 辖9个行政村56个村民小组."""
+    found: dict[str, _Count] = {}
+    for passage in lines:
+        if not is_wished(passage.section):
+            for match in RULED.finditer(passage.text):
+                if not _is_of_a_part(passage, match):
+                    found.setdefault(match["thing"], _matched(passage, match))
+    return found
 
 
 def _is_of_a_part(passage: Passage, match: re.Match[str]) -> bool:
@@ -153,7 +183,7 @@ def _matched(passage: Passage, match: re.Match[str]) -> _Count:
 
 def _counts(passage: Passage, year: str) -> Iterator[_Count]:
     text = passage.text
-    for pattern in (TOTAL, NUMBERED, POSTS):
+    for pattern in (TOTAL, NUMBERED, AREA, POSTS):
         for match in pattern.finditer(text):
             low = passage.clause(match.start())[0]
             if OTHERWISE.search(text[low : match.end()].replace(year, "")):
@@ -161,8 +191,9 @@ def _counts(passage: Passage, year: str) -> Iterator[_Count]:
             if _is_of_a_part(passage, match):
                 continue
             figure = measure(f"{match['n']}{match['unit']}")
-            if figure is not None:
-                yield _Count(match["thing"], figure, match[0], passage, match.start())
+            if figure is not None and figure.amount:  # 0 stands for a blank
+                thing = SAME.sub("", match["thing"])
+                yield _Count(thing, figure, match[0], passage, match.start())
 
 
 def _hazards(subject: Subject) -> Iterator[Outcome]:

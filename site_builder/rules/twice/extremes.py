@@ -11,7 +11,7 @@ from site_builder.forms import sentence_address
 from site_builder.relations import quotient
 from site_builder.rules.named_rows import NamedRow, fact_in, named_rows
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, led_by
 from site_builder.told import is_told
 
 RULE = Rule(
@@ -32,34 +32,81 @@ RULE = Rule(
     ),
 )
 EXTREME = re.compile(
-    "最(?P<way>多|大|高|快|好|少|小|低|慢|差)的(?:[^，,。；;、0-9]{0,6}?[是为]|[，,：:])?(?P<rest>[^，,。；;]{2,30})"
+    "(?:最|居(?=首)|排(?=第一)|位居(?=第一))(?P<way>多|大|高|快|好|少|小|低|慢|差|首|第一)位?的(?:[^，,。；;、0-9]{0,6}?[是为]|[，,：:])?(?P<rest>[^，,。；;]{2,30})"
 )
-MOST = frozenset("多大高快好")
+ALSO = {"首": "多", "第一": "多"}
+MOST = frozenset(("多", "大", "高", "快", "好", "首", "第一"))
+# 集镇污水管网改造支出最多: behind the name.
+BEHIND = re.compile(
+    "(?:项目|工程)?的?(?P<what>[^，,。；;、0-9最]{2,8})(?:为)?最(?P<way>多|大|高|少|小|低)(?=[，,。；;、（(]|$)"
+)
+MAY_BE = led_by("最居排位", "最|居首|排第一|位居第一")
 ORDER = re.compile("依次|分别")
 RATE = re.compile("(?:支出|支付|执行|拨付)(?:进度|率)$")
 SHARE = re.compile(
     "(?P<a>[一-鿿]{2,6})占(?P<b>[一-鿿]{2,6}?)(?:投资|资金|金额)?的?(?:比例|比重|比)$"
 )
+WORDY = re.compile("(?:安排|金额|规模|总额|资金)$")
 SPENT = re.compile("支出|支付|执行|决算")
 BUDGET = re.compile("预算|下达|安排")
 EACH = re.compile("价|标准")
 MONEY = re.compile("(?:投入|资金|金额|规模|投资)$")
-SOME = re.compile("其中|之中|以外|除|新增|续建|类|前[二三四五]|[一二三四五六七八九十]个方面")
+SOME = re.compile(
+    "(?<=.)其中|之中|完[工成]|在建|以外|除|新增|续建|类|前[二三四五]|[一二三四五六七八九十]个方面"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """“结余最多的是X”, X a row of a table whose column the words before 最 name."""
     compared = False
-    for passage in subject.told.lines:
-        if "最" not in passage.text:  # quick
+    for passage in subject.told.lines if MAY_BE.search(subject.told.text) else ():  # quick
+        if MAY_BE.search(passage.text) is None:  # quick
             continue
-        for match in EXTREME.finditer(passage.text) if is_told(passage) else ():
-            rows = named_rows(subject.library, subject.disclosure)
-            for outcome in _of(passage, match, rows):
-                compared = True
-                yield outcome
+        if not is_told(passage):
+            continue
+        rows = named_rows(subject.library, subject.disclosure)
+        for outcome in (*_all_of(passage, rows), *_behind(passage, rows)):
+            compared = True
+            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有说最多或最少", "nothing is called the most"))
+
+
+def _all_of(passage: Passage, rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
+    for match in EXTREME.finditer(passage.text):
+        yield from _of(passage, match, rows)
+
+
+def _behind(passage: Passage, rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
+    """集镇污水管网改造支出最多，达187.36万元: the name before the column."""
+    text = passage.text
+    told = [
+        (row, said)
+        for row in rows
+        for name in re.finditer(re.escape(row.name), text)
+        if (said := BEHIND.match(text, name.end())) is not None
+    ]
+    for row, said in told:
+        column, sizes = _compared(rows, row, said["what"])
+        if row not in sizes or SOME.search(text, passage.sentence(said.start())[0], said.start()):
+            continue
+        best = sorted(sizes, key=lambda r: sizes[r], reverse=said["way"] in MOST)[0]
+        if sizes[row] == sizes[best]:
+            yield Outcome(RULE)
+        else:
+            place = f"最{said['way']}的"
+            yield _finding(passage, said, row.name, column, place, (row, sizes), best)
+
+
+def _compared(
+    rows: tuple[NamedRow, ...], row: NamedRow, before: str
+) -> tuple[str, dict[NamedRow, Decimal]]:
+    """The column meant and what it has, where it compares three records or more; parts are none."""
+    peers = [r for r in rows if r.table is row.table and not r.total]
+    column, sizes = _sizes(peers, row, before)
+    if len(sizes) < 3 or any(r.line.label.startswith("其中") for r in peers):
+        return "", {}
+    return column, sizes
 
 
 def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
@@ -69,11 +116,8 @@ def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> I
         return
     called = [r for r in rows if r.name in rest]
     for row in called:
-        peers = [r for r in rows if r.table is row.table and not r.total]
-        if any(r.line.label.startswith("其中") for r in peers):
-            continue
-        column, sizes = _sizes(peers, row, before)
-        if row not in sizes or len(sizes) < 3:
+        column, sizes = _compared(rows, row, before)
+        if row not in sizes:
             continue
         ranked = sorted(sizes.values(), reverse=match["way"] in MOST)
         told = sorted((r for r in called if r in sizes), key=lambda r: rest.find(r.name))
@@ -82,7 +126,8 @@ def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> I
         for number, one in enumerate(told):
             if sizes[one] != ranked[number]:
                 best = next(r for r in sizes if sizes[r] == ranked[number])
-                place = f"第{number + 1}的" if number else f"最{match['way']}的"
+                most = ALSO.get(match["way"], match["way"])
+                place = f"第{number + 1}的" if number else f"最{most}的"
                 yield _finding(passage, match, before, column, place, (one, sizes), best)
                 return
         yield Outcome(RULE)
@@ -94,6 +139,7 @@ def _sizes(
 ) -> tuple[str, dict[NamedRow, Decimal]]:
     """The column that the words before 最 name, and what each row has there; a rate may be worked out."""
     columns = [fact.column for fact in row.facts]
+    before = WORDY.sub("", before)
     for column in columns:
         if column and before.endswith((column, column.removesuffix("数").removesuffix("额"))):
             return column, _amounts(peers, column)

@@ -13,6 +13,7 @@ from site_builder.report import Line, Report, TableData
 from site_builder.rules.column_labels import is_total
 from site_builder.rules.goals_met import is_met, listed_goals
 from site_builder.rules.indicator_lines import lines_of
+from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -73,13 +74,26 @@ ALL = re.compile(
     "(?:均已?|都已?|全部|已全部|已全面)(?:按[时期质量]+|如期|圆满|顺利|超额|较好地?)*(?:完成|达标|实现|达到|达成)"
 )
 ANNEX = re.compile("[（(，,]?(?:详?见)(?P<annex>附[件表][0-9一二三四五六七八九十]{0,2})")
-SELECTED = re.compile("其中|方面|重点|主要|新增|续建|部分|左右|以上|多|未|没有|已|完成(?!投资)")
+# 附件2列出的4项工作目标
+IN_ANNEX = re.compile(
+    rf"(?P<annex>附[件表][0-9一二三四五六七八九十]{{0,2}})(?:中|共)?(?:所?列[出示明]?|列有|载明|确定)的?(?P<n>{NUMBER})(?P<n2>)[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})"
+)
+CAPTION = re.compile("[（(，,]?(?:详?见)《(?P<caption>[^》]{4,30})》")
+# 除养老保险参保外均已完成
+BUT = re.compile(
+    "除(?P<names>[^，,。；;0-9]{2,40}?)(?:以外|之外|外)[，,]?(?:其余|其他|其它)?(?:各?项|[0-9一二三四五六七八九]{1,2}项)?(?:目标|指标|任务)?(?:均|全部|都|已)+(?:按期|如期|全面|圆满)*(?:完成|达标|实现|达到)"
+)
+SELECTED = re.compile(
+    "其中|方面|重点|主要|新增|续建|部分|左右|以上|多|未|没有|已|完成(?!投资|情况)"
+)
 # The list's own total in money stands in the sentence: 安排工程6个，计划投资397万元.
 OF_LIST = re.compile(
     rf"(?:项目|工程|任务|资金)(?:共|计|有)*(?P<n>{NUMBER})[个项](?=[，,。；;])"
     rf"|(?<![0-9第])(?P<n2>{NUMBER})[个项](?:项目|工程|资金|专项)(?=[，,。；;]|计划|预算|安排|共|支出|投)"
 )
 COUNTED = re.compile(rf"(?P<n>{NUMBER})(?P<n2>)[项个条](?P<noun>[^，,。；;0-9（(]{{0,8}})")
+MAY_ANNEX = re.compile("见(?=附|《)|附(?=[件表][^，,。；;]{0,6}(?:列|载|确))")
+JOINTS = re.compile("[、和及与]")
 LATER = re.compile("下一步|下年|明年|计划|拟|将|20[0-9]{2}年(?:计划|拟)")
 NARROWED = re.compile("重点|主要|核心")
 NOUNS = ("项目", "目标", "指标", "任务", "资金", "设备")
@@ -102,10 +116,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             if is_told(passage):
                 found += _met(passage, tables)
-    if "见附" in text or MAY_LIST.search(text):  # quick
+    if MAY_ANNEX.search(text) or MAY_LIST.search(text):  # quick
         totals = list(_totals(report))
         for passage in subject.told.lines:
-            if not ("见附" in passage.text or (totals and MAY_LIST.search(passage.text))):  # quick
+            if not (
+                MAY_ANNEX.search(passage.text) or (totals and MAY_LIST.search(passage.text))
+            ):  # quick
                 continue
             if is_told(passage):
                 found += _listed(passage, report, totals)
@@ -147,7 +163,7 @@ def _met(passage: Passage, tables: list[_Goals]) -> Iterator[Outcome]:
         narrowed = NARROWED.search(total[0])
         if narrowed and narrowed[0] not in table.form.caption:
             continue
-        stated = _stated(text, total.end(), high, size)
+        stated = _stated(text, total.end(), high, size) or _all_but(text, total.end(), high, goals)
         if stated is None:
             continue
         done, left, last = stated
@@ -185,20 +201,39 @@ def _stated(text: str, start: int, high: int, size: int) -> tuple[int, int, int]
     return size, 0, everything.end()
 
 
+def _all_but(
+    text: str, start: int, high: int, goals: list[tuple[str, bool | None]]
+) -> tuple[int, int, int] | None:
+    """除养老保险参保外均已完成: how many are said to be met and missed, each of the missed being a goal."""
+    claim = BUT.search(text, start, high)
+    if claim is None:
+        return None
+    names = JOINTS.split(claim["names"])
+    if not all(any(is_called(label, name) for label, _ in goals) for name in names):
+        return None
+    return len(goals) - len(names), len(names), claim.end()
+
+
 def _listed(passage: Passage, report: Report, totals: list[_Total]) -> Iterator[Outcome]:
     """共10项（见附件2）: the annex that is one list."""
     text = passage.text
     of_totals = list(_of_total(passage, totals))
     yield from [outcome for _, outcome in of_totals]
     counted = {low for low, _ in of_totals}
-    for mark in ANNEX.finditer(text):
+    for count in IN_ANNEX.finditer(text) if "附" in text else ():  # quick
+        tables = [t for t in report.tables if t.form.annex == count["annex"]]
+        if len(tables) != 1 or not tables[0].whole or NARROWED.search(count["noun"]):
+            continue
+        if _number(count) >= LEAST and _is_of(tables[0], count["noun"]):
+            yield _counted(passage, count, _number(count), tables[0], tables[0].lines[0])
+    for mark in (*ANNEX.finditer(text), *CAPTION.finditer(text)):
         low = passage.sentence(mark.start())[0]
         if low in counted:
             continue
         counts = list(COUNTED.finditer(text, low, mark.start()))
         if SELECTED.search(text, low, mark.start()) or LATER.search(text, low, mark.start()):
             continue
-        tables = [t for t in report.tables if t.form.annex == mark["annex"]]
+        tables = [t for t in report.tables if _meant(t, mark)]
         if len(tables) != 1 or len(counts) != 1 or not tables[0].whole:
             continue
         table, count = tables[0], counts[0]
@@ -206,6 +241,13 @@ def _listed(passage: Passage, report: Report, totals: list[_Total]) -> Iterator[
         if size < LEAST or not _is_of(table, text[low : count.start()] + count["noun"]):
             continue
         yield _counted(passage, count, size, table, table.lines[0])
+
+
+def _meant(table: TableData, mark: re.Match[str]) -> bool:
+    """Is it the annex of that number, or the table of that caption?"""
+    if mark.re is CAPTION:
+        return table.form.kind == "list" and table.form.caption == mark["caption"]
+    return table.form.annex == mark["annex"]
 
 
 def _totals(report: Report) -> Iterator[_Total]:

@@ -23,6 +23,7 @@ from site_builder.rules.miscounts import (
     verdict,
 )
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 
 # “六中心”即…; “五办四中心”（…）: so many offices without a word between
 _LEADS = r"(?:[，,]?(?:即|分别(?:是|为)|包[括含])[：:]?|[（(：:])"
@@ -33,6 +34,9 @@ _OFFICES = re.compile(
 _OFFICE_COUNT = re.compile("[一二两三四五六七八九十]{1,2}")
 _MAYBE_OFFICES = re.compile("[一二两三四五六七八九十](?=中心|办|大队|[站所室馆]|清单|平台)")
 _QUOTED_LEADS = re.compile("”" + _LEADS)
+_SLOGAN = re.compile(
+    f"“(?P<n>[二三四五六七八九])(?P<word>[一-鿿])”(?:活动|行动|工程|机制|制度|要求|服务)?{_LEADS}"
+)
 _INTRO = re.compile(
     "(?:主要|具体)?(?:(?:分别|依次)(?:是|为|位于|在|设[在于]|建[在于]|分布[在于]|落户[在于]?|坐落[在于]?)|"
     "(?:分别)?包[括含](?:了|有)?|即)[：:]?"
@@ -43,9 +47,10 @@ _THOSE = re.compile("(?:分别)?(?:为|是)[：:]?")
 _OTHER_LIST = re.compile(f"{COUNT.pattern}[^，,。；;：:]{{0,10}}[：:]")
 _STOP = re.compile("[。！？!?\n]")
 # 主要做法有三点。一是…: the list begins behind a full stop
-_STARTS = re.compile("一是|（一）|①|第一[，,]|其一[，,]")
+_STARTS = re.compile("一是|首先[，,]|（一）|①|第一[，,]|其一[，,]")
+_IN_WORDS = re.compile("(?:首先|其次|再次|再者|此外|最后)(?=[，,])")
 _ABSTRACT = re.compile(
-    "(?:$|[^，,。]{0,4}(?:方面|问题|措施|做法|原因|经验|建议|特点|短板|不足|意见))"
+    "(?:$|[^，,。]{0,4}(?:方面|问题|措施|做法|原因|经验|建议|特点|短板|不足|意见|工作|任务|要求|环节|举措|重点|关键))"
 )
 _LOOKS_BACK = re.compile("(?:上述|以上|前述|这|上面的?)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -79,17 +84,27 @@ _ORDINALS = (
     tuple(f"其{c}，" for c in "一二三四五六七八九十"),
 )
 
+# A number of things, of offices, or in quotation marks; a quick no.
+_MAYBE = re.compile(
+    f"{COUNT.pattern}|[一二两三四五六七八九十](?:中心|办|大队|[站所室馆]|清单|平台)|“[二三四五六七八九][一-鿿]”"
+)
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of the narrative and every cell with words."""
     compared = False
-    for passage in subject.told.lines:
+    lines = subject.told.lines
+    for number, passage in enumerate(lines):
+        if _MAYBE.search(passage.text) is None:  # quick
+            continue
         for one in _judged(passage.text):
             compared = True
-            if isinstance(one, Miscount):
+            if isinstance(one, Miscount) and not _goes_on(one, lines[number + 1 : number + 2]):
                 address = sentence_address(one.phrase, passage.anchor)
                 yield found(one, passage.place(one.start), address)
     for cell in subject.told.cells:
+        if _MAYBE.search(cell.text) is None:  # quick
+            continue
         for one in _judged(cell.text):
             compared = True
             if isinstance(one, Miscount):
@@ -98,6 +113,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE)
     else:
         yield Outcome(RULE, reason=Words("没有可以数的列举", "no list to count"))
+
+
+def _goes_on(one: Miscount, following: tuple[Passage, ...]) -> bool:
+    """一是…。二是…。 and in the next line 三是…"""
+    return one.listed < min(one.stated, len(_ORDINALS[0])) and any(
+        line.text.lstrip("-* 　").startswith(
+            tuple(order[one.listed] for order in _ORDINALS if one.listed < len(order))
+        )
+        for line in following
+    )
 
 
 def _judged(text: str) -> Iterator[Miscount | int]:
@@ -111,12 +136,18 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
         if stated.unit == "者":
             those = _THOSE.match(text, stated.end)
             yield None if those is None else _judge(text, stated, those.end())
+        elif (quoted := _quoted_items(text, stated)) is not None:
+            yield verdict(text, stated, quoted[0], {quoted[1]}, False)
         elif (begins := _list_at(text, stated)) is None:
             continue
         elif text[begins - 1] in "（(":
             yield _bracketed(text, stated, begins)
         else:
-            one = _ordered(text, stated, begins) or _judge(text, stated, begins)
+            one = (
+                _ordered(text, stated, begins)
+                or _in_words(text, stated, begins)
+                or _judge(text, stated, begins)
+            )
             if not (
                 isinstance(one, Miscount)
                 and one.listed < one.stated
@@ -127,6 +158,8 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
         for match in _OFFICES.finditer(text):
             yield _of_offices(text, match)
     if "”" in text:  # quick
+        for match in _SLOGAN.finditer(text):
+            yield _slogan(text, match)
         for stated in counted:
             yield _quoted(text, stated)
     if "等" in text:  # quick
@@ -143,6 +176,19 @@ def _of_offices(text: str, match: re.Match[str]) -> Miscount | int | None:
     if text[match.end() - 1] in "（(":
         return _bracketed(text, stated, match.end())
     return _judge(text, stated, match.end())
+
+
+def _slogan(text: str, match: re.Match[str]) -> Miscount | int | None:
+    """“四关”：申请关、审核关、公示关: each item has the word that is counted."""
+    tail = _STOP.split(text[match.end() :])[0].partition("）")[0].partition("；")[0]
+    items = [item for item in re.split("[、，,]|和", tail) if item]
+    stated = Stated(match.start(), match.end("word"), int(number_of(match["n"]) or 0), "个")
+    if len(items) < 2 or not (
+        all(item.endswith(match["word"]) for item in items)
+        or all(item.startswith(match["word"]) for item in items)
+    ):
+        return None
+    return verdict(text, stated, match.end(), {len(items)}, False)
 
 
 def _list_at(text: str, stated: Stated) -> int | None:
@@ -172,13 +218,29 @@ def _list_at(text: str, stated: Stated) -> int | None:
     return noun.end() + 1
 
 
+def _quoted_items(text: str, stated: Stated) -> tuple[int, int] | None:
+    """“三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作: the items before what they are to bring about."""
+    noun = NOUN.match(text, stated.end)
+    if noun is None or not noun[0] or not text.startswith("”", noun.end()):
+        return None
+    leads = _QUOTED_LEADS.match(text, noun.end())
+    if leads is None:
+        return None
+    head, comma, rest = _STOP.split(text[leads.end() :])[0].partition("，")
+    items = head.split("、")
+    if not comma or len(items) < 2 or noun[0] in rest or not all(noun[0] in i for i in items):
+        return None
+    return leads.end(), len(items)
+
+
 def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
     """“四个到位”，即思想到位、责任到位…: each item has the word of the count."""
     leads = _QUOTED_LEADS.match(text, noun.end())
     if leads is None:
         return None
     tail = _STOP.split(text[leads.end() :])[0].partition("）")[0]
-    items = [item for item in re.split("[、，,；;]", tail) if item]
+    head = re.split("[，,]", tail)[0]  # “三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作落实
+    items = [item for item in re.split("[、，,；;]", head if "、" in head else tail) if item]
     return leads.end() if all(noun[0] in item for item in items) else None
 
 
@@ -275,6 +337,17 @@ def _ordered(text: str, stated: Stated, begins: int) -> Miscount | int | None:
             return None
         return verdict(text, stated, begins, {count}, False)
     return None
+
+
+def _in_words(text: str, stated: Stated, begins: int) -> Miscount | int | None:
+    """首先，…。其次，…。再次，…。最后，…"""
+    if not text.startswith("首先", begins):
+        return None
+    marks = _IN_WORDS.findall(text, begins)
+    ends = marks.index("最后") + 1 if "最后" in marks else 0
+    if marks.count("首先") != 1 or not ends:
+        return None
+    return verdict(text, stated, begins, {ends}, False)
 
 
 def _before(text: str, match: re.Match[str]) -> Miscount | int | None:

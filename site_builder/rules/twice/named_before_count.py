@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.miscounts import Stated, counts
@@ -32,13 +33,13 @@ RULE = Rule(
 # What the number counts. 三个项目 in digits (产业路3个项目) may be of the last alone.
 NOUN = {
     "项": re.compile(
-        r"(?:重点|主要|具体|中心|基础|日常|专项|民生|关键|核心|基本|重大|内部|管理)*(?:工作|任务|措施|制度|举措|内容|机制|职责|要求|改革|活动)"
+        r"(?:重点|主要|具体|中心|基础|日常|专项|民生|关键|核心|基本|重大|内部|管理)*(?:工作|任务|措施|制度|举措|内容|机制|职责|要求|改革|活动|经费|费用|补贴|政策|服务|支出|整治|保险)"
     ),
     "个": re.compile(
         r"(?:重点|主要|关键|薄弱)*(?:方面|环节|领域|阶段|层面|维度|行政村|自然村|村(?![民组级集居落])|社区|乡镇|镇(?![区村]))"
     ),
     "大": re.compile(
-        "(?:主导|支柱|特色|重点)*(?:产业|工程|行动|任务|体系|板块|领域|振兴|攻坚战|基地|抓手|战役)"
+        "(?:主导|支柱|特色|重点)*(?:产业|工程|行动|任务|体系|板块|领域|振兴|攻坚战|基地|抓手|战役|专项)"
     ),
     "条": re.compile("(?:措施|建议|意见|主线)"),
     "类": re.compile("(?:问题|情况|人员|对象|群体|指标)"),
@@ -64,8 +65,15 @@ DIGIT = re.compile("[0-9]")
 BROAD = re.compile("[片组区线]$")
 # Each noun begins with one of these; a quick no.
 MAY = re.compile(
-    "[项个大条类](?<=[三四五六七八九十0-9].)(?=[重主具中基日专民关核内管工任措制举机职要改活薄方环领阶层维行自村社乡镇支特产体板振攻抓战建意问情人对群指项站部能])"
+    "[项个大条类](?<=[三四五六七八九十0-9].)(?=”?[重主具中基日专民关核内管工任措制举机职要改活经费补政服支整保薄方环领阶层维行自村社乡镇支特产体板振攻抓战建意问情人对群指项站部能])"
 )
+# 镇、村、组三级联动
+LEVEL = re.compile("级(?<=[、和及与][镇乡村组户县市省屯队社区街道片][二两三四五]级)")
+_A_LEVEL = "(?:省|市|县|区|镇|乡|街道|村|社区|组|屯|户|片|队)"
+LEVELS = re.compile(
+    f"(?<![、和及与])(?P<names>{_A_LEVEL}(?:[、和及与]{_A_LEVEL}){{1,5}})(?P<n>[二两三四五])级"
+)
+JOINTS = re.compile("[、和及与]")
 NEAR = 24  # characters before a number, in which the last 、 must stand
 LONGEST, SHORT = 8, 12  # characters of an item; of a clause that may hold one
 
@@ -73,6 +81,9 @@ LONGEST, SHORT = 8, 12  # characters of an item; of a clause that may hold one
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every number of a sentence with an enumeration before it."""
     compared = False
+    for outcome in _levels(subject):
+        compared = True
+        yield outcome
     for passage in subject.told.holding(MAY):
         text = passage.text
         if text.count("、") < 2:  # quick
@@ -87,6 +98,17 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield _found(passage, stated, nearest)
     if not compared:
         yield Outcome(RULE, reason=Words("没有先列后数的", "nothing is named before its number"))
+
+
+def _levels(subject: Subject) -> Iterator[Outcome]:
+    """镇、村、组三级联动: each level by its name."""
+    for passage in subject.told.holding(LEVEL):
+        for match in LEVELS.finditer(passage.text):
+            listed, number = len(JOINTS.split(match["names"])), han_number(match["n"])
+            if listed < 3 or listed == number:
+                yield Outcome(RULE)
+                continue
+            yield _found_at(passage, match.start("n"), match[0], str(number), str(listed))
 
 
 def _listed(text: str, stated: Stated) -> set[int] | None:
@@ -120,9 +142,10 @@ def _listed(text: str, stated: Stated) -> set[int] | None:
 def _noun(text: str, stated: Stated) -> re.Match[str] | None:
     """What is counted, where nothing else can be meant."""
     pattern = NOUN.get(stated.unit)
-    noun = pattern.match(text, stated.end) if pattern is not None else None
+    end = stated.end + text.startswith("”", stated.end)  # “三类”人员
+    noun = pattern.match(text, end) if pattern is not None else None
     if noun is None and not text[stated.start].isdigit():
-        return HAN_NOUN.match(text, stated.end)
+        return HAN_NOUN.match(text, end)
     return noun
 
 
@@ -138,14 +161,11 @@ def _found(passage: Passage, stated: Stated, listed: int) -> Outcome:
     start = max(start, stated.start - 24)
     printed = text[start : noun.end()]
     printed += "”" * (printed.count("“") > printed.count("”"))
-    words = {"printed": printed, "stated": str(stated.number), "listed": str(listed)}
-    finding = Finding(
-        RULE,
-        passage.place(stated.start),
-        words,
-        (),
-        passage.address or sentence_address(printed, passage.anchor),
-        str(stated.number),
-        str(listed),
-    )
+    return _found_at(passage, stated.start, printed, str(stated.number), str(listed))
+
+
+def _found_at(passage: Passage, start: int, printed: str, stated: str, listed: str) -> Outcome:
+    words = {"printed": printed, "stated": stated, "listed": listed}
+    address = passage.address or sentence_address(printed, passage.anchor)
+    finding = Finding(RULE, passage.place(start), words, (), address, stated, listed)
     return Outcome(RULE, finding=finding)

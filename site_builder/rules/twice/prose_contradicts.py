@@ -10,6 +10,7 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
+from site_builder.rules.figure_heads import ENDS, naming_words, told_respectively
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
 from site_builder.told import ACTUAL, BUDGET, Named, is_told, year_of
@@ -37,6 +38,8 @@ ONE_KIND = ("一般公共预算", "政府性基金", "国有资本", "社会保�
 PLANNED = re.compile("预算(?:安排|编制)|(?:支出|收支|收入)预算")
 DONE = re.compile("决算|执行|完成|绩效")
 # 年初预算900万元，其中：基本支出600万元；项目支出300万元: all of it is of the budget.
+# - 村级组织运转：528.40万元，其中办公经费93.50万元
+OF_ANOTHER = re.compile("[^一-鿿]*(?![^：:]*(?:经费|支出|收入|三公|预算))[一-鿿]{3,14}[：:]")
 HEADED = re.compile(
     r"预算(?![^，,。；;0-9]{0,8}(?:执行|完成|支出数|决算))[^，,。；;0-9]{0,8}[0-9][0-9,.]*(?:万元|亿元|元)[，,（(]?其中"
 )
@@ -50,6 +53,10 @@ PEOPLE_OR_POSTS = re.compile(
 FULL_MARK = frozenset(("总分", "分值", "总分值", "满分"))
 BARE = frozenset(("支出", "收入", "支 出", "收 入"))
 HUNDRED = Decimal(100)
+# 截至11月底支出168.30万元: not all of the year.
+PART_OF_YEAR = re.compile(
+    "截[至止](?!(?:20[0-9]{2})?年|12月|目前|报告)|[上下]半年|季度|(?<!1)[0-9]月|1[01]月|[单当]月"
+)
 # Among measures and next steps, what was: “三公”经费实际支出12.68万元, 本次自评得分96.3分.
 WAS = re.compile("实际(?:支出|完成|执行|使用|发生|列支|得分)|[本此]次(?:自评|评价)")
 TO_BE = re.compile(
@@ -63,25 +70,35 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.naming():
         text = passage.text
         told = is_told(passage)
-        if not told and WAS.search(text) is None:
-            continue
+        listed = _listed(subject, passage) if "分别" in text else {}  # quick
         for said in passage.figures:
-            if not may_be_named(text, said.start):  # quick
+            named, end, last = listed.get(said), said.start, False
+            if named is None:
+                if not may_be_named(text, said.start):  # quick
+                    continue
+                named, end, last = _named(subject, passage, said)
+            if not said.unit or said.upto or not (told or _was(passage, said)):
                 continue
-            if not told and not _was(passage, said):
-                continue
-            if not said.unit or said.upto:
-                continue
-            named, figure = _named(subject, passage, said), said.figure
+            figure = said.figure
             if named is None or figure is None or _posts_held(passage, said, named):
                 continue
-            facts = _meant(subject, passage, said, named, figure)
+            facts = _meant(subject, passage, said, named, figure, end, last)
             if named.name in FULL_MARK:
                 full = subject.disclosure.profile.full_score if subject.disclosure.profile else None
                 if figure.amount == (HUNDRED if full is None else full):
                     continue  # 总分100分: the full mark, not what was reached
             if facts:
-                yield from _compared(passage, said, named, figure, facts)
+                yield from _compared(subject, passage, said, named, figure, facts)
+
+
+def _listed(subject: Subject, passage: Passage) -> dict[Said, Named]:
+    """基本支出和项目支出分别为A和B: each figure with its name."""
+    found: dict[Said, Named] = {}
+    for words, figures in told_respectively(passage):
+        names = subject.told.all_named(words)
+        if len(names) == len(figures):
+            found |= {said: Named("", name, "") for said, name in zip(figures, names, strict=True)}
+    return found
 
 
 def _was(passage: Passage, said: Said) -> bool:
@@ -91,11 +108,17 @@ def _was(passage: Passage, said: Said) -> bool:
     return WAS.search(text, low, said.start) is not None and TO_BE.search(text, low, high) is None
 
 
-def _named(subject: Subject, passage: Passage, said: Said) -> Named | None:
+def _named(subject: Subject, passage: Passage, said: Said) -> tuple[Named | None, int, bool]:
+    """What a figure is of, up to where its year is told, and whether it is the year before."""
     if said.sign and said.sign not in ("约", "大约", "近", "将近", "超过"):
-        return None
-    label = passage.label(said)
-    return subject.told.clearly_named(label.removesuffix(said.sign))
+        return None, 0, False
+    label = passage.label(said).removesuffix(said.sign)
+    if said.about and label.endswith("控制在"):
+        return None, 0, False
+    if label[-1:] not in ENDS:  # quick
+        return subject.told.clearly_named(label), said.start, False
+    words, end, last = naming_words(passage, said)
+    return subject.told.clearly_named(words), end, last
 
 
 def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
@@ -108,10 +131,18 @@ def _posts_held(passage: Passage, said: Said, named: Named) -> bool:
 
 
 def _meant(
-    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure
+    subject: Subject,
+    passage: Passage,
+    said: Said,
+    named: Named,
+    figure: Figure,
+    end: int,
+    last: bool,
 ) -> list[Fact]:
     """The facts of the same name, year, basis and kind of unit."""
-    year = year_of(passage, said, subject.disclosure.report)
+    year = year_of(passage, said, subject.disclosure.report, end)
+    if last:
+        year = subject.disclosure.key.year - 1
     facts = subject.told.facts[named.name]
     planned = (
         "预算" in named.after
@@ -141,7 +172,7 @@ def _meant(
 
 
 def _compared(
-    passage: Passage, said: Said, named: Named, figure: Figure, facts: list[Fact]
+    subject: Subject, passage: Passage, said: Said, named: Named, figure: Figure, facts: list[Fact]
 ) -> Iterator[Outcome]:
     same = [fact for fact in facts if figure.agrees_with(fact.figure)]
     if same:
@@ -158,6 +189,8 @@ def _compared(
         return
     less = figure.amount * factor < first.figure.amount
     if not swapped and _part_of(passage, said, named, less):
+        return
+    if PART_OF_YEAR.search(passage.text, passage.sentence(said.start)[0], said.start):
         return
     words = {
         "label": named.name,
@@ -176,9 +209,17 @@ def _compared(
             passage.address or sentence_address(said.text, named.name),
             said.text,
             str(first.figure),
-            cause=_SWAPPED if swapped else None,
+            cause=_SWAPPED if swapped else _other_basis(subject, named, figure),
         ),
     )
+
+
+def _other_basis(subject: Subject, named: Named, figure: Figure) -> Words | None:
+    """Is it the budget, or last year's figure, of the same name?"""
+    for fact in subject.told.facts[named.name]:
+        if figure.agrees_with(fact.figure):
+            return Words(f"；这是“{fact.label}”的数", f"; it is the figure of “{fact.label}”")
+    return None
 
 
 def _power(figure: Figure, other: Figure, factor: Decimal) -> bool:
@@ -196,4 +237,6 @@ def _part_of(passage: Passage, said: Said, named: Named, less: bool) -> bool:
     before = passage.text[passage.sentence(said.start)[0] : said.start]
     # “三公”经费控制较好，全年支出14.42万元: spending of what the sentence began with
     bare = named.name in BARE and "经费" in before
+    if "其中" in before and OF_ANOTHER.match(passage.text):
+        return True
     return less and ("其中" in before or bare)

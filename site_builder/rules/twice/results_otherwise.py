@@ -11,7 +11,8 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
 from site_builder.report import Cell, Fact, Report
-from site_builder.rules.goals_met import SIGNS, goals_of
+from site_builder.rules.goals_met import goals_of
+from site_builder.rules.indicator_named import ToldIndicator, told_indicators
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, Said
@@ -31,24 +32,6 @@ UNIT = Rule(
         "Hectares for mu, kilometres for metres: the result is off by tens or thousands.",
     ),
     yields_to=("unit-slip", "unit-mismatch", "told-result-differs", "prose-contradicts"),
-)
-PLANNED = Rule(
-    "target-told-as-result",
-    "warning",
-    Words("正文写的是目标数，不是完成数", "The target told where the result is meant"),
-    Words(
-        "正文写“{printed}”，这是指标“{label}”的目标{target}，完成值是{recomputed}",
-        "the text says “{printed}”, the target of “{label}” ({target}); the result is {recomputed}",
-    ),
-    Words(
-        "请核对：说完成情况的，写完成值；说目标的，写明是目标",
-        "give the result, or say that it is the target",
-    ),
-    Words(
-        "正文说的完成情况应当是完成值，不是目标值。",
-        "What the text says was done should be the result, not the target.",
-    ),
-    yields_to=("told-result-differs", "prose-contradicts"),
 )
 HARM = Rule(
     "told-harm-differs",
@@ -86,14 +69,19 @@ STALE = Rule(
     yields_to=("wrong-year",),
 )
 DENIED = re.compile(
-    "(?:未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何)*(?P<what>[^，,。；;、]{2,16})"
+    "(?P<how>未发生|没有发生|未出现|没有出现|零发生|未接到|没有接到)(?:过|一起|任何)*(?P<what>[^，,。；;、]{0,16})"
 )
 # 未发生重大森林火灾 does not deny that woods burned.
 GRAVE = re.compile("重特大|特大|重大|较大|人为|群体|恶性|亡人|责任|系统性|区域性|规模性")
-ASIDE_OF_DENIAL = re.compile("上年|去年|季度|月|以来|期间|整改后")
-AS_OF = re.compile(
-    r"截[至止](?:到)?(?P<year>20[0-9]{2})年(?:12月(?:31日|底)?|底|末|年底|年末)(?:[，,止，]*)"
-)
+ASIDE_OF_DENIAL = re.compile("上年|去年|季度|半年|月|以来|期间|整改后")
+# 未发生火灾伤亡 does not deny the fire.
+VICTIMS = re.compile("伤亡|死亡|亡人|损失")
+AS_OF = re.compile(r"20(?P<year>[0-9]{2})年(?:12月(?:31日|底)?|年?底|年?末)止?[，,]*")
+# 截至 and the like before the year; without it the end of a year may be told as what things are held against.
+UNTIL = re.compile("(?:截[至止]到?|(?<![0-9日月年])至)$")
+HELD_AGAINST = frozenset("0123456789由从比较与同和跟至")
+BEHIND = re.compile("[（(]$")
+CHANGED = re.compile("[增减升降较比达]|变动")
 UPPER = re.compile("≤|≦|<|＜|不超过|不高于|不多于|以内|^[=＝]?0[^-9.]")
 LESS = re.compile("投诉|事故|信访|上访|案件|事件|违规|火灾|伤亡|差错|退件|逾期|警情")
 ASIDE = re.compile(
@@ -104,9 +92,6 @@ MEAN = re.compile("每|均")
 MAYBE = re.compile(
     f"{LESS.pattern}|公[顷里斤]|平方|立方|千米|米(?<=[0-9]米)|亩(?<=[0-9]亩)|吨(?<=[0-9]吨)"
 )
-GOALS = re.compile(
-    "目标|计划|任务|要求|上年|去年|其中|不少于|至少|每|新增|[0-9一二三四]月|季度|半年|以来"
-)
 HARMS = frozenset(("起", "件", "次", "例", "人", "宗"))
 ONE = Decimal(1)
 AREAS = frozenset(("area", "length", "mass", "volume"))
@@ -115,11 +100,10 @@ LAST = re.compile("上年|年初|期初|预算|目标|计划")
 
 @record
 class _Measured:
-    """An indicator with its goal as written and in figures, and its result; `upper`: less is better."""
+    """An indicator with its goal as written and its result; `upper`: less is better."""
 
     label: str
     target: str
-    goal: Figure | None
     result: Cell
     done: Figure
     upper: bool
@@ -133,6 +117,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     rows = list(_harms(report)) if DENIED.search(told.text) else []  # quick
     measured: list[_Measured] | None = None
     found: list[Outcome] = []
+    last = f"{report.key.year - 1}年"
     for passage in told.lines:
         text = passage.text
         if not is_told(passage):
@@ -145,10 +130,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 found += _beside(passage, said, figure, measured)
         if rows and ("未" in text or "没有" in text or "零" in text):  # quick
             found += _denied(passage, rows)
-        if "截" in text:  # quick
+        if last in text:  # quick
             found += _stale(subject, passage)
+    seen = {o.finding.at for o in found if o.finding is not None}
+    for one in told_indicators(subject):
+        if one.passage.place(one.said.start) not in seen:
+            found += _harm(one)
     yield from found
-    for rule in (UNIT, PLANNED, HARM, STALE):
+    for rule in (UNIT, HARM, STALE):
         if not any(o.rule is rule for o in found):
             yield Outcome(rule, reason=Words("没有可以对照的", "nothing to compare"))
 
@@ -160,9 +149,8 @@ def _measured(subject: Subject) -> Iterator[_Measured]:
             if line.target is not None and line.result is not None:
                 done = measure(line.result.text)
                 if done is not None and not done.about:
-                    goal = measure(SIGNS.sub("", line.target.text.strip()))
                     upper = UPPER.search(line.target.text) is not None
-                    yield _Measured(line.label, line.target.text, goal, line.result, done, upper)
+                    yield _Measured(line.label, line.target.text, line.result, done, upper)
 
 
 def _beside(
@@ -179,8 +167,6 @@ def _beside(
                     continue
                 if ASIDE.search(words):
                     continue
-            elif _is_goal(passage, said, figure, line):
-                rule = PLANNED
             else:
                 continue
         elif done.amount == figure.amount >= 2 and KIND_NAME.get(done.unit) in AREAS:
@@ -216,6 +202,35 @@ def _beside(
         return
 
 
+def _harm(told: ToldIndicator) -> Iterator[Outcome]:
+    """全年收到群众投诉2件, of 群众投诉次数, which came to 4次."""
+    of, said = told.of, told.said
+    if of.target is None or not UPPER.search(of.target.text) or not LESS.search(of.label):
+        return
+    if told.figure.amount == of.done.amount or not (
+        told.whole or told.figure.amount > of.done.amount
+    ):
+        return
+    words = {
+        "printed": said.text,
+        "label": of.label,
+        "target": of.target.text,
+        "recomputed": of.result.text,
+    }
+    at, address = told.passage.place(said.start), sentence_address(said.text, of.label)
+    finding = Finding(
+        HARM,
+        at,
+        words,
+        (of.result.at,),
+        address,
+        said.text,
+        of.result.text,
+        length=len(said.text),
+    )
+    yield Outcome(HARM, finding=finding)
+
+
 def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
     """Goals of nothing, or of so much at most, that came to something: name, goal, result."""
     for label, target, result, _ in goals_of(report):
@@ -232,12 +247,18 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
         low = passage.opening(match.start())
         if ASIDE_OF_DENIAL.search(passage.text, low, match.start()):
             continue
-        grave = GRAVE.search(match["what"])
+        what = match["what"]
+        if match["how"] == "零发生":  # 火灾零发生
+            what = passage.text[max(low, match.start() - 10) : match.start()] + what
+        grave = GRAVE.search(what)
         for label, target, result in rows:
             if grave is not None and grave[0] not in label:
                 continue
+            victims = VICTIMS.search(what)
+            if victims is not None and victims[0] not in label:
+                continue
             pairs = pairs_of(label)
-            held = sum(pair in match["what"] for pair in pairs)
+            held = sum(pair in what for pair in pairs)
             if held < max(1, min(2, len(pairs)), (len(pairs) + 1) // 2):
                 continue
             words = {
@@ -260,40 +281,38 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
             break
 
 
-def _is_goal(passage: Passage, said: Said, figure: Figure, line: _Measured) -> bool:
-    """全年开展文艺下乡12场, where twelve were asked for and fourteen held: not some of them."""
-    goal, done = line.goal, line.done
-    if goal is None or (figure.amount, done.unit) != (goal.amount, goal.unit):
-        return False
-    low = passage.opening(said.start)
-    before = passage.text[low : said.start].removesuffix("共").removesuffix("了")
-    if done.amount <= goal.amount or not before.endswith(line.label):
-        return False
-    return not GOALS.search(passage.text, low, said.end)
-
-
 def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """截至2020年12月31日，资产总额2086.98万元, in the report of 2021, whose table has that of 2021."""
     report = subject.disclosure.report
     year = report.key.year
-    for match in AS_OF.finditer(passage.text):
-        if int(match["year"]) != year - 1:
+    text = passage.text
+    for match in AS_OF.finditer(text):
+        start, end = match.span()
+        if 2000 + int(match["year"]) != year - 1:
             continue
-        high = passage.sentence(match.end())[1]
-        told = [s for s in passage.figures if match.end() <= s.start < high][:1]
+        low, high = passage.sentence(end)
+        until = UNTIL.search(text, low, start)
+        if until is None and text[max(0, start - 1) : start] in HELD_AGAINST:
+            continue
+        start = start if until is None else until.start()
+        told = [s for s in passage.figures if end <= s.start < high][:1]
+        if BEHIND.search(text, low, start):
+            told = [s for s in passage.figures if s.end == start - 1]
+        elif told and until is None and CHANGED.search(text, end, told[0].start):
+            continue  # 2021年末，固定资产增加到…
         for said in told:
             fact = _of_this_year(report.facts, said, year)
             if fact is None:
                 continue
             words = {
-                "printed": match[0].rstrip("，,止"),
+                "printed": text[start:end].rstrip("，,止"),
                 "figure": said.text,
                 "year": str(year),
                 "label": fact.label,
             }
             finding = Finding(
                 STALE,
-                passage.place(match.start()),
+                passage.place(start),
                 words,
                 (fact.at,),
                 sentence_address(words["printed"], fact.row),

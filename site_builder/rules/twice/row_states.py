@@ -11,10 +11,10 @@ from site_builder.forms import Column, sentence_address
 from site_builder.report import Cell, Line, Report
 from site_builder.rules.column_labels import is_total
 from site_builder.rules.goals_met import Goal, goals_of, is_met, listed_goals, plan_and_done
-from site_builder.rules.named_rows import named_rows
+from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage, led_by
-from site_builder.told import is_told
+from site_builder.told import YEAR, is_told
 
 NOTE = Rule(
     "note-against-result",
@@ -54,10 +54,11 @@ STATE = Rule(
 # Each at the head of a clause, so that it is said of the goal itself and of nothing else.
 FAILED = re.compile(
     "(?:^|[，,。；;])(?:(?:因|由于|受)[^，,。；;]{1,16}?[，,]?)?(?:仍|尚|还)?"
-    "(?:未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期))"
+    "(?:未(?:能)?(?:全部|全面|按[期时计划]+|如期)?(?:完成|达标|达到|实现)|没有(?:全部|按[期时]+)?(?:完成|达到|达标)|完不成|进度滞后|低于(?:目标|计划|预期)|[尚还仍]差[0-9.]+[^0-9，,。；;]{1,4}?(?:没有|未)?(?:完成|达到|达标|$)|少[完办做修建种][^，,。；;0-9]{0,2}[0-9])"
 )
 EXCEEDED = re.compile(
-    "(?:^|[，,。；;])(?:均|都|已)*(?:超额(?:完成|实现)|(?:圆满|全面|全部|如期|顺利)完成(?:了)?(?:任务|目标|计划|年度)|超过(?:目标|计划|预期))"
+    "(?:^|[，,。；;])(?:均|都|已)*(?:超额(?:完成|实现)|提前(?:[0-9一二两三四五六七八九十]+[个天月]+)?完成(?:了)?(?:全年|年度|目标)?(?:任务|目标|计划)|(?:圆满|全面|全部|如期|顺利)完成(?:了)?(?:任务|目标|计划|年度)|超过(?:目标|计划|预期))"
+    "|^(?:(?:年度|全年|目标)*任务)?(?:均已?|已)?(?:圆满|全面|全部|如期)+完成$"
     "|^(?:均|都)?已(?:全面|全部|如期|按期)*(?:完成|达到|达标)(?:任务|目标|计划)?$"
 )
 ASIDE = re.compile("部分|其中|个别|剩余|上年|去年|下年|以前|争取|力争|确保|将|计划于|预计|2处|质保")
@@ -68,11 +69,19 @@ FINISHED = re.compile(
     "^(?:已|均已|全部|按期|如期|全面)*(?:完工|完成|竣工|建成|投用|验收合格|交付|投入使用)"
 )
 SAID_FINISHED = re.compile(
-    "(?:已|均已|全面|全部|如期|按期|顺利)(?:于[^，,。；;]{1,8})?(?:全面|全部|如期|按期|顺利)*(?:完工|竣工|建成|交付|投入使用|投用|完成建设|通过验收|完成(?=[，,。；;]|并|$))|(?:完工|竣工|建成)(?:并|投|验收)|交付使用|投入使用"
+    "(?:已|均已|全面|全部|如期|按期|顺利)(?:于[^，,。；;]{1,8})?(?:全面|全部|如期|按期|顺利)*(?:完工|竣工|建成|交付|投入使用|投用|完成建设|通过验收|完成(?=[，,。；;]|并|$))|(?:完工|竣工|建成)(?:并|投|验收)|交付使用|投入使用|(?<=[0-9]月)(?:份|底|末|初|[上中下]旬|[0-9]{1,2}日)?(?:全面|正式|顺利|如期|按期)?(?:完工|竣工|建成|通过验收|投用)"
 )
 SAID_UNFINISHED = re.compile(
-    "(?:尚|仍|还)?未(?:能)?(?:完工|开工|动工|竣工|建成|实施)|仍在(?:建设|施工)|尚在(?:建设|施工)|(?:顺延|推迟|结转)(?:至|到)(?:次年|下年|20[0-9]{2}年)|已停工"
+    "(?:尚|仍|还)?未(?:能)?(?:完工|开工|动工|竣工|建成|实施)|[仍尚]在(?:建设|施工|实施)|(?:正在|仍处于|尚处于)(?:加紧|抓紧|紧张|全力|有序)?(?:施工|建设|实施)|(?:顺延|推迟|结转)(?:至|到)(?:次年|下年|20[0-9]{2}年)|已停工"
 )
+# 相继建成石坪村文化广场、消防站: the names stand behind.
+BUILT = re.compile("(?:建成|建好|完工|竣工)(?:了|投用|并投用|交付)?")
+AFTER = re.compile("[后前时]|以来|任务|目标|投资|资金|[0-9]|主体|招标|前期|设计|验收")
+# 除甲、乙外，其余项目均已完工
+EXCEPT = re.compile(
+    "除(?:了)?(?P<names>[^。；;0-9]{4,60}?)(?:以外|之外|外)[，,]?(?:其余|其他|其它|剩余)(?:[0-9]{1,2}|[一二三四五六七八九十])?个?(?:项目|工程)?(?:均|都|全部|已)+(?:按期|如期|全面|顺利)*(?:完工|竣工|建成|完成(?=[，,。；;]|$))"
+)
+LEADING = re.compile("^(?:集镇|镇区|乡村|农村|全镇|乡镇)(?=.{4})")
 SAID_ALL = re.compile("(?:全部|全面|如期|按期|超额|圆满)(?:完成|达标|实现)(?![0-9])")
 DENIED = re.compile("未|没有|尚|计划|预计|将|拟|力争|确保|争取|待|[年月日底]前(?!已|就|全)")
 A_PART = re.compile("主体|部分|基础|路基|土建|一期|首期|标段|前期|设计|招标|其中")
@@ -95,7 +104,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     yield from notes
     if not notes:
         yield Outcome(NOTE, reason=Words("没有可以对照的说明", "no notes to compare"))
-    states = [*_states(subject), *_all_finished(subject)]
+    states = [*_states(subject), *_all_finished(subject), *_all_but(subject)]
     yield from states
     if not states:
         yield Outcome(STATE, reason=Words("正文没有说表中项目的进展", "no progress is told"))
@@ -140,13 +149,14 @@ def _states(subject: Subject) -> Iterator[Outcome]:
             elif FINISHED.match(cell.text):
                 rows.append((row.name, column.label, cell, SAID_UNFINISHED))
     rows += _missed(subject.disclosure.report)
+    year = subject.disclosure.key.year
     for passage in subject.told.lines if rows else ():  # quick
         if not is_told(passage):
             continue
         for name, label, cell, wanted in rows:
             stem = _stem(name)
             if stem in passage.text:
-                yield from _said(passage, name, stem, label, cell, wanted)
+                yield from _said(passage, name, stem, label, cell, wanted, year)
 
 
 def _all_finished(subject: Subject) -> Iterator[Outcome]:
@@ -202,17 +212,52 @@ def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
 def _stem(name: str) -> str:
     """A name without the word for works: 石坪村文化广场建设项目 is 石坪村文化广场."""
     stem = re.sub("(?:建设|改造|新建|工程|项目|经费|资金)+$", "", name)
-    return stem if len(stem) > 3 else name
+    return LEADING.sub("", stem if len(stem) > 3 else name)
+
+
+def _all_but(subject: Subject) -> Iterator[Outcome]:
+    """除甲外，其余项目均已完工, and a list in which another is not finished either."""
+    for passage in subject.told.lines if "除" in subject.told.text else ():  # quick
+        for claim in EXCEPT.finditer(passage.text) if is_told(passage) else ():
+            rows = _called(subject, claim["names"])
+            for table in {id(row.table): row.table for row in rows}.values():
+                lines = [n for n in table.lines if not _is_called(n, claim["names"])]
+                against = next(_unfinished(table.form.columns, lines), None)
+                if against is not None:
+                    yield _differs(passage, claim, *against)
+
+
+def _called(subject: Subject, names: str) -> Iterator[NamedRow]:
+    """The records of lists that `names` calls."""
+    for row in named_rows(subject.library, subject.disclosure):
+        if row.table.form.kind == "list" and is_called(row.name, names):
+            yield row
+
+
+def _is_called(line: Line, names: str) -> bool:
+    return any(is_called(cell.text, names) for cell in line.cells)
 
 
 def _said(
-    passage: Passage, name: str, stem: str, column: str, cell: Cell, wanted: re.Pattern[str]
+    passage: Passage,
+    name: str,
+    stem: str,
+    column: str,
+    cell: Cell,
+    wanted: re.Pattern[str],
+    year: int,
 ) -> Iterator[Outcome]:
     text = passage.text
     at = text.index(stem)
-    high = passage.sentence(at)[1]
+    low, high = passage.sentence(at)
+    if "除" in text[low:at] and "外" in text[at:high]:
+        return  # 除甲外，其余均已完工: said of the others
     said = wanted.search(text, at + len(stem), min(high, at + len(stem) + 24))
     if said is None:
+        if wanted is SAID_FINISHED:
+            yield from _built(passage, name, stem, column, cell)
+        return
+    if any(int(one) != year for one in YEAR.findall(text, at, said.end())):
         return
     between = text[at + len(stem) : said.start()]
     if "、" in between or re.search("[；;]|旁|附近|周边|[内中]的|一期|二期|配套", between):
@@ -227,6 +272,21 @@ def _said(
     if wanted is not SAID_UNFINISHED and DENIED.search(text, at + len(stem), said.end()):
         return
     yield _differs(passage, said, name, column, cell)
+
+
+def _built(passage: Passage, name: str, stem: str, column: str, cell: Cell) -> Iterator[Outcome]:
+    """年内相继建成石坪村文化广场、消防站."""
+    text = passage.text
+    at = text.index(stem)
+    low, high = passage.clause(at)
+    built = BUILT.search(text, low, at)
+    if built is None or DENIED.search(text, passage.sentence(at)[0], at):
+        return
+    between = text[built.end() : at]
+    if between and not between.endswith(("、", "和", "及")):
+        return
+    if not AFTER.search(text, at + len(stem), min(high, at + len(stem) + 8)):
+        yield _differs(passage, built, name, column, cell)
 
 
 def _differs(passage: Passage, said: re.Match[str], name: str, column: str, cell: Cell) -> Outcome:

@@ -40,17 +40,18 @@ RULE = Rule(
 )
 # What a name must end on: things of which a report has one, not what was done here and there.
 HEAD = re.compile(
-    "(?:率|度|得分|总分|结余|结转|结转和结余|缺口|余额|总额|总量|总计|合计|经费|费|收入|支出|预算|决算|问卷|编制|人口|资产|负债|原值|净值|债务|产值|总产量|投资|户数|人数|面积)$"
+    "(?:率|度|得分|总分|结余|结转|结转和结余|缺口|余额|总额|总量|总计|合计|经费|费|收入|支出|预算|决算|问卷|编制|人口|资产|负债|原值|净值|债务|产值|总产量|投资|户数|人数|面积|受益(?:群众|人口|农户|村民))$"
 )
 # Words before a name that do not make it another thing.
 NEUTRAL = re.compile(
-    "(?:资金|全年|年度|综合|总体|整体|实际|平均|回收|收回|本次|累计|其中|的|财政|预算|项目|全镇|全乡|群众)*"
+    "(?:资金|全年|年度|综合|总体|整体|实际|平均|回收|收回|本次|累计|其中|的|财政|预算|项目|全镇|全乡|群众|我镇|(?:该|本)?项目)*"
 )
 # What tells of another year, of a plan, or of a part.
 OTHERWISE = re.compile(
     "20[0-9]{2}年|"
     "上年|去年|上一年|同期|年初|计划|目标|任务|预计|力争|原(?!值)|明年|拟|将|确保|争取|增长|增加|减少|下降|提高|上升|其中|分别|每|比|较"
 )
+RETURNED = re.compile("(?:收回|回收)的?$")
 MOST = 4  # times that a figure is told again
 NUMBER = re.compile("[0-9](?:[0-9,]*[.][0-9]+|[0-9,]{2,})")
 NOUN = re.compile("[一-鿿]{3,8}")
@@ -111,9 +112,11 @@ def _name(told: _Told, year: str) -> str:
     head = passage.text[clause : said.start].replace(year, "").removesuffix(said.sign)
     if OTHERWISE.search(head):
         return ""
-    name = figure_name(passage, said)
+    name = figure_name(passage, said).replace("惠及", "受益")
     if HEAD.search(name):
         return name
+    if said.unit == "份" and RETURNED.search(head):
+        return "收回问卷"
     noun = NOUN.match(passage.text, said.end, high)
     sizes = range(len(noun[0]) if noun is not None else 0, 2, -1)
     names = [passage.text[said.end : said.end + size] for size in sizes]
@@ -146,7 +149,7 @@ def _many(told: _Told, lines: tuple[Passage, ...]) -> bool:
         for said in passage.figures
         if (figure := said.figure) is not None
         and figure.unit == told.figure.unit
-        and figure_name(passage, said) == told.name
+        and figure_name(passage, said).replace("惠及", "受益") == told.name
     ]
     return len(set(amounts)) > 2 or len(amounts) > MOST
 

@@ -12,6 +12,7 @@ from site_builder.forms import address_part, sentence_address
 from site_builder.report import Cell
 from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.rules.rows_told import told_rows
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told, year_of
 
@@ -48,7 +49,7 @@ LEAST = 2  # digits
 NUMBER = re.compile(r"[0-9][0-9,]*(?:[.][0-9]+)?")
 SCALES = (1, -1, 2, -2)  # 万 is left out oftener, and other rules say so
 OTHERWISE = re.compile(
-    "上年|去年|计划|目标|年初|预算|拟|将|累计|其中|每|均|占|增|减|下降|提高|节约|节省|结余|新增|分别|[上中下]旬|季度|[0-9]月|一期|二期|第[一二三]批|单价|补助标准"
+    "上年|去年|计划|目标|年初|预算|拟|将|累计|其中|每|均|占|增|减|下降|提高|节约|节省|结余|新增|分别|[上中下]旬|季度|[0-9]月|一期|二期|[现共]有|第[一二三]批|单价|补助标准"
 )
 
 
@@ -58,6 +59,20 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _findings(subject: Subject) -> Iterator[Finding]:
+    found = {finding.at: finding for finding in _sized(subject)}
+    for told in told_rows(subject):
+        right = told.size.figure
+        if told.size.cell.text in subject.told.text:
+            continue  # told rightly somewhere
+        factor = told.figure.factor_to(right.unit) or Decimal(1)
+        slipped = [right.amount.scaleb(n) for n in SCALES]
+        if _digits(right) >= LEAST and told.figure.amount * factor in slipped:
+            made = _finding(told.passage, told.said, told.row, told.size.cell, right)
+            found.setdefault(made.at, made)
+    yield from found.values()
+
+
+def _sized(subject: Subject) -> Iterator[Finding]:
     sizes = [
         (row, cell, figure)
         for row in named_rows(subject.library, subject.disclosure)
@@ -88,9 +103,14 @@ def _figure(cell: Cell) -> Figure | None:
     if cell.fact is not None or not cell.text[:1].isdigit():  # quick
         return None
     figure = measure(cell.text)
-    if figure is None or len(figure.amount.normalize().as_tuple().digits) < LEAST:
+    if figure is None or _digits(figure) < LEAST:
         return None
     return None if figure.unit in ("", "%", "分") or figure.about else figure
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits it has without zeros at the end."""
+    return len(figure.amount.normalize().as_tuple().digits)
 
 
 def _said(subject: Subject, row: NamedRow, figure: Figure) -> Iterator[tuple[Passage, Said]]:
@@ -118,12 +138,13 @@ def _said(subject: Subject, row: NamedRow, figure: Figure) -> Iterator[tuple[Pas
 def _finding(passage: Passage, said: Said, row: NamedRow, cell: Cell, figure: Figure) -> Finding:
     plain = said.plain
     assert plain is not None  # as was seen
-    less, more = sorted((plain.amount, figure.amount))
+    factor = plain.factor_to(figure.unit) or Decimal(1)
+    less, more = sorted((plain.amount * factor, figure.amount))
     column = cell.address.rpartition(".")[2]
     words = {
         "printed": said.text,
         "label": f"{row.name}·{column}",
-        "recomputed": figure.text,
+        "recomputed": str(figure),
         "factor": f"{(more / less).normalize():f}",
     }
     address = sentence_address(said.text, address_part(row.name))

@@ -13,7 +13,7 @@ from site_builder.place import Place
 from site_builder.report import Fact, Report
 from site_builder.rules.column_labels import is_total
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, led_by
 from site_builder.told import is_told
 
 _REMEDY = Words(
@@ -64,22 +64,47 @@ OFFICES = Rule(
     yields_to=("prose-contradicts", "list-count"),
 )
 HAN = "一二三四五六七八九十"
-OFFICE = re.compile(f"(?P<n>[0-9]{{1,2}}|(?<![{HAN}])(?:[{HAN}]?十)?[{HAN}])个(?:内设|职能)机构")
-NOT_ALL = re.compile("上年|原|撤|合并|新设|其中")
+N = f"(?:[0-9]{{1,2}}|(?<![{HAN}])(?:[{HAN}]?十)?[{HAN}])"
+OFFICE = re.compile(
+    f"(?P<n>{N})个(?:内设|职能)机构"
+    f"|内设机构(?:数量?|个数|总数)?(?:由[0-9]+个[^，,。；;0-9]{{2,6}}[到至为])?(?:为|共计?|有|设有|设置)*(?P<n2>{N})个"
+    f"|内设(?!机构)[^，,。；;0-9]{{2,40}}等(?P<n3>{N})个(?:内设|职能|办事|工作)?(?:机构|科室|部门|办公室|股室)"
+)
+NOT_ALL = re.compile("上年|原|撤|合并|新设|增设|其中|整合")
 PEOPLE = re.compile(
     r"编制(?:总?数|人数)?(?:为|共|共计)?[0-9]{1,4}[名人个](?P<middle>[^。；;]{0,60}?)(?:实有|实际|现有|年末)?(?P<kind>在职在编|实际在职|实有在职|实有|在职|在编|在岗)(?:人员|人数|干部职工|职工)?(?:为|共|共计)?(?P<n>[0-9]{1,4})(?P<unit>[人名])"
 )
-CLASS = re.compile("行政|事业|工勤|其中|机关|参公|站所|上年|去年|派出所|财政所")
+# 年末实有人员共计97人, with no word of posts: at the head of a clause, so that it is said of the town.
+ALL_STAFF = re.compile(
+    r"(?:^|[，,。；;])(?:(?:截[至止])?(?:20[0-9]{2}年)?(?:年末|年底|12月底|12月31日|目前)?[，,]?)(?:我|全|本)?[镇乡]?(?:现有|共有|实有|有|现)?"
+    r"(?:在职在编|在编在职|在编在岗|在岗在编|在职|在岗|在编|实有|实有在职|实有在编|实际在职)(?:人员|人数|干部职工|职工)(?:总数|共计|合计|共|为|有)*(?P<n>[0-9]{1,4})(?P<unit>[人名])"
+)
+# 行政编制38名，实有36名; 现有行政人员33人、事业人员57人
+BY_CLASS = re.compile(
+    r"(?P<class>行政|事业|工勤)(?:编制)?(?:人员|干部)?(?:数|为|共)*(?:(?P<posts>[0-9]{1,4})[名个人][，,、（(]?(?:年末|现|目前|实际)*(?:实有|在编在岗|在编|在岗|在职)(?:人员|人数)?(?:为|共)?)?(?P<n>[0-9]{1,4})(?P<unit>[名人])"
+)
+CLASS = re.compile(
+    "行政|事业|工勤|其中|机关|参公|站所|上年|去年|派出所|财政所|(?:中心|大队|站|所)(?=核定|编制|现有|实有)"
+)
+NOT_NOW = re.compile(
+    "上年|去年|年初|招|调|退|新增|空编|缺编|核定|计划|临聘|(?:中心|大队|站|所|村)(?=核定|行政|事业|编制|现有|实有)"
+)
 # 其中：行政编制38人、事业编制60人: the posts by class say nothing of those in post.
 OF_POSTS = re.compile("其中[：:]?(?:[^，,。；;、0-9]{2,8}[0-9]+[名人个][、，,和]?)+")
-IN_POST = re.compile("实有|在职|在编人")
+IN_POST = re.compile("实有|在职|在编人|在岗")
+NOW = re.compile("实有|现有|在职|在编|在岗")
+MAY_STAFF = led_by("实现在", NOW.pattern)
+MAY_CARS = led_by("公", "公务(?:用|汽)?车|公车")
+MAY_OFFICE = led_by("内职", "内设|职能机构")
 CARS = re.compile(
-    "(?:保有|实有|现有|共有|配备|年末有?|有)(?:量为?)?(?:一般)?公务(?:用|汽)?车(?:辆)?(?:保有量)?(?:为|共)?(?P<n>[0-9]{1,2})辆"
-    "|(?<![购新租])公务用车(?:保有量)?(?:为|共|共有|实有)?(?P<n2>[0-9]{1,2})辆"
+    f"(?:公务(?:用|汽)?车辆?|公车)(?:辆)?(?:保有量|保有数|实有数|数量|总数|编制数)?(?:为|共计?|共有|实有|现有|仅|有|只)*(?P<n>[0-9]{{1,2}}|[{HAN}两])[辆台]"
 )
 KEPT = re.compile("(?<!特种)(?<!执法)(?<!专项)(?<!专用)(?<!作业)车辆|公务用?车|公车")
 OTHER_YEAR = re.compile("上年|年初")
-NOT_CARS = re.compile("购|报废|处置|租|上年|去年|执法|特种|减少|增加|其中")
+NOT_CARS = re.compile(
+    "购|报废|处置|租|上年|去年|年初|执法|特种|减少|增加|其中|原|更新|核减|封存|村|编制数|(?:中心|大队|站|所)(?=现有|有|配|公)"
+)
+GONE = re.compile("(?:已|均)*(?:报废|处置|封存|移交|上交|拍卖)")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -92,38 +117,72 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _told(
-    subject: Subject, word: str, pattern: re.Pattern[str]
+    subject: Subject, first: re.Pattern[str], *patterns: re.Pattern[str]
+) -> Iterator[tuple[Passage, list[re.Match[str]]]]:
+    """Where the text tells of the town as it was, by pattern; `first` is part of all that they find."""
+    for passage in subject.told.holding(first):
+        if not passage.address and is_told(passage):
+            yield passage, [match for one in patterns for match in one.finditer(passage.text)]
+
+
+def _each(
+    subject: Subject, first: re.Pattern[str], pattern: re.Pattern[str]
 ) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """Where the text tells of the town as it was; `word` is part of all that `pattern` finds."""
-    if word not in subject.wording.text:  # quick
-        return
-    for passage in subject.told.lines:
-        if word not in passage.text:  # quick
-            continue
-        for match in pattern.finditer(passage.text):
-            if is_told(passage):
-                yield passage, match
+    for passage, found in _told(subject, first, pattern):
+        yield from [(passage, match) for match in found]
 
 
 def _staff(subject: Subject) -> Iterator[Outcome]:
     """编制98名，年末在职95人，控制率96.94%: against the table of staff."""
-    known: list[tuple[Decimal, Place]] = []
-    for passage, match in _told(subject, "编制", PEOPLE):
-        low = passage.sentence(match.start())[0]
-        if CLASS.search(passage.text[low : match.start()] + OF_POSTS.sub("", match["middle"])):
-            continue
-        if not known:  # quick
-            known = list(_in_post(subject.disclosure.report).items())
-        if len(known) != 1:
-            return
-        [(amount, at)] = known
-        if Decimal(match["n"]) == amount:
-            yield Outcome(STAFF)
-            continue
-        printed = f"{match['n']}{match['unit']}"
-        words = {"printed": printed, "recomputed": f"{amount}人"}
-        here = passage.place(match.start("n"))
-        yield _finding(STAFF, here, words, at, printed, words["recomputed"])
+    for passage, found in _told(subject, MAY_STAFF, BY_CLASS, ALL_STAFF, PEOPLE):
+        compared: dict[int, Outcome] = {}
+        for match in found:
+            right: dict[Decimal, Place] = {}
+            if match.re is BY_CLASS:
+                if _in_post_told(passage, match):
+                    right = _of_class(subject.disclosure.report, match["class"])
+            elif _of_all(passage, match):
+                right = _in_post(subject.disclosure.report)
+            if len(right) == 1:
+                compared[match.start("n")] = _in_table(passage, match, *next(iter(right.items())))
+        yield from compared.values()
+
+
+def _of_all(passage: Passage, match: re.Match[str]) -> bool:
+    """Is it told of all staff: no class, no house, no other year before it?"""
+    before = passage.text[passage.sentence(match.start("n"))[0] : match.start()]
+    middle = OF_POSTS.sub("", match["middle"]) if match.re is PEOPLE else ""
+    return CLASS.search(before + middle) is None
+
+
+def _in_table(passage: Passage, match: re.Match[str], amount: Decimal, at: Place) -> Outcome:
+    if Decimal(match["n"]) == amount:
+        return Outcome(STAFF)
+    printed = f"{match['n']}{match['unit']}"
+    words = {"printed": printed, "recomputed": f"{amount}人"}
+    return _finding(STAFF, passage.place(match.start("n")), words, at, printed, f"{amount}人")
+
+
+def _in_post_told(passage: Passage, match: re.Match[str]) -> bool:
+    """Is it told of those in post, of the town and of now: 实有41人，其中行政20人?"""
+    before = passage.text[passage.sentence(match.start())[0] : match.start()]
+    if match["posts"] is None:
+        now = [found.end() for found in NOW.finditer(before)]
+        if not now or "编制" in before[now[-1] :] or "编制" in match[0]:
+            return False
+        before = before[now[-1] - 2 :]
+    return NOT_NOW.search(before.removeprefix("核定")) is None
+
+
+def _of_class(report: Report, name: str) -> dict[Decimal, Place]:
+    """Staff in post of one class (行政, 事业, 工勤), at the end of the year."""
+    return {
+        fact.figure.amount: fact.at
+        for fact in report.facts
+        if fact.row.startswith(name)
+        and IN_POST.search(fact.column)
+        and not OTHER_YEAR.search(fact.column)
+    }
 
 
 def _in_post(report: Report) -> dict[Decimal, Place]:
@@ -145,16 +204,16 @@ def _in_post(report: Report) -> dict[Decimal, Place]:
 def _vehicles(subject: Subject) -> Iterator[Outcome]:
     """年末保有公务用车2辆, and a row 车辆 of three."""
     known: dict[Decimal, tuple[Place, str]] = {}
-    for passage, match in _told(subject, "辆", CARS):
-        low, high = passage.clause(match.start())
-        if NOT_CARS.search(passage.text, low, high):
+    for passage, match in _each(subject, MAY_CARS, CARS):
+        low = passage.opening(match.start())
+        if NOT_CARS.search(passage.text, low, match.end()) or GONE.match(passage.text, match.end()):
             continue
         if not known:  # quick
             known = _kept(subject.disclosure.report)
         if len(known) != 1:
             return
         [(right, (at, label))] = known.items()
-        if Decimal(match["n"] or match["n2"]) == right:
+        if _number(match["n"]) == right:
             yield Outcome(VEHICLES)
             continue
         words = {"printed": match[0], "label": label, "recomputed": f"{right}辆"}
@@ -183,7 +242,7 @@ def _kept(report: Report) -> dict[Decimal, tuple[Place, str]]:
 def _offices(subject: Subject) -> Iterator[Outcome]:
     """设党政办、财政所等5个内设机构, and 内设机构数 6个."""
     facts: list[Fact] = []
-    for passage, match in _told(subject, "机构", OFFICE):
+    for passage, match in _each(subject, MAY_OFFICE, OFFICE):
         if NOT_ALL.search(passage.text, passage.opening(match.start()), match.start()):
             continue
         if not facts:  # quick
@@ -195,7 +254,7 @@ def _offices(subject: Subject) -> Iterator[Outcome]:
         if len({f.figure.amount for f in facts}) != 1:
             return
         fact = facts[0]
-        number = han_number(match["n"]) if match["n"][0] in HAN else Decimal(match["n"])
+        number = _number(match["n"] or match["n2"] or match["n3"])
         if number in (None, fact.figure.amount):
             yield Outcome(OFFICES, (fact.address,))
             continue
@@ -203,6 +262,10 @@ def _offices(subject: Subject) -> Iterator[Outcome]:
         words = {"printed": match[0], "label": fact.row, "recomputed": right}
         here = passage.place(match.start())
         yield _finding(OFFICES, here, words, fact.at, match[0], right)
+
+
+def _number(written: str) -> Decimal | None:
+    return Decimal(written) if written.isdigit() else han_number(written)
 
 
 def _finding(

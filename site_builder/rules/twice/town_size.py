@@ -43,6 +43,8 @@ AGAIN = re.compile(
     r"行政村|村(?=[，,。；;全均都实开建完的为、已进推]|平均)|社区(?=[，,。；;全均都实开建完的为、已进推]|平均))"
 )
 EVERY = re.compile("[^，,。；;、0-9]{0,16}?(?:均|都|全部)")
+OF_BOTH = re.compile("[（(](?:社区|居)")  # 管辖13个村（社区）
+REACHING = ("覆盖", "遍布", "遍及", "辐射")
 OTHERS = re.compile("(?:另外?|其[余他它]|剩[下余])(?:的|有|仅有)?[0-9]{1,3}个")
 COUNT = re.compile(
     r"(?P<all>(?:全[镇乡街](?:道)?|我[镇乡]|辖区|镇域|所有|全部|各)(?:共|的|所有|范围内|内|辖|现有|有|所辖|下辖)*)?"
@@ -67,6 +69,10 @@ OTHER_PEOPLE = re.compile(
 OF_A_VILLAGE = re.compile(
     "[ 　]*[一-鿿]{1,5}(?<![个各全农乡镇县])(?:村|社区)(?![民级组小委（(、和])"
 )
+# 户籍人口多于常住人口8943人
+GAP = re.compile(
+    "(?P<a>常住人口|户籍人口)(?:比|较|多于|少于|超过|超出|低于|高于)(?P<b>常住人口|户籍人口)(?:多出?|少|超出?|高出?|低)?(?:了)?(?P<n>[0-9]+)人"
+)
 YEAR = re.compile("20[0-9]{2}(?=年)")
 HELP = "带动|覆盖|惠及|受益|帮扶|走访|扶持|帮助|涉及"
 POOR = re.compile(
@@ -76,6 +82,10 @@ POOR = re.compile(
 HELPED = re.compile(
     rf"(?:{HELP})[^，,。；;0-9]{{0,8}}(?:脱贫(?:户|人口|群众|家庭)(?:共|达|有)*(?P<n>[0-9]{{1,6}})(?P<u>户|人)(?!次)|"
     r"(?P<n2>[0-9]{1,6})(?P<u2>户|名|人)脱贫(?:户|人口|群众))"
+)
+# 全镇脱贫人口2930人, of 2903: two digits are swapped
+ALL_POOR = re.compile(
+    "全[镇乡](?:建档立卡)?脱贫(?:人口|户|群众)(?P<n>[0-9]{2,6})(?P<u>户|人)(?!次)"
 )
 # 全乡共3142户13860人, and 惠及全乡3412户
 HOUSEHOLDS = re.compile(
@@ -107,6 +117,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for wanted, judge in (
         ("村" in text, _villages),
         (text.count("人口") > 1, _people),
+        (text.count("人口") > 2 and "住人口" in text, _between),
         (text.count("脱贫") > 1, _helped),
         ("户" in text, _reached),
         (any(map(text.__contains__, ("人计", "人测", "口计", "口测"))), _reckoned),
@@ -129,6 +140,7 @@ def _plan(passage: Passage) -> bool:
 def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
     """下辖14个村、1个社区, and 全镇16个村（社区）."""
     first: _Size | None = None
+    both = 0
     for passage in lines:
         text, start = passage.text, 0
         if "个" not in text:  # quick
@@ -140,7 +152,9 @@ def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
             first = _Size(Decimal(ruled["v"]), ruled[0], passage, ruled.start())
             villages, start = int(ruled["v"]), ruled.end()
             communities = int(ruled["c"]) if ruled["c"] else None
-            if communities is None:
+            if communities is None and OF_BOTH.match(text, start):
+                villages, both = 0, villages
+            elif communities is None:
                 rest = ASIDE.sub("", text[start : passage.sentence(ruled.start())[1]])
                 more = A_COMMUNITY.search(rest.partition("其中")[0])
                 if more is None and OR_COMMUNITY.match(rest):
@@ -153,10 +167,14 @@ def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
             place = told.start()
             if SOME.search(text, max(passage.opening(place), place - 8), place):
                 continue
-            right = _right(match["kind"], villages, communities)
+            right = {both} if both else _right(match["kind"], villages, communities)
+            if both and "（" not in match["kind"] and "(" not in match["kind"]:
+                continue
             number, all_ = int(told["n"]), told["all"] or ""
             # 全镇6个村（社区）获评文明村: some of them
-            every = all_.startswith(("所有", "全部")) or (all_ and EVERY.match(text, match.end()))
+            every = all_.startswith(("所有", "全部")) or (
+                all_ and (EVERY.match(text, match.end()) or text[:place].endswith(REACHING))
+            )
             if every and OTHERS.search(text, match.end(), passage.sentence(place)[1]):
                 continue  # 全镇9个村均超过20万元，其余3个村不足
             if right and number not in right and (number > max(right) or every):
@@ -185,7 +203,10 @@ def _people(lines: tuple[Passage, ...], year: int) -> Iterator[Outcome]:
         for pattern in (PEOPLE, PEOPLE_AFTER):
             for match in pattern.finditer(passage.text):
                 low = passage.opening(match.start())
-                if OTHER_PEOPLE.search(passage.text, low, match.start()):
+                before = passage.text[low : match.start()]
+                # 全镇户籍人口30210人，其中常住人口21267人
+                of_all = before == "其中" and "人口" in passage.text[max(0, low - 24) : low]
+                if OTHER_PEOPLE.search(before) and not of_all:
                     continue
                 if OF_A_VILLAGE.match(passage.text, passage.sentence(match.start())[0]):
                     continue
@@ -205,6 +226,27 @@ def _number(written: str) -> tuple[Decimal, Decimal]:
     number = Decimal(written.removesuffix("万").replace(",", ""))
     power = 4 if written.endswith("万") else 0
     return number.scaleb(power), power_of_ten(exponent_of(number) + power)
+
+
+def _between(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
+    """户籍人口比常住人口多8943人: by how many, where both are told before."""
+    sizes: dict[str, _Size] = {}
+    for passage in lines:
+        for match in PEOPLE.finditer(passage.text):
+            amount, step = _number(match["n"])
+            if step == 1 and not match["about"]:
+                size = _Size(amount, match[0], passage, match.start())
+                sizes.setdefault(match["name"], size)
+        for match in GAP.finditer(passage.text):
+            one, other = sizes.get(match["a"]), sizes.get(match["b"])
+            if one is None or other is None:
+                continue
+            gap = abs(one.amount - other.amount)
+            if gap == Decimal(match["n"]):
+                yield Outcome(RULE)
+            else:
+                said = f"{one.words}”和“{other.words}”，两数相差“{gap:f}人"
+                yield _finding(passage, match.start(), match[0], other._replace(words=said))
 
 
 def _helped(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
@@ -229,6 +271,10 @@ def _helped(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
                 yield _finding(passage, match.start(), match[0], most[unit])
             else:
                 yield Outcome(RULE)
+        for match in ALL_POOR.finditer(passage.text):
+            size = most.get(match["u"])
+            if size is not None and is_swapped(Decimal(match["n"]), size.amount):
+                yield _finding(passage, match.start(), match[0], size)
 
 
 def _amount(told: tuple[str, _Size]) -> Decimal:
@@ -255,7 +301,9 @@ def _reached(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
         for match in REACHED.finditer(text, start):
             if NOT_HELD.search(text, passage.opening(match.start()), match.start()):
                 continue
-            if _number(match["n"])[0] > told.amount:
+            amount = _number(match["n"])[0]
+            of_all = "全" in match[0] and is_swapped(amount, told.amount)
+            if amount > told.amount or of_all:
                 yield _finding(passage, match.start(), match[0], told)
             else:
                 yield Outcome(RULE)

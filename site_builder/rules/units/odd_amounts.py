@@ -36,7 +36,7 @@ STRANGE = re.compile(
     r"亩(?:(?<=[0-9]{3}万亩)|(?<=[0-9]\.[0-9]万亩)|(?<=[0-9]\.[0-9]{2}万亩)|(?<=[0-9]{7}亩))"
 )
 HEADS = frozenset(("户", "人", "名", "户次", "人次"))
-GIVEN = re.compile("惠及|受益|涉及|覆盖|补贴|补助|救助|发放|慰问|资助|[（(]")
+GIVEN = re.compile("惠及|受益|涉及|覆盖|保障|供养|补贴|补助|救助|发放|慰问|资助|[（(]")
 EACH_ONE = re.compile(
     "[每均/餐张次吨]|度(?<![年季月制重轻程]度)|件(?<![证文信案]件)|标准|[单电水]价"
 )
@@ -142,7 +142,9 @@ def _heads_before(passage: Passage, number: int, amount: Decimal) -> Said | None
     if (
         STOP.search(between)
         or len(between) > FAR
-        or not RECEIVING.search(passage.text, passage.sentence(heads.start)[0], heads.start)
+        or not RECEIVING.search(
+            passage.text, passage.sentence(heads.start)[0], passage.figures[number].start
+        )
     ):
         return None
     return heads

@@ -67,53 +67,76 @@ _FAMILIES = (
     "顺须 常尝长 宁柠拧 洲州 陵凌棱菱 潭谭坛 塘堂糖溏 浏刘 堡保褒 坪平萍评 岭领苓 岗冈杠 铺浦埔脯 冲仲种中 湾弯 "
     "溪奚西 桥侨乔 坝把垻 沅阮元沆 澧沣 郴彬 耒来未末 攸悠修 淦金 茅芧矛 己已巳 戊戌戍 候侯 晴睛清青 圩墟 垌洞同 "
     "樟漳章 龙尤 太大天夭 白百 石右 士土 千干 岩严 梅海 汕仙山 泽择 沩为 资次 益溢 湘相 衡横 邵绍 娄楼 怀杯 "
-    "花华 秀绣 新兴 永水 安按 和河禾 阳洋扬 林临淋 马码 口囗 双又 福富幅 仁人 例列 礼利 文纹 武舞 玉王 城成诚"
+    "花华 秀绣 新兴 永水 安按 和河禾 阳洋扬 林临淋 马码 口囗 双又 福富幅 仁人 例列倒 礼利 文纹 武舞 玉王 城成诚"
 )
 CONFUSED = _FAMILIES.split()
 # Where other places are named rightly: neighbours, roads, visits, help, people who come or go.
 NEIGHBOUR = re.compile(r"接壤|毗邻|相邻|相连|交界|邻近|[东南西北][与接邻临抵连靠依至]")
 ELSEWHERE = re.compile(
     r"联合|联动|配合|共同|会同|签订|协议|协作|合作|考察|学习|交流|共建|引进|外出|返乡|流域|沿线|途经|公路|线路|国道|省道|高速|周边|合并|撤并|并入|设立|"
-    r"籍|来自|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
+    r"籍|来自|[、，]通|通往|通向|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
 )
 # What follows the name of a town that reports or acts: its government, its accounts of a year.
 OFFICIAL = re.compile(r"(?:人民)?政府")
-REPORTING = re.compile(r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出)")
+REPORTING = re.compile(
+    r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出|预算执行|[“”]?三公|(?:财政|总)?(?:收入|支出)(?:合计|总计))"
+)
+# 单位名称：石塘镇人民政府
+LABELLED = re.compile("(?:单位|部门)(?:名称)?(?:（[^（）]{1,4}）)?[：:][ 　]?([一-鿿]{2,3})$")
 # 临河乡党委、政府高度重视: a name between a mark and what only a town has.
 ACTING = re.compile(
-    r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|(?:位于|地处|下辖|辖区)|"
+    r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|党委(?:、|和)?(?:政府)?的(?:统一|坚强|正确)(?:部署|领导|安排)|(?:位于|地处|下辖|辖区)|"
     r"将(?=[把按以]|继续|进一步|严格|认真|加强|切实|不断|围绕|坚持|结合|持续|深入|努力|全力)"
 )
+# 柳溪镇严格按照预算批复执行, of a town; of 街道 it may be streets.
+OF_ITSELF = re.compile(
+    r"始终坚持|坚持(?:以|过紧日子)|深入贯彻|扎实推进|切实加强|严格(?:按照|执行|落实|遵守|控制)|认真(?:贯彻|落实|执行|履行)|高度重视|(?:[现实]有|核定|共有)?(?:行政|事业|人员)编制|"
+    r"(?:[现实]有|共有)(?:在职|干部|机关)|[“”]?三公|(?:机关|年度)?(?:部门)?整体支出|"
+    r"(?:[共现]有|下辖|共辖)[^，,。；;0-9]{0,3}村|(?:财政所|党政办|纪委|人大)(?:负责|牵头|会同|组织)"
+)
+# 根据邻山县财政局《关于开展…的通知》: whose notice it is
+TOLD_BY = re.compile("(?:[根依]据|[按遵依]照)(?P<name>[一-鿿]{2,3}[县区])$")
+FINANCES = re.compile("财政局")
 # 位于示范县西北部, in the report of a town of 示例县
 BASED = re.compile(
     "(?:位于|地处)(?:[一-鿿]{2,4}省)?(?:[一-鿿]{2,4}市)?(?P<county>[一-鿿]{2,4}?[县市区])"
     "(?:县?城)?(?:的)?(?:[东南西北中][东南西北部中偏]|腹地|境内|城郊|中心)"
 )
 BOUNDED = re.compile(
-    r"(?:^|[，,。；;：:、\n])(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
+    r"(?:^|[，,。；;：:、\n]|20[0-9]{2}年度?|[按依]照|根据|在)(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
 )
 QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{2,3})$")
 RUN = re.compile(r"([\u4e00-\u9fff]{2,4})$")
 NO_NAME = re.compile(
     r"[我本各该全乡集城市县区与和及由向对为在从把将\u7684了等是]$|乡镇|街道|各|村镇|城镇|我|本|该|全|所有|其他|相关|[和与及]|(?:建制|中心|重点|特色|示范|小城|经济|农业|工业|旅游|边境|民族|贫困|试点|强|大|卫星)$"
 )
+NOT_NAMED = re.compile("[省市州我本各该全上级和及两县]+.*[县区]$|(?:园|社|辖|片|地|新|景|发)区")
 NO_PLACE = frozenset("我本各该全乡集城小新老两一每整县市区、，。；：（(“”《》 \n-")
 EMPTY: frozenset[str] = frozenset()
+# Schools, centres and bureaus.
+_OTHERS = "我(?:校(?![园车门外舍])|院(?![子里内墙])|中心(?![小城村镇组]))"
+BUREAU = re.compile("局(?<![一-鿿]局)党[组委]")
 SELVES = {
-    "镇": re.compile(r"[我本](?:局|乡|街道)|全(?<![安健齐完成保]全)乡(?=[干党各共上广群人民范])"),
+    "镇": re.compile(
+        r"[我本](?:局|乡|街道)|" + _OTHERS + r"|全(?<![安健齐完成保]全)乡(?=[干党各共上广群人民范])"
+    ),
     "乡": re.compile(
-        r"[我本](?:局|镇|街道)|全(?<![安健齐完成保]全)镇(?=[干党各共上广群人民范经社工农])"
+        r"[我本](?:局|镇|街道)|"
+        + _OTHERS
+        + r"|全(?<![安健齐完成保]全)镇(?=[干党各共上广群人民范经社工农])"
     ),
     "道": re.compile(
-        r"[我本](?:局|乡|镇)|全(?<![安健齐完成保]全)[乡镇](?=[干党各共上广群人民范经社])"
+        r"[我本](?:局|乡|镇)|"
+        + _OTHERS
+        + r"|全(?<![安健齐完成保]全)[乡镇](?=[干党各共上广群人民范经社])"
     ),
 }
 NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
 NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
 FORMER = re.compile("原|旧|撤|由|\\|(?:改|撤|合并|村|镇[^人]|卫生|中[心学]|[愁间土村亲镇贸])")
-SELF_RESULT = re.compile(
-    r"[我本][县市区](?:人民政府|机关)?20\d\d年度?(?:部门)?(?:整体|基本|项目)支出"
-)
+# 我县2022年度部门整体支出: the amount and who
+SELF_RESULT = re.compile(r"20(?<=[县市区府关]20)\d\d年度?(?:部门)?(?:整体|基本|项目)支出")
+SELF_COUNTY = re.compile("[我本][县市区](?:人民政府|机关)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -123,7 +146,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *(places := list(_places(wording, (town, county), subject.library))),
+        *(places := _others(wording, (town, county), subject.library)),
         *(f for f in _based(wording, county) if f.at not in {p.at for p in places}),
         *_unit(subject, town),
     ]
@@ -137,15 +160,25 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
         return
     text = wording.text
     meant = town.removeprefix(_bare(town))
-    for match in pattern.finditer(text, 0, wording.notes):
+    bureaus = BUREAU.finditer(text, 0, wording.notes) if "局党" in text else ()  # quick
+    for match in (*pattern.finditer(text, 0, wording.notes), *bureaus):
         start, end = match.span()
         if text[end : end + 1] in NOT_SELF_AFTER or text[start - 1 : start] in NOT_SELF_BEFORE:
             continue
-        yield _finding(SELF, wording, start, end, town, f"{match[0][0]}{meant}")
-    for match in SELF_RESULT.finditer(text, 0, wording.notes):
-        yield _finding(
-            SELF, wording, match.start(), match.start() + 2, town, f"{match[0][0]}{meant}"
-        )
+        party = "党工委" if meant == "街道" else "党委"
+        right = f"{meant}{party}" if match[0][0] == "局" else f"{match[0][0]}{meant}"
+        yield _finding(SELF, wording, start, end, town, right)
+    for result in SELF_RESULT.finditer(text, 0, wording.notes):
+        match = SELF_COUNTY.search(text, max(0, result.start() - 6), result.start())
+        if match is not None:
+            start = match.start()
+            yield _finding(SELF, wording, start, start + 2, town, f"{match[0][0]}{meant}")
+
+
+def _others(wording: Wording, own: tuple[str, str], library: Library) -> list[Finding]:
+    """Other places by their names, each once."""
+    found = (*_told_by(wording, own[1]), *_places(wording, own, library))
+    return list({finding.at: finding for finding in found}.values())
 
 
 def _based(wording: Wording, county: str) -> Iterator[Finding]:
@@ -159,6 +192,15 @@ def _based(wording: Wording, county: str) -> Iterator[Finding]:
         if sum(a != b for a, b in zip(told, county, strict=True)) != 1:
             continue
         yield _finding(VARIANT, wording, *match.span("county"), county, county)
+
+
+def _told_by(wording: Wording, county: str) -> Iterator[Finding]:
+    """Another county's notice."""
+    for office in FINANCES.finditer(wording.text, 0, wording.notes):
+        match = TOLD_BY.search(wording.text, max(0, office.start() - 6), office.start())
+        if match is None or match["name"].endswith(county) or NOT_NAMED.search(match["name"]):
+            continue
+        yield _finding(RULE, wording, *match.span("name"), county, "")
 
 
 def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:
@@ -215,8 +257,10 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
     before = text[max(0, suffix.start() - 4) : suffix.start()]
     name = None
     if OFFICIAL.match(text, suffix.end()):
-        name = QUALIFIED.search(before)
-    if name is None and ACTING.match(text, suffix.end()):
+        near = text[max(0, suffix.start() - 16) : suffix.start()]
+        name = QUALIFIED.search(before) or LABELLED.search(near)
+    itself = suffix[0] != "街道" and OF_ITSELF.match(text, suffix.end())
+    if name is None and (ACTING.match(text, suffix.end()) or itself):
         name = BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
     if name is None and REPORTING.match(text, suffix.end()):
         name = RUN.search(before)

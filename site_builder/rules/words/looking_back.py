@@ -39,31 +39,45 @@ ON_TIME = Rule(
     yields_to=("late-with-full-marks", "flawless-beside-failure"),
 )
 ABOVE = re.compile(
-    r"(?:以(?<![0-9%％元人户个亩分岁]以)上|上述|前述)(?:这)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个方面|方面|大类|类|大|个|项|点|条)(?:的)?"
+    r"(?:以(?<![0-9%％元人户个亩分岁]以)上|上述|前述|[上前]面|(?P<this>(?<![，；]因为)这))(?:所?[提说讲列述举]{1,2}[到出过]?|存在)?的?(?:这)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个方面|方面|大类|类|大|个|项|点|条)(?:的)?"
     r"(?P<what>问题|不足|原因|建议|措施|任务|工作|目标|做法|经验|意见|短板)?"
 )
-MAYBE_ABOVE = led_by("以上前", "(?:以上|[上前]述)这?[0-9一二两三四五六七八九十]")
+MAYBE_ABOVE = led_by(
+    "以上前这", "(?:以上|[上前][述面]|这)[^，,。；;0-9]{0,4}?这?[0-9一二两三四五六七八九十]"
+)
 ORDER = "一二三四五六七八九十"
 LINES = re.compile(
     r"(?:（(?P<han>[一二三四五六七八九十])）|(?P<digit>[1-9])[.、．]|(?P<run>[一二三四五六七八九十])是)"
 )
 FAULTS = re.compile("问题|不足|短板")
-CLAIM = re.compile(
-    r"(?:全部|均已?|都已?|所有|各项|各个)[^，,。；;]{0,6}?(?:按期|按时|如期|及时|按计划)(?:建成|完工|完成|竣工|交付|交工)|"
-    r"(?:完成|完工|竣工)及时率(?:均|为|达到?)*100[%％]"
+_ON_TIME = (
+    "(?:按期|按时|如期|及时|按计划(?:时间)?(?:节点|要求)?|"
+    "在(?:合同|计划|规定)?的?(?:工期|时间|期限)[以之]?内)"
 )
-ON_DAY = led_by("按如准及", "[按如准]期|按[时计]|及时")
+_READY = "(?:建成|完工|完成|竣工|交付|交工|投用|通车|通水)"
+CLAIM = re.compile(
+    rf"(?:全部|均已?|都已?|所有|各项|各个)[^，,。；;]{{0,6}}?{_ON_TIME}{_READY}|"
+    rf"(?:(?:完成|完工|竣工)及时率|(?:按期|按时|如期){_READY}率)(?:均|为|达到?)*100[%％]"
+)
+ON_DAY = led_by("按如准及工时期", "[按如准]期|按[时计]|及时|(?:工期|时间|期限)[以之]?内")
 DELAY = led_by(
     "推延滞晚超逾拖未没",
-    "推迟|延[迟后期误]|滞后|超期|逾期|拖延|晚[0-9一二两三]|(?:未能|没有|未)[按如]",
+    "推迟|延[迟后期误]|滞后|超期|逾期|拖延|晚[0-9一二两三]|(?:未能|没有|未)[按如在]",
 )
-NOT_CLAIMED = re.compile("确保|力争|争取|要求|目标|应|计划|拟|将|基本|除|其余|其他|未|若|如")
+NOT_CLAIMED = re.compile(
+    "缴费|征缴|缴纳|报送|上报|发放|确保|力争|争取|要求|目标|应|计划(?!时间|工期|节点)|拟|将|基本|除|其余|其他|未|若|如"
+)
+EXCEPT = re.compile("除[^，,。；;]{1,16}外")
 # Of a delay that is told: one that was feared, or another year's.
 DOUBTED = re.compile("若|如果|一旦|预计|可能|上年|去年")
 LATE = re.compile(
     r"(?:比|较|晚于)(?:原?计划|预定|合同|约定|原定)[^，,。；;0-9]{0,8}(?:推迟|延迟|延后|滞后|"
     r"晚|超期|逾期|延期)[^，,。；;0-9]{0,4}[0-9一二两三]+(?:余)?(?:天|日|个月|个?工作日|周)|"
     r"(?:工期|进度|竣工|完工)(?:时间)?(?:较计划|比计划)?(?:延误|超期|逾期|推迟|延期|拖延|滞后)(?:了)?[0-9一二两三]+(?:余)?(?:天|日|个月|周)|"
+    r"(?:未能|没有|没能|未)(?:在)[^，,。；;]{0,6}[0-9]{1,2}月[^，,。；;]{0,4}[前内](?:完工|完成|竣工|建成|通水|通车|交付)|"
+    rf"(?:推迟|延期|延迟|延后|拖延|顺延|延)[到至][^，,。；;]{{0,10}}(?:才)?{_READY}|"
+    rf"(?:逾期|超期|延误)[0-9一二两三]+(?:余)?(?:天|日|个月|周)(?:才)?{_READY}|"
+    r"[比较](?:原?计划|预定|合同|原定)[^，,。；;0-9]{0,6}滞后[一二两三四五0-9]+(?:天|日|个月|周)|"
     r"(?:有|其中)[0-9一二两三]+个项目(?:未能|没有|未)(?:按期|按时|如期)(?:完工|完成|竣工|建成)"
 )
 
@@ -88,9 +102,12 @@ def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
     """The last run of 一是, 二是… before it in its line, or the numbered lines right above."""
     number = match["n"]
     told = int(han_number(number) or number)
-    listed = _run(passage.text[: match.start()]) or _run_above(
-        above, _section(passage, match, above)
-    )
+    before = passage.text[: match.start()]
+    if match["this"]:
+        # 一是…；二是…。这两个问题: right behind them
+        listed = _run(before) if match["what"] and _follows(before) else 0
+    else:
+        listed = _run(before) or _run_above(above, _section(passage, match, above))
     if told < 2 or listed < 2 or told > listed + 3:
         return None
     if told == listed:
@@ -108,11 +125,17 @@ def _counted(passage: Passage, match: re.Match[str], above: tuple[Passage, ...])
     return Outcome(COUNT, finding=finding)
 
 
+def _follows(before: str) -> bool:
+    """Does what ends here begin the sentence behind a list?"""
+    last, _, own = before.rpartition("。")
+    return len(own) < 8 and bool(re.search("[二三四五六七八九十]是", last.rpartition("。")[2]))
+
+
 def _run(text: str) -> int:
     """How far the last 一是, 二是… goes."""
     start = text.rfind("一是")
     if start < 0:
-        return 0
+        return _run_of_marks(text)
     count = 1
     for mark in ORDER[1:]:
         start = text.find(f"{mark}是", start)
@@ -120,6 +143,21 @@ def _run(text: str) -> int:
             break
         count += 1
     return count
+
+
+def _run_of_marks(text: str) -> int:
+    """How far a run of （一）, （二）… or ①②… goes that stands in one line."""
+    for form in ("（{han}）", "（{n}）", "{circle}"):
+        count, start = 0, text.rfind(form.format(han="一", n=1, circle="①"))
+        while start >= 0:
+            count += 1
+            mark = form.format(
+                han=ORDER[count : count + 1], n=count + 1, circle=chr(0x2460 + count)
+            )
+            start = text.find(mark, start + 1) if count < len(ORDER) else -1
+        if count > 1:
+            return count
+    return 0
 
 
 def _section(passage: Passage, match: re.Match[str], above: tuple[Passage, ...]) -> str:
@@ -168,6 +206,9 @@ def _on_time(subject: Subject) -> Iterator[Outcome]:
 def _claims(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in subject.told.holding(ON_DAY):
         for match in CLAIM.finditer(passage.text) if _tells(passage) else ():
+            start = passage.sentence(match.start())[0]
+            if EXCEPT.search(passage.text, start, match.start()):
+                continue
             if not NOT_CLAIMED.search(passage.text, *passage.clause(match.start())):
                 yield passage, match
 

@@ -87,6 +87,9 @@ def _within(subject: Subject) -> Iterator[Outcome]:
                 yield _found(passage, match.start(), match[0], before, "中间跳号", "one is missing")
                 last = 0
                 break
+            # 一是人手不足；二是经费紧张；二是设备老化
+            if end and number == last > 1 and passage.text.count("一是") == 1:
+                yield _found(passage, match.start(), match[0], match[0], "重号", "used twice")
             last, end, between = number, match.end(), ""
         between += passage.text[end:]
 
@@ -148,7 +151,8 @@ def _below(subject: Subject) -> Iterator[Outcome]:
     series: dict[str, tuple[int, str, int]] = {}
     section = ""
     lines = subject.told.lines
-    for place, passage in enumerate(lines):
+    for place in subject.told.items:
+        passage = lines[place]
         match = ITEM.match(passage.text)
         if match is None:
             continue

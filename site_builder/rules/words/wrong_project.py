@@ -10,6 +10,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell, TableData
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.sentences import Passage
 from site_builder.told import YEAR
 
 RULE = Rule(
@@ -73,12 +74,16 @@ TITLE = re.compile(
 # Who tells of the project that the report is about: its evaluation, or all its money.
 NAMED = re.compile(
     r"(?P<name>[^，,。；;：:、（）()《》“”0-9]{6,40}项目)"
-    r"(?:的绩效(?:评价|自评)|的(?:评价|自评)(?=[，,])|(?:预算资金|估算投资|概算投资|计划总投资|预算总投资)[为是]?(?=[0-9]))"
+    r"(?:(?:进行|开展)了?(?:现场|实地|全面)?(?:核查|勘查|查看|绩效评价|绩效自评|自评|评价)|绩效(?:评价|自评)(?=得分|结果|综合|为|等级)|的绩效(?:评价|自评)|的(?:评价|自评)(?=[，,])|(?:预算资金|估算投资|概算投资|计划总投资|预算总投资)[为是]?(?=[0-9]))"
+)
+# 本次绩效评价的对象是农村道路安防项目
+IS_ABOUT = re.compile(
+    r"(?:评价|自评|监控)的?(?:对象|项目)(?:是|为)(?P<name>[^，,。；;：:、（）()《》“”0-9]{4,40}?项目)"
 )
 # Other projects are told of as parts, lists or comparisons.
 ASIDE = re.compile("其中|包括|分别|以及|等项目|上年|去年|子项目|类项目|各项目|另")
 DIVISIONS = re.compile(
-    r"^(?:[^省市县区镇乡村]{1,5}?(?:自治区|自治州|省|市|县|区|镇|乡(?!村)|街道|村|社区))+"
+    r"^(?:[^省市县区镇乡村]{1,5}?(?:自治区|自治州|省|市(?![场政民容])|县|区(?!域)|镇|乡(?!村)|街道|村(?![道级庄民])|社区))+"
 )
 GENERAL = frozenset(
     (
@@ -98,6 +103,11 @@ GENERAL = frozenset(
         "开展",
         "设项",
     )
+)
+# 实施项目为农贸市场清理改造; 实施农贸市场拆除新建项目
+CALLED = re.compile(
+    "项目(?:名称)?[为是](?P<name>[一-鿿]{4,30}?)(?:项目|工程)?(?=[，,。；;、（(]|$)"
+    "|(?:实施|开展|建设)了?(?P<name2>[一-鿿]{4,30}?)(?:项目|工程)(?=[，,。；;、（(]|$)"
 )
 LEADING = re.compile(r"^(?:.*(?:开展了?|实施的?|承担的?|关于|完成了?|对|为))")
 
@@ -154,36 +164,35 @@ def _names(subject: Subject) -> Iterator[Outcome]:
             continue
         facts = [c.fact for c in cells if c.fact is not None and c.fact.figure.kind == "money"]
         core = ENDING.sub("", DIVISIONS.sub("", named.text))
-        for finding in _called(subject, named, core, [f.figure for f in facts]):
+        for finding in _called(subject, named, core, [f.figure for f in facts], len(projects) == 1):
             found = True
             yield Outcome(NAME, finding=finding)
     if not found:
         yield Outcome(NAME)
 
 
-def _called(subject: Subject, named: Cell, core: str, amounts: list[Figure]) -> Iterator[Finding]:
-    """Each other name that begins and ends alike, in a sentence with an amount of the project."""
+def _called(
+    subject: Subject, named: Cell, core: str, amounts: list[Figure], only: bool
+) -> Iterator[Finding]:
+    """Each other name that begins and ends alike, in a sentence with an amount of the project.
+
+    Where it is the `only` project, also what is called the project by half of its name.
+    """
     first, last = core[:2], core[-2:]
     if not HAN.fullmatch(core):
         return
-    like = re.compile(f"{first}[一-鿿]{{1,{len(core) - 2}}}?{last}")
+    like = re.compile(f"(?P<name>{first}[一-鿿]{{1,{len(core) - 2}}}?{last})(?P<name2>)")
     seen: set[str] = set()
     for passage in subject.told.lines:
-        for match in like.finditer(passage.text) if first in passage.text else ():  # quick
-            name = match[0]
+        text = passage.text
+        known = list(like.finditer(text)) if first in text else []  # quick
+        if only and "项目" in text:  # quick
+            known += [m for m in CALLED.finditer(text) if _half(m["name"] or m["name2"], core)]
+        for match in known:
+            name = match["name"] or match["name2"]
             if name in seen or JOINED.search(name) or _abridged(name, core):
                 continue
-            low, high = passage.sentence(match.start())
-            amount = next(
-                (
-                    said.figure
-                    for said in passage.figures
-                    if low <= said.start < high and said.figure is not None
-                    for one in amounts
-                    if (said.figure.amount, said.figure.unit) == (one.amount, one.unit)
-                ),
-                None,
-            )
+            amount = _amount(passage, match.start(), amounts)
             if amount is None or amount.amount <= 0:
                 continue
             seen.add(name)
@@ -191,7 +200,7 @@ def _called(subject: Subject, named: Cell, core: str, amounts: list[Figure]) -> 
             address = sentence_address(name, passage.anchor)
             yield Finding(
                 NAME,
-                passage.place(match.start()),
+                passage.place(match.start("name" if match["name"] else "name2")),
                 words,
                 (named.at,),
                 address,
@@ -199,6 +208,25 @@ def _called(subject: Subject, named: Cell, core: str, amounts: list[Figure]) -> 
                 named.text,
                 length=len(name),
             )
+
+
+def _amount(passage: Passage, at: int, amounts: list[Figure]) -> Figure | None:
+    """The amount of the project that the sentence has."""
+    low, high = passage.sentence(at)
+    for said in passage.figures:
+        figure = said.figure if low <= said.start < high else None
+        if figure is not None:
+            for one in amounts:
+                if (figure.amount, figure.unit) == (one.amount, one.unit):
+                    return figure
+    return None
+
+
+def _half(name: str, core: str) -> bool:
+    """Has it half of the other's pairs of characters, and two characters that the other has not?"""
+    pairs = {core[n : n + 2] for n in range(len(core) - 1)}
+    held = sum(pair in name for pair in pairs)
+    return held * 5 >= len(pairs) * 2 and len(set(name) - set(core)) > 1
 
 
 def _abridged(name: str, other: str) -> bool:
@@ -222,7 +250,9 @@ def _other(subject: Subject) -> Iterator[Outcome]:
     found = False
     seen: set[str] = set()
     for passage in subject.told.lines:
-        for named in NAMED.finditer(passage.text) if "项目" in passage.text else ():  # quick
+        text = passage.text
+        both = (NAMED, IS_ABOUT) if "项目" in text else ()  # quick
+        for named in (match for one in both for match in one.finditer(text)):
             start = passage.sentence(named.start())[0]
             name = LEADING.sub("", named["name"])
             theirs = _pairs(name)

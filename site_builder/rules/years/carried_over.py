@@ -49,7 +49,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     exceeded = False  # more is carried over than was left: it is told once
     for row in named_rows(subject.library, mine):
         for fact in row.facts:
-            columns = _closing(fact.column)
+            columns = _closing(fact.column, mine.key.year)
             if not columns:  # quick
                 continue
             if fact.concept and fact.year != mine.key.year:
@@ -80,6 +80,8 @@ def _opening(
         return
     for column in columns:
         then = fact_in(other, column)
+        if then is not None and then.year != subject.disclosure.key.year - 1:
+            continue  # last year's report may have had a column of last year, too
         if then is not None and fact.figure.factor_to(then.figure.unit) is not None:
             if fact.figure.agrees_with(then.figure):
                 yield Outcome(RULE, (fact.address,))
@@ -89,12 +91,14 @@ def _opening(
 
 
 @lru_cache(maxsize=4096)
-def _closing(column: str) -> tuple[str, ...]:
-    """The columns of last year's table which one of openings repeats: 年末数 for 年初数."""
+def _closing(column: str, year: int) -> tuple[str, ...]:
+    """The columns of last year's table which one of openings repeats: 年末数 for 年初数; 2021年决算数 itself."""
     if OPENING.match(column):
         return (column.replace("初", "末", 1),)
+    if column.startswith(f"{year - 1}年") and not OF_BUDGET.search(column):
+        return (column,)
     last = LAST.match(column)
-    return () if last is None else (last["rest"], f"本年{last['rest']}")
+    return () if last is None else (last["rest"], f"本年{last['rest']}", f"年{last['rest']}")
 
 
 @lru_cache(maxsize=65536)

@@ -68,11 +68,12 @@ WATCHED: dict[str, str] = {
 # A reason for a change: a paragraph that says both. “主要是” alone may only say what it was spent on.
 REASON = re.compile(
     "由于|因为|原因|缘于|源于|主要是|主要系|主要为|所致|导致|理由|受[^，。；]{1,20}影响|"
+    "追加(?:了|安排|下达)?[^，。；0-9]{2,16}(?:资金|专项|经费|项目)|"
     "因(?!公|此|地制宜|素|而异|人|私)[^，。；]{2,}"
 )
 CHANGE = re.compile(
     "增加|增长|增幅|增支|追加|减少|减支|下降|降低|降幅|上升|提高|超出|超过|超支|压缩|压减|调整|调增|调减|"
-    "变化|变动|差异|差额|高于|低于|多于|少于|相差|持平|新增|结转"
+    "变化|变动|差异|差额|高于|低于|多于|少于|大于|小于|相差|持平|新增|结转"
 )
 _ALONE = Words("没有上年数和预算数可比", "no figure of last year, no budget to compare with")
 QUOTES = str.maketrans("", "", "“”\"'‘’ ")
@@ -178,11 +179,14 @@ def _reasons(subject: Subject) -> _Reasons:
 
 def _explained(subject: Subject, reasons: _Reasons, concept: str, whole: str) -> bool:
     """Does a paragraph that speaks of the concept, or of its whole, give any reason?"""
-    names = set()
-    for name in filter(None, (concept, whole)):
+    names: set[str] = set()
+    if "支出合计" in (concept, whole):
+        names.update(("支出增加", "支出减少", "支出增长", "支出下降"))
+    parts = [part for part, of in WATCHED.items() if of == concept]
+    for name in filter(None, (concept, whole, *parts)):
         known = subject.library.concepts.get(name)
         names |= {n.translate(QUOTES) for n in (name, *(known.aliases if known else ()))}
-    meant = {name for name in (concept, whole) if name}
+    meant = {name for name in (concept, whole, *parts) if name}
     spoken = {
         link.target
         for link, cell in subject.disclosure.links

@@ -19,8 +19,8 @@ RULE = Rule(
     "warning",
     Words("这句话连数字都与上年报告相同", "A sentence that repeats last year's, figures and all"),
     Words(
-        "“{printed}”与{year}年报告一字不差，{figures}",
-        "“{printed}” stands word for word in the report of {year}{figures_en}",
+        "“{printed}”与{year}年报告{like}，{figures}",
+        "“{printed}” stands {like_en} in the report of {year}{figures_en}",
     ),
     Words(
         "请换成本年的情况和数字；两年确实一样的，在“认可”中说明",
@@ -37,7 +37,7 @@ STANDING = re.compile(
     "问卷|截至|累计|以来|每[人亩户公]|十[三四]五|职能|职责|不低于|不超过|不少于|控制在|目标|全日制|公务用车|保有量|持平|自20|占地|总长|共有|现有|建有|^有[一-鿿]"
 )
 DONE = re.compile(
-    "开展|排查|发放|整改|新增|举办|组织|投入|化解|培训|受理|调处|处置|慰问|走访|完成|建成|修建|硬化|清理|拆除|召开|出动|收集|新建|改造|栽植|查处|接访|救助|安装|疏通|个中有|项中有|项目中|获"
+    "开展|排查|发放|整改|新增|举办|组织|投入|化解|培训|受理|调处|处置|慰问|走访|完成|建成|修建|硬化|清理|拆除|召开|出动|收集|清运|巡查|巡林|巡河|输送|新建|改造|栽植|查处|接访|救助|安装|疏通|个中有|项中有|项目中|获"
 )
 # What began last year goes on, and is told again.
 BEGUN = re.compile(
@@ -46,11 +46,13 @@ BEGUN = re.compile(
 GROWN = re.compile("[0-9][^，,。；;0-9]{1,3}[，,][比较同](?:上年|去年|比)[^，,。；;]{0,16}[0-9]")
 CLAUSE = re.compile("[^。；;！？!?]+")
 SENTENCE = re.compile("[^。；;！？!?\\n]{10,}")  # one of many lines
+NUMBER = re.compile(r"[0-9][0-9,.]*(?<![,.])(?!年)")
 FIGURED = re.compile("[0-9十百千万]")
 MARK = re.compile(
     "^(?:[一二三四五六七八九十]+是|[-*]|[0-9]{1,2}[.、．]|（[一二三四五六七八九十]+）| |"
-    "全年共?|本年度?|今年(?:以来)?|年内|一年来|我[镇乡]|全[镇乡]|[镇乡]里|共|20[0-9]{2}年(?![0-9]))+"
+    "[，,]|全年共?|本年度?|今年(?:以来)?|年内|一年来|我[镇乡]|全[镇乡]|[镇乡]里|共|20[0-9]{2}年度?(?![0-9]))+"
 )
+CASES = re.compile("[0-9]起")
 LEAST = 10  # characters
 
 
@@ -67,12 +69,65 @@ def check(subject: Subject) -> Iterator[Outcome]:
         return
     ends = library.once(("ends of sentences", mine.key), lambda: _ends(subject.told.text))
     shared = ends & library.once(("ends of sentences", before.key), lambda: _ends(_text(before)))
+    told: set[Place] = set()
     for passage in subject.told.lines if shared else ():  # quick
         if not any(end in passage.text for end in shared):  # quick
             continue
         if not is_wished(passage.section):
-            yield from _repeated(passage, before)
+            for outcome in _repeated(passage, before):
+                assert outcome.finding is not None  # as is said there
+                told.add(outcome.finding.at)
+                yield outcome
+    mine_by = library.once(("sentences by numbers", mine.key), lambda: _numbered(subject.told.text))
+    by = library.once(("sentences by numbers", before.key), lambda: _numbered(_text(before)))
+    common = mine_by.keys() & by.keys()
+    for passage in subject.told.lines if common else ():  # quick
+        if not is_wished(passage.section):
+            yield from _retold(passage, by, before, told)
     yield Outcome(RULE)
+
+
+def _numbered(text: str) -> dict[tuple[str, ...], list[str]]:
+    """Sentences by their numbers, in any order, years left out; those with two and more."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for match in SENTENCE.finditer(text):
+        numbers = NUMBER.findall(match[0])
+        if len(numbers) > 1:
+            found.setdefault(tuple(sorted(numbers)), []).append(match[0])
+    return found
+
+
+def _retold(
+    passage: Passage, by: dict[tuple[str, ...], list[str]], before: Disclosure, told: set[Place]
+) -> Iterator[Outcome]:
+    """Sentences with all the numbers of one of last year's, in nearly its words; `told` are found already."""
+    for match in CLAUSE.finditer(passage.text):
+        numbers = tuple(sorted(NUMBER.findall(match[0])))
+        if numbers not in by or passage.place(match.start()) in told:
+            continue
+        said = _plain(match[0])
+        stands = STANDING.search(said) or GROWN.search(said)
+        if not DONE.search(said) or stands or BEGUN.search(CASES.sub("", said)):
+            continue
+        figures = [f for f in passage.figures if match.start() <= f.start < match.end()]
+        if not _telling(figures) or not _many(figures):
+            continue
+        then = next((one for one in map(_plain, by[numbers]) if _alike(said, one)), "")
+        place = _place(then, before) if then else None
+        if place is not None:
+            yield _finding(passage, match, figures, False, place, before, ("几乎相同", "nearly"))
+
+
+def _many(figures: list[Said]) -> bool:
+    """Are they so many, or so great, that two years do not have the same by chance?"""
+    large = [f for f in figures if f.figure is not None and (f.figure.amount > 30 or "." in f.text)]
+    return bool(large) and (len(figures) > 2 or len(large) > 1)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Do two sentences share most of their pairs of characters?"""
+    a, b = ({s[n : n + 2] for n in range(len(s) - 1)} for s in (one, other))
+    return 40 * len(a & b) >= 13 * (len(a) + len(b))
 
 
 def _text(disclosure: Disclosure) -> str:
@@ -136,6 +191,7 @@ def _finding(
     dated: bool,
     at: Place,
     before: Disclosure,
+    like: tuple[str, str] = ("一字不差", "word for word"),
 ) -> Outcome:
     printed = match[0].strip("，,、 -*")
     numbers = "、".join(f.text for f in figures[:4])
@@ -146,6 +202,8 @@ def _finding(
     words = {
         "printed": printed,
         "year": str(before.key.year),
+        "like": like[0],
+        "like_en": like[1],
         "figures": told,
         "figures_en": told_en,
     }

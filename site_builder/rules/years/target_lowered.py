@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell, Report, TableData
+from site_builder.rules.goal_words import wanted
+from site_builder.rules.indicator_lines import TARGET
 from site_builder.rules.outcome import Outcome, Subject
 
 LOWERED = Rule(
@@ -44,13 +46,14 @@ DROPPED = Rule(
         "Indicators that change every year cannot be compared.",
     ),
 )
-TARGET = re.compile("指标值|目标值|预期值|计划值")
 # Names for which less is better, or which cost money: a smaller target is not a lower one.
 LESS = re.compile(
     "下降|减少|降低|压减|压缩|成本|控制|事故|投诉|上访|信访|发生率|发案|死亡|超标|违|逾期|耗|负债|不高于|≤"
 )
-UPPER = frozenset(("≤", "≦", "<=", "<", "＜", "低于", "不足", "以下", "以内"))
+# What may cost more because more is done.
+BUDGETED = re.compile("(?:项目|总|工程|建设|经济|改造)(?:成本|投资|支出|预算|投入)|[每户亩人]均|每")
 NAMED = re.compile("[^0-9]")  # a line without a name is called by its number
+_REMARK = re.compile(r"[（(][^（）()]*[)）]$")
 _SPACES = re.compile(r"[\s，。；、：:（）()“”\"]|^指标[0-9]*[.、]?|[0-9]+[.、]")
 
 
@@ -106,15 +109,18 @@ def _compare(
         if name not in then:
             continue
         old = then[name][1]
-        if cell.fact is None or old.fact is None:
+        mine, theirs = _figure(cell), _figure(old)
+        if mine is None or theirs is None:
             continue
-        if not _less(levels, cell.fact.figure, old.fact.figure):
+        if not _less(levels, *mine, *theirs):
             yield Outcome(LOWERED, (cell.address,))
             continue
-        words = {"name": cell.fact.row, "before": old.text, "printed": cell.text}
+        words = {"name": levels.rpartition("·")[2], "before": old.text, "printed": cell.text}
         finding = Finding(LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text)
         yield Outcome(LOWERED, (cell.address,), finding)
-    named = {_SPACES.sub("", line.label) for line in table.lines}
+    labels = [line.label for line in table.lines]
+    # 新建示范村（含上年顺延1个）
+    named = {_SPACES.sub("", one) for label in labels for one in (label, _REMARK.sub("", label))}
     gone = [
         (cell, cell.fact.row)
         for name, (_, cell) in then.items()
@@ -130,9 +136,19 @@ def _compare(
         yield Outcome(DROPPED, (), found)
 
 
-def _less(levels: str, now: Figure, then: Figure) -> bool:
-    """Does the new target ask for less? A bound from above, a cost or a count of harm asks the other way."""
+def _figure(cell: Cell) -> tuple[Figure, str] | None:
+    """A target as a figure with its sign: 新建3个, 控制在8万元以内."""
+    figure, sign = wanted(cell.text)
+    return None if figure is None else (figure, sign)
+
+
+def _less(levels: str, now: Figure, sign: str, then: Figure, bound: str) -> bool:
+    """Does the new target ask for less? Two bounds from above ask the other way; a cost may do so."""
     factor = then.factor_to(now.unit)
-    if factor is None or LESS.search(levels) or {now.about, then.about} & UPPER:
+    if factor is None:
+        return False
+    if sign == bound == "≤":
+        return now.amount > then.amount * factor and not BUDGETED.search(levels)
+    if LESS.search(levels) or "≤" in (sign, bound):
         return False
     return now.amount < then.amount * factor

@@ -1,0 +1,94 @@
+"""A whole and what it is taken apart into: the rule, what can be a part of what, and the finding.
+
+Parts stand in brackets, behind a colon or one a stretch (`told.listed_parts`), or side by side
+behind their whole (`told.side_by_side`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from site_builder.figure import shown
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, finding_on
+from site_builder.segment import NOT_SUMMED, Amount, Segment, added
+from site_builder.sentences import Passage
+
+RULE = Rule(
+    "listed-parts-differ",
+    "warning",
+    Words("列出的各项与总数不符", "Listed parts that do not make their whole"),
+    Words(
+        "总数写的是{whole}，按所列的{formula}是{recomputed}",
+        "the whole is {whole}; what is listed ({formula}) makes {recomputed}",
+    ),
+    Words(
+        "请对照原件核对总数和各项，改正写错的一处；确有漏列或重复的，在文字里写明；原件如此的，在“认可”中说明",
+        "check the whole and each part; say so in the text if some are left out or counted twice",
+    ),
+    Words(
+        "把总数拆开来写，读者会加一遍；加不拢，总有一处是错的。",
+        "Whoever takes a whole apart invites readers to add it up; if it does not, something is wrong.",
+    ),
+    yields_to=(
+        "told-classes-differ",
+        "told-items-differ",
+        "met-count-differs",
+        "told-part-exceeds",
+        "told-parts-differ",
+        "told-total",
+        "told-balance",
+    ),
+)
+# What makes an amount another thing than a part or a whole of it.
+NO_PART = re.compile(
+    "较|比|增|减|降|升|上年|去年|同期|均|每|另|还|已|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|剩|结余|累计|达到|"
+    "以上|以下|节约|占|应|最|不足|单价|标准|[至到]$|拟|需|力争|兼任|每年"
+)
+OVERLAP = re.compile(
+    "女|少数民族|党员|岁|残|低保|脱贫(?!不稳定)|贫困|骨干|获|优秀|市级|省级|国家级|先进|重点|学历|本科|大专|高级|中级|青年|老年|留守|劳动力|务工|外出|就业"
+)
+NEAR = 8  # an eighth of the whole that parts may be short of it and still be meant to be all
+MORE = re.compile("[^。；;，,]{0,2}(?:等|以及|另|还有)")
+
+
+def overlaps(name: str, whole: str) -> bool:
+    """May members of this class be of another, too? What the whole says of all of them divides none."""
+    return any(word not in whole for word in OVERLAP.findall(name))
+
+
+def can_be_whole(whole: Amount) -> bool:
+    """Is it an exact amount of its own, of what can be added up?"""
+    unit = whole.figure.unit
+    aside = NO_PART.search(whole.words[-8:]) is not None
+    return whole.exact and unit not in NOT_SUMMED and bool(unit) and not aside
+
+
+def are_parts(parts: Sequence[Amount], text: str) -> bool:
+    """Have all names of their own, none of a class that may overlap, and are these all?"""
+    if MORE.match(text, parts[-1].said.end):
+        return False
+    return not any(NO_PART.search(part.words) or OVERLAP.search(part.words) for part in parts)
+
+
+def summed(segment: Segment, whole: Amount, parts: Sequence[Amount]) -> Iterator[Outcome]:
+    """More than the whole, or so little less that they are meant to be all of it."""
+    amount, span = added(parts, whole.figure.unit)
+    short = whole.figure.amount - amount
+    if span.meets(whole.figure.interval()):
+        yield Outcome(RULE)
+    elif -whole.figure.amount <= short * 2 and short * NEAR <= whole.figure.amount:
+        yield differing(segment.passage, whole, parts, amount)
+
+
+def differing(passage: Passage, whole: Amount, parts: Sequence[Amount], amount: Decimal) -> Outcome:
+    """The finding on a whole whose parts make another amount."""
+    formula = " + ".join(p.said.text for p in parts)
+    decimals = max(a.figure.decimals for a in (whole, *parts))
+    right = f"{shown(amount, decimals)}{whole.figure.unit}"
+    words = {"whole": whole.said.text, "formula": formula}
+    places = (passage.place(p.said.start) for p in parts)
+    label = parts[0].said.text
+    return Outcome(RULE, finding=finding_on(RULE, passage, whole.said, label, words, right, places))

@@ -1,0 +1,156 @@
+"""每处多少钱、共多少乘不出来: a number of people or places, what each gets or holds, and a total that is another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import Interval, shown
+from site_builder.finding import Words
+from site_builder.rules.of_each import RULE
+from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import led_by
+
+_OF = (
+    "人|名|位|户|亩|组|小组|村民小组|班|所|处|队|站|家|校|支部|网格|点|片区?|期|场|座|口|套|盏|栋|条|台|幢|"
+    "公里|村|社区|批次?"
+)
+# 每人发放慰问金500元; 按每座1200元; 村均安排5万元
+EACH = re.compile(
+    f"(?:每(?:一|个)?(?P<of>{_OF})(?P<month>每月)?|(?P<of2>[人户亩村组场期座口])均(?=安排|投入|补助|经费|奖补|发放|投资|拨付))"
+    "(?P<what>(?!每)[一-鿿“”]{0,10})$"
+)
+UNITS = {
+    "人": ("人", "名", "位"),
+    "名": ("人", "名", "位"),
+    "位": ("人", "名", "位"),
+    "亩": ("亩", "万亩"),
+    "公里": ("公里", "千米"),
+    "站": ("个", "座", "站"),
+    "队": ("支", "个"),
+    "校": ("所",),
+    "班": ("个", "期"),
+    "场": ("场", "场次"),
+    "批次": ("批次", "批"),
+    **{of: (of,) for of in "户所处家期座口套盏栋条台幢"},
+}
+ANY = ("个",)
+TOTAL = re.compile(
+    "(?:累计|合计|共计|总计|总共|一共|共|总(?=[一-鿿])|全年)[^，,。；;、0-9]{0,10}$|"
+    "(?:^|[，,])(?:兑现|兑付|发放|拨付)[^，,。；;、0-9]{0,4}(?:资金|补贴|补助|金)$"
+)
+VAGUE = re.compile("约|左右|不少于|不低于|至少|以上|最多|不超过|原则|平均|最高|可")
+ASIDE = re.compile(
+    "上年|去年|计划|目标|任务|其中|另|新增|增|减|剩|覆盖|较|比|占|拟|需|力争|含|及|和|与|物资|等|配套|余|节约"
+)
+JOINED = ("和", "及", "与", "、")
+CHANGED = ("（年中", "（期间", "（中途", "（按实", "（有增减", "（动态")
+MONTHS = 12
+MISSED = 3
+WHOLE_YEAR = re.compile("全年|年度|一年")
+TALL = frozenset(("money", "volume", "area", "length", "mass"))
+MAYBE = led_by("每均", "每[一-鿿]{1,14}[0-9]|均[一-鿿“”]{0,8}[0-9]")
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every three neighbouring amounts of which one is told of each."""
+    compared = False
+    for passage in subject.told.holding(MAYBE):
+        for segment in segments(passage, "每", "均"):
+            for outcome in _of_segment(segment) if len(segment.amounts) > 2 else ():  # quick
+                compared = True
+                yield outcome
+    if not compared:
+        yield Outcome(RULE, reason=Words("没有写每处多少", "nothing is told of each"))
+
+
+def _of_segment(segment: Segment) -> Iterator[Outcome]:
+    amounts = segment.amounts
+    for number, each in enumerate(amounts):
+        every = EACH.search(each.words) if each.exact and each.figure.kind in TALL else None
+        if (
+            every is None
+            or VAGUE.search(each.words)
+            or each.words.count("每") > 1 + bool(every["month"])
+        ):
+            continue
+        # 为86名老党员每人500元，共4.3万元; 每人500元，86名党员共4.3万元
+        for one, other in ((number - 1, number + 1), (number + 1, number + 2)):
+            if one < 0 or other >= len(amounts):
+                continue
+            count, total = amounts[one], amounts[other]
+            if _counts(segment, count, every) and _is_total(total, each):
+                times = _times(every, total)
+                if segment.text.startswith(CHANGED, total.said.end - segment.start):
+                    break  # 全年共发放48.9万元（年中有增减）
+                if times and _only(segment, count):
+                    yield from _judged(segment, each, count, total, times)
+                break
+
+
+def _counts(segment: Segment, count: Amount, every: re.Match[str]) -> bool:
+    """Is it the number of those of whom each is told?"""
+    of = every["of"] or every["of2"]
+    if not count.exact or count.figure.amount < 2 or count.words.endswith(JOINED):
+        return False
+    if ASIDE.search(count.words[-6:]):
+        return False
+    if count.figure.unit not in UNITS.get(of, ANY):
+        return False
+    if count.figure.unit != "个":
+        return True
+    text = segment.passage.text
+    return of[-1:] in text[count.said.end : count.said.end + 5]
+
+
+def _only(segment: Segment, count: Amount) -> bool:
+    """Are no others counted in the sentence: 老党员12名、困难党员4名，每人500元?"""
+    return sum(alike(a.figure, count.figure) for a in segment.amounts) == 1
+
+
+def _is_total(total: Amount, each: Amount) -> bool:
+    if not total.exact or each.figure.factor_to(total.figure.unit) is None:
+        return False
+    return TOTAL.search(total.words) is not None and ASIDE.search(total.words) is None
+
+
+def _times(every: re.Match[str], total: Amount) -> int:
+    """How often a year each gets it; nothing where that is not told."""
+    if re.search("[月季年周日天次期]", every["what"]):
+        return 0
+    yearly = WHOLE_YEAR.search(total.words) is not None
+    return (MONTHS if yearly else 0) if every["month"] else 1
+
+
+def _judged(
+    segment: Segment, each: Amount, count: Amount, total: Amount, times: int
+) -> Iterator[Outcome]:
+    """What each gets may be a quotient, and rounded; of what misses by a third other things are paid."""
+    unit = total.figure.unit
+    factor = each.figure.factor_to(unit)
+    assert factor is not None  # see _is_total
+    factor *= times * (count.figure.factor_to("亩") or Decimal(1))
+    exact = each.figure.kind in ("money", "volume") and not each.figure.decimals
+    rounded = not exact or "均" in each.words  # 每村8万元 is what each gets
+    price = each.figure.amount
+    low, high = each.figure.written_interval() if rounded else (price, price)
+    least, most = count.figure.interval()
+    span = Interval(low * least * factor, high * most * factor)
+    all_ = [
+        a.figure for a in segment.amounts if a.figure.factor_to(unit) is not None and a is not each
+    ]
+    if any(span.meets(f.interval().times(f.factor_to(unit) or Decimal(1))) for f in all_):
+        yield Outcome(RULE)
+        return
+    product = each.figure.amount * count.figure.amount * factor
+    if abs(product - total.figure.amount) * MISSED > product:
+        return
+    passage = segment.passage
+    decimals = max(total.figure.decimals, 2 if each.figure.kind == "money" else 0)
+    right = f"{shown(product, decimals)}{unit}"
+    formula = f"{count.said.text} × {each.said.text}" + f" × {times}" * (times > 1)
+    places = (passage.place(count.said.start), passage.place(each.said.start))
+    words, label = {"formula": formula}, each.said.text
+    yield Outcome(RULE, finding=finding_on(RULE, passage, total.said, label, words, right, places))
