@@ -72,7 +72,7 @@ def _change_last(
         return
     if change.figure.unit not in ("%", "个百分点") and not alike(change.figure, two.figure):
         return
-    years = [int((YEAR.findall(a.words) or ["0"])[-1]) for a in (one, two)]
+    years = [int(max(["0", *YEAR.findall(a.words)])) for a in (one, two)]
     turned = years[0] > years[1] > 0 or THIS_YEAR.match(two.words) is None
     now, before = (one, two) if turned else (two, one)
     past = LAST_YEAR.search(before.words)

@@ -84,7 +84,7 @@ UNITS = re.compile(r"万元|亿元|[元人次名户个项亩件份分, ]")
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")
 SIGNS = str.maketrans("（）＋−－–×xX÷／％", "()+---***//%")
 MULTIPLIED = re.compile("[×xX*÷/／]")
-HUNDRED = Decimal(100)
+HUNDRED, TEN_THOUSAND = Decimal(100), Decimal(10_000)
 # 政府采购执行率=(0/1.32)×100%
 RATE = re.compile(
     rf"[执完支到使控办](?:行|成|出|付|位|用|制|结)率[^，,。；;/÷／\n]{{0,12}}?"
@@ -197,8 +197,8 @@ def _judged(passage: Passage, match: re.Match[str], worded: bool) -> Outcome | N
     # Cut off or rounded, and the figures may stand for a little more or less.
     if abs(printed - value) <= step:
         return Outcome(RULE)
-    if abs(printed - value * HUNDRED) <= step:
-        return Outcome(RULE)  # 98/100×100%=98
+    if abs(printed - value * HUNDRED) <= step or abs(printed - value * TEN_THOUSAND) <= step:
+        return Outcome(RULE)  # 98/100×100%=98; 960万元÷2000亩=4800元
     decimals = max(2, -exponent_of(printed))
     right = f"{shown(value, decimals)}{'%' if percent else ''}"
     said = match["result"] + (match["percent"] or "")

@@ -164,6 +164,8 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
     if PERIOD.search(each.words[-8:]) or any(YEARS.search(a.words) for a in amounts):
         return  # 每月每人1100元: for how many months?
+    if sum(EACH.search(a.words) is not None for a in amounts) > 1:
+        return  # 本科每人3000元、专科每人2000元
     if not after:
         if len(before) == 1:
             yield from _told_first(segment, amounts[:number], each, before[0])

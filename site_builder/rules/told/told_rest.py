@@ -83,7 +83,7 @@ def _points(segment: Segment) -> Iterator[Outcome]:
     whole = amounts[-1]
     parts = amounts[:-1]
     if ALL_TAKEN.match(whole.words):
-        if all(p.exact and TAKEN_OF.search(p.words) for p in parts):
+        if "其中" not in segment.text and all(p.exact and TAKEN_OF.search(p.words) for p in parts):
             yield summed(segment, whole, tuple((p, 1) for p in parts))
         return
     yield from _taken_first(segment)

@@ -139,7 +139,7 @@ def _was(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[O
     county, town, year = subject.disclosure.key
     figures = passage.figures
     number = next((n for n, s in enumerate(figures) if s.start == match.end()), 0)
-    if figures[number - 1].end != match.start() - 1:
+    if not number or figures[number - 1].end != match.start() - 1:
         return
     then, now = figures[number].plain, figures[number - 1].plain
     if then is None or now is None or PLANNED.search(passage.label(figures[number - 1])):
