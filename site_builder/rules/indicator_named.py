@@ -112,9 +112,7 @@ def told_indicators(subject: Subject) -> tuple[ToldIndicator, ...]:
 
 def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
     told = subject.told.text
-    known = [
-        one for one in _named(subject) if one.bare[:2] in told or one.bare[-2:] in told
-    ]  # quick
+    known = [one for one in _named(subject) if any(map(told.__contains__, one.ends))]  # quick
     for passage in subject.told.lines if known else ():  # quick
         text = passage.text
         near = [one for one in known if any(map(text.__contains__, one.ends))]  # quick

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from site_builder.figure import Figure
 from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.figure_heads import naming_words
-from site_builder.rules.indicator_named import MADE, UNITS, WHOLE, bare_words, is_aside
+from site_builder.rules.indicator_named import MADE, WHOLE, bare_words, is_aside
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Subject
 from site_builder.sentences import Passage, Said, figures
@@ -52,11 +53,15 @@ class Row:
 
 
 class ToldRow(NamedTuple):
-    """A figure of a sentence, the row and the cell that it tells of, and if it is said to be all."""
+    """A figure of a sentence, the row and the cell that it tells of, and if it is said to be all.
+
+    `amount` is the figure's in the unit of the cell.
+    """
 
     passage: Passage
     said: Said
     figure: Figure
+    amount: Decimal
     row: NamedRow
     size: Size
     sizes: tuple[Size, ...]
@@ -114,7 +119,7 @@ def _sizes(row: NamedRow) -> Iterator[Size]:
 def _told_of(
     subject: Subject, passage: Passage, said: Said, figure: Figure, row: Row
 ) -> ToldRow | None:
-    sizes = [one for one in row.sizes if _alike(figure, one.figure)]
+    sizes = [one for one in row.sizes if figure.factor_to(one.figure.unit) is not None]
     if not sizes:  # quick
         return None
     head, told, old = naming_words(passage, said)
@@ -135,13 +140,10 @@ def _told_of(
     if is_aside(subject, passage, said, told, own):
         return None
     whole = WHOLE.search(text, passage.sentence(said.start)[0], said.start) is not None
-    return ToldRow(passage, said, figure, row.row, size, row.sizes, whole)
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    if one.unit in MONEY:
-        return other.unit in MONEY
-    return UNITS.get(one.unit, one.unit) == UNITS.get(other.unit, other.unit)
+    factor = figure.factor_to(size.figure.unit)
+    assert factor is not None  # as was seen
+    amount = figure.amount * factor
+    return ToldRow(passage, said, figure, amount, row.row, size, row.sizes, whole)
 
 
 @lru_cache(maxsize=16384)
