@@ -129,23 +129,19 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
     """《…2020年度…自评工作的通知》; one of the year after may be meant, for it is issued then."""
-    found = False
-    told: set[int] = set()
     text, end = wording.text, wording.notes
     quoted = (
         TITLE.search(text, max(0, m.start() - 84), m.end()) for m in ENDS.finditer(text, 0, end)
     )
-    for match in (*filter(None, quoted), *UNQUOTED.finditer(text, 0, end)):
-        if int(match["year"]) in (year, year + 1) or match.start("year") in told:
+    notices = (*filter(None, quoted), *UNQUOTED.finditer(text, 0, end))
+    found = []
+    for match in {match.start("year"): match for match in notices}.values():
+        if int(match["year"]) in (year, year + 1):
             continue
         if not NOT_BASED.search(text, *wording.sentence(match.start())):
-            found = True
-            told.add(match.start("year"))
             span = match.start("year"), match.end("year")
-            words = {"year": str(year)}
-            yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
-    if not found:
-        yield Outcome(NOTICE)
+            found.append(finding_at(NOTICE, wording, *span, {"year": str(year)}))
+    yield from outcomes_of(found, (NOTICE,))
 
 
 def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
@@ -195,7 +191,9 @@ def _ended(wording: Wording, year: int) -> Iterator[Finding]:
     """征收社会抚养费 in a report of 2022 or later."""
     text = wording.text
     for sign, names, last, why, why_en in ENDED:
-        if year <= last or sign not in text:
+        if sign not in text:  # quick
+            continue
+        if year <= last:
             continue
         for match in re.finditer(names, text[: wording.notes]):
             if not NO_MORE.search(text, *wording.sentence(match.start())):

@@ -63,7 +63,7 @@ ZEROS = str.maketrans("○零", "〇〇")
 SHORT = re.compile(
     r"20(?<![0-9A-Za-z.\-/号码本版]20)[0-9]{2}(?P<mark>[-./])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z\-./])"
 )
-MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
+MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -74,8 +74,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for match in DATE.finditer(text, 0, wording.notes):
         before = MONTH.search(text, max(0, match.start() - 7), match.start())
-        assert before is not None  # a digit stands before 月
-        if before.start() and text[before.start() - 1] in "0123456789.第个-－~—":
+        if before is None:
             continue
         month, day = int(before["month"]), int(match["day"] or 1)
         if 1 <= month <= 12 and 1 <= day <= _days(month, before["year"]):
