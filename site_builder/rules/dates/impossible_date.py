@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.figure import han_number
 from site_builder.finding import Rule, Words
-from site_builder.rules.outcome import Outcome, Subject, finding_at
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -103,8 +103,9 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
         before = HAN_MONTH.search(text, max(0, match.start() - 7), match.start())
         if before is None or LUNAR.search(text, max(0, before.start() - 4), before.start()):
             continue
-        year = before["year"] and str(han_number(before["year"].translate(ZEROS)))
-        month, day = (int(han_number(part) or 0) for part in (before["month"], match["day"]))
+        year = before["year"]
+        year = None if year is None else str(_number(year.translate(ZEROS)))
+        month, day = _number(before["month"]), _number(match["day"])
         if day > _days(month, year):
             yield before.start(), match.end()
     for match in SHORT.finditer(text, 0, wording.notes):
@@ -113,9 +114,16 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _number(written: str) -> int:
+    """A number in Chinese numerals."""
+    number = han_number(written)
+    assert number is not None  # numerals only
+    return int(number)
+
+
 def _periods(wording: Wording) -> Iterator[Outcome]:
     """3月15日至3月10日; without years a later month may be of the year before."""
-    told: set[int] = set()
+    found: dict[int, int] = {}  # where it begins and ends
     text = wording.text
     for joint in JOINT.finditer(text, 0, wording.notes):
         match = PERIOD.search(text, max(0, joint.start() - 7), joint.end() + 24)
@@ -128,8 +136,7 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
         else:
             wrong = not match["y2"] and months[0] == months[1] and days[0] > days[1]
         if wrong:
-            told.add(match.start())
-            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *match.span(), {}))
+            found[match.start()] = match.end()
     for match in MONTHS.finditer(text, 0, wording.notes):
         if not match["to"] and not (match["begun"] and match["over"]):
             continue
@@ -137,12 +144,10 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
             (match["y1"], int(match["m1"])),
             (match["y2"], int(match["m2"])),
         )
-        if begins > ends and match.start("y1") not in told:
-            told.add(match.start("y1"))
-            span = match.start("y1"), match.end()
-            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *span, {}))
-    if not told:
-        yield Outcome(REVERSED)
+        if begins > ends:
+            found.setdefault(match.start("y1"), match.end())
+    findings = [finding_at(REVERSED, wording, *span, {}) for span in found.items()]
+    yield from outcomes_of(findings, (REVERSED,))
 
 
 def _days(month: int, year: str | None) -> int:

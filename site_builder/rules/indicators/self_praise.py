@@ -247,7 +247,7 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
     # 到2023年底，参保率达到98%; 2023年，完成村道6公里: where nothing but goals is told
     aimed = re.compile(
-        f"{after}年(?:(?<=[到保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
+        f"{after}年(?:(?<=[到至保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
     )
     for passage in subject.told.lines:
         if "年" not in passage.text:  # quick
