@@ -113,7 +113,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [*_title(report), *_annexes(year, wording), *_stocks(year, wording, years)]
     for match in years:
         told = int(match[0])
-        if told != year:
+        if told != year:  # quick
             found += _subjects(year, wording, match.start())
         if told > year or told == year - 1:
             found += _other_year(report, wording, *match.span())

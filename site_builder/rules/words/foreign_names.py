@@ -134,9 +134,9 @@ SELVES = {
 NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
 NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
 FORMER = re.compile("原|旧|撤|由|\\|(?:改|撤|合并|村|镇[^人]|卫生|中[心学]|[愁间土村亲镇贸])")
-SELF_RESULT = re.compile(
-    r"[我本][县市区](?:人民政府|机关)?20\d\d年度?(?:部门)?(?:整体|基本|项目)支出"
-)
+# 我县2022年度部门整体支出: the amount and who
+SELF_RESULT = re.compile(r"20(?<=[县市区府关]20)\d\d年度?(?:部门)?(?:整体|基本|项目)支出")
+SELF_COUNTY = re.compile("[我本][县市区](?:人民政府|机关)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -146,9 +146,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *(places := list(_places(wording, (town, county), subject.library))),
+        *(places := _others(wording, (town, county), subject.library)),
         *(f for f in _based(wording, county) if f.at not in {p.at for p in places}),
-        *(f for f in _told_by(wording, county) if f.at not in {p.at for p in places}),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -169,10 +168,17 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
         party = "党工委" if meant == "街道" else "党委"
         right = f"{meant}{party}" if match[0][0] == "局" else f"{match[0][0]}{meant}"
         yield _finding(SELF, wording, start, end, town, right)
-    for match in SELF_RESULT.finditer(text, 0, wording.notes):
-        yield _finding(
-            SELF, wording, match.start(), match.start() + 2, town, f"{match[0][0]}{meant}"
-        )
+    for result in SELF_RESULT.finditer(text, 0, wording.notes):
+        match = SELF_COUNTY.search(text, max(0, result.start() - 6), result.start())
+        if match is not None:
+            start = match.start()
+            yield _finding(SELF, wording, start, start + 2, town, f"{match[0][0]}{meant}")
+
+
+def _others(wording: Wording, own: tuple[str, str], library: Library) -> list[Finding]:
+    """Other places by their names, each once."""
+    found = (*_told_by(wording, own[1]), *_places(wording, own, library))
+    return list({finding.at: finding for finding in found}.values())
 
 
 def _based(wording: Wording, county: str) -> Iterator[Finding]:
