@@ -147,7 +147,7 @@ def _result(subject: Subject) -> Outcome:
         ),
         None,
     )
-    line = None if section is not None else _concluding(subject)
+    line = _concluding(subject) if section is None else None  # quick
     if section is None and line is None:
         return Outcome(RESULT, reason=Words("没有评价结论一节", "no section concludes"))
     if any(map(report.text_of, ("自评得分", "自评等级"))):
@@ -167,7 +167,9 @@ def _result(subject: Subject) -> Outcome:
 def _concluding(subject: Subject) -> Passage | None:
     """The line that is headed as a conclusion."""
     for passage in subject.told.lines:
-        if len(passage.text) < SHORT and CONCLUDES.fullmatch(passage.text):  # quick
+        if len(passage.text) >= SHORT:  # quick
+            continue
+        if CONCLUDES.fullmatch(passage.text):
             return passage
     return None
 
