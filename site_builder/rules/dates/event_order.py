@@ -137,7 +137,7 @@ RUNNING = re.compile(
 )
 # 集中攻坚40天（9月1日至9月20日）
 BRACKETED = re.compile(
-    r"(?<![0-9])(?P<n>[0-9]{1,3})(?P<what>(?P<week>周)|天)(?P<least>)[（(][即从自]?(?:20[0-9]{2}年)?$"
+    r"(?<![0-9于少低约近达过])(?P<n>[0-9]{1,3})(?P<what>(?P<week>周)|天)(?P<least>)[（(][即从自]?(?:20[0-9]{2}年)?$"
 )
 HELD = re.compile("(?:举[行办]|进行|开展|召开)?[，,]?")
 OWN_TERM = ("工期", "期限")
@@ -314,8 +314,10 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
     for period in PERIOD.finditer(text):
         low, high = passage.sentence(period.start())
         near = max(low, period.start() - LOOK), min(high, period.end() + LOOK)
-        one = RUNNING.match(text, period.end()) or BRACKETED.search(text, near[0], _begins(period))
+        one = RUNNING.match(text, period.end())
         terms = [one] if one is not None else list(TERM.finditer(text, *near))
+        if not terms:
+            terms = list(BRACKETED.finditer(text, near[0], _begins(period)))
         if len(terms) != 1 or len(list(PERIOD.finditer(text, low, high))) != 1:
             continue
         term = terms[0]
