@@ -93,8 +93,8 @@ NAMES_SCORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,14}?)(?:指标)?(?:自评)
 POINTS_TOLD = re.compile("得分?为?[ ]?[0-9]")
 # 资产管理分值4分，自评得4分; 得满分
 IN_FULL = re.compile(
-    r"(?:满分|分值|权重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分|"
-    r"得(?:了)?满分"
+    r"[满分权](?:(?<=得满)分|(?<=了满)分|(?:(?<=满)分|(?<=分)值|(?<=权)重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?"
+    r"(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分)"
 )
 NOUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PAIRS = (
@@ -187,7 +187,7 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
             continue
         yield _said(MISNAMED, wording, match.start(2), match.end(2), title, told, told)
     yield from _misnamed(wording)
-    for match in IN_FULL.finditer(text, 0, end) if NOT_DONE.search(text, 0, end) else ():  # quick
+    for match in IN_FULL.finditer(text, 0, end):
         if match["full"] != match["got"]:
             continue
         if wording.source(match.start()).kind == "sentence":
@@ -233,7 +233,7 @@ def _denied_in_full(wording: Wording, match: re.Match[str]) -> Iterator[Finding]
     """Full marks, and the sentence says before it, or the next one after it, that it was not done."""
     text = wording.text
     low, _ = wording.sentence(match.start(), "。；！？\n")
-    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(")
+    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(得了")
     after = text[match.end() : match.end() + 80].lstrip("）)。，, ").partition("\n")[0]
     begin = text.index(after, match.end())
     after = after.partition("。")[0]
