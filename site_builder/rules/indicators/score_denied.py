@@ -90,10 +90,11 @@ NUMBERED_TITLE = re.compile(
     r"(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![0-9.])[0-9]{1,2}[.．、])(?P<name>[\u4e00-\u9fff]{4,12})[。：:（(]"
 )
 NAMES_SCORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,14}?)(?:指标)?(?:自评)?得分?(?:为)?\s*\d")
+POINTS_TOLD = re.compile("得分?为?[ ]?[0-9]")
 # 资产管理分值4分，自评得4分; 得满分
 IN_FULL = re.compile(
-    r"(?:满分|分值|权重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分|"
-    r"得(?:了)?满分"
+    r"[满分权](?:(?<=得满)分|(?<=了满)分|(?:(?<=满)分|(?<=分)值|(?<=权)重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?"
+    r"(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分)"
 )
 NOUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PAIRS = (
@@ -213,22 +214,26 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
 def _misnamed(wording: Wording) -> Iterator[Finding]:
     """A line with the number and name of one indicator that tells the score of another."""
     text, end = wording.text, wording.notes
-    titles = list(NUMBERED_TITLE.finditer(text, 0, end)) if "得" in text else []  # quick
-    names = {match["name"] for match in titles}
-    for match in titles:
-        high = wording.sentence(match.start(), "\n")[1]
-        told = NAMES_SCORE.search(text, match.end(), high)
-        if told is not None and told["name"] in names - {match["name"]}:
-            start, stop = told.span("name")
-            name = told["name"]
-            yield _said(MISNAMED, wording, start, stop, match["name"], name, name)
+    last: dict[int, int] = {}  # where a line begins, and where its last score is told
+    for match in POINTS_TOLD.finditer(text, 0, end):
+        last[text.rfind("\n", 0, match.start()) + 1] = match.end()
+    titles = [
+        (t, high) for low, high in last.items() for t in NUMBERED_TITLE.finditer(text, low, high)
+    ]
+    names = {title["name"] for title, _ in titles}
+    for title, high in titles:
+        said = NAMES_SCORE.search(re.split("[（(①-⑳]", text[title.end() : high])[0])
+        if said is not None and said["name"] in names - {title["name"]}:
+            name = said["name"]
+            start = title.end() + said.start("name")
+            yield _said(MISNAMED, wording, start, start + len(name), title["name"], name, name)
 
 
 def _denied_in_full(wording: Wording, match: re.Match[str]) -> Iterator[Finding]:
     """Full marks, and the sentence says before it, or the next one after it, that it was not done."""
     text = wording.text
     low, _ = wording.sentence(match.start(), "。；！？\n")
-    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(")
+    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(得了")
     after = text[match.end() : match.end() + 80].lstrip("）)。，, ").partition("\n")[0]
     begin = text.index(after, match.end())
     after = after.partition("。")[0]
