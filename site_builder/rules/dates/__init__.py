@@ -8,6 +8,7 @@ from site_builder.rules.dates import (
     compared_year,
     dated_phrases,
     dates_of_report,
+    days_ahead,
     earlier_result,
     evaluated_early,
     event_order,
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     row_dates.check,
     event_order.check,
     terms_told.check,
+    days_ahead.check,
     too_early.check,
     called_early.check,
 )

@@ -43,7 +43,10 @@ PAIRS = (
     ("水田", "旱地"),
     ("上级", "本级"),
 )
-BRANCHES = ("机关", "两新", "村")  # of the party
+THREES = (
+    ("机关", "两新", "村"),  # branches of the party
+    ("产出", "效益", "满意度"),  # indicators
+)
 
 # Of these nothing else is a part: 耕地2.8万亩，其中水田1.9万亩、旱地0.9万亩，林地6.2万亩.
 TWO_ONLY = frozenset(("农村", "农业户", "农业人口", "水田", "上级"))
@@ -144,7 +147,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     parts = _parts(segment, after, whole)
     said_of = whole.words[-10:].replace("完成", "")
     if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
-        yield from _judged(segment.passage, whole, parts)
+        yield from judged(segment.passage, whole, parts)
 
 
 def _without_groups(text: str, after: list[Amount], whole: Amount) -> list[Amount]:
@@ -202,7 +205,7 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     rest = text[parts[-1].said.end : segment.end]
     if less and not (REST_OF_LIST.search(labels[-1]) or REST_OF_LIST.search(rest)):
         return  # not all need be told
-    yield from _judged(segment.passage, whole, parts)
+    yield from judged(segment.passage, whole, parts)
 
 
 def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]:
@@ -241,7 +244,7 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
     sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
     if sexes:
         return list(sexes) if sorted(sexes.values()) == ["女", "男"] else []
-    if all(any(name in x for x in labels) for name in BRANCHES):
+    if any(all(any(name in x for x in labels) for name in names) for names in THREES):
         return parts
     for one, other in PAIRS:
         if any(one in x for x in labels) and any(other in x for x in labels):
@@ -271,7 +274,7 @@ def _nearest(
     return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size))]
 
 
-def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:
+def judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:
     unit = whole.figure.unit
     amount, span = added(parts, unit)
     # Points are counted.
