@@ -91,6 +91,10 @@ ORDER = """
     rules.taken_apart
     rules.items_before
     rules.of_each
+    rules.part_lists
+    rules.item_totals
+    rules.scores_in_sentence
+    rules.terms
     rules.claimed
     rules.claimed_since
     rules.goal_in_sentence

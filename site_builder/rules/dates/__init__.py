@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
+from site_builder.rules import terms
 from site_builder.rules.dates import (
     called_early,
     compared_year,
@@ -59,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     row_dates.RULE,
     event_order.RULE,
     event_order.DAYS,
-    terms_told.RULE,
+    terms.RULE,
     called_early.RULE,
     too_early.PUBLISHED,
     too_early.DOCUMENT,

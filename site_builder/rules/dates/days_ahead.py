@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Words
 from site_builder.forms import sentence_address
-from site_builder.rules.dates.terms_told import RULE
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.terms import RULE
 from site_builder.segment import Amount, Segment, segments
 
 # 合同工期240天，实际工期228天，提前12天完工; 工期228天，比合同240天提前12天

@@ -135,7 +135,9 @@ TERM = re.compile(
 RUNNING = re.compile(
     r"(?:期间)?[，,]?(?P<what>连续(?:运行|开展|值守|值班|作业|施工|奋战|工作|监测|巡查)?)了?(?P<least>不少于|至少)?(?P<n>[0-9]{1,3})(?P<week>周)?天?(?<=[天周])(?=[，,。；;）)]|$)"
 )
-WITHIN = re.compile("(?:期间)?[^，,。；;0-9]{2,16}[，,][^，,。；;0-9]{0,6}")  # …开展防汛检查，共36天
+WITHIN = re.compile(
+    "(?:期间)?[^，,。；;0-9]{2,16}[，,][^，,。；;0-9]{0,6}"
+)  # …开展防汛检查，共36天
 OWN_TERM = ("工期", "期限")
 AGREED = re.compile("(?:合同|计划|约定|法定|要求|批复|核定|标准|总)$|扣除|剔除|除去")
 LOOK = 48  # characters around a period in which its days may be told

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import averages, balances, changes, of_each, taken_apart, told_quotients
+from site_builder.rules import (
+    averages,
+    balances,
+    changes,
+    item_totals,
+    of_each,
+    part_lists,
+    scores_in_sentence,
+    taken_apart,
+    told_quotients,
+)
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -89,14 +99,14 @@ CHECKS: tuple[Check, ...] = (
 )
 RULES: tuple[Rule, ...] = (
     told_parts.RULE,
-    complete_parts.RULE,
+    part_lists.RULE,
     taken_apart.RULE,
     parts_apart.RULE,
     included_parts.RULE,
     listed_classes.RULE,
     rest_untold.CLASSES,
     rest_untold.COUNTS,
-    told_totals.RULE,
+    item_totals.RULE,
     sized_total.RULE,
     told_quotients.RULE,
     share_list.RULE,
@@ -113,7 +123,7 @@ RULES: tuple[Rule, ...] = (
     converted.RULE,
     outnumbered.SETTLED,
     outnumbered.PERSONS,
-    told_scores.RULE,
+    scores_in_sentence.RULE,
     points_listed.RULE,
     gaps.GAP,
     headcount.RATE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.rules.item_totals import judged
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.told.told_totals import RULE, judged
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 

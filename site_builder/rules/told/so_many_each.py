@@ -106,7 +106,10 @@ def _beside(
         if min(one, other) < 0 or max(one, other) >= len(amounts):
             continue
         count, total = amounts[one], amounts[other]
-        if count.figure.unit not in units or total.figure.unit not in (each.figure.unit, TIMES.get(each.figure.unit)):
+        if count.figure.unit not in units or total.figure.unit not in (
+            each.figure.unit,
+            TIMES.get(each.figure.unit),
+        ):
             continue
         if behind and not _is_total(each, total, text):
             continue

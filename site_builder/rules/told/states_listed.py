@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.told.complete_parts import RULE, judged
+from site_builder.rules.part_lists import judged
 from site_builder.segment import Amount, Segment, alike, segments
 
 _DONE = "完工|竣工|建成|完成|投入使用|投用|投产|交付使用|验收|办结|整改到位|销号|整改|化解"
@@ -24,7 +24,9 @@ STATES = (
         ),
     ),
     (
-        re.compile("(?:已|全部|全面|完全)*(?:达标|完成|达成|实现|达到|优秀|合格)(?:目标|预期)?(?:的|有)*"),
+        re.compile(
+            "(?:已|全部|全面|完全)*(?:达标|完成|达成|实现|达到|优秀|合格)(?:目标|预期)?(?:的|有)*"
+        ),
         re.compile("(?:基本|部分)(?:达标|完成|达成|实现|达到|合格)(?:目标|预期)?(?:的|有)*"),
         re.compile(
             "(?:未|没有|不)(?:能)?(?:达标|完成|达成|实现|达到|合格)(?:目标|预期)?(?:的|有)*"

@@ -105,7 +105,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if len(segment.amounts) < 3:  # quick
                 continue
             by_three = tuple(threes(segment))
-            ways = (way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart, _distance))
+            ways = (
+                way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart, _distance)
+            )
             for outcome in (
                 *_saved(segment),
                 *chain.from_iterable(ways if by_three else ()),  # quick

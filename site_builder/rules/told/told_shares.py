@@ -102,7 +102,9 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
 
 def _at_least(amount: Amount) -> bool:
     """成活率达到95%以上: what is no goal."""
-    return amount.said.about == "以上" and not amount.said.upto and WANTED.search(amount.words) is None
+    return (
+        amount.said.about == "以上" and not amount.said.upto and WANTED.search(amount.words) is None
+    )
 
 
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -121,8 +123,10 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
     if not inside and match[0][0] not in "占达":
-        # 完成95%: of what, nobody knows, unless a budget is told right before.
-        return _of_budget(segment, percent, before, match["whole"].strip("的 "))
+        # 完成95%: of what, nobody knows, unless a budget or a plan is told right before.
+        named = match["whole"].strip("的 ")
+        planned = _of_plan(segment, percent, before, named)
+        return planned or _of_budget(segment, percent, before, named)
     if inside:
         whole = inside[-1]
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):

@@ -7,30 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import shown
-from site_builder.finding import Rule, Words
+from site_builder.finding import Words
+from site_builder.rules.item_totals import RULE, judged, total_of_items
 from site_builder.rules.items_before import items_before
-from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
 from site_builder.sentences import led_by
 
-RULE = Rule(
-    "told-total",
-    "warning",
-    Words("正文里的合计不等于各项之和", "A total in a sentence that is not the sum of its items"),
-    Words(
-        "{of}，所列{items}加起来是{recomputed}",
-        "{of_en}; {items} make {recomputed}",
-    ),
-    Words(
-        "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
-        "check each item: a wrong figure, or one left out; if printed so, keep and explain it",
-    ),
-    Words(
-        "把各项列出来又写合计，读者会加一遍。",
-        "Whoever lists items and a total invites readers to add them up.",
-    ),
-    yields_to=("told-balance",),
-)
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
 TOTAL = re.compile(
@@ -160,9 +143,9 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
             yield judged(segment, whole, items)
     elif number and (each := IN_EACH.fullmatch(amount.words)):
         items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
-        named = [items[0]._replace(words=""), *items[1:]]
+        bare = [items[0]._replace(words=""), *items[1:]]
         whole = amounts[number - 1]
-        if len(items) == SIZES[each["n"]] and _can(named, whole) and _near(items, whole):
+        if len(items) == SIZES[each["n"]] and _can(bare, whole) and _near(items, whole):
             yield judged(segment, whole, items)
     elif OF_EACH.search(amount.words):
         return
@@ -234,15 +217,6 @@ def _can(items: list[Amount], total: Amount) -> bool:
     )
 
 
-def judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
-    unit = total.figure.unit
-    amount, span = added(items, unit)
-    if span.meets(total.figure.interval()):
-        return Outcome(RULE)
-    decimals = max(a.figure.decimals for a in (total, *items))
-    return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}")
-
-
 def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
     """分别占60%、30%、20%: together they cannot be more than all."""
     total = sum((i.figure.amount for i in items), Decimal(0))
@@ -251,17 +225,4 @@ def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
         yield Outcome(RULE)
         return
     decimals = max(i.figure.decimals for i in items)
-    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%")
-
-
-def _finding(segment: Segment, total: Amount, items: list[Amount], right: str) -> Outcome:
-    passage = segment.passage
-    printed = total.said.text
-    of, of_en = f"合计写的是{printed}", f"the total is said to be {printed}"
-    if total in items:
-        of, of_en = "各占多少合起来不会超过100%", "shares cannot be more than 100% together"
-    words = {"of": of, "of_en": of_en, "items": "、".join(i.said.text for i in items)}
-    places = (passage.place(i.said.start) for i in items if i is not total)
-    return Outcome(
-        RULE, finding=finding_on(RULE, passage, total.said, "合计", words, right, places)
-    )
+    yield total_of_items(segment, items[-1], items, f"{shown(total, decimals)}%")

@@ -1,4 +1,4 @@
-"""分项各有两个数: parts told by two amounts each (21处2650平方米) under a whole that has both; the one column is whole, the other is not."""
+"""分项各有两个数: parts told by two amounts each that make their whole by one of them alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.told.complete_parts import RULE, judged
+from site_builder.rules.part_lists import judged
 from site_builder.segment import NOT_SUMMED, Amount, added, alike, segments
 from site_builder.sentences import Passage
 
@@ -20,7 +20,9 @@ ASIDE = re.compile(
     "上年|去年|同比|较|比|增|减|均|每|约|计划|目标|任务|另|此外|还有|以上|以下|占|合计|共计|总计|受益|惠及|覆盖|参与|带动|涉及|服务|单价|标准"
 )
 # What is told of some money only where the whole is said to be that money, too.
-OF_MONEY = re.compile("完成|已|到位|支出|拨付|支付|本年|当年|补助|财政|自筹|配套|衔接|奖补|结算|合同")
+OF_MONEY = re.compile(
+    "完成|已|到位|支出|拨付|支付|本年|当年|补助|财政|自筹|配套|衔接|奖补|结算|合同"
+)
 STOP = re.compile("[。！？!?]")
 LEAST = 6
 
@@ -38,9 +40,7 @@ def _of_passage(passage: Passage) -> Iterator[Outcome]:
         low, high = _sentence(text, mark.start())
         if len(MARK.findall(text, low, high)) > 1:
             continue
-        amounts = [
-            a for s in segments(passage) if low <= s.start < high for a in s.amounts
-        ]
+        amounts = [a for s in segments(passage) if low <= s.start < high for a in s.amounts]
         before = [a for a in amounts if a.said.end <= mark.start()]
         after = [a for a in amounts if a.said.start >= mark.end()]
         if len(before) > 1 and len(after) > 3:
