@@ -105,8 +105,12 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
         if match["name"] == "完成":
             return judged(segment, percent, done, whole.figure, "完成率", planned=True)
-    if not WHOLE.search(whole.words) or YEAR.search(done.words):
+    if YEAR.search(done.words) or not (
+        WHOLE.search(whole.words) or _same_thing(whole.words, done.words)
+    ):
         return None
+    # 150人中有144人表示满意，满意率…
+    called = done.words if NOT_IT.search(gap) else done.words + gap
     # 计划培训300人次，实际培训286人次，完成率…
     planned = (
         match["name"] == "完成"
@@ -114,7 +118,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
         and ("实际" in done.words or _same_work(whole.words, done.words))
     )
     if not planned and not any(
-        f"不{word}" not in done.words and word in done.words
+        f"不{word}" not in called and word in called
         for word in ALSO.get(match["name"], (match["name"],))
     ):
         return None
@@ -128,6 +132,12 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
             ):
                 return Outcome(RULE)
     return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _same_thing(whole: str, done: str) -> bool:
+    """调解纠纷136起，调解成功131起: what was done begins with what was taken up."""
+    name = done.rpartition("，")[2].lstrip("其中：:共已")
+    return len(name) > 3 and name[:2] in whole
 
 
 def _same_work(whole: str, done: str) -> bool:

@@ -19,6 +19,10 @@ SINCE = re.compile(
 )
 # B，压减C%（上年A）
 IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
+# 出栏B，同比减少C%，上年出栏A
+THEN_PAST = re.compile(
+    "^[，,；](?:而)?(?P<year>上年度?|去年|上一年度?|20[0-9]{2}年度?)(?:同期)?(?P<of>[一-鿿]{0,6}?)(?:为|是|有|共)*$"
+)
 # 上年度得分A，本年度得分B，比上年提高D; 今年A，去年为B，下降C%; A（上年B），减少D
 _YEAR = "(?:上年|去年|上一年|20[0-9]{2}年)"
 _BEFORE = f"{_YEAR}度?(?:末|底|初|同期)?|同期|[年期]初数?(?!预算|计划|目标|安排)"
@@ -59,6 +63,10 @@ def of_both_years(subject: Subject, segment: Segment) -> Iterator[Outcome]:
             and (alike(one.figure, three.figure) and two.figure.unit == "%")
         ):
             yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
+        elif (past := THEN_PAST.match(three.words)) and (way := SINCE_THEN.match(two.words)):
+            named = past["year"] in two.words or not YEAR.match(past["year"])
+            if named and _is_past_of(one, two, three, past["of"]):
+                yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
     yield from _of_head(subject, segment)
     if "分别" in segment.text:  # quick
         yield from _respectively(segment)
@@ -81,6 +89,15 @@ def _change_last(
     was, is_ = THAN_IT.sub("", past[0]), LEVEL.findall(now.words)[0]
     if not NO_LEVEL.search(was + is_) and _same_things(was, is_):
         yield judged(segment, change, now.figure, before.figure, way, (before, now))
+
+
+def _is_past_of(now: Amount, change: Amount, past: Amount, of: str) -> bool:
+    """Is what was told last of the year before the same thing as what was told first?"""
+    if not alike(now.figure, past.figure) or NO_LEVEL.search(now.words + of):
+        return False
+    if change.figure.unit not in ("%", "个百分点") and not alike(change.figure, now.figure):
+        return False
+    return not of or of in now.words
 
 
 def _respectively(segment: Segment) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.budget_in_sentence import WITHIN, over, reached_otherwise
+from site_builder.rules.extremes_in_sentence import extreme_denies
 from site_builder.rules.goal_in_sentence import MAYBE_MISSED, MET, below, met, missed, not_missed
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rest_in_sentence import some_left
@@ -69,10 +70,10 @@ AWARDED = re.compile(
 )
 # Something of each claim; a quick no.
 QUICK = led_by(
-    "增减上下降完工率预目任超无没实账进达公全悉应圆-−－–1",
+    "增减上下降完工率预目任超无没实账进达公全悉应圆最仅-−－–1",
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
-    r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|全面完成|圆满完成|全部(?=[^，,。；;]{2,6}[，,])|应(?=.尽)|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|[全悉][部数](?<=[，,均都已经程目]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理|建成|投)",
+    r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|全面完成|圆满完成|全部(?=[^，,。；;]{2,14}[，,])|应(?=.尽)|完成了?(?:年度|年初|全年)?计划|"
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|最[低少小差高多大长]|仅[剩余有](?=[^，,。；;]{2,20}[未没])|[全悉][部数](?<=[，,均都已经程目]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理|建成|投)",
 )
 
 
@@ -107,6 +108,8 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
         yield from _full_yet_deducted(text)
     yield from reached_otherwise(text)
     yield from some_left(passage)
+    if "最" in text:  # quick
+        yield from extreme_denies(text)
     claimed_well = WITHIN.search(text) or MET.search(text) or "达到" in text
     if claimed_well:  # quick
         for segment in segments(passage):

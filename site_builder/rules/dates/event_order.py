@@ -140,6 +140,9 @@ BRACKETED = re.compile(
     r"(?<![0-9于少低约近达过])(?P<n>[0-9]{1,3})(?P<what>(?P<week>周)|天)(?P<least>)[（(][即从自]?(?:20[0-9]{2}年)?$"
 )
 HELD = re.compile("(?:举[行办]|进行|开展|召开)?[，,]?")
+WITHIN = re.compile(
+    "(?:期间)?[^，,。；;0-9]{2,16}[，,][^，,。；;0-9]{0,6}"
+)  # …开展防汛检查，共36天
 OWN_TERM = ("工期", "期限")
 AGREED = re.compile("(?:合同|计划|约定|法定|要求|批复|核定|标准|总)$|扣除|剔除|除去")
 LOOK = 48  # characters around a period in which its days may be told
@@ -321,7 +324,9 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if len(terms) != 1 or len(list(PERIOD.finditer(text, low, high))) != 1:
             continue
         term = terms[0]
-        if term["what"][0] == "共" and not HELD.fullmatch(text, period.end(), term.start()):
+        apart = term["what"][0] == "共" and not 0 <= term.start() - period.end() < 2
+        between = period.end(), term.start()
+        if apart and not (HELD.fullmatch(text, *between) or WITHIN.fullmatch(text, *between)):
             continue
         if (
             term["what"] in OWN_TERM
@@ -334,6 +339,9 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         days = _length(passage, period)
         told = int(han_number(term["n"]) or term["n"]) * (7 if term["week"] else 1)
         if days is None or "工作日" in text[near[0] : near[1]]:
+            continue
+        if apart and told <= days:
+            yield Outcome(DAYS)  # 6月1日至30日开展抽查，共10天: within them
             continue
         least = term["least"] or term["what"].startswith("公示")
         if term["week"] and not least and told - 2 <= days <= told + 1:

@@ -26,7 +26,7 @@ ALL_POINTS = re.compile(
 )
 # 受理47件，已办结43件，剩余4件; 4个村中，已验收3个，另外1个待验收
 SETTLED = re.compile(
-    "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过"
+    "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过|建成|通车|偿还"
 )
 # 24个项目中，22个已通过验收，剩余2个正在整改
 DONE_BEHIND = re.compile("[一-鿿]{0,2}(?:已|通过|完成|办结)")
@@ -56,14 +56,15 @@ DUE = re.compile(
     "应(?:当)?(?P<what>[参缴接完检办到验收种]{1,2}[保种费成查测理会工缴]?)[^，,。；;0-9]{0,6}$"
 )
 DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
-NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
+NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠|缺席|缺勤)[^，,。；;0-9]{0,8}$")
 LOOK_BACK = 10  # amounts before what is left
+TASKS = re.compile("(?:目标|任务|事项)$")  # 年度目标任务42项，已完成40项，剩余2项
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
     "扣总综共正在未待得剩余其尚还仍另欠缺空结合",
     r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
-    r"(?:正在|在[建办]|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编]|空编|结转下年|合计[得为]?[0-9.]+分",
+    r"(?:正在|在[建办]|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编席勤]|空编|结转下年|合计[得为]?[0-9.]+分",
 )
 
 
@@ -146,8 +147,12 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
                 continue
         wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
-        # 总投资860万元，其中…、镇自筹160万元，已到位740万元，缺口120万元
-        wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
+        if not wholes and left["sure"] and TASKS.search(words[before[-2]]):
+            wholes = [amounts[before[-2]]]
+        if (
+            rest.figure.kind == "money"
+        ):  # 总投资860万元，其中…、镇自筹160万元，已到位740万元，缺口120万元
+            wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
         if not wholes or not (done.exact and wholes[-1].exact):
             continue
         outcomes = [summed(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]

@@ -65,6 +65,7 @@ ALL_THERE = "(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实�
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
+WANTED = re.compile("目标|要求|确保|力争|计划|任务|标准|应|指标|不")
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
 
 
@@ -85,15 +86,24 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     amounts, text = segment.amounts, segment.passage.text
     for number, amount in enumerate(amounts):
-        if amount.figure.unit != "%" or not amount.exact:
+        if amount.figure.unit != "%" or not (amount.exact or _at_least(amount)):
             continue
         end = amount.said.start
         low = max(segment.start, end - LONGEST)
         for pattern, way in ((SHARE, _share), (RATE, rate), (OWN_RATE, own_rate)):
+            if way is _share and amount.bound:
+                continue
             match = pattern.search(text, low, end)
             if match is not None and (outcome := way(subject, segment, number, match)):
                 yield outcome
                 break
+
+
+def _at_least(amount: Amount) -> bool:
+    """成活率达到95%以上: what is no goal."""
+    return (
+        amount.said.about == "以上" and not amount.said.upto and WANTED.search(amount.words) is None
+    )
 
 
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -112,8 +122,10 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
     if not inside and match[0][0] not in "占达":
-        # 完成95%: of what, nobody knows, unless a budget is told right before.
-        return _of_budget(segment, percent, before, match["whole"].strip("的 "))
+        # 完成95%: of what, nobody knows, unless a budget or a plan is told right before.
+        named = match["whole"].strip("的 ")
+        planned = _of_plan(segment, percent, before, named)
+        return planned or _of_budget(segment, percent, before, named)
     if inside:
         whole = inside[-1]
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
