@@ -101,7 +101,6 @@ ORDER = """
     rules.goal_in_sentence
     rules.budget_in_sentence
     rules.rest_in_sentence
-    rules.extremes_in_sentence
     rules.rows_in_words
     rules.miscounts
     rules.told_quotients

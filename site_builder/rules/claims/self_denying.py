@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.budget_in_sentence import WITHIN, over, reached_otherwise
-from site_builder.rules.extremes_in_sentence import extreme_denies
 from site_builder.rules.goal_in_sentence import MAYBE_MISSED, MET, below, met, missed, not_missed
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rest_in_sentence import some_left
@@ -108,8 +107,6 @@ def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
         yield from _full_yet_deducted(text)
     yield from reached_otherwise(text)
     yield from some_left(passage)
-    if "最" in text:  # quick
-        yield from extreme_denies(text)
     claimed_well = WITHIN.search(text) or MET.search(text) or "达到" in text
     if claimed_well:  # quick
         for segment in segments(passage):

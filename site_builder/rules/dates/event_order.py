@@ -324,9 +324,9 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if len(terms) != 1 or len(list(PERIOD.finditer(text, low, high))) != 1:
             continue
         term = terms[0]
-        apart = term["what"][0] == "共" and not 0 <= term.start() - period.end() < 2
         between = period.end(), term.start()
-        if apart and not (HELD.fullmatch(text, *between) or WITHIN.fullmatch(text, *between)):
+        apart = term["what"][0] == "共" and HELD.fullmatch(text, *between) is None
+        if apart and not WITHIN.fullmatch(text, *between):
             continue
         if (
             term["what"] in OWN_TERM
