@@ -23,7 +23,6 @@ ASIDE = re.compile(
 OF_MONEY = re.compile(
     "完成|已|到位|支出|拨付|支付|本年|当年|补助|财政|自筹|配套|衔接|奖补|结算|合同"
 )
-STOP = re.compile("[。！？!?]")
 LEAST = 6
 
 
@@ -35,22 +34,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _of_passage(passage: Passage) -> Iterator[Outcome]:
-    text = passage.text
-    for mark in MARK.finditer(text):
-        low, high = _sentence(text, mark.start())
-        if len(MARK.findall(text, low, high)) > 1:
-            continue
-        amounts = [a for s in segments(passage) if low <= s.start < high for a in s.amounts]
+    amounts = [a for segment in segments(passage) for a in segment.amounts]
+    for mark in MARK.finditer(passage.text):
         before = [a for a in amounts if a.said.end <= mark.start()]
         after = [a for a in amounts if a.said.start >= mark.end()]
-        if len(before) > 1 and len(after) > 3:
-            yield from _columns(passage, (before[-2], before[-1]), _pairs(text, mark.end(), after))
-
-
-def _sentence(text: str, index: int) -> tuple[int, int]:
-    low = max(text.rfind(mark, 0, index) for mark in "。！？") + 1
-    end = STOP.search(text, index)
-    return low, end.start() if end is not None else len(text)
+        if len(before) > 1:
+            pairs = _pairs(passage.text, mark.end(), after)
+            yield from _columns(passage, (before[-2], before[-1]), pairs)
 
 
 def _pairs(text: str, start: int, after: list[Amount]) -> list[tuple[Amount, Amount]]:
