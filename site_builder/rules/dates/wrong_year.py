@@ -98,9 +98,17 @@ YEAR_END = re.compile(
     "年(?:12月31日|12月底|年?底|年?末)[止，,]*"
     "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖|账面资产|资产总|负债总|净资产))"
 )
-OWN_END = re.compile(
-    "(?<![0-9上]年)(?<![0-9上])年[末底](?:共有?|全[镇乡]|实际)*(?:编制|在职|在编|在岗|实有|户籍|总人口|常住|账面资产|资产总|负债总|净资产)"
-)
+# 年末在职51人: the end of this year, told without its number, of the same kind of thing
+OWN_ENDS = {
+    re.compile(f"(?:{kind})"): re.compile(
+        f"(?<![0-9上]年)(?<![0-9上])年[末底](?:共有?|全[镇乡]|实际)*(?:{kind})"
+    )
+    for kind in (
+        "编制|在职|在编|在岗|实有",
+        "户籍|总人口|下辖|辖|常住",
+        "账面资产|资产总|负债总|净资产",
+    )
+}
 HELD_AGAINST = frozenset("由从比较与同和跟自于在")
 CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 
@@ -171,16 +179,26 @@ def _stocks(year: int, wording: Wording, years: list[re.Match[str]]) -> Iterator
     told = [(y, end) for y in years if (end := YEAR_END.match(text, y.end())) is not None]
     if any(int(told_year[0]) >= year for told_year, _ in told):
         return
-    if told and OWN_END.search(text, 0, wording.notes):
-        return  # 年末在职51人。…2021年末在职53人: this year's end needs no number
     for told_year, match in told:
         start = told_year.start()
+        if _own_end(wording, match.end()):
+            continue
         low, high = wording.sentence(start)
         of_year = f"{year}年" in text[low:high] or text[start - 1] in HELD_AGAINST
         if int(told_year[0]) < year - 1 or of_year or CHANGED.search(text, low, high):
             continue
         what = text[match.start() + 1 : match.end()].rstrip("，,")
         yield _finding(wording, start, match.start() + 1, year, what)
+
+
+def _own_end(wording: Wording, place: int) -> bool:
+    """年末在职51人。…2021年末在职53人: is the end of this year told of the same?"""
+    text, (_, high) = wording.text, wording.sentence(place)
+    return any(
+        own.search(text, 0, wording.notes) is not None
+        for kind, own in OWN_ENDS.items()
+        if kind.search(text, place, high)
+    )
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:

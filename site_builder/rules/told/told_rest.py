@@ -149,9 +149,8 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
         wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
         if not wholes and left["sure"] and TASKS.search(words[before[-2]]):
             wholes = [amounts[before[-2]]]
-        # 总投资860万元，其中…、镇自筹160万元，已到位740万元; 受理12件，累计已办结58件
-        if rest.figure.kind == "money" or "累计" in done.words:
-            wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
+        # 总投资860万元，其中…、镇自筹160万元，已到位740万元; 改厕326座，完成任务340座的95.9%，余下的14座
+        wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
         if not wholes or not (done.exact and wholes[-1].exact):
             continue
         outcomes = [summed(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]
