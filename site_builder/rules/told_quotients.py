@@ -81,7 +81,7 @@ def judged(
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
-    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*"))
+    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text
     of = of_en = f"“{named}”"
     if not named.endswith("率"):
         of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"
