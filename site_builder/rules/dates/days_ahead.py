@@ -18,7 +18,7 @@ GAP = re.compile(
 )
 PLANNED = re.compile("计划|合同|约定|规定|要求|批复|核定|定额|总工期|原定|预定|目标|应")
 TOOK = re.compile("实际|历时|用时|用了|仅用|实用|只用|耗时|施工|工期")
-MAYBE = re.compile(f"{GAP.pattern[:-1]}[0-9]+(?:个)?(?:日历)?天")
+MAYBE = re.compile("天(?<=[0-9历]天)")
 THREE = 3
 
 

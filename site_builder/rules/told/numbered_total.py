@@ -23,8 +23,6 @@ SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), str
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every total of money behind numbered points that hold one amount of money each."""
-    if "二是" not in subject.wording.text:  # quick
-        return
     for passage in subject.told.holding(MAYBE):
         if "二是" in passage.text:  # quick
             yield from _of_passage(passage)
@@ -44,9 +42,7 @@ def _of_passage(passage: Passage) -> Iterator[Outcome]:
 
 def _items(passage: Passage, told: list[tuple[Segment, Amount]], total: Amount) -> list[Amount]:
     """The one amount of money of each point before a total; none where a point has none or two."""
-    start = passage.text.rfind("一是", 0, total.said.start)
-    if start < 0:
-        return []
+    start = max(0, passage.text.rfind("一是", 0, total.said.start))
     marks = [m.start() for m in NUMBERED.finditer(passage.text, start, total.said.start)]
     items: list[Amount] = []
     for low, high in zip(marks, [*marks[1:], total.said.start], strict=True):

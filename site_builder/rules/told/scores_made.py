@@ -94,7 +94,7 @@ def _sentences(passage: Passage) -> Iterator[list[Amount]]:
     for end in [*(m.start() for m in STOP.finditer(text)), len(text)]:
         told = [s for s in segments(passage) if low <= s.start < end]
         points = [a for s in told for a in s.amounts if a.figure.unit == "分"]
-        if len(points) > 1 and all(a.exact for a in points) and not ASIDE.search(text, low, end):
+        if all(a.exact for a in points) and not ASIDE.search(text, low, end):
             yield points
         low = end + 1
 
@@ -102,7 +102,7 @@ def _sentences(passage: Passage) -> Iterator[list[Amount]]:
 def _taken(passage: Passage, points: Sequence[Amount]) -> Iterator[Outcome]:
     """A total and what was taken: together the full mark."""
     marks = [a.figure.amount for a in points if WHOLE_MARK.search(a.words)]
-    full = marks[0] if marks and marks[0] >= HUNDRED else HUNDRED
+    full = marks[0] if marks else HUNDRED
     for one, other in pairwise(points):
         if TOTAL.search(one.words) and (match := TAKEN.match(other.words)):
             total, taken = one, other
@@ -122,11 +122,7 @@ def _taken(passage: Passage, points: Sequence[Amount]) -> Iterator[Outcome]:
 
 def _got(points: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
     """产出指标50分，得48分: full marks and what was got of them."""
-    return [
-        (full, score)
-        for full, score in pairwise(points)
-        if FULL.search(full.words) and GOT.match(score.words)
-    ]
+    return [(full, score) for full, score in pairwise(points) if GOT.match(score.words)]
 
 
 def _summed(
@@ -135,17 +131,16 @@ def _summed(
     """Three classes and more, each with its full marks and its score, and a total of the scores."""
     pairs = [a for pair in got for a in pair]
     rest = [a for a in points if not any(a is one for one in pairs)]
-    totals = [a for a in rest if TOTAL.search(a.words)]
-    if len(got) < LEAST or len(totals) != 1 or len(rest) != 1:
+    if len(got) < LEAST or len(rest) != 1 or not TOTAL.search(rest[0].words):
         return
     made = sum((score.figure.amount for _, score in got), Decimal(0))
     full = sum((full.figure.amount for full, _ in got), Decimal(0))
-    printed = totals[0].figure.amount
+    printed = rest[0].figure.amount
     if made == printed:
         yield Outcome(RULE)
     elif full == HUNDRED or abs(made - printed) <= NEAR:
         formula = " + ".join(score.said.text for _, score in got)
-        yield _found(passage, totals[0], ("合计得分", f"{printed:f}分", formula, f"{made:f}分"))
+        yield _found(passage, rest[0], ("合计得分", f"{printed:f}分", formula, f"{made:f}分"))
 
 
 def _found(passage: Passage, at: Amount, said: tuple[str, str, str, str]) -> Outcome:

@@ -34,9 +34,11 @@ STATES = (
     ),
 )
 LEAD = re.compile("^[、，,和及（(：:]*(?:目前|其中|截至[^，,已]{2,10}[，,]?)?[：:，,]?(?:有)?")
-BEHIND = re.compile("(?:项目|工程|指标|任务|事项)?[^，,。；;、）)0-9]{0,10}")
+MARKS = re.compile("[，,。；;、）)0-9]")
 NOUN = re.compile("^(?:项目|工程|指标|任务|事项|隐患|问题|案件|[处个项件])*")
-MAYBE = re.compile("[未待没不前筹](?:(?<=未)|(?<=待)(?=[开建启实办整])|(?=有|合格)|(?=期|备))")
+MAYBE = re.compile(
+    "[未待没前](?:[^，,。；;0-9]{1,6}[0-9]|(?<=[个项处件座条程目].)|(?<=[个项处件座条程目][尚还仍暂].))|不(?=合格)"
+)
 ASIDE = re.compile("计划|目标|拟|上年|去年|新增|另|均|每|占|较|比")
 
 
@@ -66,7 +68,7 @@ def _are_states(segment: Segment, parts: list[Amount]) -> bool:
     for names in (_before(parts), _behind(segment, parts)):
         for kinds in STATES:
             found = {n for name in names for n, kind in enumerate(kinds) if kind.fullmatch(name)}
-            if all(names) and len(found) == len(kinds):
+            if len(found) == len(kinds):
                 return True
     return False
 
@@ -79,5 +81,5 @@ def _before(parts: list[Amount]) -> list[str]:
 def _behind(segment: Segment, parts: list[Amount]) -> list[str]:
     """8个已完工、3个在建: behind them."""
     text = segment.passage.text
-    told = (BEHIND.match(text, part.said.end) for part in parts)
-    return [NOUN.sub("", match[0]) if match is not None else "" for match in told]
+    told = [MARKS.split(text[p.said.end : p.said.end + 14], maxsplit=1)[0] for p in parts]
+    return [NOUN.sub("", words) for words in told]

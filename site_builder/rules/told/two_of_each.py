@@ -13,7 +13,6 @@ from site_builder.sentences import Passage
 # 拆除36处、4300平方米，其中住宅21处2650平方米，非住宅15处1650平方米
 MARK = re.compile("其中[:：,，]?|[，,](?:包括|分为|分别[为是])[:：]?")
 MAYBE = re.compile("(?:其中|包括|分为|分别[为是])[^。]*?[0-9][^。]*?[0-9][^。]*?[0-9]")
-NAME = re.compile("^[、，,；;和及:：]*[^，,。；;：:0-9]{0,16}[，,、（(]?[^，,。；;：:0-9]{0,6}$")
 # The second amount goes by the same word in each part, or none: 面积, 投资
 WORD = re.compile("^[、，,（(]?(?:户|村|个|处)?(?P<word>[^，,。；;：:0-9]{0,6})$")
 ASIDE = re.compile(
@@ -46,11 +45,11 @@ def _of_passage(passage: Passage) -> Iterator[Outcome]:
 def _pairs(text: str, start: int, after: list[Amount]) -> list[tuple[Amount, Amount]]:
     """The parts in order, each by its two amounts, as far as they go on alike."""
     pairs: list[tuple[Amount, Amount]] = []
-    word = ""
+    word, end = "", start
     for one, other in zip(after[::2], after[1::2], strict=False):
         name = text[max(start, one.said.start - len(one.words)) : one.said.start]
         second = WORD.match(other.words)
-        if second is None or not NAME.match(name) or ASIDE.search(name + other.words):
+        if second is None or "。" in text[end : one.said.start] or ASIDE.search(name + other.words):
             break
         if pairs and (
             word != second["word"]
@@ -58,7 +57,7 @@ def _pairs(text: str, start: int, after: list[Amount]) -> list[tuple[Amount, Amo
             or not alike(other.figure, pairs[0][1].figure)
         ):
             break
-        word = second["word"]
+        word, end = second["word"], other.said.end
         pairs.append((one, other))
     return pairs
 
