@@ -101,7 +101,8 @@ def _sentences(passage: Passage) -> Iterator[list[Amount]]:
 
 def _taken(passage: Passage, points: Sequence[Amount]) -> Iterator[Outcome]:
     """A total and what was taken: together the full mark."""
-    marks = [a.figure.amount for a in points if WHOLE_MARK.search(a.words)]
+    told = [a.figure.amount for a in points if WHOLE_MARK.search(a.words)]
+    marks = [mark for mark in told if mark >= HUNDRED]
     full = marks[0] if marks else HUNDRED
     for one, other in pairwise(points):
         if TOTAL.search(one.words) and (match := TAKEN.match(other.words)):
