@@ -90,7 +90,7 @@ def _change_last(
     years = [YEAR.findall(a.words) for a in (before, now)]
     if all(years) and years[0][-1] >= years[1][-1]:
         return
-    if not _same_things(past[0], then[0]):
+    if not same_things(past[0], then[0]):
         return
     yield judged(segment, change, now.figure, before.figure, way, (before, now))
 
@@ -113,7 +113,7 @@ def _respectively(segment: Segment) -> Iterator[Outcome]:
             yield judged(segment, gap, now.figure, past.figure, way["way"], (past, now))
 
 
-def _same_things(past: str, now: str) -> bool:
+def same_things(past: str, now: str) -> bool:
     """Two clauses share two characters, years and marks aside, or one of them has no name."""
     names = [
         re.sub("[^一-鿿]|[为是有达数较比与和的]", "", WORDS_OF_YEARS.sub("", one))

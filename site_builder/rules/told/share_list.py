@@ -124,7 +124,9 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
             if len(pairs) > 2:
                 yield from _judged(passage, pairs)
             elif whole is not None:
-                yield from _of_two(pairs, passage, whole)
+                yield from _of_two(pairs, passage, str(whole))
+            elif (made := _made(pairs)) is not None:
+                yield from _of_two(pairs, passage, made)
         start = end + 1
 
 
@@ -154,9 +156,23 @@ def _whole(
     return None
 
 
-def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
-    right = percent_of(amount.amount, whole.amount)
+def _made(pairs: list[tuple[Said, Figure, Said, Figure]]) -> str | None:
+    """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is its share of both."""
+    (_, one, _, first), (_, other, _, second) = pairs
+    if one.unit != other.unit:
+        return None
+    both = one.amount + other.amount
+    fits = [_fits_in(a, p, both) for a, p in ((one, first), (other, second))]
+    return f"{both}{one.unit}" if fits == [True, False] else None
+
+
+def _fits_in(amount: Figure, percent: Figure, whole: Decimal) -> bool:
+    right = percent_of(amount.amount, whole)
     return percent.interval().low <= right <= percent.interval().high
+
+
+def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
+    return _fits_in(amount, percent, whole.amount)
 
 
 def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]:
@@ -167,7 +183,7 @@ def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]
 
 
 def _of_two(
-    pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: Figure
+    pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: str
 ) -> Iterator[Outcome]:
     """Two items that are all of a whole: 基本支出 and 项目支出."""
     total, all_ = _sum(pairs)

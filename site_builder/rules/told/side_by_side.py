@@ -74,6 +74,16 @@ _ITEM = f"(?:[（(][0-9]{{1,2}}[）)]|[0-9]{{1,2}}[.、．])?{_WORD}{{1,18}}[0-9
 MAYBE = re.compile(
     f"[，,、；;：:（()） 中]{_ITEM}(?P<unit>{_WORD}){_WORD}{{0,6}}[，,、；;和及与]{{1,2}}{_ITEM}(?P=unit)"
 )
+# What divides a whole from its list: 干部职工76名。按身份分，公务员29名…
+GOES_ON = re.compile("[；;]|。(?:其中|按[^，,。；;：:0-9]{1,8}[分看]|具体|分别)")
+TOTAL = re.compile("(?:总额|总计|合计|共计|总数|总量)(?:为|是|达)?$")
+BY_CLASS = re.compile("按|具体|分别|其中")
+# 结转下年的资金89.5万元，涉及项目4个：…: how many are listed
+SO_MANY = re.compile("[，,](?:涉及|共涉及|共|分|用于)[^，,。；;：:0-9]{0,6}$")
+LEFT_OVER = re.compile(
+    "累计|新增|新购|购置|结转(?:下年)?使用的?|(?:年末|财政拨款)*(?:结转)?(?:和)?结余(?:资金)?$"
+)
+STAFF = re.compile("(?:人员|干部|职工|教师|队员|员)(?:有|共|为)?$")
 LEAST = 3
 OPENED, CLOSE, CLOSER = 8, 10, 20  # parts of the whole that it may be off
 
@@ -87,6 +97,7 @@ class _Run(NamedTuple):
     opened: bool  # said to be what the whole is made of
     some: bool  # of which others may be untold
     of_which: bool
+    joined: bool  # by 、, and divided from the whole by a comma
 
     @property
     def names(self) -> list[str]:
@@ -117,11 +128,26 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
     """The stretches with three amounts and more; what ； divides is one where a list needs it."""
     run: list[Segment] = []
     for segment in segments(passage):
+        segment = _but_count(segment)  # noqa: PLW2901
         run.append(segment)
-        if not passage.text.startswith(("；", ";", "。其中"), segment.end):
+        total = len(segment.amounts) == 1 and TOTAL.search(segment.amounts[0].words)
+        if not (GOES_ON.match(passage.text, segment.end) or total):
             yield from _joined(run)
             run = []
     yield from _joined(run)
+
+
+def _but_count(segment: Segment) -> Segment:
+    """Without the number of what is listed behind it."""
+    text = segment.passage.text
+    amounts = tuple(
+        a
+        for a in segment.amounts
+        if a.figure.measured
+        or not text.startswith(("：", ":"), a.said.end)
+        or not SO_MANY.search(a.words)
+    )
+    return segment if len(amounts) == len(segment.amounts) else segment._replace(amounts=amounts)
 
 
 def _joined(run: list[Segment]) -> Iterator[Segment]:
@@ -171,7 +197,12 @@ def _run(sentence: Segment, number: int) -> _Run | None:
     if opens in ("（", "(") and not closes:
         return None
     opened = bool(head["all"]) or opens in ("：", ":", "（", "(")
-    run = _Run(whole, tuple(parts), named, opened, bool(head["some"]), head["some"] == "其中")
+    joined = opens == "，" and all(
+        a.words[:1] == "、" for a in amounts[number + 2 :][: len(parts) - 1]
+    )
+    run = _Run(
+        whole, tuple(parts), named, opened, bool(head["some"]), head["some"] == "其中", joined
+    )
     if len(parts) < 2 or not _is_whole(run) or not _is_one_list(sentence, run):
         return None
     return run if closes or _ends(sentence, run) else None
@@ -179,6 +210,8 @@ def _run(sentence: Segment, number: int) -> _Run | None:
 
 def _behind(words: str) -> str:
     """What stands behind a whole from the first mark on: 45户监测户中，脱贫不稳定户."""
+    if BY_CLASS.match(words):
+        return words
     mark = CLAUSE.search(words, 1, 10)
     return words[mark.start() :] if mark is not None and words[0] not in "其的，,：:（( " else words
 
@@ -212,7 +245,7 @@ def _ends(sentence: Segment, run: _Run) -> bool:
 
 def _is_whole(run: _Run) -> bool:
     """Is it said to be a whole, or do the parts name classes of what it names?"""
-    if NO_PART.search(run.named.replace("累计", "")[-8:]) or not all(p.exact for p in run.parts):
+    if NO_PART.search(LEFT_OVER.sub("", run.named)[-8:]) or not all(p.exact for p in run.parts):
         return False
     names = run.names
     all_ = "\n".join(names)
@@ -232,7 +265,9 @@ def _is_whole(run: _Run) -> bool:
     if _paired(names):
         return whole or not done
     if len(names) < LEAST:
-        return whole and LAST.search(names[-1]) is not None
+        return (whole and LAST.search(names[-1]) is not None) or (
+            run.whole.figure.unit in PERSONS and run.joined and STAFF.search(own) is not None
+        )
     if last == names[0][-1:] and not whole:
         return False  # 新建公厕12座，改造公厕8座: one of a row
     if LAST.search(names[-1]) and not done:

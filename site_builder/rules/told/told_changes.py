@@ -76,7 +76,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:  # quick
                 continue
-            for outcome in (*_of_segment(segment), *of_both_years(subject, segment)):
+            for outcome in (*of_segment(segment), *of_both_years(subject, segment)):
                 compared = True
                 yield outcome
     if not compared:
@@ -106,7 +106,8 @@ def _across(passage: Passage) -> Iterator[Outcome]:
             yield from _by(segment, money[0], gap, three, way["way"])
 
 
-def _of_segment(segment: Segment) -> Iterator[Outcome]:
+def of_segment(segment: Segment) -> Iterator[Outcome]:
+    """Every change of a stretch."""
     amounts = segment.amounts
     for number, (one, two, three) in enumerate(
         zip(amounts, amounts[1:], amounts[2:], strict=False)

@@ -37,6 +37,8 @@ TOTAL = re.compile(
     r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述|全年|全部)?(?:[二两三四五六七八九][项类者])?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
 )
 # 32个行政村、2个居委会，共36个: 共 may also count something else (共156个小组), far from their sum.
+NAMED_TOTAL = re.compile("[，,](?:全[镇乡]|全年)?总(?P<noun>[一-鿿]{2,4}?)(?:数|为|共|达)*")
+NAMED_ITEM = re.compile("[，,、]?[^，,。；;：:、0-9]{3,14}")
 ITEMS = re.compile("([二两三四五六七八九])[项类者]")
 SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 ALSO_TOTAL = re.compile(
@@ -121,6 +123,10 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
         if "、" not in whole.words and _can(items, whole):
             yield _judged(segment, whole, items)
+    elif number > 1 and _names_all(amounts[:number], amount):
+        items = list(amounts[:number])
+        if _can(items, amount) and _near(items, amount):
+            yield _judged(segment, amount, items)
     elif TOTAL.fullmatch(amount.words):
         items = _chain(amounts[:number], backwards=True)
         if len(items) < 2:
@@ -165,6 +171,14 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
         if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
             yield from _shares(segment, items)
+
+
+def _names_all(items: tuple[Amount, ...], total: Amount) -> bool:
+    """农业人口29640人，非农业人口3945人，总人口33585人: do all items bear the name of the total?"""
+    said = NAMED_TOTAL.fullmatch(total.words)
+    return said is not None and all(
+        NAMED_ITEM.fullmatch(item.words) and item.words.endswith(said["noun"]) for item in items
+    )
 
 
 def _bare_shares(amounts: tuple[Amount, ...]) -> list[Amount]:
@@ -227,10 +241,21 @@ def _can(items: list[Amount], total: Amount) -> bool:
 def _judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
     unit = total.figure.unit
     amount, span = added(items, unit)
-    if span.meets(total.figure.interval()):
+    if span.meets(total.figure.interval()) or _with_head(segment, total, items):
         return Outcome(RULE)
     decimals = max(a.figure.decimals for a in (total, *items))
     return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}")
+
+
+def _with_head(segment: Segment, total: Amount, items: list[Amount]) -> bool:
+    """在编91人，其中…；另有公益性岗位12人、三支一扶3人，总计106人: are these added to an amount before them?"""
+    told = (a for one in segments(segment.passage) for a in one.amounts)
+    return any(
+        a.said.end <= items[0].said.start
+        and alike(a.figure, total.figure)
+        and added([a, *items], total.figure.unit)[1].meets(total.figure.interval())
+        for a in told
+    )
 
 
 def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
