@@ -18,7 +18,10 @@ from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import led_by
 
 MORE = f"{changes.UP}|超支|超出|超收|超过|多收|多收入|多支|多拨|多完成|多花|多|高|超|盘盈|上浮"
-LESS = f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|少收入|少支|少拨|少完成|少|低|盘亏|短少|压降|短缺|缺口"
+LESS = (
+    f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|少收入|少支|少拨|少完成|少|低|盘亏|短少|短缺|缺口|"
+    "尚余|剩余|余"
+)
 _PLAN = "(?:年初|全年|年度|调整后?的?|本年)*(?:预算|计划|概算|目标|任务|控制价)(?:数|安排|金额|总额|价)*"
 _YEAR = "(?:上年|去年|上一年|20[0-9]{2}年)度?(?:同期|末|底|决算数?)?"
 _BASE = f"(?:同比|环比|(?:较|比|与|和|同)(?P<base>{_YEAR}|{_PLAN})(?:相比|比较|比|相较)?|(?:相比|两者|二者)(?:相差)?)"
@@ -28,6 +31,7 @@ TOLD = re.compile(
     f"^(?:（[^（）]*）)?[，,、]?(?P<of>[一-鿿]{{2,8}}?)??(?:{_IT})*{_BASE}?[，,]?(?P<of2>[一-鿿]{{2,6}}?)??(?:{_IT})*"
     f"(?P<way>{MORE}|{LESS})(?:了|财政|资金|经费|支出|收入|开支|预算|指标|金额|额度?|率|比例|幅度|幅|数|人口|人数)*(?:为|达到?|是)?$"
 )
+OUTTURN = re.compile("(?:实际)?(?:决算|执行|支出)数?")
 PAST = re.compile("上年|去年|上一年|[年期]初(?!预算|计划|安排|目标)")
 PLANNED = re.compile("预算|计划|概算|控制价|账面|目标|任务")
 # No level of its own: a change, a part, an average.
@@ -35,7 +39,7 @@ NO_LEVEL = re.compile(
     "占|其中|[人户亩村]均|每|比|较|增|减|升|降|提高|压缩|累计|新|节约|超|以来|近|追加|调整?[增减]|已|剩|结余率|分别|余款"
 )
 PLAN = re.compile(
-    f"(?:^|[一-鿿]){_PLAN}(?:为|是|共)?$|账面[^，,。；;0-9]{{0,6}}$|预算安排(?:资金|经费)?$"
+    f"(?:^|[一-鿿，,]){_PLAN}(?:为|是|共)?$|账面[^，,。；;0-9]{{0,6}}$|预算安排(?:资金|经费)?$"
 )
 # Right behind the plan what came of it, and nothing else by name; the plan right behind that.
 CAME = re.compile(
@@ -46,16 +50,16 @@ THE_PLAN = re.compile(f"^[，,、（(]{_PLAN}(?:为|是|共)?$")
 COST = re.compile("(?:支出|收入|费|费用|经费|决算|金额|执行数?|数|额)(?:为|是|共|达)?$")
 # 公务接待费4.6万元，同比下降11.54%，2021年为5.2万元: last year's amount behind the change
 PAST_IS = re.compile(
-    "^[，,（(](?:而)?(?:上年度?|去年|年初|上年度?末|20[0-9]{2}年度?)(?:末|底|同期|决算数?)?(?:数|支出|收入)*(?:为|是)?$"
+    "^[，,](?:而)?(?:上年度?|去年|年初|上年度?末|20[0-9]{2}年度?)(?:末|底|同期|决算数?)?(?:数|支出|收入)*(?:为|是)?$"
 )
 # Two amounts behind a change: ：上年支出3385万元，本年支出3258.6万元
 OPENS = re.compile("^[：:，,（(]")
-TIMES = Decimal(2)
+TIMES = Decimal(5)
 LEAST = 3
 # A word of the difference right before a number; a quick no.
 _WAYS = "|".join({way[-1] + "" for way in f"{MORE}|{LESS}".split("|")})
 MAYBE = led_by(
-    "增上提扩涨攀回多高净下减降压缩节核跌超盘结少低短",
+    "增上提扩涨攀回多高净下减降压缩节核跌超盘结少低短余尚剩",
     f"(?:{MORE}|{LESS})[^，,。；;：:、0-9]{{0,6}}[0-9]",
 )
 STATES = re.compile(
@@ -120,7 +124,8 @@ def _judged(
     else:
         return
     both = one.words + two.words
-    if not all(of is None or of[-2:] in both for of in (told["of"], told["of2"])):
+    named = [of for of in (told["of"], told["of2"]) if of and not OUTTURN.fullmatch(of)]
+    if not all(of in both for of in named):
         return
     past, now = pair
     yield from _settled(
@@ -162,7 +167,7 @@ def _settled(
         if not more:
             amount, span = -amount, Interval(-span.high, -span.low)
         fits = verdict(gap.figure, amount, span) != "differs"
-        fits = fits or abs(gap.figure.amount - amount) <= gap.figure.ulp()
+        fits = fits or 0 <= amount - gap.figure.amount < gap.figure.ulp()  # cut off
         formula = f"（{up.said.text} − {down.said.text}）÷ {past.said.text}"
     else:
         factor = one_unit(up, unit), one_unit(down, unit)
@@ -175,7 +180,7 @@ def _settled(
         yield Outcome(rule)
         return
     near = amount > 0 and amount <= printed * TIMES and printed <= amount * TIMES
-    if not (near or amount == -printed or is_slip(printed, abs(amount))):
+    if not (near or abs(amount + printed) <= gap.figure.ulp() or is_slip(printed, abs(amount))):
         return  # of something else
     if of_years:
         yield changes.wrong(segment, gap, amount, formula, (past, now))

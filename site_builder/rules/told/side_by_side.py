@@ -48,6 +48,8 @@ CLASSES = (
     ("人员经费", "公用经费"),
     ("财政拨款", "其他收入"),
     ("公务接待", "车"),
+    ("自用", "出租"),
+    ("在用", "闲置"),
 )
 NOT = re.compile("^(?:非|不|未)(?P<what>.+)$")
 LAST = re.compile("[及和]其[他它]|^(?:其[他它余]|剩余|余下|工勤|另外|机动)|自筹|配套")
@@ -59,7 +61,9 @@ NO_SUM = frozenset((*NOT_SUMMED, ""))
 INCOME = re.compile("收入|拨款|到位|下达|预算|安排")
 FULL = re.compile("(?:总分|自评|得分|评分)[^，,。；;]{0,6}$")
 # What is counted again, by another list, or in another unit.
-NO_NAME = re.compile("^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度|技改", re.M)
+NO_NAME = re.compile(
+    "^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度|技改|[年期]末|年底", re.M
+)
 # Two crops a year grow on one field.
 CROPS = re.compile("稻|麦|油菜|玉米|薯|豆|蔬菜|瓜|粮食|绿肥|烟叶|花生|播种|复种")
 KIND_OF_MONEY = re.compile("(?:公共|基金|资本经营)预算|应[付缴收]|[偿归返]还")
@@ -74,8 +78,7 @@ _ITEM = f"(?:[（(][0-9]{{1,2}}[）)]|[0-9]{{1,2}}[.、．])?{_WORD}{{1,18}}[0-9
 MAYBE = re.compile(
     f"[，,、；;：:（()） 中]{_ITEM}(?P<unit>{_WORD}){_WORD}{{0,6}}[，,、；;和及与]{{1,2}}{_ITEM}(?P=unit)"
 )
-# What divides a whole from its list: 干部职工76名。按身份分，公务员29名…
-GOES_ON = re.compile("[；;]|。(?:其中|按[^，,。；;：:0-9]{1,8}[分看]|具体|分别)")
+GOES_ON = re.compile("[；;]|。(?:其中)")
 TOTAL = re.compile("(?:总额|总计|合计|共计|总数|总量)(?:为|是|达)?$")
 BY_CLASS = re.compile("按|具体|分别|其中")
 # 结转下年的资金89.5万元，涉及项目4个：…: how many are listed

@@ -227,10 +227,12 @@ def _left(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
 
 def _adjusted(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
     """年初预算2860万元，年中追加402.5万元，调减36万元，全年预算数3226.5万元."""
-    for number, one, _, _ in by_three:
+    for number, one in enumerate(segment.amounts) if by_three else ():  # quick
         if not INITIAL.search(one.words):
             continue
         terms = [(one, 1)]
+        if number and (first := ADDED.search(segment.amounts[number - 1].words)):
+            terms.append((segment.amounts[number - 1], 1 if first["more"] else -1))
         for amount in segment.amounts[number + 1 :]:
             if not comparable(one, amount) or BESIDES.search(amount.words):
                 break

@@ -44,8 +44,9 @@ _IT = "总|本年|今年|全年|实际|支出|收入|金额|总额|费用|经费
 ON_BASE = re.compile(rf"^(?:的)?(?:相比|比较|比)?[，,]?(?:{_IT})*(?:{UP}|{DOWN})(?:了)?$")
 # 新增D，总数由A增加到B
 ADDED = re.compile(
-    r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
+    r"(?:(?P<up>新增|增加|净增|新建|引进|多收|增收|增长|上升|提高)|下降|少收|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
 )
+STRAIGHT = re.compile("^[，,](?:由|从)")
 # 户数比上年增加12户，人口比上年的18640人增加48人: what has changed goes by its name
 SUBJECT_THAN = re.compile(
     r"^[，,](?P<of>[一-鿿]{2,6})(?:较|比)(?:上年度?|去年|上一年度?)(?:末|底|年末|年底)?的?$"
@@ -189,7 +190,13 @@ def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
 def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
     """新增6家，总数由41家增加到46家: the change first, then what it was and is."""
     way = ADDED.search(gap.words)
-    if way is None or gap.figure.unit == "%":
+    if way is None:
+        return
+    if gap.figure.unit == "%":
+        # 增长5.2%，由4620万元增加到4860万元: of what has just been named
+        if STRAIGHT.match(past.words) and now.figure.unit != "%" and alike(past.figure, now.figure):
+            up = "增" if way["up"] else "减"
+            yield judged(segment, gap, now.figure, past.figure, up, (past, now))
         return
     if not (alike(gap.figure, now.figure) and alike(past.figure, now.figure)):
         return
