@@ -22,14 +22,16 @@ LESS = (
     f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|少收入|少支|少拨|少完成|少|低|盘亏|短少|短缺|缺口|"
     "尚余|剩余|余"
 )
+APART = "差异|差额|相差"
 _PLAN = "(?:年初|全年|年度|调整后?的?|本年)*(?:预算|计划|概算|目标|任务|控制价)(?:数|安排|金额|总额|价)*"
 _YEAR = "(?:上年|去年|上一年|20[0-9]{2}年)度?(?:同期|末|底|决算数?)?"
 _BASE = f"(?:同比|环比|(?:较|比|与|和|同)(?P<base>{_YEAR}|{_PLAN})(?:相比|比较|比|相较)?|(?:相比|两者|二者)(?:相差)?)"
+_NAME = "(?![比较与和同])[一-鿿]"
 _IT = "一年|全年|年内|共计?|合计|实际|净|总体|总量|总额|金额|也|即|因此|从而"
 # ，一年净减少365人; 决算数比年初预算少398.6万元; 与上年相比，支出增加126.4万元
 TOLD = re.compile(
-    f"^(?:（[^（）]*）)?[，,、]?(?P<of>[一-鿿]{{2,8}}?)??(?:{_IT})*{_BASE}?[，,]?(?P<of2>[一-鿿]{{2,6}}?)??(?:{_IT})*"
-    f"(?P<way>{MORE}|{LESS})(?:了|财政|资金|经费|支出|收入|开支|预算|指标|金额|额度?|率|比例|幅度|幅|数|人口|人数)*(?:为|达到?|是)?$"
+    f"^(?:（[^（）]*）)?[，,、]?(?P<of>(?:{_NAME}){{2,8}}?)??(?:{_IT})*{_BASE}?[，,]?(?P<of2>(?:{_NAME}){{2,6}}?)??(?:{_IT})*"
+    f"(?P<way>{MORE}|{LESS}|{APART})(?:了|财政|资金|经费|支出|收入|开支|预算|指标|金额|额度?|率|比例|幅度|幅|数|人口|人数)*(?:为|达到?|是)?$"
 )
 OUTTURN = re.compile("(?:实际)?(?:决算|执行|支出)数?")
 PAST = re.compile("上年|去年|上一年|[年期]初(?!预算|计划|安排|目标)")
@@ -57,10 +59,9 @@ OPENS = re.compile("^[：:，,（(]")
 TIMES = Decimal(5)
 LEAST = 3
 # A word of the difference right before a number; a quick no.
-_WAYS = "|".join({way[-1] + "" for way in f"{MORE}|{LESS}".split("|")})
 MAYBE = led_by(
-    "增上提扩涨攀回多高净下减降压缩节核跌超盘结少低短余尚剩",
-    f"(?:{MORE}|{LESS})[^，,。；;：:、0-9]{{0,6}}[0-9]",
+    "增上提扩涨攀回多高净下减降压缩节核跌超盘结少低短余尚剩差相",
+    f"(?:{MORE}|{LESS}|{APART})[^，,。；;：:、0-9]{{0,6}}[0-9]",
 )
 STATES = re.compile(
     "20[0-9]{2}年[度末底]?为|上年|去年|上一年|[年期]初|预算|计划|概算|控制价|账面|目标|任务"
@@ -98,7 +99,9 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             yield from _judged(segment, one, two, three, told)
         elif (told := TOLD.match(two.words)) and PAST_IS.match(three.words):
             if not NO_LEVEL.search(one.words) and not PLANNED.search(one.words + two.words):
-                yield from _settled(segment, three, one, two, told["way"] in MORE.split("|"), True)
+                yield from _settled(
+                    segment, three, one, two, _is_more(three, one, told["way"]), True
+                )
         elif one.words and OPENS.match(two.words) and (told := TOLD.match(one.words)) is not None:
             yield from _judged(segment, two, three, one, told)
 
@@ -110,6 +113,8 @@ def _judged(
     if not comparable(one, two) or not gap.exact or one.figure.unit == "%":
         return
     rate = gap.figure.unit == "%"
+    if told["way"] in APART.split("|") and (rate or gap.figure.amount < 0):
+        return  # 差异率-0.49%
     if not rate and not alike(gap.figure, one.figure):
         return
     base = told["base"] or ""
@@ -129,8 +134,15 @@ def _judged(
         return
     past, now = pair
     yield from _settled(
-        segment, past, now, gap, told["way"] in MORE.split("|"), rule is changes.RULE
+        segment, past, now, gap, _is_more(past, now, told["way"]), rule is changes.RULE
     )
+
+
+def _is_more(past: Amount, now: Amount, way: str) -> bool:
+    """Did it go up by the word; by the amounts, where the word is but 差异?"""
+    if way in LESS.split("|"):
+        return False
+    return way in MORE.split("|") or now.figure.amount > past.figure.amount
 
 
 def _of_years(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:

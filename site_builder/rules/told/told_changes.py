@@ -124,6 +124,8 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
             continue
+        if "人均" in two.words and "人均" not in one.words:
+            continue  # 公用经费312.6万元，比上年人均3.58万元减少0.14万元
         if TO.match(three.words) and FROM.search(two.words):
             yield from _told_before(segment, one, two, three)
         way = THEN.match(three.words)
