@@ -17,9 +17,9 @@ from site_builder.rules.two_years import of_both_years, same_things
 from site_builder.segment import Amount, Segment, alike, segments
 from site_builder.sentences import led_by
 
-MORE = f"{changes.UP}|超支|超出|超收|超过|多收|多收入|多支|多拨|多完成|多花|多|高|超|盘盈|上浮"
+MORE = f"{changes.UP}|超支|超出|超收|调增|超过|多收|多收入|多支|多拨|多完成|多花|多|高|超|盘盈|上浮"
 LESS = (
-    f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|少收入|少支|少拨|少完成|少|低|盘亏|短少|短缺|缺口|"
+    f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|调减|少收入|少支|少拨|少完成|少|低|盘亏|短少|短缺|缺口|"
     "尚余|剩余|余"
 )
 APART = "差异|差额|相差"
@@ -33,6 +33,8 @@ TOLD = re.compile(
     f"^(?:（[^（）]*）)?[，,、]?(?P<of>(?:{_NAME}){{2,8}}?)??(?:{_IT})*{_BASE}?[，,]?(?P<of2>(?:{_NAME}){{2,6}}?)??(?:{_IT})*"
     f"(?P<way>{MORE}|{LESS}|{APART})(?:了|财政|资金|经费|支出|收入|开支|预算|指标|金额|额度?|率|比例|幅度|幅|数|人口|人数)*(?:为|达到?|是)?$"
 )
+THAN = re.compile("^[，,]?(?:较|比|与|和|同)(?=上年|去年|年初)")
+YEAR = re.compile("(20[0-9]{2})年")
 OUTTURN = re.compile("(?:实际)?(?:决算|执行|支出)数?")
 PAST = re.compile("上年|去年|上一年|[年期]初(?!预算|计划|安排|目标)")
 PLANNED = re.compile("预算|计划|概算|控制价|账面|目标|任务")
@@ -45,9 +47,10 @@ PLAN = re.compile(
 )
 # Right behind the plan what came of it, and nothing else by name; the plan right behind that.
 CAME = re.compile(
-    "^(?:（[^（）]*）)?[，,、](?:全年|本年|当年|年末|年度)?(?:实际|决算|执行|实地|共|最终)*(?:支出|使用|执行|成交|采购|完成|列支|发生|开支|决算|花费|投入|结算|中标|盘点|清点|清查|实盘|支付|实现|收入|到账|入账)"
+    "^(?:（[^（）]*）)?[，,、](?:全年|本年|当年|年末|年度)?(?:实际|决算|执行|实地|共|最终)*(?:支出|使用|执行|成交|采购|完成|列支|发生|开支|决算|花费|投入|结算|中标|盘点|清点|清查|实盘|支付|实现|收入|到账|入账|(?<=实际))"
     "(?:决算|执行|实际)?(?:数|金额|总额|额|价|支出|收入|了)*(?:为|是|达|共)?$"
 )
+ADJUSTED = re.compile("^[，,](?:年[底中末])?调整(?:后|到|数)?(?:为)?$")
 THE_PLAN = re.compile(f"^[，,、（(]{_PLAN}(?:为|是|共)?$")
 COST = re.compile("(?:支出|收入|费|费用|经费|决算|金额|执行数?|数|额)(?:为|是|共|达)?$")
 # 公务接待费4.6万元，同比下降11.54%，2021年为5.2万元: last year's amount behind the change
@@ -64,17 +67,17 @@ MAYBE = led_by(
     f"(?:{MORE}|{LESS}|{APART})[^，,。；;：:、0-9]{{0,6}}[0-9]",
 )
 STATES = re.compile(
-    "20[0-9]{2}年[度末底]?为|上年|去年|上一年|[年期]初|预算|计划|概算|控制价|账面|目标|任务"
+    "20[0-9]{2}年.{1,30}20[0-9]{2}年|20[0-9]{2}年[度末底]?为|上年|去年|上一年|[年期]初|预算|计划|概算|控制价|账面|目标|任务"
 )
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every difference told beside its two amounts that no other reading has judged."""
     for passage in subject.told.holding(MAYBE):
-        if len(passage.figures) < LEAST or not STATES.search(passage.text):  # quick
+        if not STATES.search(passage.text):  # quick
             continue
         for segment in segments(passage):
-            if len(segment.amounts) < LEAST or not STATES.search(segment.text):  # quick
+            if len(segment.amounts) < LEAST:  # quick
                 continue
             for outcome in _of_segment(segment):
                 if outcome.finding is None or not _is_judged(subject, segment):
@@ -118,7 +121,7 @@ def _judged(
     if not rate and not alike(gap.figure, one.figure):
         return
     base = told["base"] or ""
-    if (pair := _of_years(one, two)) is not None:
+    if (pair := _of_years(one, two, gap.words[:1] != "，")) is not None:
         if PLANNED.search(base):
             return
         rule = changes.RULE
@@ -130,7 +133,7 @@ def _judged(
         return
     both = one.words + two.words
     named = [of for of in (told["of"], told["of2"]) if of and not OUTTURN.fullmatch(of)]
-    if not all(of in both for of in named):
+    if one.said.start < gap.said.start and not all(of in both for of in named):
         return
     past, now = pair
     yield from _settled(
@@ -145,11 +148,15 @@ def _is_more(past: Amount, now: Amount, way: str) -> bool:
     return way in MORE.split("|") or now.figure.amount > past.figure.amount
 
 
-def _of_years(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:
-    words = [a.words for a in (one, two)]
+def _of_years(one: Amount, two: Amount, straight: bool) -> tuple[Amount, Amount] | None:
+    # 79人，比上年底的82人少3人
+    words = [one.words, THAN.sub("", two.words) if straight else two.words]
     if any(NO_LEVEL.search(w) or PLANNED.search(w) for w in words):
         return None
     past = [PAST.search(w) is not None for w in words]
+    years = [YEAR.findall(w) for w in words]
+    if all(years) and years[0][-1] != years[1][-1]:
+        past = [years[0][-1] < years[1][-1], years[1][-1] < years[0][-1]]
     if past[0] == past[1] or not same_things(*words):
         return None
     return (one, two) if past[0] else (two, one)
@@ -158,7 +165,8 @@ def _of_years(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:
 def _of_plan(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:
     if NO_LEVEL.search(one.words) or PAST.search(one.words + two.words):
         return None
-    if PLAN.search(one.words) and CAME.match(two.words) and not PLANNED.search(two.words):
+    came = CAME.match(two.words) or ADJUSTED.match(two.words)
+    if PLAN.search(one.words) and came and not PLANNED.search(two.words):
         return one, two
     if THE_PLAN.match(two.words) and COST.search(one.words) and not PLANNED.search(one.words):
         return two, one

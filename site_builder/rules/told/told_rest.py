@@ -57,6 +57,7 @@ DUE = re.compile(
 )
 DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
 NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
+IN_POST = re.compile("在编|在职|在岗|实有")
 WORKS = re.compile("^(?:项目|工程)")
 LOOK_BACK = 10  # amounts before what is left
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
@@ -140,7 +141,8 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             continue
         done = amounts[before[-1]]
         clause = words[before[-1]].replace(",", "，").rpartition("，")[2]
-        if not (SETTLED.search(clause) or DONE_BEHIND.match(text, done.said.end)):
+        in_post = "编" in left[0] and IN_POST.search(clause)  # 编制52名，在编47名，空编5名
+        if not (in_post or SETTLED.search(clause) or DONE_BEHIND.match(text, done.said.end)):
             continue
         if not (left["sure"] or PENDING.match(text, rest.said.end)):
             # 4个村中，已验收3个，另外2个; 已消除19户，尚有12户
