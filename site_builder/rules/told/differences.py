@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             if len(segment.amounts) < LEAST:  # quick
                 continue
             for outcome in _of_segment(segment):
-                if outcome.finding is None or not _is_judged(subject, segment):
+                if not _is_judged(subject, segment):
                     yield outcome
 
 
@@ -101,7 +101,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if (told := TOLD.match(three.words)) is not None:
             yield from _judged(segment, one, two, three, told)
         elif (told := TOLD.match(two.words)) and PAST_IS.match(three.words):
-            if not NO_LEVEL.search(one.words) and not PLANNED.search(one.words + two.words):
+            if not PLANNED.search(two.words):
                 yield from _settled(
                     segment, three, one, two, _is_more(three, one, told["way"]), True
                 )

@@ -50,7 +50,7 @@ MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
 OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|进度|增|减|降|升|比")
 # What all of them hold
 MAYBE = led_by("占构组结来产", "占|构成|组成|结构|来源|产业|产的?[结比占]")
-BASIC_AND_PROJECTS = re.compile("基本支出占[0-9.]+[%％][^0-9]{0,3}项目支出占")
+BASIC_AND_PROJECTS = re.compile("(?<=基本支出)占[0-9.]+[%％][^0-9]{0,3}项目支出占")
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
@@ -62,7 +62,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.holding(MAYBE):
         text = passage.text
-        for outcome in _bare(passage) if text.count("%") > 1 else ():  # quick
+        for outcome in (
+            _bare(passage) if text.count("%") > 2 or BASIC_AND_PROJECTS.search(text) else ()
+        ):  # quick
             found = True
             yield outcome
         for match in STRUCTURE.finditer(text) if "三产" in text or "产业" in text else ():  # quick
