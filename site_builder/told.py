@@ -61,6 +61,8 @@ FULFILLED = re.compile(
 )
 # Names made of filling words alone: 三公经费支出总额 is 三公经费, not 支出总额.
 FILLERS_ALONE = re.compile("(?:支出|开支|经费|费用|决算|预算)?(?:总额|总数|合计|总计|总量)")
+# What an item of a list begins with: a bullet, a number, a bracket.
+ITEM_OPENS = frozenset("-* \u3000（(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # Labels of sums of anything.
 NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
 PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
@@ -117,6 +119,11 @@ class Told:
                 numbers.add(number)
                 known = starts[number] if number < len(starts) else len(text)
         return [self.passages[number - 1] for number in sorted(numbers)]
+
+    @cached_property
+    def items(self) -> tuple[int, ...]:
+        """The numbers of the lines that begin as items of a list do."""
+        return tuple([n for n, line in enumerate(self.lines) if line.text[:1] in ITEM_OPENS])
 
     @cached_property
     def text(self) -> str:

@@ -91,8 +91,13 @@ ORDER = """
     rules.taken_apart
     rules.items_before
     rules.of_each
+    rules.part_lists
+    rules.item_totals
+    rules.scores_in_sentence
+    rules.terms
     rules.claimed
     rules.claimed_since
+    rules.whole_by_parts
     rules.goal_in_sentence
     rules.budget_in_sentence
     rules.rest_in_sentence

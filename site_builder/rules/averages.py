@@ -20,12 +20,12 @@ RULE = Rule(
         "“{label}” is said to be {printed}; {formula} makes {recomputed}",
     ),
     Words(
-        "请重新计算，或核对这句话里的人数和金额；原件如此的，保留原文并在“认可”中说明",
-        "work it out anew, or check number and amount; if they are printed so, explain it",
+        "请重新计算，或逐个核对这句话里的数；原件如此的，保留原文并在“认可”中说明",
+        "work it out anew, or check each figure of the sentence; if they are printed so, explain it",
     ),
     Words(
-        "写了人数、金额又写人均，读者一算就知道对不对。",
-        "Where a sentence gives number, amount and average, readers can check it.",
+        "写了数量、总数又写平均，读者一算就知道对不对。",
+        "Where a sentence gives number, total and average, readers can check it.",
     ),
 )
 # 办了5期，比计划少1期: how far from it, no count of them

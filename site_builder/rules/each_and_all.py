@@ -9,7 +9,7 @@ from decimal import Decimal
 from site_builder.figure import aligned, is_swapped
 from site_builder.rules.averages import COUNTED, RULE, found, near, per
 from site_builder.rules.outcome import Outcome
-from site_builder.segment import Amount, Segment
+from site_builder.segment import Amount, Segment, added
 
 # 每户500元, 户均补助600元, 平均每口2.2万元, 每口平均2.2万元, 每个书屋300册
 EACH = re.compile(
@@ -25,6 +25,7 @@ OTHERWISE = re.compile(
 )
 # 平均每个书屋300册, but not 户均3.9人
 MEAN = re.compile("平均每?|每[一-鿿]平均|(?<!户)均(?!人)")
+BESIDES = re.compile("(?:和|及|与|、|以及|外加)[^，,。；;0-9]{1,10}(?:[，,]|$)")
 MONTHLY = re.compile("每月|月")
 ALL = re.compile(
     "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|租|收入|费|^[，,、]?共?计?$"
@@ -55,28 +56,30 @@ def triads(segment: Segment) -> Iterator[Outcome]:
     if len(told) != 1:
         return
     each, of = told[0]
-    counts = [a for a in amounts if a is not each and _counts(segment, a, of)]
-    like = [a for a in amounts if a is not each and a not in counts and _is_like(a, each)]
+    if BESIDES.match(segment.passage.text, each.said.end):
+        return  # 每人500元和棉被一床，共计6.2万元
+    counts = [a for a in amounts if _counts(segment, a, of)]
+    like = [a for a in amounts if a is not each and _is_like(a, each)]
     if len(counts) != 1 or len(like) != 1 or ALL.search(like[0].words) is None:
         return
-    if each.figure.kind != "money" and (each is not amounts[-1] or not MEAN.search(each.words)):
+    if each.figure.kind != "money" and not MEAN.search(each.words):
         return
-    if each.exact and counts[0].exact and like[0].exact and counts[0].figure.amount > 0:
+    if each.exact and counts[0].exact and like[0].exact:
         yield from _judged(segment, counts[0], each, like[0])
 
 
 def _of_what(each: Amount) -> str | None:
     """The unit that an amount is told for one of; empty for the unit of whatever was bought."""
     if (match := EACH.search(each.words)) is not None:
-        return match["of"] or match["of2"] or ""
-    return "" if UNIT_PRICE.search(each.words) and each.figure.kind == "money" else None
+        return str(match["of"] or match["of2"])
+    return "" if UNIT_PRICE.search(each.words) else None
 
 
 def _counts(segment: Segment, count: Amount, of: str) -> bool:
     """Is it a number of what the other is told for one of?"""
     unit = count.figure.unit
     if not of:
-        return not count.figure.measured and unit not in ("%", "")
+        return not count.figure.measured
     if of == "村":
         return segment.passage.text.startswith(("村", "行政村"), count.said.end)
     return unit in SAME.get(of, COUNTED.get(of, frozenset((of,))))
@@ -90,26 +93,22 @@ def _is_like(total: Amount, each: Amount) -> bool:
 
 def _judged(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
     """The average where it is told last, else all of it; what is paid by the month makes twelve times as much."""
-    factor = each.figure.factor_to(total.figure.unit) or Decimal(1)  # 人 and 人次
-    makes = each.figure.amount * factor * count.figure.amount
-    if monthly := MONTHLY.search(each.words) is not None:
-        if not WHOLE_YEAR.search(total.words):
-            return
-        makes *= TWELVE
-    printed = total.figure.amount
     quotient = per(total.figure, count.figure, each.figure.unit)
-    if abs(printed - makes) <= total.figure.ulp() or (
-        not monthly and quotient is not None and near(each.figure, quotient)
-    ):
-        yield Outcome(RULE)
-        return
-    if monthly:
-        if is_slip(printed, makes):
+    if quotient is None:
+        return  # of nobody
+    makes = added((each,), total.figure.unit)[0] * count.figure.amount
+    printed = total.figure.amount
+    if MONTHLY.search(each.words):
+        makes *= TWELVE
+        if WHOLE_YEAR.search(total.words) and is_slip(printed, makes):
             formula = f"{count.said.text} × {each.said.text} × 12"
             yield found(segment, total, makes, formula, (count, each))
+        return
+    if near(each.figure, quotient):
+        yield Outcome(RULE)
     elif not (makes < printed * FAR and printed < makes * FAR) and not is_slip(printed, makes):
         return
-    elif each.said.start > total.said.start and quotient is not None:
+    elif each.said.start > total.said.start:
         formula = f"{total.said.text} ÷ {count.said.text}"
         yield found(segment, each, quotient[0], formula, (total, count))
     else:

@@ -36,16 +36,12 @@ def naming_words(passage: Passage, said: Said) -> tuple[str, int, bool]:
         if one.end > start:
             break
         last = one
-    if last is not None and last.end == start and CHANGED.search(label) is not None:
+    if last is not None and CHANGED.search(label) is not None:
         first = passage.label(last)
         origin = FROM.search(first)
         if origin is not None:
             return first[: origin.start()], last.start - len(first) + origin.start(), False
-    if (
-        last is not None
-        and last.unit == "%"
-        and COUNTED.fullmatch(passage.text[last.end : said.start])
-    ):
+    if last is not None and COUNTED.fullmatch(passage.text[last.end : said.start]):
         first = passage.label(last)
         share = SHARE.search(first)
         if share is not None:
@@ -56,7 +52,7 @@ def naming_words(passage: Passage, said: Said) -> tuple[str, int, bool]:
     if SPENT.fullmatch(label) is not None:
         low = passage.sentence(start)[0]
         topic = TOPIC.search(passage.text, low, start)
-        if topic is not None and (last is None or last.start < low):
+        if topic is not None:
             return topic["name"], start, False
     return label.rstrip("（("), said.start, False
 
@@ -71,9 +67,8 @@ def told_respectively(passage: Passage) -> Iterator[tuple[str, tuple[Said, ...]]
             if said.start < end:
                 continue
             between = text[end : said.start]
-            if between and not (joined and set(between) <= JOINTS):
+            if not set(between) <= JOINTS:
                 break
             joined.append(said)
             end = said.end
-        if len(joined) > 1:
-            yield text[passage.opening(mark.start()) : mark.start()], tuple(joined)
+        yield text[passage.opening(mark.start()) : mark.start()], tuple(joined)

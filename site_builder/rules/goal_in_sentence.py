@@ -12,10 +12,11 @@ from site_builder.sentences import led_by
 COMPARED = re.compile("比|较|超|上年|去年")
 _WELL = "圆满|全面|全部|顺利|超额|如期|按期|足额|胜利"
 MET = re.compile(
-    rf"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?:(?:{_WELL}|已)(?:地)?完成了?(?P<of>[^，,。；;0-9]{{0,8}}?)(?:目标|任务|计划)|超额完成|"
+    rf"(?:圆满|全面|全部|顺利|超额|如期|按期|足额|胜利|已)(?:地)?完成了?(?P<of>[^，,。；;0-9]{{0,8}}?)(?:目标|任务|计划)|超额完成|"
     r"达到(?:了)?(?:预期|年度)?目标|"
-    rf"(?:目标|任务|计划|指标)(?:任务)?(?:已|均|都)*(?P<behind>{_WELL})(?:完成|实现)|(?:全面|圆满|全部)完成(?=[，,。；;]|$))"
+    rf"(?:目标|任务|计划|指标)(?:任务)?(?:已|均|都)*(?P<behind>{_WELL})(?:完成|实现)|(?:全面|圆满|全部)完成(?=[，,。；;]|$)"
 )
+NOT_MET = re.compile("(?:未能?|没[有能])$")
 OF_ALL = re.compile("(?:年度|年初|全年|既定|下达|县里?|上级|预定|预期|各项|工作|绩效|的)*")
 GOAL = re.compile("目标|计划|任务|年初|预期|不少于|不低于|不小于|至少")
 NO_LESS = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
@@ -59,7 +60,8 @@ DURATIONS = frozenset(("天", "小时", "分钟", "个月", "年", "岁", "周�
 def missed(segment: Segment) -> tuple[int, int, str] | None:
     """目标80人，实际76人，超额完成."""
     text = segment.passage.text
-    claim = MET.search(text, segment.start, segment.end)
+    claims = MET.finditer(text, segment.start, segment.end)
+    claim = next((c for c in claims if not NOT_MET.search(text, 0, c.start())), None)
     if claim is None:
         return None
     for goal, done in pairwise(segment.amounts):
@@ -84,19 +86,17 @@ def missed(segment: Segment) -> tuple[int, int, str] | None:
         if (
             done.figure.interval().high * factor < goal.figure.amount
             and claim.start() > done.said.start
-            and _is_of(segment, claim, goal, done)
+            and _is_of(segment, claim, goal)
         ):
             return claim.start(), claim.end(), f"{as_told(goal)}，{as_told(done)}"
     return None
 
 
-def _is_of(segment: Segment, claim: re.Match[str], goal: Amount, done: Amount) -> bool:
+def _is_of(segment: Segment, claim: re.Match[str], goal: Amount) -> bool:
     """Is it this goal that is called met: 改厕任务240座 … 公厕建设任务全面完成?"""
     if claim["behind"] is not None:
         passage = segment.passage
         words = passage.text[passage.opening(claim.start()) : claim.start()]
-        if any(done.said.end <= a.said.start < claim.start() for a in segment.amounts):
-            return bool(words) and of_one_thing(goal.words, words)
     else:
         words = claim["of"] or ""
     return OF_ALL.fullmatch(words) is not None or of_one_thing(goal.words, words)

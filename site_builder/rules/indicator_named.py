@@ -60,6 +60,8 @@ DONE = re.compile("实际|完成|建成")
 THEN_DONE = re.compile(
     "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后)[^，,。；;0-9]{0,6}[0-9]"
 )
+# 全年主要任务是：养护农村公路64公里；改造…
+TASKS = re.compile("(?:任务|重点|要求|计划|打算)(?:是|为|包括|有)?[：:][^。]*$")
 WHOLE = re.compile("全[年镇乡]|总量|总计|合计|共计|累计|共|年内|一年来")
 BRACKET = re.compile("[（(）)]")
 BREAKS = frozenset("，,。；;！？!?：:、（(）)")
@@ -77,6 +79,11 @@ class NamedIndicator:
     bare: str
     essence: frozenset[str]
     made: bool
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Its first two and last two characters, one of which a sentence that tells of it has."""
+        return self.bare[:2], self.bare[-2:]
 
 
 class ToldIndicator(NamedTuple):
@@ -105,17 +112,17 @@ def told_indicators(subject: Subject) -> tuple[ToldIndicator, ...]:
 
 def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
     told = subject.told.text
-    known = [
-        one for one in _named(subject) if one.bare[:2] in told or one.bare[-2:] in told
-    ]  # quick
+    known = [one for one in _named(subject) if any(map(told.__contains__, one.ends))]  # quick
     for passage in subject.told.lines if known else ():  # quick
         text = passage.text
-        near = [one for one in known if one.bare[:2] in text or one.bare[-2:] in text]  # quick
-        for said in passage.figures if near and is_told(passage) else ():  # quick
+        near = [one for one in known if any(map(text.__contains__, one.ends))]  # quick
+        if not is_told(passage):
+            continue
+        for said in passage.figures if near else ():  # quick
             unit = UNITS.get(said.unit, said.unit)
             mine = [one for one in near if one.unit == unit]
-            figure = said.plain if mine else None
-            if figure is not None:
+            figure = said.plain
+            if figure is not None and not TASKS.search(text, 0, said.start):
                 one = _told_of(subject, passage, said, mine)
                 if one is not None:
                     yield ToldIndicator(passage, said, figure, *one)
@@ -131,7 +138,7 @@ def _named(subject: Subject) -> list[NamedIndicator]:
                 continue
             figure = result.fact.figure
             bare = bare_words(MEASURE.sub("", name))
-            if len(bare) < 2 or figure.about:
+            if not bare or figure.about:
                 continue
             essence = frozenset(bare)
             unit = UNITS.get(figure.unit, figure.unit)
@@ -147,12 +154,12 @@ def _told_of(
     """The indicator that the words around a figure name, and whether they say that it is of the whole."""
     text = passage.text
     head, told, old = naming_words(passage, said)
-    if old or any(one.end == told - len(head) for one in passage.figures) or ASIDE.search(head):
+    if old or any(one.end == told - len(head) for one in passage.figures):
         return None
     low, high = passage.clause(said.start)
     words = bare_words(BRACKET.split(head)[-1])
     tail = text[said.end : _end(text, said.end, high)] if words in ("", "有") else ""
-    behind = bare_words(tail) if tail and not ASIDE.search(tail) else ""
+    behind = bare_words(tail)
     for one in named:
         if frozenset(words) != one.essence and not behind.startswith(one.bare):
             continue
@@ -177,17 +184,13 @@ def is_aside(subject: Subject, passage: Passage, said: Said, told: int, own: str
         or ELSEWHERE.search(before)
         or (planned is not None and DONE.search(text, planned.end(), told) is None)
         or THEN_DONE.match(text, said.end)
-        or "其中" in text[said.end : said.end + 4]
         or ASIDE.search(text, said.end, passage.clause(said.end)[1])
     )
 
 
 def is_slip(figure: Figure, other: Figure) -> bool:
     """Are they the same digits in another order?"""
-    if is_swapped(figure.amount, other.amount):
-        return True
-    one, two = f"{figure.amount:f}", f"{other.amount:f}"
-    return one != two and len(one) == len(two) == 2 and one == two[::-1]
+    return is_swapped(figure.amount, other.amount)
 
 
 def _end(text: str, start: int, high: int) -> int:

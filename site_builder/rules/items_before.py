@@ -47,9 +47,15 @@ def items_before(amounts: Sequence[Amount], number: int) -> list[Amount]:
         return []
     told = ITEMS.search(own)
     sure = SURE.search(own) is not None
-    if not (sure or WEAK.search(own) or (told and RUNNING.search(own))):
+    running = RUNNING.search(own)
+    if not (sure or WEAK.search(own) or running):
         return []
     chain = _chain(amounts, number)
+    if running and not (told or sure):
+        # 镇级巡河52次，村级巡河624次，累计巡河676次: the same thing by its name
+        noun = own[running.end() :][-2:]
+        others = [n for n, a in enumerate(chain) if not noun or noun not in a.words]
+        chain = chain[others[-1] + 1 if others else 0 :]
     if told is not None:
         size = SIZES[told["n"]]
         chain = chain[-size:]

@@ -11,6 +11,16 @@ from site_builder.sentences import Passage, led_by
 FINISHED = re.compile(
     r"(?:完工|竣工|完成|办结|整改)率(?:均|为|达到?|已)*100[%％]|(?:均已?|全部|都已?)(?:已经?)?(?:完工|竣工)"
 )
+# 12个村已全部通水，仅剩高坪村尚未通水
+ALL_BUT = re.compile(
+    r"(?P<a>(?<!其他)(?<!其余)(?<!其它)(?<!剩余)(?:均|都|已|已经)*全部(?:已|均)?[^，,。；;0-9]{2,12})[，,](?P<b>(?:目前|现)?(?:仅|只)(?:剩下?|余下?|有)[^，,。；;0-9]{2,14}(?:[，,]?因[^，,。；;0-9]{2,14})?[，,]?(?:尚|还|仍|暂)*(?:未|没有)[^，,。；;]{1,10})"
+)
+# 宣传率100%，尚有2个村未开展宣传
+RATE_BUT = re.compile(
+    r"(?P<a>(?P<v>[一-鿿]{2})率(?:均|为|达到?|已|也)*100[%％])[，,](?:[^，,。；;]{0,16}[，,])?(?P<b>(?:但)?(?:尚|仍|还)有[0-9一二两三四五六七八九十]+[^，,。；;0-9]{1,8}?(?:未|没有)[^，,。；;]{0,6}(?P=v)|"
+    r"(?:尚|还|仍)?(?:有)?未(?P=v)的?(?:有)?[1-9][0-9]*)"
+)
+OTHERS = re.compile("其他|其余|其它|除|剩余|外")
 UNFINISHED = re.compile(
     r"(?:还|仍|尚|目前)+有[^，,。；;]{0,6}?[0-9一二两三四五六七八九十]{1,4}[个处项座条件起]?[^，,。；;]{0,8}?"
     r"(?:正在(?:施工|建设|实施|整改)|在建|(?:尚|仍|还)?未(?:完工|竣工|完成|办结|整改|改造|实施|开工|验收|到位|发放|建成))|"
@@ -71,7 +81,7 @@ MENDED = re.compile(
 )
 # 矛盾纠纷全部化解，化解率96.7%
 RATE_OF_ALL = re.compile(
-    r"(?P<a>全部(?:及时|妥善|按期)?(?P<v>[一-鿿]{2}))[，,](?P<b>(?P=v)率(?:为|达到?|是)*(?P<n>[0-9]{1,2}(?:\.[0-9]+)?)[%％])"
+    r"(?P<a>全部(?:及时|妥善|按期)?(?P<v>[一-鿿]{2})[^，,。；;0-9]{0,10})[，,](?P<b>(?P=v)率(?:为|达到?|是)*(?P<n>[0-9]{1,2}(?:\.[0-9]+)?)[%％])"
 )
 # 已全部发放到户，账面结余3.6万元
 PAID_OUT = re.compile(
@@ -85,6 +95,7 @@ TOLD_AND_DENIED = (
     (SPENT_ALL, LEFT),
     (COUNTED, LACKING),
 )
+SAID_BY_FINISHED = frozenset(("完工", "竣工", "完成", "办结", "整改"))  # see FINISHED
 MAY_BE_TOLD = re.compile("率|[完竣]工|100|相符")  # the claims hold one of these
 
 
@@ -119,7 +130,14 @@ def _not_all(text: str) -> Iterator[tuple[int, int, str]]:
             end = text.find("。", match.end())
             if not MENDED.search(text, match.start("b"), end if end >= 0 else len(text)):
                 yield match.start(), match.start() + 4, match["b"]
+    if "100" in text:  # quick
+        for match in RATE_BUT.finditer(text):
+            if match["v"] not in SAID_BY_FINISHED:
+                yield match.start("a"), match.end("a"), match["b"]
     if "全部" in text:  # quick
+        for match in ALL_BUT.finditer(text):
+            if not OTHERS.search(text, max(0, match.start() - 14), match.end("a")):
+                yield match.start("a"), match.end("a"), match["b"]
         for pattern in (RATE_OF_ALL, PAID_OUT):
             for match in pattern.finditer(text):
                 if match["n"].strip("0."):

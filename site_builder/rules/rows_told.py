@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from site_builder.figure import Figure
 from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.figure_heads import naming_words
-from site_builder.rules.indicator_named import MADE, UNITS, WHOLE, bare_words, is_aside
+from site_builder.rules.indicator_named import MADE, WHOLE, bare_words, is_aside
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Subject
 from site_builder.sentences import Passage, Said, figures
@@ -26,7 +27,7 @@ SPENT = re.compile("支出|支付|拨付|花费|使用|列支|执行|决算|投�
 BUDGET = re.compile("预算|安排|下达|批复|概算|计划")
 LAST = re.compile("上年|去年|年初|单价|标准|每|结余|差|比|率|累计")
 WORKS = re.compile("(?:建设|改造|新建|实施|修建)?(?:项目|工程)?(?:资金|经费)?$")
-USED_FOR = re.compile("(?:资金)?(?:用于|实施|建设|开展)")
+USED_FOR = re.compile("^(?:资金)?(?:用于|实施|建设|开展)")
 END = re.compile("[、（(0-9]")
 GOAL = re.compile("目标|计划|任务|要求|预期")
 LEAST = 4  # characters of a name
@@ -52,11 +53,15 @@ class Row:
 
 
 class ToldRow(NamedTuple):
-    """A figure of a sentence, the row and the cell that it tells of, and if it is said to be all."""
+    """A figure of a sentence, the row and the cell that it tells of, and if it is said to be all.
+
+    `amount` is the figure's in the unit of the cell.
+    """
 
     passage: Passage
     said: Said
     figure: Figure
+    amount: Decimal
     row: NamedRow
     size: Size
     sizes: tuple[Size, ...]
@@ -74,7 +79,9 @@ def _all_told(subject: Subject) -> Iterator[ToldRow]:
     for passage in subject.told.lines if rows else ():  # quick
         text = passage.text
         near = [row for row in rows if row.bare[:2] in text or row.bare[-2:] in text]  # quick
-        for said in passage.figures if near and is_told(passage) else ():  # quick
+        if not is_told(passage):
+            continue
+        for said in passage.figures if near else ():  # quick
             figure = said.plain
             told = (
                 _told_of(subject, passage, said, figure, row) for row in near if figure is not None
@@ -89,7 +96,7 @@ def _rows(subject: Subject) -> list[Row]:
     for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind != "list" or len(row.name) < LEAST:
             continue
-        bare = _bare(row.name, False)
+        bare = _bare(row.name)
         if bare[:2] in text or bare[-2:] in text:  # quick
             found.setdefault(bare, (row, []))[1].extend(_sizes(row))
     return [Row(row, tuple(sizes), bare) for bare, (row, sizes) in found.items() if bare]
@@ -112,46 +119,43 @@ def _sizes(row: NamedRow) -> Iterator[Size]:
 def _told_of(
     subject: Subject, passage: Passage, said: Said, figure: Figure, row: Row
 ) -> ToldRow | None:
-    sizes = [one for one in row.sizes if _alike(figure, one.figure)]
+    sizes = [one for one in row.sizes if figure.factor_to(one.figure.unit) is not None]
+    if not sizes:  # quick
+        return None
     head, told, old = naming_words(passage, said)
-    if old or not sizes or any(one.end == told - len(head) for one in passage.figures):
+    if old or any(one.end == told - len(head) for one in passage.figures):
         return None
     money = figure.unit in MONEY
-    words, own = _bare(head, money), row.row.name
+    words = _bare(head)
     if words in ("", "有"):
-        words = _behind(passage, said, money)
+        words = _behind(passage, said)
     size = _meant(sizes, head) if money else _one(sizes)
     if size is None or not _names(words, row.bare, size.words):
         return None
     text = passage.text
     low, high = passage.clause(said.start)
-    if not money and MADE.search(own + size.words) and not MADE.search(text, low, high):
+    own = WORKS.sub("", row.row.name)
+    if not money and MADE.search(row.row.name + size.words) and not MADE.search(text, low, high):
         return None
-    own = max((name for name in (own, WORKS.sub("", own)) if name in text), key=len, default="")
     if is_aside(subject, passage, said, told, own):
         return None
     whole = WHOLE.search(text, passage.sentence(said.start)[0], said.start) is not None
-    return ToldRow(passage, said, figure, row.row, size, row.sizes, whole)
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    if one.unit in MONEY:
-        return other.unit in MONEY
-    return UNITS.get(one.unit, one.unit) == UNITS.get(other.unit, other.unit)
+    factor = figure.factor_to(size.figure.unit)
+    assert factor is not None  # as was seen
+    amount = figure.amount * factor
+    return ToldRow(passage, said, figure, amount, row.row, size, row.sizes, whole)
 
 
 @lru_cache(maxsize=16384)
-def _bare(words: str, money: bool) -> str:
-    bare = bare_words(PAID.sub("", words) if money else words)
-    return bare_words(WORKS.sub("", bare))
+def _bare(words: str) -> str:
+    """Words without what is done with money and works."""
+    return bare_words(WORKS.sub("", bare_words(PAID.sub("", words))))
 
 
-def _behind(passage: Passage, said: Said, money: bool) -> str:
+def _behind(passage: Passage, said: Said) -> str:
     """The words behind a figure (40户完成危房改造, 245万元用于公路硬化), up to a comma or another figure."""
     text = passage.text[said.end : passage.clause(said.end)[1]]
-    if money and USED_FOR.match(text) is None:
-        return ""
-    return _bare(END.split(text)[0], money)
+    return _bare(END.split(USED_FOR.sub("", text))[0])
 
 
 def _meant(sizes: list[Size], head: str) -> Size | None:
@@ -159,8 +163,8 @@ def _meant(sizes: list[Size], head: str) -> Size | None:
     spent, budget = SPENT.search(head), BUDGET.search(head)
     if (spent is None) == (budget is None):
         return _one(sizes)
-    wanted, other = (SPENT, BUDGET) if spent is not None else (BUDGET, SPENT)
-    found = [one for one in sizes if wanted.search(one.column) and not other.search(one.column)]
+    wanted = SPENT if spent is not None else BUDGET
+    found = [one for one in sizes if wanted.search(one.column)]
     return found[0] if len(found) == 1 else None
 
 
@@ -172,8 +176,4 @@ def _one(sizes: list[Size]) -> Size | None:
 def _names(words: str, name: str, cell: str) -> bool:
     """Are they the words of the name, or those of the cell with some of the name's?"""
     said, own, more = set(words), set(name), set(bare_words(cell))
-    if said == own:
-        return True
-    if len(said) < LEAST or not said <= own | more:
-        return False
-    return bool(more and more < said and said & own - more) or len(said) * 3 >= len(own) * 2
+    return said == own or (said <= own | more and len(said & own) * 3 >= len(own) * 2)

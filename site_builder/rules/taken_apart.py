@@ -50,6 +50,12 @@ NO_PART = re.compile(
 OVERLAP = re.compile(
     "女|少数民族|党员|岁|残|低保|脱贫(?!不稳定)|贫困|骨干|获|优秀|市级|省级|国家级|先进|重点|学历|本科|大专|高级|中级|青年|老年|留守|劳动力|务工|外出|就业"
 )
+# Schooling that a person has one of; 以上, 党员 and the like go with any.
+_ANY = "^(?!.*(?:以上|以下|及|女|党员|族|岁|在职|全日制))"
+LEVELS = [
+    re.compile(f"{_ANY}.*(?:{names})")
+    for names in ("研究生|硕士|博士", "大学|本科|大专|专科", "高中|中专|职高|技校", "初中", "小学")
+]
 NEAR = 8  # an eighth of the whole that parts may be short of it and still be meant to be all
 MORE = re.compile("[^。；;，,]{0,2}(?:等|以及|另|还有)")
 
@@ -57,6 +63,12 @@ MORE = re.compile("[^。；;，,]{0,2}(?:等|以及|另|还有)")
 def overlaps(name: str, whole: str) -> bool:
     """May members of this class be of another, too? What the whole says of all of them divides none."""
     return any(word not in whole for word in OVERLAP.findall(name))
+
+
+def of_levels(names: Sequence[str]) -> bool:
+    """在校大学生6人、高中毕业生4人: each of a schooling of its own?"""
+    found = [[n for n, level in enumerate(LEVELS) if level.search(name)] for name in names]
+    return all(len(one) == 1 for one in found) and len({one[0] for one in found}) == len(names)
 
 
 def can_be_whole(whole: Amount) -> bool:

@@ -72,14 +72,16 @@ def judged(
     if planned:  # what was planned is no rounded result: 8万平方米 are 8万平方米
         _, done = added((part,), whole.unit)
         computed = computed[0], done.times(100 / whole.amount)
-    if verdict(percent.figure, *computed) != "differs":
+    if percent.bound and computed[1].high >= percent.figure.amount:
+        return Outcome(RULE)  # 达到95%以上
+    if not percent.bound and verdict(percent.figure, *computed) != "differs":
         return Outcome(RULE)
     if named.endswith("率") and _of_farther(segment, percent, part):
         return None
     decimals = max(percent.figure.decimals, 2)
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
-    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*"))
+    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text
     of = of_en = f"“{named}”"
     if not named.endswith("率"):
         of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"

@@ -95,7 +95,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if len(like) < 2:
         return _of_sentence_before(segment, percent, done, match)
     whole = like[-2]
-    if match["name"] == "控制" and sum("编制" in a.words for a in like[:-1]) > 1:
+    if sum("编制" in a.words for a in like[:-1]) > 1:
         return None  # 行政编制18名，事业编制60名: of both
     gap = segment.passage.text[behind[0].said.end : match.start()]
     if len(gap) > 8 or not (done.exact and whole.exact):
@@ -107,8 +107,12 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
         if match["name"] == "完成":
             return judged(segment, percent, done, whole.figure, "完成率", planned=True)
     among = OF_THEM.match(segment.passage.text, whole.said.end)  # 32个项目中已完工27个
-    if not (WHOLE.search(whole.words) or among) or YEAR.search(done.words):
+    if YEAR.search(done.words) or not (
+        among or WHOLE.search(whole.words) or _same_thing(whole.words, done.words)
+    ):
         return None
+    # 150人中有144人表示满意，满意率…
+    called = done.words if NOT_IT.search(gap) else done.words + gap
     # 计划培训300人次，实际培训286人次，完成率…
     planned = (
         match["name"] == "完成"
@@ -116,7 +120,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
         and ("实际" in done.words or _same_work(whole.words, done.words))
     )
     if not planned and not any(
-        f"不{word}" not in done.words and word in done.words
+        f"不{word}" not in called and word in called
         for word in ALSO.get(match["name"], (match["name"],))
     ):
         return None
@@ -130,6 +134,12 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
             ):
                 return Outcome(RULE)
     return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _same_thing(whole: str, done: str) -> bool:
+    """调解纠纷136起，调解成功131起: what was done begins with what was taken up."""
+    name = done.rpartition("，")[2].lstrip("其中：:共已")
+    return len(name) > 3 and name[:2] in whole
 
 
 def _same_work(whole: str, done: str) -> bool:
@@ -192,7 +202,7 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
     if not due and not _is_named(name, done.words):
         return None
     others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
-    if others or not (due or TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
+    if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
         return None
     if done.figure.amount > whole.figure.amount:
         return None
@@ -212,16 +222,10 @@ def _is_named(name: str, done: str, then: re.Pattern[str] | None = None) -> bool
 
     With nothing but `then` behind it, where that is given.
     """
-    at = done.find(name)
-    end = at + len(name)
-    if at < 0:
-        at = done.find(name[0])
-        end = done.find(name[1], at) + 1
-        if at < 0 or not end:
-            return False
-    if NOT_IT.match(done, max(0, at - 1)):
+    match = re.search(f"{name[0]}[^，,]*?{name[1]}", done)
+    if match is None or NOT_IT.match(done, max(0, match.start() - 1)):
         return False
-    return then is None or then.fullmatch(done, end) is not None
+    return then is None or then.fullmatch(done, match.end()) is not None
 
 
 def _bounded(

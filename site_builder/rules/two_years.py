@@ -19,6 +19,10 @@ SINCE = re.compile(
 )
 # B，压减C%（上年A）
 IN_BRACKETS = re.compile("^[（(](?:上年度?|去年|上一年度?)(?:同期|决算数?|支出)?(?:为|是)?$")
+# 出栏B，同比减少C%，上年出栏A
+THEN_PAST = re.compile(
+    "^[，,；](?:而)?(?P<year>上年度?|去年|上一年度?|20[0-9]{2}年度?)(?:同期)?(?P<of>[一-鿿]{0,6}?)(?:为|是|有|共)*$"
+)
 # 上年度得分A，本年度得分B，比上年提高D; 今年A，去年为B，下降C%; A（上年B），减少D
 _YEAR = "(?:上年|去年|上一年|20[0-9]{2}年)"
 _BEFORE = f"{_YEAR}度?(?:末|底|初|同期)?|同期|[年期]初数?(?!预算|计划|目标|安排)"
@@ -41,7 +45,6 @@ WORDS_OF_YEARS = re.compile(f"{_BEFORE}|{NOW}|而")
 NO_LEVEL = re.compile(
     "预算|计划|目标|任务|占|其中|人均|户均|每|比|较|增|减|升|降|提高|压缩|累计|新|节约|超|以来|近"
 )
-OTHER_YEAR = re.compile("上年|去年|上一年|年初|同期")
 TWO = 2
 LOOK_BACK = 8  # amounts before a change that it may be of
 
@@ -60,6 +63,10 @@ def of_both_years(subject: Subject, segment: Segment) -> Iterator[Outcome]:
             and (alike(one.figure, three.figure) and two.figure.unit == "%")
         ):
             yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
+        elif (past := THEN_PAST.match(three.words)) and (way := SINCE_THEN.match(two.words)):
+            named = past["year"] in two.words or not YEAR.match(past["year"])
+            if named and _is_past_of(one, two, three, past["of"]):
+                yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
     yield from _of_head(subject, segment)
     if "分别" in segment.text:  # quick
         yield from _respectively(segment)
@@ -73,43 +80,37 @@ def _change_last(
         return
     if change.figure.unit not in ("%", "个百分点") and not alike(change.figure, two.figure):
         return
-    then = THIS_YEAR.match(two.words)
-    if then is not None and (past := LAST_YEAR.search(one.words)) is not None:
-        before, now = one, two
-    elif then is None or YEAR.search(two.words):
-        past, then = LAST_YEAR.search(two.words), LEVEL.search(one.words)
-        before, now = two, one
-    else:
+    years = [int(max(["0", *YEAR.findall(a.words)])) for a in (one, two)]
+    turned = years[0] > years[1] > 0 or THIS_YEAR.match(two.words) is None
+    now, before = (one, two) if turned else (two, one)
+    past = LAST_YEAR.search(before.words)
+    if past is None:
         return
-    if past is None or then is None:
-        return
-    if NO_LEVEL.search(THAN_IT.sub("", past[0])) or NO_LEVEL.search(then[0]):
-        return
-    if now is one and OTHER_YEAR.search(then[0]):
-        return
-    years = [YEAR.findall(a.words) for a in (before, now)]
-    if all(years) and years[0][-1] >= years[1][-1]:
-        return
-    if not same_things(past[0], then[0]):
-        return
-    yield judged(segment, change, now.figure, before.figure, way, (before, now))
+    was, is_ = THAN_IT.sub("", past[0]), LEVEL.findall(now.words)[0]
+    if not NO_LEVEL.search(was + is_) and same_things(was, is_):
+        yield judged(segment, change, now.figure, before.figure, way, (before, now))
+
+
+def _is_past_of(now: Amount, change: Amount, past: Amount, of: str) -> bool:
+    """Is what was told last of the year before the same thing as what was told first?"""
+    if not alike(now.figure, past.figure) or NO_LEVEL.search(now.words + of):
+        return False
+    if change.figure.unit not in ("%", "个百分点") and not alike(change.figure, now.figure):
+        return False
+    return not of or of in now.words
 
 
 def _respectively(segment: Segment) -> Iterator[Outcome]:
     """燃油费3.6万元、维修费2.1万元，分别比上年的4.5万元、2.4万元减少0.9万元、0.3万元."""
     amounts = segment.amounts
-    first = next((n for n, a in enumerate(amounts) if RESPECTIVELY.match(a.words)), 0)
-    if not first or len(amounts) < 3 * first:
-        return
-    nows, pasts, gaps = (amounts[n : n + first] for n in (0, first, 2 * first))
-    way = THEN_LESS.match(gaps[0].words)
-    rest = (*nows[1:], *pasts[1:], *gaps[1:])
-    if way is None or not all(a.exact for a in amounts[: 3 * first]):
-        return
-    if not all(a.words.startswith(("、", "和")) for a in rest):
-        return
-    for now, past, gap in zip(nows, pasts, gaps, strict=True):
-        if alike(now.figure, past.figure):
+    for first in range(1, len(amounts) // 3 + 1):
+        if not RESPECTIVELY.match(amounts[first].words):
+            continue
+        nows, pasts, gaps = (amounts[n : n + first] for n in (0, first, 2 * first))
+        way = THEN_LESS.match(gaps[0].words)
+        if way is None or not all(a.exact for a in (*nows, *pasts)):
+            return
+        for now, past, gap in zip(nows, pasts, gaps, strict=True):
             yield judged(segment, gap, now.figure, past.figure, way["way"], (past, now))
 
 

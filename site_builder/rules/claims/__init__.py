@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import claimed
+from site_builder.rules import claimed, whole_by_parts
 from site_builder.rules.claims import (
     all_and_left,
     bound_claim,
@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     events_denied.RULE,
     unmeasured.COMPARED,
     unmeasured.GOALS,
-    parts_moved.RULE,
+    whole_by_parts.RULE,
     kind_of_money.RULE,
     goals.RULE,
     goals.FAR,

@@ -49,6 +49,7 @@ COVER = re.compile(
     "(?P<x>[一-鿿]{2,14}?)(?:实现|达到|做到|已经?|均|[有无]|在全[镇乡])*了?(?:(?P<all>全域?覆盖|覆盖(?:了)?(?:全部|所有|全镇|全乡)[村社自行各][一-鿿]{0,4})|(?:动态|全面|全部|基本)?清零)(?=[，,。；;]|$)",
     re.M,
 )
+COVERED = 18  # characters before it that what is covered may fill
 MAYBE_COVER = led_by("覆清", "覆盖(?=[，,。；;\n]|了?[全所])|清零")
 CORE = re.compile(
     "^(?:[^，,。；;]{0,8}?(?:实现|的))?(?:全[镇乡县]|[我该][镇乡]|各村|建制村|行政村|自然村|村民小组|村组|农村|辖区)*(?:通|开展|推行|推广|实施)?(?P<core>[一-鿿]{2,8}?)(?:改造|整治|治理|排查|工作|问题|隐患|动态|服务|制度)*(?:实现|均|已|做到)*$"
@@ -155,7 +156,11 @@ def _covers(subject: Subject) -> Iterator[_Said]:
     """What is said to cover all, to be down to nothing, or to be solved."""
     year = subject.disclosure.key.year
     for passage in subject.told.holding(MAYBE_COVER):
-        for match in COVER.finditer(passage.text):
+        for hit in MAYBE_COVER.finditer(passage.text):
+            low = max(passage.opening(hit.start()), hit.start() - COVERED)
+            match = COVER.search(passage.text, low, passage.clause(hit.start())[1])
+            if match is None:
+                continue
             core = CORE.match(match["x"])
             if core is not None and _told(passage, match.start(), match.end(), year):
                 of = KIND_OF_VILLAGE.search(match["x"])

@@ -48,7 +48,7 @@ PAIRS = (
             rf"(?:不存在|没有|未出现|未发生|无){_GAP}{{0,8}}(?:截留|挤占|挪用)|做到了?专款专用"
         ),
         re.compile(
-            rf"(?:存在|出现|有|发生){_GAP}{{0,10}}(?:截留|挤占|挪用|混用)(?!风险|隐患|的?可能)|(?:资金|费用|经费|支出)使用{_GAP}{{0,6}}界限不(?:清|明)|"
+            rf"(?:存在|出现|有|发生|发现){_GAP}{{0,10}}(?:截留|挤占|挪用|混用)(?!风险|隐患|的?可能)|(?:资金|费用|经费|支出)使用{_GAP}{{0,6}}界限不(?:清|明)|"
             rf"基本支出[与和、]项目支出{_GAP}{{0,4}}(?:区分|划分|界限){_GAP}{{0,2}}不(?:严|清|明)"
         ),
     ),
@@ -86,7 +86,9 @@ PAIRS = (
     ),
 )
 # 无白条入账 … 存在白条入账现象: the same misdeed, denied and admitted.
-MISDEED = "截留|挤占|挪用|滞留|虚列|套取|白条|坐收坐支|虚报冒领|优亲厚友|小金库|超标准接待|超范围支出|大额现金|拖欠"
+MISDEED = (
+    "滞留|虚列|套取|白条|坐收坐支|虚报冒领|优亲厚友|小金库|超标准接待|超范围支出|大额现金|拖欠"
+)
 ADMITTED = re.compile(f"(?P<x>{MISDEED})")
 DENIES = "(?:[未没无](?:有|出现|发生|发现|任何|一例|形成)*|不存在)"
 HAPPENED = re.compile("存在|出现|有|发生|发现|个别|部分|仍|现象|问题|严重|较多|[0-9]")
@@ -120,7 +122,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     sections = {line.section for line in lines}
     admitting = {section for section in sections if PROBLEMS.search(section)}
     problems = [line for line in lines if line.section in admitting]
-    found: set[int] = set()  # the lines of claims
+    found = False
     for claimed, admitted in PAIRS:
         admission = next(
             ((p, m) for p in problems if (m := admitted.search(p.text)) is not None), None
@@ -129,12 +131,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         claim = _first(wording, claimed)
         if claim is not None:
-            found.add(wording.number(claim.start()))
+            found = True
             yield _contradiction(wording, claim, *admission)
     for claim, admission in (*_misdeeds(wording, problems), *_wanting(wording, problems)):
-        if wording.number(claim.start()) not in found:
-            found.add(wording.number(claim.start()))
-            yield _contradiction(wording, claim, *admission)
+        found = True
+        yield _contradiction(wording, claim, *admission)
     if not found:
         yield Outcome(RULE)
 

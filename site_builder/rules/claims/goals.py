@@ -83,6 +83,7 @@ ALL_DONE = re.compile(
     r"(?:(?:年度|年初|全年|各项|所有|绩效|计划|的)+(?:目标|计划|任务|指标)+(?:任务)?(?:均|都|已|全部|全面|圆满|顺利|如期|超额|较好地?)+(?:完成|实现|达到|达成)|"
     r"(?:圆满|全面|全部|顺利|超额|如期)完成了?(?:年度|年初|全年|既定|下达|确定|的|各项)*(?:目标|计划|任务))"
 )
+MAYBE_ALL_DONE = re.compile("[完实达](?<=[均都已部面满利期额好地].)[成现到]")
 ASKED = re.compile("调查|测评|问卷|评议")
 # 7个项目中6个按期完成, 其中6个按期完成; 按期完成率85.71%
 SOME_OF = re.compile("中(?:的|有)?[^，,。；;、0-9]{0,6}[0-9]+[一-鿿]{0,6}$")
@@ -146,9 +147,9 @@ def _announced(subject: Subject) -> Iterator[Outcome]:
     """Goals listed by any name, and a sentence with less of one of them that calls all met."""
     year, told = subject.disclosure.key.year, subject.told
     goals = [g for p in told.holding(ANNOUNCED) for g in announced_goals(p, year)]
-    for passage in told.lines if goals else ():  # quick
-        claim = ALL_DONE.search(passage.text) if is_told(passage) else None
-        if claim is None:
+    for passage in told.holding(MAYBE_ALL_DONE) if goals else ():  # quick
+        claim = None if passage.address else ALL_DONE.search(passage.text)
+        if claim is None or not is_told(passage):
             continue
         low, high = passage.sentence(claim.start())
         if NOT_ALL.search(passage.text[low : claim.start()] + passage.text[claim.end() : high]):

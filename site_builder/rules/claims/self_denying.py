@@ -54,6 +54,7 @@ DROPPED = re.compile(
 NEGATED = re.compile(
     r"(?P<a>下降|减少|降低|下滑|降幅|减幅|缩减|压减)(?P<b>(?:了|率|幅度|幅|为|达|比例)*[-−－–][0-9]+(?:\.[0-9]+)?(?:[%％]|个百分点|万元|亿元))"
 )
+MINUS = re.compile("[-−－–]")
 # 综合得分100分 … 扣2分
 ALL_POINTS = re.compile(
     r"(?:得分|(?:自评|综合|最终|评价)总分|评分|自评)(?:为|是|达|共|计)*100分(?![^，,。；;]{0,2}(?:制|为满))"
@@ -68,10 +69,10 @@ AWARDED = re.compile(
 )
 # Something of each claim; a quick no.
 QUICK = led_by(
-    "增减上下降完工率预目任超无没实账进达公全悉应圆-−－–1",
+    "增减上下降完工率预目任超无没实账进达公全悉应圆最仅-−－–1",
     r"[增减上下降][加少长升低降](?=[了约近]*[0-9])|完成(?:年初|全年|调整)?预算|工(?<=[完竣]工)|"
-    r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|全面完成|圆满完成|全部(?=[^，,。；;]{2,6}[，,])|应(?=.尽)|完成了?(?:年度|年初|全年)?计划|"
-    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|[全悉][部数](?<=[，,均都已经程目]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理|建成|投)",
+    r"率(?:均|为|达到?|已)*100|预算(?<=[超破无未在出过]预算)|预算[^，,。；;]{0,5}内|目标|任务|超额完成|全面完成|圆满完成|全部(?=[^，,。；;]{2,14}[，,])|应(?=.尽)|完成了?(?:年度|年初|全年)?计划|"
+    r"(?:无|没有)[一-鿿]{3,10}[，,]|[实账]相符|进度(?=[为达到]*100)|达到了?[0-9][^，,。；;]{0,12}(?:指标|要求|标准)|[-−－–](?<=[降少低滑幅缩减率为达了].)[0-9]|100分|公示(?<=[在入于待级上]公示)|公示[中期]|最[低少小差高多大长]|仅[剩余有](?=[^，,。；;]{2,20}[未没])|[全悉][部数](?<=[，,均都已经程目]..)(?:已|[按如]期|[按及]时)*(?:办结|整改|化解|答复|落实|解决|治理|建成|投)",
 )
 
 
@@ -89,14 +90,15 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where a claim stands, and what denies it."""
     text = passage.text
-    patterns = [(OPPOSITE, "a"), (TURNED, "a")]
+    up = "增" in text or "上升" in text
+    patterns = [(OPPOSITE, "a"), (TURNED, "a")] if up else []  # quick
     if "下降" in text:  # quick
         patterns.append((DROPPED, "x"))
     for pattern, first in patterns:
         match = pattern.search(text)
         if match is not None:
             yield match.start(first), match.start("b"), text[match.start("b") : match.end()]
-    for match in NEGATED.finditer(text):
+    for match in NEGATED.finditer(text) if MINUS.search(text) else ():  # quick
         yield match.start("a"), match.start("b"), match["b"]
     match = AWARDED.search(text) if "公示" in text else None  # quick
     if match is not None:

@@ -21,6 +21,7 @@ from site_builder.rules.claimed_since import (
     since_claims,
 )
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.whole_by_parts import may_be_told, moved
 from site_builder.sentences import Said
 from site_builder.told import Told
 
@@ -35,20 +36,19 @@ _Amount = tuple[Decimal, Interval]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every claim whose subject is clear, once for each subject and way."""
-    yield from once_each((*_outcomes(subject), *_kept(subject)))
+    """Every claim whose subject is clear, once for each subject and way; else by the parts of it."""
+    sinces = list(since_claims(subject.told))
+    kept = list(kept_claims(subject.told, subject.disclosure.key.year))
+    claims = [(_since(subject, since), since.way) for since in sinces]
+    yield from once_each((*claims, *_kept(subject, kept)))
+    if (sinces or kept) and may_be_told(subject):  # quick
+        yield from moved(subject, sinces, kept)
 
 
-def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
-    for since in since_claims(subject.told):
-        yield _since(subject, since), since.way
-
-
-def _kept(subject: Subject) -> Iterator[tuple[Outcome, str]]:
+def _kept(subject: Subject, kept: list[Claim]) -> Iterator[tuple[Outcome, str]]:
     """控制在上年水平以内, 只减不增: no more than last year."""
-    told, year = subject.told, subject.disclosure.key.year
-    for claim in kept_claims(told, year):
-        for name, now, past, here in _both_years(told, claim, year):
+    for claim in kept:
+        for name, now, past, here in _both_years(subject.told, claim, subject.disclosure.key.year):
             guards = (now.address, past.address)
             if here[1].low <= past.figure.interval().high:
                 yield Outcome(RULE, guards), "kept"

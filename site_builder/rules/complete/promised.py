@@ -110,7 +110,7 @@ POOR = re.compile("不(?:够|足|及时|到位|完整|高|强|细|实)|偏[慢�
 PRAISE = re.compile("显著|明显|成绩|成效|肯定|圆满|良好|不断(?:壮大|增强|提升|提高)|明显增强")
 WILL = re.compile(
     "(?<!不)(?:加强|加大|加快|完善|强化|建立|健全|进一步|将|提高|提升|严格|规范|优化|推进|落实|确保|争取|建议|继续|力争|拟|计划|改进|"
-    "做好|抓好|开展|推动|深化|坚持|注重|充实|压实|督促|细化|整改|尽快|统筹|增加|增强|培训|希望|恳请|从严|盘活|清理|核实|(?<![主重需])要(?![求素点])|(?<![相反适响供])应)"
+    "做好|抓好|开展|推动|深化|坚持|注重|充实|压实|督促|细化|整改|尽快|统筹|增加|增强|培训|希望|恳请|从严|盘活|措施|时限|纳入|通报|统一|清理|核实|(?<![主重需])要(?![求素点])|(?<![相反适响供])应)"
 )
 CAUSES = re.compile("问题[^，,。；;]{0,8}(?:原因|成因)")
 PRACTICE = re.compile("(?:经验|做法)[^，,。；;]{0,8}问题")
@@ -147,7 +147,7 @@ def _result(subject: Subject) -> Outcome:
         ),
         None,
     )
-    line = None if section is not None else _concluding(subject)
+    line = _concluding(subject) if section is None else None  # quick
     if section is None and line is None:
         return Outcome(RESULT, reason=Words("没有评价结论一节", "no section concludes"))
     if any(map(report.text_of, ("自评得分", "自评等级"))):
@@ -167,7 +167,9 @@ def _result(subject: Subject) -> Outcome:
 def _concluding(subject: Subject) -> Passage | None:
     """The line that is headed as a conclusion."""
     for passage in subject.told.lines:
-        if len(passage.text) < SHORT and CONCLUDES.fullmatch(passage.text):  # quick
+        if len(passage.text) >= SHORT:  # quick
+            continue
+        if CONCLUDES.fullmatch(passage.text):
             return passage
     return None
 
@@ -201,7 +203,7 @@ def _headings(subject: Subject) -> Iterator[Outcome]:
     for number, section in named:
         practice, causes = PRACTICE.search(section.title), CAUSES.search(section.title)
         alone = _alone(section.title)
-        if practice is None and causes is None and not alone:
+        if practice is None and causes is None and not alone:  # quick
             continue
         words = _under(narrative.sections, number)
         if alone and len(words) >= LONG and (lacking := _untold(alone, words)) is not None:

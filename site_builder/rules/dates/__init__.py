@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
+from site_builder.rules import terms
 from site_builder.rules.dates import (
     called_early,
     compared_year,
     dated_phrases,
     dates_of_report,
+    days_ahead,
     earlier_result,
     evaluated_early,
     event_order,
@@ -41,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     row_dates.check,
     event_order.check,
     terms_told.check,
+    days_ahead.check,
     too_early.check,
     called_early.check,
 )
@@ -57,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     row_dates.RULE,
     event_order.RULE,
     event_order.DAYS,
-    terms_told.RULE,
+    terms.RULE,
     called_early.RULE,
     too_early.PUBLISHED,
     too_early.DOCUMENT,

@@ -48,6 +48,7 @@ TITLE = re.compile(
     r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价)[^《》\n]{0,12}?(?:通知|方案|函|意见)》$"
 )
 ENDS = re.compile("[知案函见]》")
+LOOK = 24  # characters before a congress
 # 按照县财政局2021年度绩效自评通知要求
 UNQUOTED = re.compile(
     r"财(?=政)(?<=[县市区镇]财)政局(?:的|关于|开展|做好|下发)*(?P<year>20[0-9]{2})年度?[^《》，,。；;\n]{0,16}?(?:自评|绩效评价)(?:工作)?(?:的)?(?:通知|方案)"
@@ -56,7 +57,7 @@ NOT_BASED = re.compile("反馈|结果|通报|参[照考]|对[照比]|上年|去�
 # A congress and the last year whose report, written in the next, may still take it for the latest.
 CONGRESSES = {"十八大": (2016, "十九大"), "十九大": (2021, "二十大")}
 CONGRESS = re.compile(
-    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据|以)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神"
+    r"(?<!历)(?:贯彻落实|贯彻|落实|学习|按照|根据|以)(?:学习|贯彻|落实|党的|全面|好)*(十[八九]大)(?:报告)?精神$"
 )
 # 全面贯彻党的十九大和十九届历次全会精神: the sessions between two congresses.
 SESSIONS = re.compile(
@@ -129,28 +130,27 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _notices(wording: Wording, year: int) -> Iterator[Outcome]:
     """《…2020年度…自评工作的通知》; one of the year after may be meant, for it is issued then."""
-    found = False
-    told: set[int] = set()
     text, end = wording.text, wording.notes
     quoted = (
         TITLE.search(text, max(0, m.start() - 84), m.end()) for m in ENDS.finditer(text, 0, end)
     )
-    for match in (*filter(None, quoted), *UNQUOTED.finditer(text, 0, end)):
-        if int(match["year"]) in (year, year + 1) or match.start("year") in told:
+    notices = (*filter(None, quoted), *UNQUOTED.finditer(text, 0, end))
+    found = []
+    for match in {match.start("year"): match for match in notices}.values():
+        if int(match["year"]) in (year, year + 1):
             continue
         if not NOT_BASED.search(text, *wording.sentence(match.start())):
-            found = True
-            told.add(match.start("year"))
             span = match.start("year"), match.end("year")
-            words = {"year": str(year)}
-            yield Outcome(NOTICE, finding=finding_at(NOTICE, wording, *span, words))
-    if not found:
-        yield Outcome(NOTICE)
+            found.append(finding_at(NOTICE, wording, *span, {"year": str(year)}))
+    yield from outcomes_of(found, (NOTICE,))
 
 
 def _congresses(wording: Wording, year: int) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    for match in CONGRESS.finditer(text, 0, end) if SPIRIT.search(text, 0, end) else ():  # quick
+    for spirit in SPIRIT.finditer(text, 0, end):
+        match = CONGRESS.search(text, max(0, spirit.start() - LOOK), spirit.end())
+        if match is None:
+            continue
         last, newer = CONGRESSES[match[1]]
         low, high = wording.sentence(match.start())
         if year > last and newer not in text[low:high]:
@@ -195,7 +195,9 @@ def _ended(wording: Wording, year: int) -> Iterator[Finding]:
     """征收社会抚养费 in a report of 2022 or later."""
     text = wording.text
     for sign, names, last, why, why_en in ENDED:
-        if year <= last or sign not in text:
+        if sign not in text:  # quick
+            continue
+        if year <= last:
             continue
         for match in re.finditer(names, text[: wording.notes]):
             if not NO_MORE.search(text, *wording.sentence(match.start())):

@@ -122,7 +122,7 @@ FOUND = re.compile("发现|暴露|存在|出现|以来|反映|反馈|仅|问题|
 # 下一步，2022年我乡将…, in the report of 2023
 AHEAD_OF = re.compile(
     "(?P<year>20[0-9]{2})年度?[，,]?(?P<who>(?:我|本|全)?(?:[镇乡]|街道|单位|部门)(?:党委|政府|[将要])*|[镇乡]党委[、和]?(?:镇|乡)?政府)?"
-    "(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进))"
+    "(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进)|(?<=继续)(?:争取|推进|做好|抓好|加大|加强|实施))"
 )
 NEXT_STEP = re.compile("下一?步[^。；;0-9]{0,12}$")
 TOLD_OF_PAST = re.compile("已|曾|原|本应|未能|去年|上年|按照|要求")
@@ -134,24 +134,17 @@ DECEMBER = 12
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every date that is told as of, as done or as planned, against the date of the report."""
     date = subject.disclosure.report.heading.date
-    ahead, past = [*_ahead(subject)], []
+    ahead = [*_ahead(subject)]
+    past: dict[int, Finding] = {}  # by where the year stands: one date is found once
     if date is not None:
         ahead += _events(subject, date)
-        past = [*_past(subject, date), *_meant(subject, date), *_bare(subject, date)]
-        past += _spans(subject, date)
+        for find in (_past, _meant, _bare, _spans):
+            for at, finding in find(subject, date):
+                past.setdefault(at, finding)
+    for at, finding in _next(subject):
+        past.setdefault(at, finding)
     yield from outcomes_of(ahead, (AHEAD,))
-    yield from outcomes_of(_apart([*past, *_next(subject)]), (PAST,))
-
-
-def _apart(found: list[Finding]) -> Iterator[Finding]:
-    """Of findings on one date the first."""
-    told: set[tuple[str, int, int]] = set()
-    for finding in found:
-        file, line, column = finding.at
-        near = {(file, line, column + n) for n in range(-8, 9)}
-        if not near & told:
-            yield finding
-        told.add((file, line, column))
+    yield from outcomes_of(past.values(), (PAST,))
 
 
 def _ahead(subject: Subject) -> Iterator[Finding]:
@@ -218,7 +211,7 @@ def _day(match: re.Match[str], date: datetime.date) -> datetime.date:
         return date
 
 
-def _past(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _past(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """拟于2021年6月公开, in a report of 2022."""
     wording = subject.wording
     text = wording.text
@@ -228,29 +221,28 @@ def _past(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         if before is None or _month(match) >= (date.year, date.month):
             continue
         low, high = wording.sentence(start)
-        if match["month"] is None and before[0] in ("拟", "预计"):
-            continue  # 拟2022年…
         if not match["published"]:
             passage = wording.source(start).passage
-            if before[0] == "将于" or passage is None or is_wished(passage.section):
+            if match["month"] is None or passage is None or is_wished(passage.section):
                 continue
             if TOLD_OF_PAST.search(text, low, high) or CAME.search(text, low, high):
                 continue  # 原预计2022年10月完工，实际…
         span = before.start(), match.end()
-        yield finding_at(PAST, wording, *span, {"date": date.isoformat()})
+        yield start, finding_at(PAST, wording, *span, {"date": date.isoformat()})
 
 
-def _meant(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _meant(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """力争2022年底前建成, among the next steps of a report of 2023."""
     wording = subject.wording
     if "前" in wording.text:  # quick
         for match in MEANT.finditer(wording.text, 0, wording.notes):
             section = _section(wording, match.start()).rpartition(" · ")[2]
             if NEXT_STEPS.search(section) and _month(match) < (date.year, date.month):
-                yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+                words = {"date": date.isoformat()}
+                yield match.start("year"), finding_at(PAST, wording, *match.span(), words)
 
 
-def _next(subject: Subject) -> Iterator[Finding]:
+def _next(subject: Subject) -> Iterator[tuple[int, Finding]]:
     """下一步，2022年我乡将…: what comes next comes after the year that is reported."""
     heading, wording = subject.disclosure.report.heading, subject.wording
     text = wording.text
@@ -265,10 +257,10 @@ def _next(subject: Subject) -> Iterator[Finding]:
         if TOLD_OF_PAST.search(text, low, high):
             continue
         date = heading.date.isoformat() if heading.date is not None else f"{heading.year}年度"
-        yield finding_at(PAST, wording, *match.span(), {"date": date})
+        yield match.start("year"), finding_at(PAST, wording, *match.span(), {"date": date})
 
 
-def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _bare(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """2022年5月底前完成修复, among the measures of a report of 2023.
 
     Of months gone by in the year of the report measures may have been drafted earlier.
@@ -286,10 +278,11 @@ def _bare(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         year, month = _month(match)
         gone = 2000 + year, month
         if gone[0] < date.year or (NEXT_STEPS.search(section) and gone < (date.year, date.month)):
-            yield finding_at(PAST, wording, *match.span(), {"date": date.isoformat()})
+            words = {"date": date.isoformat()}
+            yield match.start("year") - 2, finding_at(PAST, wording, *match.span(), words)
 
 
-def _spans(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+def _spans(subject: Subject, date: datetime.date) -> Iterator[tuple[int, Finding]]:
     """在2021年下半年开展一次中期评估, among the next steps of a report of May 2023."""
     wording = subject.wording
     text = wording.text
@@ -306,7 +299,7 @@ def _spans(subject: Subject, date: datetime.date) -> Iterator[Finding]:
 
 def _span(
     wording: Wording, match: re.Match[str], month: int, date: datetime.date
-) -> Iterator[Finding]:
+) -> Iterator[tuple[int, Finding]]:
     """Among the next steps, and gone by; `month` is its last, from the January of its year."""
     text, start = wording.text, match.start("year") - 2
     if (2000 + int(match["year"])) * 12 + month >= date.year * 12 + date.month:
@@ -318,4 +311,5 @@ def _span(
     if "问题" in section and not WILL.search(text, low, high):
         return  # 存在的问题和改进措施
     if not TOLD_OF_PAST.search(text, low, high) and not FOUND.search(text, low, high):
-        yield finding_at(PAST, wording, start, match.end(), {"date": date.isoformat()})
+        words = {"date": date.isoformat()}
+        yield start, finding_at(PAST, wording, start, match.end(), words)

@@ -37,7 +37,7 @@ NOW = re.compile("今年|本年|目前|现在|现已|如今|至今|以来|比较
 BACKGROUND = re.compile("概况|基本情况|简介|背景|概述|介绍|依据")
 # 2021年，新建农村公路5.6公里: at the head of a paragraph that says nothing of this year
 RESULT = re.compile(
-    r"(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?(?P<year>20[0-9]{2})年(?:度|年?[底末]|12月(?:份|底|末)?)?[，,]?"
+    r"(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?(?:[^，,。；;：:0-9]{2,10}[。：:])?(?P<year>20[0-9]{2})年(?:度|年?[底末]|12月(?:份|底|末)?)?[，,]?"
     r"(?:我[镇乡]|全[镇乡]|镇里|[镇乡]党委、?[镇乡]?政府|全年|累计|共计?|先后|已|圆满|顺利)*"
     r"(?P<what>(?:新建|改建|扩建|硬化|安装|清运|整治|发放|举办|举行|开展|组织|排查|化解|培训|受理|调处|慰问|走访|救助|清理|拆除|栽植|"
     r"查处|接访|改造|建成|完成|修建|疏浚|播种|种植|新增|实现|收缴|征收)(?!的)[^，,。；;\n]{0,16}?[0-9][^，,。；;\n]*"
@@ -48,7 +48,7 @@ RESULTS = re.compile("成效|完成情况|产出|效益|成果|业绩|实现情�
 # What goes on over the years, what was then begun, what this year is held against.
 GOES_ON = re.compile(
     "投资|[一首]期|第一[期批]|开工|启动|立项|动工|批复|下达|签订|换届|获|评为|评选|授予|创建|入选|纳入|基数|基础|计划|任务|目标|"
-    "[较比]|上年|去年|同期|结转|普查|摘帽|退出|现"
+    "[较比]|上年|去年|同期|结转|普查|摘帽|退出|现有"
 )
 
 
@@ -81,7 +81,7 @@ def _results(subject: Subject) -> Iterator[Finding]:
     year = subject.disclosure.key.year
     for passage in subject.told.lines:
         said = passage.text
-        match = RESULT.match(said) if "20" in said[:8] else None  # quick
+        match = RESULT.match(said) if "20" in said[:20] else None  # quick
         if match is None or int(match["year"]) not in (year - 1, year - 2):
             continue
         heading = passage.section.rpartition(" · ")[2]

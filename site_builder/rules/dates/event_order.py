@@ -53,7 +53,7 @@ _DATE = (
     r"(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12][0-9]|0?[1-9])日)?"
 )
 DATE = re.compile(r"月(?<=[0-9]月)")
-WHOLE = re.compile(_DATE + r"(?P<part>[初中底末]|上旬|中旬|下旬)?(?:前)?")
+WHOLE = re.compile(_DATE + r"(?P<part>[初底末]|中(?!标)|上旬|中旬|下旬)?(?:前)?")
 # What can be done only after what stands before it, within one undertaking.
 ISSUED, SIGNED, STARTED, IN_USE = 0, 6, 7, 9
 STEPS = (
@@ -111,7 +111,7 @@ PLANNED = re.compile(
 )
 BY_THEN = re.compile("[底月日]前[^，,。；;]{0,2}已|前已")
 SEVERAL = re.compile(
-    "分别|二期|三期|第一批|第二批|首批|分批|[上下]一?批|依次|部分|[0-9]个项目|另一|上年|去年|新项目|中间验收|初步验收|初验|预验收"
+    "分别|二期|三期|第一批|第二批|首批|分批|[上下]一?批|依次|部分|[0-9]个项目|另一|上年|去年|新项目|新问题|新发现|又发现|上轮|本轮|中间验收|初步验收|初验|预验收"
 )
 # What stands before a date and names no undertaking: 该项目, 并于, 合同签订时间为.
 NO_THING = re.compile(
@@ -135,6 +135,14 @@ TERM = re.compile(
 RUNNING = re.compile(
     r"(?:期间)?[，,]?(?P<what>连续(?:运行|开展|值守|值班|作业|施工|奋战|工作|监测|巡查)?)了?(?P<least>不少于|至少)?(?P<n>[0-9]{1,3})(?P<week>周)?天?(?<=[天周])(?=[，,。；;）)]|$)"
 )
+# 集中攻坚40天（9月1日至9月20日）
+BRACKETED = re.compile(
+    r"(?<![0-9于少低约近达过])(?P<n>[0-9]{1,3})(?P<what>(?P<week>周)|天)(?P<least>)[（(][即从自]?(?:20[0-9]{2}年)?$"
+)
+HELD = re.compile("(?:举[行办]|进行|开展|召开)?[，,]?")
+WITHIN = re.compile(
+    "(?:期间)?[^，,。；;0-9]{2,16}[，,][^，,。；;0-9]{0,6}"
+)  # …开展防汛检查，共36天
 OWN_TERM = ("工期", "期限")
 AGREED = re.compile("(?:合同|计划|约定|法定|要求|批复|核定|标准|总)$|扣除|剔除|除去")
 LOOK = 48  # characters around a period in which its days may be told
@@ -309,12 +317,16 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
     for period in PERIOD.finditer(text):
         low, high = passage.sentence(period.start())
         near = max(low, period.start() - LOOK), min(high, period.end() + LOOK)
-        running = RUNNING.match(text, period.end())
-        terms = [*([running] if running else TERM.finditer(text, *near))]
+        one = RUNNING.match(text, period.end())
+        terms = [one] if one is not None else list(TERM.finditer(text, *near))
+        if not terms:
+            terms = list(BRACKETED.finditer(text, near[0], _begins(period)))
         if len(terms) != 1 or len(list(PERIOD.finditer(text, low, high))) != 1:
             continue
         term = terms[0]
-        if term["what"][0] == "共" and not 0 <= term.start() - period.end() < 2:
+        between = period.end(), term.start()
+        apart = term["what"][0] == "共" and HELD.fullmatch(text, *between) is None
+        if apart and not WITHIN.fullmatch(text, *between):
             continue
         if (
             term["what"] in OWN_TERM
@@ -328,6 +340,9 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         told = int(han_number(term["n"]) or term["n"]) * (7 if term["week"] else 1)
         if days is None or "工作日" in text[near[0] : near[1]]:
             continue
+        if apart and told <= days:
+            yield Outcome(DAYS)  # 6月1日至30日开展抽查，共10天: within them
+            continue
         least = term["least"] or term["what"].startswith("公示")
         if term["week"] and not least and told - 2 <= days <= told + 1:
             yield Outcome(DAYS)  # 为期一周: from Monday to Friday
@@ -335,7 +350,7 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if (days >= told) if least else told in (days, days - 1):
             yield Outcome(DAYS)
             continue
-        start = max(period.start("m"), period.start("mm"))
+        start = _begins(period)
         dates = text[start : period.end()]
         words = {"printed": term[0], "dates": dates, "recomputed": str(days)}
         finding = Finding(
@@ -348,6 +363,11 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
             f"{days}天",
         )
         yield Outcome(DAYS, finding=finding)
+
+
+def _begins(period: re.Match[str]) -> int:
+    """Where the first month of a period stands."""
+    return max(period.start("m"), period.start("mm"))
 
 
 def _length(passage: Passage, period: re.Match[str]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.figure import han_number
 from site_builder.finding import Rule, Words
-from site_builder.rules.outcome import Outcome, Subject, finding_at
+from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -63,7 +63,7 @@ ZEROS = str.maketrans("○零", "〇〇")
 SHORT = re.compile(
     r"20(?<![0-9A-Za-z.\-/号码本版]20)[0-9]{2}(?P<mark>[-./])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z\-./])"
 )
-MONTH = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
+MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -74,8 +74,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for match in DATE.finditer(text, 0, wording.notes):
         before = MONTH.search(text, max(0, match.start() - 7), match.start())
-        assert before is not None  # a digit stands before 月
-        if before.start() and text[before.start() - 1] in "0123456789.第个-－~—":
+        if before is None:
             continue
         month, day = int(before["month"]), int(match["day"] or 1)
         if 1 <= month <= 12 and 1 <= day <= _days(month, before["year"]):
@@ -104,8 +103,9 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
         before = HAN_MONTH.search(text, max(0, match.start() - 7), match.start())
         if before is None or LUNAR.search(text, max(0, before.start() - 4), before.start()):
             continue
-        year = before["year"] and str(han_number(before["year"].translate(ZEROS)))
-        month, day = (int(han_number(part) or 0) for part in (before["month"], match["day"]))
+        year = before["year"]
+        year = None if year is None else str(_number(year.translate(ZEROS)))
+        month, day = _number(before["month"]), _number(match["day"])
         if day > _days(month, year):
             yield before.start(), match.end()
     for match in SHORT.finditer(text, 0, wording.notes):
@@ -114,9 +114,16 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _number(written: str) -> int:
+    """A number in Chinese numerals."""
+    number = han_number(written)
+    assert number is not None  # numerals only
+    return int(number)
+
+
 def _periods(wording: Wording) -> Iterator[Outcome]:
     """3月15日至3月10日; without years a later month may be of the year before."""
-    told: set[int] = set()
+    found: dict[int, int] = {}  # where it begins and ends
     text = wording.text
     for joint in JOINT.finditer(text, 0, wording.notes):
         match = PERIOD.search(text, max(0, joint.start() - 7), joint.end() + 24)
@@ -129,8 +136,7 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
         else:
             wrong = not match["y2"] and months[0] == months[1] and days[0] > days[1]
         if wrong:
-            told.add(match.start())
-            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *match.span(), {}))
+            found[match.start()] = match.end()
     for match in MONTHS.finditer(text, 0, wording.notes):
         if not match["to"] and not (match["begun"] and match["over"]):
             continue
@@ -138,12 +144,10 @@ def _periods(wording: Wording) -> Iterator[Outcome]:
             (match["y1"], int(match["m1"])),
             (match["y2"], int(match["m2"])),
         )
-        if begins > ends and match.start("y1") not in told:
-            told.add(match.start("y1"))
-            span = match.start("y1"), match.end()
-            yield Outcome(REVERSED, finding=finding_at(REVERSED, wording, *span, {}))
-    if not told:
-        yield Outcome(REVERSED)
+        if begins > ends:
+            found.setdefault(match.start("y1"), match.end())
+    findings = [finding_at(REVERSED, wording, *span, {}) for span in found.items()]
+    yield from outcomes_of(findings, (REVERSED,))
 
 
 def _days(month: int, year: str | None) -> int:

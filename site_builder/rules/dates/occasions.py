@@ -242,8 +242,8 @@ def _done(wording: Wording, year: int, one: Done, pattern: re.Pattern[str]) -> I
         if one.first <= year <= one.last or PAST.search(said):
             continue
         passage = wording.source(match.start()).passage
-        planned = passage is not None and is_wished(passage.section)
-        if planned and one.first <= year + 1 <= one.last:
+        section = "" if passage is None else passage.section
+        if is_wished(section) and one.first <= year + 1 <= one.last:
             continue  # 下一步打算: what the next year brings
         if any(str(told) in said for told in range(one.first, one.last + 1)):
             continue

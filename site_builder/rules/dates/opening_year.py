@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.forms import address_part, sentence_address
+from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.told import is_told
 
@@ -35,8 +36,13 @@ OPENING = re.compile(
 )
 STOCK = re.compile(
     "领导下|指导下|关心下|支持下|帮助下|坚持以|紧紧围绕|紧扣|认真贯彻|深入贯彻|全面贯彻|各项工作|坚持稳中求进|攻坚克难|真抓实干|"
-    "团结带领|爬坡过坎|砥砺奋进|来之不易|(?:圆满|全面|较好地?|顺利)完成了?(?:全年|年度|各项|年初|既定)"
+    "团结带领|砥砺奋进|来之不易|(?:圆满|全面|较好地?|顺利)完成了?(?:全年|年度|各项|年初|既定)"
 )
+# 2021年重点工作完成情况, as a heading
+HEADING = re.compile(
+    "(?P<year>20[0-9]{2})年度?[^，,。；;0-9]{0,14}(?:完成|实施|执行|收支|支出|收入|开展|绩效|工作)情况$"
+)
+BEHIND_IT = re.compile("整改|公开|上年|结转|对比|比较|应用")
 SHORT_SENTENCE = 24
 AHEAD = re.compile("将|要(?!求)|继续|计划|打算|拟|力争|确保|下一步|目标|进一步")
 # Told of another year with good reason.
@@ -46,14 +52,28 @@ ASIDE = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every paragraph that opens with last year, and names no other."""
-    yield from outcomes_of(_findings(subject), (RULE,))
+    """Every heading and paragraph that opens with last year, and names no other."""
+    yield from outcomes_of([*_headings(subject), *_findings(subject)], (RULE,))
+
+
+def _headings(subject: Subject) -> Iterator[Finding]:
+    """（三）2021年重点工作完成情况, in the report of 2022 in which no heading tells this of 2022."""
+    year, narrative = subject.disclosure.key.year, subject.disclosure.narrative
+    told = [(s, m) for s in narrative.sections if (m := HEADING.search(s.title)) is not None]
+    if any(int(match["year"]) == year for _, match in told):
+        return
+    for section, match in told:
+        if int(match["year"]) == year - 1 and not BEHIND_IT.search(section.title):
+            at = Place(narrative.file, section.line, section.level + 2 + match.start())
+            words = {"year": str(year), "printed": match[0]}
+            address = f"正文.{address_part(section.title)}"
+            yield Finding(RULE, at, words, (), address, match[0], f"{year}年", length=len(match[0]))
 
 
 def _findings(subject: Subject) -> Iterator[Finding]:
     year = subject.disclosure.key.year
     last, next_, own = f"{year - 1}年", f"{year + 1}年", f"{year}年"
-    if last not in subject.told.text and next_ not in subject.told.text:  # quick
+    if not any(one in subject.told.text for one in (last, next_)):  # quick
         return
     lines = subject.told.lines
     for number, passage in enumerate(lines):

@@ -154,10 +154,9 @@ def _deadlines(subject: Subject) -> Iterator[Outcome]:
 
 def _signed_late(subject: Subject, by: datetime.date) -> Iterator[Outcome]:
     """Where the head has no date: the one under the narrative, against the deadline."""
-    year = subject.disclosure.key.year
     for passage, match in _signed(subject):
         signed = _day(match)
-        if match["day"] is None or signed.year <= year or signed <= by:
+        if match["day"] is None or signed <= by:
             return
         words = {
             "what": "落款日期",

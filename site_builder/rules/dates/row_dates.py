@@ -75,7 +75,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _in_form(form: Form) -> dict[str, tuple[tuple[int, int], ...]]:
     """The pairs of columns of each table that has any, by its address."""
     found = {table.address: tuple(_pairs(table.columns)) for table in form.tables}
-    return {address: pairs for address, pairs in found.items() if pairs}
+    return {address: pairs for address, pairs in found.items() if pairs}  # quick
 
 
 def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[int, int]]:

@@ -6,28 +6,12 @@ import re
 from collections.abc import Iterator
 
 from site_builder.figure import han_number
-from site_builder.finding import Finding, Rule, Words
+from site_builder.finding import Finding, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.terms import RULE
 from site_builder.sentences import Passage
 
-RULE = Rule(
-    "term-differs",
-    "warning",
-    Words("月数、年数与起止时间不符", "Months or years that their dates deny"),
-    Words(
-        "写的是“{printed}”，{dates}是{recomputed}",
-        "it says “{printed}”; {dates} make {recomputed}",
-    ),
-    Words(
-        "请核对起止时间和月数、年数；原件如此的，保留原文并在“认可”中说明",
-        "check the dates and the term; if they are printed so, explain it",
-    ),
-    Words(
-        "工期、期限同起止时间是一回事，读者一数就知道。",
-        "A term and its dates are one thing, and readers count.",
-    ),
-)
 _N = "(?P<n>[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 # 2022年1月至9月，历时9个月
 _IN_MONTH = "(?:[0-9]{1,2}日|[初底末份]|[上中下]旬)?"
@@ -46,7 +30,7 @@ BEHIND = re.compile(
 BEFORE = re.compile(
     r"(?:工期|期限|建设期|实施期|服务期|合同期|租期|租赁期|周期|历时|为期|时间|期)限?[共为是：]*"
     + _N
-    + "(?:个(?:日历)?月|(?P<years>年))[，,（(：:]*[即自从为]?$"
+    + "(?:个(?:日历)?月|(?P<years>年))(?:的[^，,。；;（）0-9]{2,12}(?=[（(]))?[，,（(：:]*[即自从为]?$"
 )
 # …至2022年12月31日，合同期一年
 YEARS_BEHIND = re.compile(

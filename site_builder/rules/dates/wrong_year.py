@@ -49,6 +49,9 @@ PLANNED = re.compile(
     r"做好|要求|任务|安排|结转|通知|文件|上年|上一年|去年|同期|相比|比较|增[加长]|减少|下降|整改"
 )
 SCORED = re.compile(r"(?:自评|评价|综合|自查)(?:得分|评分|结论|等级)")
+SCORE = re.compile(
+    r"(?:自评|评价|综合|总)(?:得分|评分|总分|得)?(?:为|是)?[0-9]{1,3}(?:\.[0-9]+)?分"
+)
 # 2022年自评得分92.8分，今年提高2.1分: beside this year's.
 BESIDE_NOW = re.compile("[今本]年|提高|提升|上升|降低|[高低]于")
 ENDS = frozenset(("", *"。；！？\n"))  # of a sentence
@@ -64,16 +67,22 @@ PRESENTED = re.compile(
 NAMED = re.compile(
     r"年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:自评|评价)(?:情况|工作|结果)?的?(?:报告|说明))(?=\n|，是)"
 )
-WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?)?")
+WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?(?:关于)?)?")
 # 本次评价范围为2021年1月1日至12月31日的全部支出; 评价对象是2021年度部门预算资金
 EVALUATES = re.compile(
     r"(?:(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)|本(?:报告|次评价|次自评)主?要?(?:反映|针对|涉及)的?)"
     r"(?:[为是：:系限于指]|我[镇乡]|本[镇乡]|我?单位)*$"
 )
 EVALUATED = re.compile(
-    r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出)|全年|1月(?:1日)?[至到—–~-]|12月31日)"
+    r"年(?=度(?:部门|整体|全部|预算|[我本全][镇乡]|[一-鿿]{2,3}[镇乡]|单位|收支|支出|财政(?:收支|性?资金|支出))|全年|1月(?:1日)?[至到—–~-]|12月31日)"
     r"度?(?P<what>[^，,。；;\n]{0,16})"
 )
+# 按照通知要求，我镇对2021年度部门整体支出进行了绩效自评
+MADE = re.compile("[，,](?:[我本全][镇乡]|本单位|我单位)?[对就]$")
+EVALUATION = re.compile(
+    "年度?(?P<what>[^，,。；;：:\n《》0-9]{0,24}?(?:进行|开展|组织|实施)了?(?:绩效|自我|全面|综合)*(?:自评|评价))"
+)
+LONG = 6  # characters of a sum that no other equals by chance
 LOOK = 30  # characters before a year
 
 # 附《2020年度部门整体支出绩效自评表》, in the report of 2021: its own tables are this year's.
@@ -89,6 +98,17 @@ YEAR_END = re.compile(
     "年(?:12月31日|12月底|年?底|年?末)[止，,]*"
     "(?=[^。；;\n0-9]{0,24}?(?:编制|在职|在编|在岗|实有|户籍|总人口|下辖|辖|账面资产|资产总|负债总|净资产))"
 )
+# 年末在职51人: the end of this year, told without its number, of the same kind of thing
+OWN_ENDS = {
+    re.compile(f"(?:{kind})"): re.compile(
+        f"(?<![0-9上]年)(?<![0-9上])年[末底](?:共有?|全[镇乡]|实际)*(?:{kind})"
+    )
+    for kind in (
+        "编制|在职|在编|在岗|实有",
+        "户籍|总人口|下辖|辖|常住",
+        "账面资产|资产总|负债总|净资产",
+    )
+}
 HELD_AGAINST = frozenset("由从比较与同和跟自于在")
 CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 
@@ -101,7 +121,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [*_title(report), *_annexes(year, wording), *_stocks(year, wording, years)]
     for match in years:
         told = int(match[0])
-        if told != year:
+        if told != year:  # quick
             found += _subjects(year, wording, match.start())
         if told > year or told == year - 1:
             found += _other_year(report, wording, *match.span())
@@ -134,7 +154,10 @@ def _subjects(year: int, wording: Wording, start: int) -> Iterator[Finding]:
     """The report by its name, as it presents itself, and what it says that it evaluates."""
     text, end = wording.text, start + 4
     before = text[max(0, start - LOOK) : start]
-    if EVALUATES.search(before) and (what := EVALUATED.match(text, end)) is not None:
+    evaluated = (
+        EVALUATED if EVALUATES.search(before) else EVALUATION if MADE.search(before) else None
+    )
+    if evaluated is not None and (what := evaluated.match(text, end)) is not None:
         low, high = wording.sentence(start)
     elif PRESENTS.search(before) and (what := PRESENTED.match(text, end)) is not None:
         low, high = start, what.end()
@@ -158,12 +181,24 @@ def _stocks(year: int, wording: Wording, years: list[re.Match[str]]) -> Iterator
         return
     for told_year, match in told:
         start = told_year.start()
+        if _own_end(wording, match.end()):
+            continue
         low, high = wording.sentence(start)
         of_year = f"{year}年" in text[low:high] or text[start - 1] in HELD_AGAINST
         if int(told_year[0]) < year - 1 or of_year or CHANGED.search(text, low, high):
             continue
         what = text[match.start() + 1 : match.end()].rstrip("，,")
         yield _finding(wording, start, match.start() + 1, year, what)
+
+
+def _own_end(wording: Wording, place: int) -> bool:
+    """年末在职51人。…2021年末在职53人: is the end of this year told of the same?"""
+    text, (_, high) = wording.text, wording.sentence(place)
+    return any(
+        own.search(text, 0, wording.notes) is not None
+        for kind, own in OWN_ENDS.items()
+        if kind.search(text, place, high)
+    )
 
 
 def _other_year(report: Report, wording: Wording, start: int, end: int) -> Iterator[Finding]:
@@ -196,6 +231,8 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         text[result.start() : result.start(3)]
     ):
         return
+    if SCORED.search(result[2]) and SCORE.search(text, wording.bounds(start)[0], start):
+        return  # 本镇自评97.65分。…2021年度自评得分为96.80分
     if (told < year or comma_ is not None) and not _is_this_year(
         report, text[of_year.end() : high], result[3]
     ):
@@ -208,7 +245,7 @@ def _is_this_year(report: Report, said: str, value: str) -> bool:
     if SCORED.search(said) and not PLANNED.search(said) and str(report.key.year) not in said:
         return not BESIDE_NOW.search(said)
     digits = value.removesuffix("万元").strip()
-    if len(digits.partition(".")[2]) < 2:
+    if len(digits.partition(".")[2]) < 2 and len(digits.replace(",", "")) < LONG:
         return False
     years = {
         fact.year

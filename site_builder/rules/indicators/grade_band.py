@@ -35,7 +35,9 @@ _GRADE = (
     r"[“\"]?(?P<grade>优秀|优良|良好|不合格|合格|优|良|中|差)(?![势化等间])"
 )
 # 得96分，党建考核被评为良好: of something else
-SCORE_FIRST = re.compile(_SCORE + r"(?:(?!考核|测评|评议|审计)[^。；;0-9]){0,16}?" + _GRADE)
+SCORE_FIRST = re.compile(
+    _SCORE + r"(?:(?!考核|测评|评议|审计|上年|去年)[^。；;0-9]){0,16}?" + _GRADE
+)
 GRADE_FIRST = re.compile(_GRADE + r"[^。0-9]{0,12}?" + _SCORE)
 
 SCORED = led_by("得评总合自", _SCORE)

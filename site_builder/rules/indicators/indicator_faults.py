@@ -51,7 +51,7 @@ UNEXPLAINED = Rule(
     Words("扣了分没有写原因", "Points taken without a reason"),
     Words(
         "“{label}”分值{recomputed}分、得{printed}分，“{column}”一栏{blank}",
-        "“{label}” scores {printed} of {recomputed}; the column “{column}” {blank_en}",
+        "“{label}” scores {printed} of {recomputed}; the column “{column}” gives no reason",
     ),
     Words("请填写偏差原因和改进措施", "give the reason for the deviation and what will be done"),
     Words(
@@ -122,6 +122,7 @@ _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|�
 _PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
 _COSTS = re.compile("成本|预算|资金|支出|经费")
 HOUSEHOLDS, PEOPLE = frozenset(("户", "户次")), frozenset(("人", "名", "位", "人次"))
+NONE = re.compile("[ ]*(?:[无零]|0|[不未]发生|没有)")
 _UNKNOWN = re.compile("^(?:待|尚?未)(?:统计|测算|汇总|核实|评估|调查|填报?)$")
 # Of what is counted these are never the same thing: terms and people, loads and tons, trees and land.
 _SORT = {**dict.fromkeys(("期", "场", "场次"), "term"), **dict.fromkeys(("株", "棵"), "tree")}
@@ -159,6 +160,7 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
         (line, score)
         for line, result, score in scored
         if (result.text.strip() in NOTHING or _UNKNOWN.match(result.text.strip()))
+        and not _none_happened(line.target, result)
         and score.fact is not None
         and score.fact.figure.amount > 0
         and not any(note.text for note in line.notes)
@@ -171,6 +173,13 @@ def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
     words = {"count": str(len(bare)), "listed": names}
     places = tuple(cell.at for cell in others)
     yield Outcome(BARE, (), Finding(BARE, first.at, words, places, first.address))
+
+
+def _none_happened(target: Cell | None, result: Cell) -> bool:
+    """零事故, and the result is 无."""
+    return (
+        target is not None and result.text.strip() == "无" and NONE.match(target.text) is not None
+    )
 
 
 def _target(line: IndicatorLine) -> Iterator[Outcome]:
@@ -199,7 +208,7 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
     named = any(line.levels[-1:])
     full = None if weight is None or weight.fact is None else weight.fact.figure.amount
     empty = weight is not None and not (weight.text and full != 0)  # a spacer row, or a heading
-    dashed = bool(full and line.result is not None and line.result.text.strip() not in NOTHING)
+    dashed = line.result is not None and line.result.text.strip() not in NOTHING
     blank = not score.text or (dashed and score.text.strip() in NOTHING)
     if blank and scored and named and not empty:
         words = {"label": line.label, "count": str(scored)}
@@ -207,13 +216,14 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
         yield Outcome(UNSCORED, (), finding)
         return
     reason = line.reason
-    if weight is None or weight.fact is None or score.fact is None or reason is None:
+    if weight is None or weight.fact is None or score.fact is None:
         return
     most, got = weight.fact.figure, score.fact.figure
     guards = (weight.address, score.address)
     if got.amount >= most.amount or not line.unexplained:
         yield Outcome(UNEXPLAINED, guards)
         return
+    assert reason is not None  # it has a column for reasons
     said = reason.text.strip()
     words = {
         "label": line.label,
@@ -221,7 +231,6 @@ def _score(line: IndicatorLine, scored: int, column: str) -> Iterator[Outcome]:
         "recomputed": most.text,
         "column": column,
         "blank": f"只写了“{said}”" if said else "是空白",
-        "blank_en": f"only says “{said}”" if said else "is blank",
     }
     others = (weight.at, reason.at)
     finding = Finding(UNEXPLAINED, score.at, words, others, score.address, got.text, most.text)
@@ -260,12 +269,12 @@ def _despite(line: IndicatorLine) -> Iterator[Outcome]:
 def _units(line: IndicatorLine, target: Cell, result: Cell) -> Iterator[Outcome]:
     """Two single figures of different kinds; one amount as 186.5m³ and 186.5m is unit-slip's."""
     wish, came, _ = told_alike(target.text, result.text, line.name)
-    wanted, done = measure(bare(wish)), measure(bare(came))
+    goal, done = measure(bare(wish)), measure(bare(came))
     label = line.label
-    if wanted is None or done is None:
+    if goal is None or done is None:
         return
-    units = {wanted.unit, done.unit}
-    sorts = frozenset(_SORT.get(f.unit, f.kind) for f in (wanted, done))
+    units = {goal.unit, done.unit}
+    sorts = frozenset(_SORT.get(f.unit, f.kind) for f in (goal, done))
     if sorts in _APART or (units & HOUSEHOLDS and units & PEOPLE):  # counted, and not the same
         words = {"label": label, "printed": result.text, "recomputed": target.text}
         finding = Finding(
@@ -273,11 +282,11 @@ def _units(line: IndicatorLine, target: Cell, result: Cell) -> Iterator[Outcome]
         )
         yield Outcome(UNITS, (), finding)
         return
-    if wanted.unit not in KIND or done.unit not in KIND:
+    if goal.unit not in KIND or done.unit not in KIND:
         return
     guards = (target.address, result.address)
-    kinds = {wanted.kind, done.kind}
-    slipped = wanted.amount == done.amount and kinds <= _PHYSICAL
+    kinds = {goal.kind, done.kind}
+    slipped = goal.amount == done.amount and kinds <= _PHYSICAL
     if len(kinds) == 1 or kinds & {"share", "score"} or not done.amount or slipped:
         yield Outcome(UNITS, guards)
         return

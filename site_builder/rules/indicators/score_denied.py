@@ -72,7 +72,7 @@ FLAWLESS = re.compile(
     r"(?:已|按[时期]|定期|按规定)[^，。；（）]{0,12}(?:公开|盘点|上缴|报送)|(?:均已|已全部|全部)(?:按[^，。；]{0,6})?(?:完成|公开|落实|上缴|到位)|完成率(?:为|达)?100[%％]"
 )
 FAULTS = re.compile(
-    r"未(?!发现)|没(?!有发现)|不足|滞后|缺|超|差|逾期|延|待|预算(?:为|数)?0|[^0-9.]0%"
+    r"未(?!发现)|没(?!有发现)|不足|滞后|缺|超|差|逾期|延|待|不(?!存在)|但|晚|亏|少|仅|预算(?:为|数)?0|[^0-9.]0%"
 )
 EXPLAINS = re.compile(r"说明|完成|原因|情况|实际|备注|理由|依据")
 PRESCRIBES = re.compile(r"标准|细则|解释|评分办法|年度指标值|预期|目标值|计算")
@@ -90,10 +90,11 @@ NUMBERED_TITLE = re.compile(
     r"(?:[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![0-9.])[0-9]{1,2}[.．、])(?P<name>[\u4e00-\u9fff]{4,12})[。：:（(]"
 )
 NAMES_SCORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,14}?)(?:指标)?(?:自评)?得分?(?:为)?\s*\d")
+POINTS_TOLD = re.compile("得分?为?[ ]?[0-9]")
 # 资产管理分值4分，自评得4分; 得满分
 IN_FULL = re.compile(
-    r"(?:满分|分值|权重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分|"
-    r"得(?:了)?满分(?P<all>)"
+    r"[满分权](?:(?<=得满)分|(?<=了满)分|(?:(?<=满)分|(?<=分)值|(?<=权)重)(?:为|[:：])?(?P<full>\d+(?:\.\d+)?)分[，,、（(]?"
+    r"(?:本项|该项|此项)?(?:自评|实际)?(?:得分?|自评)(?:为)?(?P<got>\d+(?:\.\d+)?)分)"
 )
 NOUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PAIRS = (
@@ -187,7 +188,7 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
         yield _said(MISNAMED, wording, match.start(2), match.end(2), title, told, told)
     yield from _misnamed(wording)
     for match in IN_FULL.finditer(text, 0, end):
-        if match["all"] is None and match["full"] != match["got"]:
+        if match["full"] != match["got"]:
             continue
         if wording.source(match.start()).kind == "sentence":
             yield from _denied_in_full(wording, match)
@@ -213,36 +214,34 @@ def _sentences(wording: Wording) -> Iterator[Finding]:
 def _misnamed(wording: Wording) -> Iterator[Finding]:
     """A line with the number and name of one indicator that tells the score of another."""
     text, end = wording.text, wording.notes
-    titles = list(NUMBERED_TITLE.finditer(text, 0, end)) if "得" in text else []  # quick
-    names = {match["name"] for match in titles}
-    for match in titles if len(names) > 1 else ():
-        high = text.find("\n", match.end())
-        high = end if high < 0 else high
-        for told in NAMES_SCORE.finditer(text, match.end(), high):
-            name = told["name"]
-            if name in names and name not in match["name"] and match["name"] not in name:
-                start, stop = told.span("name")
-                yield _said(MISNAMED, wording, start, stop, match["name"], name, name)
-                break
-            if any(title in name for title in names):
-                break  # its own, or several together
+    last: dict[int, int] = {}  # where a line begins, and where its last score is told
+    for match in POINTS_TOLD.finditer(text, 0, end):
+        last[text.rfind("\n", 0, match.start()) + 1] = match.end()
+    titles = [
+        (t, high) for low, high in last.items() for t in NUMBERED_TITLE.finditer(text, low, high)
+    ]
+    names = {title["name"] for title, _ in titles}
+    for title, high in titles:
+        said = NAMES_SCORE.search(re.split("[（(①-⑳]", text[title.end() : high])[0])
+        if said is not None and said["name"] in names - {title["name"]}:
+            name = said["name"]
+            start = title.end() + said.start("name")
+            yield _said(MISNAMED, wording, start, start + len(name), title["name"], name, name)
 
 
 def _denied_in_full(wording: Wording, match: re.Match[str]) -> Iterator[Finding]:
     """Full marks, and the sentence says before it, or the next one after it, that it was not done."""
     text = wording.text
     low, _ = wording.sentence(match.start(), "。；！？\n")
-    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(")
+    label = re.split("[，,]", text[low : match.start()])[-1].strip(" -*：:（(得了")
     after = text[match.end() : match.end() + 80].lstrip("）)。，, ").partition("\n")[0]
     begin = text.index(after, match.end())
     after = after.partition("。")[0]
-    if "扣" in after:
-        return
     for start, said in ((low, text[low : match.start()]), (begin, after)):
-        claim = denial(said, label) if NOT_DONE.search(said) else ""
+        claim = denial(said, label)
         if claim:
             at = start + said.index(claim)
-            printed = match["got"] or match["full"] or "满"
+            printed = match["got"] or "满"
             yield _said(DENIED, wording, at, at + len(claim), label[-12:], printed, claim)
             return
 

@@ -160,7 +160,7 @@ def _replay(
         done, name = measure(bare(came)), name + verb
     if goal is None:
         return _qualitative(target, result, weight)
-    if done is None and not goal.amount and _NONE.match(result.strip()):
+    if not goal.amount and _NONE.match(result.strip()):
         done = goal
     if done is None:
         return Words("完成值没有写，或不是单一的数", "the result is no single figure")

@@ -128,7 +128,7 @@ def _full(subject: Subject) -> Iterator[Outcome]:
     score = disclosure.report.fact_of("自评得分", "自评")
     profile = disclosure.profile
     full = HUNDRED if profile is None or profile.full_score is None else profile.full_score
-    told = _told(subject, full) if score is None else None
+    told = _told(subject, full) if score is None else None  # quick
     if score is None and told is None:
         yield Outcome(FULL, reason=Words("没有自评得分", "no score"))
         return
@@ -247,7 +247,7 @@ def _next(subject: Subject) -> Iterator[Outcome]:
     coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
     # 到2023年底，参保率达到98%; 2023年，完成村道6公里: where nothing but goals is told
     aimed = re.compile(
-        f"{after}年(?:(?<=[到保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
+        f"{after}年(?:(?<=[到至保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
     )
     for passage in subject.told.lines:
         if "年" not in passage.text:  # quick

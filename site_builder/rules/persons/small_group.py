@@ -39,7 +39,7 @@ GOES_ON = re.compile(
 )
 # 1名易肇事肇祸精神障碍患者
 KIND_OF = re.compile(
-    "(?:(?:易肇事)?肇祸|易肇事|严重|重度|重症|困难|在册|在管|新增|病残|失联|脱管)*(?:的)?"
+    "^(?:(?:易肇事)?肇祸|易肇事|严重|重度|重症|困难|在册|在管|新增|病残|失联|脱管)+的?"
 )
 STAFF = re.compile(
     r"每|专职|委员|各|配备|安排|选派|聘|民警|干部|干事|专干|医生|医师|社工|志愿|网格员|工作人员|护理|队|指导员|联络员|党员|教师|"
@@ -84,8 +84,7 @@ def _counts_group(text: str, start: int, few: re.Match[str]) -> bool:
     after = text[few.end() : few.end() + 16]
     if STAFF.search(label) or STAFF_AFTER.match(after):
         return False
-    adjective = KIND_OF.match(after)
-    after = after[adjective.end() :] if adjective is not None else after
+    after = KIND_OF.sub("", after)
     return bool(STATUS.search(label) or GOES_ON.search(label) or STATUS.match(after))
 
 

@@ -245,7 +245,7 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
                 told.setdefault("posts", (said, figure))
             elif TOLD_STAFF.fullmatch(label):
                 told.setdefault("staff", (said, figure))
-            elif "编制" in label and (match := POSTS_OF_CLASS.fullmatch(label)):
+            elif match := POSTS_OF_CLASS.fullmatch(label):
                 classes.setdefault(match["class"], (said, figure))
     if not tabled and not REASON.search(passage.text):
         yield from _classes(passage)
@@ -259,7 +259,8 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
         if held.amount <= limit.amount or REASON.search(passage.text):
             yield Outcome(OVER)
         else:
-            yield _told_excess(passage, staff, posts, held.amount - limit.amount)
+            label = passage.label(staff)
+            yield _told_excess(passage, staff, posts, held.amount - limit.amount, label)
     if "rate" not in told or told["rate"][0].linked or not limit.amount:
         return
     rate, printed = told["rate"]
@@ -277,19 +278,18 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
 def _classes(passage: Passage) -> Iterator[Outcome]:
     """Each class of posts that a line tells with its own staff; of one class the staff may be all."""
     told = list(TOLD_CLASS.finditer(passage.text))
+    found = {said.start: said for said in passage.figures if not said.linked}
     for match in told if len(told) > 1 else ():
         over = int(match["staff"]) - int(match["posts"])
-        found = {said.start: said for said in passage.figures}
-        posts, staff = (found.get(match.start(name)) for name in ("posts", "staff"))
-        if over > 0 and posts is not None and staff is not None and not staff.linked:
-            yield _told_excess(passage, staff, posts, Decimal(over), f"{match['class']}编制")
+        posts, staff = match.start("posts"), match.start("staff")
+        if over > 0 and found.keys() >= {posts, staff}:
+            label = f"{match['class']}编制"
+            yield _told_excess(passage, found[staff], found[posts], Decimal(over), label)
 
 
-def _told_excess(
-    passage: Passage, staff: Said, posts: Said, over: Decimal, label: str = ""
-) -> Outcome:
+def _told_excess(passage: Passage, staff: Said, posts: Said, over: Decimal, label: str) -> Outcome:
     words = {
-        "label": label or passage.label(staff),
+        "label": label,
         "printed": staff.text,
         "recomputed": posts.text,
         "difference": str(over),

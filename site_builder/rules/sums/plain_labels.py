@@ -84,7 +84,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         plan = plan_of(table.form)
         told: set[str] = set()  # figures behind a finding: one slip in them is told once
-        for outcome in _flow(table, plan.summed, known, told):
+        for outcome in _flow(table, told):
             looked_at = True
             yield outcome
         for number, kind in plan.results:
@@ -119,12 +119,9 @@ class _Way:
         turned = Interval(-self.interval.high, -self.interval.low)
         return not signed and verdict(figure, -self.amount, turned) != "differs"
 
-    def in_unit_of(self, printed: Fact | None) -> _Way | None:
+    def in_unit(self, unit: str) -> _Way | None:
         """A difference in the unit of what is printed (万元 beside 元); None where there is none."""
-        figure = self.first.figure
-        if printed is None or printed.figure.unit == figure.unit:
-            return self
-        factor = figure.factor_to(printed.figure.unit)
+        factor = self.first.figure.factor_to(unit)
         if factor is None:
             return None
         return replace(self, amount=self.amount * factor, interval=self.interval.times(factor))
@@ -145,16 +142,18 @@ def _along(
     for ways in _ways(table, kind, amounts):
         fits, even, misses = 0, False, []
         for line, printed, one in zip(table.lines, results, ways, strict=True):
-            way = one.in_unit_of(printed) if one is not None and kind == "差" else one
-            if printed is None or way is None:
+            if printed is None or one is None:
+                continue
+            way = one.in_unit(printed.figure.unit) if kind == "差" else one
+            if way is None:
                 continue
             if way.fits(printed.figure, signed):
                 fits += way.telling
-                even |= not way.telling and bool(printed.figure.amount)
+                even |= not way.telling
             else:
                 misses.append((line, printed, way))
         if not _OF_WORKS.search(table.form.columns[number].label):
-            fits += bool(fits and even)  # 100% of all that was granted tells a little, too
+            fits += even  # 100% of all that was granted tells a little, too
         if fits > best[0]:
             best = (fits, misses)
     fits, misses = best
@@ -174,31 +173,27 @@ def _along(
         told |= behind
 
 
-def _flow(
-    table: TableData, summed: tuple[int, ...], known: set[str], told: set[str]
-) -> Iterator[Outcome]:
+def _flow(table: TableData, told: set[str]) -> Iterator[Outcome]:
     """What there was, came and went, against what there is: 年初61户、新增4户、退出7户、年末58户."""
     places = _flowing(table.form)
-    if places is None or not set(places) <= set(summed):
+    if places is None:
         return
     fits, misses = 0, []
     for line in table.lines:
-        facts = [line.cells[n].fact for n in places]
-        first, came, went, left = facts
-        if first is None or came is None or went is None or left is None or left.address in known:
+        first, came, went, left = (line.cells[n].fact for n in places)
+        if first is None or came is None or went is None or left is None:
             continue
-        unit = left.figure.unit
-        made = total_of([first.figure, came.figure], unit)
-        gone = in_unit(went.figure, unit)
+        made = total_of([first.figure, came.figure], left.figure.unit)
+        gone = in_unit(went.figure, left.figure.unit)
         if made is None or gone is None:
             continue
         formula = f"{first.figure} + {came.figure} − {went.figure}"
         way = _Way(made[0] - gone[0], made[1] - gone[1], first, went, formula)
         if way.fits(left.figure, True):
-            fits += bool(came.figure.amount or went.figure.amount)
+            fits += 1
         else:
             misses.append((left, way))
-    if fits < 2 or fits <= len(misses):
+    if fits <= len(misses):
         return
     yield Outcome(DIFFERENCE)
     for left, way in misses:
@@ -207,14 +202,13 @@ def _flow(
 
 
 @lru_cache(maxsize=256)
-def _flowing(form: TableForm) -> tuple[int, int, int, int] | None:
+def _flowing(form: TableForm) -> tuple[int, ...] | None:
     """The columns of what there was, came, went and is; each must be there, and once."""
     found = [
         [n for n, c in enumerate(form.columns) if c.type == "figure" and wanted.match(c.label)]
         for wanted in _FLOW
     ]
-    one, two, three, four = (places[0] if len(places) == 1 else -1 for places in found)
-    return None if -1 in (one, two, three, four) else (one, two, three, four)
+    return tuple([n for (n,) in found]) if all(len(places) == 1 for places in found) else None
 
 
 def _opened(line: Line, amounts: tuple[int, ...], fact: Fact, way: _Way) -> bool:

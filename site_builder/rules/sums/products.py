@@ -78,14 +78,13 @@ def _columns(form: TableForm) -> tuple[int, int, int, int | None] | None:
     counts = [n for n in counts if n not in prices]
     averages = [n for n in prices if AVERAGE.search(form.columns[n].label)]
     prices = [n for n in prices if n not in averages] or averages
-    times = [n for n, c in enumerate(form.columns) if TIMES.search(c.label) and n not in amounts]
-    counts = [n for n in counts if n not in times] or counts
+    times = [n for n, c in enumerate(form.columns) if TIMES.search(c.label)]
     for some in (prices, counts):
         told = [n for n in some if form.columns[n].type != "text"]
         some[:] = told or some  # a remark beside the price is none
     if len(prices) == len(counts) == len(amounts) == 1:
-        more = [n for n in times if n != counts[0]]
-        return prices[0], counts[0], amounts[0], more[0] if len(more) == 1 else None
+        more = times[0] if len(times) == 1 and prices != averages else None
+        return prices[0], counts[0], amounts[0], more
     return None
 
 
@@ -115,7 +114,7 @@ def _rows(table: TableData, columns: tuple[int, int, int, int | None]) -> Iterat
         price, count, fact, amount, span = made
         if verdict(fact.figure, amount, span) != "differs":
             fits += 1
-        elif not any(c.fact is None and BESIDES.search(c.text) for c in line.cells[columns[2] :]):
+        elif not any(BESIDES.search(c.text) for c in line.cells[columns[2] :]):
             misses.append((price, count, fact, amount, _times(line, columns[3])))
     if len(misses) * 2 > fits:
         return
@@ -131,10 +130,8 @@ def _rows(table: TableData, columns: tuple[int, int, int, int | None]) -> Iterat
             to_unit = fact.figure.factor_to(price.figure.unit.partition("/")[0])
             assert to_unit is not None  # or there is no product
             mean = fact.figure.amount * to_unit / count.figure.amount
-            mean /= Decimal(1) if times is None else times.figure.amount
             right = f"{shown(mean, max(2, price.figure.decimals))}{price.figure.unit}"
             formula = f"{fact.figure} ÷ {count.figure}"
-            formula += f" ÷ {times.figure}" if times is not None else ""
             others = (fact.at, count.at)
         words = {
             "label": f"{fact.row}·{table.form.columns[columns[0]].label}"
@@ -182,7 +179,7 @@ def _product(
         return None
     times = _times(line, columns[3])
     if columns[3] is not None:
-        if times is None or times.figure.about or not times.figure.amount:
+        if times is None:
             return None
         factor *= times.figure.amount
     amount = price.figure.amount * count.figure.amount * factor

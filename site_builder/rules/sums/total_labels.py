@@ -48,7 +48,7 @@ _WHOLE_COLUMN = re.compile(
 # People whom several works serve, who may be counted once in the total.
 _SERVED = re.compile("受益|覆盖|惠及|服务")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
-LEAST_PARTS, LEAST_DIGITS = 3, 3  # of a total that one slip explains
+LEAST_DIGITS = 3  # of a total that one slip explains
 LEAST = 4  # rows of a list with one column of amounts
 AS_OTHERS = Words("；表里其他的合计是这样加的", ", as other totals of the table")
 ALL_ROWS = Words("，只差一点", ", which is nearly the same")
@@ -73,7 +73,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield outcome
         for outcome in _down(table, plan.summed, known):
             looked_at = True
-            if not (off and _of_one_slip(table, outcome, off)):
+            if not _of_one_slip(table, outcome, off):
                 yield outcome
     if not looked_at:
         yield Outcome(TOTAL, reason=Words("没有名为合计的行列", "no row or column called a total"))
@@ -84,9 +84,9 @@ def _of_one_slip(table: TableData, outcome: Outcome, off: dict[str, str]) -> boo
     finding = outcome.finding
     if finding is None:
         return False
-    places = {table_cell.at for table_cell in table.cells() if table_cell.address in off}
-    gaps = {Decimal(gap) for gap in off.values()}
-    return not places.isdisjoint(finding.others) and -Decimal(finding.difference) in gaps
+    gaps = {cell.at: off[cell.address] for cell in table.cells() if cell.address in off}
+    gap = -Decimal(finding.difference)
+    return any(Decimal(gaps.get(at, "0")) == gap for at in finding.others)
 
 
 def _down(table: TableData, summed: tuple[int, ...], known: set[str]) -> Iterator[Outcome]:
@@ -153,26 +153,20 @@ def _said(table: TableData, tried: list[_Fit], spare: int) -> Iterator[Outcome]:
         yield Outcome(TOTAL)
         for total, amount, facts in misses:
             yield _does_not_add(total, amount, facts, AS_OTHERS)
-    elif spare and not fits and len(misses) == 1 and _nearly(table, *misses[0]):
+    elif spare and len(misses) == 1 and _nearly(table, *misses[0]):
         yield _does_not_add(*misses[0], ALL_ROWS)
     else:
-        slips = [m[0] for n, m in tried if len(m) == 1 and _is_slip(*m[0], n > 0, bool(spare))]
+        slips = [m[0] for _, m in tried if len(m) == 1 and _is_slip(*m[0])]
         if slips:
             yield _does_not_add(*slips[0], ALL_ROWS)
 
 
-def _is_slip(total: Fact, amount: Decimal, facts: list[Fact], learned: bool, all_: bool) -> bool:
-    """A total in which one digit is another, or two have changed places.
-
-    `learned`: these parts make another total; `all_`: they are likely to be all that there are.
-    """
-    if len(facts) < LEAST_PARTS - learned or any(f.figure.amount < 0 for f in facts):
-        return False
+def _is_slip(total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
+    """A total of several parts in which one digit is another, or two have changed places."""
     printed, made = aligned(total.figure.amount, amount)
     off = sum(a != b for a, b in zip(printed, made, strict=True))
-    return len(printed.strip("0")) >= LEAST_DIGITS + (not learned and not all_) and (
-        off == 1 or is_swapped(total.figure.amount, amount)
-    )
+    swapped = is_swapped(total.figure.amount, amount)
+    return (off == 1 or swapped) and len(facts) > 1 and len(printed.strip("0")) >= LEAST_DIGITS
 
 
 def _nearly(table: TableData, total: Fact, amount: Decimal, facts: list[Fact]) -> bool:
@@ -190,9 +184,8 @@ def _parts(lines: tuple[Line, ...], at: int, before: int | None) -> Iterator[lis
         end = next((n for n in range(at + 1, len(lines)) if is_total(lines[n])), len(lines))
         rows, carried = list(range(at + 1, end)), []
     totals = [n for n in range(at) if is_total(lines[n])]
-    if totals:  # the sum of subtotals, and of all that they are the sums of
+    if totals:  # the sum of subtotals
         yield totals
-        yield [n for n in range(at) if n not in totals]
     numbered = [n for n in rows if _NUMBERED.match(lines[n].label)]
     top = [n for n in rows if (row := lines[n].row) is not None and row.level == 1]
     whole = [n for n in rows if not lines[n].label.startswith("其中")]

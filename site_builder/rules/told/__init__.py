@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
-from site_builder.rules import averages, balances, changes, of_each, taken_apart, told_quotients
+from site_builder.rules import (
+    averages,
+    balances,
+    changes,
+    item_totals,
+    of_each,
+    part_lists,
+    scores_in_sentence,
+    taken_apart,
+    told_quotients,
+)
 from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
@@ -17,16 +27,19 @@ from site_builder.rules.told import (
     insured,
     listed_classes,
     listed_parts,
+    numbered_total,
     outnumbered,
     parts_apart,
     points_listed,
     rest_untold,
     row_means,
+    scores_made,
     share_list,
     side_by_side,
     sized_total,
     so_many_each,
     so_much_each,
+    states_listed,
     stock_flow,
     survey,
     told_apart,
@@ -42,6 +55,7 @@ from site_builder.rules.told import (
     told_totals,
     told_year,
     told_yields,
+    two_of_each,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -53,9 +67,12 @@ CHECKS: tuple[Check, ...] = (
     told_yields.check,
     survey.check,
     told_totals.check,
+    numbered_total.check,
     sized_total.check,
     insured.check,
     complete_parts.check,
+    two_of_each.check,
+    states_listed.check,
     listed_classes.check,
     included_parts.check,
     rest_untold.check,
@@ -73,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     side_by_side.check,
     told_apart.check,
     told_scores.check,
+    scores_made.check,
     stock_flow.check,
     so_many_each.check,
     so_much_each.check,
@@ -83,14 +101,14 @@ CHECKS: tuple[Check, ...] = (
 )
 RULES: tuple[Rule, ...] = (
     told_parts.RULE,
-    complete_parts.RULE,
+    part_lists.RULE,
     taken_apart.RULE,
     parts_apart.RULE,
     included_parts.RULE,
     listed_classes.RULE,
     rest_untold.CLASSES,
     rest_untold.COUNTS,
-    told_totals.RULE,
+    item_totals.RULE,
     sized_total.RULE,
     told_quotients.RULE,
     share_list.RULE,
@@ -107,7 +125,7 @@ RULES: tuple[Rule, ...] = (
     converted.RULE,
     outnumbered.SETTLED,
     outnumbered.PERSONS,
-    told_scores.RULE,
+    scores_in_sentence.RULE,
     points_listed.RULE,
     gaps.GAP,
     headcount.RATE,

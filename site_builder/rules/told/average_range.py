@@ -56,7 +56,7 @@ def _range(segment: Segment) -> Iterator[Outcome]:
         if not MEAN.search(amount.words):
             continue
         before = told[max(0, number - 2) : number]
-        if mean is None and not OTHERS.search(amount.words) and all(map(_is_end, before)):
+        if not OTHERS.search(amount.words) and all(map(_is_end, before)):
             told[max(0, number - 2) : number + 1] = [amount, *before]
         break
     for amount in told:

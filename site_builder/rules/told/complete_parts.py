@@ -6,30 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import Figure, exponent_of, shown
-from site_builder.finding import Rule, Words
-from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.figure import Figure
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.part_lists import RULE, differing, judged
 from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage, Said
 
-RULE = Rule(
-    "told-parts-differ",
-    "warning",
-    Words("正文里的分项加起来不等于总数", "Parts in a sentence that do not make their whole"),
-    Words(
-        "总数写的是{whole}，{parts}加起来是{recomputed}，相差{difference}",
-        "the whole is {whole}; {parts} make {recomputed}, {difference} off",
-    ),
-    Words(
-        "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
-        "check each part: a wrong figure, or one left out; if printed so, keep and explain it",
-    ),
-    Words(
-        "行政和事业、离休和退休、人员经费和公用经费就是全部；列到“其他”“配套”也就列完了。",
-        "行政 and 事业, 离休 and 退休 are all there is, and so is a list that ends on 其他 or 配套.",
-    ),
-    yields_to=("told-part-exceeds", "told-total", "sub-item-as-peer"),
-)
 # Classes that together are all there is.
 PAIRS = (
     ("行政", "事业"),
@@ -43,7 +25,10 @@ PAIRS = (
     ("水田", "旱地"),
     ("上级", "本级"),
 )
-BRANCHES = ("机关", "两新", "村")  # of the party
+THREES = (
+    ("机关", "两新", "村"),  # branches of the party
+    ("产出", "效益", "满意度"),  # indicators
+)
 
 # Of these nothing else is a part: 耕地2.8万亩，其中水田1.9万亩、旱地0.9万亩，林地6.2万亩.
 TWO_ONLY = frozenset(("农村", "农业户", "农业人口", "水田", "上级"))
@@ -96,7 +81,9 @@ REST_OF_LIST = re.compile("以下|其他|其它|其余|工勤|机动|(?:等|组�
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
-LOCATED = re.compile("按|构成|组成|来源|类型|里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含]")
+LOCATED = re.compile(
+    "(?:按|构成|组成|来源|类型|里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含])[^。；;\n0-9]{0,26}[0-9]"
+)
 OTHER_YEAR = re.compile("上年|去年|预算|较|比")
 
 
@@ -145,7 +132,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     parts = _parts(segment, after, whole)
     said_of = whole.words[-10:].replace("完成", "")
     if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
-        yield from _judged(segment.passage, whole, parts)
+        yield from judged(segment.passage, whole, parts)
 
 
 def _without_groups(text: str, after: list[Amount], whole: Amount) -> list[Amount]:
@@ -203,7 +190,7 @@ def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     rest = text[parts[-1].said.end : segment.end]
     if less and not (REST_OF_LIST.search(labels[-1]) or REST_OF_LIST.search(rest)):
         return  # not all need be told
-    yield from _judged(segment.passage, whole, parts)
+    yield from judged(segment.passage, whole, parts)
 
 
 def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]:
@@ -244,7 +231,7 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
     sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
     if sexes:
         return list(sexes) if sorted(sexes.values()) == ["女", "男"] else []
-    if all(any(name in x for x in labels) for name in BRANCHES):
+    if any(all(any(name in x for x in labels) for name in names) for names in THREES):
         return parts
     for one, other in PAIRS:
         if any(one in x for x in labels) and any(other in x for x in labels):
@@ -272,31 +259,6 @@ def _nearest(
     unit, size = whole.figure.unit, whole.figure.amount
     ends = range(last + 1, len(parts) + 1)
     return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size))]
-
-
-def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:
-    unit = whole.figure.unit
-    amount, span = added(parts, unit)
-    # Points are counted.
-    meets = amount == whole.figure.amount if unit == "分" else span.meets(whole.figure.interval())
-    if meets:
-        yield Outcome(RULE)
-        return
-    told = [p.said for p in parts]
-    yield _finding(passage, whole.said.text, told, whole.figure.amount, amount, unit)
-
-
-def _finding(
-    passage: Passage, whole: str, parts: list[Said], printed: Decimal, amount: Decimal, unit: str
-) -> Outcome:
-    decimals = max(0, -exponent_of(printed), -exponent_of(amount))
-    words = {
-        "whole": whole,
-        "parts": "、".join(p.text for p in parts),
-        "difference": f"{shown(abs(printed - amount), decimals)}{unit}",
-    }
-    right = f"{shown(amount, decimals)}{unit}"
-    return Outcome(RULE, finding=finding_on(RULE, passage, parts[0], "分项", words, right))
 
 
 def _basic(subject: Subject) -> Iterator[Outcome]:
@@ -346,7 +308,7 @@ def _made_of(
     if any(span.meets(whole.interval()) for whole in wholes):
         yield Outcome(RULE)
     else:
-        yield _finding(passage, str(basic), parts, basic.amount, amount, unit)
+        yield differing(passage, str(basic), parts, basic.amount, amount, unit)
 
 
 def _goes_on(passage: Passage, last: Said, kind: str) -> bool:

@@ -69,8 +69,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _areas(segment: Segment) -> Iterator[Outcome]:
     for one, two in pairwise(segment.amounts):
-        about = two.said.sign in ("约", "大约") and not two.said.about
-        if not (one.exact and (two.exact or about) and CONVERTED.match(two.words.rstrip("约"))):
+        if two.said.about or not (one.exact and CONVERTED.match(two.words.rstrip("约"))):
             continue
         if {one.figure.unit, two.figure.unit} <= AREAS and one.figure.unit != two.figure.unit:
             factor = one.figure.factor_to(two.figure.unit)

@@ -40,7 +40,7 @@ PAST = re.compile("上年|去年|上一年|[年期]初(?!预算|计划|安排|�
 PLANNED = re.compile("预算|计划|概算|控制价|账面|目标|任务")
 # No level of its own: a change, a part, an average.
 NO_LEVEL = re.compile(
-    "占|其中|[人户亩村]均|每|比|较|增|减|升|降|提高|压缩|累计|新|节约|超|以来|近|追加|调整?[增减]|已|剩|结余率|分别|余款"
+    "占|其中|[人户亩村]均|每|比|较|增|减|升|降|提高|压缩|累计|新|节约|超|以来|近|追加|调整?[增减]|已|剩|结余率|分别|余款|化解|偿还|支付|收回|处置|发放|拨付"
 )
 PLAN = re.compile(
     f"(?:^|[一-鿿，,]){_PLAN}(?:为|是|共)?$|账面[^，,。；;0-9]{{0,6}}$|预算安排(?:资金|经费)?$"
@@ -53,7 +53,7 @@ CAME = re.compile(
 ADJUSTED = re.compile("^[，,](?:年[底中末])?调整(?:后|到|数)?(?:为)?$")
 THE_PLAN = re.compile(f"^[，,、（(]{_PLAN}(?:为|是|共)?$")
 COST = re.compile("(?:支出|收入|费|费用|经费|决算|金额|执行数?|数|额)(?:为|是|共|达)?$")
-# 公务接待费4.6万元，同比下降11.54%，2021年为5.2万元: last year's amount behind the change
+# 固定资产1862.4万元，较年初增加86.5万元，年初为1775.9万元: what it was behind the change
 PAST_IS = re.compile(
     "^[，,](?:而)?(?:上年度?|去年|年初|上年度?末|20[0-9]{2}年度?)(?:末|底|同期|决算数?)?(?:数|支出|收入)*(?:为|是)?$"
 )
@@ -101,10 +101,11 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if (told := TOLD.match(three.words)) is not None:
             yield from _judged(segment, one, two, three, told)
         elif (told := TOLD.match(two.words)) and PAST_IS.match(three.words):
-            if not PLANNED.search(two.words):
-                yield from _settled(
-                    segment, three, one, two, _is_more(three, one, told["way"]), True
-                )
+            years = YEAR.findall(told["base"] or "")
+            other = PLANNED.search(two.words) or (years and years[0] not in three.words)
+            if one.figure.unit != "%" and comparable(one, three) and not other:
+                up = _is_more(three, one, told["way"])
+                yield from _settled(segment, three, one, two, up, of_years=True)
         elif one.words and OPENS.match(two.words) and (told := TOLD.match(one.words)) is not None:
             yield from _judged(segment, two, three, one, told)
 

@@ -73,7 +73,8 @@ QUICK = re.compile(
 # 控制率=实际支出118万元÷预算126.5万元×100%=93.28%: an equation with the names of its figures
 _NAMED = rf"{_OPEN}[一-鿿“”]{{0,12}}{_NUMBER}{_CLOSE}"
 WORDED_EQUATION = re.compile(
-    rf"[=＝] ?(?P<sum>{_OPEN}{_NAMED}(?:{_SIGN}{_OPEN}{_NAMED}){{1,12}}{_CLOSE}) ?"
+    r"[=＝] ?(?=[^=＝]{0,80}?(?:[一-鿿“”]{2}[0-9]|元 ?[－–−-]))"
+    rf"(?P<sum>{_OPEN}{_NAMED}(?:{_SIGN}{_OPEN}{_NAMED}){{1,12}}{_CLOSE}) ?"
     rf"[=＝≈] ?(?P<result>{_RESULT})(?P<percent>[%％])?"
     r"(?![0-9,.]* ?[+\-−×*÷/])"
 )
@@ -83,7 +84,7 @@ UNITS = re.compile(r"万元|亿元|[元人次名户个项亩件份分, ]")
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")
 SIGNS = str.maketrans("（）＋−－–×xX÷／％", "()+---***//%")
 MULTIPLIED = re.compile("[×xX*÷/／]")
-HUNDRED = Decimal(100)
+HUNDRED, TEN_THOUSAND = Decimal(100), Decimal(10_000)
 # 政府采购执行率=(0/1.32)×100%
 RATE = re.compile(
     rf"[执完支到使控办](?:行|成|出|付|位|用|制|结)率[^，,。；;/÷／\n]{{0,12}}?"
@@ -178,9 +179,7 @@ def _equations(subject: Subject) -> Iterator[Outcome]:
 def _judged(passage: Passage, match: re.Match[str], worded: bool) -> Outcome | None:
     written = match["sum"]
     if worded:
-        # Without names EQUATION has it; in two units of money it is for others.
-        named = re.search("[一-鿿“”]{2,}[0-9]", written) or MULTIPLIED.search(written) is None
-        if not named or len(set(MONEY.findall(written))) > 1:
+        if len(set(MONEY.findall(written))) > 1:  # 1.2亿元－8600万元
             return None
     # 8/10 and 3+2 in a heading or a slogan are no ratios.
     elif WORDED.search(passage.text, max(0, match.start() - 16), match.start()) or (
@@ -198,8 +197,8 @@ def _judged(passage: Passage, match: re.Match[str], worded: bool) -> Outcome | N
     # Cut off or rounded, and the figures may stand for a little more or less.
     if abs(printed - value) <= step:
         return Outcome(RULE)
-    if abs(printed - value * HUNDRED) <= step:
-        return Outcome(RULE)  # 98/100×100%=98
+    if abs(printed - value * HUNDRED) <= step or abs(printed - value * TEN_THOUSAND) <= step:
+        return Outcome(RULE)  # 98/100×100%=98; 960万元÷2000亩=4800元
     decimals = max(2, -exponent_of(printed))
     right = f"{shown(value, decimals)}{'%' if percent else ''}"
     said = match["result"] + (match["percent"] or "")

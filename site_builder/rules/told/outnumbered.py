@@ -110,6 +110,8 @@ PAIRS = (
         ),
     ),
 )
+# Any of the results.
+RESULTS = re.compile("|".join(part.pattern for _, part in PAIRS))
 # 办结58件，而全年受理的只有52件
 RESULT = re.compile("(?:办结|整改|化解|销号|处置|调处|实[收缴征])[^，,。；;0-9]{0,6}$")
 DUE = re.compile("(?<![相适])应(?:当)?(?P<what>[一-鿿]{1,2})[^，,。；;0-9]{0,8}$")
@@ -195,7 +197,10 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
 
 def _came_of(one: Amount, two: Amount) -> bool:
     """发现问题18个，已全部销号，销号18个: what the last clause before a number says, or all before it."""
-    last = two.words[max(0, two.words.rfind("，")) :]
+    comma = two.words.rfind("，")
+    last = two.words[comma:] if comma > 0 else two.words
+    if not RESULTS.match(last) and (last is two.words or not RESULTS.match(two.words)):  # quick
+        return False
     return any(
         whole.search(one.words) and (part.match(two.words) or part.match(last))
         for whole, part in PAIRS

@@ -70,7 +70,6 @@ MAYBE = re.compile(
     "。(?=[从其各具详分资经投支费款按明来使开收依])[^，,。；;0-9]{1,24}[，,：:]?[^，,。；;：:0-9]{1,20}[0-9]"
 )
 ONE_BY_ONE = re.compile("一是[^。]{0,60}?[0-9][^。]{0,80}?[；;。]?二是")
-ANNOUNCED = re.compile("[：:。]\n(?=[-（(一①1])")
 WHOLE = re.compile("共|总|全部|合计")
 LOOK_BACK = 3  # sentences before a list in which its whole may stand
 
@@ -138,17 +137,18 @@ def _one_by_one(subject: Subject, passage: Passage) -> Iterator[Outcome]:
 
 def _numbered(subject: Subject) -> Iterator[Outcome]:
     """专项资金560万元，安排如下：, and below it lines that begin with a number and hold an amount each."""
-    lines, text = subject.told.lines, subject.told.text
-    number = place = 0
-    for match in ANNOUNCED.finditer(text):
-        number += text.count("\n", place, match.start())
-        place, intro = match.start(), lines[number]
+    lines = subject.told.lines
+    for place in subject.told.items:
+        number = place - 1
+        intro = lines[number]
+        if not place or not intro.text.endswith(("：", ":", "。")):
+            continue
         if (
-            match[0][0] == "。"
+            intro.text.endswith("。")
             and WHOLE.search(intro.text, intro.text.rfind("。", 0, -1) + 1) is None
         ):
             continue  # quick
-        if not (intro.figures and lines[number + 1].figures):  # quick
+        if not (intro.figures and lines[place].figures):  # quick
             continue
         made = _lines_below(lines, number)
         if made is None or SOME.search(intro.text[-24:]):

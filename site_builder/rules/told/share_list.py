@@ -43,7 +43,7 @@ STRUCTURE = re.compile(
 )
 # 上级补助占52.3%，镇级自筹占30.2%，社会捐赠占17.5%: items with their shares and nothing else
 BARE = re.compile(
-    r"(?:^|[，,、；;：:])(?:其中[:：]?)?(?P<item>[一-鿿]{2,10}?)(?:占比?|的?占比|比重)?(?:为|是)?$"
+    r"(?:^|[，,、；;：:])(?:其中[:：]?)?(?!占)(?P<item>[一-鿿]{2,10}?)(?<!的)(?:占比?|的?占比|比重)?(?:为|是)?$"
 )
 # 资金来源看, 经费构成为: all there is
 MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
@@ -100,8 +100,7 @@ def _bare(passage: Passage) -> Iterator[Outcome]:
         both = BASIC_AND_PROJECTS.search(segment.text) is not None
         # 本年支出5198.4万元，基本支出占54.85%，项目支出占45.15%
         made_up |= both
-        others = len(segment.amounts) - len(shares) - (both and segment.amounts[0] not in shares)
-        if len(shares) < (2 if both else THREE) or others or not all(told):
+        if len(shares) < (2 if both else THREE) or not all(told):
             continue
         if not all(a.exact for a in shares) or not (
             made_up or segment.text.count("占") >= len(shares)

@@ -79,6 +79,7 @@ MAYBE = re.compile(
     f"[，,、；;：:（()） 中]{_ITEM}(?P<unit>{_WORD}){_WORD}{{0,6}}[，,、；;和及与]{{1,2}}{_ITEM}(?P=unit)"
 )
 GOES_ON = re.compile("[；;]|。(?:其中)")
+APART = re.compile("。(?:具体|分别|其中|按|一是|主要|从)")
 TOTAL = re.compile("(?:总额|总计|合计|共计|总数|总量)(?:为|是|达)?$")
 BY_CLASS = re.compile("按|具体|分别|其中")
 # 结转下年的资金89.5万元，涉及项目4个：…: how many are listed
@@ -97,16 +98,12 @@ class _Run(NamedTuple):
 
     whole: Amount
     parts: tuple[Amount, ...]
+    names: tuple[str, ...]
     named: str  # the words of the whole
     opened: bool  # said to be what the whole is made of
     some: bool  # of which others may be untold
     of_which: bool
     joined: bool  # by 、, and divided from the whole by a comma
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the parts."""
-        return [TAIL.sub("", part.words) for part in self.parts]
 
     @property
     def shared(self) -> bool:
@@ -136,7 +133,8 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
             segment = _but_count(segment)  # noqa: PLW2901
         run.append(segment)
         total = len(segment.amounts) == 1 and TOTAL.search(segment.amounts[0].words)
-        if not (GOES_ON.match(passage.text, segment.end) or total):
+        listed = total and not APART.match(passage.text, segment.end)
+        if not (GOES_ON.match(passage.text, segment.end) or listed):
             yield from _joined(run)
             run = []
     yield from _joined(run)
@@ -156,61 +154,97 @@ def _but_count(segment: Segment) -> Segment:
 
 
 def _joined(run: list[Segment]) -> Iterator[Segment]:
-    if len(run) > 1:
-        amounts = tuple(a for one in run for a in one.amounts)
-        yield Segment(run[0].passage, run[0].start, run[-1].end, amounts)
-    yield from (one for one in run if len(run) == 1 and len(one.amounts) >= LEAST)
+    if len(run) < 2:
+        yield from run
+        return
+    amounts = tuple(a for one in run for a in one.amounts)
+    yield Segment(run[0].passage, run[0].start, run[-1].end, amounts)
 
 
 def _of_sentence(sentence: Segment) -> Iterator[Outcome]:
     units = [UNITS.get(a.figure.unit, a.figure.unit) for a in sentence.amounts]
-    number = 0
+    number, listed_to = 0, -1
     while number < len(units) - 2:
         like = units[number] == units[number + 1] == units[number + 2]
-        run = _run(sentence, number) if like and units[number] not in NO_SUM else None
-        if run is None:
+        listed = _listed(sentence, number) if like and units[number] not in NO_SUM else None
+        if listed is None:
             number += 1
             continue
-        yield _judged(sentence, run)
-        number += len(run.parts) + 1
+        whole, parts = sentence.amounts[number], listed[1]
+        gap = _sum(parts, whole.figure.unit) - whole.figure.amount
+        if not gap:
+            yield Outcome(RULE)
+            number += len(parts) + 1
+            continue
+        run = _run(sentence, number, *listed) if _may_make(gap, whole) else None
+        # Among what is listed itself only what says so is a whole.
+        if run is None or (number <= listed_to and not (run.opened or WHOLE.search(run.named))):
+            listed_to = max(listed_to, number + len(parts))
+            number += 1
+            continue
+        yield _judged(sentence, run, gap)
+        number += len(parts) + 1
 
 
-def _run(sentence: Segment, number: int) -> _Run | None:
-    """The whole of this number with its parts; None where they are not surely such."""
-    amounts, text = sentence.amounts, sentence.passage.text
+def _sum(parts: Sequence[Amount], unit: str) -> Decimal:
+    if all(part.figure.unit == unit for part in parts):  # quick
+        return sum((part.figure.amount for part in parts), Decimal(0))
+    return added(parts, unit)[0]
+
+
+def _may_make(gap: Decimal, whole: Amount) -> bool:
+    """Are they twice the whole at most, and hardly less than it?"""
+    size = whole.figure.amount
+    return gap <= size if gap > 0 else -gap * OPENED <= size
+
+
+def _listed(sentence: Segment, number: int) -> tuple[re.Match[str], list[Amount]] | None:
+    """How the amounts of its kind behind the whole of this number are opened, and these, two or more."""
+    amounts = sentence.amounts
     whole, first, second = amounts[number : number + 3]
     if not whole.exact or not (_like(whole, first) and _like(whole, second)):
         return None
     if whole.figure.unit == "分" and FULL.search(whole.words) is None:
         return None
-    words = _behind(ASIDE.sub("", first.words))
-    head = HEAD.match(words)
+    head = HEAD.match(_behind(_plain(first.words)))
     assert head is not None
-    name = FIRST.fullmatch(words, head.end())
+    name = FIRST.fullmatch(head.string, head.end())
     if name is None:
         return None
     parts = [first._replace(words=name["name"])]
     for amount in amounts[number + 2 :]:
-        name = NEXT.fullmatch(ASIDE.sub("", amount.words))
+        name = NEXT.fullmatch(_plain(amount.words))
         if name is None or not _like(amount, whole) or "其中" in name["name"]:
             break
         parts.append(amount._replace(words=name["name"]))
+    return (head, parts) if len(parts) > 1 else None
+
+
+def _run(sentence: Segment, number: int, head: re.Match[str], parts: list[Amount]) -> _Run | None:
+    """The whole of this number with its parts; None where they are not surely such."""
+    amounts, text = sentence.amounts, sentence.passage.text
+    whole, first = amounts[number : number + 2]
     named = whole.words or (amounts[number - 1].words if number else "")
-    named = ASIDE.sub("", named) + CLAUSE.split(text[whole.said.end : first.said.start])[0]
-    opens = words[:1]
+    named = _plain(named) + CLAUSE.split(text[whole.said.end : first.said.start])[0]
+    opens = head.string[:1]
     closes = text[parts[-1].said.end : parts[-1].said.end + 1] in ("）", ")")
     if opens in ("（", "(") and not closes:
         return None
     opened = bool(head["all"]) or opens in ("：", ":", "（", "(")
+    names = tuple([TAIL.sub("", part.words) for part in parts])
+    of_which = head["some"] == "其中"
     joined = opens == "，" and all(
         a.words[:1] == "、" for a in amounts[number + 2 :][: len(parts) - 1]
     )
-    run = _Run(
-        whole, tuple(parts), named, opened, bool(head["some"]), head["some"] == "其中", joined
-    )
-    if len(parts) < 2 or not _is_whole(run) or not _is_one_list(sentence, run):
+    run = _Run(whole, tuple(parts), names, named, opened, bool(head["some"]), of_which, joined)
+    if not _is_whole(run) or not _is_one_list(sentence, run):
         return None
     return run if closes or _ends(sentence, run) else None
+
+
+def _plain(words: str) -> str:
+    """Without what stands in brackets: 因公出国（境）费."""
+    return ASIDE.sub("", words) if "）" in words or ")" in words else words
 
 
 def _behind(words: str) -> str:
@@ -304,12 +338,12 @@ def _apart(names: Sequence[str], one: str, other: str) -> bool:
     return any(one in x and other in y for x in names for y in names if x != y)
 
 
-def _judged(sentence: Segment, run: _Run) -> Outcome:
+def _judged(sentence: Segment, run: _Run, gap: Decimal) -> Outcome:
     whole, unit = run.whole, run.whole.figure.unit
     size = whole.figure.amount
-    total, span = added(run.parts, unit)
-    if total == size or not _is_near(run, total - size, size):
+    if not _is_near(run, gap, size):
         return Outcome(RULE)
+    total, span = added(run.parts, unit)
     limits = added([whole], unit)[1]
     for count in range(2, len(run.parts) + 1):
         made, some = added(run.parts[:count], unit)

@@ -13,7 +13,7 @@ from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import led_by
 
-_OF = "行政村|村|社区|户|组|班|所|处|队|站|家|校|学校|支部|网格|小组|点|片区|片|期|场"
+_OF = "批|行政村|村|社区|户|组|班|所|处|队|站|家|校|学校|支部|网格|小组|点|片区|片|期|场"
 _WHAT = (
     "(?:安装|配备?|发放|建设|新建|种植|设置?|投放|培训|有|组织|开展|聘用|配置|补助|选派|选聘|参训|接种|摆放|张贴|约)?"
     "[一-鿿]{0,6}?(?:各)?$"
@@ -38,6 +38,7 @@ UNITS = {
     "点": ("个", "处"),
     "片": ("个", "片"),
     "期": ("期",),
+    "批": ("批", "批次"),
     "场": ("场", "场次"),
     **dict.fromkeys(("行政村", "村", "社区", "组", "支部", "网格", "小组", "片区"), ("个",)),
 }
@@ -56,6 +57,7 @@ ASIDE = re.compile(
     "上年|去年|计划|目标|任务|其中|另|新增|增加|减少|完成|达到|剩|覆盖|较|比|占|拟|需|力争"
 )
 
+TIMES = {"人": "人次", "名": "人次"}  # 每期50人，共培训300人次
 JOINED = ("和", "及", "与", "、")  # 1个中心村和5个自然村: neither is the number
 
 
@@ -104,7 +106,10 @@ def _beside(
         if min(one, other) < 0 or max(one, other) >= len(amounts):
             continue
         count, total = amounts[one], amounts[other]
-        if count.figure.unit not in units or total.figure.unit != each.figure.unit:
+        if count.figure.unit not in units or total.figure.unit not in (
+            each.figure.unit,
+            TIMES.get(each.figure.unit),
+        ):
             continue
         if behind and not _is_total(each, total, text):
             continue
@@ -147,7 +152,7 @@ def _judged(segment: Segment, each: Amount, count: Amount, total: Amount, mean: 
         quotient = total.figure.amount / count.figure.amount
     gap = abs(quotient - each.figure.amount)
     # 培训8期362人次，每期45人次 is a mean, too: who comes is not portioned out.
-    rough = mean or each.figure.unit == "人次"
+    rough = mean or "人次" in (each.figure.unit, total.figure.unit)
     if gap < (each.figure.ulp() if rough else Decimal("0.001")):
         return Outcome(RULE)
     passage = segment.passage

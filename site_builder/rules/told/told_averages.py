@@ -26,7 +26,7 @@ EACH = re.compile(
     r"每(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
 PAID = re.compile(
-    "(?:发放|补偿|兑付|兑现|拨付|补助|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
+    "(?:发放|补偿|兑付|兑现|拨付|补助|补贴|奖补|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
 )
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
 SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
@@ -177,6 +177,8 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
     if PERIOD.search(each.words[-8:]) or any(YEARS.search(a.words) for a in amounts):
         return  # 每月每人1100元: for how many months?
+    if sum(EACH.search(a.words) is not None for a in amounts) > 1:
+        return  # 本科每人3000元、专科每人2000元
     if not after:
         if len(before) == 1:
             yield from _told_first(segment, amounts[:number], each, before[0])

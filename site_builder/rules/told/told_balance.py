@@ -18,7 +18,7 @@ BUDGET = re.compile(f"(?:预算|预算安排){IS}$")
 # 安排两项共78万元，实际支出75.9万元，结余2.1万元
 ALLOTTED = re.compile("(?:安排|下达|到位|拨入)[^，,。；;0-9]{0,16}$")
 SPENT = re.compile(f"(?:决算|实际支出|实际使用|执行|支出决算|支出){IS}$")
-ANY_COST = re.compile("(?:费|经费|支出|决算|金额)" + IS + "$")
+ANY_COST = re.compile("(?:费|经费|支出|决算|金额|投资|造价|价款?)" + IS + "$")
 LESS = "节约|节省|减少|结余|压减|少支出|少"
 MORE = "超支|超出|增加|超过|多支出|超"
 SAVED = re.compile(
@@ -29,7 +29,7 @@ RATE = re.compile(
 )
 # 决算16.5万元，比年初预算18万元减少1.5万元
 AGAINST = re.compile(
-    "^[，,]?(?:比|较|与|同)(?:年初|全年|调整|本年)?(?:的)?预算(?:数|安排|金额)?(?:的)?(?:相比)?$"
+    "^[，,]?(?:比|较|与|同)(?:年初|全年|调整|本年|投资|工程|项目)?(?:的)?(?:预算|概算|控制价|合同价)(?:数|安排|金额|投资)?(?:的)?(?:相比)?$"
 )
 NOT_SPENT = re.compile("预算|上年|去年|计划|节约|减少|结余|其中|人均|每")
 # 固定资产 are some of them
@@ -73,12 +73,21 @@ PAID_OFF = re.compile(
 CLOSING_BALANCE = re.compile(
     f"(?:年末|年底|期末)[^，,。；;0-9]{{0,8}}?(?:余额|存量|尚余|剩余|债务|欠款|库存)?{IS}$"
 )
+# 财政评价90.5分，低于自评得分96.8分，相差6.3分
+THAN_THAT = re.compile("^[，,]?(?:低|高|少|多)于[^，,。；;0-9]{1,12}$")
+DIFFERENCE = re.compile("^[，,](?:两者|二者)?(?:相差|差距|差额|差)(?:为|了|达)*$")
+# 计划新修9.5公里，实际完成10.1公里，比计划多完成0.6公里
+TO_DO = re.compile("计划|目标|任务|应")
+WAS_DONE = re.compile("^[，,](?:全年|年内|本年)?(?:实际|累计|已)[^，,。；;0-9]{0,8}$")
+FROM_PLAN = re.compile(
+    "^[，,]?(?:比|较)(?:年度|年初|原|全年)?(?:计划|目标|任务)(?:数|值)?(?:(?P<more>多|超额?|增加)|(?P<less>少|欠|减少))(?:完成|建设|新修|新建|修建|培训|种植|了)*$"
+)
 APART = re.compile("[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于)|少于)(?P<other>[一-鿿]{2,8})$")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "实净年滚多少结期调全节超结多比较与同预原折初末底上债",
-    r"债率|实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少]于|调整|全年预算|节[约省]|超支|结余率|"
-    r"多支出|[比较与同][^，,。；;]{0,4}预算|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
+    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高债",
+    r"债率|实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少低高]于|[比较][^，,。；;0-9]{0,2}(?:计划|目标|任务)[数值]?[多超少欠增减]|调整|全年预算|节[约省]|超支|结余率|"
+    r"多支出|[比较与同][^，,。；;]{0,4}(?:预算|概算|控制价|合同价)|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
     r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)",
 )
 _Threes = tuple[tuple[int, Amount, Amount, Amount], ...]
@@ -109,7 +118,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def of_segment(segment: Segment) -> Iterator[Outcome]:
     """Every way in which three amounts and more of a stretch may balance."""
     by_three = tuple(threes(segment))
-    ways = (way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart))
+    ways = (way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart, _distance))
     yield from _saved(segment)
     yield from chain.from_iterable(ways if by_three else ())  # quick
     yield from _carried(segment)
@@ -219,10 +228,8 @@ def _left(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
             ALL_INCOME.search(one.words) and OUTLAY.search(two.words) and REST.match(three.words)
         ):
             continue
-        outcome = summed(segment, three, ((one, 1), (two, -1)))
-        makes = one.figure.amount - two.figure.amount
-        if outcome.finding is None or is_slip(three.figure.amount, makes):
-            yield outcome
+        if is_slip(three.figure.amount, one.figure.amount - two.figure.amount):
+            yield summed(segment, three, ((one, 1), (two, -1)))
 
 
 def _adjusted(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
@@ -253,8 +260,7 @@ def _worn(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
             [a for a in three if name.search(a.words)] for name in (GROSS, WORN, WORTH)
         )
         if len(gross) == len(worn) == len(worth) == 1:
-            result, sign = (worn, worth) if worn[0] is three[-1] else (worth, worn)
-            yield summed(segment, result[0], ((gross[0], 1), (sign[0], -1)))
+            yield summed(segment, worth[0], ((gross[0], 1), (worn[0], -1)))
 
 
 def _carried(segment: Segment) -> Iterator[Outcome]:
@@ -289,3 +295,16 @@ def _apart(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
             if more.words.endswith(match["one"]) and less.words.endswith(match["other"]):
                 terms = ((more, 1), (less, -1)) if match["more"] else ((less, 1), (more, -1))
                 yield summed(segment, gap, terms)
+
+
+def _distance(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
+    """评价90.5分，低于自评96.8分，相差6.3分; 计划9.5公里，实际10.1公里，比计划多完成0.6公里."""
+    for _, one, two, gap in by_three:
+        if THAN_THAT.match(two.words) and DIFFERENCE.match(gap.words):
+            more, less = (one, two) if one.figure.amount > two.figure.amount else (two, one)
+            yield summed(segment, gap, ((more, 1), (less, -1)))
+            continue
+        way = FROM_PLAN.match(gap.words)
+        if way is not None and TO_DO.search(one.words) and WAS_DONE.match(two.words):
+            more, less = (two, one) if way["more"] else (one, two)
+            yield summed(segment, gap, ((more, 1), (less, -1)))

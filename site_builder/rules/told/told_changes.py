@@ -25,7 +25,9 @@ BY = re.compile(
     rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
-THEN = re.compile(rf"^[，,、和]?(?:(?:较|比)(?:上年|去年)度?)?(?:同比|共|净)?{_CHANGED}$")
+THEN = re.compile(
+    rf"^[，,、和]?(?:(?:较|比)(?:上年|去年)度?)?(?:同比|共|净|亩均|亩产|单产|平均)?{_CHANGED}$"
+)
 # THEN, and right behind it the beginning of a figure; a quick no.
 MAYBE = led_by(
     "".join({way[0] for way in f"{UP}|{DOWN}".split("|")} | set("增减升降展")),

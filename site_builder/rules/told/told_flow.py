@@ -34,13 +34,13 @@ COST = re.compile(f"(?:支出|费|费用|经费|决算|执行|使用){IS}$")
 NO_COST = re.compile("预算|上年|去年|计划|人均|每|均|增|减|节约|结余")
 # 送审402.5万元，审定394.6万元，核减7.9万元
 CLAIMED = re.compile(
-    "(?:送审|报审|控制价|招标控制价|拦标价|限价|概算|预算价|合同)(?:金额|造价|总?价|额|总额|投资)*(?:为|共|计)?$"
+    "(?:送审|报审|申报|控制价|招标控制价|拦标价|限价|概算|预算价|采购预算|项目预算|合同)(?:金额|造价|总?价|额|总额|投资)*(?:为|共|计)?$"
 )
 ALLOWED = re.compile(
     "^[，,、](?:经)?(?:审定|核定|审核|中标|成交|结算|定案|审计|评审|审减后)(?:金额|造价|价|额|总额|后|为|定|投资)*(?:为|共|计)?$"
 )
 CUT = re.compile(
-    "^[，,、]?(?:共|净)?(?:审减|核减|节约|节省|节约资金|下浮|节支|压减)(?:了|资金|金额|额|造价|投资)*(?:为)?$"
+    "^[，,、]?(?:共|净)?(?:经)?(?:审计|评审|财评|财政评审|审核)?(?:审减|核减|节约|节省|节约资金|下浮|节支|压减)(?:了|资金|金额|额|造价|投资)*(?:为)?$"
 )
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
@@ -134,3 +134,5 @@ def _cut(segment: Segment) -> Iterator[Outcome]:
             wholes = [a for a in reversed(amounts[:number]) if comparable(a, cut)]
             told = [summed(segment, cut, ((whole, 1), (two, -1))) for whole in wholes]
             yield next((one for one in told if one.finding is None), told[0])
+        elif CLAIMED.search(one.words) and CUT.match(two.words) and ALLOWED.match(cut.words):
+            yield summed(segment, cut, ((one, 1), (two, -1)))  # the cut before what was allowed

@@ -12,6 +12,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.taken_apart import of_levels
 from site_builder.segment import (
     NOT_SUMMED,
     OF_WHICH,
@@ -57,12 +58,6 @@ OF_PART = re.compile(
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
 )
-# Schooling that a person has one of; 以上, 党员 and the like go with any.
-_ANY = "^(?!.*(?:以上|以下|及|女|党员|族|岁|在职|全日制))"
-LEVELS = [
-    re.compile(f"{_ANY}.*(?:{names})")
-    for names in ("研究生|硕士|博士", "大学|本科|大专|专科", "高中|中专|职高|技校", "初中", "小学")
-]
 # A part of a list whose parts are clauses; and what tells that it is another thing.
 CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
@@ -353,7 +348,7 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     # 低保对象412户，其中城市低保36户; 低保642户986人，其中…
     said_of_all = "".join(w.words or text[: w.said.start][-12:] for w in wholes)
     of_units |= all(p.figure.kind == "money" and COST.search(p.words) for p in parts)
-    overlapping = not (of_units or _of_levels(parts)) and any(
+    overlapping = not (of_units or of_levels([_label(part) for part in parts])) and any(
         word not in said_of_all
         for p in parts
         # 其中60岁以上4210人: behind an age there is no other name
@@ -397,12 +392,6 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
         words["difference"],
     )
     return Outcome(RULE, finding=finding)
-
-
-def _of_levels(parts: list[Amount]) -> bool:
-    """在校大学生6人、高中毕业生4人: each of a schooling of its own?"""
-    found = [[n for n, level in enumerate(LEVELS) if level.search(_label(p))] for p in parts]
-    return all(len(one) == 1 for one in found) and len({one[0] for one in found}) == len(parts)
 
 
 def _short(part: Amount) -> str:

@@ -26,7 +26,7 @@ ALL_POINTS = re.compile(
 )
 # 受理47件，已办结43件，剩余4件; 4个村中，已验收3个，另外1个待验收
 SETTLED = re.compile(
-    "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过"
+    "已|办结|完成|完工|竣工|整改|消除|化解|调处|验收|脱贫|发放|兑现|拆除|改造|搬迁|处置|销号|投产|开工|通过|建成|通车|偿还"
 )
 # 24个项目中，22个已通过验收，剩余2个正在整改
 DONE_BEHIND = re.compile("[一-鿿]{0,2}(?:已|通过|完成|办结)")
@@ -43,7 +43,7 @@ ALL_OF = re.compile(
     "(?:问题线索|信访件|整改|反馈|交办|转办|提案|建议|发现|排查(?:出|整治)?|受理|接到|收到|接访|共有|实施|安排|办理|立案|梳理|查出|下达|收集|征集|建设|申报|承担|处理|现有|共|用房|房屋|设备)(?:了|各类|各项|信访|隐患|问题|项目|安全)*[^，,。；;0-9]{0,10}$"
 )
 NOW_DONE = re.compile(
-    "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|了结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收|在用|使用中|投入使用|正常使用)(?:到位|完毕|了|的)?$"
+    "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|了结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收|办复|答复|回复|在用|使用中|投入使用|正常使用)(?:到位|完毕|了|的)?$"
 )
 NOT_DONE = re.compile(
     "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|办|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?(?:[还尚仍]?有)?$|^[，,、]?(?:闲置|空置|停用|未使用)(?:的)?(?:有)?$"
@@ -56,16 +56,17 @@ DUE = re.compile(
     "应(?:当)?(?P<what>[参缴接完检办到验收种]{1,2}[保种费成查测理会工缴]?)[^，,。；;0-9]{0,6}$"
 )
 DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
-NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠)[^，,。；;0-9]{0,8}$")
+NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠|缺席|缺勤)[^，,。；;0-9]{0,8}$")
 IN_POST = re.compile("在编|在职|在岗|实有")
 WORKS = re.compile("^(?:项目|工程)")
 LOOK_BACK = 10  # amounts before what is left
+TASKS = re.compile("(?:目标|任务|事项)$")  # 年度目标任务42项，已完成40项，剩余2项
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
     "扣总综共正在未待得剩余其尚还仍另欠缺空结合闲停",
     r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
-    r"(?:正在|在[建办]|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编]|空编|闲置|停用|结转下年|合计[得为]?[0-9.]+分",
+    r"(?:正在|在[建办]|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编席勤]|空编|闲置|停用|结转下年|合计[得为]?[0-9.]+分",
 )
 
 
@@ -84,12 +85,8 @@ def _points(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     whole = amounts[-1]
     parts = amounts[:-1]
-    if (
-        len(parts) > 1
-        and ALL_TAKEN.match(whole.words)
-        and {a.figure.unit for a in amounts} == {"分"}
-    ):
-        if all(p.exact and TAKEN_OF.search(p.words) for p in parts):
+    if ALL_TAKEN.match(whole.words):
+        if "其中" not in segment.text and all(p.exact and TAKEN_OF.search(p.words) for p in parts):
             yield summed(segment, whole, tuple((p, 1) for p in parts))
         return
     yield from _taken_first(segment)
@@ -100,15 +97,17 @@ def _points(segment: Segment) -> Iterator[Outcome]:
 
 
 def _taken_first(segment: Segment) -> Iterator[Outcome]:
+    """共扣10.5分，其中执行率扣5.5分、满意度扣5分: not all may be told, but no more than all."""
     whole, items = segment.amounts[0], segment.amounts[1:]
-    if not TAKEN_FIRST.search(whole.words) or {a.figure.unit for a in segment.amounts} != {"分"}:
+    if not TAKEN_FIRST.search(whole.words):
         return
-    if not OF_WHICH.match(items[0].words.lstrip("，,：（(")) or "等" in segment.text:
+    if not OF_WHICH.match(items[0].words.lstrip("，,：（(")):
         return
-    if not all(a.exact and TAKEN_OF.search(a.words) for a in items):
+    items = tuple(a for a in items if TAKEN_OF.search(a.words))
+    if not all(a.exact for a in items):
         return
     total = sum((a.figure.amount for a in items), Decimal(0))
-    if total >= whole.figure.amount or is_slip(whole.figure.amount, total):  # not all may be told
+    if total >= whole.figure.amount or is_slip(whole.figure.amount, total):
         yield summed(segment, whole, tuple((a, 1) for a in items))
 
 
@@ -151,15 +150,13 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             if not among and not (left["still"] and ALREADY.match(words[before[-1]])):
                 continue
         wholes = [amounts[n] for n in before[:-1] if not NO_WHOLE.search(words[n])]
-        if (
-            rest.figure.kind == "money"
-        ):  # 总投资860万元，其中…、镇自筹160万元，已到位740万元，缺口120万元
-            wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
+        if not wholes and left["sure"] and TASKS.search(words[before[-2]]):
+            wholes = [amounts[before[-2]]]
+        # 总投资860万元，其中…、镇自筹160万元，已到位740万元; 改厕326座，完成任务340座的95.9%，余下的14座
+        wholes = [one for one in wholes if one.figure.amount >= done.figure.amount]
         if not wholes or not (done.exact and wholes[-1].exact):
             continue
         outcomes = [summed(segment, rest, ((whole, 1), (done, -1))) for whole in wholes]
-        if wholes[-1].figure.amount < done.figure.amount:
-            continue
         yield next((o for o in outcomes if o.finding is None), outcomes[-1])
 
 

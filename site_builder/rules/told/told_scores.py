@@ -7,39 +7,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from site_builder.figure import percent_of, shown
-from site_builder.finding import Finding, Rule, Words
+from site_builder.finding import Finding, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.scores_in_sentence import RULE
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage, led_by
 from site_builder.told import is_told
 
-RULE = Rule(
-    "told-score-differs",
-    "warning",
-    Words("正文里的得分算不拢", "A score in a sentence that does not follow"),
-    Words(
-        "“{label}”写的是{printed}，按{formula}应为{recomputed}",
-        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
-    ),
-    Words(
-        "请核对总分、各类得分和扣分；原件如此的，保留原文并在“认可”中说明",
-        "check total, classes and deductions; if they are printed so, explain it",
-    ),
-    Words(
-        "得分由各项相加、由满分扣减得来，读者一算就知道对不对。",
-        "A score is made of its classes, or of full marks less deductions: readers can work it out.",
-    ),
-    yields_to=(
-        "prose-contradicts",
-        "stated-score-differs",
-        "told-share",
-        "told-points",
-        "told-parts-differ",
-    ),
-)
 # 分值35分，得31.6分，得分率90.29%
 RATE = re.compile("得分率(?:为|达到?|是|[:：])?$")
 FULL = re.compile("(?:分值|满分|权重|标准分|总分|应得分?|设定)(?:分值|共)?(?:为|是|共|计|[:：])*$")
@@ -54,6 +31,7 @@ TOTAL = re.compile(
     r"(?<=自评，本单位)得|(?<=自评，[我本全]镇)得|(?:评价|最终|总|(?<=整体支出绩效)|(?<=整体绩效))得分)"
     r"(?:为|得|是|共|计|达|[:：])*[ ]?$"
 )
+YEAR = re.compile("20[0-9]{2}(?=年)")
 OTHERS = re.compile(
     "项目|上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
 )
@@ -155,6 +133,9 @@ def _told(segment: Segment, score: Fact) -> Iterator[Outcome]:
             continue
         if amount.said.linked or OTHERS.search(passage.text, *passage.clause(start)):
             continue  # what is linked is the figure of that cell
+        years = YEAR.findall(passage.text, *passage.clause(start))
+        if years and str(score.year) not in years:
+            continue
         if amount.figure.amount == right:
             yield Outcome(RULE)
         else:

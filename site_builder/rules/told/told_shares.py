@@ -61,12 +61,11 @@ PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概
 SUCH = re.compile(
     "^(?:[全本][镇乡村]|全部|所有|其)的?|(?:总?(?:数量?|量|额|人数|户数|面积|里程|个数)|总|人数|资金)$"
 )
-CALLED = re.compile("[^，,。；;：:（(、]+")
+MARKS = re.compile("[，,。；;：:（(、]")
 IS_CALLED = re.compile(
     "(?:对象|总数|总量|总额|面积|里程|人数|户数|资金)?(?:已|现|共)?(?:有|计|为|达到?|是|约)*$"
 )
-ALL_THERE = re.compile("(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*")
-OF_ALL = re.compile("[，,（(]占(?:到|了)?[全本我]?[镇乡]?$")
+ALL_THERE = "(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*"
 # 采购总额286.5万元，授予中小企业214.9万元，占75%
 ALL_TOLD = re.compile(
     "(?:总额|总数|总量|总计|合计|总面积|总人数|总户数|总收入|总支出|总投资|共有?)(?:为|达到?|是)?$"
@@ -74,6 +73,7 @@ ALL_TOLD = re.compile(
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
+WANTED = re.compile("目标|要求|确保|力争|计划|任务|标准|应|指标|不")
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
 
 
@@ -94,15 +94,24 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
     amounts, text = segment.amounts, segment.passage.text
     for number, amount in enumerate(amounts):
-        if amount.figure.unit != "%" or not amount.exact:
+        if amount.figure.unit != "%" or not (amount.exact or _at_least(amount)):
             continue
         end = amount.said.start
         low = max(segment.start, end - LONGEST)
         for pattern, way in ((SHARE, _share), (RATE, rate), (OWN_RATE, own_rate)):
+            if way is _share and amount.bound:
+                continue
             match = pattern.search(text, low, end)
             if match is not None and (outcome := way(subject, segment, number, match)):
                 yield outcome
                 break
+
+
+def _at_least(amount: Amount) -> bool:
+    """成活率达到95%以上: what is no goal."""
+    return (
+        amount.said.about == "以上" and not amount.said.upto and WANTED.search(amount.words) is None
+    )
 
 
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -123,8 +132,10 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
     if not inside and match[0][0] not in "占达":
-        # 完成95%: of what, nobody knows, unless a budget is told right before.
-        return _of_budget(segment, percent, before, match["whole"].strip("的 "))
+        # 完成95%: of what, nobody knows, unless a budget or a plan is told right before.
+        named = match["whole"].strip("的 ")
+        planned = _of_plan(segment, percent, before, named)
+        return planned or _of_budget(segment, percent, before, named)
     if inside:
         whole = inside[-1]
         if not part.words and len(before) > 1 and before[-2].exact:
@@ -195,17 +206,17 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
     name, part = SUCH.sub("", named), before[-1]
     if len(name) < 2:
         return None
+    named_so = re.compile(f"{ALL_THERE}{re.escape(name)}")
     near = before[:-1]
     if segment.passage.text[segment.start - 1 : segment.start] in ("；", ";"):
         near = [a for a in _stretch_before(segment) if not YEAR.search(a.words)] + near
     for whole in reversed(near):
         if not alike(whole.figure, part.figure) or whole.figure.amount < part.figure.amount:
             continue
-        called = IS_CALLED.sub("", (CALLED.findall(whole.words) or [""])[-1])
+        called = IS_CALLED.sub("", MARKS.split(whole.words)[-1])
         called = called if called.endswith(name) else SUCH.sub("", called)
-        rest = called.removesuffix(name) if called.endswith(name) else None
         due = name[0] == "应" and name[1:] in called.partition("应")[2]
-        if whole.exact and (due or (rest is not None and ALL_THERE.fullmatch(rest))):
+        if whole.exact and (due or named_so.fullmatch(called)):
             return judged(segment, percent, part, whole.figure, named)
     return None
 
@@ -238,11 +249,9 @@ def _of_same_things(
     if len(inside) != 1 or len(before) != 1:
         return None
     whole, part = inside[0], before[0]
-    same = text[whole.said.end : whole.said.end + 1] == text[part.said.end : part.said.end + 1]
-    if not same or whole.figure.unit != part.figure.unit or not (whole.exact and part.exact):
+    if text[whole.said.end : whole.said.end + 1] != text[part.said.end : part.said.end + 1]:
         return None
-    between = text[part.said.end : whole.said.start]
-    if not OF_ALL.search(between) or YEAR.search(between) or YEAR.search(part.words):
+    if not (whole.exact and part.exact) or YEAR.search(text, segment.start, whole.said.start):
         return None
     return judged(segment, percent, part, whole.figure, whole.said.text)
 

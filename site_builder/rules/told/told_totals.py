@@ -7,30 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import shown
-from site_builder.finding import Rule, Words
+from site_builder.finding import Words
+from site_builder.rules.item_totals import RULE, judged, total_of_items
 from site_builder.rules.items_before import items_before
-from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
 from site_builder.sentences import led_by
 
-RULE = Rule(
-    "told-total",
-    "warning",
-    Words("正文里的合计不等于各项之和", "A total in a sentence that is not the sum of its items"),
-    Words(
-        "{of}，所列{items}加起来是{recomputed}",
-        "{of_en}; {items} make {recomputed}",
-    ),
-    Words(
-        "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
-        "check each item: a wrong figure, or one left out; if printed so, keep and explain it",
-    ),
-    Words(
-        "把各项列出来又写合计，读者会加一遍。",
-        "Whoever lists items and a total invites readers to add them up.",
-    ),
-    yields_to=("told-balance",),
-)
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")
 TOTAL = re.compile(
@@ -56,6 +39,10 @@ CUMULATED = re.compile("[，,]累计[^，,。；;：:、0-9]{0,4}")
 IN_ORDER = re.compile("(?:依次|分别)(?:为|是)[^，,。；;：:、0-9]{0,6}$")
 NEAR = 5  # a fifth of the total
 EACH = re.compile(r"[^，,。；;：:、0-9]{0,8}[，,]?分别(?:为|是)[^，,。；;：:、0-9]{0,12}")
+# 涉及青山、白石、黄土三个村，分别为1200亩、1150亩、850亩
+IN_EACH = re.compile(
+    "[，,][^，,。；;：:0-9]{2,30}(?P<n>[二两三四五六七八九])个?[村社组项处点镇片标个][^，,。；;：:0-9]{0,3}[，,]分别(?:为|是)?[^，,。；;：:0-9]{0,4}"
+)
 SHARES = re.compile(r"分别占[^，,。；;：:0-9]{0,16}$")
 # 工资福利支出占基本支出的68%，商品和服务支出占20%，…: kinds of money, which do not overlap
 SHARE_OF = re.compile(
@@ -88,7 +75,7 @@ OPENING = re.compile("^其中[，,：:]?")
 # What tells of a total, with its number behind it; a quick no.
 MAYBE = led_by(
     "总共累合分占男",
-    "(?:总[投额数计量面产里人支收]|共|累计|合计|男)[^，,。；;、：:0-9\n]{0,12}[0-9]|分别[为是占]|占[^，,。；;：:0-9\n]{0,16}[0-9]",
+    "(?:总[投额数计量面产里人支收]|共|累计|合计|男)[^，,。；;、：:0-9\n]{0,12}[0-9]|分别[为是占0-9]|占[^，,。；;：:0-9\n]{0,16}[0-9]",
 )
 
 
@@ -119,7 +106,7 @@ def _behind_items(segment: Segment, number: int) -> Iterator[Outcome]:
     amounts = segment.amounts
     total, items = amounts[number], items_before(amounts, number)
     if items and _can(_opened(items), total._replace(words="")):
-        yield _judged(segment, total, items)
+        yield judged(segment, total, items)
 
 
 def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
@@ -129,11 +116,11 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         items, whole = [amounts[number - 1], amount], amounts[number - 2]
         # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
         if "、" not in whole.words and _can(items, whole):
-            yield _judged(segment, whole, items)
+            yield judged(segment, whole, items)
     elif number > 1 and _names_all(amounts[:number], amount):
         items = list(amounts[:number])
         if _can(items, amount) and _near(items, amount):
-            yield _judged(segment, amount, items)
+            yield judged(segment, amount, items)
     elif TOTAL.fullmatch(amount.words):
         items = _chain(amounts[:number], backwards=True)
         if len(items) < 2:
@@ -141,17 +128,17 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         if len(items) < 2:
             items = items_before(amounts, number)
         if len(items) > 1 and _can(_opened(items), amount):
-            yield _judged(segment, amount, items)
+            yield judged(segment, amount, items)
     elif CUMULATED.fullmatch(amount.words):
         items = _chain(amounts[:number], backwards=True)
         if IN_ORDER.search(items[0].words if items else "") and _near(items, amount):
             items[0] = items[0]._replace(words="")
             if _can(items, amount._replace(words="")):
-                yield _judged(segment, amount, items)
+                yield judged(segment, amount, items)
     elif number > 1 and INVESTED.fullmatch(amount.words):
         items = list(amounts[number - 2 : number])
         if OWN_MONEY.search(items[1].words) and AID.search(items[0].words) and _can(items, amount):
-            yield _judged(segment, amount, items)
+            yield judged(segment, amount, items)
     elif also := ALSO_TOTAL.fullmatch(amount.words):
         items = _chain(amounts[:number], backwards=True)
         noun = also["noun"]
@@ -161,12 +148,18 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         if noun and not all(noun[-2:] in item.words for item in items):
             return
         if len(items) > 1 and _can(_opened(items), amount) and _near(items, amount):
-            yield _judged(segment, amount, items)
+            yield judged(segment, amount, items)
     elif EACH.fullmatch(amount.words) and number:
         items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
         whole = amounts[number - 1]
         if len(items) > 1 and _can(items, whole):
-            yield _judged(segment, whole, items)
+            yield judged(segment, whole, items)
+    elif number and (each := IN_EACH.fullmatch(amount.words)):
+        items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
+        bare = [items[0]._replace(words=""), *items[1:]]
+        whole = amounts[number - 1]
+        if len(items) == SIZES[each["n"]] and _can(bare, whole) and _near(items, whole):
+            yield judged(segment, whole, items)
     elif OF_EACH.search(amount.words):
         return
     elif first := SHARE_OF.search(amount.words):
@@ -250,26 +243,6 @@ def _can(items: list[Amount], total: Amount) -> bool:
     )
 
 
-def _judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
-    unit = total.figure.unit
-    amount, span = added(items, unit)
-    if span.meets(total.figure.interval()) or _with_head(segment, total, items):
-        return Outcome(RULE)
-    decimals = max(a.figure.decimals for a in (total, *items))
-    return _finding(segment, total, items, f"{shown(amount, decimals)}{unit}")
-
-
-def _with_head(segment: Segment, total: Amount, items: list[Amount]) -> bool:
-    """在编91人，其中…；另有公益性岗位12人、三支一扶3人，总计106人: are these added to an amount before them?"""
-    told = (a for one in segments(segment.passage) for a in one.amounts)
-    return any(
-        a.said.end <= items[0].said.start
-        and alike(a.figure, total.figure)
-        and added([a, *items], total.figure.unit)[1].meets(total.figure.interval())
-        for a in told
-    )
-
-
 def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
     """分别占60%、30%、20%: together they cannot be more than all."""
     total = sum((i.figure.amount for i in items), Decimal(0))
@@ -278,17 +251,4 @@ def _shares(segment: Segment, items: list[Amount]) -> Iterator[Outcome]:
         yield Outcome(RULE)
         return
     decimals = max(i.figure.decimals for i in items)
-    yield _finding(segment, items[-1], items, f"{shown(total, decimals)}%")
-
-
-def _finding(segment: Segment, total: Amount, items: list[Amount], right: str) -> Outcome:
-    passage = segment.passage
-    printed = total.said.text
-    of, of_en = f"合计写的是{printed}", f"the total is said to be {printed}"
-    if total in items:
-        of, of_en = "各占多少合起来不会超过100%", "shares cannot be more than 100% together"
-    words = {"of": of, "of_en": of_en, "items": "、".join(i.said.text for i in items)}
-    places = (passage.place(i.said.start) for i in items if i is not total)
-    return Outcome(
-        RULE, finding=finding_on(RULE, passage, total.said, "合计", words, right, places)
-    )
+    yield total_of_items(segment, items[-1], items, f"{shown(total, decimals)}%")

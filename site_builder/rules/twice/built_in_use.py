@@ -41,9 +41,15 @@ IN_USE = re.compile(
 )
 # 新建公厕6座，目前已有7座投入使用; 安装路灯120盏，已点亮路灯125盏
 USED = "(?:投入使用|交付使用|投入运营|投入运行|开门运营|投用|启用|点亮|通水)"
-AT_ONCE = re.compile(
-    r"(?:[新修]建|建成|新修|安装|打造)了?(?P<x>[一-鿿]{2,10}?)(?P<n>[0-9]{1,4})(?P<u>[座个处口眼条栋台盏所套])[，,、](?:目前|现|年内|年底前?|截至年底)?(?:已有?|有)?"
-    rf"(?:(?P<m>[0-9]{{1,4}})(?P=u)(?P<x1>[一-鿿]{{0,10}}?)(?:均|全部|都|已|经)*{USED}|{USED}的?(?P<x2>[一-鿿]{{0,10}}?)(?P<m2>[0-9]{{1,4}})(?P=u))"
+AT_ONCE = (
+    r"(?:[新修]建|建成|新修|安装|打造)了?(?P<x>[一-鿿]{2,10}?)(?P<n>[0-9]{1,4})"
+    "(?P<u>[座个处口眼条栋台盏所套])[，,、](?:目前|现|年内|年底前?|截至年底)?(?:已有?|有)?"
+)
+USED_AT_ONCE = (
+    re.compile(
+        rf"{AT_ONCE}(?P<m>[0-9]{{1,4}})(?P=u)(?P<y>[一-鿿]{{0,10}}?)(?:均|全部|都|已|经)*{USED}"
+    ),
+    re.compile(rf"{AT_ONCE}{USED}的?(?P<y>[一-鿿]{{0,10}}?)(?P<m>[0-9]{{1,4}})(?P=u)"),
 )
 MAYBE = led_by("完建", "(?:完成|建成|完工)了?[0-9]")
 MAY_USE = led_by("投交开启点通", USED)
@@ -82,14 +88,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 )
                 yield Outcome(RULE, finding=finding)
     for passage in subject.told.holding(MAY_USE):
-        for match in AT_ONCE.finditer(passage.text) if not _aside(passage) else ():
-            name = match["x1"] or match["x2"] or ""
+        found = [match for one in USED_AT_ONCE for match in one.finditer(passage.text)]
+        for match in found if not _aside(passage) else ():
             if BEFORE.search(passage.text, passage.opening(match.start()), match.end()):
                 continue
-            if name and not _same(match["x"], name):
+            if not _same(match["x"], match["y"]):
                 continue
             compared = True
-            if int(match["m"] or match["m2"]) <= int(match["n"]):
+            if int(match["m"]) <= int(match["n"]):
                 yield Outcome(RULE)
                 continue
             printed = passage.text[match.start() : match.end()]

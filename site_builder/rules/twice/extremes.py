@@ -34,6 +34,7 @@ RULE = Rule(
 EXTREME = re.compile(
     "(?:最|居(?=首)|排(?=第一)|位居(?=第一))(?P<way>多|大|高|快|好|少|小|低|慢|差|首|第一)位?的(?:[^，,。；;、0-9]{0,6}?[是为]|[，,：:])?(?P<rest>[^，,。；;]{2,30})"
 )
+ALSO = {"首": "多", "第一": "多"}
 MOST = frozenset(("多", "大", "高", "快", "好", "首", "第一"))
 # 集镇污水管网改造支出最多: behind the name.
 BEHIND = re.compile(
@@ -58,8 +59,10 @@ SOME = re.compile(
 def check(subject: Subject) -> Iterator[Outcome]:
     """“结余最多的是X”, X a row of a table whose column the words before 最 name."""
     compared = False
-    for passage in subject.told.holding(MAY_BE):
-        if passage.address or not is_told(passage):
+    for passage in subject.told.lines if MAY_BE.search(subject.told.text) else ():  # quick
+        if MAY_BE.search(passage.text) is None:  # quick
+            continue
+        if not is_told(passage):
             continue
         rows = named_rows(subject.library, subject.disclosure)
         for outcome in (*_all_of(passage, rows), *_behind(passage, rows)):
@@ -77,16 +80,15 @@ def _all_of(passage: Passage, rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
 def _behind(passage: Passage, rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
     """集镇污水管网改造支出最多，达187.36万元: the name before the column."""
     text = passage.text
-    for row in rows if "最" in text else ():  # quick
-        at = -1 if row.total else text.find(row.name)
-        said = None if at < 0 else BEHIND.match(text, at + len(row.name))
-        if said is None or SOME.search(text, passage.sentence(at)[0], at):
-            continue
-        peers = [r for r in rows if r.table is row.table and not r.total]
-        if any(r.line.label.startswith("其中") for r in peers):
-            continue
-        column, sizes = _sizes(peers, row, said["what"])
-        if row not in sizes or len(sizes) < 3:
+    told = [
+        (row, said)
+        for row in rows
+        for name in re.finditer(re.escape(row.name), text)
+        if (said := BEHIND.match(text, name.end())) is not None
+    ]
+    for row, said in told:
+        column, sizes = _compared(rows, row, said["what"])
+        if row not in sizes or SOME.search(text, passage.sentence(said.start())[0], said.start()):
             continue
         best = sorted(sizes, key=lambda r: sizes[r], reverse=said["way"] in MOST)[0]
         if sizes[row] == sizes[best]:
@@ -96,6 +98,17 @@ def _behind(passage: Passage, rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
             yield _finding(passage, said, row.name, column, place, (row, sizes), best)
 
 
+def _compared(
+    rows: tuple[NamedRow, ...], row: NamedRow, before: str
+) -> tuple[str, dict[NamedRow, Decimal]]:
+    """The column meant and what it has, where it compares three records or more; parts are none."""
+    peers = [r for r in rows if r.table is row.table and not r.total]
+    column, sizes = _sizes(peers, row, before)
+    if len(sizes) < 3 or any(r.line.label.startswith("其中") for r in peers):
+        return "", {}
+    return column, sizes
+
+
 def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
     text, rest = passage.text, match["rest"]
     before = text[passage.opening(match.start()) : match.start()]
@@ -103,11 +116,8 @@ def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> I
         return
     called = [r for r in rows if r.name in rest]
     for row in called:
-        peers = [r for r in rows if r.table is row.table and not r.total]
-        if any(r.line.label.startswith("其中") for r in peers):
-            continue
-        column, sizes = _sizes(peers, row, before)
-        if row not in sizes or len(sizes) < 3:
+        column, sizes = _compared(rows, row, before)
+        if row not in sizes:
             continue
         ranked = sorted(sizes.values(), reverse=match["way"] in MOST)
         told = sorted((r for r in called if r in sizes), key=lambda r: rest.find(r.name))
@@ -116,7 +126,7 @@ def _of(passage: Passage, match: re.Match[str], rows: tuple[NamedRow, ...]) -> I
         for number, one in enumerate(told):
             if sizes[one] != ranked[number]:
                 best = next(r for r in sizes if sizes[r] == ranked[number])
-                most = "多" if match["way"] in ("首", "第一") else match["way"]
+                most = ALSO.get(match["way"], match["way"])
                 place = f"第{number + 1}的" if number else f"最{most}的"
                 yield _finding(passage, match, before, column, place, (one, sizes), best)
                 return

@@ -119,10 +119,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if MAY_ANNEX.search(text) or MAY_LIST.search(text):  # quick
         totals = list(_totals(report))
         for passage in subject.told.lines:
-            if not (
-                MAY_ANNEX.search(passage.text) or (totals and MAY_LIST.search(passage.text))
-            ):  # quick
-                continue
             if is_told(passage):
                 found += _listed(passage, report, totals)
     yield from found
@@ -222,7 +218,7 @@ def _listed(passage: Passage, report: Report, totals: list[_Total]) -> Iterator[
     counted = {low for low, _ in of_totals}
     for count in IN_ANNEX.finditer(text) if "附" in text else ():  # quick
         tables = [t for t in report.tables if t.form.annex == count["annex"]]
-        if len(tables) != 1 or not tables[0].whole or NARROWED.search(count["noun"]):
+        if len(tables) != 1 or NARROWED.search(count["noun"]):
             continue
         if _number(count) >= LEAST and _is_of(tables[0], count["noun"]):
             yield _counted(passage, count, _number(count), tables[0], tables[0].lines[0])
@@ -246,7 +242,7 @@ def _listed(passage: Passage, report: Report, totals: list[_Total]) -> Iterator[
 def _meant(table: TableData, mark: re.Match[str]) -> bool:
     """Is it the annex of that number, or the table of that caption?"""
     if mark.re is CAPTION:
-        return table.form.kind == "list" and table.form.caption == mark["caption"]
+        return table.form.caption == mark["caption"]
     return table.form.annex == mark["annex"]
 
 

@@ -159,9 +159,7 @@ def _told(passage: Passage, classes: list[_Class]) -> Iterator[Outcome]:
         if said.unit == "%":
             yield from _share(passage, said, figure, label, classes)
             continue
-        if label.startswith(("）", ")")) and (
-            behind := BRACKET.search(passage.text, low, said.start - len(label) + 1)
-        ):
+        if behind := BRACKET.search(passage.text, low, said.start - len(label) + 1):
             label = behind["label"]
         name = TAIL.sub("", HEAD.sub("", label.strip("，,、（( 和及与")))
         for one in classes:
@@ -196,11 +194,10 @@ def _share(
     name = label[: of.start()].strip("，,、（( ")
     if not name:
         start = said.start - len(label) + of.start()
-        called = CALLED.search(passage.text, low, passage.opening(start) or start)
+        called = CALLED.search(passage.text, low, passage.opening(start))
         name = "" if called is None else called["name"].rpartition("是")[2]
     name = HEAD.sub("", name)
-    if "中" not in name:  # 道路类中通组路占65.71%
-        name = TAIL.sub("", name)
+    name = TAIL.sub("", name)
     mine = [one for one in classes if one.name in (name, name.removesuffix("类"))]
     made = [(one, _quotient(one)) for one in mine if one.whole[0]]
     if any(verdict(figure, *share) != "differs" for _, share in made):

@@ -51,7 +51,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     ]
     lists: list[tuple[list[str], Place]] = []
     if told:  # quick
-        lists = _numbered((p.text, p.section, p.at) for p in subject.told.lines)
+        opened = [subject.told.lines[number] for number in subject.told.items]
+        lists = _numbered((p.text, p.section, p.at) for p in opened)
         lists += _numbered(_headings(subject.disclosure.narrative))
     for passage in told:
         for items, start in _enumerations(passage):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from site_builder.figure import han_number
 from site_builder.finding import Words
@@ -23,13 +24,18 @@ _ABSTRACT = re.compile(
     "(?:的工作|工作)?(?:如下)?(?:，见|$)"
 )
 
+LOOK_DOWN = 79  # lines in which a list may go on
+
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Lines that end on a number of things, above a list; sentences with a link to a list."""
     compared = False
     passages = subject.told.lines
-    for number, passage in enumerate(passages):
-        one = _below(passage, passages[number + 1 : number + 80])
+    for number in subject.told.items:
+        if not number or not passages[number - 1].text.endswith(("：", ":", "。")):
+            continue
+        passage = passages[number - 1]
+        one = _below(passage, passages, number)
         if isinstance(one, Miscount):
             address = sentence_address(one.phrase, passage.anchor)
             yield found(one, passage.place(one.start), address)
@@ -41,12 +47,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(RULE, reason=Words("没有可以数的列举", "no list to count"))
 
 
-def _below(passage: Passage, following: tuple[Passage, ...]) -> Miscount | int | None:
+def _below(passage: Passage, lines: tuple[Passage, ...], number: int) -> Miscount | int | None:
     """报告提出五个方面： and then a list in the lines below."""
     text = passage.text
-    if not (following and text.endswith(("：", ":", "。"))):
-        return None
-    first = _ITEM.match(following[0].text)
+    first = _ITEM.match(lines[number].text)
     if first is None or (text.endswith("。") and first["bullet"]):
         return None
     sentence = max(text.rfind(mark, 0, len(text) - 1) for mark in "。；") + 1
@@ -60,7 +64,7 @@ def _below(passage: Passage, following: tuple[Passage, ...]) -> Miscount | int |
         return None
     kind = str(first.lastgroup)
     count = 0
-    for line in following:
+    for line in islice(lines, number, number + LOOK_DOWN):
         match = _ITEM.match(line.text)
         if line.anchor != passage.anchor:
             break

@@ -70,22 +70,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.naming():
         text = passage.text
         told = is_told(passage)
-        if not told and WAS.search(text) is None:
-            continue
         listed = _listed(subject, passage) if "分别" in text else {}  # quick
         for said in passage.figures:
-            if not may_be_named(text, said.start) and said not in listed:  # quick
-                continue
-            if not told and not _was(passage, said):
-                continue
-            if not said.unit or said.upto:
+            named, end, last = listed.get(said), said.start, False
+            if named is None:
+                if not may_be_named(text, said.start):  # quick
+                    continue
+                named, end, last = _named(subject, passage, said)
+            if not said.unit or said.upto or not (told or _was(passage, said)):
                 continue
             figure = said.figure
-            named, end, last = (
-                (listed[said], said.start, False)
-                if said in listed
-                else _named(subject, passage, said)
-            )
             if named is None or figure is None or _posts_held(passage, said, named):
                 continue
             facts = _meant(subject, passage, said, named, figure, end, last)
@@ -121,9 +115,8 @@ def _named(subject: Subject, passage: Passage, said: Said) -> tuple[Named | None
     label = passage.label(said).removesuffix(said.sign)
     if said.about and label.endswith("控制在"):
         return None, 0, False
-    named = subject.told.clearly_named(label)
-    if named is not None or label[-1:] not in ENDS:
-        return named, said.start, False
+    if label[-1:] not in ENDS:  # quick
+        return subject.told.clearly_named(label), said.start, False
     words, end, last = naming_words(passage, said)
     return subject.told.clearly_named(words), end, last
 
@@ -224,7 +217,7 @@ def _compared(
 def _other_basis(subject: Subject, named: Named, figure: Figure) -> Words | None:
     """Is it the budget, or last year's figure, of the same name?"""
     for fact in subject.told.facts[named.name]:
-        if figure.factor_to(fact.figure.unit) == 1 and figure.amount == fact.figure.amount:
+        if figure.agrees_with(fact.figure):
             return Words(f"；这是“{fact.label}”的数", f"; it is the figure of “{fact.label}”")
     return None
 

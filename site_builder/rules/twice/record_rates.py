@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Finding, Rule, Words
@@ -63,7 +63,8 @@ EXTREME = re.compile(
 )
 # 农田水利维修、消防站建设两个项目的预算执行率分别为97.44%、96.43%
 RESPECTIVELY = re.compile(
-    f"(?P<names>[^，,。；;0-9]{{5,80}}?)(?:等?[两二三四五六]个项目)?(?:的)?(?:预算|资金)*{_RATE}分别(?:为|是|达到?)(?=[0-9])"
+    f"(?P<names>[^，,。；;0-9]{{5,80}}?)(?:等?[两二三四五六]个项目)?(?:的)?(?:预算|资金)*{_RATE}分别(?:为|是|达到?)"
+    "(?P<rates>[0-9.]{1,6}%(?:[、和，][0-9.]{1,6}%)+)"
 )
 MAY_BE_SHARE = re.compile("占[^，,。；;、0-9占]{2,14}的(?:比例为|比重为)?(?=[0-9])")
 # 从账面原值看，房屋及构筑物占比80.63%
@@ -97,7 +98,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 found += _told(subject, passage, match, _rate)
             for match in EXTREME.finditer(text) if "最" in text else ():  # quick
                 found += _told(subject, passage, match, _extreme)
-            if "率分别" in text or "度分别" in text:  # quick
+            if "分别" in text:  # quick
                 found += _each_rate(subject, passage)
             for match in MAY_BE_SHARE.finditer(text):
                 found += _told(subject, passage, match, _share)
@@ -157,23 +158,16 @@ def _abbreviated(rows: _Rows, words: str) -> NamedRow | None:
     """The only record whose name holds what a sentence calls it: 文化广场建设 for 石坪村文化广场."""
     name = AFTER_NAME.sub("", words.strip("，,、（( -*"))
     for one in (name, CONSTRUCTION.sub("", name)):
-        if len(one) < LEAST + 1:
-            continue
-        held = [r for r in rows if r.table.form.kind == "list" and not r.total and one in r.name]
-        if len(held) == 1:
+        held = [r for r in rows if one in r.name]
+        if len(one) > LEAST and len(held) == 1:
             return held[0]
     return None
-
-
-def _named(rows: _Rows, name: str) -> NamedRow | None:
-    exact = [r for r in rows if r.table.form.kind == "list" and r.name == name]
-    return exact[0] if len(exact) == 1 else _abbreviated(rows, name)
 
 
 def _extreme(
     passage: Passage, match: re.Match[str], rows: _Rows, said: Said, figure: Figure
 ) -> Iterator[Outcome]:
-    row = _named(rows, AFTER_NAME.sub("", match["name"]))
+    row = _abbreviated(rows, match["name"])
     if row is not None:
         yield from _judged(passage, match, row, said, figure)
 
@@ -181,60 +175,51 @@ def _extreme(
 def _each_rate(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """As many names as percentages, one after the other."""
     for match in RESPECTIVELY.finditer(passage.text):
-        if OTHERWISE.search(match[0]):
+        names = re.split("[、和与及]", match["names"])
+        start, end = match.span("rates")
+        told = [s for s in passage.figures if start <= s.start < end]
+        low = passage.sentence(start)[0]
+        if len(told) != len(names) or OTHERWISE.search(passage.text, low, start):
             continue
-        names = re.split("[、和与及]", match["names"].strip("，,"))
-        told = [s for s in passage.figures if s.start >= match.end()][: len(names)]
         rows = named_rows(subject.library, subject.disclosure)
-        called = [_named(rows, name) for name in names]
-        text = passage.text
-        joined = all(
-            text[a.end : b.start] in ("、", "和", "，") for a, b in pairwise(told)
-        ) and not text.startswith(("、", "和"), told[-1].end if told else 0)
-        if len(told) != len(names) or not joined or not all(s.unit == "%" for s in told):
-            continue
-        for row, said in zip(called, told, strict=True):
-            if row is not None and (figure := said.plain) is not None:
+        for name, said in zip(names, told, strict=True):
+            row, figure = _abbreviated(rows, name), said.figure
+            assert figure is not None  # a number with its sign
+            if row is not None:
                 yield from _judged(passage, match, row, said, figure)
 
 
 def _shares_of_column(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """从账面原值看，房屋及构筑物占比86.63%，通用设备占比13.37%."""
     for match in OF_COLUMN.finditer(passage.text):
-        if "占" not in match["rest"] or OTHERWISE.search(match[0]):
-            continue
         rows = named_rows(subject.library, subject.disclosure)
-        for part in PART_OF.finditer(passage.text, match.start("rest"), match.end("rest")):
-            said = next((s for s in passage.figures if s.start == part.end()), None)
-            figure = None if said is None else said.plain
-            if said is None or figure is None or said.unit != "%":
+        names = {m.end(): m["name"] for m in PART_OF.finditer(passage.text, *match.span("rest"))}
+        for said in passage.figures:
+            name, figure = names.get(said.start), said.plain
+            if name is None or figure is None or said.unit != "%":
                 continue
-            for row in rows:
-                totals = [r for r in rows if r.table is row.table and r.total]
-                near = row.name == part["name"] or (
-                    row.name.startswith(part["name"])
-                    and sum(r.name.startswith(part["name"]) for r in rows) == 1
-                )
-                column = next((f.column for f in row.facts if match["column"] in f.column), "")
-                if row.total or not near or len(totals) != 1 or not column:
-                    continue
-                yield from _share_of(passage, said, figure, row, totals[0], column)
+            called = [row for row in rows if row.name.startswith(name)]
+            if len(called) == 1:
+                columns = [f.column for f in called[0].facts if match["column"] in f.column]
+                for column in columns[:1]:
+                    yield from _share_of(passage, said, figure, rows, called[0], column)
 
 
 def _share_of(
-    passage: Passage, said: Said, figure: Figure, row: NamedRow, total: NamedRow, column: str
+    passage: Passage, said: Said, figure: Figure, rows: _Rows, row: NamedRow, column: str
 ) -> Iterator[Outcome]:
-    fact, whole = fact_in(row, column), fact_in(total, column)
-    if fact is None or whole is None:
-        return
-    made = quotient(fact.figure, whole.figure)
-    if made is None:
-        return
-    if verdict(figure, *made) != "differs":
-        yield Outcome(SHARE, (fact.address, whole.address))
-    else:
-        right = f"{shown(made[0], 2)}%"
-        yield _finding(SHARE, passage, said, row, column, (fact, whole), right)
+    """A row's share of the total of its table, in one column."""
+    for total in [r for r in rows if r.table is row.table and r.total]:
+        match fact_in(row, column), fact_in(total, column):
+            case (Fact() as fact, Fact() as whole):
+                made = quotient(fact.figure, whole.figure)
+                if made is None:
+                    return
+                if verdict(figure, *made) != "differs":
+                    yield Outcome(SHARE, (fact.address, whole.address))
+                else:
+                    right = f"{shown(made[0], 2)}%"
+                    yield _finding(SHARE, passage, said, row, column, (fact, whole), right)
 
 
 def _judged(
@@ -284,7 +269,7 @@ def _share(
         fits = [c for c, one in shares.items() if verdict(figure, *one[2:]) != "differs"]
         column = next((c for c in shares if stem in c), "")
         ends = [c for c in shares if c[-2:] == stem[-2:]]
-        if not column and len(ends) == 1 and OF_MORE.search(of) is None:
+        if len(ends) == 1 and OF_MORE.search(of) is None:
             column = ends[0]  # 资产原值 is 账面原值
         if not column:
             continue
@@ -302,18 +287,11 @@ def _of_amount(
 ) -> Iterator[Outcome]:
     """房屋及构筑物账面净值800.2万元，占全部资产净值的91.2%: of the column that has the amount."""
     ahead = [s for s in passage.figures if s.end <= match.start()]
-    part = ahead[-1].figure if ahead else None
-    if part is None or passage.text[ahead[-1].end : match.start()] not in ("，", ",", "（"):
-        return
-    label = passage.label(ahead[-1])
-    for row in rows:
-        totals = [r for r in rows if r.table is row.table and r.total]
-        if row.total or len(totals) != 1 or not label.startswith(row.name):
-            continue
-        for fact in row.facts:
-            ends = fact.column[-2:] in match[0] and fact.column in label
-            if ends and fact.figure.agrees_with(part):
-                yield from _share_of(passage, said, figure, row, totals[0], fact.column)
+    for part in ahead[-1:]:
+        label = passage.label(part)
+        for row, fact in [(r, f) for r in rows for f in r.facts]:
+            if label == f"{row.name}{fact.column}" and fact.column[-2:] in match[0]:
+                yield from _share_of(passage, said, figure, rows, row, fact.column)
 
 
 def _finding(

@@ -112,8 +112,6 @@ class _Measured:
 def check(subject: Subject) -> Iterator[Outcome]:
     """Figures of sentences beside indicators that they call by half of their name."""
     report, told = subject.disclosure.report, subject.told
-    labels = [one.label for _, lines in subject.indicators for one in lines]
-    labels = [label for label in labels if label in told.text]  # quick
     rows = list(_harms(report)) if DENIED.search(told.text) else []  # quick
     measured: list[_Measured] | None = None
     found: list[Outcome] = []
@@ -122,8 +120,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         text = passage.text
         if not is_told(passage):
             continue
-        may_be = MAYBE.search(text) or any(map(text.__contains__, labels))
-        for said in passage.figures if may_be else ():  # quick
+        for said in passage.figures if MAYBE.search(text) else ():  # quick
             figure = said.plain
             if figure is not None:
                 measured = list(_measured(subject)) if measured is None else measured  # quick
@@ -132,10 +129,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _denied(passage, rows)
         if last in text:  # quick
             found += _stale(subject, passage)
-    seen = {o.finding.at for o in found if o.finding is not None}
-    for one in told_indicators(subject):
-        if one.passage.place(one.said.start) not in seen:
-            found += _harm(one)
+    lines = {o.finding.at.line for o in found if o.finding is not None}
+    harmed = [outcome for one in told_indicators(subject) for outcome in _harm(one)]
+    found += [o for o in harmed if o.finding is None or o.finding.at.line not in lines]
     yield from found
     for rule in (UNIT, HARM, STALE):
         if not any(o.rule is rule for o in found):
@@ -207,9 +203,8 @@ def _harm(told: ToldIndicator) -> Iterator[Outcome]:
     of, said = told.of, told.said
     if of.target is None or not UPPER.search(of.target.text) or not LESS.search(of.label):
         return
-    if told.figure.amount == of.done.amount or not (
-        told.whole or told.figure.amount > of.done.amount
-    ):
+    more = told.figure.amount > of.done.amount
+    if not more and not (told.whole and told.figure.amount < of.done.amount):
         return
     words = {
         "printed": said.text,

@@ -155,8 +155,6 @@ def _states(subject: Subject) -> Iterator[Outcome]:
             continue
         for name, label, cell, wanted in rows:
             stem = _stem(name)
-            if stem not in passage.text:
-                stem = LEADING.sub("", stem)
             if stem in passage.text:
                 yield from _said(passage, name, stem, label, cell, wanted, year)
 
@@ -214,28 +212,30 @@ def _missed(report: Report) -> list[tuple[str, str, Cell, re.Pattern[str]]]:
 def _stem(name: str) -> str:
     """A name without the word for works: 石坪村文化广场建设项目 is 石坪村文化广场."""
     stem = re.sub("(?:建设|改造|新建|工程|项目|经费|资金)+$", "", name)
-    return stem if len(stem) > 3 else name
+    return LEADING.sub("", stem if len(stem) > 3 else name)
 
 
 def _all_but(subject: Subject) -> Iterator[Outcome]:
     """除甲外，其余项目均已完工, and a list in which another is not finished either."""
     for passage in subject.told.lines if "除" in subject.told.text else ():  # quick
-        for claim in EXCEPT.finditer(passage.text) if "除" in passage.text else ():  # quick
-            rows = [r for r in named_rows(subject.library, subject.disclosure) if _is_record(r)]
-            named = [row for row in rows if is_called(row.name, claim["names"])]
-            tables = {id(row.table): row.table for row in named}
-            if len(tables) != 1 or not is_told(passage) or "类" in claim["names"]:
-                continue
-            [table] = tables.values()
-            excepted = {id(row.line) for row in named}
-            lines = [n for n in table.lines if id(n) not in excepted and not is_total(n)]
-            against = next(_unfinished(table.form.columns, lines), None)
-            if against is not None and claim["names"].count("、") + 1 <= len(named) + 1:
-                yield _differs(passage, claim, *against)
+        for claim in EXCEPT.finditer(passage.text) if is_told(passage) else ():
+            rows = _called(subject, claim["names"])
+            for table in {id(row.table): row.table for row in rows}.values():
+                lines = [n for n in table.lines if not _is_called(n, claim["names"])]
+                against = next(_unfinished(table.form.columns, lines), None)
+                if against is not None:
+                    yield _differs(passage, claim, *against)
 
 
-def _is_record(row: NamedRow) -> bool:
-    return row.table.form.kind == "list" and not row.total
+def _called(subject: Subject, names: str) -> Iterator[NamedRow]:
+    """The records of lists that `names` calls."""
+    for row in named_rows(subject.library, subject.disclosure):
+        if row.table.form.kind == "list" and is_called(row.name, names):
+            yield row
+
+
+def _is_called(line: Line, names: str) -> bool:
+    return any(is_called(cell.text, names) for cell in line.cells)
 
 
 def _said(
@@ -250,8 +250,7 @@ def _said(
     text = passage.text
     at = text.index(stem)
     low, high = passage.sentence(at)
-    end = text.find("外", at, high)
-    if "除" in text[low:at] and end >= 0:
+    if "除" in text[low:at] and "外" in text[at:high]:
         return  # 除甲外，其余均已完工: said of the others
     said = wanted.search(text, at + len(stem), min(high, at + len(stem) + 24))
     if said is None:
@@ -284,7 +283,7 @@ def _built(passage: Passage, name: str, stem: str, column: str, cell: Cell) -> I
     if built is None or DENIED.search(text, passage.sentence(at)[0], at):
         return
     between = text[built.end() : at]
-    if (between and not between.endswith(("、", "和", "及"))) or AFTER.search(between):
+    if between and not between.endswith(("、", "和", "及")):
         return
     if not AFTER.search(text, at + len(stem), min(high, at + len(stem) + 8)):
         yield _differs(passage, built, name, column, cell)

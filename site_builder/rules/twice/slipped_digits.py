@@ -115,7 +115,7 @@ def _name(told: _Told, year: str) -> str:
     name = figure_name(passage, said).replace("惠及", "受益")
     if HEAD.search(name):
         return name
-    if said.unit == "份" and RETURNED.search(head):
+    if RETURNED.search(head):
         return "收回问卷"
     noun = NOUN.match(passage.text, said.end, high)
     sizes = range(len(noun[0]) if noun is not None else 0, 2, -1)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
-from site_builder.place import Place
 from site_builder.report import Cell
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rows_in_words import OTHERWISE, VERB, Row, rows_in_words
@@ -35,7 +34,6 @@ CELL = Rule(
     yields_to=("digits-swapped", "prose-contradicts"),
 )
 MADE = frozenset(("建成", "新建", "修建"))
-ONE, HALF = Decimal(1), Decimal("0.5")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -48,9 +46,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for one in rows:
             if one.row.name in passage.text or passage.section.endswith(one.row.name):
                 found += _told(one, passage)
-    seen = {o.finding.at for o in found if o.finding is not None}
-    for told in told_rows(subject):
-        found += _retold(told, seen)
+    lines = {o.finding.at.line for o in found if o.finding is not None}
+    retold = [outcome for told in told_rows(subject) for outcome in _retold(told)]
+    found += [o for o in retold if o.finding is None or o.finding.at.line not in lines]
     yield from found
     if not found:
         yield Outcome(CELL, reason=Words("清单没有文字的结果", "no outcomes in words"))
@@ -116,27 +114,23 @@ def _outcomes(
         yield _finding(CELL, passage, start, words, one.done, printed)
 
 
-def _retold(told: ToldRow, seen: set[Place]) -> Iterator[Outcome]:
+def _retold(told: ToldRow) -> Iterator[Outcome]:
     """全年铺设污水管网3.2公里, where 2.8 were laid; a project's budget told as what was spent."""
-    figure, right, said = told.figure, told.size.figure, told.said
-    factor = figure.factor_to(right.unit) or ONE
-    amount = figure.amount * factor
-    if figure.agrees_with(right) or right.amount <= 0 or amount <= 0:
+    right, amount = told.size.figure, told.amount
+    if told.figure.agrees_with(right):
         yield Outcome(CELL)
         return
-    others = [one for one in told.sizes if one is not told.size and figure.agrees_with(one.figure)]
-    times = amount / right.amount
-    if not (others or ((times > HALF if told.whole else times > 1) and times <= 2)):
-        return
-    start = told.passage.opening(said.start)
-    words = {
-        "label": told.row.name,
-        "printed": said.text,
-        "column": told.size.column,
-        "recomputed": told.size.cell.text,
-    }
-    if told.passage.place(start) not in seen:
-        yield _finding(CELL, told.passage, said.start, words, told.size.cell, said.text)
+    other = any(told.figure.agrees_with(one.figure) for one in told.sizes)
+    least = amount * 2 if told.whole else amount
+    if other or right.amount < least <= amount * 2 <= right.amount * 4:
+        words = {
+            "label": told.row.name,
+            "printed": told.said.text,
+            "column": told.size.column,
+            "recomputed": told.size.cell.text,
+        }
+        start = told.said.start
+        yield _finding(CELL, told.passage, start, words, told.size.cell, told.said.text)
 
 
 def _between(one: Row, words: str) -> set[str]:

@@ -107,7 +107,8 @@ def _rate(subject: Subject, passage: Passage, said: Said) -> tuple[Figure, bool]
     for row in named_rows(subject.library, subject.disclosure):
         if row.table.form.kind == "list" and len(row.name) > 2 and row.name in before:
             return None
-    return None if said.figure is None else (said.figure, sure)
+    assert said.figure is not None  # a number with its sign
+    return said.figure, sure
 
 
 def _judged(

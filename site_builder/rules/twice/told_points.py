@@ -151,7 +151,7 @@ def _lost(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcom
         if passage.address or not is_told(passage):
             continue
         for match in TAKEN.finditer(passage.text):
-            meant = _sum([x for x in lines if x.levels and match["group"] in x.levels[0]])
+            meant = _sum([x for x in lines if match["group"] in x.levels[0]])
             low, high = passage.sentence(match.start())
             if meant is None or OF_SOME.search(passage.text, low, high):
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from site_builder.figure import measure
 from site_builder.finding import Finding, Rule, Words
@@ -76,17 +75,17 @@ _PLACE = re.compile("^(?:农村|全镇|全乡|我镇|我乡|镇域|镇区|辖区
 
 # Less is better: another rule holds the text against the table.
 _UPPER = re.compile("≤|≦|<|＜|不超过|不高于|不多于|以内")
-_TENFOLD = frozenset(Decimal(10) ** n for n in range(-4, 5))
+TENFOLD = (-2, -1, 1, 2, 3, 4)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """What sentences call by an indicator's name, then what they call by its words in another order."""
     found = list(_told(subject))
-    seen = {(o.finding.at, o.finding.printed) for o in found if o.finding is not None}
     for told in told_indicators(subject):
-        if (told.passage.place(told.said.start), told.said.text) not in seen:
-            found += _retold(told)
-    yield from found
+        found += _retold(told)
+    yield from {
+        o.finding.at if o.finding is not None else n: o for n, o in enumerate(found)
+    }.values()
     if not any(o.rule is RESULT for o in found):
         yield Outcome(RESULT, reason=Words("正文没有说指标的完成值", "no outcome is told"))
     if not any(o.rule is PLANNED for o in found):
@@ -102,19 +101,12 @@ def _retold(told: ToldIndicator) -> Iterator[Outcome]:
         yield Outcome(RESULT, (of.result.address,))
         return
     goal = measure(SIGNS.sub("", of.target.text.strip()))
-    if goal is not None and figure.amount == goal.amount < done.amount and goal.unit == done.unit:
+    if goal is not None and figure.amount == goal.amount < done.amount:
         yield _finding(PLANNED, told, of.target.text)
         return
-    if done.amount <= 0 or figure.amount <= 0:
-        return
-    times = figure.amount / done.amount
-    more = done.unit == "%" or 1 < times <= 2
-    if (
-        more
-        or (told.whole and times > Decimal("0.5"))
-        or times in _TENFOLD
-        or is_slip(figure, done)
-    ):
+    amount, right = figure.amount, done.amount
+    likely = done.unit == "%" or right < amount <= right * 2 or (told.whole and amount * 2 > right)
+    if likely or amount in [right.scaleb(n) for n in TENFOLD] or is_slip(figure, done):
         yield _finding(RESULT, told, "")
 
 

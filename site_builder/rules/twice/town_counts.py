@@ -100,7 +100,6 @@ CARS = re.compile(
     f"(?:公务(?:用|汽)?车辆?|公车)(?:辆)?(?:保有量|保有数|实有数|数量|总数|编制数)?(?:为|共计?|共有|实有|现有|仅|有|只)*(?P<n>[0-9]{{1,2}}|[{HAN}两])[辆台]"
 )
 KEPT = re.compile("(?<!特种)(?<!执法)(?<!专项)(?<!专用)(?<!作业)车辆|公务用?车|公车")
-CLASSES = re.compile("行政|事业|工勤")
 OTHER_YEAR = re.compile("上年|年初")
 NOT_CARS = re.compile(
     "购|报废|处置|租|上年|去年|年初|执法|特种|减少|增加|其中|原|更新|核减|封存|村|编制数|(?:中心|大队|站|所)(?=现有|有|配|公)"
@@ -122,9 +121,8 @@ def _told(
 ) -> Iterator[tuple[Passage, list[re.Match[str]]]]:
     """Where the text tells of the town as it was, by pattern; `first` is part of all that they find."""
     for passage in subject.told.holding(first):
-        found = [match for one in patterns for match in one.finditer(passage.text)]
-        if found and not passage.address and is_told(passage):
-            yield passage, found
+        if not passage.address and is_told(passage):
+            yield passage, [match for one in patterns for match in one.finditer(passage.text)]
 
 
 def _each(
@@ -136,27 +134,18 @@ def _each(
 
 def _staff(subject: Subject) -> Iterator[Outcome]:
     """编制98名，年末在职95人，控制率96.94%: against the table of staff."""
-    known: list[tuple[Decimal, Place]] = []
-    classes: dict[str, dict[Decimal, Place]] = {}
-    for passage, found in _told(subject, MAY_STAFF, PEOPLE, ALL_STAFF, BY_CLASS):
-        seen: set[int] = set()
+    for passage, found in _told(subject, MAY_STAFF, BY_CLASS, ALL_STAFF, PEOPLE):
+        compared: dict[int, Outcome] = {}
         for match in found:
-            if match.start("n") in seen:
-                continue
+            right: dict[Decimal, Place] = {}
             if match.re is BY_CLASS:
                 if _in_post_told(passage, match):
-                    classes = classes or _classes(subject.disclosure.report)  # quick
-                    right = list(classes.get(match["class"], {}).items())
-                else:
-                    continue
+                    right = _of_class(subject.disclosure.report, match["class"])
             elif _of_all(passage, match):
-                known = known or list(_in_post(subject.disclosure.report).items())  # quick
-                right = known
-            else:
-                continue
-            seen.add(match.start("n"))
+                right = _in_post(subject.disclosure.report)
             if len(right) == 1:
-                yield _in_table(passage, match, *right[0])
+                compared[match.start("n")] = _in_table(passage, match, *next(iter(right.items())))
+        yield from compared.values()
 
 
 def _of_all(passage: Passage, match: re.Match[str]) -> bool:
@@ -185,20 +174,15 @@ def _in_post_told(passage: Passage, match: re.Match[str]) -> bool:
     return NOT_NOW.search(before.removeprefix("核定")) is None
 
 
-def _classes(report: Report) -> dict[str, dict[Decimal, Place]]:
-    """Staff in post by class, from tables that have posts, too."""
-    found: dict[str, dict[Decimal, Place]] = {}
-    for table in report.tables:
-        if any("编制" in column.label for column in table.form.columns):
-            for line in table.lines:
-                known = CLASSES.match(line.label)
-                for cell in line.cells if known is not None else ():
-                    fact = cell.fact
-                    if known is None or fact is None or fact.figure.unit != "人":
-                        continue
-                    if IN_POST.search(fact.column) and not OTHER_YEAR.search(fact.column):
-                        found.setdefault(known[0], {})[fact.figure.amount] = cell.at
-    return found
+def _of_class(report: Report, name: str) -> dict[Decimal, Place]:
+    """Staff in post of one class (行政, 事业, 工勤), at the end of the year."""
+    return {
+        fact.figure.amount: fact.at
+        for fact in report.facts
+        if fact.row.startswith(name)
+        and IN_POST.search(fact.column)
+        and not OTHER_YEAR.search(fact.column)
+    }
 
 
 def _in_post(report: Report) -> dict[Decimal, Place]:

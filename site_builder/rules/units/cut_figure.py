@@ -63,9 +63,6 @@ def _whole_of_point(subject: Subject, rest: str, unit: str) -> str:
     """The only figure of the report with these digits behind its point."""
     wanted = re.compile(rf"[0-9][0-9,]*\.{rest}{unit}")
     figures = {match[0].replace(",", "") for match in wanted.finditer(subject.wording.text)}
-    for fact in subject.disclosure.report.facts:
-        if fact.figure.unit == unit and fact.figure.text.removesuffix(unit).endswith(f".{rest}"):
-            figures.add(str(fact.figure).replace(",", ""))
     return figures.pop() if len(figures) == 1 else ""
 
 

@@ -74,19 +74,23 @@ CONFUSED = _FAMILIES.split()
 NEIGHBOUR = re.compile(r"接壤|毗邻|相邻|相连|交界|邻近|[东南西北][与接邻临抵连靠依至]")
 ELSEWHERE = re.compile(
     r"联合|联动|配合|共同|会同|签订|协议|协作|合作|考察|学习|交流|共建|引进|外出|返乡|流域|沿线|途经|公路|线路|国道|省道|高速|周边|合并|撤并|并入|设立|"
-    r"籍|来自|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
+    r"籍|来自|[、，]通|通往|通向|转移|务工|帮扶|对口|支援|输送|销往|辐射|邻[县镇乡]|供水|全县|各乡镇|片区|等[县镇乡地]|至|到|等\d*个"
 )
 # What follows the name of a town that reports or acts: its government, its accounts of a year.
 OFFICIAL = re.compile(r"(?:人民)?政府")
-REPORTING = re.compile(r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出)")
+REPORTING = re.compile(
+    r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出|预算执行|[“”]?三公|(?:财政|总)?(?:收入|支出)(?:合计|总计))"
+)
+# 单位名称：石塘镇人民政府
+LABELLED = re.compile("(?:单位|部门)(?:名称)?(?:（[^（）]{1,4}）)?[：:][ 　]?([一-鿿]{2,3})$")
 # 临河乡党委、政府高度重视: a name between a mark and what only a town has.
 ACTING = re.compile(
-    r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|(?:位于|地处|下辖|辖区)|"
+    r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|党委(?:、|和)?(?:政府)?的(?:统一|坚强|正确)(?:部署|领导|安排)|(?:位于|地处|下辖|辖区)|"
     r"将(?=[把按以]|继续|进一步|严格|认真|加强|切实|不断|围绕|坚持|结合|持续|深入|努力|全力)"
 )
 # 柳溪镇严格按照预算批复执行, of a town; of 街道 it may be streets.
 OF_ITSELF = re.compile(
-    r"严格(?:按照|执行|落实|遵守|控制)|认真(?:贯彻|落实|执行|履行)|高度重视|(?:[现实]有|核定|共有)?(?:行政|事业|人员)编制|"
+    r"始终坚持|坚持(?:以|过紧日子)|深入贯彻|扎实推进|切实加强|严格(?:按照|执行|落实|遵守|控制)|认真(?:贯彻|落实|执行|履行)|高度重视|(?:[现实]有|核定|共有)?(?:行政|事业|人员)编制|"
     r"(?:[现实]有|共有)(?:在职|干部|机关)|[“”]?三公|(?:机关|年度)?(?:部门)?整体支出|"
     r"(?:[共现]有|下辖|共辖)[^，,。；;0-9]{0,3}村|(?:财政所|党政办|纪委|人大)(?:负责|牵头|会同|组织)"
 )
@@ -99,7 +103,7 @@ BASED = re.compile(
     "(?:县?城)?(?:的)?(?:[东南西北中][东南西北部中偏]|腹地|境内|城郊|中心)"
 )
 BOUNDED = re.compile(
-    r"(?:^|[，,。；;：:、\n]|20[0-9]{2}年度?)(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
+    r"(?:^|[，,。；;：:、\n]|20[0-9]{2}年度?|[按依]照|根据|在)(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
 )
 QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{2,3})$")
 RUN = re.compile(r"([\u4e00-\u9fff]{2,4})$")
@@ -130,9 +134,9 @@ SELVES = {
 NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
 NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
 FORMER = re.compile("原|旧|撤|由|\\|(?:改|撤|合并|村|镇[^人]|卫生|中[心学]|[愁间土村亲镇贸])")
-SELF_RESULT = re.compile(
-    r"[我本][县市区](?:人民政府|机关)?20\d\d年度?(?:部门)?(?:整体|基本|项目)支出"
-)
+# 我县2022年度部门整体支出: the amount and who
+SELF_RESULT = re.compile(r"20(?<=[县市区府关]20)\d\d年度?(?:部门)?(?:整体|基本|项目)支出")
+SELF_COUNTY = re.compile("[我本][县市区](?:人民政府|机关)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -142,9 +146,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *(places := list(_places(wording, (town, county), subject.library))),
+        *(places := _others(wording, (town, county), subject.library)),
         *(f for f in _based(wording, county) if f.at not in {p.at for p in places}),
-        *(f for f in _told_by(wording, county) if f.at not in {p.at for p in places}),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -165,10 +168,17 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
         party = "党工委" if meant == "街道" else "党委"
         right = f"{meant}{party}" if match[0][0] == "局" else f"{match[0][0]}{meant}"
         yield _finding(SELF, wording, start, end, town, right)
-    for match in SELF_RESULT.finditer(text, 0, wording.notes):
-        yield _finding(
-            SELF, wording, match.start(), match.start() + 2, town, f"{match[0][0]}{meant}"
-        )
+    for result in SELF_RESULT.finditer(text, 0, wording.notes):
+        match = SELF_COUNTY.search(text, max(0, result.start() - 6), result.start())
+        if match is not None:
+            start = match.start()
+            yield _finding(SELF, wording, start, start + 2, town, f"{match[0][0]}{meant}")
+
+
+def _others(wording: Wording, own: tuple[str, str], library: Library) -> list[Finding]:
+    """Other places by their names, each once."""
+    found = (*_told_by(wording, own[1]), *_places(wording, own, library))
+    return list({finding.at: finding for finding in found}.values())
 
 
 def _based(wording: Wording, county: str) -> Iterator[Finding]:
@@ -247,7 +257,8 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
     before = text[max(0, suffix.start() - 4) : suffix.start()]
     name = None
     if OFFICIAL.match(text, suffix.end()):
-        name = QUALIFIED.search(before)
+        near = text[max(0, suffix.start() - 16) : suffix.start()]
+        name = QUALIFIED.search(before) or LABELLED.search(near)
     itself = suffix[0] != "街道" and OF_ITSELF.match(text, suffix.end())
     if name is None and (ACTING.match(text, suffix.end()) or itself):
         name = BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])

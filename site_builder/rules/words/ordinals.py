@@ -151,7 +151,8 @@ def _below(subject: Subject) -> Iterator[Outcome]:
     series: dict[str, tuple[int, str, int]] = {}
     section = ""
     lines = subject.told.lines
-    for place, passage in enumerate(lines):
+    for place in subject.told.items:
+        passage = lines[place]
         match = ITEM.match(passage.text)
         if match is None:
             continue

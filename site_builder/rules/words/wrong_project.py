@@ -105,9 +105,9 @@ GENERAL = frozenset(
     )
 )
 # 实施项目为农贸市场清理改造; 实施农贸市场拆除新建项目
-CALLED = re.compile(
-    "项目(?:名称)?[为是](?P<name>[一-鿿]{4,30}?)(?:项目|工程)?(?=[，,。；;、（(]|$)"
-    "|(?:实施|开展|建设)了?(?P<name2>[一-鿿]{4,30}?)(?:项目|工程)(?=[，,。；;、（(]|$)"
+CALLED = (
+    re.compile("项目(?:名称)?[为是](?P<name>[一-鿿]{4,30}?)(?:项目|工程)?(?=[，,。；;、（(]|$)"),
+    re.compile("(?:实施|开展|建设)了?(?P<name>[一-鿿]{4,30}?)(?:项目|工程)(?=[，,。；;、（(]|$)"),
 )
 LEADING = re.compile(r"^(?:.*(?:开展了?|实施的?|承担的?|关于|完成了?|对|为))")
 
@@ -181,15 +181,15 @@ def _called(
     first, last = core[:2], core[-2:]
     if not HAN.fullmatch(core):
         return
-    like = re.compile(f"(?P<name>{first}[一-鿿]{{1,{len(core) - 2}}}?{last})(?P<name2>)")
+    like = re.compile(f"(?P<name>{first}[一-鿿]{{1,{len(core) - 2}}}?{last})")
     seen: set[str] = set()
     for passage in subject.told.lines:
         text = passage.text
         known = list(like.finditer(text)) if first in text else []  # quick
         if only and "项目" in text:  # quick
-            known += [m for m in CALLED.finditer(text) if _half(m["name"] or m["name2"], core)]
+            known += [m for c in CALLED for m in c.finditer(text) if _half(m["name"], core)]
         for match in known:
-            name = match["name"] or match["name2"]
+            name = match["name"]
             if name in seen or JOINED.search(name) or _abridged(name, core):
                 continue
             amount = _amount(passage, match.start(), amounts)
@@ -200,7 +200,7 @@ def _called(
             address = sentence_address(name, passage.anchor)
             yield Finding(
                 NAME,
-                passage.place(match.start("name" if match["name"] else "name2")),
+                passage.place(match.start("name")),
                 words,
                 (named.at,),
                 address,

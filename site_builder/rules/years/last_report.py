@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import Figure, Interval, percent_of, shown
@@ -50,9 +51,9 @@ SINCE = re.compile(
     rf"(?:[比较](?:上年度?|去年)(?:同期)?|同比)(?:的(?=[0-9])|(?P<way>{UP}|{DOWN})了?)?(?=[0-9])"
 )
 # 5800亩，去年为5600亩; 5800亩（上年5600亩）
-WAS = re.compile("(?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|有)?(?=[0-9])")
-# 由上年的64件减少到58件; 与上年的1.32万亩相比，水稻种植增加到1.40万亩
-FROM = re.compile("(?P<before>[由从与和比较])(?:上年度?|去年)(?:同期)?的?(?=[0-9])")
+WAS = re.compile("(?<=[，,（(；;])(?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|有)?(?=[0-9])")
+# 由上年的64件减少到58件
+FROM = re.compile("[由从](?:上年度?|去年)(?:同期)?的?(?=[0-9])")
 TO = re.compile("(?:增加|增长|减少|下降|提高|上升|扩大|压减|降低|增|减|降|升)(?:到|至|为)$")
 MAYBE = led_by("上去同", "[上去]年|同比")
 NO_LABEL = re.compile("预算|目标|计划|任务|累计|其中|占|每|均|上半年|季度")
@@ -60,7 +61,6 @@ VERBS = re.compile(
     "^(?:全年|共|发放|完成|实现|开展|落实|争取|投入|安排|达到?|为|了|的|种植|收到|受理|调解|调处|处理)*"
 )
 MEASURE = re.compile("面积$|(?:总量|总数|数量)$")
-APART = frozenset("，,（(；")
 LEAST = 4  # characters of a name that two reports share
 GAP = re.compile("[，,（(]?")
 
@@ -91,8 +91,7 @@ def _findings(subject: Subject) -> Iterator[Finding]:
             if (finding := _of(passage, match, before)) is not None:
                 yield finding
         for match in WAS.finditer(passage.text):
-            apart = passage.text[match.start() - 1 : match.start()] in APART
-            if apart and (finding := _of(passage, match, before)) is not None:
+            if (finding := _of(passage, match, before)) is not None:
                 yield finding
         for match in FROM.finditer(passage.text):
             if (finding := _of_from(passage, match, before)) is not None:
@@ -115,25 +114,17 @@ def _of(passage: Passage, match: re.Match[str], before: Disclosure) -> Finding |
 
 
 def _of_from(passage: Passage, match: re.Match[str], before: Disclosure) -> Finding | None:
-    """由上年的A减少到B, 与上年的A相比，某项增加到B."""
-    figures = passage.figures
-    number = next((n for n, s in enumerate(figures) if s.start == match.end()), -1)
-    if number < 0 or number + 1 >= len(figures):
-        return None
-    told, now = figures[number : number + 2]
-    if now.plain is None or told.plain is None:
-        return None
-    between = passage.text[told.end : now.start]
-    if match["before"] in "由从":
-        label = passage.text[passage.opening(match.start()) : match.start()]
-        if not TO.fullmatch(between):
-            return None
-    else:
-        label, comma = TO.sub("", between.partition("，")[2]), between.startswith("相比，")
-        if not comma or label == between.partition("，")[2]:
-            return None
-    then = None if NO_LABEL.search(label) else _then(_name(label), now.plain, before)
-    return None if then is None else _judged(passage, match, now.plain, told, then)
+    """由上年的A减少到B: what stands before 由 is its name."""
+    text = passage.text
+    for told, now in pairwise(passage.figures):
+        if told.start != match.end() or not TO.fullmatch(text, told.end, now.start):
+            continue
+        if now.plain is None or told.plain is None:
+            continue
+        label = text[passage.opening(match.start()) : match.start()]
+        then = None if NO_LABEL.search(label) else _then(_name(label), now.plain, before)
+        return None if then is None else _judged(passage, match, now.plain, told, then)
+    return None
 
 
 def _name(label: str) -> str:
@@ -143,7 +134,7 @@ def _name(label: str) -> str:
 
 
 def _measured(name: str) -> str:
-    return MEASURE.sub("", name) if len(name) > LEAST else name
+    return MEASURE.sub("", name)
 
 
 def _then(name: str, now: Figure, before: Disclosure) -> _Then | None:

@@ -52,6 +52,7 @@ MARK = re.compile(
     "^(?:[一二三四五六七八九十]+是|[-*]|[0-9]{1,2}[.、．]|（[一二三四五六七八九十]+）| |"
     "[，,]|全年共?|本年度?|今年(?:以来)?|年内|一年来|我[镇乡]|全[镇乡]|[镇乡]里|共|20[0-9]{2}年度?(?![0-9]))+"
 )
+CASES = re.compile("[0-9]起")
 LEAST = 10  # characters
 
 
@@ -105,12 +106,8 @@ def _retold(
         if numbers not in by or passage.place(match.start()) in told:
             continue
         said = _plain(match[0])
-        if (
-            not DONE.search(said)
-            or STANDING.search(said)
-            or GROWN.search(said)
-            or BEGUN.search(said)
-        ):
+        stands = STANDING.search(said) or GROWN.search(said)
+        if not DONE.search(said) or stands or BEGUN.search(CASES.sub("", said)):
             continue
         figures = [f for f in passage.figures if match.start() <= f.start < match.end()]
         if not _telling(figures) or not _many(figures):

@@ -55,11 +55,6 @@ SINCE = re.compile(
     r"(?:同期|年末|年底|末|底|决算数?|实际)?(?:相比|比较|比)?[，,]?(?:总体|共|再|又|各|都|均|则|保持)*"
     rf"(?P<way>{UP}|{DOWN}|{LEVEL})了?(?P<what>[^，,。；;、0-9（(]{{0,5}})"
 )
-# 与上年相比，道路硬化下达金额增加67万元: what has changed goes by its name, row and column
-OF_NAMED = re.compile(
-    r"[比较与同和跟](?:上年度?|去年|上一年度?)(?:同期)?(?:相比|比较)[，,](?P<of>[^，,。；;、0-9]{4,30}?)"
-    rf"(?P<way>{UP}|{DOWN})了?(?=[0-9])"
-)
 # What every SINCE begins with; led by few characters, so that the search skips all others.
 MAYBE = led_by(
     "比较与同和跟上去",
@@ -85,18 +80,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every “比上年…” behind a figure that stands in this year's tables."""
     compared = False
     for passage in subject.told.holding(MAYBE):
-        for match in SINCE.finditer(passage.text) if is_told(passage) else ():
-            for outcome in _of(subject, passage, match):
-                compared = True
-                yield outcome
-        for match in WAS.finditer(passage.text) if is_told(passage) else ():
-            for outcome in _was(subject, passage, match):
-                compared = True
-                yield outcome
-        for match in OF_NAMED.finditer(passage.text) if "相比" in passage.text else ():  # quick
-            for outcome in _of_named(subject, passage, match):
-                compared = True
-                yield outcome
+        if not is_told(passage):
+            continue
+        for pattern, way in ((SINCE, _of), (WAS, _was)):
+            for match in pattern.finditer(passage.text):
+                for outcome in way(subject, passage, match):
+                    compared = True
+                    yield outcome
     if not compared:
         yield Outcome(
             RULE, reason=Words("没有与上年比的说法", "nothing is compared with last year")
@@ -117,12 +107,14 @@ def _of(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Ou
     nows = list(_nows(passage, match, change))
     if not nows and NOTHING.search(words):
         # 全年未发生安全事故，比上年减少2起: of nothing, by the row that is nothing this year
-        for row, fact in _of_year(rows, year):
-            if fact.figure.amount or not _may_change(fact.figure, change):
+        for row, fact in [(one, fact) for one in rows for fact in one.facts]:
+            if fact.figure.amount or not _is_of_year(fact, year):
+                continue
+            if not _may_change(fact.figure, change):
                 continue
             if SET.search(fact.column) or not is_called(row.name, words):
                 continue
-            for then in _then(then_rows, row, fact, match):
+            for then in _then(then_rows, row, fact, match["opening"]):
                 yield _judged(subject, passage, match, change, [(row, fact, then)])
                 return
     if "其中" not in words:
@@ -133,7 +125,7 @@ def _of(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Ou
             (row, fact, then)
             for row, fact in _told_as(rows, year, now)
             if _about(row, fact, words)
-            for then in _then(then_rows, row, fact, match)
+            for then in _then(then_rows, row, fact, match["opening"])
         ]
         if not known:
             return  # it may be of what no table has
@@ -147,52 +139,29 @@ def _was(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[O
     county, town, year = subject.disclosure.key
     figures = passage.figures
     number = next((n for n, s in enumerate(figures) if s.start == match.end()), 0)
-    before = subject.library.of_year(county, town, year - 1)
-    if not number or before is None or figures[number - 1].end != match.start() - 1:
+    if not number or figures[number - 1].end != match.start() - 1:
         return
     then, now = figures[number].plain, figures[number - 1].plain
     if then is None or now is None or PLANNED.search(passage.label(figures[number - 1])):
         return
     words = passage.text[passage.sentence(match.start())[0] : match.start()]
-    rows, then_rows = (named_rows(subject.library, d) for d in (subject.disclosure, before))
-    told: list[Outcome] = []
-    for row, fact in _told_as(rows, year, now):
-        if not _about(row, fact, words):
-            continue
-        other = row_in(then_rows, row)
-        for was in () if other is None else other.facts:
-            if was.column != fact.column or was.figure.factor_to(then.unit) is None:
-                continue
-            if was.figure.agrees_with(then):
-                yield Outcome(RULE, (fact.address,))
-                return
-            told.append(_finding(subject, passage, match, figures[number], row, fact, was))
-    yield from told[:1]
-
-
-def _of_named(subject: Subject, passage: Passage, match: re.Match[str]) -> Iterator[Outcome]:
-    """The only figure whose row and column make the name."""
-    county, town, year = subject.disclosure.key
-    change = next((s for s in passage.figures if s.start == match.end() and s.plain), None)
+    rows = named_rows(subject.library, subject.disclosure)
     before = subject.library.of_year(county, town, year - 1)
-    if before is None or change is None or not is_told(passage):
-        return
-    rows, then_rows = (named_rows(subject.library, d) for d in (subject.disclosure, before))
-    for row, fact in _of_year(rows, year):
-        if match["of"] != f"{row.name}{fact.column}" or not _may_change(fact.figure, change):
-            continue
-        other = row_in(then_rows, row)
-        for then in () if other is None else other.facts:
-            if then.column == fact.column and fact.figure.factor_to(then.figure.unit) is not None:
-                yield _judged(subject, passage, match, change, [(row, fact, then)])
-                return
+    then_rows = () if before is None else named_rows(subject.library, before)
+    told = [
+        (row, fact, was)
+        for row, fact in _told_as(rows, year, now)
+        if _about(row, fact, words)
+        for was in _then(then_rows, row, fact, "")
+    ]
+    if any(was.figure.agrees_with(then) for _, _, was in told):
+        yield Outcome(RULE, (told[0][1].address,))
+    elif told:
+        yield _finding(subject, passage, match, figures[number], *told[0])
 
 
-def _of_year(rows: tuple[NamedRow, ...], year: int) -> Iterator[tuple[NamedRow, Fact]]:
-    for row in rows:
-        for fact in row.facts:
-            if fact.year == year and not fact.column.startswith(("上", "去年")):
-                yield row, fact
+def _is_of_year(fact: Fact, year: int) -> bool:
+    return fact.year == year and not fact.column.startswith(("上", "去年"))
 
 
 def _told_as(
@@ -203,12 +172,12 @@ def _told_as(
     for row in rows:
         for fact in row.facts:
             figure = fact.figure
-            if figure.unit not in wanted:
+            if figure.unit not in wanted:  # quick
                 factor = told.factor_to(figure.unit)
                 wanted[figure.unit] = NAN if factor is None else told.amount * factor
             if figure.amount != wanted[figure.unit]:
                 continue
-            if fact.year == year and not fact.column.startswith(("上", "去年")):
+            if _is_of_year(fact, year):
                 yield row, fact
 
 
@@ -246,10 +215,10 @@ def _about(row: NamedRow, fact: Fact, words: str) -> bool:
 
 
 def _then(
-    then_rows: tuple[NamedRow, ...], row: NamedRow, fact: Fact, match: re.Match[str]
+    then_rows: tuple[NamedRow, ...], row: NamedRow, fact: Fact, opening: str | None
 ) -> Iterator[Fact]:
     """What it was, in a unit of the same kind: beside it in its row, and in last year's report."""
-    found = [other for other in row.facts if _is_before(other, fact, match)]
+    found = [other for other in row.facts if _is_before(other, fact, opening)]
     other_row = row_in(then_rows, row)
     if other_row is not None:
         found += [one for one in other_row.facts if one.column == fact.column]
@@ -258,8 +227,8 @@ def _then(
             yield then
 
 
-def _is_before(other: Fact, fact: Fact, match: re.Match[str]) -> bool:
-    if match["opening"]:
+def _is_before(other: Fact, fact: Fact, opening: str | None) -> bool:
+    if opening:
         return other.column.startswith(("年初", "期初")) and fact.column.startswith(
             ("年末", "期末")
         )

@@ -53,6 +53,7 @@ LESS = re.compile(
 # What may cost more because more is done.
 BUDGETED = re.compile("(?:项目|总|工程|建设|经济|改造)(?:成本|投资|支出|预算|投入)|[每户亩人]均|每")
 NAMED = re.compile("[^0-9]")  # a line without a name is called by its number
+_REMARK = re.compile(r"[（(][^（）()]*[)）]$")
 _SPACES = re.compile(r"[\s，。；、：:（）()“”\"]|^指标[0-9]*[.、]?|[0-9]+[.、]")
 
 
@@ -117,7 +118,9 @@ def _compare(
         words = {"name": levels.rpartition("·")[2], "before": old.text, "printed": cell.text}
         finding = Finding(LOWERED, cell.at, words, (old.at,), cell.address, cell.text, old.text)
         yield Outcome(LOWERED, (cell.address,), finding)
-    named = {_SPACES.sub("", line.label) for line in table.lines}
+    labels = [line.label for line in table.lines]
+    # 新建示范村（含上年顺延1个）
+    named = {_SPACES.sub("", one) for label in labels for one in (label, _REMARK.sub("", label))}
     gone = [
         (cell, cell.fact.row)
         for name, (_, cell) in then.items()

@@ -1,0 +1,56 @@
+"""Parts that are all there is, added up: their rule, their judgement and the finding on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.figure import exponent_of, shown
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, finding_on
+from site_builder.segment import Amount, added
+from site_builder.sentences import Passage, Said
+
+RULE = Rule(
+    "told-parts-differ",
+    "warning",
+    Words("正文里的分项加起来不等于总数", "Parts in a sentence that do not make their whole"),
+    Words(
+        "总数写的是{whole}，{parts}加起来是{recomputed}，相差{difference}",
+        "the whole is {whole}; {parts} make {recomputed}, {difference} off",
+    ),
+    Words(
+        "请逐项核对，看是写错了数还是漏了一项；原件如此的，保留原文并在“认可”中说明",
+        "check each part: a wrong figure, or one left out; if printed so, keep and explain it",
+    ),
+    Words(
+        "行政和事业、离休和退休、人员经费和公用经费就是全部；列到“其他”“配套”也就列完了。",
+        "行政 and 事业, 离休 and 退休 are all there is, and so is a list that ends on 其他 or 配套.",
+    ),
+    yields_to=("told-part-exceeds", "told-total", "sub-item-as-peer"),
+)
+
+
+def judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:
+    unit = whole.figure.unit
+    amount, span = added(parts, unit)
+    # Points are counted.
+    meets = amount == whole.figure.amount if unit == "分" else span.meets(whole.figure.interval())
+    if meets:
+        yield Outcome(RULE)
+        return
+    told = [p.said for p in parts]
+    yield differing(passage, whole.said.text, told, whole.figure.amount, amount, unit)
+
+
+def differing(
+    passage: Passage, whole: str, parts: list[Said], printed: Decimal, amount: Decimal, unit: str
+) -> Outcome:
+    decimals = max(0, -exponent_of(printed), -exponent_of(amount))
+    words = {
+        "whole": whole,
+        "parts": "、".join(p.text for p in parts),
+        "difference": f"{shown(abs(printed - amount), decimals)}{unit}",
+    }
+    right = f"{shown(amount, decimals)}{unit}"
+    return Outcome(RULE, finding=finding_on(RULE, passage, parts[0], "分项", words, right))
