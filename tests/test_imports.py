@@ -105,6 +105,9 @@ ORDER = """
     rules.miscounts
     rules.told_quotients
     rules.told_rates
+    rules.told.told_changes
+    rules.told.told_balance
+    rules.told.told_flow
     rules.*.*
     rules.*
     rules

@@ -124,9 +124,16 @@ def settled(
     formula: str,
     beside: tuple[Amount, Amount],
 ) -> Outcome:
-    printed = change.figure
-    if verdict(printed, amount, interval) != "differs":
+    if verdict(change.figure, amount, interval) != "differs":
         return Outcome(RULE)
+    return wrong(segment, change, amount, formula, beside)
+
+
+def wrong(
+    segment: Segment, change: Amount, amount: Decimal, formula: str, beside: tuple[Amount, Amount]
+) -> Outcome:
+    """The finding on a change that by `formula` should be `amount`."""
+    printed = change.figure
     unit = printed.unit
     right = f"{shown(amount, max(2, printed.decimals) if unit == '%' else printed.decimals)}{unit}"
     first = min(beside, key=place_of)

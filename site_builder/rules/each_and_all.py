@@ -13,7 +13,7 @@ from site_builder.segment import Amount, Segment, added
 
 # 每户500元, 户均补助600元, 平均每口2.2万元, 每口平均2.2万元, 每个书屋300册
 EACH = re.compile(
-    "(?:每(?P<of>人次|平方米|公里|千米|批次|场次|[人名位户亩村场次辆处个盏台座栋套所条件间口头株幢米])|(?P<of2>[人户亩村场次辆处个盏台座栋套])均)"
+    "(?:每(?P<of>人次|平方米|公里|千米|批次|场次|[人名位户亩村场次辆处个盏台座栋套所条件间口头株幢米])|(?P<of2>[人户亩村场次辆处个盏台座栋套间批])均)"
     "(?P<what>[一-鿿]{0,8})$"
 )
 # 购置垃圾桶500个，单价180元
@@ -28,7 +28,7 @@ MEAN = re.compile("平均每?|每[一-鿿]平均|(?<!户)均(?!人)")
 BESIDES = re.compile("(?:和|及|与|、|以及|外加)[^，,。；;0-9]{1,10}(?:[，,]|$)")
 MONTHLY = re.compile("每月|月")
 ALL = re.compile(
-    "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|^[，,、]?共?计?$"
+    "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|租|收入|费|^[，,、]?共?计?$"
 )
 WHOLE_YEAR = re.compile("全年|年度|一年")
 SAME = {
@@ -37,6 +37,7 @@ SAME = {
     "千米": ("公里", "千米"),
     "平方米": ("平方米", "㎡"),
     "批次": ("批次", "批"),
+    "批": ("批次", "批"),
     "场次": ("场次", "场"),
     "米": ("米",),
 }
@@ -86,7 +87,8 @@ def _counts(segment: Segment, count: Amount, of: str) -> bool:
 
 def _is_like(total: Amount, each: Amount) -> bool:
     one, other = total.figure, each.figure
-    return one.unit == other.unit or one.kind == other.kind == "money"
+    of_visits = one.unit == "人次" and other.unit == "人"  # 92批次736人次，平均每批次8人
+    return one.unit == other.unit or of_visits or one.kind == other.kind == "money"
 
 
 def _judged(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_builder.figure import shown
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, finding_on
-from site_builder.segment import Amount, Segment, added
+from site_builder.segment import Amount, Segment, added, alike, segments
 
 RULE = Rule(
     "told-total",
@@ -30,10 +30,21 @@ RULE = Rule(
 def judged(segment: Segment, total: Amount, items: list[Amount]) -> Outcome:
     unit = total.figure.unit
     amount, span = added(items, unit)
-    if span.meets(total.figure.interval()):
+    if span.meets(total.figure.interval()) or _with_head(segment, total, items):
         return Outcome(RULE)
     decimals = max(a.figure.decimals for a in (total, *items))
     return total_of_items(segment, total, items, f"{shown(amount, decimals)}{unit}")
+
+
+def _with_head(segment: Segment, total: Amount, items: list[Amount]) -> bool:
+    """在编91人，其中…；另有公益性岗位12人、三支一扶3人，总计106人: are these added to an amount before them?"""
+    told = (a for one in segments(segment.passage) for a in one.amounts)
+    return any(
+        a.said.end <= items[0].said.start
+        and alike(a.figure, total.figure)
+        and added([a, *items], total.figure.unit)[1].meets(total.figure.interval())
+        for a in told
+    )
 
 
 def total_of_items(segment: Segment, total: Amount, items: list[Amount], right: str) -> Outcome:

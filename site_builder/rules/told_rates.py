@@ -20,7 +20,7 @@ OWN_RATE = re.compile(
 )
 TAKEN_UP = re.compile(
     "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
-    "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生"
+    "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生|债务|欠款|存量"
 )
 # 按期办结率: of those that were due, which nobody tells.
 OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
@@ -52,6 +52,7 @@ WHOLE = re.compile(
     "应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取|到位"
 )
 # 应到240人，实到228人; 计划发放310万元，实际发放279万元: what was to be, and what was
+OF_THEM = re.compile("[一-鿿]{0,6}(?:项目|工程|任务|问题)中")
 TO_BE = re.compile("应(?![急对用])|计划|任务|下达")
 WAS = re.compile("实际|已|实[一-鿿]{1,4}$")
 NOT_IT = re.compile("[不未非]")
@@ -105,8 +106,9 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
         if match["name"] == "完成":
             return judged(segment, percent, done, whole.figure, "完成率", planned=True)
+    among = OF_THEM.match(segment.passage.text, whole.said.end)  # 32个项目中已完工27个
     if YEAR.search(done.words) or not (
-        WHOLE.search(whole.words) or _same_thing(whole.words, done.words)
+        among or WHOLE.search(whole.words) or _same_thing(whole.words, done.words)
     ):
         return None
     # 150人中有144人表示满意，满意率…

@@ -87,7 +87,7 @@ def _change_last(
     if past is None:
         return
     was, is_ = THAN_IT.sub("", past[0]), LEVEL.findall(now.words)[0]
-    if not NO_LEVEL.search(was + is_) and _same_things(was, is_):
+    if not NO_LEVEL.search(was + is_) and same_things(was, is_):
         yield judged(segment, change, now.figure, before.figure, way, (before, now))
 
 
@@ -114,7 +114,7 @@ def _respectively(segment: Segment) -> Iterator[Outcome]:
             yield judged(segment, gap, now.figure, past.figure, way["way"], (past, now))
 
 
-def _same_things(past: str, now: str) -> bool:
+def same_things(past: str, now: str) -> bool:
     """Two clauses share two characters, years and marks aside, or one of them has no name."""
     names = [
         re.sub("[^一-鿿]|[为是有达数较比与和的]", "", WORDS_OF_YEARS.sub("", one))

@@ -14,6 +14,13 @@ NO_EXCESS = re.compile(
     r"(?:未|没有|无|不)(?:出现|存在)?超编|(?:控制|保持)在(?:核定)?编制(?:数|总数|人数)?(?:以内|之内|范围内|内)|(?:未|没有|不)超(?:出|过)?(?:核定)?的?(?:人员)?编制|"
     r"(?:在职|实有|在编)(?:在编)?(?:人员|人数|干部职工|职工)*(?:总数|数)?(?:小于|低于|少于|不大于|不高于)(?:核定)?(?:人员)?编制"
 )
+# 行政编制32名，实有35名: of the whole town, or, with 均 before the claim, of a class
+IN_POST = re.compile(
+    "(?P<of>[^，,。；;：:、0-9]{0,10}?)编制(?:总?数|人数|人员)?(?:为|共计?)?(?P<posts>[0-9]{1,4})[名人个]?[，,、（( ]"
+    "[^，,。；;、0-9]{0,6}?(?:实有|在职|在编|在岗|现有|实配)[^，,。；;、0-9]{0,8}?(?P<staff>[0-9]{1,4})[名人个]"
+)
+CLASS = re.compile("行政|事业|工勤|参公|其中")
+OF_ALL = re.compile("[均都]$")
 BELOW = ("小于", "低于", "少于", "不足", "不到", "不超过", "不高于", "不大于", "＜", "<", "≤", "≦")
 STRICT = ("小于", "低于", "少于", "不足", "不到", "＜", "<")
 ABOVE = ("高于", "大于", "多于", "超过", "不低于", "不少于", "＞", ">", "≥", "≧")
@@ -35,7 +42,8 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
         for match in NO_EXCESS.finditer(passage.text):
             if not WISH.search(passage.text, passage.opening(match.start()), match.start()):
                 claim = Claim(("在职人数",), passage, match.start(), match[0])
-                yield _no_excess(subject, claim), "staff"
+                beside = _beside(claim)
+                yield beside or _no_excess(subject, claim), "staff"
     for passage in told.holding(PER_CENT):
         if BOUND.search(passage.text) is None:  # quick
             continue
@@ -79,6 +87,20 @@ def _bound(subject: Subject, passage: Passage, said: Said) -> Iterator[Outcome]:
         facts_en = f"“{fact.label}” is {fact.figure}"
         yield found(RULE, claim, named.name, facts_zh, facts_en, (fact,), (fact.address,))
         return
+
+
+def _beside(claim: Claim) -> Outcome | None:
+    """More in post than there are posts, told before the claim in its own paragraph."""
+    text, end = claim.passage.text, claim.start
+    of_each = OF_ALL.search(text, 0, end) is not None
+    for told in IN_POST.finditer(text, 0, end):
+        posts, staff = int(told["posts"]), int(told["staff"])
+        if staff <= posts or (CLASS.search(told["of"]) and not of_each):
+            continue
+        facts_zh = f"{told['of']}编制{posts}名，在职{staff}名"
+        facts_en = f"there are {posts} posts and {staff} in them"
+        return found(RULE, claim, "在职人数", facts_zh, facts_en, (), ())
+    return None
 
 
 def _no_excess(subject: Subject, claim: Claim) -> Outcome:

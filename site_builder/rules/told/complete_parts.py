@@ -55,6 +55,7 @@ NO_REST = re.compile(
 BEYOND = re.compile("(?:超出?|超额|多出?|高于|[较比])[^，,。；;]{0,10}$")
 GROUP = re.compile("[一-鿿（）]{1,6}")  # 7个村196座
 EACH = re.compile("分别|各[^村乡镇县类项级]|各$")
+OF_PART = re.compile("[，,](?:内|包)?含")  # 财政拨款3164.42万元，含基金210.32万元，其他收入122万元
 CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])")  # a part of what came in
 CARRIED_OVER = re.compile("结转(?:和结余|资金)?$")
 # 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
@@ -200,6 +201,8 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
         label = amount.words
         if amount is after[0]:
             label = label.rpartition("其中")[2].lstrip("：:，,")
+        elif OF_PART.match(label):
+            continue
         if (
             not alike(amount.figure, whole.figure)
             or not amount.exact

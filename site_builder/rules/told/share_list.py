@@ -50,6 +50,7 @@ MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
 OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|进度|增|减|降|升|比")
 # What all of them hold
 MAYBE = led_by("占构组结来产", "占|构成|组成|结构|来源|产业|产的?[结比占]")
+BASIC_AND_PROJECTS = re.compile("(?<=基本支出)占[0-9.]+[%％][^0-9]{0,3}项目支出占")
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
@@ -61,7 +62,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.holding(MAYBE):
         text = passage.text
-        for outcome in _bare(passage) if text.count("%") > 2 else ():  # quick
+        for outcome in (
+            _bare(passage) if text.count("%") > 2 or BASIC_AND_PROJECTS.search(text) else ()
+        ):  # quick
             found = True
             yield outcome
         for match in STRUCTURE.finditer(text) if "三产" in text or "产业" in text else ():  # quick
@@ -94,7 +97,10 @@ def _bare(passage: Passage) -> Iterator[Outcome]:
         told = [BARE.search(a.words) for a in shares]
         head = text[segment.start : shares[0].said.start] if shares else ""
         made_up = MAKE_UP.search(head) is not None
-        if len(shares) < THREE or not all(told):
+        both = BASIC_AND_PROJECTS.search(segment.text) is not None
+        # 本年支出5198.4万元，基本支出占54.85%，项目支出占45.15%
+        made_up |= both
+        if len(shares) < (2 if both else THREE) or not all(told):
             continue
         if not all(a.exact for a in shares) or not (
             made_up or segment.text.count("占") >= len(shares)
@@ -124,7 +130,9 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
             if len(pairs) > 2:
                 yield from _judged(passage, pairs)
             elif whole is not None:
-                yield from _of_two(pairs, passage, whole)
+                yield from _of_two(pairs, passage, str(whole))
+            elif (made := _made(pairs)) is not None:
+                yield from _of_two(pairs, passage, made)
         start = end + 1
 
 
@@ -154,9 +162,23 @@ def _whole(
     return None
 
 
-def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
-    right = percent_of(amount.amount, whole.amount)
+def _made(pairs: list[tuple[Said, Figure, Said, Figure]]) -> str | None:
+    """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is its share of both."""
+    (_, one, _, first), (_, other, _, second) = pairs
+    if one.unit != other.unit:
+        return None
+    both = one.amount + other.amount
+    fits = [_fits_in(a, p, both) for a, p in ((one, first), (other, second))]
+    return f"{both}{one.unit}" if fits == [True, False] else None
+
+
+def _fits_in(amount: Figure, percent: Figure, whole: Decimal) -> bool:
+    right = percent_of(amount.amount, whole)
     return percent.interval().low <= right <= percent.interval().high
+
+
+def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
+    return _fits_in(amount, percent, whole.amount)
 
 
 def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]:
@@ -167,7 +189,7 @@ def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]
 
 
 def _of_two(
-    pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: Figure
+    pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: str
 ) -> Iterator[Outcome]:
     """Two items that are all of a whole: 基本支出 and 项目支出."""
     total, all_ = _sum(pairs)

@@ -48,6 +48,8 @@ CLASSES = (
     ("人员经费", "公用经费"),
     ("财政拨款", "其他收入"),
     ("公务接待", "车"),
+    ("自用", "出租"),
+    ("在用", "闲置"),
 )
 NOT = re.compile("^(?:非|不|未)(?P<what>.+)$")
 LAST = re.compile("[及和]其[他它]|^(?:其[他它余]|剩余|余下|工勤|另外|机动)|自筹|配套")
@@ -59,7 +61,9 @@ NO_SUM = frozenset((*NOT_SUMMED, ""))
 INCOME = re.compile("收入|拨款|到位|下达|预算|安排")
 FULL = re.compile("(?:总分|自评|得分|评分)[^，,。；;]{0,6}$")
 # What is counted again, by another list, or in another unit.
-NO_NAME = re.compile("^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度|技改", re.M)
+NO_NAME = re.compile(
+    "^(?:包[括含]|含|其中|共|合计|总计|折合|合(?!格|作|并)|相当)|季度|技改|[年期]末|年底", re.M
+)
 # Two crops a year grow on one field.
 CROPS = re.compile("稻|麦|油菜|玉米|薯|豆|蔬菜|瓜|粮食|绿肥|烟叶|花生|播种|复种")
 KIND_OF_MONEY = re.compile("(?:公共|基金|资本经营)预算|应[付缴收]|[偿归返]还")
@@ -74,6 +78,17 @@ _ITEM = f"(?:[（(][0-9]{{1,2}}[）)]|[0-9]{{1,2}}[.、．])?{_WORD}{{1,18}}[0-9
 MAYBE = re.compile(
     f"[，,、；;：:（()） 中]{_ITEM}(?P<unit>{_WORD}){_WORD}{{0,6}}[，,、；;和及与]{{1,2}}{_ITEM}(?P=unit)"
 )
+GOES_ON = re.compile("[；;]|。(?:其中)")
+APART = re.compile("。(?:具体|分别|其中|按|一是|主要|从)")
+TOTAL = re.compile("(?:总额|总计|合计|共计|总数|总量)(?:为|是|达)?$")
+BY_CLASS = re.compile("按|具体|分别|其中")
+# 结转下年的资金89.5万元，涉及项目4个：…: how many are listed
+COLON = re.compile("[0-9][个项笔类处件][：:]")
+SO_MANY = re.compile("[，,](?:涉及|共涉及|共|分|用于)[^，,。；;：:0-9]{0,6}$")
+LEFT_OVER = re.compile(
+    "累计|新增|新购|购置|结转(?:下年)?使用的?|(?:年末|财政拨款)*(?:结转)?(?:和)?结余(?:资金)?$"
+)
+STAFF = re.compile("(?:人员|干部|职工|教师|队员|员)(?:有|共|为)?$")
 LEAST = 3
 OPENED, CLOSE, CLOSER = 8, 10, 20  # parts of the whole that it may be off
 
@@ -88,6 +103,7 @@ class _Run(NamedTuple):
     opened: bool  # said to be what the whole is made of
     some: bool  # of which others may be untold
     of_which: bool
+    joined: bool  # by 、, and divided from the whole by a comma
 
     @property
     def shared(self) -> bool:
@@ -113,11 +129,28 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
     """The stretches with three amounts and more; what ； divides is one where a list needs it."""
     run: list[Segment] = []
     for segment in segments(passage):
+        if COLON.search(segment.text):  # quick
+            segment = _but_count(segment)  # noqa: PLW2901
         run.append(segment)
-        if not passage.text.startswith(("；", ";", "。其中"), segment.end):
+        total = len(segment.amounts) == 1 and TOTAL.search(segment.amounts[0].words)
+        listed = total and not APART.match(passage.text, segment.end)
+        if not (GOES_ON.match(passage.text, segment.end) or listed):
             yield from _joined(run)
             run = []
     yield from _joined(run)
+
+
+def _but_count(segment: Segment) -> Segment:
+    """Without the number of what is listed behind it."""
+    text = segment.passage.text
+    amounts = tuple(
+        a
+        for a in segment.amounts
+        if a.figure.measured
+        or not text.startswith(("：", ":"), a.said.end)
+        or not SO_MANY.search(a.words)
+    )
+    return segment if len(amounts) == len(segment.amounts) else segment._replace(amounts=amounts)
 
 
 def _joined(run: list[Segment]) -> Iterator[Segment]:
@@ -200,7 +233,10 @@ def _run(sentence: Segment, number: int, head: re.Match[str], parts: list[Amount
     opened = bool(head["all"]) or opens in ("：", ":", "（", "(")
     names = tuple([TAIL.sub("", part.words) for part in parts])
     of_which = head["some"] == "其中"
-    run = _Run(whole, tuple(parts), names, named, opened, bool(head["some"]), of_which)
+    joined = opens == "，" and all(
+        a.words[:1] == "、" for a in amounts[number + 2 :][: len(parts) - 1]
+    )
+    run = _Run(whole, tuple(parts), names, named, opened, bool(head["some"]), of_which, joined)
     if not _is_whole(run) or not _is_one_list(sentence, run):
         return None
     return run if closes or _ends(sentence, run) else None
@@ -213,6 +249,8 @@ def _plain(words: str) -> str:
 
 def _behind(words: str) -> str:
     """What stands behind a whole from the first mark on: 45户监测户中，脱贫不稳定户."""
+    if BY_CLASS.match(words):
+        return words
     mark = CLAUSE.search(words, 1, 10)
     return words[mark.start() :] if mark is not None and words[0] not in "其的，,：:（( " else words
 
@@ -246,7 +284,7 @@ def _ends(sentence: Segment, run: _Run) -> bool:
 
 def _is_whole(run: _Run) -> bool:
     """Is it said to be a whole, or do the parts name classes of what it names?"""
-    if NO_PART.search(run.named.replace("累计", "")[-8:]) or not all(p.exact for p in run.parts):
+    if NO_PART.search(LEFT_OVER.sub("", run.named)[-8:]) or not all(p.exact for p in run.parts):
         return False
     names = run.names
     all_ = "\n".join(names)
@@ -266,7 +304,9 @@ def _is_whole(run: _Run) -> bool:
     if _paired(names):
         return whole or not done
     if len(names) < LEAST:
-        return whole and LAST.search(names[-1]) is not None
+        return (whole and LAST.search(names[-1]) is not None) or (
+            run.whole.figure.unit in PERSONS and run.joined and STAFF.search(own) is not None
+        )
     if last == names[0][-1:] and not whole:
         return False  # 新建公厕12座，改造公厕8座: one of a row
     if LAST.search(names[-1]) and not done:

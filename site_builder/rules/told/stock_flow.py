@@ -31,7 +31,7 @@ RULE = Rule(
     yields_to=("told-change", "told-balance"),
 )
 START = re.compile(
-    "(?:上年度?末|上年底|去年底|去年末|年初|期初|上年|去年|[0-9]{4}年[末底])[^，,。；;0-9增减新退调]{0,12}$"
+    "(?:上年度?末|上年底|去年底|去年末|年初|期初|上年|去年|[0-9]{4}年[末底])[^，,。；;0-9增减新退调]{0,12}(?:退休(?:人员|干部|职工|教师)(?:有|共|为)?)?$"
 )
 CAME = re.compile(
     "(?:新招录用?|新录用?|招录|考入|新招|新建|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收|"
@@ -41,6 +41,10 @@ CAME = re.compile(
 WENT = re.compile(
     "(?:退休|调出|调离|转出|迁出|辞职|辞退|离职|去世|死亡|病故|退出|退库|注销|清退|核减|停发|关停|消除|减少|开除|借出|"
     "发放|使用|消耗|报废|吊销|歇业|关闭|取消|出党|除名|毕业|退保|脱保)[^，,。；;0-9入增]{0,8}$"
+)
+# 上年末退休人员42名，新退休3名: of those that are retired already they are more
+RETIRED = re.compile(
+    "(?:新|年[内中]|[本当全]年|办理)[^，,。；;0-9末底]{0,4}退休(?:人员|干部|职工)?(?:有|共)?$"
 )
 # 年初结转26.4万元，当年拨入180万元，支出172.6万元，结余33.8万元
 _HELD = "(?:结转|结余|余额|账面|原值|库存|存量|债务|欠款|借款|资产)"
@@ -54,18 +58,23 @@ SPENT = re.compile(
     "(?:支出|减少|处置|报废|偿还|化解|核销|上缴|交回|收回财政)(?:合计|总额|总计|资金|资产|价值|金额)?(?:共|为|达)?$"
 )
 SUM_LEFT = re.compile(
-    f"^[，,；;]?(?:年末|期末|年底|年终)?[^，,。；;0-9]{{0,6}}?{_HELD}(?:资金|价值|数|总额|和结余)?(?:共|为|达|是)?$"
+    f"^[，,；;]?(?:年末|期末|年底|年终)?[^，,。；;0-9]{{0,6}}?{_HELD}(?:下年|次年)?(?:度|使用|资金|价值|数|总额|和结余)*(?:共|为|达|是)?$"
 )
 NO_FLOW = re.compile("预算|计划|目标|任务|其中|较|比|同比|占|上年收入|去年收入")
-END = re.compile("(?:年度?末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}$")
+END = re.compile(
+    "(?:年度?末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}(?:退休(?:人员|干部|职工|教师)(?:有|共|为)?)?$"
+)
 NET = re.compile("净(?:增[加长多]?|减少?)(?:了)?$")
 UP = re.compile("净增[加长多]?(?:了)?$")
+FROM = re.compile("(?:人数|总数|人员|户数|总量|保有量|数量)(?:由|从)[^，,。；;0-9]{0,8}$")
+UP_TO = re.compile("^(?:人)?(?:增加|减少|增|减|上升|下降|变|调整)(?:到|至|为)$")
+FROM_TO = re.compile("数由|数从|[员量][由从]")
 LEAST = 3
 LOOK_BACK = 10  # amounts before a net change
 # Something of an end, or of a net change; a quick no.
 QUICK = led_by(
-    "年度期现净目至结余",
-    "(?:[年度][末底]|期末|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][加少]?[0-9]|[结余][余额转][^，,。；;0-9]{0,4}[0-9]",
+    "年度期现净目至结余增减",
+    "[增减][加少]?[到至][0-9]|(?:[年度][末底]|期末|结转[下次]年|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][加少]?[0-9]|[结余][余额转][^，,。；;0-9]{0,4}[0-9]",
 )
 
 
@@ -90,6 +99,8 @@ def _kind(amount: Amount) -> str:
 
 def _of_segment(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
+    if FROM_TO.search(segment.text):  # quick
+        yield from _from_to(segment)
     for number, start in enumerate(amounts):
         if START.search(start.words) and start.exact and not start.figure.measured:
             yield from _from_start(segment, start, amounts[number + 1 :])
@@ -105,6 +116,28 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             terms = _terms(net, behind) or _terms(net, before)
             if {sign for _, sign in terms} == {1, -1}:
                 yield _judged(segment, net, "净增减", sorted(terms, key=lambda term: -term[1]))
+
+
+def _from_to(segment: Segment) -> Iterator[Outcome]:
+    """新招录2名、事业人员3名，调出4名，在编人数由90名增加到91名: comings and goings, then from where to where."""
+    amounts = segment.amounts
+    for number in range(2, len(amounts) - 1):
+        start, end = amounts[number : number + 2]
+        if not (FROM.search(start.words) and UP_TO.match(end.words)):
+            continue
+        terms = [(start, 1)]
+        sign = 0
+        for amount in amounts[:number]:
+            came, went = CAME.search(amount.words), WENT.search(amount.words)
+            if came or went:
+                sign = 1 if came else -1
+            elif not amount.words.startswith(("、", "和")):
+                sign = 0
+            if not sign or not amount.exact or _kind(amount) != _kind(end):
+                return
+            terms.append((amount, sign))
+        if start.exact and _kind(start) == _kind(end):
+            yield _judged(segment, end, "年末数", terms)
 
 
 def _sums(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Iterator[Outcome]:
@@ -153,6 +186,7 @@ def _up(net: Amount) -> bool:
 
 def _from_start(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Iterator[Outcome]:
     kind, terms = _kind(start), [(start, 1)]
+    retired = "退休" in start.words
     end: Amount | None = None
     net: Amount | None = None
     for amount in run:
@@ -164,9 +198,9 @@ def _from_start(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Ite
             net = amount
         elif end is not None:
             break
-        elif CAME.search(amount.words):
+        elif CAME.search(amount.words) or (retired and RETIRED.search(amount.words)):
             terms.append((amount, 1))
-        elif WENT.search(amount.words):
+        elif WENT.search(amount.words) and not (retired and END.search(amount.words)):
             terms.append((amount, -1))
         elif END.search(amount.words):
             end = amount

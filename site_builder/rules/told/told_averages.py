@@ -17,6 +17,11 @@ from site_builder.segment import Amount, Segment, added, segments
 AVERAGE = re.compile(
     r"(?P<of>人|户|亩|村|场|次|辆|处|个|盏|台|座|栋|套|平均每(?:[人名位户亩村场次辆处个盏台座栋所条件间口套头株幢]|公里|千米|批次|平方米))均?(?:可?获得?|耕地(?:面积)?|占有耕地|消费|投资|投入|造价|贷款|分红|收益|产值|补助|补贴|奖补|发放|救助|费用|标准|补偿)?(?:约?为|达|约)?$"
 )
+# 接待612人次，共花费3.06万元，人均接待标准50元: the average of what is named before
+NAMED = re.compile(
+    "(?:^|[，,、（( ])(?P<of>[人户村场次辆台])均(?P<what>[一-鿿]{2})[一-鿿]{0,3}"
+    "(?:标准|费用?|经费|支出|开支|成本)(?:约?为|达|约|仅|是)?$"
+)
 EACH = re.compile(
     r"每(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
@@ -29,11 +34,12 @@ SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|
 OF_ONE = re.compile("[均每][^，,。；;0-9]{0,6}$")
 MEAN = re.compile("(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-鿿]{0,4}$")
 ALL_OF = re.compile(
-    "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$"
+    "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$|^[，,](?:合计|共计|总计|共)(?:支出)?$"
 )
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
+ASIDE = re.compile("[（(][^（）()0-9]{1,4}[）)]$")
 EACH_OF = re.compile("的[0-9]")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
@@ -64,6 +70,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         if not amount.exact:
             continue
         words = amount.words
+        if words.endswith(("）", ")")):
+            words = ASIDE.sub("", words)  # 平均每村（居）5万元
         mean = MEAN.search(words) if "均" in words else None  # quick
         if mean is not None:
             yield from _average_first(segment, number, mean["of"])
@@ -73,6 +81,11 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             text = segment.passage.text
             before = tuple([a for a in before if not EACH_OF.match(text, a.said.end)])
             yield from _average(segment, before, amount, match["of"][-1])
+        elif "均" in words and (match := NAMED.search(words)) and not PERIOD.search(words[-8:]):
+            end = amount.said.start - len(words) + match.start()
+            if match["what"] in segment.passage.text[segment.start : end]:
+                before = amounts[max(0, number - LOOK_BACK) : number]
+                yield from _average(segment, before, amount, match["of"])
         elif (match := PRICE.match(words)) and is_price(amounts[:number], match["of"]):
             yield from _divided(segment, amounts[number - 1], amounts[number - 2], amount)
         elif match is not None and has_bought(amounts[:number], match["of"], words):

@@ -33,10 +33,11 @@ AGAINST = re.compile(
 )
 NOT_SPENT = re.compile("预算|上年|去年|计划|节约|减少|结余|其中|人均|每")
 # 固定资产 are some of them
-ASSETS = re.compile(f"(?<![动定形])资产(?:总额|总计|合计)?{IS}$")
+ASSETS = re.compile(f"(?<![动定形净])资产(?:总额|总计|合计)?{IS}$")
 ALL_ASSETS = re.compile(f"资产(?:总额|总计|合计|总值){IS}$")
 DEBTS = re.compile(f"负债(?:总额|总计|合计)?{IS}$")
 NET = re.compile(f"净资产(?:总额|总计|合计)?{IS}$")
+DEBT_RATE = re.compile(f"(?:资产)?负债率{IS}$")
 CARRIED = re.compile(f"(?:年初|上年)(?:财政拨款)?(?:结转|结余|结转和?结余|结转资金){IS}$")
 INCOME = re.compile(f"(?:本年|当年|全年)(?:总)?收入(?:合计|总计)?{IS}$")
 OUTLAY = re.compile(f"(?:本年|当年|全年)?(?:总)?支出(?:合计|总计)?{IS}$")
@@ -46,20 +47,20 @@ LEFT = re.compile(
 # 收入2310.55万元，支出2190.55万元，结余130万元: of earlier years, too, but for one wrong digit
 REST = re.compile(f"^[，,、](?:当年|本年|收支)?结余{IS}$")
 ALL_INCOME = re.compile(f"(?:^|[^一-鿿]|年|年度|预算|总)收入(?:合计|总计)?{IS}$")
-INITIAL = re.compile(f"年初预算{IS}$")
+INITIAL = re.compile(f"年初(?:部门|批复[^，,。；;0-9]{{0,6}})?预算{IS}$")
 ADDED = re.compile(
-    f"(?:年度?中|执行中|本年)?(?:(?P<more>追加|调增|增加)|(?P<less>调减|核减))(?:预算|指标|资金)?{IS}$"
+    f"(?:年度?中|执行中|本年)?(?:(?P<more>追加|调增|增加)|(?P<less>调减|核减|收回|压减))(?:预算|指标|资金)?{IS}$"
 )
 # 年中追加220.35万元，连同年初结转，全年预算3124.78万元
 BESIDES = re.compile("连同|加上|含|以及|结转")
-ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)预算{IS}$")
+ADJUSTED = re.compile(f"(?:调整后的?|调整|全年)(?:全年)?预算{IS}$")
 # 固定资产原值1864万元，累计折旧702万元，净值1162万元
 GROSS = re.compile(f"原值{IS}$")
 WORN = re.compile(f"(?:累计|已计?提|[，,、]计?提?)(?:折旧|摊销){IS}$")
 WORTH = re.compile(f"(?:净值|账面价值){IS}$")
 # 年初债务余额320万元，当年化解80万元，年末余额240万元
 OPENING_BALANCE = re.compile(
-    f"(?:年初|期初|上年末|上年底|去年底)[^，,。；;0-9入出增]{{0,10}}?(?:余额|存量|债务|欠款|借款|应收款项?|应付款项?|库存|往来款?|应收账款){IS}$|"
+    f"(?:年初|期初|上年末|上年底|去年底)[^，,。；;0-9入出增]{{0,10}}?(?:余额|存量|债务|欠款|借款|暂[付存]款|应收款项?|应付款项?|库存|往来款?|应收账款){IS}$|"
     f"(?:债务|欠款|借款|存量|库存|往来款)(?:余额)?(?:年初|期初)(?:数|余额)?{IS}$"
 )
 PUT_IN = re.compile(
@@ -84,8 +85,8 @@ FROM_PLAN = re.compile(
 APART = re.compile("[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于)|少于)(?P<other>[一-鿿]{2,8})$")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高",
-    r"实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少低高]于|[比较][^，,。；;0-9]{0,2}(?:计划|目标|任务)[数值]?[多超少欠增减]|调整|全年预算|节[约省]|超支|结余率|"
+    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高债",
+    r"债率|实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少低高]于|[比较][^，,。；;0-9]{0,2}(?:计划|目标|任务)[数值]?[多超少欠增减]|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}(?:预算|概算|控制价|合同价)|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
     r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)",
 )
@@ -104,19 +105,23 @@ def check(subject: Subject) -> Iterator[Outcome]:
             before = segment
             if len(segment.amounts) < 3:  # quick
                 continue
-            by_three = tuple(threes(segment))
-            ways = (
-                way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart, _distance)
-            )
-            for outcome in (
-                *_saved(segment),
-                *chain.from_iterable(ways if by_three else ()),  # quick
-                *_carried(segment),
-            ):
+            for outcome in of_segment(segment):
+                compared = True
+                yield outcome
+            for outcome in _debt_rate(segment) if "负债率" in segment.text else ():  # quick
                 compared = True
                 yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有可以核算的几个数", "no amounts to balance"))
+
+
+def of_segment(segment: Segment) -> Iterator[Outcome]:
+    """Every way in which three amounts and more of a stretch may balance."""
+    by_three = tuple(threes(segment))
+    ways = (way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart, _distance))
+    yield from _saved(segment)
+    yield from chain.from_iterable(ways if by_three else ())  # quick
+    yield from _carried(segment)
 
 
 def _saved(segment: Segment) -> Iterator[Outcome]:
@@ -141,9 +146,9 @@ def _saved(segment: Segment) -> Iterator[Outcome]:
         else:
             continue
         yield from _gap(segment, spent, budget, gap)
-        if number + 3 < len(amounts) and gap.figure.unit != "%":
+        if number + 3 < len(amounts):  # quick
             last = amounts[number + 3]
-            if last.figure.unit == "%":
+            if (last.figure.unit == "%") != (gap.figure.unit == "%"):
                 yield from _gap(segment, spent, budget, last)
 
 
@@ -171,6 +176,26 @@ def _net(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
     for _, one, two, three in by_three:
         if ASSETS.search(one.words) and DEBTS.search(two.words) and NET.search(three.words):
             yield summed(segment, three, ((one, 1), (two, -1)))
+
+
+def _debt_rate(segment: Segment) -> Iterator[Outcome]:
+    """资产负债率21.5%：年末资产2846.35万元，负债612.4万元; the rate first or last."""
+    for number, rate in enumerate(segment.amounts):
+        if rate.figure.unit != "%" or not DEBT_RATE.search(rate.words):
+            continue
+        rest = (*segment.amounts[:number], *segment.amounts[number + 1 :])
+        assets = [a for a in rest if ASSETS.search(a.words)]
+        debts = [a for a in rest if DEBTS.search(a.words)]
+        if len(assets) != 1 or len(debts) != 1 or not comparable(*assets, *debts):
+            continue
+        share = quotient(debts[0].figure, assets[0].figure)
+        if share is None or not rate.exact:
+            continue
+        if abs(rate.figure.amount - share[0]) <= rate.figure.ulp():
+            yield Outcome(RULE)
+        else:
+            formula = f"{debts[0].said.text} ÷ {assets[0].said.text}"
+            yield differing(segment, rate, share[0], "%", formula, (*debts, *assets))
 
 
 def _net_apart(segment: Segment, before: Segment | None) -> Iterator[Outcome]:
@@ -208,12 +233,24 @@ def _left(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
 
 
 def _adjusted(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
-    for _, one, two, three in by_three:
-        added = ADDED.search(two.words)
-        if BESIDES.search(three.words):
+    """年初预算2860万元，年中追加402.5万元，调减36万元，全年预算数3226.5万元."""
+    for number, one in enumerate(segment.amounts) if by_three else ():  # quick
+        if not INITIAL.search(one.words):
             continue
-        if INITIAL.search(one.words) and added and ADJUSTED.search(three.words):
-            yield summed(segment, three, ((one, 1), (two, 1 if added["more"] else -1)))
+        terms = [(one, 1)]
+        if number and (first := ADDED.search(segment.amounts[number - 1].words)):
+            terms.append((segment.amounts[number - 1], 1 if first["more"] else -1))
+        for amount in segment.amounts[number + 1 :]:
+            if not comparable(one, amount) or BESIDES.search(amount.words):
+                break
+            if ADJUSTED.search(amount.words):
+                if len(terms) > 1:
+                    yield summed(segment, amount, tuple(terms))
+                break
+            added = ADDED.search(amount.words)
+            if added is None:
+                break
+            terms.append((amount, 1 if added["more"] else -1))
 
 
 def _worn(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:

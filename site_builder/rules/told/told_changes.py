@@ -46,8 +46,9 @@ _IT = "总|本年|今年|全年|实际|支出|收入|金额|总额|费用|经费
 ON_BASE = re.compile(rf"^(?:的)?(?:相比|比较|比)?[，,]?(?:{_IT})*(?:{UP}|{DOWN})(?:了)?$")
 # 新增D，总数由A增加到B
 ADDED = re.compile(
-    r"(?:(?P<up>新增|增加|净增|新建|引进)|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
+    r"(?:(?P<up>新增|增加|净增|新建|引进|多收|增收|增长|上升|提高)|下降|少收|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
 )
+STRAIGHT = re.compile("^[，,](?:由|从)")
 # 户数比上年增加12户，人口比上年的18640人增加48人: what has changed goes by its name
 SUBJECT_THAN = re.compile(
     r"^[，,](?P<of>[一-鿿]{2,6})(?:较|比)(?:上年度?|去年|上一年度?)(?:末|底|年末|年底)?的?$"
@@ -78,7 +79,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for segment in segments(passage, *QUICK):
             if len(segment.amounts) < 3:  # quick
                 continue
-            for outcome in (*_of_segment(segment), *of_both_years(subject, segment)):
+            for outcome in (*of_segment(segment), *of_both_years(subject, segment)):
                 compared = True
                 yield outcome
     if not compared:
@@ -108,7 +109,8 @@ def _across(passage: Passage) -> Iterator[Outcome]:
             yield from _by(segment, money[0], gap, three, way["way"])
 
 
-def _of_segment(segment: Segment) -> Iterator[Outcome]:
+def of_segment(segment: Segment) -> Iterator[Outcome]:
+    """Every change of a stretch."""
     amounts = segment.amounts
     for number, (one, two, three) in enumerate(
         zip(amounts, amounts[1:], amounts[2:], strict=False)
@@ -124,6 +126,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
             continue
+        if "人均" in two.words and "人均" not in one.words:
+            continue  # 公用经费312.6万元，比上年人均3.58万元减少0.14万元
         if TO.match(three.words) and FROM.search(two.words):
             yield from _told_before(segment, one, two, three)
         way = THEN.match(three.words)
@@ -190,7 +194,13 @@ def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
 def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
     """新增6家，总数由41家增加到46家: the change first, then what it was and is."""
     way = ADDED.search(gap.words)
-    if way is None or gap.figure.unit == "%":
+    if way is None:
+        return
+    if gap.figure.unit == "%":
+        # 增长5.2%，由4620万元增加到4860万元: of what has just been named
+        if STRAIGHT.match(past.words) and now.figure.unit != "%" and alike(past.figure, now.figure):
+            up = "增" if way["up"] else "减"
+            yield judged(segment, gap, now.figure, past.figure, up, (past, now))
         return
     if not (alike(gap.figure, now.figure) and alike(past.figure, now.figure)):
         return

@@ -84,9 +84,14 @@ def _of_year(passage: Passage) -> Iterator[Outcome]:
 def _in_segments(passage: Passage) -> Iterator[Outcome]:
     for segment in segments(passage):
         if len(segment.amounts) > 2:  # quick
-            yield from _than_income(segment)
-            yield from _saved(segment)
-            yield from _cut(segment)
+            yield from of_segment(segment)
+
+
+def of_segment(segment: Segment) -> Iterator[Outcome]:
+    """Every difference told of a stretch."""
+    yield from _than_income(segment)
+    yield from _saved(segment)
+    yield from _cut(segment)
 
 
 def _than_income(segment: Segment) -> Iterator[Outcome]:

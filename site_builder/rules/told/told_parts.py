@@ -66,6 +66,9 @@ ASIDE = re.compile(
 SIZE = re.compile("(?:宽度?|厚度?|深度?|高度?|直径|管径|间距)(?:约?为|达)?$")
 BESIDE = re.compile("结转|结余|[较比占]")
 SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|经费)*$")
+COST = re.compile(
+    "(?:报酬|工资|经费|费|支出|专项)$"
+)  # 村干部报酬: whose it is, and no class of them
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
@@ -341,12 +344,15 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     all_, span = added(wholes, unit)
     # 农村党员271名，机关党员63名: nobody is of two
     of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
-    said_of_all = "".join(w.words for w in wholes)  # 低保对象412户，其中城市低保36户
+    text = segment.passage.text
+    # 低保对象412户，其中城市低保36户; 低保642户986人，其中…
+    said_of_all = "".join(w.words or text[: w.said.start][-12:] for w in wholes)
+    of_units |= all(p.figure.kind == "money" and COST.search(p.words) for p in parts)
     overlapping = not (of_units or of_levels([_label(part) for part in parts])) and any(
         word not in said_of_all
         for p in parts
         # 其中60岁以上4210人: behind an age there is no other name
-        for word in OVERLAP.findall(p.words or segment.passage.text[: p.said.start][-6:])
+        for word in OVERLAP.findall(p.words or text[: p.said.start][-6:])
     )
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
@@ -358,7 +364,6 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
         if overlapping
         else parts
     )
-    text = segment.passage.text
     decimals = max(a.figure.decimals for a in (whole, *parts))
     right = f"{shown(total, decimals)}{unit}"
     made = ""

@@ -40,13 +40,13 @@ AMONG = re.compile("(?P<noun>[一-鿿]{0,6})中(?=[，,已])")
 ALREADY = re.compile("[，,、]?(?:目前)?已")
 # 发现隐患146处，已整改139处，正在整改9处: the two cannot be more than all.
 ALL_OF = re.compile(
-    "(?:问题线索|信访件|整改|反馈|交办|转办|提案|建议|发现|排查(?:出|整治)?|受理|接到|收到|接访|共有|实施|安排|办理|立案|梳理|查出|下达|收集|征集|建设|申报|承担|处理)(?:了|各类|各项|信访|隐患|问题|项目|安全)*[^，,。；;0-9]{0,10}$"
+    "(?:问题线索|信访件|整改|反馈|交办|转办|提案|建议|发现|排查(?:出|整治)?|受理|接到|收到|接访|共有|实施|安排|办理|立案|梳理|查出|下达|收集|征集|建设|申报|承担|处理|现有|共|用房|房屋|设备)(?:了|各类|各项|信访|隐患|问题|项目|安全)*[^，,。；;0-9]{0,10}$"
 )
 NOW_DONE = re.compile(
-    "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|了结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收|办复|答复|回复)(?:到位|完毕|了)?$"
+    "^[，,、]?(?:其中)?[：:]?(?:目前|现)?(?:已|全部)?(?:经)?(?:立即|按期|全面)?(?:完成|实现)?(?:整改|办结|了结|完工|完成|竣工|化解|解决|销号|处置|落实|建成|调处|验收|办复|答复|回复|在用|使用中|投入使用|正常使用)(?:到位|完毕|了|的)?$"
 )
 NOT_DONE = re.compile(
-    "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|办|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?(?:[还尚仍]?有)?$"
+    "^[，,、]?(?:其余|剩余|尚有|还有|另有)?(?:正在|在|未|待|尚未|限期|持续)(?:整改|办理|办结|办|建|施工|建设|完成|完工|竣工|化解|解决|处理|推进|实施|开工|销号|调处)(?:中|的)?(?:[还尚仍]?有)?$|^[，,、]?(?:闲置|空置|停用|未使用)(?:的)?(?:有)?$"
 )
 # 完成26项，未完成4项: what was done and what was not are all there is.
 DONE = re.compile("[，,、](?:其中)?[：:]?(?:已经?|实际)?[一-鿿]{2,4}$")
@@ -57,14 +57,16 @@ DUE = re.compile(
 )
 DONE_OF_DUE = re.compile("^[，,](?:其中)?(?:实际|实|已经?)[^，,。；;0-9]{0,8}$")
 NOT_OF_DUE = re.compile("^[，,](?:尚|还|仍)?(?:有)?(?:未|没有|漏|欠|缺席|缺勤)[^，,。；;0-9]{0,8}$")
+IN_POST = re.compile("在编|在职|在岗|实有")
+WORKS = re.compile("^(?:项目|工程)")
 LOOK_BACK = 10  # amounts before what is left
 TASKS = re.compile("(?:目标|任务|事项)$")  # 年度目标任务42项，已完成40项，剩余2项
 NO_WHOLE = re.compile("计划|目标|任务|上年|去年|新增|新识别|其中|占|每|均")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "扣总综共正在未待得剩余其尚还仍另欠缺空结合",
+    "扣总综共正在未待得剩余其尚还仍另欠缺空结合闲停",
     r"扣[0-9除减分了为]|总分|总得分|综合得分|共得|得[0-9.]+分[^。；;]{0,40}[合共]|"
-    r"(?:正在|在[建办]|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编席勤]|空编|结转下年|合计[得为]?[0-9.]+分",
+    r"(?:正在|在[建办]|未|待)[^，,。；;0-9]{0,4}[0-9]|剩[余下]|余下|其余|[尚还仍][有余剩]|另外|另有|余款|欠[收缴]|缺[口编席勤]|空编|闲置|停用|结转下年|合计[得为]?[0-9.]+分",
 )
 
 
@@ -138,7 +140,8 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
             continue
         done = amounts[before[-1]]
         clause = words[before[-1]].replace(",", "，").rpartition("，")[2]
-        if not (SETTLED.search(clause) or DONE_BEHIND.match(text, done.said.end)):
+        in_post = "编" in left[0] and IN_POST.search(clause)  # 编制52名，在编47名，空编5名
+        if not (in_post or SETTLED.search(clause) or DONE_BEHIND.match(text, done.said.end)):
             continue
         if not (left["sure"] or PENDING.match(text, rest.said.end)):
             # 4个村中，已验收3个，另外2个; 已消除19户，尚有12户
@@ -169,8 +172,11 @@ def _more_than_all(segment: Segment) -> Iterator[Outcome]:
 
 def _of_all(whole: Amount, done: Amount, rest: Amount) -> bool:
     """发现隐患146处，已整改139处，正在整改9处."""
+    behind = WORKS.sub("", done.words, count=1)  # 26个项目，完工21个
     return bool(
-        ALL_OF.search(whole.words) and NOW_DONE.match(done.words) and NOT_DONE.match(rest.words)
+        (ALL_OF.search(whole.words) or behind != done.words)
+        and NOW_DONE.match(behind)
+        and NOT_DONE.match(rest.words)
     )
 
 

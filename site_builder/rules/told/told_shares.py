@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from site_builder.figure import shown
 from site_builder.finding import Words
+from site_builder.relations import quotient
 from site_builder.report import Fact
+from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.rules.told_rates import OWN_RATE, RATE, TO_BE, WAS, own_rate, rate
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
@@ -62,6 +66,10 @@ IS_CALLED = re.compile(
     "(?:对象|总数|总量|总额|面积|里程|人数|户数|资金)?(?:已|现|共)?(?:有|计|为|达到?|是|约)*$"
 )
 ALL_THERE = "(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*"
+# 采购总额286.5万元，授予中小企业214.9万元，占75%
+ALL_TOLD = re.compile(
+    "(?:总额|总数|总量|总计|合计|总面积|总人数|总户数|总收入|总支出|总投资|共有?)(?:为|达到?|是)?$"
+)
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
@@ -117,7 +125,9 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if not before:
         return None
     if not _follows(segment, before[-1], opening):
-        return _of_same_things(segment, percent, before, inside)
+        return _of_both_named(segment, percent, match) or _of_same_things(
+            segment, percent, before, inside
+        )
     part = before[-1]
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
@@ -128,6 +138,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return planned or _of_budget(segment, percent, before, named)
     if inside:
         whole = inside[-1]
+        if not part.words and len(before) > 1 and before[-2].exact:
+            part = next((a for a in (part, before[-2]) if alike(a.figure, whole.figure)), part)
         if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
             return None
         # 清淤13.3公里，其中干渠4.1公里、支渠9.2公里，完成目标14公里的95%: of the whole
@@ -152,9 +164,33 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
     if len(before) > 1 and alike(before[-2].figure, part.figure):
         among = AMONG.match(segment.passage.text, before[-2].said.end, part.said.start)
         due = TO_BE.search(before[-2].words) and WAS.search(part.words)
-        if (among is not None or due) and before[-2].exact:
+        whole, other = before[-2], part.figure.amount
+        of_all = ALL_TOLD.search(whole.words) and not ALL_TOLD.search(part.words)
+        of_all = of_all and other <= added([whole], part.figure.unit)[0]
+        if (among is not None or due or of_all) and whole.exact:
             return judged(segment, percent, part, before[-2].figure, before[-2].said.text)
-    return _of_parent(subject, segment, percent, part)
+    outcome = _of_parent(subject, segment, percent, part)
+    return outcome if outcome is not None else _by_a_digit(segment, percent, before)
+
+
+def _by_a_digit(segment: Segment, percent: Amount, before: list[Amount]) -> Outcome | None:
+    """班子成员86人，35岁及以下22人，占比26.5%: of the only amount that can be the whole, but for a digit."""
+    part = before[-1]
+    wholes = [
+        a
+        for a in before[:-1]
+        if alike(a.figure, part.figure)
+        and added([a], part.figure.unit)[0] > part.figure.amount
+        and not YEAR.search(a.words)
+    ]
+    computed = quotient(part.figure, wholes[0].figure) if len(wholes) == 1 else None
+    if computed is None or not wholes[0].exact:
+        return None
+    decimals = percent.figure.decimals
+    right = Decimal(shown(computed[0], decimals))
+    if right != percent.figure.amount and not is_slip(percent.figure.amount, right):
+        return None
+    return judged(segment, percent, part, wholes[0].figure, wholes[0].said.text)
 
 
 def _heads(segment: Segment, before: list[Amount]) -> list[Amount]:
@@ -171,14 +207,38 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
     if len(name) < 2:
         return None
     named_so = re.compile(f"{ALL_THERE}{re.escape(name)}")
-    for whole in reversed(before[:-1]):
-        if whole.figure.amount < part.figure.amount:
+    near = before[:-1]
+    if segment.passage.text[segment.start - 1 : segment.start] in ("；", ";"):
+        near = [a for a in _stretch_before(segment) if not YEAR.search(a.words)] + near
+    for whole in reversed(near):
+        if not alike(whole.figure, part.figure) or whole.figure.amount < part.figure.amount:
             continue
         called = IS_CALLED.sub("", MARKS.split(whole.words)[-1])
+        called = called if called.endswith(name) else SUCH.sub("", called)
         due = name[0] == "应" and name[1:] in called.partition("应")[2]
         if whole.exact and (due or named_so.fullmatch(called)):
             return judged(segment, percent, part, whole.figure, named)
     return None
+
+
+def _stretch_before(segment: Segment) -> list[Amount]:
+    """The amounts of the stretch before this one."""
+    told = [one for one in segments(segment.passage) if one.end < segment.start]
+    return list(told[-1].amounts) if told else []
+
+
+def _of_both_named(segment: Segment, percent: Amount, match: re.Match[str]) -> Outcome | None:
+    """户籍人口33585人，常住人口25940人，常住人口占户籍人口的77.2%: part and whole by their names."""
+    name, whole = percent.words[: -len(match[0])].strip("，,、的"), match["whole"].strip("的 ")
+    if not (name and whole):
+        return None
+    found = [[a for a in segment.amounts if a.words.endswith(n)] for n in (name, whole)]
+    if any(len(one) != 1 for one in found):
+        return None
+    (part,), (all_,) = found
+    if part is all_ or not (part.exact and all_.exact and alike(part.figure, all_.figure)):
+        return None
+    return judged(segment, percent, part, all_.figure, whole)
 
 
 def _of_same_things(

@@ -20,6 +20,15 @@ TOTAL = re.compile(
     r"[^，,。；;：:、0-9]{0,8}[，,]?(?:以上|上述|全年|全部)?(?:[二两三四五六七八九][项类者])?(?:合计|共计|总计)[^，,。；;：:、0-9]{0,6}"
 )
 # 32个行政村、2个居委会，共36个: 共 may also count something else (共156个小组), far from their sum.
+NAMED_TOTAL = re.compile("[，,](?:全[镇乡]|全年)?总(?P<noun>[一-鿿]{2,4}?)(?:数|为|共|达)*")
+# 公务接待费5.4万元，公务用车运行维护费9.8万元，三公经费总支出15.2万元
+THREE_COSTS = re.compile(
+    "[，,]“?三公”?经费(?:总支出|总额|共支出|支出总额|支出合计|总计)(?:为|共|达)?"
+)
+ONE_OF_THREE = re.compile(
+    "(?:接待费|公务用?车[^，,。；;0-9]{0,8}费|公车[^，,。；;0-9]{0,8}费|出国[^，,。；;0-9]{0,6}费用?)(?:支出)?(?:为|共)?$"
+)
+NAMED_ITEM = re.compile("[，,、]?[^，,。；;：:、0-9]{3,14}")
 ITEMS = re.compile("([二两三四五六七八九])[项类者]")
 SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 ALSO_TOTAL = re.compile(
@@ -66,7 +75,7 @@ OPENING = re.compile("^其中[，,：:]?")
 # What tells of a total, with its number behind it; a quick no.
 MAYBE = led_by(
     "总共累合分占男",
-    "(?:总[投额数计量面产里人]|共|累计|合计|男)[^，,。；;、：:0-9\n]{0,12}[0-9]|分别[为是占0-9]|占[^，,。；;：:0-9\n]{0,16}[0-9]",
+    "(?:总[投额数计量面产里人支收]|共|累计|合计|男)[^，,。；;、：:0-9\n]{0,12}[0-9]|分别[为是占0-9]|占[^，,。；;：:0-9\n]{0,16}[0-9]",
 )
 
 
@@ -108,6 +117,10 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         # 行政编制40名、事业编制46名，男60名，女26名: the last of a list is not their whole.
         if "、" not in whole.words and _can(items, whole):
             yield judged(segment, whole, items)
+    elif number > 1 and _names_all(amounts[:number], amount):
+        items = list(amounts[:number])
+        if _can(items, amount) and _near(items, amount):
+            yield judged(segment, amount, items)
     elif TOTAL.fullmatch(amount.words):
         items = _chain(amounts[:number], backwards=True)
         if len(items) < 2:
@@ -158,6 +171,19 @@ def _of_amount(segment: Segment, number: int) -> Iterator[Outcome]:
         items = [amount, *_chain(amounts[number + 1 :], backwards=False)]
         if len(items) > 1 and all(i.figure.unit == "%" and i.exact for i in items):
             yield from _shares(segment, items)
+
+
+def _names_all(items: tuple[Amount, ...], total: Amount) -> bool:
+    """农业人口29640人，非农业人口3945人，总人口33585人: do all items bear the name of the total?"""
+    if "总" not in total.words and "三公" not in total.words:  # quick
+        return False
+    if THREE_COSTS.fullmatch(total.words):
+        return all(ONE_OF_THREE.search(item.words) for item in items)
+    said = NAMED_TOTAL.fullmatch(total.words)
+    if said is None or not all(NAMED_ITEM.fullmatch(item.words) for item in items[1:]):
+        return False
+    named = [item.words.endswith(said["noun"]) for item in items]
+    return all(named) or (len(items) > 2 and named[0] and named[-1])
 
 
 def _bare_shares(amounts: tuple[Amount, ...]) -> list[Amount]:

@@ -19,8 +19,17 @@ IN_TURN = re.compile(
 )
 NEXT = re.compile("^[、和及]$")
 # 上半年56人次，下半年63人次，全年119人次
-FIRST_HALF = re.compile("上半年[^，,。；;0-9]{0,8}$")
-SECOND_HALF = re.compile("^[，,、]下半年[^，,。；;0-9]{0,8}$")
+# or 前三季度2310.8万元，四季度947.8万元，全年3258.6万元
+HALVES = (
+    (
+        re.compile("上半年[^，,。；;0-9]{0,8}$"),
+        re.compile("^[，,、]下半年[^，,。；;0-9]{0,8}$"),
+    ),
+    (
+        re.compile("前三(?:个)?季度[^，,。；;0-9]{0,8}$"),
+        re.compile("^[，,、]第?四季度[^，,。；;0-9]{0,8}$"),
+    ),
+)
 PROGRESS = re.compile("(?:支付|支出|执行|完成|资金|序时|使用|拨付)进度|执行率")
 GROWTH = re.compile("增长|增速|增幅|同比|目标|要求|应达")
 UP_TO = (
@@ -70,8 +79,7 @@ def _halves(segment: Segment) -> Iterator[Outcome]:
     amounts = segment.amounts
     for one, two, whole in zip(amounts, amounts[1:], amounts[2:], strict=False):
         if (
-            FIRST_HALF.search(one.words)
-            and SECOND_HALF.match(two.words)
+            any(first.search(one.words) and then.match(two.words) for first, then in HALVES)
             and WHOLE_YEAR.match(whole.words)
             and all(a.exact and a.figure.unit == whole.figure.unit != "%" for a in (one, two))
         ):
