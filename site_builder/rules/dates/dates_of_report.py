@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
@@ -82,8 +83,8 @@ MEANT = re.compile(
 )
 # 2022年5月底前完成, under a heading of what is going to be done
 BARE = re.compile(
-    r"20(?<![0-9到在争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
-    r"(?=[，,]?[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号)(?![了的]))"
+    r"20(?<![0-9到争保划取计拟将]20)(?P<year>[0-9]{2})年(?:(?P<month>[0-9]{1,2})月(?:份)?(?:[0-9]{1,2}日|底|末)?|年?底|年?末|年内)(?:之?以?前|前)"
+    r"(?=[，,]?[^，,。；;已0-9]{0,10}?(?:完成|建成|办结|竣工|完工|投用|投入使用|到位|落实|实现|形成|出台|建立|制定|启动|开工|销号|补齐|整改|修订)(?![了的]))"
 )
 PLANS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年|措施|努力方向")
 # 在2021年下半年开展中期评估, 2022年秋季修复, 计划2022年10月开工: a part of a year without 前
@@ -122,9 +123,9 @@ FOUND = re.compile("发现|暴露|存在|出现|以来|反映|反馈|仅|问题|
 # 下一步，2022年我乡将…, in the report of 2023
 AHEAD_OF = re.compile(
     "(?P<year>20[0-9]{2})年度?[，,]?(?P<who>(?:我|本|全)?(?:[镇乡]|街道|单位|部门)(?:党委|政府|[将要])*|[镇乡]党委[、和]?(?:镇|乡)?政府)?"
-    "(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进)|(?<=继续)(?:争取|推进|做好|抓好|加大|加强|实施))"
+    "(?:[^，,。；;0-9]{2,12}(?:达到?|提高到|降到)[0-9]|(?:我们)?(?:拟|继续|着力|进一步)*(?:将|要|计划|打算|重点(?:做好|抓好|开展|推进)|(?<=继续)(?:争取|推进|做好|抓好|加大|加强|实施)))"
 )
-NEXT_STEP = re.compile("下一?步[^。；;0-9]{0,12}$")
+NEXT_STEP = re.compile("下一?步(?:[^。；;0-9]{0,12}|[^。；;0-9]{0,60}(?:力争|确保|争取))$")
 TOLD_OF_PAST = re.compile("已|曾|原|本应|未能|去年|上年|按照|要求")
 CAME = re.compile("实际|推迟|提前|延[后期迟]|目标")
 NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
@@ -141,6 +142,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for find in (_past, _meant, _bare, _spans):
             for at, finding in find(subject, date):
                 past.setdefault(at, finding)
+    else:  # at least of the year after
+        year = subject.disclosure.report.heading.year
+        for at, finding in _bare(subject, datetime.date(year + 1, 1, 1)):
+            words = {**finding.words, "date": f"{year}年度"}
+            past.setdefault(at, replace(finding, words=words))
     for at, finding in _next(subject):
         past.setdefault(at, finding)
     yield from outcomes_of(ahead, (AHEAD,))

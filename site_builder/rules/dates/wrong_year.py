@@ -159,6 +159,8 @@ def _subjects(year: int, wording: Wording, start: int) -> Iterator[Finding]:
     )
     if evaluated is not None and (what := evaluated.match(text, end)) is not None:
         low, high = wording.sentence(start)
+        if evaluated is EVALUATED:  # 对2022年度资金开展了自评，评价时段为2021年1月1日至12月31日
+            low = max(low, text.rfind("，", low, start))
     elif PRESENTS.search(before) and (what := PRESENTED.match(text, end)) is not None:
         low, high = start, what.end()
     elif (what := NAMED.match(text, end)) is not None:
@@ -181,9 +183,10 @@ def _stocks(year: int, wording: Wording, years: list[re.Match[str]]) -> Iterator
         return
     for told_year, match in told:
         start = told_year.start()
-        if _own_end(wording, match.end()):
-            continue
         low, high = wording.sentence(start)
+        # 2021年按当年人口算是1117元（2021年末户籍人口17048人）
+        if _own_end(wording, match.end()) or f"{told_year[0]}年" in text[low:start]:
+            continue
         of_year = f"{year}年" in text[low:high] or text[start - 1] in HELD_AGAINST
         if int(told_year[0]) < year - 1 or of_year or CHANGED.search(text, low, high):
             continue
