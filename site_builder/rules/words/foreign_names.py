@@ -146,8 +146,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *(places := _others(wording, (town, county), subject.library)),
-        *(f for f in _based(wording, county) if f.at not in {p.at for p in places}),
+        *_others(wording, (town, county), subject.library),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -177,7 +176,8 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
 
 def _others(wording: Wording, own: tuple[str, str], library: Library) -> list[Finding]:
     """Other places by their names, each once."""
-    found = (*_told_by(wording, own[1]), *_places(wording, own, library))
+    county = own[1]
+    found = (*_told_by(wording, county), *_based(wording, county), *_places(wording, own, library))
     return list({finding.at: finding for finding in found}.values())
 
 
