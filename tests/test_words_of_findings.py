@@ -82,3 +82,36 @@ CASES = [
 def test_the_one_finding_says(markdown: str, cells: dict[str, str], message: str) -> None:
     """The message fits the case: its cause, its unit, what stands between."""
     assert said(markdown, **cells) == [message]
+
+
+@pytest.mark.parametrize(
+    ("town", "text", "right"),
+    [
+        ("示例街道", "局党组高度重视。", "街道党工委"),
+        ("示例镇", "局党组高度重视。", "镇党委"),
+        ("示例镇", "我局高度重视。", "我镇"),
+    ],
+)
+def test_what_it_should_call_itself(town: str, text: str, right: str) -> None:
+    """The remedy names the party group, or the place, that it is."""
+    data = "```yaml data\n概况: {说明: 见正文}\n```\n\n"
+    names = f"```yaml names\n镇: {town}\n```\n\n"
+    form = "```yaml form\n概况: {种类: 填报, 项: {说明: 文字}}\n```\n\n"
+    [one] = examples(f"{names}{form}{data}```markdown\n{text}\n```\n", "words")
+    [finding] = run_example(one)
+    assert f"“{right}”" in finding.remedy("zh")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局高度重视。本乡成立了小组。",
+        "2021年度绩效自评得分95.5分。2023年基本支出2600.00万元。",
+    ],
+)
+def test_two_of_one_section_have_addresses_of_their_own(text: str) -> None:
+    """Each can be acknowledged alone."""
+    data = "```yaml data\n概况: {说明: 见正文}\n```\n\n"
+    form = "```yaml form\n概况: {种类: 填报, 项: {说明: 文字}}\n```\n\n"
+    [one] = examples(f"{form}{data}```markdown\n## 一、概况\n\n{text}\n```\n", "words")
+    assert len({finding.address for finding in run_example(one)}) == 2

@@ -39,13 +39,12 @@ EVEN, NEARLY = Decimal(5), Decimal(10)
 def may_be_told(subject: Subject) -> bool:
     """Is there a whole without last year's figure? A quick no."""
     report, year = subject.disclosure.report, subject.disclosure.key.year
-    for name, facts in report.by_concept.items():
-        concept = subject.library.concepts.get(name)
-        if concept is None or not concept.parts or any(f.year == year - 1 for f in facts):
-            continue
-        if _pairs(subject, name):
-            return True
-    return False
+    wholes = [
+        name
+        for name, facts in report.by_concept.items()
+        if all(fact.year != year - 1 for fact in facts)  # quick
+    ]
+    return any(_pairs(subject, name) for name in wholes)
 
 
 def moved(subject: Subject, sinces: Iterable[Since], kept: Iterable[Claim]) -> Iterator[Outcome]:
@@ -65,7 +64,7 @@ def moved(subject: Subject, sinces: Iterable[Since], kept: Iterable[Claim]) -> I
 
 
 def by_parts(
-    subject: Subject, claim: Claim, up: Decimal | None, down: Decimal | None, at: int | None = None
+    subject: Subject, claim: Claim, up: Decimal | None, down: Decimal | None
 ) -> Iterator[Outcome]:
     """`up` and `down`: by how many per cent the parts may have risen or fallen; None: any."""
     report, year = subject.disclosure.report, subject.disclosure.key.year
@@ -78,8 +77,7 @@ def by_parts(
             continue  # its own last year is printed: that is compared elsewhere
         pairs = _pairs(subject, whole.concept)
         if pairs:  # quick
-            start = claim.start if at is None else at
-            yield _judged(claim, start, whole, pairs, (up, down))
+            yield _judged(claim, whole, pairs, (up, down))
 
 
 def _pairs(subject: Subject, whole: str, inner: bool = False) -> list[tuple[Fact, Fact]]:
@@ -123,7 +121,6 @@ def _past(subject: Subject, now: Fact) -> Fact | None:
 
 def _judged(
     claim: Claim,
-    start: int,
     whole: Fact,
     pairs: list[tuple[Fact, Fact]],
     limits: tuple[Decimal | None, Decimal | None],
@@ -155,7 +152,7 @@ def _judged(
     }
     finding = Finding(
         RULE,
-        claim.passage.place(start),
+        claim.passage.place(claim.start),
         words,
         tuple(f.at for pair in moved for f in pair),
         claim.passage.address or sentence_address(claim.words, whole.concept),

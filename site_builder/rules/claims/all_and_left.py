@@ -191,7 +191,7 @@ def _denies(claim: _Said, left: _Said) -> bool:
         # 尚有4个自然村未通硬化路, 仍有3个村民小组饮水困难
         core = claim.thing if solved is None else solved["core"]
         said = left.passage.text[left.start : left.end]
-        if solved is None and (claim.of or "") not in said:
+        if (claim.of or "") not in said:
             return False  # all 建制村, and some 自然村 not
         return core in said and (solved is None or BAD.search(said) is not None)
     if left.thing and not GENERAL.match(claim.thing):
@@ -204,11 +204,7 @@ def _all_of_so_many(claim: _Said, left: _Said) -> bool:
     number, thing, text = claim.number, claim.thing, claim.passage.text
     here = claim.passage is left.passage
     after = claim.passage.at.line - left.passage.at.line
-    if (
-        number is None
-        or not (here or 0 < after < 4)
-        or claim.passage.section != left.passage.section
-    ):
+    if not (here or 0 < after < 4) or claim.passage.section != left.passage.section:
         return False
     if text.endswith("的", 0, claim.start):
         return False

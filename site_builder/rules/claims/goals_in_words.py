@@ -77,7 +77,9 @@ NO_THING = re.compile("[^一-鿿]|不少于|不低于|不小于|至少|已|共|�
 # Not of what was asked for at first, or only nearly.
 NOT_MET = re.compile("未|没有|基本|调整后|另|其余|剩余|结转|在建|除")
 AT_LEAST = re.compile("不[少低小]于")
-MOST = frozenset(("不超过", "不高于", "不大于", "以内", "以下", "≤", "控制在", "低于", "少于"))
+MOST = frozenset(
+    ("不超过", "不高于", "不大于", "不多于", "以内", "以下", "≤", "控制在", "低于", "少于")
+)
 OVER = re.compile(
     "(?:超过|超出|突破|高于)了?(?:年度|年初|全年)?(?:控制)?(?:目标|任务|指标|上限|控制数)"
 )
@@ -123,12 +125,18 @@ def _goal(one: Row) -> Iterator[Outcome]:
     if one.goal is None or _is_most(one.goal.text):
         return
     for asked, wanted in _said(one.goal.text):
-        done = [(words, f) for words, f in _said(one.done.text) if f.factor_to(wanted.unit)]
-        done = [(words, f) for words, f in done if _alike(asked, words)]
+        done = [
+            figure.amount * factor
+            for words, figure in _said(one.done.text)
+            if (factor := figure.factor_to(wanted.unit)) is not None and _alike(asked, words)
+        ]
         if not done:
             continue
-        got = sum(f.amount * (f.factor_to(wanted.unit) or 0) for _, f in done)
-        if got >= wanted.amount or not MET.search(one.done.text) or NOT_MET.search(one.done.text):
+        if (
+            sum(done) >= wanted.amount
+            or not MET.search(one.done.text)
+            or NOT_MET.search(one.done.text)
+        ):
             yield Outcome(GOAL)
             continue
         words = {"label": one.row.name, "target": one.goal.text, "printed": one.done.text}
@@ -169,11 +177,12 @@ def _limit_of_row(one: Row) -> Iterator[Outcome]:
         if figure is None or OTHERWISE.search(text[: said.start].rpartition("，")[2]):
             continue
         within = figure.amount <= upper.amount
-        wrong = (OVER.search(text, said.end) or UNMET.search(text, said.end)) if within else None
-        if not within:
+        if within:
+            wrong = OVER.search(text, said.end) or UNMET.search(text, said.end)
+            if wrong is not None and text[wrong.start() - 1] in "未没不":
+                wrong = None
+        else:
             wrong = UNDER.search(text, said.end)
-        elif wrong is not None and text[wrong.start() - 1] in "未没不":
-            wrong = None
         if wrong is None:
             yield Outcome(LIMIT)
             continue

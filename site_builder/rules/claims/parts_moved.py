@@ -40,9 +40,10 @@ def _level(subject: Subject) -> Iterator[Outcome]:
                 continue
             start = passage.clause(match.start())[0]
             names = _names(subject.told, passage.text[start : match.start()])
-            claim = Claim(names, passage, start, passage.text[start : match.end()].strip(" 　、"))
+            words = passage.text[start : match.end()].strip(" 　、")
+            claim = Claim(names, passage, match.start(), words)
             limit = NEARLY if match["nearly"] else EVEN
-            yield from by_parts(subject, claim, limit, limit, match.start())
+            yield from by_parts(subject, claim, limit, limit)
 
 
 def _names(told: Told, before: str) -> tuple[str, ...]:

@@ -203,8 +203,6 @@ def _headings(subject: Subject) -> Iterator[Outcome]:
     for number, section in named:
         practice, causes = PRACTICE.search(section.title), CAUSES.search(section.title)
         alone = _alone(section.title)
-        if practice is None and causes is None and not alone:  # quick
-            continue
         words = _under(narrative.sections, number)
         if alone and len(words) >= LONG and (lacking := _untold(alone, words)) is not None:
             yield _found(HEADING, narrative.file, section, lacking)

@@ -146,8 +146,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *(places := _others(wording, (town, county), subject.library)),
-        *(f for f in _based(wording, county) if f.at not in {p.at for p in places}),
+        *_others(wording, (town, county), subject.library),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -177,14 +176,13 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
 
 def _others(wording: Wording, own: tuple[str, str], library: Library) -> list[Finding]:
     """Other places by their names, each once."""
-    found = (*_told_by(wording, own[1]), *_places(wording, own, library))
+    county = own[1]
+    found = (*_told_by(wording, county), *_based(wording, county), *_places(wording, own, library))
     return list({finding.at: finding for finding in found}.values())
 
 
 def _based(wording: Wording, county: str) -> Iterator[Finding]:
     """Where the town lies, by the name of its county with one character wrong."""
-    if "位于" not in wording.text and "地处" not in wording.text:  # quick
-        return
     for match in BASED.finditer(wording.text, 0, wording.notes):
         told = match["county"]
         if told[-1] != county[-1] or len(told) != len(county):
