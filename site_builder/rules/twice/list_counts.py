@@ -118,9 +118,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _goes_on(one: Miscount, following: tuple[Passage, ...]) -> bool:
     """一是…。二是…。 and in the next line 三是…"""
     return one.listed < min(one.stated, len(_ORDINALS[0])) and any(
-        line.text.lstrip("-* 　").startswith(
-            tuple(order[one.listed] for order in _ORDINALS if one.listed < len(order))
-        )
+        line.text.lstrip("-* 　").startswith(tuple([order[one.listed] for order in _ORDINALS]))
         for line in following
     )
 
@@ -137,7 +135,7 @@ def _tried(text: str, counted: list[Stated]) -> Iterator[Miscount | int | None]:
             those = _THOSE.match(text, stated.end)
             yield None if those is None else _judge(text, stated, those.end())
         elif (quoted := _quoted_items(text, stated)) is not None:
-            yield verdict(text, stated, quoted[0], {quoted[1]}, False)
+            yield verdict(text, stated, *quoted, False)
         elif (begins := _list_at(text, stated)) is None:
             continue
         elif text[begins - 1] in "（(":
@@ -182,8 +180,9 @@ def _slogan(text: str, match: re.Match[str]) -> Miscount | int | None:
     """“四关”：申请关、审核关、公示关: each item has the word that is counted."""
     tail = _STOP.split(text[match.end() :])[0].partition("）")[0].partition("；")[0]
     items = [item for item in re.split("[、，,]|和", tail) if item]
-    stated = Stated(match.start(), match.end("word"), int(number_of(match["n"]) or 0), "个")
-    if len(items) < 2 or not (
+    number = "零一二三四五六七八九".index(match["n"])
+    stated = Stated(match.start(), match.end("word"), number, "个")
+    if not (
         all(item.endswith(match["word"]) for item in items)
         or all(item.startswith(match["word"]) for item in items)
     ):
@@ -218,19 +217,22 @@ def _list_at(text: str, stated: Stated) -> int | None:
     return noun.end() + 1
 
 
-def _quoted_items(text: str, stated: Stated) -> tuple[int, int] | None:
-    """“三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作: the items before what they are to bring about."""
+def _quoted_items(text: str, stated: Stated) -> tuple[int, set[int]] | None:
+    """“三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作: the items before what they are to bring about.
+
+    Where they begin, and how many they can be.
+    """
     noun = NOUN.match(text, stated.end)
-    if noun is None or not noun[0] or not text.startswith("”", noun.end()):
+    if noun is None:
         return None
     leads = _QUOTED_LEADS.match(text, noun.end())
     if leads is None:
         return None
-    head, comma, rest = _STOP.split(text[leads.end() :])[0].partition("，")
+    head, _, rest = _STOP.split(text[leads.end() :])[0].partition("，")
     items = head.split("、")
-    if not comma or len(items) < 2 or noun[0] in rest or not all(noun[0] in i for i in items):
+    if len(items) < 2 or noun[0] in rest or not all(noun[0] in item for item in items):
         return None
-    return leads.end(), len(items)
+    return leads.end(), _sized(items)
 
 
 def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
@@ -239,8 +241,7 @@ def _quoted_count(text: str, noun: re.Match[str]) -> int | None:
     if leads is None:
         return None
     tail = _STOP.split(text[leads.end() :])[0].partition("）")[0]
-    head = re.split("[，,]", tail)[0]  # “三个聚焦”，即聚焦甲、聚焦乙、聚焦丙，推动工作落实
-    items = [item for item in re.split("[、，,；;]", head if "、" in head else tail) if item]
+    items = [item for item in re.split("[、，,；;]", tail) if item]
     return leads.end() if all(noun[0] in item for item in items) else None
 
 
@@ -345,7 +346,7 @@ def _in_words(text: str, stated: Stated, begins: int) -> Miscount | int | None:
         return None
     marks = _IN_WORDS.findall(text, begins)
     ends = marks.index("最后") + 1 if "最后" in marks else 0
-    if marks.count("首先") != 1 or not ends:
+    if marks.count("首先") != 1:
         return None
     return verdict(text, stated, begins, {ends}, False)
 

@@ -14,7 +14,7 @@ from site_builder.report import Cell, Fact, Report
 from site_builder.rules.goals_met import goals_of
 from site_builder.rules.indicator_named import ToldIndicator, told_indicators
 from site_builder.rules.named_rows import pairs_of
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.sentences import Passage, Said
 from site_builder.told import is_told
 
@@ -114,7 +114,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     report, told = subject.disclosure.report, subject.told
     rows = list(_harms(report)) if DENIED.search(told.text) else []  # quick
     measured: list[_Measured] | None = None
-    found: list[Outcome] = []
+    found: list[Finding] = []
     last = f"{report.key.year - 1}年"
     for passage in told.lines:
         text = passage.text
@@ -129,13 +129,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _denied(passage, rows)
         if last in text:  # quick
             found += _stale(subject, passage)
-    lines = {o.finding.at.line for o in found if o.finding is not None}
-    harmed = [outcome for one in told_indicators(subject) for outcome in _harm(one)]
-    found += [o for o in harmed if o.finding is None or o.finding.at.line not in lines]
-    yield from found
-    for rule in (UNIT, HARM, STALE):
-        if not any(o.rule is rule for o in found):
-            yield Outcome(rule, reason=Words("没有可以对照的", "nothing to compare"))
+    places = {finding.at for finding in found}
+    harmed = [finding for one in told_indicators(subject) for finding in _harm(one)]
+    found += [finding for finding in harmed if finding.at not in places]
+    yield from outcomes_of(found, (UNIT, HARM, STALE))
 
 
 def _measured(subject: Subject) -> Iterator[_Measured]:
@@ -151,7 +148,7 @@ def _measured(subject: Subject) -> Iterator[_Measured]:
 
 def _beside(
     passage: Passage, said: Said, figure: Figure, lines: list[_Measured]
-) -> Iterator[Outcome]:
+) -> Iterator[Finding]:
     low = passage.opening(said.start)
     words = passage.text[low : said.start]
     for line in lines:
@@ -184,7 +181,7 @@ def _beside(
             "recomputed": line.result.text,
             "factor": f"{max(factor, 1 / factor):.0f}",
         }
-        finding = Finding(
+        yield Finding(
             rule,
             passage.place(said.start),
             told,
@@ -194,11 +191,10 @@ def _beside(
             line.result.text,
             length=len(said.text),
         )
-        yield Outcome(rule, finding=finding)
         return
 
 
-def _harm(told: ToldIndicator) -> Iterator[Outcome]:
+def _harm(told: ToldIndicator) -> Iterator[Finding]:
     """全年收到群众投诉2件, of 群众投诉次数, which came to 4次."""
     of, said = told.of, told.said
     if of.target is None or not UPPER.search(of.target.text) or not LESS.search(of.label):
@@ -213,7 +209,7 @@ def _harm(told: ToldIndicator) -> Iterator[Outcome]:
         "recomputed": of.result.text,
     }
     at, address = told.passage.place(said.start), sentence_address(said.text, of.label)
-    finding = Finding(
+    yield Finding(
         HARM,
         at,
         words,
@@ -223,7 +219,6 @@ def _harm(told: ToldIndicator) -> Iterator[Outcome]:
         of.result.text,
         length=len(said.text),
     )
-    yield Outcome(HARM, finding=finding)
 
 
 def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
@@ -236,7 +231,7 @@ def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
             yield label, target.text, result
 
 
-def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Outcome]:
+def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Finding]:
     """全年未发生亡人火灾, and one in the table."""
     for match in DENIED.finditer(passage.text):
         low = passage.opening(match.start())
@@ -262,7 +257,7 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
                 "target": target,
                 "recomputed": result.text,
             }
-            finding = Finding(
+            yield Finding(
                 HARM,
                 passage.place(match.start()),
                 words,
@@ -272,11 +267,10 @@ def _denied(passage: Passage, rows: list[tuple[str, str, Cell]]) -> Iterator[Out
                 result.text,
                 length=len(match[0]),
             )
-            yield Outcome(HARM, finding=finding)
             break
 
 
-def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
+def _stale(subject: Subject, passage: Passage) -> Iterator[Finding]:
     """截至2020年12月31日，资产总额2086.98万元, in the report of 2021, whose table has that of 2021."""
     report = subject.disclosure.report
     year = report.key.year
@@ -305,7 +299,7 @@ def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
                 "year": str(year),
                 "label": fact.label,
             }
-            finding = Finding(
+            yield Finding(
                 STALE,
                 passage.place(start),
                 words,
@@ -315,7 +309,6 @@ def _stale(subject: Subject, passage: Passage) -> Iterator[Outcome]:
                 f"{year}年",
                 length=len(words["printed"]),
             )
-            yield Outcome(STALE, finding=finding)
 
 
 def _of_this_year(facts: tuple[Fact, ...], said: Said, year: int) -> Fact | None:
