@@ -94,7 +94,7 @@ def _sentences(passage: Passage) -> Iterator[list[Amount]]:
     for end in [*(m.start() for m in STOP.finditer(text)), len(text)]:
         told = [s for s in segments(passage) if low <= s.start < end]
         points = [a for s in told for a in s.amounts if a.figure.unit == "分"]
-        if len(points) > 1 and all(a.exact for a in points) and not ASIDE.search(text, low, end):
+        if all(a.exact for a in points) and not ASIDE.search(text, low, end):
             yield points
         low = end + 1
 
@@ -122,11 +122,7 @@ def _taken(passage: Passage, points: Sequence[Amount]) -> Iterator[Outcome]:
 
 def _got(points: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
     """产出指标50分，得48分: full marks and what was got of them."""
-    return [
-        (full, score)
-        for full, score in pairwise(points)
-        if FULL.search(full.words) and GOT.match(score.words)
-    ]
+    return [(full, score) for full, score in pairwise(points) if GOT.match(score.words)]
 
 
 def _summed(

@@ -79,5 +79,5 @@ def _before(parts: list[Amount]) -> list[str]:
 def _behind(segment: Segment, parts: list[Amount]) -> list[str]:
     """8个已完工、3个在建: behind them."""
     text = segment.passage.text
-    told = (BEHIND.match(text, part.said.end) for part in parts)
-    return [NOUN.sub("", match[0]) if match is not None else "" for match in told]
+    told = (match[0] for part in parts if (match := BEHIND.match(text, part.said.end)))
+    return [NOUN.sub("", words) for words in told]
