@@ -41,7 +41,7 @@ NEAR = 5  # a fifth of the total
 def items_before(amounts: Sequence[Amount], number: int) -> list[Amount]:
     """The items of the total that `amounts[number]` may be; none where they are not clear."""
     total = amounts[number]
-    words = total.words or (amounts[number - 1].words if number else "")
+    words = total.words or amounts[number - 1].words  # the first has nothing before it
     own = re.split("[，,]", words)[-1]
     if SOME.search(own):
         return []

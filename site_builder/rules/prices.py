@@ -31,11 +31,11 @@ def is_price(before: tuple[Amount, ...], of: str) -> bool:
 
 def is_priced(segment: Segment, number: int, of: str) -> bool:
     """圈舍1800平方米，每平方米650元，总投资117万元: the only number of its kind, the price, all of it?"""
-    amounts = segment.amounts
-    if not number or number + 1 >= len(amounts):
+    around = segment.amounts[max(0, number - 1) : number + 2]
+    if len(around) < 3:
         return False
-    count, each, total = amounts[number - 1 : number + 2]
-    like = [a for a in amounts if a.figure.unit == count.figure.unit]
+    count, each, total = around
+    like = [a for a in segment.amounts if a.figure.unit == count.figure.unit]
     rest = segment.passage.text[total.said.end : segment.end]
     if count.figure.unit != of or len(like) > 1 or MORE_THAN_PRICES.search(rest):
         return False

@@ -196,15 +196,12 @@ def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:
 
 
 def _came_of(one: Amount, two: Amount) -> bool:
-    """发现问题18个，已全部销号，销号18个: what the last clause before a number says, or all before it."""
+    """发现问题18个，已全部销号，销号18个: what the last clause before a number says."""
     comma = two.words.rfind("，")
     last = two.words[comma:] if comma > 0 else two.words
-    if not RESULTS.match(last) and (last is two.words or not RESULTS.match(two.words)):  # quick
+    if not RESULTS.match(last):  # quick
         return False
-    return any(
-        whole.search(one.words) and (part.match(two.words) or part.match(last))
-        for whole, part in PAIRS
-    )
+    return any(whole.search(one.words) and part.match(last) for whole, part in PAIRS)
 
 
 def _were_due(one: Amount, two: Amount) -> bool:

@@ -85,7 +85,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
                 times = _times(every, total)
                 if segment.text.startswith(CHANGED, total.said.end - segment.start):
                     break  # 全年共发放48.9万元（年中有增减）
-                if times and _only(segment, count):
+                if _only(segment, count):
                     yield from _judged(segment, each, count, total, times)
                 break
 
@@ -117,7 +117,7 @@ def _is_total(total: Amount, each: Amount) -> bool:
 
 
 def _times(every: re.Match[str], total: Amount) -> int:
-    """How often a year each gets it; nothing where that is not told."""
+    """How often a year each gets it; 0 where that is not told: no total is near that."""
     if re.search("[月季年周日天次期]", every["what"]):
         return 0
     yearly = WHOLE_YEAR.search(total.words) is not None
@@ -138,10 +138,9 @@ def _judged(
     low, high = each.figure.written_interval() if rounded else (price, price)
     least, most = count.figure.interval()
     span = Interval(low * least * factor, high * most * factor)
-    all_ = [
-        a.figure for a in segment.amounts if a.figure.factor_to(unit) is not None and a is not each
-    ]
-    if any(span.meets(f.interval().times(f.factor_to(unit) or Decimal(1))) for f in all_):
+    figures = [a.figure for a in segment.amounts]
+    told = [f.interval().times(by) for f in figures if (by := f.factor_to(unit)) is not None]
+    if any(map(span.meets, told)):
         yield Outcome(RULE)
         return
     product = each.figure.amount * count.figure.amount * factor

@@ -154,7 +154,7 @@ def _run_of_marks(text: str) -> int:
             mark = form.format(
                 han=ORDER[count : count + 1], n=count + 1, circle=chr(0x2460 + count)
             )
-            start = text.find(mark, start + 1) if count < len(ORDER) else -1
+            start = text.find(mark, start + 1)
         if count > 1:
             return count
     return 0
@@ -185,8 +185,8 @@ def _run_above(above: tuple[Passage, ...], section: str) -> int:
 
 def _on_time(subject: Subject) -> Iterator[Outcome]:
     claims = list(_claims(subject))
-    delays = list(_delays(subject)) if claims else []
-    if not claims or not delays:
+    delays = list(_delays(subject)) if claims else []  # quick
+    if not delays:
         yield Outcome(ON_TIME)
         return
     (passage, match), (other, late) = claims[0], delays[0]

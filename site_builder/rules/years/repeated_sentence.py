@@ -92,7 +92,7 @@ def _numbered(text: str) -> dict[tuple[str, ...], list[str]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for match in SENTENCE.finditer(text):
         numbers = NUMBER.findall(match[0])
-        if len(numbers) > 1:
+        if len(numbers) > 1:  # quick
             found.setdefault(tuple(sorted(numbers)), []).append(match[0])
     return found
 
@@ -106,16 +106,15 @@ def _retold(
         if numbers not in by or passage.place(match.start()) in told:
             continue
         said = _plain(match[0])
-        stands = STANDING.search(said) or GROWN.search(said)
-        if not DONE.search(said) or stands or BEGUN.search(CASES.sub("", said)):
+        if not DONE.search(said) or STANDING.search(said) or BEGUN.search(CASES.sub("", said)):
             continue
         figures = [f for f in passage.figures if match.start() <= f.start < match.end()]
         if not _telling(figures) or not _many(figures):
             continue
-        then = next((one for one in map(_plain, by[numbers]) if _alike(said, one)), "")
-        place = _place(then, before) if then else None
-        if place is not None:
-            yield _finding(passage, match, figures, False, place, before, ("几乎相同", "nearly"))
+        thens = (_place(one, before) for one in map(_plain, by[numbers]) if _alike(said, one))
+        then = next(thens, None)
+        if then is not None:
+            yield _finding(passage, match, figures, False, then, before, ("几乎相同", "nearly"))
 
 
 def _many(figures: list[Said]) -> bool:

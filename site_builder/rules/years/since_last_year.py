@@ -289,7 +289,8 @@ def _finding(
     year = subject.disclosure.key.year
     printed = passage.text[match.start() : change.end if change else match.end("way")]
     right, right_en = _right(fact.figure, then.figure, change)
-    if match.re is WAS and change is not None:
+    if match.re is WAS:
+        assert change is not None  # it begins where the match ends
         right, right_en = f"不是{change.text}", f"not {change.text}"
     of = f"表中“{then.column}”" if then in row.facts else f"{year - 1}年报告"
     words = {
