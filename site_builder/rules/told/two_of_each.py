@@ -13,6 +13,7 @@ from site_builder.sentences import Passage
 # 拆除36处、4300平方米，其中住宅21处2650平方米，非住宅15处1650平方米
 MARK = re.compile("其中[:：,，]?|[，,](?:包括|分为|分别[为是])[:：]?")
 MAYBE = re.compile("(?:其中|包括|分为|分别[为是])[^。]*?[0-9][^。]*?[0-9][^。]*?[0-9]")
+NAME = re.compile("^[、，,；;和及:：]*[^，,。；;：:0-9]{0,16}[，,、（(]?[^，,。；;：:0-9]{0,6}$")
 # The second amount goes by the same word in each part, or none: 面积, 投资
 WORD = re.compile("^[、，,（(]?(?:户|村|个|处)?(?P<word>[^，,。；;：:0-9]{0,6})$")
 ASIDE = re.compile(
@@ -49,7 +50,9 @@ def _pairs(text: str, start: int, after: list[Amount]) -> list[tuple[Amount, Amo
     for one, other in zip(after[::2], after[1::2], strict=False):
         name = text[max(start, one.said.start - len(one.words)) : one.said.start]
         second = WORD.match(other.words)
-        if second is None or "。" in text[end : one.said.start] or ASIDE.search(name + other.words):
+        if second is None or "。" in text[end : one.said.start] or not NAME.match(name):
+            break
+        if ASIDE.search(name + other.words):
             break
         if pairs and (
             word != second["word"]
