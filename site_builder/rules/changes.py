@@ -56,6 +56,7 @@ THAN = re.compile(
     r"^[，,（(]?(?:较|比|同比|与|相比)(?:[^，,。；;]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期|原来)[^，,。；;]{0,10}|"
     r"[^，,。；;0-9]{0,6}(?:[造建革理设治改贫届施动]前|年初(?!预算|计划|目标)|期初|原有|原先|过去)的?)$"
 )
+SEPARATORS = re.compile("[，,、]")
 # What is told of a budget or a goal, and not of the year before.
 ASIDE = re.compile("预算|占|完成|任务|计划|目标")
 
@@ -139,7 +140,7 @@ def wrong(
     first = min(beside, key=place_of)
     named = segment.passage.label(first.said) if place_of(first) < place_of(change) else ""
     label = (named + change.words).strip("，, 　-*（(的由从为")
-    words = {"label": label[-20:], "formula": formula}
+    words = {"label": SEPARATORS.sub("", label[-20:]), "formula": formula}
     passage, at = segment.passage, label[-16:]
     places = (passage.place(a.said.start) for a in beside)
     return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))
