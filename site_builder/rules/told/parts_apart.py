@@ -71,6 +71,7 @@ MAYBE = re.compile(
 )
 ONE_BY_ONE = re.compile("一是[^。]{0,60}?[0-9][^。]{0,80}?[；;。]?二是")
 WHOLE = re.compile("共|总|全部|合计")
+INTRO = re.compile(f"[：:]$|(?:{WHOLE.pattern})[^。]*。$")
 LOOK_BACK = 3  # sentences before a list in which its whole may stand
 
 
@@ -141,13 +142,8 @@ def _numbered(subject: Subject) -> Iterator[Outcome]:
     for place in subject.told.items:
         number = place - 1
         intro = lines[number]
-        if not place or not intro.text.endswith(("：", ":", "。")):
+        if not place or not INTRO.search(intro.text):
             continue
-        if (
-            intro.text.endswith("。")
-            and WHOLE.search(intro.text, intro.text.rfind("。", 0, -1) + 1) is None
-        ):
-            continue  # quick
         if not (intro.figures and lines[place].figures):  # quick
             continue
         made = _lines_below(lines, number)
@@ -196,7 +192,7 @@ def _money(passage: Passage, low: int, high: int) -> list[Amount]:
 
 def _told(passage: Passage, low: int) -> list[Amount]:
     """The first amount of a line, where it can be added up."""
-    told = (_amount(s, passage.text, low) for s in passage.figures if s.start >= low)
+    told = (_amount(s, passage.text, low) for s in passage.figures)
     return [a for a in told if a is not None and a.figure.unit not in NEVER][:1]
 
 

@@ -181,12 +181,12 @@ def _of_named(subject: Subject, passage: Passage) -> Iterator[Outcome]:
             said_of = OF_NAMED.search(share.words)
             if said_of is None or share.figure.unit != "%" or not (amount.exact and share.exact):
                 continue
-            if amount.figure.kind != "money" or PLANNED.search(amount.words):
+            if PLANNED.search(amount.words):
                 continue
             kind = ALL_OF["支" if "支" in said_of["what"] else "收"]
             named = _named(subject, said_of["what"][-2:])
             whole = _only([t for name, all_ in named.items() if kind.search(name) for t in all_])
-            if whole is None or (whole.said.start >= segment.start and whole.passage is passage):
+            if whole is None:
                 continue
             computed = quotient(amount.figure, whole.figure)
             if computed is None or verdict(share.figure, *computed) != "differs":
@@ -205,7 +205,7 @@ def _behind(_: Subject, passage: Passage) -> Iterator[Outcome]:
     for before, segment in pairwise(lines):
         for place, mean in enumerate(segment.amounts):
             of = MEAN.match(mean.words)
-            if of is None or not mean.exact or mean.figure.kind != "money":
+            if of is None or not mean.exact:
                 continue
             near = [*before.amounts, *segment.amounts[:place]]
             units = UNITS_OF.get(of["of"] or of["of2"], (of["of"] or of["of2"],))
@@ -224,7 +224,7 @@ def _behind(_: Subject, passage: Passage) -> Iterator[Outcome]:
 
 def _of_one_thing(passage: Passage, before: Segment, count: Amount, total: Amount) -> bool:
     """Do the words of both name something with the same two characters: 户厕, 岗位?"""
-    if count in before.amounts and total in before.amounts:
+    if total in before.amounts:  # and so is the number
         return True
     behind = passage.text[count.said.end : count.said.end + 6]
     words = re.split("[，,。；;]", count.words)[-1] + "|" + re.split("[，,。；;]", behind)[0]
