@@ -93,7 +93,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 def _counts(segment: Segment, count: Amount, every: re.Match[str]) -> bool:
     """Is it the number of those of whom each is told?"""
     of = every["of"] or every["of2"]
-    if not count.exact or count.figure.amount < 2 or count.words.endswith(JOINED):
+    if not count.exact or count.words.endswith(JOINED):
         return False
     if ASIDE.search(count.words[-6:]):
         return False
