@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from site_builder.figure import Interval, shown
 from site_builder.finding import Words
@@ -131,7 +130,7 @@ def _judged(
     unit = total.figure.unit
     factor = each.figure.factor_to(unit)
     assert factor is not None  # see _is_total
-    factor *= times * (count.figure.factor_to("亩") or Decimal(1))
+    factor *= times
     exact = each.figure.kind in ("money", "volume") and not each.figure.decimals
     rounded = not exact or "均" in each.words  # 每村8万元 is what each gets
     price = each.figure.amount
