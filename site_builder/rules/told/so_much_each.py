@@ -44,7 +44,6 @@ VAGUE = re.compile("约|左右|不少于|不低于|至少|以上|最多|不超�
 ASIDE = re.compile(
     "上年|去年|计划|目标|任务|其中|另|新增|增|减|剩|覆盖|较|比|占|拟|需|力争|含|及|和|与|物资|等|配套|余|节约"
 )
-JOINED = ("和", "及", "与", "、")
 CHANGED = ("（年中", "（期间", "（中途", "（按实", "（有增减", "（动态")
 MONTHS = 12
 MISSED = 3
@@ -92,7 +91,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 def _counts(segment: Segment, count: Amount, every: re.Match[str]) -> bool:
     """Is it the number of those of whom each is told?"""
     of = every["of"] or every["of2"]
-    if not count.exact or count.words.endswith(JOINED):
+    if not count.exact or count.words.endswith("、"):
         return False
     if ASIDE.search(count.words[-6:]):
         return False
