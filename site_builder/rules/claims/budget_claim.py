@@ -13,7 +13,6 @@ from site_builder.rules.claimed import (
     DOUBTFUL,
     NO_FIGURES,
     RULE,
-    WISH,
     Claim,
     claims,
     found,
@@ -111,7 +110,7 @@ def _each(
     before = passage.text[low : match.start()]
     every = EVERY.fullmatch(before)
     start = passage.sentence(match.start())[0]
-    if every is None or WISH.search(before) or AHEAD.search(passage.text, start, low):
+    if every is None or AHEAD.search(passage.text, start, low):
         return
     report, year = subject.disclosure.report, subject.disclosure.key.year
     parts: set[str] = set()
