@@ -115,3 +115,35 @@ def test_two_of_one_section_have_addresses_of_their_own(text: str) -> None:
     form = "```yaml form\n概况: {种类: 填报, 项: {说明: 文字}}\n```\n\n"
     [one] = examples(f"{form}{data}```markdown\n## 一、概况\n\n{text}\n```\n", "words")
     assert len({finding.address for finding in run_example(one)}) == 2
+
+
+def test_a_whole_over_its_budget_is_told_once() -> None:
+    """各项支出: the whole is over, so its rows are not told again."""
+    text = """```yaml concepts
+支出合计: {单位: 万元, 组成: [公务接待费, 会议费], 定义: 示例}
+公务接待费: {单位: 万元, 定义: 示例}
+会议费: {单位: 万元, 定义: 示例}
+```
+
+```yaml form
+支出:
+  种类: 网格
+  单位: 万元
+  列: {年初预算数: 年初预算, 决算数: 决算}
+  行: {支出总额: 支出合计, 公务接待费: 公务接待费, 会议费: 会议费}
+```
+
+```yaml data
+支出:
+  支出总额: {年初预算数: 14.00, 决算数: 15.00}
+  公务接待费: {年初预算数: 10.00, 决算数: 13.20}
+  会议费: {年初预算数: 4.00, 决算数: 1.80}
+```
+
+```markdown
+各项支出控制在年初预算以内。
+```
+"""
+    [one] = examples(text, "words")
+    [finding] = run_example(one)
+    assert "“支出合计”决算15.00万元" in finding.message("zh")

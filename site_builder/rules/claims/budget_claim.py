@@ -13,7 +13,6 @@ from site_builder.rules.claimed import (
     DOUBTFUL,
     NO_FIGURES,
     RULE,
-    WISH,
     Claim,
     claims,
     found,
@@ -78,9 +77,9 @@ def _outcomes(subject: Subject) -> Iterator[tuple[Outcome, str]]:
                 continue  # 公用经费不超预算是基本要求
             which = match["a"] or match["b"] or match["c"] or match["d"]
             made = list(claims(told, passage, match)) or list(_both(subject, passage, match))
-            for claim in made:
-                yield _within(subject, claim, which), "within"
-            if not made:
+            judged = [_within(subject, claim, which) for claim in made]
+            yield from ((outcome, "within") for outcome in judged)
+            if all(outcome.finding is None for outcome in judged):
                 yield from ((o, "each") for o in _each(subject, passage, match, which))
 
 
@@ -111,7 +110,7 @@ def _each(
     before = passage.text[low : match.start()]
     every = EVERY.fullmatch(before)
     start = passage.sentence(match.start())[0]
-    if every is None or WISH.search(before) or AHEAD.search(passage.text, start, low):
+    if every is None or AHEAD.search(passage.text, start, low):
         return
     report, year = subject.disclosure.report, subject.disclosure.key.year
     parts: set[str] = set()
