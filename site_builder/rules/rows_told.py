@@ -174,6 +174,6 @@ def _one(sizes: list[Size]) -> Size | None:
 
 
 def _names(words: str, name: str, cell: str) -> bool:
-    """Are they the words of the name, or those of the cell with some of the name's?"""
+    """Are they the words of the name, or most of them with those of the cell?"""
     said, own, more = set(words), set(name), set(bare_words(cell))
-    return said == own or (said <= own | more and len(said & own) * 3 >= len(own) * 2)
+    return said <= own | more and len(said & own) * 3 >= len(own) * 2

@@ -206,26 +206,26 @@ def _zero(subject: Subject) -> Outcome:
     if len(words) < LONG:
         return Outcome(ZERO, reason=Words("没有写问题的一节", "no section on problems"))
     untold = [
-        line
+        (line.label, score)
         for _, lines in subject.indicators
         for line in lines
-        if line.score is not None
-        and line.score.fact is not None
-        and line.score.fact.figure.amount == 0
+        if (score := line.score) is not None
+        and score.fact is not None
+        and score.fact.figure.amount == 0
         and not _no_weight(line)
         and not any(pair in words for pair in _pairs(line.label))
     ]
-    if not untold or untold[0].score is None:
+    if not untold:
         return Outcome(ZERO)
-    first = untold[0].score
+    first, *others = [score for _, score in untold]
     said = {
-        "listed": "、".join(f"“{line.label}”" for line in untold[:3])
+        "listed": "、".join(f"“{label}”" for label, _ in untold[:3])
         + ("等" if len(untold) > LEAST else ""),
         "heading": sections[0].title,
         "printed": first.text,
     }
-    others = tuple(line.score.at for line in untold[1:] if line.score is not None)
-    return Outcome(ZERO, finding=Finding(ZERO, first.at, said, others, first.address, first.text))
+    places = tuple(score.at for score in others)
+    return Outcome(ZERO, finding=Finding(ZERO, first.at, said, places, first.address, first.text))
 
 
 def _no_weight(line: IndicatorLine) -> bool:

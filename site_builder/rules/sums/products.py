@@ -100,7 +100,7 @@ class _Term:
 def _term(cell: Cell) -> _Term | None:
     if cell.fact is not None:
         return _Term(cell.fact.figure, cell.at, cell.address)
-    figure = measure(cell.text) if cell.text else None
+    figure = measure(cell.text) if cell.text else None  # quick
     return None if figure is None else _Term(figure, cell.at, cell.address)
 
 

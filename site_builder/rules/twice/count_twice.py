@@ -199,25 +199,21 @@ def _counts(passage: Passage, year: str) -> Iterator[_Count]:
 def _hazards(subject: Subject) -> Iterator[Outcome]:
     """What was found, told again with one digit changed or two swapped."""
     lines = [p for p in subject.told.holding(MAYBE_FOUND) if not p.address]
-    again = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(THOSE_FOUND, lines)]
-    others = subject.told.lines if again else ()
-    told = [_Count("", f, m[0], p, m.start()) for p, m, f in _matches(HAZARDS, others)]
+    again = list(_matches(THOSE_FOUND, lines))
+    told = list(_matches(HAZARDS, subject.told.lines if again else ()))  # quick
     for count in again:
-        if not told or any(count.figure.amount == one.figure.amount for one in told):
+        if any(count.figure.amount == one.figure.amount for one in told):
             continue
         slip = next((one for one in told if _slips(one.figure, count.figure)), None)
         if slip is not None:
             yield _finding(count, slip)
 
 
-def _matches(
-    pattern: re.Pattern[str], lines: Iterable[Passage]
-) -> Iterator[tuple[Passage, re.Match[str], Figure]]:
+def _matches(pattern: re.Pattern[str], lines: Iterable[Passage]) -> Iterator[_Count]:
     for passage in lines:
         for match in pattern.finditer(passage.text):
-            figure = measure(f"{match['n']}{match['unit']}")
-            if figure is not None:
-                yield passage, match, figure
+            figure = Figure(Decimal(match["n"]), match["unit"], f"{match['n']}{match['unit']}")
+            yield _Count("", figure, match[0], passage, match.start())
 
 
 def _slips(one: Figure, other: Figure) -> bool:

@@ -117,7 +117,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for wanted, judge in (
         ("村" in text, _villages),
         (text.count("人口") > 1, _people),
-        (text.count("人口") > 2 and "住人口" in text, _between),
+        (text.count("人口") > 2 and "住人口" in text, _between),  # quick
         (text.count("脱贫") > 1, _helped),
         ("户" in text, _reached),
         (any(map(text.__contains__, ("人计", "人测", "口计", "口测"))), _reckoned),

@@ -132,12 +132,12 @@ def _mixed(subject: Subject) -> Iterator[Outcome]:
     tables = subject.disclosure.report.tables
     names = {t.form.subject for t in tables if len(t.form.subject) >= LEAST}
     found = False
-    for table in tables if len(names) > 1 else ():
+    for table in tables if len(names) > 1 else ():  # quick
         own = table.form.subject
-        for cell in table.cells() if own else ():
-            text = cell.text if cell.fact is None else ""
-            other = next((n for n in names if n != own and n in text), None)
-            if other is None or own in text or own in other or other in own:
+        for cell in table.cells() if own else ():  # quick
+            text = cell.text
+            other = next((name for name in names if name in text), None)
+            if other is None or own in text or other in own:
                 continue
             if TOGETHER.search(text):
                 continue

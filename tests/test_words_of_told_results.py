@@ -1,0 +1,38 @@
+"""One result that is told otherwise is said once, by whatever words it is found."""
+
+from __future__ import annotations
+
+from site_builder.examples import examples, run_example
+
+
+def told(rows: str, text: str) -> list[str]:
+    """The rules that say something of a text beside a table of indicators, once for each finding."""
+    form = (
+        "自评:\n  种类: 指标\n  层级: [三级指标]\n  列: {年度指标值: 指标值, 实际完成值: 指标值}\n"
+        "项目:\n  种类: 清单\n  列: {项目名称: 文字, 完成情况: 文字}\n"
+    )
+    data = (
+        f"自评:\n  指标:\n    - {{{rows}}}\n"
+        "项目:\n  - {项目名称: 养老服务站, 完成情况: 建成2个}\n"
+    )
+    written = f"```yaml form\n{form}```\n\n```yaml data\n{data}```\n\n```markdown\n{text}\n```\n"
+    [one] = examples(written, "words")
+    return [finding.rule.id for finding in run_example(one)]
+
+
+def test_a_result_called_by_its_name_is_said_once() -> None:
+    """The name stands right before the figure, and its words are those of the name."""
+    row = "三级指标: 群众满意度, 年度指标值: ≥90%, 实际完成值: 92%"
+    assert told(row, "群众满意度达到95%。") == ["told-result-differs"]
+
+
+def test_harm_called_by_its_name_is_said_once() -> None:
+    """Half of the name would do, and all of it is there."""
+    row = "三级指标: 群众投诉次数, 年度指标值: ≤6次, 实际完成值: 4次"
+    assert told(row, "全年群众投诉2次。") == ["told-harm-differs"]
+
+
+def test_a_project_called_by_its_name_is_said_once() -> None:
+    """By the verb of its cell, and by its words."""
+    row = "三级指标: 群众满意度, 年度指标值: ≥90%, 实际完成值: 92%"
+    assert told(row, "养老服务站建成3个。") == ["outcome-differs"]
