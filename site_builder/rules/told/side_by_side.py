@@ -13,7 +13,7 @@ from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.taken_apart import MORE, NO_PART, RULE, differing, overlaps
 from site_builder.segment import NOT_SUMMED, PERSONS, Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage
+from site_builder.sentences import Passage, Said
 
 # 林地6.2万亩，公益林占4.1万亩; 务工432人；经商96人; 按来源分：中央资金260万元
 HEAD = re.compile(
@@ -72,12 +72,6 @@ ASIDE_OF_PARTS = re.compile(NO_PART.pattern, re.M)
 DONE = re.compile(f"^(?:{DOING.pattern})", re.M)
 OF_PEOPLE = frozenset((*PERSONS, "户", "人次", "户次"))
 HONOURED = re.compile("优秀|先进|市级|省级|国家级|示范|重点|获")
-# Two numbers of one unit, each behind its name; a quick no.
-_WORD = "[^，,。；;：:（()）、0-9\n]"
-_ITEM = f"(?:[（(][0-9]{{1,2}}[）)]|[0-9]{{1,2}}[.、．])?{_WORD}{{1,18}}[0-9][0-9.,]*"
-MAYBE = re.compile(
-    f"[，,、；;：:（()） 中]{_ITEM}(?P<unit>{_WORD}){_WORD}{{0,6}}[，,、；;和及与]{{1,2}}{_ITEM}(?P=unit)"
-)
 GOES_ON = re.compile("[；;]|。(?:其中)")
 APART = re.compile("。(?:具体|分别|其中|按|一是|主要|从)")
 TOTAL = re.compile("(?:总额|总计|合计|共计|总数|总量)(?:为|是|达)?$")
@@ -114,8 +108,9 @@ class _Run(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every amount of a sentence with like amounts right behind it."""
     compared = False
-    for passage in subject.told.holding(MAYBE):
-        if len(passage.figures) < LEAST:  # quick
+    for passage in subject.told.passages:
+        figures = passage.figures
+        if len(figures) < LEAST or not _may_list(figures):  # quick
             continue
         for sentence in _sentences(passage):
             for outcome in _of_sentence(sentence):
@@ -123,6 +118,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有挨着总数写的各项", "no parts beside a whole"))
+
+
+def _may_list(figures: tuple[Said, ...]) -> bool:
+    """Do two neighbours go by one unit? A quick no."""
+    return any(one.unit[:1] == other.unit[:1] for one, other in pairwise(figures))
 
 
 def _sentences(passage: Passage) -> Iterator[Segment]:
