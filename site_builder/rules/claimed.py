@@ -157,7 +157,11 @@ def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]
     if named is None and ALL_SPENT.fullmatch(
         LEADING.sub("", before.replace(" ", ""), count=1).rstrip("为共计达")
     ):
-        return _all_that_was_spent(told)
+        names = _all_that_was_spent(told)
+        spent = figures[0].figure
+        # “三公”经费从严管理，全年支出9.84万元，比上年…: of what the sentence began with
+        if any(spent is None or spent.agrees_with(f.figure) for n in names for f in told.facts[n]):
+            return names
     opening = passage.sentence(start)[0]
     mark = passage.text.find("其中", opening, start)
     if any(opening <= said.start < mark for said in passage.figures):

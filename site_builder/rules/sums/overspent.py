@@ -31,6 +31,7 @@ RULE = Rule(
 )
 # Income may well exceed its budget; money that was granted and is then spent is no income.
 INCOME = re.compile("收入|税")
+LEFT = re.compile("[年期]末[^（(]{0,4}结[转余]|结转下年|^结[转余]")
 SPENT = re.compile("执行|支出|使用")
 
 
@@ -54,6 +55,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         income = INCOME.search(f"{spent.concept}{spent.row}")
         if income and not SPENT.search(spent.column):
             continue
+        if LEFT.search(spent.row):
+            continue  # nothing is planned to be left
         compared = True
         pair = (spent.table, spent.figure.amount, budget.figure.amount)
         yield Outcome(RULE) if pair in seen else _compared(spent, budget)
