@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from site_builder.figure import KIND, Figure, Interval
-from site_builder.sentences import Passage, Said
+from site_builder.figures_in_text import Said
+from site_builder.sentences import Passage
 
 STOP = re.compile("[。；;！!？?]")
 OF_WHICH = re.compile("其中[:：,，]?")

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.figure import Figure
+from site_builder.figures_in_text import Said
 from site_builder.report import Report
 from site_builder.segment import Amount
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 _TAIL = r"(?:的)?(?:补助|支出|经费|费用|资金|决算数?|类)*(?:为|是|有|共|计|共计|合计|[:：])*$"
 # 三公 and what is in it or like it: part of 商品和服务支出, no class beside it.

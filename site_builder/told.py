@@ -16,11 +16,12 @@ from operator import add
 from typing import NamedTuple
 
 from site_builder.concepts import Concept
+from site_builder.figures_in_text import MAYBE_HAN, Said
 from site_builder.forms import NO_CONCEPT
 from site_builder.library import Disclosure
 from site_builder.other_names import other_names
 from site_builder.report import Cell, Fact, Report
-from site_builder.sentences import MAYBE_HAN, Passage, Said, cell_passage, narrative_passages
+from site_builder.sentences import Passage, cell_passage, narrative_passages
 
 ASIDE = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)")
 NOISE = re.compile(r"[“”‘’\"'《》\s　]")

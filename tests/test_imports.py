@@ -52,6 +52,8 @@ ORDER = """
     report_file
     markdown_slips
     prose
+    patterns
+    figures_in_text
     sentences
     archive
     archive.ledger

@@ -8,12 +8,13 @@ import pytest
 
 from site_builder.concepts import parse_concepts
 from site_builder.figure import spoken
+from site_builder.figures_in_text import figures
 from site_builder.finding import Finding
 from site_builder.library import read_library
 from site_builder.place import Place
 from site_builder.plausibility import parse_plausibility
 from site_builder.prose import parse_narrative
-from site_builder.sentences import Passage, figures, narrative_passages
+from site_builder.sentences import Passage, narrative_passages
 from site_builder.suggest import suggestions, suggestions_text
 from site_builder.told import Told, plain_label
 from site_builder.yaml_file import parse_yaml

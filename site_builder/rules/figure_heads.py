@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_builder.sentences import Passage, Said
+from site_builder.figures_in_text import Said
+from site_builder.sentences import Passage
 
 CHANGED = re.compile(
     "(?:增加|增长|提高|上升|扩大|提升|下降|减少|降低|降|压减|压缩)(?:到了?|至|为)$"

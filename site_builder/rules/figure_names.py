@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from site_builder.sentences import Passage, Said
+from site_builder.figures_in_text import Said
+from site_builder.sentences import Passage
 
 _FILLING = re.compile(
     "(?:资金|金额|数额|仅为|仅|只有|只|共计|总共|共|合计|达到|达|为|是|有|约|了|(?<![户人亩村座车年月日])均|已|也|[:：]|“|”)+$"

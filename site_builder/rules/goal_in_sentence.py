@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from site_builder.patterns import led_by
 from site_builder.segment import Amount, Segment, alike
-from site_builder.sentences import led_by
 
 COMPARED = re.compile("比|较|超|上年|去年")
 _WELL = "圆满|全面|全部|顺利|超额|如期|按期|足额|胜利"

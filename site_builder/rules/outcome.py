@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.library import Disclosure, Library
@@ -13,7 +14,7 @@ from site_builder.record import record
 from site_builder.relations import Case
 from site_builder.report import TableData
 from site_builder.rules.indicator_lines import IndicatorLine
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import Told
 from site_builder.wording import Wording
 

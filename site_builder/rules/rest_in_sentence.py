@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.sentences import Passage, led_by
+from site_builder.patterns import led_by
+from site_builder.sentences import Passage
 
 FINISHED = re.compile(
     r"(?:完工|竣工|完成|办结|整改)率(?:均|为|达到?|已)*100[%％]|(?:均已?|全部|都已?)(?:已经?)?(?:完工|竣工)"

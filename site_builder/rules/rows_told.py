@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.figure import Figure
+from site_builder.figures_in_text import Said, figures
 from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.figure_heads import naming_words
 from site_builder.rules.indicator_named import MADE, WHOLE, bare_words, is_aside
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Subject
-from site_builder.sentences import Passage, Said, figures
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 MONEY = frozenset(("万元", "元", "亿元"))

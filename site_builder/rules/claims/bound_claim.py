@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.figures_in_text import Said
 from site_builder.rules.claimed import NO_FIGURES, RULE, WISH, Claim, found, once_each
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 NO_EXCESS = re.compile(

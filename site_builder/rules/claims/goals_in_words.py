@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.figure import Figure, measure
+from site_builder.figures_in_text import Said, figures
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell
@@ -13,7 +14,7 @@ from site_builder.rules.goal_in_sentence import of_one_thing
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rows_in_words import OTHERWISE, VERB, Row, rows_in_words
-from site_builder.sentences import Passage, Said, figures
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 GOAL = Rule(

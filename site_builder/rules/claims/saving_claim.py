@@ -9,9 +9,9 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.report import Fact, Report
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import led_by
 from site_builder.told import is_told
 
 RULE = Rule(

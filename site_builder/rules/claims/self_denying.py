@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.rules.budget_in_sentence import WITHIN, over, reached_otherwise
 from site_builder.rules.goal_in_sentence import MAYBE_MISSED, MET, below, met, missed, not_missed
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rest_in_sentence import some_left
 from site_builder.segment import segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "sentence-denies-itself",

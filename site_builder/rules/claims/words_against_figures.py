@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from site_builder.figure import Interval
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.segment import Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "words-against-figures",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Words
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact
@@ -22,7 +23,6 @@ from site_builder.rules.claimed_since import (
 )
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.whole_by_parts import may_be_told, moved
-from site_builder.sentences import Said
 from site_builder.told import Told
 
 _SIZE = "(?:了|率|幅度|幅|比例)?(?:为|达到?|约)?"

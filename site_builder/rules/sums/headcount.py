@@ -8,11 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from site_builder.figure import Figure, percent_of, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact, Report, TableData
 from site_builder.rules.outcome import Outcome, Subject, finding_on
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "headcount-parts",

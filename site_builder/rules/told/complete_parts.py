@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure
+from site_builder.figures_in_text import Said
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import RULE, differing, judged
 from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 # Classes that together are all there is.
 PAIRS = (

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from site_builder.figure import Interval, shown
 from site_builder.finding import Rule, Words
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
-from site_builder.sentences import led_by
 
 RULE = Rule(
     "converted-differs",

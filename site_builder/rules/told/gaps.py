@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.figure import Figure, measure
+from site_builder.figures_in_text import figures
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
@@ -16,7 +17,6 @@ from site_builder.rules.goals_met import SIGNS, Goal, goals_of
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
-from site_builder.sentences import figures
 from site_builder.told import is_told
 
 GAP = Rule(

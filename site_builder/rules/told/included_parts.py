@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from site_builder.figure import Interval, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, added
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "told-items-differ",

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, alike, segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 SETTLED = Rule(
     "settled-exceeds-found",

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from site_builder.figure import shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import NOT_SUMMED, Amount, added, alike
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "parts-apart-differ",

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from site_builder.figure import percent_of, power_of_ten, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "listed-points-differ",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from site_builder.figure import Figure, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import (
@@ -16,7 +17,7 @@ from site_builder.segment import (
     added,
     alike,
 )
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.spending_kinds import KindList, kind_lists
 
 CLASSES = Rule(

@@ -9,12 +9,13 @@ from decimal import Decimal, localcontext
 from site_builder.figure import Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.relations import verdict
 from site_builder.report import Fact
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "row-mean-differs",

@@ -8,11 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.figure import Figure, exponent_of, percent_of, power_of_ten, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import segments
-from site_builder.sentences import Passage, Said, led_by
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "told-shares-differ",

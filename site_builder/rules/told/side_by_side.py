@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import MONEY
+from site_builder.figures_in_text import Said
 from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.taken_apart import MORE, NO_PART, RULE, differing, overlaps
 from site_builder.segment import NOT_SUMMED, PERSONS, Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 # 林地6.2万亩，公益林占4.1万亩; 务工432人；经商96人; 按来源分：中央资金260万元
 HEAD = re.compile(

@@ -8,10 +8,10 @@ from decimal import Decimal, localcontext
 
 from site_builder.figure import shown
 from site_builder.finding import Words
+from site_builder.patterns import led_by
 from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
-from site_builder.sentences import led_by
 
 _OF = "批|行政村|村|社区|户|组|班|所|处|队|站|家|校|学校|支部|网格|小组|点|片区|片|期|场"
 _WHAT = (

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from site_builder.figure import Interval, shown
 from site_builder.finding import Words
+from site_builder.patterns import led_by
 from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, alike, segments
-from site_builder.sentences import led_by
 
 _OF = (
     "人|名|位|户|亩|组|小组|村民小组|班|所|处|队|站|家|校|支部|网格|点|片区?|期|场|座|口|套|盏|栋|条|台|幢|"

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from site_builder.figure import shown
 from site_builder.finding import Rule, Words
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import PERSONS, Amount, Segment, added, segments
-from site_builder.sentences import led_by
 
 RULE = Rule(
     "stock-differs",

@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
+from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
 from site_builder.rules.figure_names import figure_name
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage, Said, led_by
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "told-apart-differs",

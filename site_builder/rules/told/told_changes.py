@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from site_builder.figure import Interval, percent_of
 from site_builder.finding import Words
+from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
 from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP, judged, of_either, settled
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.two_years import of_both_years
 from site_builder.segment import Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Words
+from site_builder.patterns import led_by
 from site_builder.rules.balances import IS, RULE, comparable, summed
 from site_builder.rules.figure_names import figure_name
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 
 _WHOLE = "(?:全年|本年|当年|年度|全[镇乡]|总|财政|各项)*"
 INCOME = re.compile(f"{_WHOLE}(?:总)?收入(?:总额|总计|合计|决算)?(?:数)?")

@@ -9,12 +9,13 @@ from decimal import Decimal
 from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.scores_in_sentence import RULE
 from site_builder.segment import Amount, Segment, segments
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 # 分值35分，得31.6分，得分率90.29%

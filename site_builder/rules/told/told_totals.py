@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from site_builder.figure import shown
 from site_builder.finding import Words
+from site_builder.patterns import led_by
 from site_builder.rules.item_totals import RULE, judged, total_of_items
 from site_builder.rules.items_before import items_before
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
-from site_builder.sentences import led_by
 
 # 、 joins items; a comma with 合计 after it begins their total.
 JOINED = re.compile("[^，,：:0-9]{0,8}[、和及][^，,：:0-9]*")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.patterns import led_by
 from site_builder.rules.balances import RULE, differing, summed
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
-from site_builder.sentences import led_by
 
 QUARTERS = tuple(re.compile(f"(?:第)?{c}季度[^，,。；;0-9]{{0,8}}$") for c in "一二三四")
 ADDED_UP = re.compile("合计|共计")

@@ -8,10 +8,10 @@ from decimal import Decimal, localcontext
 
 from site_builder.figure import Interval
 from site_builder.finding import Words
+from site_builder.patterns import led_by
 from site_builder.rules.averages import FROM_IT, RULE, found, head_of, near, per
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Segment, added, segments
-from site_builder.sentences import led_by
 
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")

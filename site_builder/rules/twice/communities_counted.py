@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import led_by
 
 RULE = Rule(
     "communities-among-villages",

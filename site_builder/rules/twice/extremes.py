@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.relations import quotient
 from site_builder.rules.named_rows import NamedRow, fact_in, named_rows
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 RULE = Rule(

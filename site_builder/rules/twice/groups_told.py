@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from site_builder.figure import Figure, Interval, percent_of, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
@@ -15,7 +16,7 @@ from site_builder.relations import in_unit, total_of, verdict
 from site_builder.report import Fact, TableData
 from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 _REMEDY = Words(

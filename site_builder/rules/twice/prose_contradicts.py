@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact
 from site_builder.rules.figure_heads import ENDS, naming_words, told_respectively
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import ACTUAL, BUDGET, Named, is_told, year_of
 
 RULE = Rule(

@@ -8,13 +8,14 @@ from decimal import Decimal
 from itertools import permutations
 
 from site_builder.figure import Figure, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.named_rows import NamedRow, fact_in, named_rows
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 RATE = Rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import KIND_NAME, Figure, measure
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.record import record
@@ -15,7 +16,7 @@ from site_builder.rules.goals_met import goals_of
 from site_builder.rules.indicator_named import ToldIndicator, told_indicators
 from site_builder.rules.named_rows import pairs_of
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 UNIT = Rule(

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import Column, sentence_address
+from site_builder.patterns import led_by
 from site_builder.report import Cell, Line, Report
 from site_builder.rules.column_labels import is_total
 from site_builder.rules.goals_met import Goal, goals_of, is_met, listed_goals, plan_and_done
 from site_builder.rules.named_rows import NamedRow, is_called, named_rows
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 from site_builder.told import YEAR, is_told
 
 NOTE = Rule(

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure
+from site_builder.figures_in_text import Said, figures
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Cell
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rows_in_words import OTHERWISE, VERB, Row, rows_in_words
 from site_builder.rules.rows_told import ToldRow, told_rows
-from site_builder.sentences import Passage, Said, figures
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 CELL = Rule(

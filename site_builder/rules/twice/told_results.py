@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.figure import measure
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
 from site_builder.report import Fact
@@ -19,7 +20,7 @@ from site_builder.rules.indicator_named import (
 )
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, segments
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import LEADING, is_told, plain_label, year_of
 
 RESULT = Rule(

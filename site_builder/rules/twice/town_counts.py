@@ -9,11 +9,12 @@ from decimal import Decimal
 from site_builder.figure import han_number, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.report import Fact, Report
 from site_builder.rules.column_labels import is_total
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 _REMEDY = Words(

@@ -8,13 +8,14 @@ from decimal import Context, Decimal
 from typing import NamedTuple
 
 from site_builder.figure import Figure, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.plausibility import Quantity, Range
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import WISHED, is_wished, plain_label
 
 RULE = Rule(

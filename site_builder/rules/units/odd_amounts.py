@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import STOP
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "amount-out-of-scale",

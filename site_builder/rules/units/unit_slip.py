@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.figure import KINDS, Figure
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said
+from site_builder.sentences import Passage
 from site_builder.told import plain_label
 
 RULE = Rule(

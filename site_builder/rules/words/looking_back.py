@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, led_by
+from site_builder.sentences import Passage
 from site_builder.told import is_wished
 
 COUNT = Rule(

@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import Figure, Interval, percent_of, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.library import Disclosure
+from site_builder.patterns import led_by
 from site_builder.relations import verdict
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
-from site_builder.sentences import Passage, Said, led_by, narrative_passages
+from site_builder.sentences import Passage, narrative_passages
 from site_builder.told import LEADING, is_told
 
 RULE = Rule(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.library import Disclosure
 from site_builder.likeness import likeness
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said, narrative_passages
+from site_builder.sentences import Passage, narrative_passages
 from site_builder.told import is_wished
 
 RULE = Rule(

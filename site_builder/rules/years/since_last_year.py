@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Figure, Interval, shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.relations import in_unit, quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.named_rows import (
@@ -19,7 +21,7 @@ from site_builder.rules.named_rows import (
     row_in,
 )
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.sentences import Passage, Said, led_by
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 RULE = Rule(
