@@ -84,6 +84,7 @@ def _behind(passage: Passage, rows: tuple[NamedRow, ...]) -> Iterator[Outcome]:
     told = [
         (row, said)
         for row in rows
+        if row.name in text  # quick
         for name in re.finditer(re.escape(row.name), text)
         if (said := BEHIND.match(text, name.end())) is not None
     ]

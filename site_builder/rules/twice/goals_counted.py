@@ -119,6 +119,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     if MAY_ANNEX.search(text) or MAY_LIST.search(text):  # quick
         totals = list(_totals(report))
         for passage in subject.told.lines:
+            told = passage.text
+            if MAY_ANNEX.search(told) is None and MAY_LIST.search(told) is None:  # quick
+                continue
             if is_told(passage):
                 found += _listed(passage, report, totals)
     yield from found
