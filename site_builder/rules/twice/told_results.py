@@ -14,6 +14,7 @@ from site_builder.rules.goals_met import SIGNS
 from site_builder.rules.indicator_named import (
     MEASURE,
     NAME,
+    TASKS,
     ToldIndicator,
     is_slip,
     told_indicators,
@@ -142,7 +143,7 @@ def _told(subject: Subject) -> Iterator[Outcome]:
         for amount in (a for one in segments(passage) for a in one.amounts):
             said, figure, _ = amount
             meant = _meant(subject, passage, amount, results)
-            if meant is None:
+            if meant is None or TASKS.search(passage.text, 0, said.start):
                 continue
             label, result = meant
             done = result.figure
