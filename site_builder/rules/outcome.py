@@ -12,7 +12,7 @@ from site_builder.library import Disclosure, Library
 from site_builder.place import Place
 from site_builder.record import record
 from site_builder.relations import Case
-from site_builder.report import TableData
+from site_builder.report import Cell, TableData
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.sentences import Passage
 from site_builder.told import Told
@@ -89,6 +89,23 @@ def finding_on(
         words.get("difference", ""),
         words.get("formula", ""),
     )
+
+
+def held_against(
+    rule: Rule, passage: Passage, start: int, words: dict[str, str], cell: Cell, printed: str
+) -> Outcome:
+    """A finding on the words `printed` from `start` of a sentence, which `cell` says otherwise of `label`."""
+    finding = Finding(
+        rule,
+        passage.place(start),
+        words,
+        (cell.at,),
+        sentence_address(printed, words["label"]),
+        printed,
+        cell.text,
+        length=len(printed),
+    )
+    return Outcome(rule, finding=finding)
 
 
 def finding_at(

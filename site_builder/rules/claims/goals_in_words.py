@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from site_builder.figure import Figure, measure
 from site_builder.figures_in_text import Said, figures
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
 from site_builder.report import Cell
 from site_builder.rules.goal_in_sentence import of_one_thing
 from site_builder.rules.named_rows import is_called
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, held_against
 from site_builder.rules.rows_in_words import OTHERWISE, VERB, Row, rows_in_words
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -292,7 +291,7 @@ def _judged(
     wrong = over if figure.amount <= limit.amount else UNDER.search(text, said.end, end)
     if wrong is not None:
         words = {"label": label, "printed": said.text, "claim": wrong[0], "target": target.text}
-        yield _finding(LIMIT, passage, wrong.start(), words, target, wrong[0])
+        yield held_against(LIMIT, passage, wrong.start(), words, target, wrong[0])
 
 
 def _most(goal: Cell | None) -> tuple[Cell, Figure] | None:
@@ -325,20 +324,4 @@ def _late(one: Row, passage: Passage, start: int, end: int, year: int) -> Iterat
     elif claim is not None and not OTHERWISE.search(passage.text, low, when.start()):
         printed = passage.text[min(when.start(), claim.start()) : max(when.end(), claim.end())]
         words = {"label": one.row.name, "printed": printed, "target": one.goal.text}
-        yield _finding(LATE, passage, when.start(), words, one.goal, printed)
-
-
-def _finding(
-    rule: Rule, passage: Passage, start: int, words: dict[str, str], cell: Cell, printed: str
-) -> Outcome:
-    finding = Finding(
-        rule,
-        passage.place(start),
-        words,
-        (cell.at,),
-        sentence_address(printed, words["label"]),
-        printed,
-        cell.text,
-        length=len(printed),
-    )
-    return Outcome(rule, finding=finding)
+        yield held_against(LATE, passage, when.start(), words, one.goal, printed)

@@ -7,10 +7,8 @@ from decimal import Decimal
 
 from site_builder.figure import Figure
 from site_builder.figures_in_text import Said, figures
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
-from site_builder.report import Cell
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.finding import Rule, Words
+from site_builder.rules.outcome import Outcome, Subject, held_against
 from site_builder.rules.rows_in_words import OTHERWISE, VERB, Row, rows_in_words
 from site_builder.rules.rows_told import ToldRow, told_rows
 from site_builder.sentences import Passage
@@ -112,7 +110,7 @@ def _outcomes(
             "column": one.column,
             "recomputed": one.done.text,
         }
-        yield _finding(CELL, passage, start, words, one.done, printed)
+        yield held_against(CELL, passage, start, words, one.done, printed)
 
 
 def _retold(told: ToldRow) -> Iterator[Outcome]:
@@ -131,25 +129,9 @@ def _retold(told: ToldRow) -> Iterator[Outcome]:
             "recomputed": told.size.cell.text,
         }
         start = told.said.start
-        yield _finding(CELL, told.passage, start, words, told.size.cell, told.said.text)
+        yield held_against(CELL, told.passage, start, words, told.size.cell, told.said.text)
 
 
 def _between(one: Row, words: str) -> set[str]:
     """What may stand between verb and number: the name, and what the cell has there."""
     return {"", one.row.name, words, f"污水{words}", f"{one.row.name}设施"}
-
-
-def _finding(
-    rule: Rule, passage: Passage, start: int, words: dict[str, str], cell: Cell, printed: str
-) -> Outcome:
-    finding = Finding(
-        rule,
-        passage.place(start),
-        words,
-        (cell.at,),
-        sentence_address(printed, words["label"]),
-        printed,
-        cell.text,
-        length=len(printed),
-    )
-    return Outcome(rule, finding=finding)
