@@ -164,3 +164,13 @@ def test_a_sum_shows_its_unit_where_the_parts_show_theirs() -> None:
     )
     [one] = examples(f"{grid}```yaml data\n收入:\n{rows}```\n", "words")
     assert "（4.00 + 2.00 = 6.00）" in "".join(f.message() for f in run_example(one))
+
+
+def test_a_sum_of_one_part_names_it() -> None:
+    """The other parts are zero or blank; its figure alone would be a riddle."""
+    form = "```yaml form\n三公:\n  种类: 网格\n  单位: 万元\n  列: {决算数: 决算}\n"
+    form += "  行: {接待费: , 出国费: , 合计: {合计: [接待费, 出国费]}}\n```\n"
+    data = "三公: {接待费: {决算数: 24.75}, 出国费: {决算数: }, 合计: {决算数: 24.57}}\n"
+    [one] = examples(f"{form}\n```yaml data\n{data}```\n", "words")
+    [finding] = run_example(one)
+    assert "相差0.18万元（接待费·决算数 = 24.75）" in finding.message("zh")

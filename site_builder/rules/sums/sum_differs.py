@@ -151,6 +151,8 @@ def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None
     decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
     difference = printed.amount - amount
     formula = " + ".join(f.figure.text for f in case.operands)
+    if len(case.operands) == 1:  # 24.75 = 24.75 would tell nobody anything
+        formula = case.operands[0].label
     unit = printed.unit if any(str(f.figure) == f.figure.text for f in case.operands) else ""
     words = {
         "label": case.result.label,
