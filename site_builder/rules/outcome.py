@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
+from site_builder.figure import shown
 from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
@@ -63,6 +65,45 @@ def outcomes_of(findings: Iterable[Finding], rules: Iterable[Rule]) -> Iterator[
     for rule in rules:
         if rule.id not in seen:
             yield Outcome(rule)
+
+
+def finding_of_case(
+    rule: Rule,
+    case: Case,
+    amount: Decimal,
+    formula: str,
+    words: dict[str, str],
+    cause: Words | None,
+) -> Outcome:
+    """A finding on the result of a relation, which by `formula` should be `amount`, in its unit.
+
+    Digits are shown as far as its own and its operands' go; of `words` those are its own that a rule
+    has besides.
+    """
+    printed = case.result.figure
+    decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
+    right, off = shown(amount, decimals), printed.amount - amount
+    told = {
+        "label": case.result.label,
+        "printed": str(printed),
+        "recomputed": f"{right}{printed.unit}",
+        "difference": f"{shown(abs(off), decimals)}{printed.unit}",
+        "formula": formula,
+        **words,
+    }
+    finding = Finding(
+        rule,
+        case.result.at,
+        told,
+        tuple(f.at for f in case.operands),
+        case.result.address,
+        printed.text,
+        right,
+        shown(off, decimals),
+        formula,
+        cause,
+    )
+    return Outcome(rule, case.addresses, finding)
 
 
 def finding_on(

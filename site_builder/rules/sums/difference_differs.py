@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.cause import cause_of_difference
-from site_builder.figure import shown
-from site_builder.finding import Finding, Rule, Words
+from site_builder.finding import Rule, Words
 from site_builder.relations import in_unit, verdict
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_of_case
 
 RULE = Rule(
     "difference-differs",
@@ -48,15 +47,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if verdict(printed, amount, first[1] - second[1]) != "differs":
             yield Outcome(RULE, case.addresses)
             continue
-        decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
         formula = f"{case.operands[0].figure} − {case.operands[1].figure}"
-        words = {
-            "label": case.result.label,
-            "printed": str(printed),
-            "recomputed": f"{shown(amount, decimals)}{printed.unit}",
-            "difference": f"{shown(abs(printed.amount - amount), decimals)}{printed.unit}",
-            "formula": formula,
-        }
         units = {f.figure.unit for f in case.operands}
         cause = None
         if printed.amount == -amount:
@@ -68,16 +59,4 @@ def check(subject: Subject) -> Iterator[Outcome]:
             cause = _TEN_THOUSAND
         if cause is None:
             cause = cause_of_difference(case)
-        finding = Finding(
-            RULE,
-            case.result.at,
-            words,
-            tuple(f.at for f in case.operands),
-            case.result.address,
-            printed.text,
-            shown(amount, decimals),
-            shown(printed.amount - amount, decimals),
-            formula,
-            cause,
-        )
-        yield Outcome(RULE, case.addresses, finding)
+        yield finding_of_case(RULE, case, amount, formula, {}, cause)

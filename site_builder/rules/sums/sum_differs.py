@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from site_builder.cause import cause_of_sum
 from site_builder.figure import shown
-from site_builder.finding import Finding, Rule, Words
+from site_builder.finding import Rule, Words
 from site_builder.relations import Case, total_of, verdict
 from site_builder.report import Cell, Report, TableData
 from site_builder.report_file import DASHES
 from site_builder.rules.column_labels import is_total, plan_of
-from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome import Outcome, Subject, finding_of_case
 
 _REMEDY = Words(
     "请对照原件核对合计和每个分项；原件如此的，保留原数并在“认可”中说明",
@@ -149,32 +149,13 @@ def _partial(case: Case) -> Outcome:
 def _finding(rule: Rule, case: Case, amount: Decimal, cause: Words | None = None) -> Outcome:
     printed = case.result.figure
     decimals = max(printed.decimals, *(f.figure.decimals for f in case.operands))
-    difference = printed.amount - amount
-    formula = " + ".join(f.figure.text for f in case.operands)
+    parts = " + ".join(f.figure.text for f in case.operands)
     if len(case.operands) == 1:  # 24.75 = 24.75 would tell nobody anything
-        formula = case.operands[0].label
+        parts = case.operands[0].label
     unit = printed.unit if any(str(f.figure) == f.figure.text for f in case.operands) else ""
-    words = {
-        "label": case.result.label,
-        "printed": str(printed),
-        "recomputed": f"{shown(amount, decimals)}{printed.unit}",
-        "difference": f"{shown(abs(difference), decimals)}{printed.unit}",
-        "formula": f"{formula} = {shown(amount, decimals)}{unit}",
-        "blank": "、".join(_part(c.address, case.result.address) for c in case.blank),
-    }
-    finding = Finding(
-        rule,
-        case.result.at,
-        words,
-        tuple(f.at for f in case.operands),
-        case.result.address,
-        printed.text,
-        shown(amount, decimals),
-        shown(difference, decimals),
-        words["formula"],
-        cause,
-    )
-    return Outcome(rule, case.addresses, finding)
+    formula = f"{parts} = {shown(amount, decimals)}{unit}"
+    blank = "、".join(_part(c.address, case.result.address) for c in case.blank)
+    return finding_of_case(rule, case, amount, formula, {"blank": blank}, cause)
 
 
 def _unread(cell: Cell) -> bool:
