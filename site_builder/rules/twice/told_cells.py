@@ -82,7 +82,7 @@ def _told(one: Row, passage: Passage) -> Iterator[Outcome]:
             verb is not None
             and _alike(verb[1], done[0])
             and said.unit == done[2].unit
-            and text[verb.end() : said.start].strip("了共") in _between(one, done[1])
+            and _may_stand(one, text[verb.end() : said.start].strip("了共"), done[1])
         ):
             told.append((verb.start(), said, figure))
     yield from _outcomes(one, passage, told, done[2].amount)
@@ -132,6 +132,12 @@ def _retold(told: ToldRow) -> Iterator[Outcome]:
         yield held_against(CELL, told.passage, start, words, told.size.cell, told.said.text)
 
 
-def _between(one: Row, words: str) -> set[str]:
-    """What may stand between verb and number: the name, and what the cell has there."""
-    return {"", one.row.name, words, f"污水{words}", f"{one.row.name}设施"}
+def _may_stand(one: Row, between: str, words: str) -> bool:
+    """May it stand between verb and number: the name, or what the cell has there, as the name has it?
+
+    管网 of the cell is 污水管网 in the sentence, where the record is called 集镇污水治理.
+    """
+    name = one.row.name
+    if between in ("", name, f"{name}设施"):
+        return True
+    return between.endswith(words) and between.removesuffix(words) in name
