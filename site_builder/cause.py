@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from site_builder.figure import Figure, aligned, is_swapped
+from site_builder.figure import Figure
 from site_builder.finding import Words
 from site_builder.relations import Case
 from site_builder.report import Fact, Report
+from site_builder.slips import aligned, is_swapped
 
 POINTS = (1, 2, 3, -1, -2, -3)  # powers of ten by which a point can be misplaced
 UNITS = (4, -4)  # 元 for 万元 and the other way round

@@ -342,22 +342,6 @@ def han_number(written: str) -> Decimal | None:
     return Decimal(total + section + digit)
 
 
-def aligned(one: Decimal, other: Decimal) -> tuple[str, str]:
-    """The digits of two amounts, to the same place after the point; empty where one is longer."""
-    exponent = min(int(one.as_tuple().exponent), int(other.as_tuple().exponent), 0)
-    a, b = (str(int(abs(x).scaleb(-exponent))).zfill(1 - exponent) for x in (one, other))
-    return (a, b) if len(a) == len(b) and (one < 0) == (other < 0) else ("", "")
-
-
-def is_swapped(one: Decimal, other: Decimal) -> bool:
-    """Do two neighbouring digits stand the other way round, and all else the same: 128.1, 121.8?"""
-    a, b = aligned(one, other)
-    off = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(off) != 2 or off[1] != off[0] + 1:
-        return False
-    return a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
-
-
 def shown(amount: Decimal, decimals: int) -> str:
     """A recomputed amount, rounded half up to `decimals`, for people to read."""
     return str(cut_to(amount, power_of_ten(-decimals), ROUND_HALF_UP))

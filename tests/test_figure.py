@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.figure import Figure, Interval, is_swapped, measure, number, plain_figure, shown
+from site_builder.figure import Figure, Interval, measure, number, plain_figure, shown
+from site_builder.slips import is_swapped
 
 
 @pytest.mark.parametrize("text", [

@@ -26,6 +26,7 @@ ORDER = """
     markup
     table_frame
     figure
+    slips
     finding
     reading_rules
     yaml_file

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.figure import aligned, is_swapped
 from site_builder.rules.averages import COUNTED, RULE, found, near, per
 from site_builder.rules.outcome import Outcome
 from site_builder.segment import Amount, Segment, added
+from site_builder.slips import is_slip
 
 # 每户500元, 户均补助600元, 平均每口2.2万元, 每口平均2.2万元, 每个书屋300册
 EACH = re.compile(
@@ -114,12 +114,3 @@ def _judged(segment: Segment, count: Amount, each: Amount, total: Amount) -> Ite
     else:
         formula = f"{count.said.text} × {each.said.text}"
         yield found(segment, total, makes, formula, (count, each))
-
-
-def is_slip(printed: Decimal, right: Decimal) -> bool:
-    """One wrong digit, two swapped, or the point in another place: 47.44 for 37.44."""
-    one, other = aligned(printed, right)
-    off = sum(a != b for a, b in zip(one, other, strict=True))
-    moved = any(printed.scaleb(power) == right for power in (1, 2, 3, 4, -1, -2, -3, -4))
-    digits = max(len(n.as_tuple().digits) for n in (printed, right.normalize()))
-    return moved or is_swapped(printed, right) or (off == 1 and digits >= THREE)

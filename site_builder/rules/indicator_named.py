@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from site_builder.figure import Figure, is_swapped
+from site_builder.figure import Figure
 from site_builder.figures_in_text import Said
 from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.figure_heads import naming_words
 from site_builder.rules.outcome import Subject
 from site_builder.sentences import Passage
+from site_builder.slips import is_swapped
 from site_builder.told import YEAR, is_told, plain_label
 
 NAME = re.compile("[\u4e00-\u9fff]{4,16}")

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from site_builder.figure import aligned, is_swapped, shown
+from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import total_of, verdict
 from site_builder.report import Cell, Fact, Line, TableData
 from site_builder.rules.column_labels import is_total, plan_of
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.slips import aligned, is_swapped
 
 _REMEDY = Words(
     "请对照原件核对这几个数，并在表单里声明这一关系；原件如此的，保留原数并在“认可”中说明",

@@ -11,11 +11,11 @@ from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
 from site_builder.rules import balances, changes
 from site_builder.rules.balances import comparable, differing
-from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told import told_balance, told_changes, told_flow
 from site_builder.rules.two_years import of_both_years, same_things
 from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.slips import is_slip
 
 MORE = f"{changes.UP}|超支|超出|超收|调增|超过|多收|多收入|多支|多拨|多完成|多花|多|高|超|盘盈|上浮"
 LESS = (

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from site_builder.finding import Finding
 from site_builder.forms import sentence_address
-from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.scores_in_sentence import RULE
 from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage
+from site_builder.slips import is_slip
 
 # 综合评价得分99.45分，扣0.55分
 TOTAL = re.compile(

@@ -10,9 +10,9 @@ from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.relations import quotient
 from site_builder.rules.balances import IS, RULE, comparable, differing, summed, threes
-from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
+from site_builder.slips import is_slip
 
 BUDGET = re.compile(f"(?:预算|预算安排){IS}$")
 # 安排两项共78万元，实际支出75.9万元，结余2.1万元

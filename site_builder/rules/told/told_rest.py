@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from site_builder.patterns import led_by
 from site_builder.rules.balances import summed, threes
-from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import OF_WHICH, Amount, Segment, alike, segments
+from site_builder.slips import is_slip
 
 POINTS = re.compile("[^，,。；;0-9]{2,14}(?:得|得分|类|方面)(?:为)?$")
 FULL_POINTS = re.compile("(?:满分|分值|总分|标准分|权重|指标)(?:为|是|共)?$")

@@ -10,11 +10,11 @@ from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.relations import quotient
 from site_builder.report import Fact
-from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.rules.told_rates import OWN_RATE, RATE, TO_BE, WAS, own_rate, rate
 from site_builder.segment import Amount, Segment, added, alike, segments
+from site_builder.slips import is_slip
 from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import ne
 
-from site_builder.figure import Figure, is_swapped, measure
+from site_builder.figure import Figure, measure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
+from site_builder.slips import is_swapped
 from site_builder.told import is_told, is_wished
 
 RULE = Rule(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from site_builder.figure import is_swapped
 from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part, sentence_address
@@ -14,6 +13,7 @@ from site_builder.report import Fact
 from site_builder.rules.named_rows import NamedRow, is_called, named_rows, pairs_of
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
+from site_builder.slips import is_swapped
 from site_builder.told import is_told, year_of
 
 RULE = Rule(

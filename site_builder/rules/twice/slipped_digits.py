@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from site_builder.figure import Figure, is_swapped
+from site_builder.figure import Figure
 from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
 from site_builder.rules.figure_names import figure_name
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.sentences import Passage
+from site_builder.slips import is_swapped
 
 RULE = Rule(
     "digits-retold",

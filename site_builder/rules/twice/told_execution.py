@@ -12,10 +12,10 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
-from site_builder.rules.each_and_all import is_slip
 from site_builder.rules.named_rows import named_rows
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
+from site_builder.slips import is_slip
 from site_builder.told import is_told
 
 RULE = Rule(

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from site_builder.figure import exponent_of, is_swapped, power_of_ten
+from site_builder.figure import exponent_of, power_of_ten
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
+from site_builder.slips import is_swapped
 from site_builder.told import is_wished
 
 RULE = Rule(
