@@ -16,7 +16,8 @@ from site_builder.output.junit import write_junit
 from site_builder.output.results import write_coverage, write_results
 from site_builder.output.sarif import write_sarif
 from site_builder.output.text import print_text
-from site_builder.selection import Selection, SelectionError, changed, check_project, named
+from site_builder.project_check import check_project
+from site_builder.selection import Selection, SelectionError, changed, named
 from site_builder.suggest import suggestions, write_suggestions
 
 LINKABLE = Words(
@@ -51,13 +52,15 @@ def check(options: argparse.Namespace, root: Path) -> int:
             count += len(found)
         print(LINKABLE.said(options.lang, {"count": f"{count}"}))
         return 0
-    run, files = check_project(root, chosen)
+    each = options.coverage or options.results
+    checked = check_project(root, chosen, each=each, jobs=options.jobs)
+    run = checked.run
     if options.coverage:
         sys.stdout.write(write_coverage(run.reports.values(), options.lang))
     elif options.results:
         sys.stdout.write(write_results(list(run.reports.values()), ALL_RULES, options.lang))
     else:
-        _write(run, root, files, options)
+        _write(run, root, checked.files, options)
     return 1 if run.open or (options.strict and run.pending) else 0
 
 

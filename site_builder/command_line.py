@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     view.add_argument(
         "--self", action="store_true", help="给每条规则植入一处错误，看它响不响 / check the checker"
     )
+    check.add_argument("--jobs", type=int, default=0, help="并行进程数 / processes (0: all cores)")
 
     build = commands.add_parser("build", help="生成整个站点到 site/ / build the site")
     build.add_argument("--draft", action="store_true", help="有错误也生成，页面标明草稿 / draft")

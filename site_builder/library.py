@@ -144,13 +144,19 @@ def read_by_county(root: Path, only: Iterable[Path] | None = None) -> Iterator[L
     """
     decreed = read_decreed(root)
     yield decreed
+    for folder, files in by_county(root, only):
+        yield read_county(decreed, folder, files)
+
+
+def by_county(
+    root: Path, only: Iterable[Path] | None = None
+) -> list[tuple[str, list[Path] | None]]:
+    """The folders of the counties, each with the report files meant in it; None for all of them."""
     if only is None:
-        for folder in county_folders(root):
-            yield read_county(decreed, folder)
-        return
+        return [(folder, None) for folder in county_folders(root)]
     named = sorted({file for path in only if (file := report_file(root, path)) is not None})
-    for folder, files in groupby(named, lambda file: file.relative_to(root / REPORTS).parts[0]):
-        yield read_county(decreed, folder, list(files))
+    grouped = groupby(named, lambda file: file.relative_to(root / REPORTS).parts[0])
+    return [(folder, list(files)) for folder, files in grouped]
 
 
 def read_decreed(root: Path) -> Library:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.check import Checked, CheckRun, check_library
-from site_builder.finding import Finding, ReportKey, in_order
-from site_builder.library import read_by_county
+from site_builder.check import CheckRun
+from site_builder.finding import Finding, ReportKey
 from site_builder.refusal import Refusal
 
 
@@ -59,19 +58,6 @@ class Selection:
             return _file(*finding.report) in (self.files or ())
         file = _report_file(finding.at.file)
         return file is None or file in (self.files or ())
-
-
-def check_project(root: Path, chosen: Selection) -> tuple[CheckRun, dict[ReportKey, str]]:
-    """Check the reports meant, a county in memory at a time; and the file of each of them."""
-    findings: list[Finding] = []
-    reports: dict[ReportKey, Checked] = {}
-    files: dict[ReportKey, str] = {}
-    for library in read_by_county(root, chosen.read):
-        run = chosen.of(check_library(library))
-        findings += run.findings
-        reports |= run.reports
-        files |= {d.key: d.report.file for d in library.disclosures if d.key in run.reports}
-    return CheckRun(tuple(in_order(findings)), reports), files
 
 
 def named(root: Path, paths: Iterable[Path]) -> Selection:

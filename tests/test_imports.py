@@ -120,6 +120,7 @@ ORDER = """
     archive.judged
     suggest
     selection
+    project_check
     schema_parts
     schema
     examples
