@@ -94,6 +94,20 @@ OF_ITSELF = re.compile(
     r"(?:[现实]有|共有)(?:在职|干部|机关)|[“”]?三公|(?:机关|年度)?(?:部门)?整体支出|"
     r"(?:[共现]有|下辖|共辖)[^，,。；;0-9]{0,3}村|(?:财政所|党政办|纪委|人大)(?:负责|牵头|会同|组织)"
 )
+# 二是榆钱沟镇财力薄弱, 加强对榆钱沟镇各村资金使用的监管, 柳溪镇向群众发放问卷: who tells it but the town itself?
+DOES = (
+    r"[向给]群众|群众(?:对|满意)|[共拟]|20[0-9]{2}年|年初|全年|今年|严格|积极|继续|按(?:照|期|时)|未|没有|尚|仍|"
+    r"(?:共|已|新)?(?:硬化|新建|新增|改造|投入|发放|实施|组织|开展|完成|支出|收入|化解|排查|争取|建成)(?:的|了)?[^，,。；;]{0,8}[0-9]"
+)
+ITS_OWN = re.compile(
+    rf"(?:的?财力|财政(?:所|收入|资金)|各村|各(?:站|股|办|部门|单位)|机关|辖区|全域|干部职工|经济社会|本级|(?:部门)?(?:预算|决算|绩效)|{DOES})"
+)
+ITS_DEEDS = re.compile(f"(?:{DOES})")
+# Words before 镇 that are no name: 其中镇财政所2人, 目前镇共有12个村
+WORDS = re.compile(
+    "[由经对将把在向为与和及给的其各全本我该是被使让按据从到至于以]|目前|年[末底初内]|此外|同时|另外|期间|截止|总计|累计|合计|因此|所以|但是|而且|不含|包括|包含|纳入|保障|"
+    "组织|支持|要求|配合|协助|现在|如今|通过|经过"
+)
 # 根据邻山县财政局《关于开展…的通知》: whose notice it is
 TOLD_BY = re.compile("(?:[根依]据|[按遵依]照)(?P<name>[一-鿿]{2,3}[县区])$")
 FINANCES = re.compile("财政局")
@@ -105,8 +119,13 @@ BASED = re.compile(
 BOUNDED = re.compile(
     r"(?:^|[，,。；;：:、\n]|20[0-9]{2}年度?|[按依]照|根据|在)(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
 )
+# And where what is told of a town alone stands behind its name: 二是柳溪镇…, 加强对柳溪镇…
+LED = re.compile(
+    r"(?:^|[，,。；;：:\n]|20[0-9]{2}年度?|[一二三四五六七八九十]是|(?:加强|强化|完善|规范)对?|[，,。；;：:\n][对使让])"
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
+)
 QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{2,3})$")
-RUN = re.compile(r"([\u4e00-\u9fff]{2,4})$")
+RUN = re.compile(r"((?:(?![县市区])[\u4e00-\u9fff]){2,4})$")
 NO_NAME = re.compile(
     r"[我本各该全乡集城市县区与和及由向对为在从把将\u7684了等是]$|乡镇|街道|各|村镇|城镇|我|本|该|全|所有|其他|相关|[和与及]|(?:建制|中心|重点|特色|示范|小城|经济|农业|工业|旅游|边境|民族|贫困|试点|强|大|卫星)$"
 )
@@ -253,18 +272,28 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
     if suffix[0] not in ("镇", "乡", "街道"):
         return None
     before = text[max(0, suffix.start() - 4) : suffix.start()]
+    town = suffix[0] != "街道"
     name = None
     if OFFICIAL.match(text, suffix.end()):
         near = text[max(0, suffix.start() - 16) : suffix.start()]
         name = QUALIFIED.search(before) or LABELLED.search(near)
-    itself = suffix[0] != "街道" and OF_ITSELF.match(text, suffix.end())
-    if name is None and (ACTING.match(text, suffix.end()) or itself):
-        name = BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
-    if name is None and REPORTING.match(text, suffix.end()):
+    if ACTING.match(text, suffix.end()) or (town and OF_ITSELF.match(text, suffix.end())):
+        name = name or BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
+    if REPORTING.match(text, suffix.end()):
         name = RUN.search(before)
+    elif town and ITS_OWN.match(text, suffix.end()):
+        name = name or _led(text, suffix)
     if name is None or NO_NAME.search(name[1]):
         return None
     return suffix.start() - len(name[1]), RULE, ""
+
+
+def _led(text: str, suffix: re.Match[str]) -> re.Match[str] | None:
+    """The name of a town of which its own matters are told; of two characters only what it does."""
+    name = LED.search(text[max(0, suffix.start() - 10) : suffix.start()])
+    if name is None or WORDS.search(name[1]):
+        return None
+    return name if len(name[1]) > 2 or ITS_DEEDS.match(text, suffix.end()) else None
 
 
 def _bare(name: str) -> str:
