@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from site_builder.examples import examples, run_example
+from site_builder.check import check_library
+from site_builder.examples import TODAY, examples, read_example, run_example
 
 
 def said(columns: str, *records: str) -> list[str]:
@@ -174,3 +175,20 @@ def test_a_sum_of_one_part_names_it() -> None:
     [one] = examples(f"{form}\n```yaml data\n{data}```\n", "words")
     [finding] = run_example(one)
     assert "相差0.18万元（接待费·决算数 = 24.75）" in finding.message("zh")
+
+
+def unguarded(data: str) -> list[str]:
+    """The figures of three lines that no rule has compared."""
+    form = "```yaml form\n支出:\n  种类: 填报\n  项:\n    项目支出: {其中: [购置, 维修]}\n    购置: \n    维修: \n```\n"
+    [one] = examples(f"{form}\n```yaml data\n支出: {{{data}}}\n```\n", "words")
+    library = read_example(one, [])
+    assert library is not None
+    [checked] = check_library(library, TODAY).reports.values()
+    return [fact.label for fact in checked.coverage.unguarded]
+
+
+def test_a_whole_counts_as_checked_where_its_parts_make_all_of_it() -> None:
+    """Parts that are less show nothing, and those left blank are no parts."""
+    assert unguarded("项目支出: 6.00万元, 购置: 4.00万元, 维修: 2.00万元") == ["购置", "维修"]
+    assert "项目支出" in unguarded("项目支出: 6.00万元, 购置: 3.00万元, 维修: 2.00万元")
+    assert "项目支出" in unguarded("项目支出: 0.00万元, 购置: , 维修: ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
@@ -130,11 +130,8 @@ ZERO = re.compile("(?:实现|做到|均为|均|全部|全年|为)*零(?:支出|�
 MAYBE_ZERO = led_by("零", "零[支开列发][出支生]")
 # Whose it is, when it is not the town's.
 OF_OTHERS = re.compile("各?村[级组]?|社区|站所|学校|卫生院|下属|所属|上级|企业|县[里级]")
-# 公务用车运行支出 is 公务用车运行维护费.
-TRIMMED = re.compile("维护|支出|费用?|经费|资金|情况|及|和|与|[“”]")
 # What the data call the cost of it, where NONE does not say so.
 NAMES = {"公务用车": "公务用车购置费", "出国": "因公出国（境）费"}
-LONG_ENOUGH = 4  # characters of a name that says enough
 REACH = 16  # characters before a word that a denial of it may begin with
 PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
 # Another year, a plan, or a part of the town.
@@ -157,7 +154,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for match in NONE.finditer(text):
             if OF_OTHERS.search(text, passage.opening(match.start()), match.start()):
                 continue
-            fact = _meant(subject, match["name"], year) or _trimmed(subject, match["name"], year)
+            fact = _meant(subject, match["name"], year)
             if fact is None:
                 continue
             compared = True
@@ -181,26 +178,9 @@ def _zero(subject: Subject, year: int) -> Iterator[Outcome]:
         for match in ZERO.finditer(passage.text) if is_told(passage) else ():
             low = passage.opening(match.start())
             for name in subject.told.all_named(passage.text[low : match.start()]):
-                facts = subject.told.facts[name]
-                fact = next((f for f in facts if f.year == year and f.basis in BASES), None)
+                fact = _of_year(subject.told.facts[name], year)
                 if fact is not None and fact.figure.amount > 0:
                     yield _finding(passage, match, fact, name, low)
-
-
-def _trimmed(subject: Subject, name: str, year: int) -> Fact | None:
-    """公务用车运行支出: the one cost whose name is the same but for 支出, 费, 维护."""
-    bare = TRIMMED.sub("", name)
-    if len(bare) < LONG_ENOUGH or not name.endswith(("费", "支出", "费用", "经费", "开支")):
-        return None
-    found = {
-        facts[0].concept: facts
-        for label, facts in subject.told.facts.items()
-        if facts and facts[0].figure.kind == "money" and TRIMMED.sub("", label) == bare
-    }
-    if len(found) != 1:
-        return None
-    (facts,) = found.values()
-    return next((f for f in facts if f.year == year and f.basis in BASES), None)
 
 
 def _in_words(subject: Subject) -> Iterator[Outcome]:
@@ -293,13 +273,15 @@ def _told(
 
 def _meant(subject: Subject, name: str, year: int) -> Fact | None:
     """The figure that is named: the words themselves, or what they begin with."""
-    told = subject.told
-    bare = TAIL.sub("", name)
-    for words in (name, bare, f"{bare}支出", f"{bare}费", f"{bare}预算拨款", f"{bare}拨款"):
-        for fact in told.facts.get(words, ()):
-            if fact.year == year and fact.basis in BASES:
-                return fact
-    return None
+    told, bare = subject.told.facts, TAIL.sub("", name)
+    names = (name, bare, f"{bare}支出", f"{bare}费", f"{bare}预算拨款", f"{bare}拨款")
+    found = (_of_year(told.get(words, ()), year) for words in names)
+    return next(filter(None, found), None)
+
+
+def _of_year(facts: Iterable[Fact], year: int) -> Fact | None:
+    """What was spent or left in the year, of the figures of one name."""
+    return next((f for f in facts if f.year == year and f.basis in BASES), None)
 
 
 def _finding(

@@ -165,11 +165,7 @@ def _unread(cell: Cell) -> bool:
 
 def _part(address: str, total: str) -> str:
     """A part of a total by what tells the two apart: the row, the column, the field or the line."""
-    parts, others = address.split("."), total.split(".")
-    if len(parts) == len(others) and parts[0] == others[0]:
-        own = [part for part, other in zip(parts, others, strict=True) if part != other]
-    else:
-        own = parts[1:]
+    own = [part for part in address.split(".") if part not in total.split(".")]
     return "·".join(f"第{part}行" if part.isdecimal() else part for part in own)
 
 

@@ -136,7 +136,7 @@ def _from_to(segment: Segment) -> Iterator[Outcome]:
             if not sign or not amount.exact or _kind(amount) != _kind(end):
                 return
             terms.append((amount, sign))
-        if start.exact and _kind(start) == _kind(end):
+        if start.exact:
             yield _judged(segment, end, "年末数", terms)
 
 
@@ -229,7 +229,7 @@ def _judged(
     )
     if abs(total - printed.figure.amount) * 2 <= off or not printed.exact:
         return Outcome(RULE)
-    thousands = "万" if printed.figure.exponent > 0 and "万" in printed.said.text else ""
+    thousands = "万" if printed.figure.exponent > 0 else ""
     right = f"{total.scaleb(-4 * len(thousands)).normalize():f}{thousands}{printed.figure.unit}"
     return _finding(segment, printed, label, _formula(terms), right, [a for a, _ in terms])
 

@@ -26,10 +26,9 @@ EACH = re.compile(
     r"每(?P<of>[人户名亩村个])(?:每次|每年|一年|标准)?(?:发放|补助|补贴|奖励|慰问金|救助)?(?:为|补|发)?$"
 )
 PAID = re.compile(
-    "(?:发放|补偿|兑付|兑现|拨付|补助|补贴|奖补|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
+    "(?:发放|补偿|兑付|兑现|拨付|补助|补贴|奖补|奖励|支付)[^，,。；;0-9]{0,10}(?:金|资金|补贴|补助|补偿款|元)?$"
 )
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
-SUM = re.compile("(?:补贴|补助|奖补|奖励|补偿|发放)(?:资金|金额|款|总额)(?:为|共|计|达)*$")
 # What one has or gets is no sum: 每人500元，另送物资人均20元
 OF_ONE = re.compile("[均每][^，,。；;0-9]{0,6}$")
 MEAN = re.compile("(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-鿿]{0,4}$")
@@ -69,11 +68,8 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
     for number, amount in enumerate(amounts):
         if not amount.exact:
             continue
-        words = amount.words
-        if words.endswith(("）", ")")):
-            words = ASIDE.sub("", words)  # 平均每村（居）5万元
-        mean = MEAN.search(words) if "均" in words else None  # quick
-        if mean is not None:
+        words = ASIDE.sub("", amount.words)  # 平均每村（居）5万元
+        if (mean := MEAN.search(words)) is not None:
             yield from _average_first(segment, number, mean["of"])
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
@@ -81,7 +77,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             text = segment.passage.text
             before = tuple([a for a in before if not EACH_OF.match(text, a.said.end)])
             yield from _average(segment, before, amount, match["of"][-1])
-        elif "均" in words and (match := NAMED.search(words)) and not PERIOD.search(words[-8:]):
+        elif (match := NAMED.search(words)) and not PERIOD.search(words[-8:]):
             end = amount.said.start - len(words) + match.start()
             if match["what"] in segment.passage.text[segment.start : end]:
                 before = amounts[max(0, number - LOOK_BACK) : number]
@@ -198,9 +194,8 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     # 2.6万亩，每亩16元，发放补偿金41.6万元; 36名，每人每年6000元，全年发放21.6万元
     yearly = "年" in each.words[-8:] and PAID_IN_YEAR.search(total.words)
     paid = (of == "亩" or between) and PAID.search(total.words)
-    named = TOTAL.search(total.words) or (between and SUM.search(total.words))
     clear = count.exact and "其中" not in count.words
-    if clear and (between or len(after) == 1) and (paid or yearly or named):
+    if clear and (between or len(after) == 1) and (paid or yearly or TOTAL.search(total.words)):
         yield _multiplied(segment, count, each, total)
 
 

@@ -99,7 +99,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(MAYBE):
         before: Segment | None = None
         for segment in segments(passage):
-            for outcome in _net_apart(segment, before) if "净资产" in segment.text else ():  # quick
+            for outcome in _net(segment, before) if "净资产" in segment.text else ():  # quick
                 compared = True
                 yield outcome
             before = segment
@@ -118,7 +118,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def of_segment(segment: Segment) -> Iterator[Outcome]:
     """Every way in which three amounts and more of a stretch may balance."""
     by_three = tuple(threes(segment))
-    ways = (way(segment, by_three) for way in (_net, _left, _adjusted, _worn, _apart, _distance))
+    ways = (way(segment, by_three) for way in (_left, _adjusted, _worn, _apart, _distance))
     yield from _saved(segment)
     yield from chain.from_iterable(ways if by_three else ())  # quick
     yield from _carried(segment)
@@ -172,12 +172,6 @@ def _gap(segment: Segment, spent: Amount, budget: Amount, gap: Amount) -> Iterat
     yield differing(segment, gap, amount, "%", formula, (spent, budget))
 
 
-def _net(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
-    for _, one, two, three in by_three:
-        if ASSETS.search(one.words) and DEBTS.search(two.words) and NET.search(three.words):
-            yield summed(segment, three, ((one, 1), (two, -1)))
-
-
 def _debt_rate(segment: Segment) -> Iterator[Outcome]:
     """资产负债率21.5%：年末资产2846.35万元，负债612.4万元; the rate first or last."""
     for number, rate in enumerate(segment.amounts):
@@ -198,18 +192,17 @@ def _debt_rate(segment: Segment) -> Iterator[Outcome]:
             yield differing(segment, rate, share[0], "%", formula, (*debts, *assets))
 
 
-def _net_apart(segment: Segment, before: Segment | None) -> Iterator[Outcome]:
-    """资产总额3580万元，其中流动资产…；负债总额1200万元，净资产2380万元: with parts between."""
+def _net(segment: Segment, before: Segment | None) -> Iterator[Outcome]:
+    """资产总额3580万元，其中流动资产…；负债总额1200万元，净资产2380万元: side by side, or with parts between."""
     amounts = segment.amounts
     for number, (debts, net) in enumerate(pairwise(amounts)):
         if not (DEBTS.search(debts.words) and NET.search(net.words)):
             continue
         told = [*amounts[:number]]
-        if told and ASSETS.search(told[-1].words):  # quick
-            continue  # side by side: see _net
+        beside = [a for a in told[-1:] if ASSETS.search(a.words)]
         if before is not None and segment.passage.text[before.end] in "；;":
             told += before.amounts
-        wholes = [a for a in told if ALL_ASSETS.search(a.words)]
+        wholes = beside or [a for a in told if ALL_ASSETS.search(a.words)]
         if len(wholes) == 1 and comparable(wholes[0], debts, net):
             yield summed(segment, net, ((wholes[0], 1), (debts, -1)))
 
@@ -301,7 +294,7 @@ def _distance(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:
     """评价90.5分，低于自评96.8分，相差6.3分; 计划9.5公里，实际10.1公里，比计划多完成0.6公里."""
     for _, one, two, gap in by_three:
         if THAN_THAT.match(two.words) and DIFFERENCE.match(gap.words):
-            more, less = (one, two) if one.figure.amount > two.figure.amount else (two, one)
+            less, more = sorted((one, two), key=lambda told: told.figure.amount)
             yield summed(segment, gap, ((more, 1), (less, -1)))
             continue
         way = FROM_PLAN.match(gap.words)

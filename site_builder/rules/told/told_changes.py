@@ -117,6 +117,8 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         zip(amounts, amounts[1:], amounts[2:], strict=False)
     ):
         by = BY.match(two.words.lstrip())
+        if not (two.exact and three.exact):
+            continue
         if named := SUBJECT_THAN.match(two.words):
             yield from _of_subject(segment, named["of"], number, two, three)
             continue
@@ -125,7 +127,7 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
-        if not (one.exact and two.exact and three.exact):
+        if not one.exact:
             continue
         if "人均" in two.words and "人均" not in one.words:
             continue  # 公用经费312.6万元，比上年人均3.58万元减少0.14万元
@@ -154,10 +156,9 @@ def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     """What a change may be of: any amount before (11起，破案9起，比上年的14起…), the likeliest last."""
     likely = _likely(segment, one, two)
     before = [a for a in segment.amounts if a.said.end <= one.said.start and _level(a, one)]
-    earlier = [a for a in before[-LOOK_BACK:] if not BESIDE.search(a.words)]
-    if likely and BESIDE.search(one.words) and one.figure.unit != two.figure.unit:
-        likely += earlier[-1:]  # 10.24万元，人均100元，比上年的11.60万元…
-    return [*earlier, *likely] if likely else []
+    # 10.24万元，人均100元，比上年的11.60万元…: the likeliest is told in the same unit
+    either = sorted((*before[-LOOK_BACK:], *likely), key=lambda a: a.figure.unit == two.figure.unit)
+    return either if likely else []
 
 
 def _of_subject(
@@ -170,26 +171,24 @@ def _of_subject(
         for a in segment.amounts[: number + 1]
         if _level(a, two) and of in passage.text[passage.opening(a.said.start) : a.said.start]
     ]
-    if way is None or len(levels) != 1 or not (two.exact and three.exact and levels[0].exact):
+    if way is None or len(levels) != 1 or not levels[0].exact:
         return
-    if not BESIDE.search(levels[0].words) and three.words[0] not in MARKS:
+    if not BESIDE.search(levels[0].words):
         yield judged(segment, three, levels[0].figure, two.figure, way["way"], (two, levels[0]))
 
 
 def _likely(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
-    """What a change told behind parts may be of: the part (其中A…、B…，比上年…), or the whole before it.
+    """What a change is told behind; in brackets of parts, the whole before them.
 
-    The whole alone, where the parts stand in brackets; of several in brackets without a whole, none.
+    Of several in brackets without a whole, none.
     """
     text, start = segment.passage.text, segment.start
     opened = text.rfind("（", start, one.said.start)
-    inside = text.find("）", opened, two.said.start) > one.said.start
-    mark = opened if inside else text.rfind("其中", start, one.said.start)
-    heads = [a for a in segment.amounts if a.said.end <= mark and alike(a.figure, one.figure)]
-    if inside:
-        between = [a for a in segment.amounts if mark < a.said.start < one.said.start]
-        return heads[-1:] if heads or between else [one]
-    return [*heads[-1:], one]
+    if text.find("）", opened, two.said.start) <= one.said.start:
+        return [one]
+    heads = [a for a in segment.amounts if a.said.end <= opened and alike(a.figure, one.figure)]
+    between = [a for a in segment.amounts if opened < a.said.start < one.said.start]
+    return heads[-1:] if heads or between else [one]
 
 
 def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> Iterator[Outcome]:
@@ -199,8 +198,8 @@ def _told_before(segment: Segment, gap: Amount, past: Amount, now: Amount) -> It
         return
     if gap.figure.unit == "%":
         # 增长5.2%，由4620万元增加到4860万元: of what has just been named
-        if STRAIGHT.match(past.words) and now.figure.unit != "%" and alike(past.figure, now.figure):
-            up = "增" if way["up"] else "减"
+        if STRAIGHT.match(past.words):
+            up = "增" if way["up"] else "降"
             yield judged(segment, gap, now.figure, past.figure, up, (past, now))
         return
     if not (alike(gap.figure, now.figure) and alike(past.figure, now.figure)):
