@@ -120,7 +120,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     mark = marks[0]
     before = [a for a in segment.amounts if a.said.end <= mark.start()]
     after = [a for a in segment.amounts if a.said.start >= mark.end()]
-    if len(after) < 2 or not before:
+    if len(after) < 2:
         return
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
     if "其" in text[mark.end() : segment.end]:  # quick
