@@ -137,9 +137,9 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
 
 
 def _same_thing(whole: str, done: str) -> bool:
-    """调解纠纷136起，调解成功131起: what was done begins with what was taken up."""
+    """调解纠纷136起，调解成功131起: what was done begins with what was taken up, or has no name."""
     name = done.rpartition("，")[2].lstrip("其中：:共已")
-    return len(name) > 3 and name[:2] in whole
+    return name[:2] in whole
 
 
 def _same_work(whole: str, done: str) -> bool:

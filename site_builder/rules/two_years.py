@@ -65,7 +65,7 @@ def of_both_years(subject: Subject, segment: Segment) -> Iterator[Outcome]:
             yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
         elif (past := THEN_PAST.match(three.words)) and (way := SINCE_THEN.match(two.words)):
             named = past["year"] in two.words or not YEAR.match(past["year"])
-            if named and _is_past_of(one, two, three, past["of"]):
+            if named and _is_past_of(one, three, past["of"]):
                 yield judged(segment, two, one.figure, three.figure, way["way"], (three, one))
     yield from _of_head(subject, segment)
     if "分别" in segment.text:  # quick
@@ -91,13 +91,11 @@ def _change_last(
         yield judged(segment, change, now.figure, before.figure, way, (before, now))
 
 
-def _is_past_of(now: Amount, change: Amount, past: Amount, of: str) -> bool:
+def _is_past_of(now: Amount, past: Amount, of: str) -> bool:
     """Is what was told last of the year before the same thing as what was told first?"""
     if not alike(now.figure, past.figure) or NO_LEVEL.search(now.words + of):
         return False
-    if change.figure.unit not in ("%", "个百分点") and not alike(change.figure, now.figure):
-        return False
-    return not of or of in now.words
+    return of in now.words
 
 
 def _respectively(segment: Segment) -> Iterator[Outcome]:

@@ -123,10 +123,10 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     if len(after) < 2:
         return
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
-    if before and "其" in text[mark.end() : segment.end]:  # quick
-        after = _without_groups(text, after, before[-1])
+    if "其" in text[mark.end() : segment.end]:  # quick
+        after = _without_groups(text, after)
         wholes = [a for a in before if alike(a.figure, after[0].figure)]
-        wholes = [a for a in wholes if not BEYOND.search(a.words)] or wholes
+        wholes = [a for a in wholes if not BEYOND.search(a.words)]
     if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
         return
     whole = wholes[-1]
@@ -136,19 +136,15 @@ def _one(segment: Segment) -> Iterator[Outcome]:
         yield from judged(segment.passage, whole, parts)
 
 
-def _without_groups(text: str, after: list[Amount], whole: Amount) -> list[Amount]:
+def _without_groups(text: str, after: list[Amount]) -> list[Amount]:
     """The parts told of so many each (其中东山等7个村196座，其余3个村24座), without how many they are."""
-    if alike(after[0].figure, whole.figure):
-        return after
     parts: list[Amount] = []
     for one, other in zip(after[::2], after[1::2], strict=False):
         noun = text[one.said.end : other.said.start]
-        if one.figure.unit != "个" or not GROUP.fullmatch(noun):
-            return after
-        if not alike(other.figure, whole.figure) or EACH.search(noun):
+        if not GROUP.fullmatch(noun):
             return after
         parts.append(other._replace(words=one.words + noun))
-    return parts if len(parts) * 2 == len(after) else after
+    return parts
 
 
 def _among(subject: Subject, segment: Segment) -> Iterator[Outcome]:
@@ -237,7 +233,7 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
     for one, other in PAIRS:
         if any(one in x for x in labels) and any(other in x for x in labels):
             if one not in TWO_ONLY:
-                return _nearest(parts, labels, (one, other), whole)
+                return _nearest(parts, whole)
             two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
             return two if len(two) == 2 else []
     return []
@@ -252,13 +248,10 @@ def _told_twice(parts: list[Amount], whole: Amount) -> bool:
     )
 
 
-def _nearest(
-    parts: list[Amount], labels: list[str], pair: tuple[str, str], whole: Amount
-) -> list[Amount]:
-    """The first of the parts, both of the pair among them, that come nearest to the whole: 退休 may stand beside."""
-    last = max(min(n for n, x in enumerate(labels) if one in x) for one in pair)
+def _nearest(parts: list[Amount], whole: Amount) -> list[Amount]:
+    """The first of the parts, two and more, that come nearest to the whole: 退休 may stand beside."""
     unit, size = whole.figure.unit, whole.figure.amount
-    ends = range(last + 1, len(parts) + 1)
+    ends = range(2, len(parts) + 1)
     return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size))]
 
 

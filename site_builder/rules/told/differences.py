@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.figure import Interval
+from site_builder.finding import Rule
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
 from site_builder.rules import balances, changes
@@ -14,7 +15,7 @@ from site_builder.rules.balances import comparable, differing
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told import told_balance, told_changes, told_flow
 from site_builder.rules.two_years import of_both_years, same_things
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.slips import is_slip
 
 MORE = f"{changes.UP}|超支|超出|超收|调增|超过|多收|多收入|多支|多拨|多完成|多花|多|高|超|盘盈|上浮"
@@ -103,26 +104,29 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         elif (told := TOLD.match(two.words)) and PAST_IS.match(three.words):
             years = YEAR.findall(told["base"] or "")
             other = PLANNED.search(two.words) or (years and years[0] not in three.words)
-            if one.figure.unit != "%" and comparable(one, three) and not other:
+            if _may_be_of(two, one, three) and not other:
                 up = _is_more(three, one, told["way"])
-                yield from _settled(segment, three, one, two, up, of_years=True)
-        elif one.words and OPENS.match(two.words) and (told := TOLD.match(one.words)) is not None:
+                yield from _settled(segment, three, one, two, up, changes.RULE)
+        elif OPENS.match(two.words) and (told := TOLD.match(one.words)) is not None:
             yield from _judged(segment, two, three, one, told)
+
+
+def _may_be_of(gap: Amount, one: Amount, two: Amount) -> bool:
+    """Can it be the difference of two amounts: a rate, or an amount of their kind?"""
+    like = gap.figure.unit == "%" or alike(gap.figure, one.figure)
+    return like and gap.exact and comparable(one, two) and one.figure.unit != "%"
 
 
 def _judged(
     segment: Segment, one: Amount, two: Amount, gap: Amount, told: re.Match[str]
 ) -> Iterator[Outcome]:
     """Which of two amounts is the earlier or the planned one, and is the difference theirs?"""
-    if not comparable(one, two) or not gap.exact or one.figure.unit == "%":
+    if not _may_be_of(gap, one, two):
         return
-    rate = gap.figure.unit == "%"
-    if told["way"] in APART.split("|") and (rate or gap.figure.amount < 0):
+    if told["way"] in APART.split("|") and (gap.figure.unit == "%" or gap.figure.amount < 0):
         return  # 差异率-0.49%
-    if not rate and not alike(gap.figure, one.figure):
-        return
     base = told["base"] or ""
-    if (pair := _of_years(one, two, gap.words[:1] != "，")) is not None:
+    if (pair := _of_years(one, two)) is not None:
         if PLANNED.search(base):
             return
         rule = changes.RULE
@@ -137,9 +141,7 @@ def _judged(
     if one.said.start < gap.said.start and not all(of in both for of in named):
         return
     past, now = pair
-    yield from _settled(
-        segment, past, now, gap, _is_more(past, now, told["way"]), rule is changes.RULE
-    )
+    yield from _settled(segment, past, now, gap, _is_more(past, now, told["way"]), rule)
 
 
 def _is_more(past: Amount, now: Amount, way: str) -> bool:
@@ -149,9 +151,9 @@ def _is_more(past: Amount, now: Amount, way: str) -> bool:
     return way in MORE.split("|") or now.figure.amount > past.figure.amount
 
 
-def _of_years(one: Amount, two: Amount, straight: bool) -> tuple[Amount, Amount] | None:
+def _of_years(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:
     # 79人，比上年底的82人少3人
-    words = [one.words, THAN.sub("", two.words) if straight else two.words]
+    words = [one.words, THAN.sub("", two.words)]
     if any(NO_LEVEL.search(w) or PLANNED.search(w) for w in words):
         return None
     past = [PAST.search(w) is not None for w in words]
@@ -164,10 +166,10 @@ def _of_years(one: Amount, two: Amount, straight: bool) -> tuple[Amount, Amount]
 
 
 def _of_plan(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:
-    if NO_LEVEL.search(one.words) or PAST.search(one.words + two.words):
+    if PAST.search(one.words + two.words):
         return None
     came = CAME.match(two.words) or ADJUSTED.match(two.words)
-    if PLAN.search(one.words) and came and not PLANNED.search(two.words):
+    if PLAN.search(one.words) and came:
         return one, two
     if THE_PLAN.match(two.words) and COST.search(one.words) and not PLANNED.search(one.words):
         return two, one
@@ -175,9 +177,8 @@ def _of_plan(one: Amount, two: Amount) -> tuple[Amount, Amount] | None:
 
 
 def _settled(
-    segment: Segment, past: Amount, now: Amount, gap: Amount, more: bool, of_years: bool
+    segment: Segment, past: Amount, now: Amount, gap: Amount, more: bool, rule: Rule
 ) -> Iterator[Outcome]:
-    rule = changes.RULE if of_years else balances.RULE
     unit = gap.figure.unit
     up, down = (now, past) if more else (past, now)
     if unit == "%":
@@ -188,27 +189,20 @@ def _settled(
         if not more:
             amount, span = -amount, Interval(-span.high, -span.low)
         fits = verdict(gap.figure, amount, span) != "differs"
-        fits = fits or 0 <= amount - gap.figure.amount < gap.figure.ulp()  # cut off
         formula = f"（{up.said.text} − {down.said.text}）÷ {past.said.text}"
     else:
-        factor = one_unit(up, unit), one_unit(down, unit)
-        amount = up.figure.amount * factor[0] - down.figure.amount * factor[1]
-        span = up.figure.interval().times(factor[0]) - down.figure.interval().times(factor[1])
-        fits = span.meets(gap.figure.interval())
+        (most, highest), (least, lowest) = added([up], unit), added([down], unit)
+        amount = most - least
+        fits = (highest - lowest).meets(gap.figure.interval())
         formula = f"{up.said.text} − {down.said.text}"
     printed = gap.figure.amount
     if fits:
         yield Outcome(rule)
         return
-    near = amount > 0 and amount <= printed * TIMES and printed <= amount * TIMES
+    near = amount <= printed * TIMES and printed <= amount * TIMES
     if not (near or abs(amount + printed) <= gap.figure.ulp() or is_slip(printed, abs(amount))):
         return  # of something else
-    if of_years:
+    if rule is changes.RULE:
         yield changes.wrong(segment, gap, amount, formula, (past, now))
     else:
         yield differing(segment, gap, amount, unit, formula, (past, now))
-
-
-def one_unit(amount: Amount, unit: str) -> Decimal:
-    """What an amount is to be multiplied by to be told in `unit`."""
-    return amount.figure.factor_to(unit) or Decimal(1)

@@ -64,9 +64,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     for passage in subject.told.holding(MAYBE):
         text = passage.text
-        for outcome in (
-            _bare(passage) if text.count("%") > 2 or BASIC_AND_PROJECTS.search(text) else ()
-        ):  # quick
+        for outcome in _bare(passage):
             found = True
             yield outcome
         for match in STRUCTURE.finditer(text) if "三产" in text or "产业" in text else ():  # quick
@@ -128,13 +126,7 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
         end = mark.start() if mark else len(text)
         pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
         if len(pairs) > 1 and not MIXED.search(text, pairs[0][2].end, end):
-            whole = _whole(passage, pairs, start)
-            if len(pairs) > 2:
-                yield from _judged(passage, pairs)
-            elif whole is not None:
-                yield from _of_two(pairs, passage, str(whole))
-            elif (made := _made(pairs)) is not None:
-                yield from _of_two(pairs, passage, made)
+            yield from (_judged if len(pairs) > 2 else _of_two)(passage, pairs)
         start = end + 1
 
 
@@ -150,39 +142,6 @@ def _pairs(passage: Passage, figures: list[Said]) -> list[tuple[Said, Figure, Sa
     return pairs
 
 
-def _whole(
-    passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]], start: int
-) -> Figure | None:
-    """What one of two items is the share of: a figure told before them in the sentence."""
-    for said in passage.figures:
-        figure = said.figure
-        if figure is None or not start <= said.start < pairs[0][0].start:
-            continue
-        for _, amount, _, percent in pairs:
-            if figure.unit == amount.unit and figure.amount > 0 and _fits(amount, percent, figure):
-                return figure
-    return None
-
-
-def _made(pairs: list[tuple[Said, Figure, Said, Figure]]) -> str | None:
-    """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is its share of both."""
-    (_, one, _, first), (_, other, _, second) = pairs
-    if one.unit != other.unit:
-        return None
-    both = one.amount + other.amount
-    fits = [_fits_in(a, p, both) for a, p in ((one, first), (other, second))]
-    return f"{both}{one.unit}" if fits == [True, False] else None
-
-
-def _fits_in(amount: Figure, percent: Figure, whole: Decimal) -> bool:
-    right = percent_of(amount.amount, whole)
-    return percent.interval().low <= right <= percent.interval().high
-
-
-def _fits(amount: Figure, percent: Figure, whole: Figure) -> bool:
-    return _fits_in(amount, percent, whole.amount)
-
-
 def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]:
     """The shares together, and whether they may be all there is."""
     spans = [percent.interval() for *_, percent in pairs]
@@ -190,28 +149,30 @@ def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]
     return sum((percent.amount for *_, percent in pairs), Decimal(0)), low <= HUNDRED <= high
 
 
-def _of_two(
-    pairs: list[tuple[Said, Figure, Said, Figure]], passage: Passage, whole: str
-) -> Iterator[Outcome]:
-    """Two items that are all of a whole: 基本支出 and 项目支出."""
+def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Iterator[Outcome]:
+    """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is no share of both."""
     total, all_ = _sum(pairs)
     if all_:
         yield Outcome(RULE)
         return
-    if abs(total - HUNDRED) > NEAR_OF_TWO:
+    (_, one, _, _), (_, other, _, _) = pairs
+    whole = one.amount + other.amount
+    wrong = [pair for pair in pairs if not _is_share(pair, whole)]
+    if one.unit != other.unit or len(wrong) != 1 or abs(total - HUNDRED) > NEAR_OF_TWO:
         return
-    share = pairs[1][2]
+    _, _, share, percent = wrong[0]
     words = (
-        f"与前一项的占比加起来是{total}%，两项的总数是{whole}",
-        f"and the share before make {total} %; their whole is {whole}",
+        f"与另一项的占比加起来是{total}%，两项的总数是{whole}{one.unit}",
+        f"and the other share make {total} %; their whole is {whole}{one.unit}",
     )
-    yield _found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
+    right = f"{HUNDRED - total + percent.amount}%"
+    yield _found(passage, share.start, share.text, words, right)
 
 
 def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
     _, amount, _, percent = pair
     span = percent.interval()
-    return span.low <= percent_of(amount.amount, whole) <= span.high
+    return whole > 0 and span.low <= percent_of(amount.amount, whole) <= span.high
 
 
 def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Iterator[Outcome]:

@@ -76,10 +76,10 @@ HONOURED = re.compile("优秀|先进|市级|省级|国家级|示范|重点|获")
 GOES_ON = re.compile("[；;]|。(?:其中)")
 APART = re.compile("。(?:具体|分别|其中|按|一是|主要|从)")
 TOTAL = re.compile("(?:总额|总计|合计|共计|总数|总量)(?:为|是|达)?$")
-BY_CLASS = re.compile("按|具体|分别|其中")
 # 结转下年的资金89.5万元，涉及项目4个：…: how many are listed
-COLON = re.compile("[0-9][个项笔类处件][：:]")
-SO_MANY = re.compile("[，,](?:涉及|共涉及|共|分|用于)[^，,。；;：:0-9]{0,6}$")
+SO_MANY = re.compile(
+    "[，,](?:涉及|共涉及|共|分|用于)[^，,。；;：:0-9]{0,6}[0-9]+[个项笔类处件](?=[：:])"
+)
 LEFT_OVER = re.compile(
     "累计|新增|新购|购置|结转(?:下年)?使用的?|(?:年末|财政拨款)*(?:结转)?(?:和)?结余(?:资金)?$"
 )
@@ -98,7 +98,7 @@ class _Run(NamedTuple):
     opened: bool  # said to be what the whole is made of
     some: bool  # of which others may be untold
     of_which: bool
-    joined: bool  # by 、, and divided from the whole by a comma
+    joined: bool  # by 、
 
     @property
     def shared(self) -> bool:
@@ -111,7 +111,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.passages:
         figures = passage.figures
-        if len(figures) < LEAST or not _may_list(figures):  # quick
+        if not _may_list(figures):  # quick
             continue
         for sentence in _sentences(passage):
             for outcome in _of_sentence(sentence):
@@ -130,8 +130,7 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
     """The stretches with three amounts and more; what ； divides is one where a list needs it."""
     run: list[Segment] = []
     for segment in segments(passage):
-        if COLON.search(segment.text):  # quick
-            segment = _but_count(segment)  # noqa: PLW2901
+        segment = _but_count(segment)  # noqa: PLW2901
         run.append(segment)
         total = len(segment.amounts) == 1 and TOTAL.search(segment.amounts[0].words)
         listed = total and not APART.match(passage.text, segment.end)
@@ -143,15 +142,8 @@ def _sentences(passage: Passage) -> Iterator[Segment]:
 
 def _but_count(segment: Segment) -> Segment:
     """Without the number of what is listed behind it."""
-    text = segment.passage.text
-    amounts = tuple(
-        a
-        for a in segment.amounts
-        if a.figure.measured
-        or not text.startswith(("：", ":"), a.said.end)
-        or not SO_MANY.search(a.words)
-    )
-    return segment if len(amounts) == len(segment.amounts) else segment._replace(amounts=amounts)
+    counts = {m.end() for m in SO_MANY.finditer(segment.passage.text, segment.start, segment.end)}
+    return segment._replace(amounts=tuple(a for a in segment.amounts if a.said.end not in counts))
 
 
 def _joined(run: list[Segment]) -> Iterator[Segment]:
@@ -163,7 +155,7 @@ def _joined(run: list[Segment]) -> Iterator[Segment]:
 
 
 def _of_sentence(sentence: Segment) -> Iterator[Outcome]:
-    units = [UNITS.get(a.figure.unit, a.figure.unit) for a in sentence.amounts]
+    units = [_unit(a) for a in sentence.amounts]
     number, listed_to = 0, -1
     while number < len(units) - 2:
         like = units[number] == units[number + 1] == units[number + 2]
@@ -202,8 +194,8 @@ def _may_make(gap: Decimal, whole: Amount) -> bool:
 def _listed(sentence: Segment, number: int) -> tuple[re.Match[str], list[Amount]] | None:
     """How the amounts of its kind behind the whole of this number are opened, and these, two or more."""
     amounts = sentence.amounts
-    whole, first, second = amounts[number : number + 3]
-    if not whole.exact or not (_like(whole, first) and _like(whole, second)):
+    whole, first = amounts[number : number + 2]
+    if not whole.exact:
         return None
     if whole.figure.unit == "分" and FULL.search(whole.words) is None:
         return None
@@ -215,17 +207,17 @@ def _listed(sentence: Segment, number: int) -> tuple[re.Match[str], list[Amount]
     parts = [first._replace(words=name["name"])]
     for amount in amounts[number + 2 :]:
         name = NEXT.fullmatch(_plain(amount.words))
-        if name is None or not _like(amount, whole) or "其中" in name["name"]:
+        if name is None or _unit(amount) != _unit(whole) or "其中" in name["name"]:
             break
         parts.append(amount._replace(words=name["name"]))
-    return (head, parts) if len(parts) > 1 else None
+    return head, parts
 
 
 def _run(sentence: Segment, number: int, head: re.Match[str], parts: list[Amount]) -> _Run | None:
     """The whole of this number with its parts; None where they are not surely such."""
     amounts, text = sentence.amounts, sentence.passage.text
     whole, first = amounts[number : number + 2]
-    named = whole.words or (amounts[number - 1].words if number else "")
+    named = whole.words or "".join(a.words for a in amounts[number - 1 : number])
     named = _plain(named) + CLAUSE.split(text[whole.said.end : first.said.start])[0]
     opens = head.string[:1]
     closes = text[parts[-1].said.end : parts[-1].said.end + 1] in ("）", ")")
@@ -234,9 +226,7 @@ def _run(sentence: Segment, number: int, head: re.Match[str], parts: list[Amount
     opened = bool(head["all"]) or opens in ("：", ":", "（", "(")
     names = tuple([TAIL.sub("", part.words) for part in parts])
     of_which = head["some"] == "其中"
-    joined = opens == "，" and all(
-        a.words[:1] == "、" for a in amounts[number + 2 :][: len(parts) - 1]
-    )
+    joined = all(a.words[:1] == "、" for a in amounts[number + 2 :][: len(parts) - 1])
     run = _Run(whole, tuple(parts), names, named, opened, bool(head["some"]), of_which, joined)
     if not _is_whole(run) or not _is_one_list(sentence, run):
         return None
@@ -245,21 +235,22 @@ def _run(sentence: Segment, number: int, head: re.Match[str], parts: list[Amount
 
 def _plain(words: str) -> str:
     """Without what stands in brackets: 因公出国（境）费."""
-    return ASIDE.sub("", words) if "）" in words or ")" in words else words
+    return ASIDE.sub("", words)
 
 
 def _behind(words: str) -> str:
     """What stands behind a whole from the first mark on: 45户监测户中，脱贫不稳定户."""
-    if BY_CLASS.match(words):
-        return words
     mark = CLAUSE.search(words, 1, 10)
-    return words[mark.start() :] if mark is not None and words[0] not in "其的，,：:（( " else words
+    return (
+        words[mark.start() :]
+        if mark is not None and words[0] not in "其的按具分，,：:（( "
+        else words
+    )
 
 
-def _like(one: Amount, other: Amount) -> bool:
-    """Are they of one unit, or sums of money: no 万亩 beside 平方公里?"""
-    a, b = one.figure, other.figure
-    return a.unit == b.unit or (alike(a, b) and (a.kind == "money" or a.unit in PERSONS))
+def _unit(amount: Amount) -> str:
+    """One unit for all sums of money, and for persons; 万亩 are no 平方公里."""
+    return UNITS.get(amount.figure.unit, amount.figure.unit)
 
 
 def _is_one_list(sentence: Segment, run: _Run) -> bool:
@@ -285,7 +276,7 @@ def _ends(sentence: Segment, run: _Run) -> bool:
 
 def _is_whole(run: _Run) -> bool:
     """Is it said to be a whole, or do the parts name classes of what it names?"""
-    if NO_PART.search(LEFT_OVER.sub("", run.named)[-8:]) or not all(p.exact for p in run.parts):
+    if NO_PART.search(LEFT_OVER.sub("", run.named)[-8:]):
         return False
     names = run.names
     all_ = "\n".join(names)
@@ -329,8 +320,7 @@ def _may_overlap(names: str, run: _Run) -> bool:
 
 def _paired(names: Sequence[str]) -> bool:
     """Are two of them classes that together are all there is: 离休 and 退休, 合格 and 不合格?"""
-    all_ = "\n".join(names)
-    if any(one in all_ and other in all_ and _apart(names, one, other) for one, other in CLASSES):
+    if any(_apart(names, one, other) for one, other in CLASSES):
         return True
     return any(m["what"] in names for name in names if (m := NOT.match(name)) is not None)
 
@@ -360,15 +350,15 @@ def _judged(sentence: Segment, run: _Run, gap: Decimal) -> Outcome:
 def _is_near(run: _Run, gap: Decimal, size: Decimal) -> bool:
     """Are the parts so near the whole that they are meant to make it?"""
     names = run.names
-    all_ = run.opened or _paired(names)
+    paired = _paired(names)
     if gap > 0:
         if run.some or run.shared:
             return gap <= size
-        least = 2 if run.opened else OPENED if all_ else CLOSE
+        least = 2 if run.opened else OPENED if paired else CLOSE
         return gap * least <= size or (gap == 1 and WHOLE.search(run.named) is not None)
     if run.some or run.shared:
         return False
-    if run.opened or LAST.search(names[-1]) or (all_ and len(names) == 2):
+    if run.opened or LAST.search(names[-1]) or (paired and len(names) == 2):
         return -gap * OPENED <= size
     if run.whole.figure.kind == "money":
         return False  # the larger sums alone are told

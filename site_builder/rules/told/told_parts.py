@@ -262,7 +262,7 @@ def _peers(
         ):
             break
         likes, place = likes + 1, amount.said.end
-        if likes > 1 and wholes and _makes(after[:likes], wholes):
+        if wholes and _makes(after[:likes], wholes):
             break  # 实有98人，其中行政43人，事业55人，退休52人
     return place if likes > 2 else end
 
@@ -270,8 +270,7 @@ def _peers(
 def _makes(parts: list[Amount], wholes: list[Amount]) -> bool:
     """Are these parts the whole?"""
     unit = wholes[0].figure.unit
-    same = all(alike(a.figure, wholes[0].figure) for a in parts)
-    return same and added(parts, unit)[1].meets(added(wholes, unit)[1])
+    return added(parts, unit)[1].meets(added(wholes, unit)[1])
 
 
 def _makes_whole(segment: Segment, before: list[Amount], after: list[Amount]) -> bool:

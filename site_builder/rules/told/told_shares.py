@@ -99,8 +99,6 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         end = amount.said.start
         low = max(segment.start, end - LONGEST)
         for pattern, way in ((SHARE, _share), (RATE, rate), (OWN_RATE, own_rate)):
-            if way is _share and amount.bound:
-                continue
             match = pattern.search(text, low, end)
             if match is not None and (outcome := way(subject, segment, number, match)):
                 yield outcome
@@ -109,9 +107,7 @@ def _of_segment(subject: Subject, segment: Segment) -> Iterator[Outcome]:
 
 def _at_least(amount: Amount) -> bool:
     """成活率达到95%以上: what is no goal."""
-    return (
-        amount.said.about == "以上" and not amount.said.upto and WANTED.search(amount.words) is None
-    )
+    return amount.said.about == "以上" and WANTED.search(amount.words) is None
 
 
 def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -138,35 +134,31 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return planned or _of_budget(segment, percent, before, named)
     if inside:
         whole = inside[-1]
-        if not part.words and len(before) > 1 and before[-2].exact:
-            part = next((a for a in (part, before[-2]) if alike(a.figure, whole.figure)), part)
-        if len(inside) > 1 or not whole.exact or not alike(part.figure, whole.figure):
+        like = [a for a in before[-2:] if a.exact and alike(a.figure, whole.figure)]
+        if len(inside) > 1 or not whole.exact or not like:
             return None
         # 清淤13.3公里，其中干渠4.1公里、支渠9.2公里，完成目标14公里的95%: of the whole
         if any(fits(percent.figure, a.figure, whole.figure) for a in _heads(segment, before)):
             return Outcome(RULE)
-        return judged(segment, percent, part, whole.figure, match["whole"].strip("的 "))
+        return judged(segment, percent, like[-1], whole.figure, match["whole"].strip("的 "))
     named = match["whole"].strip("的 ")
     if (outcome := _of_plan(segment, percent, before, named)) is not None:
         return outcome
     if (outcome := _of_told(segment, percent, before, named)) is not None:
         return outcome
     if named:
-        outcome = _of_named(subject, segment, percent, part, named)
-        if outcome is not None and outcome.finding is not None:
-            for head in _heads(segment, before):
-                of_head = _of_named(subject, segment, percent, head, named)
-                if of_head is not None and of_head.finding is None:
-                    return of_head  # 其中A、B、C，占全年支出的71.49%: of the whole
-        return outcome
+        # 其中A、B、C，占全年支出的71.49%: of the whole
+        parts = (part, *_heads(segment, before))
+        made = [_of_named(subject, segment, percent, one, named) for one in parts]
+        return next((one for one in made if one is None or one.finding is None), made[0])
     if "其中" in segment.passage.text[segment.start : part.said.start]:
         return _of_which(subject, segment, percent, part, before)
     if len(before) > 1 and alike(before[-2].figure, part.figure):
         among = AMONG.match(segment.passage.text, before[-2].said.end, part.said.start)
         due = TO_BE.search(before[-2].words) and WAS.search(part.words)
-        whole, other = before[-2], part.figure.amount
-        of_all = ALL_TOLD.search(whole.words) and not ALL_TOLD.search(part.words)
-        of_all = of_all and other <= added([whole], part.figure.unit)[0]
+        whole = before[-2]
+        of_all = ALL_TOLD.search(whole.words) is not None
+        of_all = of_all and part.figure.amount <= added([whole], part.figure.unit)[0]
         if (among is not None or due or of_all) and whole.exact:
             return judged(segment, percent, part, before[-2].figure, before[-2].said.text)
     outcome = _of_parent(subject, segment, percent, part)
@@ -214,9 +206,8 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
         if not alike(whole.figure, part.figure) or whole.figure.amount < part.figure.amount:
             continue
         called = IS_CALLED.sub("", MARKS.split(whole.words)[-1])
-        called = called if called.endswith(name) else SUCH.sub("", called)
         due = name[0] == "应" and name[1:] in called.partition("应")[2]
-        if whole.exact and (due or named_so.fullmatch(called)):
+        if due or named_so.fullmatch(SUCH.sub("", called)):
             return judged(segment, percent, part, whole.figure, named)
     return None
 
@@ -230,13 +221,11 @@ def _stretch_before(segment: Segment) -> list[Amount]:
 def _of_both_named(segment: Segment, percent: Amount, match: re.Match[str]) -> Outcome | None:
     """户籍人口33585人，常住人口25940人，常住人口占户籍人口的77.2%: part and whole by their names."""
     name, whole = percent.words[: -len(match[0])].strip("，,、的"), match["whole"].strip("的 ")
-    if not (name and whole):
-        return None
     found = [[a for a in segment.amounts if a.words.endswith(n)] for n in (name, whole)]
     if any(len(one) != 1 for one in found):
         return None
     (part,), (all_,) = found
-    if part is all_ or not (part.exact and all_.exact and alike(part.figure, all_.figure)):
+    if part is all_ or not alike(part.figure, all_.figure):
         return None
     return judged(segment, percent, part, all_.figure, whole)
 
