@@ -191,8 +191,9 @@ BLANKS = frozenset(" \u3000\xa0")
 _BLANK = r"[ \u3000\xa0]+"
 _WORDS = "一-鿿（）“”"
 _MARKS = "，。；：、,;:)%％"
+_MEANT = "20[0-9]{2} ?年|[0-9]{1,2}[.．、][一-鿿]"
 GAP = re.compile(
-    rf"(?<=[{_WORDS}{_MARKS}]){_BLANK}(?=[0-9])(?!20[0-9]{{2}} ?年|[0-9]{{1,2}}[.．、][一-鿿])|(?<=[0-9]){_BLANK}(?=[{_WORDS}{_MARKS}])|"
+    rf"(?<=[{_WORDS}{_MARKS}]){_BLANK}(?=[0-9])(?!{_MEANT})|(?<=[0-9]){_BLANK}(?=[{_WORDS}{_MARKS}])|"
     rf"(?<=[{_MARKS}]){_BLANK}(?=[{_WORDS}])|(?<=[{_WORDS}]){_BLANK}(?=[{_MARKS}])"
 )
 BLOT = "\ufffc"  # stands for a character of a linked figure

@@ -125,7 +125,7 @@ SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
 # (学习学习强国, 救助救助对象).
 TWICE = re.compile(
     r"..(?=对象|人员|员|区|站|所|会|部(?!分)|家庭|户|金|点|生活|队|组|班|针|业|中心|平台|大厅|办法|制度|方案|细则|意见|"
-    r"用地|银行|工程|强国|规划|基地|村|镇)|"
+    r"用地|银行|工程|强国|规划|基地|村|镇)|年全(?=[省市县区镇乡村盟旗州])|"
     r"考虑|讨论|研究|商量|一[个步年条项点次户村]|逐[个步户项]|[一二两三四五六七八九十百千万]{2}|.的|"
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
@@ -256,8 +256,12 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
     if any(two in text for two in TWO_OF_ONE):  # quick
+        # 许镇镇: a town whose name ends so
+        towns = [str(town.name) for town in subject.disclosure.county.towns.values()]
+        towns = [name for name in towns if name.endswith(TWO_OF_ONE)]
         for match in ONCE.finditer(text, 0, end):
-            if not _is_all_number(wording, match.start()):
+            named = any(text.endswith(name, 0, match.end()) for name in towns)
+            if not named and not _is_all_number(wording, match.start()):
                 yield _found(DOUBLED, wording, match.start(), match.end())
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
