@@ -120,6 +120,15 @@ RARE = re.compile(
         + [f"{letter}[A-Z]{{6}}" for letter in ascii_uppercase]
     )
 )
+# 占%，比上年减少万元: a unit whose figure was never filled in
+UNIT_ALONE = re.compile(
+    r"[%％](?<![0-9０-９.].)(?=[，,。；;、）)\n]|$)|万元(?<![0-9０-９.]万元)(?=[，,。；;\n]|$)"
+)
+UNFILLED = re.compile(
+    "(?:(?:比|较)(?:上年|去年|年初预算|预算)[^，,。；;、0-9]{0,6}?(?:增长|增加|下降|减少|上升|降低|提高)了?|"
+    "(?:^|[，,；;])(?:同比)?(?:增长|增加|下降|减少)|占(?:[^，,。；;、0-9]{1,8}的)?(?:比例|比重|比)?(?:为)?|"
+    "(?<![均年增])(?:产值|收入|支出|资金|经费|投资|金额)(?:完成|为|共|达|合计|总计)?|(?:共|合|总)计)[ 　_＿]*$"
+)
 SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
 # Two characters said twice on purpose (研究研究), or a verb before a noun that begins with it
 # (学习学习强国, 救助救助对象).
@@ -228,6 +237,11 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
             yield _found(TEMPLATE, wording, *match.span())
     for match in TO_FILL.finditer(text, 0, end) if rare else ():  # quick
         yield _found(TEMPLATE, wording, *match.span())
+    for match in UNIT_ALONE.finditer(text, 0, end):
+        low, _ = wording.bounds(match.start())
+        before = UNFILLED.search(text, max(low, match.start() - 24), match.start())
+        if before is not None and wording.source(match.start()).kind == "sentence":
+            yield _found(TEMPLATE, wording, before.start(), match.end())
     if "{" in text:  # quick
         for match in BRACES.finditer(text, 0, end):
             yield _found(TEMPLATE, wording, *match.span())
