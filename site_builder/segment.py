@@ -15,6 +15,8 @@ from site_builder.figures_in_text import Said
 from site_builder.sentences import Passage
 
 STOP = re.compile("[。；;！!？?]")
+# 下降43.78% ,较 年初预算数: blanks that a web page or a word processor left say nothing.
+BLANKS = str.maketrans(dict.fromkeys(" \u3000\xa0"))
 OF_WHICH = re.compile("其中[:：,，]?")
 # Units of what is never the sum of its parts.
 NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
@@ -30,7 +32,7 @@ LOOSE = frozenset(("以上", "以下", "以内", "左右", "上下"))
 
 
 class Amount(NamedTuple):
-    """One figure of a stretch; `words` stand between it and the figure before (or the start)."""
+    """One figure of a stretch; `words`, without blanks, stand between it and the figure before (or the start)."""
 
     said: Said
     figure: Figure
@@ -84,7 +86,8 @@ def _segments(passage: Passage) -> Iterator[Segment]:
             number += 1
             figure = said.figure
             if figure is not None and said.start >= last:
-                amounts.append(Amount(said, figure, text[last : said.start]))
+                words = text[last : said.start].translate(BLANKS)
+                amounts.append(Amount(said, figure, words))
                 last = said.end
         if amounts:
             yield Segment(passage, start, end, tuple(amounts))

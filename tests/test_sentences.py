@@ -181,3 +181,11 @@ def test_links_are_offered_only_for_one_meaning() -> None:
     assert suggestions_text(library).endswith(
         f"{len(offered)} 处数字可以链接到数据；没有改动任何文件\n"
     )
+
+
+def test_blanks_around_figures_are_no_words_and_places_count_them() -> None:
+    text = "编制 38 人 , 实有 **36** 人"
+    (passage,) = narrative_passages(parse_narrative(f"## 一、概况\n\n{text}\n", "a.md", []))
+    assert passage.text == "编制38人,实有36人"
+    places = [passage.place(one.start) for one in passage.figures]
+    assert [text[place.column - 1 :][:2] for place in places] == ["38", "36"]

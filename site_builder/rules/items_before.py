@@ -23,7 +23,7 @@ WEAK = re.compile("共(?!同|享|建|产|青)")
 RUNNING = re.compile("累计")
 CLAUSE = re.compile("[，,、和及]?[^，,。；;：:、0-9]{1,16}")
 JOINED = re.compile("[、和及][^，,。；;：:、0-9]{1,16}")
-CLOSED = re.compile("[^（]*）")
+CLOSED = re.compile("[^（(]*[）)]")
 LOOK_BACK = 9  # clauses before a total that may be its items
 # What was done of something, or came to it in another way, is no item beside it.
 OUT_OF = re.compile(
@@ -35,6 +35,7 @@ OF_OTHERS = re.compile(
 STOCK = re.compile("[共现]有|保有|达到")
 NEW = re.compile("新|改|增|扩|发展|培育|建成|完成|购")
 SOME = re.compile("^[前后]|其中")
+OPENED = re.compile("^其中[，,：:]?")
 NEAR = 5  # a fifth of the total
 
 
@@ -61,7 +62,8 @@ def items_before(amounts: Sequence[Amount], number: int) -> list[Amount]:
         chain = chain[-size:]
         if len(chain) < size:
             return []
-    first = re.split("[，,：:]", chain[0].words)[-1] if chain else ""
+    # 收入3988万元。其中国税1986万元，非税收入16万元，上级拨款2085万元，合计3988万元
+    first = re.split("[，,：:]", OPENED.sub("", chain[0].words))[-1] if chain else ""
     names = [first, *(a.words for a in chain[1:])]
     beside = OF_OTHERS if told else OUT_OF
     if len(chain) < 2 or any(beside.search(name) for name in names[1:]):
@@ -96,9 +98,9 @@ def _chain(amounts: Sequence[Amount], number: int) -> list[Amount]:
     for place in range(number - 1, max(-1, number - 2 * LOOK_BACK), -1):
         amount = amounts[place]
         if inside or CLOSED.match(amounts[place + 1].words):
-            inside = "（" not in amount.words
+            inside = re.search("[（(]", amount.words) is None
             continue  # 特困供养57人（集中供养21人、分散供养36人），共475人
-        words = amount.words or (amounts[place - 1].words if place else "")
+        words = CLOSED.sub("", amount.words) or (amounts[place - 1].words if place else "")
         if alike(amount.figure, total.figure):
             chain.insert(0, amount._replace(words=words))
         elif amount.words and (place + 1 >= len(amounts) or amounts[place + 1].words):

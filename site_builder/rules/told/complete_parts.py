@@ -224,6 +224,9 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
             return parts if total > score else []  # of points taken not all need be told
         near = abs(total - score) * 8 <= score
         return parts if near and FULL.search(whole.words) else []
+    for end in range(2, len(parts) + 1):
+        if added(parts[:end], whole.figure.unit)[1].meets(whole.figure.interval()):
+            return parts[:end]  # 本级103万元，上级1331万元，上年结余1885万元: these are all
     # 男生620人，女生580人，教师85人: the two, and what stands beside them is something else.
     sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
     if sexes:

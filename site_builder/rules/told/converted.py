@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
@@ -40,6 +40,7 @@ DENSITY = re.compile(
     "人口密度(?:约?为|达到?|是)?(?:每平方公里|每平方千米)?$|[，,（(](?:平均)?每平方(?:公里|千米)$"
 )
 PEOPLE = re.compile("(?:总人口|常住人口|户籍人口|人口)[^，,。；;0-9]{0,6}$")
+SQUARE = re.compile("平方[公千]")
 LAND = re.compile("(?:总|辖区|区域|镇域|国土|行政区域|土地)?面积[^，,。；;0-9]{0,4}$")
 # 全年处理工单412件，月均34件
 MONTHLY = re.compile("^[，,、]?(?:平均每月|月均|每月平均)[一-鿿]{0,4}$")
@@ -60,7 +61,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.holding(MAYBE):
         for segment in segments(passage):
-            for outcome in (*_areas(segment), *_density(segment), *_monthly(segment)):
+            for outcome in (*_areas(segment), *_density(subject, segment), *_monthly(segment)):
                 compared = True
                 yield outcome
     if not compared:
@@ -78,14 +79,21 @@ def _areas(segment: Segment) -> Iterator[Outcome]:
             yield _judged(segment, two, "折合", one.figure.amount * factor, span, one.said.text)
 
 
-def _density(segment: Segment) -> Iterator[Outcome]:
-    """The first area and any number of people of the sentence."""
-    amounts = segment.amounts
-    dense = [a for a in amounts if DENSITY.search(a.words) and a.exact]
-    land = [
-        a for a in amounts if a.figure.unit in ("平方公里", "平方千米") and LAND.search(a.words)
-    ]
-    people = [a for a in amounts if a.figure.unit == "人" and PEOPLE.search(a.words)]
+def _density(subject: Subject, segment: Segment) -> Iterator[Outcome]:
+    """The first area and any number of people of the sentence, or of those before it."""
+    dense = [a for a in segment.amounts if DENSITY.search(a.words) and a.exact]
+    if not dense:  # quick
+        return
+    land, people = _land(segment.amounts), _people(segment.amounts)
+    if not people:
+        told = [s for s in segments(segment.passage) if s.end < segment.start]
+        people = [a for one in told for a in _people(one.amounts)]
+        people.sort(key=lambda a: a.figure.amount)  # 总人口, rather than 流动人口
+    if not land:
+        # 行政区域面积52.5平方千米, a line before
+        lines = subject.told.holding(SQUARE)
+        land = [a for line in lines for one in segments(line) for a in _land(one.amounts)]
+        land = land[:1] if len({a.figure.amount for a in land}) == 1 else []
     people = [a for a in people if a not in dense]
     if len(dense) != 1 or len(land) != 1 or not people or not land[0].exact:
         return
@@ -100,6 +108,15 @@ def _density(segment: Segment) -> Iterator[Outcome]:
         formula = f"{count.said.text} ÷ {land[0].said.text}"
         told.append(_judged(segment, dense[0], "人口密度", amount, span, formula))
     yield next((one for one in told if one.finding is None), told[-1])
+
+
+def _land(amounts: Iterable[Amount]) -> list[Amount]:
+    units = ("平方公里", "平方千米")
+    return [a for a in amounts if a.figure.unit in units and LAND.search(a.words)]
+
+
+def _people(amounts: Iterable[Amount]) -> list[Amount]:
+    return [a for a in amounts if a.figure.unit == "人" and PEOPLE.search(a.words)]
 
 
 def _monthly(segment: Segment) -> Iterator[Outcome]:

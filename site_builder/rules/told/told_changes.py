@@ -59,6 +59,14 @@ LOOK_BACK = 8  # amounts before a change that it may be of
 BESIDE = re.compile(
     "(?:[人户亩村次批场辆台件日月年]均|平均|每[一-鿿]{1,3})[^，,。；;0-9]{0,6}$|新[增建]$"
 )
+# 收入191347万元，较上年增长15.35%，增收25457万元: the share first, the amount behind it
+AMOUNT_BEHIND = re.compile(
+    rf"^[，,](?:同比|较上年|比上年|净)?(?P<way>{UP}|{DOWN})(?:了|额|金额|支出|收入)?(?:为|达)?$"
+)
+# 接待费980万元，减少30万元，下降2.97%: since when goes without saying
+UNSAID = re.compile(rf"^[，,](?:同比|共|净)*(?P<way>{UP}|{DOWN})(?:了)?$")
+# What is no budget that something is held against: 一般公共预算支出, 预算内收入
+OF_THE_TREASURY = re.compile("(?:公共|基金|经营)预算|预算[内外]")
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出", "多出")
 MARKS = frozenset("，,、和")
 # What stands before an amount that is itself a change; 净增12户, 新增12户 may have grown in their turn.
@@ -92,11 +100,14 @@ def _across(passage: Passage) -> Iterator[Outcome]:
     if not any(f"。{word}" in passage.text for word in "与和较比同"):  # quick
         return
     before: Segment | None = None
+    level: Segment | None = None
     for segment in segments(passage):
-        level, before = before, segment
+        head, level, before = level, before, segment
         if level is None or passage.text[level.end : segment.start] != "。":
             continue
         money = [a for a in level.amounts if a.figure.kind == "money"]
+        if head is not None and level.text.startswith("其中"):
+            money = [a for a in head.amounts if a.figure.kind == "money"]
         # A year (与2021年相比) is no amount.
         told = segment.amounts
         if not money or len(told) < 2 or len({a.figure.amount for a in money}) > 1:
@@ -126,9 +137,11 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         if since and (CHANGED.search(one.words) or not alike(one.figure, two.figure)):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
-            one = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)  # noqa: PLW2901
+            one = _level_before(amounts[:number], two) or one  # noqa: PLW2901
         if not one.exact:
             continue
+        if two.figure.unit == "%" and alike(one.figure, three.figure):
+            yield from _share_first(segment, number, one, two, three)
         if "人均" in two.words and "人均" not in one.words:
             continue  # 公用经费312.6万元，比上年人均3.58万元减少0.14万元
         if TO.match(three.words) and FROM.search(two.words):
@@ -142,7 +155,9 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
             continue
         if FROM.search(one.words) and TO.match(two.words):
             yield judged(segment, three, two.figure, one.figure, way["way"], (one, two))
-        elif by is not None:
+        elif by is not None or _goes_unsaid(one, two):
+            by = by or UNSAID.match(two.words)
+            assert by is not None  # one of them matched
             told = [[*_by(segment, now, two, three, by["way"])] for now in _nows(segment, one, two)]
             yield from of_either(told)
         elif THAN.match(two.words) and three.words[0] not in MARKS:
@@ -150,6 +165,33 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
                 [judged(segment, three, now.figure, two.figure, way["way"], (two, now))]
                 for now in _nows(segment, one, two)
             )
+
+
+def _level_before(before: tuple[Amount, ...], like: Amount) -> Amount | None:
+    """The nearest amount that a change may be of; where all are budgets or goals, the first."""
+    nearest = next((a for a in reversed(before) if _level(a, like)), None)
+    if nearest is not None:
+        return nearest
+    told = [a for a in before if alike(a.figure, like.figure) and a.exact]
+    return next((a for a in told if not (CHANGED.search(a.words) or THAN.match(a.words))), None)
+
+
+def _goes_unsaid(now: Amount, gap: Amount) -> bool:
+    """A，减少B，下降C%: A itself, and no budget or change of it?"""
+    return UNSAID.match(gap.words) is not None and _level(now, gap) and gap.figure.unit != "%"
+
+
+def _share_first(
+    segment: Segment, number: int, one: Amount, two: Amount, three: Amount
+) -> Iterator[Outcome]:
+    """B，比上年增长C%，增收D."""
+    by, way = BY.match(two.words), AMOUNT_BEHIND.match(three.words)
+    if by is None or way is None or one.figure.unit == "%":
+        return
+    if (by["way"] in UP.split("|")) != (way["way"] in UP.split("|")):
+        return
+    nows = [one, *(a for a in segment.amounts[:number] if _level(a, three))]
+    yield from of_either([[*_by(segment, now, three, two, by["way"])] for now in reversed(nows)])
 
 
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
@@ -239,7 +281,7 @@ def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
 
 def _level(amount: Amount, like: Amount) -> bool:
     """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
-    words = amount.words
+    words = OF_THE_TREASURY.sub("", amount.words)
     aside = ASIDE.search(words) or CHANGED.search(words) or THAN.match(words)
     return alike(amount.figure, like.figure) and aside is None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from site_builder.figure import shown
+from site_builder.figure import Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
@@ -70,6 +70,7 @@ COST = re.compile(
     "(?:报酬|工资|经费|费|支出|专项)$"
 )  # 村干部报酬: whose it is, and no class of them
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
+TWO_AT_ONCE = re.compile("双重|重复|交叉|两[种类重]身份|既[^，,]*又|同时")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
@@ -356,7 +357,7 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
-    if least <= span.high:
+    if least <= span.high or _divided_twice(segment, parts, unit, span):
         return Outcome(RULE)
     said = (
         [p for p, (amount, _) in zip(parts, sums, strict=True) if amount == total]
@@ -391,6 +392,18 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
         words["difference"],
     )
     return Outcome(RULE, finding=finding)
+
+
+def _divided_twice(segment: Segment, parts: list[Amount], unit: str, whole: Interval) -> bool:
+    """952户（其中甲类182户…，按去向搬迁308户…）: are the last of the parts all of the whole again; or
+    663户（其中低保521户，特困142户，两种身份的122户）: the first, and then those that are of two?"""
+    if len(parts) < 3:
+        return False
+    last = parts[-1].said.start
+    if TWO_AT_ONCE.search(segment.passage.text, segment.passage.opening(last), last):
+        return added(parts[:-1], unit)[1].meets(whole)
+    ends = (parts[number:] for number in range(2, len(parts) - 2))
+    return any(added(end, unit)[1].meets(whole) for end in ends)
 
 
 def _short(part: Amount) -> str:

@@ -152,7 +152,9 @@ SELVES = {
 }
 NOT_SELF_AFTER = frozenset("部域限面势地促镇村土间亲贤音愁里本")
 NOT_SELF_BEFORE = frozenset("基根样版资成日书剧脚课标文自")
-FORMER = re.compile("原|旧|撤|由|\\|(?:改|撤|合并|村|镇[^人]|卫生|中[心学]|[愁间土村亲镇贸])")
+FORMER = re.compile(
+    "原|旧|撤|由|[改更设建称]为?\\||立\\||\\|(?:改|撤|合并|村|镇[^人]|卫生|中[心学]|[愁间土村亲镇贸])"
+)
 # 我县2022年度部门整体支出: the amount and who
 SELF_RESULT = re.compile(r"20(?<=[县市区府关]20)\d\d年度?(?:部门)?(?:整体|基本|项目)支出")
 SELF_COUNTY = re.compile("[我本][县市区](?:人民政府|机关)?$")

@@ -120,12 +120,21 @@ RARE = re.compile(
         + [f"{letter}[A-Z]{{6}}" for letter in ascii_uppercase]
     )
 )
+# 占%，比上年减少万元: a unit whose figure was never filled in
+UNIT_ALONE = re.compile(
+    r"[%％](?<![0-9０-９.].)(?=[，,。；;、）)\n]|$)|万元(?<![0-9０-９.]万元)(?=[，,。；;\n]|$)"
+)
+UNFILLED = re.compile(
+    "(?:(?:比|较)(?:上年|去年|年初预算|预算)[^，,。；;、0-9]{0,6}?(?:增长|增加|下降|减少|上升|降低|提高)了?|"
+    "(?:^|[，,；;])(?:同比)?(?:增长|增加|下降|减少)|占(?:[^，,。；;、0-9]{1,8}的)?(?:比例|比重|比)?(?:为)?|"
+    "(?<![均年增])(?:产值|收入|支出|资金|经费|投资|金额)(?:完成|为|共|达|合计|总计)?|(?:共|合|总)计)[ 　_＿]*$"
+)
 SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
 # Two characters said twice on purpose (研究研究), or a verb before a noun that begins with it
 # (学习学习强国, 救助救助对象).
 TWICE = re.compile(
     r"..(?=对象|人员|员|区|站|所|会|部(?!分)|家庭|户|金|点|生活|队|组|班|针|业|中心|平台|大厅|办法|制度|方案|细则|意见|"
-    r"用地|银行|工程|强国|规划|基地|村|镇)|"
+    r"用地|银行|工程|强国|规划|基地|村|镇)|年全(?=[省市县区镇乡村盟旗州])|"
     r"考虑|讨论|研究|商量|一[个步年条项点次户村]|逐[个步户项]|[一二两三四五六七八九十百千万]{2}|.的|"
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
@@ -228,6 +237,11 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
             yield _found(TEMPLATE, wording, *match.span())
     for match in TO_FILL.finditer(text, 0, end) if rare else ():  # quick
         yield _found(TEMPLATE, wording, *match.span())
+    for match in UNIT_ALONE.finditer(text, 0, end):
+        low, _ = wording.bounds(match.start())
+        before = UNFILLED.search(text, max(low, match.start() - 24), match.start())
+        if before is not None and wording.source(match.start()).kind == "sentence":
+            yield _found(TEMPLATE, wording, before.start(), match.end())
     if "{" in text:  # quick
         for match in BRACES.finditer(text, 0, end):
             yield _found(TEMPLATE, wording, *match.span())
@@ -256,8 +270,12 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
     if any(two in text for two in TWO_OF_ONE):  # quick
+        # 许镇镇: a town whose name ends so
+        towns = [str(town.name) for town in subject.disclosure.county.towns.values()]
+        towns = [name for name in towns if name.endswith(TWO_OF_ONE)]
         for match in ONCE.finditer(text, 0, end):
-            if not _is_all_number(wording, match.start()):
+            named = any(text.endswith(name, 0, match.end()) for name in towns)
+            if not named and not _is_all_number(wording, match.start()):
                 yield _found(DOUBLED, wording, match.start(), match.end())
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
