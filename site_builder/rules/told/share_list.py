@@ -37,6 +37,9 @@ RULE = Rule(
 SHARE = re.compile(
     r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"
 )
+BARE_SHARE = re.compile("[，,]?占(?:比|比例|比重)?(?:为|达)?")
+# 支出决算中，…: what is listed is of one whole
+AMONG = re.compile("中[，,]|其中|包括|构成")
 STOP = re.compile("[。！？\n]")
 MIXED = re.compile("其中|较|比上|同比|完成")
 STRUCTURE = re.compile(
@@ -135,6 +138,8 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
                 yield from _of_two(pairs, passage, str(whole))
             elif (made := _made(pairs)) is not None:
                 yield from _of_two(pairs, passage, made)
+            elif AMONG.search(text, start, pairs[0][0].start):
+                yield from _turned(passage, pairs)
         start = end + 1
 
 
@@ -148,6 +153,24 @@ def _pairs(passage: Passage, figures: list[Said]) -> list[tuple[Said, Figure, Sa
         if SHARE.match(passage.text[one.end : share.start]):
             pairs.append((one, amount, share, percent))
     return pairs
+
+
+def _turned(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Iterator[Outcome]:
+    """支出中，接待费30万元，占59.40%；用车12万元，占93.75%: of one whole more cannot be a smaller share."""
+    (_, one, first, small), (_, other, second, large) = pairs
+    bare = all(BARE_SHARE.fullmatch(passage.text, a.end, b.start) for a, _, b, _ in pairs)
+    if not bare or one.unit != other.unit:
+        return
+    total, _ = _sum(pairs)
+    if (one.amount - other.amount) * (small.amount - large.amount) >= 0 or total <= HUNDRED + NEAR:
+        yield Outcome(RULE)
+        return
+    words = (
+        f"与前一项的{first.text}加起来是{total}%，不会都是同一个总数的占比",
+        f"and {first.text} before make {total} %: they are not of one whole",
+    )
+    right = f"{shown(percent_of(other.amount, one.amount + other.amount), 2)}%"
+    yield _found(passage, second.start, second.text, words, right)
 
 
 def _whole(

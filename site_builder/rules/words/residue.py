@@ -107,6 +107,20 @@ TO_FILL = re.compile(
     r"如[无没][^，,。；;（()）]{0,8}[，,]?[则可请](?:不填|填写?“?无|删)|字(?:以内|左右)(?<=[0-9]字..)(?=[）)])|"
     r"（(?:单位名称|项目名称|填写[^）\n]{0,10}|此处[^）\n]{0,10})）|\((?:单位名称|项目名称|填写[^)\n]{0,10})\)"
 )
+# 占基本支出的%，比上年减少 万元: the figure was never filled in
+NO_SHARE = re.compile("[%％](?<=[一-鿿，,；;].)(?=[，,。；;])")
+NO_AMOUNT = re.compile(" (?<=[一-鿿] )(?:万元|亿元|元)(?=[，,。；;])")
+SHARE_OF = re.compile(
+    "[0-9][^，,。；;0-9]{1,4}[，,；;]$|(?:占|增长|下降|上升|提高|降低|增加|减少|完成|率)[^，,。；;：:0-9]{0,12}$"
+)
+AMOUNT_OF = re.compile(
+    "(?:增加|减少|增长|下降|节约|安排|支出|收入|费|额|资金|预算数?|决算数?|为|共计|合计)$"
+)
+# 增加（减少）0万元: one of the two was to be struck out
+EITHER = re.compile(
+    "[（(/](?<=增加.|增长.|上升.|提高.|减少.|下降.|降低.)(?:减少|下降|降低|增加|增长|上升|提高)[）)]?"
+    "(?=-?[0-9]|的?(?:主要)?原因)|[（(](?<=数大.)小[）)](?=于)"
+)
 BRACES = re.compile(r"\{\{?[^{}\n]{1,30}\}|\$\{")
 BOXES = re.compile(r"[□☐][^□☐\n]{1,12}[□☐]|[是有][□☐]|[□☐][是否有无]")
 TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
@@ -130,6 +144,7 @@ TWICE = re.compile(
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
 LONG_CLAUSE = 5
+LONGEST = 20  # characters that may say of what a figure is missing
 # One character or unit twice that is never right: 鸬鹚渡镇镇派出所, 相关规规定, 12万元元, 95%%, 600亩亩.
 ONCE = re.compile(
     r"镇镇(?=[一-鿿])(?![有通皆都])|规规定(?<=[相有]关规规定)|按规规定|元元(?<=[0-9万亿]元元)(?!素)|"
@@ -236,6 +251,13 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
             low, high = wording.bounds(match.start())
             if not TICKED.search(text, low, high):
                 yield _found(TEMPLATE, wording, *match.span())
+    for match in EITHER.finditer(text, 0, end):
+        yield _found(TEMPLATE, wording, match.start() - 2, match.end())
+    for pattern, of in ((NO_SHARE, SHARE_OF), (NO_AMOUNT, AMOUNT_OF)):
+        for match in pattern.finditer(text, 0, end):
+            low = max(wording.bounds(match.start())[0], match.start() - LONGEST)
+            if (named := of.search(text, low, match.start())) is not None:
+                yield _found(TEMPLATE, wording, named.start(), match.end())
     for match in PROMPT.finditer(text, 0, end) if rare else ():  # quick
         yield _found(INSTRUCTION, wording, *match.span())
 
@@ -256,8 +278,11 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         if len(match[1]) > 2 or TWICE.match(text, match.end(1)) is None:
             yield _found(DOUBLED, wording, *match.span(1))
     if any(two in text for two in TWO_OF_ONE):  # quick
+        towns = [str(town.name) for town in subject.disclosure.county.towns.values()]
         for match in ONCE.finditer(text, 0, end):
-            if not _is_all_number(wording, match.start()):
+            # 石镇, made a 镇, is 石镇镇
+            of_name = any(text.endswith(name, 0, match.end()) for name in towns if "镇镇" in name)
+            if not (of_name or _is_all_number(wording, match.start())):
                 yield _found(DOUBLED, wording, match.start(), match.end())
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)

@@ -1,0 +1,191 @@
+"""“三公”经费与三项不合: the three costs in sentences, that are all of “三公”经费, and what became of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from site_builder.figure import percent_of
+from site_builder.patterns import led_by
+from site_builder.rules import changes
+from site_builder.rules.changes import DOWN, UP
+from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.part_lists import RULE, differing
+from site_builder.segment import Amount, Segment, added, segments
+from site_builder.sentences import Passage
+
+# What every list of the three holds; a quick no.
+MAYBE = led_by("接", "接待费?[^，,。；;]{0,12}[0-9]")
+WHOLE = re.compile(r"三公[”\"’]?经费[^，,。；;]{0,16}$")
+LAST_CLAUSE = re.compile("[，,。；;：:、]")
+# 公务用车购置及运行维护费 holds the two that may stand behind it.
+KINDS = {
+    "abroad": re.compile("出国"),
+    "cars": re.compile("购置(?:费)?[及和与、]|公务用车(?:费|经费)"),
+    "bought": re.compile("购置"),
+    "run": re.compile("运行|运维"),
+    "reception": re.compile("接待(?!来)"),
+}
+NO_LEVEL = re.compile("增|减|降|升|较|比|节约|节省|超|均|占|完成|[低高多少]于")
+BASES = (re.compile("预算"), re.compile("决算|实际|支出(?!预算)"))
+LINES_BACK = 3  # from the lines before, where 决算中，因公出国… begins a paragraph of its own
+# “三公”经费较上年减少15.29万元，下降49.88%
+CHANGED = re.compile(
+    rf"三公[”\"’]?经费[^，,。；;0-9]{{0,6}}(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
+)
+THEN = re.compile(rf"^[，,、]?(?:同比)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到?)?$")
+SINCE = re.compile(
+    rf"(?:较|比|与)(?P<base>上年|去年|年初预算|预算)[^，,。；;0-9]{{0,8}}?(?P<way>{UP}|{DOWN})了?$"
+)
+
+
+class Costs(NamedTuple):
+    """What a passage tells of the three: `wholes` they may be of, `parts` by kind, and `others` listed with them."""
+
+    wholes: list[Amount]
+    parts: dict[str, Amount]
+    others: list[Amount]
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every list of the three costs, and every change of their whole told apart from it."""
+    found = False
+    wholes: list[tuple[int, Amount]] = []
+    nothing_abroad = False
+    lines = subject.told.lines if "三公" in subject.wording.text else ()  # quick
+    for number, passage in enumerate(lines):
+        if not ("三公" in passage.text or (wholes and MAYBE.search(passage.text))):  # quick
+            continue
+        near = [a for line, a in wholes if number - line <= LINES_BACK]
+        for costs in _lists(passage, near):
+            wholes += [(number, a) for a in costs.wholes if a not in near]
+            if "abroad" in costs.parts:
+                nothing_abroad = costs.parts["abroad"].figure.amount == 0
+            for outcome in _judged(passage, costs):
+                found = True
+                yield outcome
+        levels = [a for _, a in wholes]
+        for outcome in (*_changed(passage, levels), *_moved(passage, nothing_abroad)):
+            found = True
+            yield outcome
+    if not found:
+        yield Outcome(RULE)
+
+
+def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
+    """The lists of a passage; a new whole, or a cost told again, begins another."""
+    costs = Costs(list(near), {}, [])
+    for segment in segments(passage):
+        for amount in segment.amounts:
+            clause = LAST_CLAUSE.split(amount.words)[-1]
+            if amount.figure.kind != "money" or not amount.exact:
+                continue
+            kind = next((name for name, words in KINDS.items() if words.search(clause)), "")
+            if NO_LEVEL.search(clause):
+                continue
+            if WHOLE.search(amount.words) and not kind:
+                if costs.parts:
+                    yield costs
+                    costs = Costs([], {}, [])
+                costs.wholes.append(amount)
+            elif not kind and costs.wholes and not costs.parts:
+                costs.wholes.append(amount)  # “三公”经费预算为30.8万元，支出决算为25.7万元
+            elif not kind:
+                costs.others.append(amount)
+            elif kind not in costs.parts:
+                costs.parts[kind] = amount
+    yield costs
+
+
+def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
+    """All three against what they may be of: the budget or the outturn, as they are called."""
+    told = costs.parts
+    cars = ("cars",) if "cars" in told else ("bought", "run")
+    if not all(kind in told for kind in ("abroad", "reception", *cars)):
+        return
+    parts = [told[kind] for kind in ("abroad", "reception", *cars)]
+    words = "".join(a.words for a in parts)
+    said = [base for base in BASES if base.search(words)]
+    wholes = [
+        a for a in costs.wholes if len(said) != 1 or said[0].search(a.words) or _bare(a.words)
+    ]
+    if not wholes:
+        return
+    unit = wholes[-1].figure.unit
+    sums = [added(parts, unit), added([*parts, *costs.others], unit)]
+    if any(span.meets(a.figure.interval()) for _, span in sums for a in wholes):
+        yield Outcome(RULE)
+    elif all(a.figure.unit == unit for a in (*parts, *wholes)):
+        whole, listed = wholes[-1], [a.said for a in sorted(parts, key=_start)]
+        yield differing(passage, whole.said.text, listed, whole.figure.amount, sums[0][0], unit)
+
+
+def _start(amount: Amount) -> int:
+    return amount.said.start
+
+
+def _bare(words: str) -> bool:
+    """“三公”经费41万元: of which, nobody says."""
+    return not any(base.search(words) for base in BASES)
+
+
+def _changed(passage: Passage, levels: list[Amount]) -> Iterator[Outcome]:
+    """“三公”经费较上年减少15.29万元，下降49.88%, where the amount stands further up."""
+    for segment in segments(passage, "三公"):
+        for gap, share in zip(segment.amounts, segment.amounts[1:], strict=False):
+            way = CHANGED.search(gap.words)
+            if way is None or THEN.match(share.words) is None or share.figure.unit != "%":
+                continue
+            if gap.figure.kind != "money" or not (gap.exact and share.exact):
+                continue
+            told = [_by(segment, now, gap, share, way["way"]) for now in levels]
+            yield from changes.of_either([one] for one in told if one is not None)
+
+
+def _by(segment: Segment, now: Amount, gap: Amount, share: Amount, way: str) -> Outcome | None:
+    if now.figure.unit != gap.figure.unit:
+        return None
+    sign = -1 if re.fullmatch(DOWN, way) else 1
+    past = now.figure.amount - sign * gap.figure.amount
+    then = now.figure.interval()
+    then = then - gap.figure.interval() if sign > 0 else then + gap.figure.interval()
+    if then.low <= 0:
+        return None
+    amount = percent_of(gap.figure.amount, past)
+    span = gap.figure.interval().over(then).times(Decimal(100))
+    formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
+    return changes.settled(segment, share, amount, span, formula, (gap, gap))
+
+
+def _moved(passage: Passage, nothing_abroad: bool) -> Iterator[Outcome]:
+    """Cars down by A, reception by B, all of it by less: with nothing spent abroad it cannot be."""
+    if not nothing_abroad or "其中" not in passage.text:
+        return
+    told: dict[str, dict[str, tuple[Amount, Decimal]]] = {}
+    kind = ""
+    for segment in segments(passage):
+        for amount in segment.amounts:
+            named = [name for name, words in KINDS.items() if words.search(amount.words)]
+            kind = named[0] if named else "whole" if "三公" in amount.words else kind
+            since = SINCE.search(amount.words)
+            if since is None or not amount.exact or amount.figure.kind != "money":
+                continue
+            sign = -1 if re.fullmatch(DOWN, since["way"]) else 1
+            base = since["base"][-2:]
+            told.setdefault(base, {}).setdefault(kind, (amount, sign * amount.figure.amount))
+    for by_kind in told.values():
+        parts = [by_kind[name] for name in ("cars", "reception") if name in by_kind]
+        if "whole" not in by_kind or len(parts) < 2 or "abroad" in by_kind:
+            continue
+        whole, change = by_kind["whole"]
+        way = "减少" if change < 0 else "增加"
+        unit = whole.figure.unit
+        total = sum((signed for _, signed in parts), Decimal(0))
+        slack = sum((a.figure.ulp() for a, _ in (by_kind["whole"], *parts)), Decimal(0)) / 2
+        if any(a.figure.unit != unit for a, _ in parts) or change <= total + slack:
+            yield Outcome(RULE)
+            continue
+        listed = [a.said for a, _ in parts]
+        yield differing(passage, way + whole.said.text, listed, abs(change), abs(total), unit)
