@@ -9,31 +9,13 @@ from itertools import pairwise
 
 from site_builder.figure import Figure, exponent_of, percent_of, power_of_ten, shown
 from site_builder.figures_in_text import Said
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.shares_of_one import RULE, found
 from site_builder.segment import segments
 from site_builder.sentences import Passage
 
-RULE = Rule(
-    "told-shares-differ",
-    "warning",
-    Words("各项占比加起来不是100%", "Shares of all items that do not make 100 %"),
-    Words(
-        "“{printed}”{zh}",
-        "“{printed}” {en}",
-    ),
-    Words(
-        "请按各项金额重新计算占比；原件如此的，保留原文并在“认可”中说明",
-        "work the shares out anew; if they are printed so, keep and explain it",
-    ),
-    Words(
-        "把各项和占比都列出来，读者加一遍就知道对不对。",
-        "Whoever lists items with their shares invites readers to add them up.",
-    ),
-    yields_to=("told-share",),
-)
 SHARE = re.compile(
     r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"
 )
@@ -64,21 +46,21 @@ THREE, FOUR = 3, 4
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Sentences with three or more amounts, each with its share; the shares of three sectors."""
-    found = False
+    compared = False
     for passage in subject.told.holding(MAYBE):
         text = passage.text
         for outcome in (
             _bare(passage) if text.count("%") > 2 or BASIC_AND_PROJECTS.search(text) else ()
         ):  # quick
-            found = True
+            compared = True
             yield outcome
         for match in STRUCTURE.finditer(text) if "三产" in text or "产业" in text else ():  # quick
-            found = True
+            compared = True
             yield _structure(passage, match)
         for outcome in _lists(passage) if text.count("占") > 1 else ():  # quick
-            found = True
+            compared = True
             yield outcome
-    if not found:
+    if not compared:
         yield Outcome(RULE, reason=Words("没有列全的占比", "no list of shares"))
 
 
@@ -89,7 +71,7 @@ def _structure(passage: Passage, match: re.Match[str]) -> Outcome:
     if abs(total - HUNDRED) <= step:
         return Outcome(RULE)
     words = f"三项之和是{total}，不是100", f"adds up to {total}, not 100"
-    return _found(
+    return found(
         passage, match.start("a"), match[0][match.start("a") - match.start() :], words, "100"
     )
 
@@ -120,7 +102,7 @@ def _bare(passage: Passage) -> Iterator[Outcome]:
             last = shares[-1]
             words = f"与前面各项的占比加起来是{total}%", f"and the shares before make {total} %"
             right = f"{HUNDRED - total + last.figure.amount}%"
-            yield _found(passage, last.said.start, last.said.text, words, right)
+            yield found(passage, last.said.start, last.said.text, words, right)
 
 
 def _lists(passage: Passage) -> Iterator[Outcome]:
@@ -170,7 +152,7 @@ def _turned(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         f"and {first.text} before make {total} %: they are not of one whole",
     )
     right = f"{shown(percent_of(other.amount, one.amount + other.amount), 2)}%"
-    yield _found(passage, second.start, second.text, words, right)
+    yield found(passage, second.start, second.text, words, right)
 
 
 def _whole(
@@ -228,7 +210,7 @@ def _of_two(
         f"与前一项的占比加起来是{total}%，两项的总数是{whole}",
         f"and the share before make {total} %; their whole is {whole}",
     )
-    yield _found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
+    yield found(passage, share.start, share.text, words, f"{HUNDRED - pairs[0][3].amount}%")
 
 
 def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
@@ -259,13 +241,4 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
             f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}；各项占比之和是{total}%",
             f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
         )
-        yield _found(passage, share.start, share.text, words, said)
-
-
-def _found(
-    passage: Passage, start: int, printed: str, words: tuple[str, str], right: str
-) -> Outcome:
-    said = {"printed": printed, "zh": words[0], "en": words[1]}
-    address = passage.address or sentence_address(printed, "占比")
-    finding = Finding(RULE, passage.place(start), said, (), address, printed, right)
-    return Outcome(RULE, finding=finding)
+        yield found(passage, share.start, share.text, words, said)
