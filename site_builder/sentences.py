@@ -38,10 +38,11 @@ UP_TO_STOP = re.compile(f".*{STOP.pattern}", re.S)
 class Passage:
     """One line of a narrative, or the words of one cell, without Markdown.
 
-    `section` holds the headings above and `anchor` the id of the nearest, `address` is that of a
-    cell; `links` are (start, end, target). Where there are marks or blanks, `raw` is the line with them,
-    `unlinked` the text with the words of links to cells blotted out, and `gaps` where how many blanks
-    stood. Never changed once made; not frozen, because a report has hundreds, and that would be slow.
+    Spaces beside numbers and marks (`增加 12.5 万元`) are dropped with it. `section` holds the
+    headings above and `anchor` the id of the nearest, `address` is that of a cell; `links` are
+    (start, end, target). Where something was dropped, `raw` is the line as it stands, and
+    `unlinked` the text with the words of links to cells blotted out. Never changed once made; not
+    frozen, because a report has hundreds, and that would be slow.
     """
 
     text: str
@@ -52,7 +53,6 @@ class Passage:
     anchor: str = ""
     unlinked: str = ""
     raw: str = ""
-    gaps: tuple[tuple[int, int], ...] = ()
     _figures: tuple[Said, ...] | None = field(default=None, init=False, repr=False)
     # What `segment` makes of it, once for all rules.
     segments: tuple[Any, ...] | None = field(default=None, init=False, repr=False)
@@ -76,12 +76,12 @@ class Passage:
         """Where character `index` stands in the source; for a cell, where the cell stands."""
         if self.address:
             return self.at
-        column = index + sum(blanks for start, blanks in self.gaps if start <= index)
+        column = index
         for match in MARKS.finditer(self.raw):
             if match.start() > column:
                 break
             words = match[1]
-            column += 2 if words is None else 1
+            column += match.end() - match.start() if words is None else 1
             if words is not None and match.end(1) <= column:
                 column += match.end() - match.end(1)
         return Place(self.at.file, self.at.line, self.at.column + column)
@@ -146,14 +146,15 @@ def narrative_passages(narrative: Narrative) -> Iterator[Passage]:
 
 def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
     """The words of a cell, after its label: `支出总额控制情况：控制在预算总额以内`."""
-    return Passage(f"{label}：{words}" if label else words, at, "", address)
+    text = f"{label}：{words}" if label else words
+    return Passage(text if BLANKS.isdisjoint(text) else SPACES.sub("", text), at, "", address)
 
 
 def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
     if "](" not in line:
-        text, gaps = _closed(line.replace("**", ""))
-        return Passage(text, at, section, "", (), anchor, "", "" if text == line else line, gaps)
+        text = line.replace("**", "") if BLANKS.isdisjoint(line) else MARKS.sub("", line)
+        return Passage(text, at, section, "", (), anchor, "", "" if text == line else line)
     parts = MARKS.split(line)
     targets = parts[2::3]
     del parts[2::3]
@@ -172,31 +173,20 @@ def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     return Passage(text, at, section, "", tuple(links), anchor, unlinked, line)
 
 
-def _closed(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A line without the blanks around its figures (编制 38 人 , 实有 36 人), and where they stood."""
-    if BLANKS.isdisjoint(text):  # quick
-        return text, ()
-    parts, gaps, place, length = [], [], 0, 0
-    for gap in GAP.finditer(text):
-        parts.append(text[place : gap.start()])
-        length += gap.start() - place
-        gaps.append((length, gap.end() - gap.start()))
-        place = gap.end()
-    return "".join([*parts, text[place:]]), tuple(gaps)
-
-
-# The blanks that web pages and word processors leave between words and figures; one before a date
-# (示例镇人民政府 2022年11月) or an item (1.自评表 2.问卷) means something.
-BLANKS = frozenset(" \u3000\xa0")
-_BLANK = r"[ \u3000\xa0]+"
-_WORDS = "一-鿿（）“”"
-_MARKS = "，。；：、,;:)%％"
-_MEANT = "20[0-9]{2} ?年|[0-9]{1,2}[.．、][一-鿿]"
-GAP = re.compile(
-    rf"(?<=[{_WORDS}{_MARKS}]){_BLANK}(?=[0-9])(?!{_MEANT})|(?<=[0-9]){_BLANK}(?=[{_WORDS}{_MARKS}])|"
-    rf"(?<=[{_MARKS}]){_BLANK}(?=[{_WORDS}])|(?<=[{_WORDS}]){_BLANK}(?=[{_MARKS}])"
-)
 BLOT = "\ufffc"  # stands for a character of a linked figure
 
 
-MARKS = re.compile(LINK.pattern + r"|\*\*")
+# 增加 12.5 万元 ,增长 3%: blanks beside a number or a mark say nothing; those between words may,
+# and so may one before the number of an item: 自评表 2.调查问卷.
+BLANKS = frozenset(" \u3000\xa0")
+_BLANK = "[ \u3000\xa0]"
+SPACES = re.compile(
+    f"{_BLANK}(?<=[0-9%％].){_BLANK}*(?=[一-鿿，。；：、（）,;:()%％])|"
+    f"{_BLANK}(?<=[一-鿿，。；：、（）,;()“”%％].){_BLANK}*(?=[0-9]+(?:[.][0-9]|[^0-9.、．)）]|$))|"
+    f"{_BLANK}(?<=[，。；：、,;%％].){_BLANK}*(?=[一-鿿“（(《])|"
+    f"{_BLANK}(?<=[一-鿿）)”].){_BLANK}*(?=[，。；：、,;%％])|"
+    rf"{_BLANK}(?<=[一-鿿，。；：、,;].)(?=\*\*[0-9])|{_BLANK}(?<=[0-9]\*\*.)(?=[一-鿿，。；：、,;])"
+)
+
+
+MARKS = re.compile(rf"{LINK.pattern}|\*\*|{SPACES.pattern}")

@@ -95,6 +95,7 @@ ORDER = """
     rules.items_before
     rules.of_each
     rules.part_lists
+    rules.shares_of_one
     rules.item_totals
     rules.scores_in_sentence
     rules.terms

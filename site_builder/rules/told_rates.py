@@ -20,7 +20,7 @@ OWN_RATE = re.compile(
 )
 TAKEN_UP = re.compile(
     "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
-    "摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生|债务|欠款|存量"
+    "送审|摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生|债务|欠款|存量"
 )
 # 按期办结率: of those that were due, which nobody tells.
 OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
@@ -183,7 +183,15 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
     text = segment.passage.text
     if number < 2:
         return None
-    whole, done = segment.amounts[number - 2 : number]
+    first = number - 2
+    whole, done = segment.amounts[first:number]
+    if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words) and first:
+        first -= 1  # 计划采购A，实际采购B，节约C，节约率: of what it was before
+        left, whole = whole, segment.amounts[first]
+        if not alike(left.figure, done.figure) or WHAT_IS_LEFT.search(whole.words):
+            return None
+        if "预算" in whole.words:
+            return None  # told_balance has them
     if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
         return None
     if not alike(whole.figure, done.figure) or done.figure.unit == "分":
@@ -201,7 +209,7 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
     due = _was_due(name, whole.words, done.words)
     if not due and not _is_named(name, done.words):
         return None
-    others = [a for a in segment.amounts[: number - 2] if alike(a.figure, done.figure)]
+    others = [a for a in segment.amounts[:first] if alike(a.figure, done.figure)]
     if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
         return None
     if done.figure.amount > whole.figure.amount:

@@ -35,7 +35,7 @@ THIS_YEAR = re.compile(
 )
 LEVEL = re.compile("[^，,。；;：:、（(]*$")
 SINCE_THEN = re.compile(
-    rf"^[）)]?[，,、]?(?:(?:较|比|与|和)?(?:{_YEAR})度?(?:同期|末|底)?(?:相比|比较|比)?[，,]?)?(?:共|净|同比|共计|实际|总体)*(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到?)?$"
+    rf"^[）)]?[，,、]?(?:(?:较|比|与|和)?(?:{_YEAR})度?(?:同期|末|底)?(?:相比|对比|比较|比)?[，,]?)?(?:对比|共|净|同比|共计|实际|总体)*(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到?)?$"
 )
 RESPECTIVELY = re.compile(f"^[，,]分别(?:较|比){_YEAR}度?(?:同期)?的?$")
 THEN_LESS = re.compile(rf"^(?P<way>{UP}|{DOWN})了?$")
@@ -87,6 +87,8 @@ def _change_last(
     if past is None:
         return
     was, is_ = THAN_IT.sub("", past[0]), LEVEL.findall(now.words)[0]
+    if "预算" in was and "预算" in is_:  # 2022年预算8万元，2021年预算12.5万元
+        was, is_ = was.replace("预算", ""), is_.replace("预算", "")
     if not NO_LEVEL.search(was + is_) and same_things(was, is_):
         yield judged(segment, change, now.figure, before.figure, way, (before, now))
 

@@ -49,7 +49,7 @@ _DATE = (
 )
 # A line with nothing but a date, or with the unit before it.
 SIGNED = re.compile(
-    r"[ 　]*(?:[一-鿿]{2,20}(?:人民政府|办事处|[镇乡]|街道)[ 　]+)?(?P<date>" + _DATE + ")"
+    r"[ 　]*(?:[一-鿿]{2,20}(?:人民政府|办事处|[镇乡]|街道)[ 　]*)?(?P<date>" + _DATE + ")"
 )
 FILLED_IN = re.compile(r"填[报表写]?(?:时间|日期)[：:][ 　]*(?P<date>" + _DATE + ")")
 DECEMBER = 12

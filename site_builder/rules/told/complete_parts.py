@@ -18,6 +18,7 @@ PAIRS = (
     ("行政", "事业"),
     ("公务员", "事业"),
     ("离休", "退休"),
+    ("在职", "退休"),
     ("集中", "分散"),
     ("新建", "改建"),
     ("农村", "城镇"),
@@ -61,6 +62,8 @@ CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])")  # a part of what
 CARRIED_OVER = re.compile("结转(?:和结余|资金)?$")
 # 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
 IN_POST = re.compile("实有|在职|在岗|在编|现有")
+# 纳入预算的128人，其中在职66人、离退休62人: of persons, be they in post or not
+PERSONS = re.compile("纳入|供养|(?<!编制)人数")
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
 GOES_ON = re.compile(
     "[；;][^，,。；;0-9]{0,6}(?:其他|其它|另|编外|临聘|聘用|合同制|劳务派遣)[^，,。；;0-9]{0,8}[0-9]"
@@ -82,6 +85,7 @@ REST_OF_LIST = re.compile("以下|其他|其它|其余|工勤|机动|(?:等|组�
 STAFF = re.compile("人员经费(?:支出)?(?:为|是|共|计)?$")
 OFFICE = re.compile("公用经费(?:支出)?(?:为|是|共|计)?$")
 BASIC = re.compile("基本支出(?:决算)?(?:为|是|共|计)?$")
+BEGINS = re.compile(f"{NUMBERED}(?P<name>人员|公用)经费")
 LOCATED = re.compile(
     "(?:按|构成|组成|来源|类型|里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含])[^。；;\n0-9]{0,26}[0-9]"
 )
@@ -101,8 +105,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _all_of_which(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(OF_WHICH):
         if len(passage.figures) > 2:  # quick
-            for segment in segments(passage, "其中"):
-                yield from _one(segment)
+            before: Segment | None = None
+            for segment in segments(passage):
+                if "其中" in segment.text:  # quick
+                    yield from _one(segment, before)
+                before = segment
 
 
 def _all_among(subject: Subject) -> Iterator[Outcome]:
@@ -112,7 +119,7 @@ def _all_among(subject: Subject) -> Iterator[Outcome]:
                 yield from _among(subject, segment)
 
 
-def _one(segment: Segment) -> Iterator[Outcome]:
+def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
     text = segment.passage.text
     marks = list(OF_WHICH.finditer(text, segment.start, segment.end))
     if len(marks) != 1 or GOES_ON.match(text, segment.end):
@@ -122,6 +129,9 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     after = [a for a in segment.amounts if a.said.start >= mark.end()]
     if len(after) < 2:
         return
+    if not before and earlier is not None and mark.start() == segment.start:
+        # 共有128人。其中：…: of what the sentence before ends on
+        before = [a for a in earlier.amounts[-1:] if text[a.said.end : mark.start()] == "。"]
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
     if "其" in text[mark.end() : segment.end]:  # quick
         after = _without_groups(text, after)
@@ -194,11 +204,12 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
     """The parts up to where the list is certainly complete; none where it may not be."""
     parts: list[Amount] = []
     labels: list[str] = []
+    text = segment.passage.text
     for amount in after:
-        label = amount.words
+        label = amount.words.lstrip("）)")
         if amount is after[0]:
             label = label.rpartition("其中")[2].lstrip("：:，,")
-        elif OF_PART.match(label):
+        elif OF_PART.match(label) or _in_brackets(text, after[0].said.end, amount.said.start):
             continue
         if (
             not alike(amount.figure, whole.figure)
@@ -206,12 +217,12 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
             or not LABEL.match(label)
             or SKIP.search(CARRIED.sub("", label))
             or EACH.search(label)
-            or (IN_POST.search(label) and not IN_POST.search(whole.words))
+            or (IN_POST.search(label) and not _of_persons(whole))
         ):
             break
         parts.append(amount)
         labels.append(label)
-    if len(parts) > 1 and NO_REST.match(segment.passage.text, parts[-1].said.end):
+    if len(parts) > 1 and NO_REST.match(text, parts[-1].said.end):
         return parts
     if len(parts) > 2 and CARRIED_OVER.search(labels[-1]) and LAST.match(labels[-2]):
         return parts
@@ -235,11 +246,23 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
         return parts
     for one, other in PAIRS:
         if any(one in x for x in labels) and any(other in x for x in labels):
+            if one == "在职" and any("党员" in x for x in labels):
+                return []  # most of them are neither
             if one not in TWO_ONLY:
                 return _nearest(parts, whole)
             two = [p for p, x in zip(parts, labels, strict=True) if one in x or other in x]
             return two if len(two) == 2 else []
     return []
+
+
+def _of_persons(whole: Amount) -> bool:
+    return bool(IN_POST.search(whole.words) or PERSONS.search(whole.words))
+
+
+def _in_brackets(text: str, start: int, end: int) -> bool:
+    """在职11人（行政1人，事业10人）: does it take a part apart that stands before it?"""
+    opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    return opened >= 0 and not {"）", ")"} & set(text[opened:end])
 
 
 def _told_twice(parts: list[Amount], whole: Amount) -> bool:
@@ -266,16 +289,24 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
     year = subject.disclosure.key.year
     facts = [f for f in subject.disclosure.report.facts_of("基本支出", "决算") if f.year == year]
     told: list[Figure] = []
+    above: tuple[Said, Figure] | None = None  # 人员经费 of the line before, where it begins one
     for passage in subject.told.lines:
         named = _named(passage)
         if "基本" in named:
             told = [named["基本"][1]]
+        begins = BEGINS.match(passage.text)
+        begins_on = begins["name"] if begins else ""
+        apart = above is not None and "人员" not in named and begins_on == "公用"
+        if above is not None and apart:
+            named["人员"] = above
+        above = named.get("人员") if begins_on == "人员" else None
         if "人员" not in named or "公用" not in named:
             continue
         (said, staff), (other, office) = named["人员"], named["公用"]
+        parts = [other, said] if apart else [said, other]
         wholes = [*told, *(f.figure for f in facts)]
         if wholes and not _goes_on(passage, other, office.kind):
-            yield from _made_of(passage, wholes, [said, other], [staff, office])
+            yield from _made_of(passage, wholes, parts, [staff, office])
         return
 
 
@@ -284,7 +315,7 @@ def _named(passage: Passage) -> dict[str, tuple[Said, Figure]]:
     named: dict[str, tuple[Said, Figure]] = {}
     if "经费" in passage.text or "基本支出" in passage.text:  # quick
         for said in passage.figures:
-            label, figure = passage.label(said), said.figure
+            label, figure = passage.label(said).replace("一般公共预算", ""), said.figure
             if figure is None or OTHER_YEAR.search(label):
                 continue
             for name, pattern in (("基本", BASIC), ("人员", STAFF), ("公用", OFFICE)):

@@ -40,10 +40,11 @@ DENSITY = re.compile(
     "人口密度(?:约?为|达到?|是)?(?:每平方公里|每平方千米)?$|[，,（(](?:平均)?每平方(?:公里|千米)$"
 )
 PEOPLE = re.compile("(?:总人口|常住人口|户籍人口|人口)[^，,。；;0-9]{0,6}$")
-SQUARE = re.compile("平方[公千]")
 LAND = re.compile("(?:总|辖区|区域|镇域|国土|行政区域|土地)?面积[^，,。；;0-9]{0,4}$")
 # 全年处理工单412件，月均34件
 MONTHLY = re.compile("^[，,、]?(?:平均每月|月均|每月平均)[一-鿿]{0,4}$")
+OF_TOWN = re.compile("行政区域|辖区|全[镇乡]|幅员|[镇乡]域|总面积")
+KM2 = frozenset(("平方公里", "平方千米"))
 OF_YEAR = re.compile("全年|一年|年度|年内|本年|当年|20[0-9]{2}年")
 NOT_TWELVE = re.compile(
     "[0-9一二三四五六七八九十]+个月|月起|月份|[0-9]月|季|上半年|下半年|累计|以来|[三两五]年"
@@ -61,7 +62,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.holding(MAYBE):
         for segment in segments(passage):
-            for outcome in (*_areas(segment), *_density(subject, segment), *_monthly(segment)):
+            for outcome in (
+                *_areas(segment),
+                *_density(subject, segment),
+                *_monthly(segment),
+            ):
                 compared = True
                 yield outcome
     if not compared:
@@ -80,22 +85,25 @@ def _areas(segment: Segment) -> Iterator[Outcome]:
 
 
 def _density(subject: Subject, segment: Segment) -> Iterator[Outcome]:
-    """The first area and any number of people of the sentence, or of those before it."""
-    dense = [a for a in segment.amounts if DENSITY.search(a.words) and a.exact]
-    if not dense:  # quick
+    """The area and any number of people of the sentence, or else of the paragraph and of the report."""
+    amounts = segment.amounts
+    dense = [a for a in amounts if DENSITY.search(a.words) and a.exact]
+    if len(dense) != 1:
         return
-    land, people = _land(segment.amounts), _people(segment.amounts)
-    if not people:
-        told = [s for s in segments(segment.passage) if s.end < segment.start]
-        people = [a for one in told for a in _people(one.amounts)]
-        people.sort(key=lambda a: a.figure.amount)  # 总人口, rather than 流动人口
-    if not land:
-        # 行政区域面积52.5平方千米, a line before
-        lines = subject.told.holding(SQUARE)
-        land = [a for line in lines for one in segments(line) for a in _land(one.amounts)]
-        land = land[:1] if len({a.figure.amount for a in land}) == 1 else []
+    land = _land(amounts)
+    people = [a for a in amounts if a.figure.unit == "人" and PEOPLE.search(a.words)]
     people = [a for a in people if a not in dense]
-    if len(dense) != 1 or len(land) != 1 or not people or not land[0].exact:
+    if not (land or people):
+        people = sorted(_people_above(segment), key=_amount)
+        land = [
+            a
+            for line in subject.told.lines
+            if "平方" in line.text
+            for one in segments(line)
+            for a in _land(one.amounts)
+            if OF_TOWN.search(a.words)
+        ]
+    if len(land) != 1 or not people or not land[0].exact:
         return
     if not land[0].figure.amount:
         return
@@ -111,12 +119,22 @@ def _density(subject: Subject, segment: Segment) -> Iterator[Outcome]:
 
 
 def _land(amounts: Iterable[Amount]) -> list[Amount]:
-    units = ("平方公里", "平方千米")
-    return [a for a in amounts if a.figure.unit in units and LAND.search(a.words)]
+    return [a for a in amounts if a.figure.unit in KM2 and LAND.search(a.words)]
 
 
-def _people(amounts: Iterable[Amount]) -> list[Amount]:
-    return [a for a in amounts if a.figure.unit == "人" and PEOPLE.search(a.words)]
+def _amount(amount: Amount) -> Decimal:
+    return amount.figure.amount
+
+
+def _people_above(segment: Segment) -> list[Amount]:
+    """Numbers of people in the sentences before."""
+    return [
+        a
+        for one in segments(segment.passage)
+        if one.end <= segment.start
+        for a in one.amounts
+        if a.figure.unit == "人" and PEOPLE.search(a.words)
+    ]
 
 
 def _monthly(segment: Segment) -> Iterator[Outcome]:

@@ -51,6 +51,7 @@ NUMBERED = re.compile("[一二三四五六七八九]是")
 LINE = re.compile(
     r"^(?:[-*] )?(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|[一二三四五六七八九]是|[①-⑳])"
 )
+DIGIT, HAN_DIGIT = re.compile("[0-9]+"), re.compile("[一二三四五六七八九十]+")
 SOME = re.compile("主要|重点|例如|部分|等[：:。，,；;]|大额|突出|代表|典型")
 # What makes an amount no part, or no whole.
 ASIDE = re.compile(
@@ -163,12 +164,18 @@ def _numbered(subject: Subject) -> Iterator[Outcome]:
 
 
 def _lines_below(lines: Sequence[Passage], number: int) -> _Items | None:
-    """The numbered lines right below a line, the first amount of each, where all are of one kind."""
+    """The numbered lines right below a line, the first amount of each, where all are of one kind.
+
+    Up to a line that is numbered as the line itself is: （一）收入46万元：, 1.…, 2.…, （二）…
+    """
     items: list[Amount] = []
     passages: list[Passage] = []
+    own = _numbering(lines[number].text)
     for line in lines[number + 1 :]:
         opened = LINE.match(line.text)
         if opened is None or line.section != lines[number].section:
+            break
+        if own and own == _numbering(line.text):
             break
         told = _money(line, opened.end(), len(line.text)) or _told(line, opened.end())
         if not told or (items and not alike(told[0].figure, items[0].figure)):
@@ -176,6 +183,12 @@ def _lines_below(lines: Sequence[Passage], number: int) -> _Items | None:
         items.append(told[0])
         passages.append(line)
     return _Items(tuple(items), tuple(passages)) if len(items) >= LEAST else None
+
+
+def _numbering(text: str) -> str:
+    """How a line is numbered: （一） and （二） alike, 1. otherwise; empty where it is not."""
+    opened = LINE.match(text)
+    return DIGIT.sub("1", HAN_DIGIT.sub("一", opened[0])) if opened is not None else ""
 
 
 def _named(text: str) -> str:

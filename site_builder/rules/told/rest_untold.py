@@ -66,6 +66,7 @@ NO_CLASS = re.compile(
     "较|比|增|减|降|升|上年|去年|同期|均|每|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|累计|占|剩|结余|涉及|"
     "其中|新|曾|含|包括|主要|例如|优秀|先进|重点|骨干|获|级|最|[至到]$|不足|标准|应|拟|需|共计?$|合计$"
 )
+OTHERS = re.compile("[、，,；;和及]*其[他它余]")
 SOME = re.compile("主要|重点|例如|比如|有的|部分")
 LIST = re.compile("[，,、；;和及]?[^。；;，,、：:（()）0-9]{1,14}")
 MARKS = "，,：:；;。 （("
@@ -163,6 +164,8 @@ def _counts(passage: Passage, start: int, end: int) -> Outcome | None:
         if part is None or not alike(part, figure) or not _is_class(name, said_of_all):
             return None
         parts.append(Amount(said, part, name))
+    if text.startswith("。", start - 1) and OTHERS.match(parts[-1].words):
+        return None  # 145件。其中：…，其他8件: all of it, as complete_parts has it
     return _judged(passage, Amount(before[-1], figure, ""), parts)
 
 

@@ -9,34 +9,19 @@ from itertools import pairwise
 
 from site_builder.figure import Figure, exponent_of, percent_of, power_of_ten, shown
 from site_builder.figures_in_text import Said
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.shares_of_one import RULE, found
 from site_builder.segment import segments
 from site_builder.sentences import Passage
 
-RULE = Rule(
-    "told-shares-differ",
-    "warning",
-    Words("各项占比加起来不是100%", "Shares of all items that do not make 100 %"),
-    Words(
-        "“{printed}”{zh}",
-        "“{printed}” {en}",
-    ),
-    Words(
-        "请按各项金额重新计算占比；原件如此的，保留原文并在“认可”中说明",
-        "work the shares out anew; if they are printed so, keep and explain it",
-    ),
-    Words(
-        "把各项和占比都列出来，读者加一遍就知道对不对。",
-        "Whoever lists items with their shares invites readers to add them up.",
-    ),
-    yields_to=("told-share",),
-)
 SHARE = re.compile(
     r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"
 )
+BARE_SHARE = re.compile("[，,]?占(?:比|比例|比重)?(?:为|达)?")
+# 支出决算中，…: what is listed is of one whole
+AMONG = re.compile("中[，,]|其中|包括|构成")
 STOP = re.compile("[。！？\n]")
 MIXED = re.compile("其中|较|比上|同比|完成")
 STRUCTURE = re.compile(
@@ -61,19 +46,19 @@ THREE, FOUR = 3, 4
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Sentences with three or more amounts, each with its share; the shares of three sectors."""
-    found = False
+    compared = False
     for passage in subject.told.holding(MAYBE):
         text = passage.text
         for outcome in _bare(passage):
-            found = True
+            compared = True
             yield outcome
         for match in STRUCTURE.finditer(text) if "三产" in text or "产业" in text else ():  # quick
-            found = True
+            compared = True
             yield _structure(passage, match)
         for outcome in _lists(passage) if text.count("占") > 1 else ():  # quick
-            found = True
+            compared = True
             yield outcome
-    if not found:
+    if not compared:
         yield Outcome(RULE, reason=Words("没有列全的占比", "no list of shares"))
 
 
@@ -84,7 +69,7 @@ def _structure(passage: Passage, match: re.Match[str]) -> Outcome:
     if abs(total - HUNDRED) <= step:
         return Outcome(RULE)
     words = f"三项之和是{total}，不是100", f"adds up to {total}, not 100"
-    return _found(
+    return found(
         passage, match.start("a"), match[0][match.start("a") - match.start() :], words, "100"
     )
 
@@ -115,7 +100,7 @@ def _bare(passage: Passage) -> Iterator[Outcome]:
             last = shares[-1]
             words = f"与前面各项的占比加起来是{total}%", f"and the shares before make {total} %"
             right = f"{HUNDRED - total + last.figure.amount}%"
-            yield _found(passage, last.said.start, last.said.text, words, right)
+            yield found(passage, last.said.start, last.said.text, words, right)
 
 
 def _lists(passage: Passage) -> Iterator[Outcome]:
@@ -126,7 +111,12 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
         end = mark.start() if mark else len(text)
         pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
         if len(pairs) > 1 and not MIXED.search(text, pairs[0][2].end, end):
-            yield from (_judged if len(pairs) > 2 else _of_two)(passage, pairs)
+            if len(pairs) > 2:
+                yield from _judged(passage, pairs)
+            elif two := list(_of_two(passage, pairs)):
+                yield from two
+            elif AMONG.search(text, start, pairs[0][0].start):
+                yield from _turned(passage, pairs)
         start = end + 1
 
 
@@ -140,6 +130,24 @@ def _pairs(passage: Passage, figures: list[Said]) -> list[tuple[Said, Figure, Sa
         if SHARE.match(passage.text[one.end : share.start]):
             pairs.append((one, amount, share, percent))
     return pairs
+
+
+def _turned(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Iterator[Outcome]:
+    """支出中，接待费30万元，占59.40%；用车12万元，占93.75%: of one whole more cannot be a smaller share."""
+    (_, one, first, small), (_, other, second, large) = pairs
+    bare = all(BARE_SHARE.fullmatch(passage.text, a.end, b.start) for a, _, b, _ in pairs)
+    if not bare or one.unit != other.unit:
+        return
+    total, _ = _sum(pairs)
+    if (one.amount - other.amount) * (small.amount - large.amount) >= 0 or total <= HUNDRED + NEAR:
+        yield Outcome(RULE)
+        return
+    words = (
+        f"与前一项的{first.text}加起来是{total}%，不会都是同一个总数的占比",
+        f"and {first.text} before make {total} %: they are not of one whole",
+    )
+    right = f"{shown(percent_of(other.amount, one.amount + other.amount), 2)}%"
+    yield found(passage, second.start, second.text, words, right)
 
 
 def _sum(pairs: list[tuple[Said, Figure, Said, Figure]]) -> tuple[Decimal, bool]:
@@ -166,7 +174,7 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         f"and the other share make {total} %; their whole is {whole}{one.unit}",
     )
     right = f"{HUNDRED - total + percent.amount}%"
-    yield _found(passage, share.start, share.text, words, right)
+    yield found(passage, share.start, share.text, words, right)
 
 
 def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
@@ -197,13 +205,4 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
             f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}；各项占比之和是{total}%",
             f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
         )
-        yield _found(passage, share.start, share.text, words, said)
-
-
-def _found(
-    passage: Passage, start: int, printed: str, words: tuple[str, str], right: str
-) -> Outcome:
-    said = {"printed": printed, "zh": words[0], "en": words[1]}
-    address = passage.address or sentence_address(printed, "占比")
-    finding = Finding(RULE, passage.place(start), said, (), address, printed, right)
-    return Outcome(RULE, finding=finding)
+        yield found(passage, share.start, share.text, words, said)

@@ -1,163 +1,165 @@
-"""“三公”经费的分项: its parts by their names, which are all there is, and what each has risen or fallen by."""
+"""“三公”经费与三项不合: the three costs in sentences, that are all of “三公”经费, and what 三公经费 changed by."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from site_builder.figure import Figure
-from site_builder.figures_in_text import Said
-from site_builder.finding import Words
+from site_builder.figure import percent_of
+from site_builder.patterns import led_by
+from site_builder.rules import changes
 from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import RULE, differing
-from site_builder.segment import Amount, added
+from site_builder.segment import Amount, Segment, added, segments
 from site_builder.sentences import Passage
 
-_IS = "(?:支出|决算|预算|执行|费用)*(?:汇总|总)?(?:数|额|金额)?(?:共计|合计|共|为|是)?$"
-_CAR = "(?:用车|公车|车辆)"
-_BOTH = f"{_CAR}?购置(?:费)?[及和与](?:公务?用?车)?(?:运行|运维)[^，,。；;：:0-9]{{0,4}}费?"
-NAMES = {
-    "出国": re.compile(f"出国(?:[（(]境[）)])?(?:经费|费用?)?{_IS}"),
-    "接待": re.compile(f"接待费用?{_IS}"),
-    "用车": re.compile(f"{_BOTH}{_IS}"),
-    "购置": re.compile(f"{_CAR}购置费用?{_IS}|{_CAR}购置{_IS}"),
-    "运行": re.compile(f"{_CAR}(?:运行|运维)(?:维护)?费?用?{_IS}"),
+# What every list of the three holds; a quick no.
+MAYBE = led_by("接", "接待费?[^，,。；;]{0,12}[0-9]")
+WHOLE = re.compile(r"三公[”\"’]?经费[^，,。；;]{0,16}$")
+LAST_CLAUSE = re.compile("[，,。；;：:、]")
+# 公务用车购置及运行维护费 holds the two that may stand behind it.
+KINDS = {
+    "abroad": re.compile("出国"),
+    "cars": re.compile("购置(?:费)?[及和与、]|公务用车(?:费|经费)"),
+    "bought": re.compile("购置"),
+    "run": re.compile("运行|运维"),
+    "reception": re.compile("接待(?!来)"),
 }
-WHOLE = re.compile(f'三公[”"’』]?经费[^，,。；;：:0-9较比增减占降]{{0,12}}?{_IS}')
-# A name wherever it stands, for whose change is told.
-NAMED = re.compile(
-    f'(?P<whole>三公[”"’』]?经费)|(?P<出国>出国)|(?P<接待>接待费)|(?P<用车>{_BOTH})|'
-    f"(?P<购置>{_CAR}购置)|(?P<运行>{_CAR}(?:运行|运维))"
+NO_LEVEL = re.compile("增|减|降|升|较|比|节约|节省|超|均|占|完成|[低高多少]于")
+BASES = (re.compile("预算"), re.compile("决算|实际|支出(?!预算)"))
+LINES_BACK = 3  # from the lines before, where 决算中，因公出国… begins a paragraph of its own
+# “三公”经费较上年减少15.29万元，下降49.88%
+CHANGED = re.compile(
+    rf"三公[”\"’]?经费[^，,。；;0-9]{{0,6}}(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
 )
-CHANGE = re.compile(
-    f"(?:较|比|同比)[^，,。；;0-9]*(?:20[0-9]{{2}}年)?[^，,。；;0-9]*?(?:(?P<up>{UP})|(?:{DOWN}))了?$"
-)
-BUDGET = re.compile("预算|计划")
-NONE_ABROAD = re.compile("(?:无|没有|未发生|未安排|未产生)[^，,。；;0-9]{0,6}出国")
+THEN = re.compile(rf"^[，,、]?(?:同比)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到?)?$")
 
 
-class _Told(NamedTuple):
-    """An amount of a part or of the whole, and where it stands."""
+class Costs(NamedTuple):
+    """What a passage tells of the three: `wholes` they may be of, `parts` by kind, and `others` listed with them."""
 
-    passage: Passage
-    said: Said
-    figure: Figure
+    wholes: list[Amount]
+    parts: dict[str, Amount]
+    others: list[Amount]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every “三公”经费 with its parts behind it; every change of it with those of its parts."""
+    """Every list of the three costs, and every change of their whole told apart from it."""
     found = False
-    for line in subject.told.lines:
-        if "三公" not in line.text or not line.figures:  # quick
+    wholes: list[tuple[int, Amount]] = []
+    lines = subject.told.lines if "三公" in subject.wording.text else ()  # quick
+    for number, passage in enumerate(lines):
+        if not ("三公" in passage.text or (wholes and MAYBE.search(passage.text))):  # quick
             continue
-        for outcome in (*_levels(line), *_changes(subject, line)):
+        near = [a for line, a in wholes if number - line <= LINES_BACK]
+        for costs in _lists(passage, near):
+            wholes += [(number, a) for a in costs.wholes if a not in near]
+            for outcome in _judged(passage, costs):
+                found = True
+                yield outcome
+        levels = [a for _, a in wholes]
+        for outcome in _changed(passage, levels):
             found = True
             yield outcome
     if not found:
-        yield Outcome(RULE, reason=Words("没有“三公”经费的分项", "no parts of 三公经费"))
+        yield Outcome(RULE)
 
 
-def _levels(line: Passage) -> Iterator[Outcome]:
-    """“三公”经费41万元，其中：出国费0万元，用车21万元，接待费20万元."""
-    whole: _Told | None = None
-    parts: dict[str, _Told] = {}
-    for told, name in _named_amounts([line]):
-        if name == "三公":
-            yield from _judged(whole, parts)
-            whole, parts = told, {}
-        else:
-            parts.setdefault(name, told)
-    yield from _judged(whole, parts)
-
-
-def _named_amounts(passages: Sequence[Passage]) -> Iterator[tuple[_Told, str]]:
-    """The exact amounts of money that are called by one of the names."""
-    for passage in passages:
-        for said in passage.figures:
-            figure = said.plain
-            if figure is None or figure.kind != "money":
+def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
+    """The lists of a passage; a new whole, or a cost told again, begins another."""
+    costs = Costs(list(near), {}, [])
+    for segment in segments(passage):
+        for amount in segment.amounts:
+            clause = LAST_CLAUSE.split(amount.words)[-1]
+            if amount.figure.kind != "money" or not amount.exact:
                 continue
-            label = passage.label(said).replace(" ", "")
-            told = _Told(passage, said, figure)
-            if WHOLE.search(label):
-                yield told, "三公"
-            else:
-                name = next((n for n, pattern in NAMES.items() if pattern.search(label)), "")
-                if name:
-                    yield told, name
+            kind = next((name for name, words in KINDS.items() if words.search(clause)), "")
+            if NO_LEVEL.search(clause):
+                continue
+            if WHOLE.search(amount.words) and not kind:
+                if costs.parts:
+                    yield costs
+                    costs = Costs([], {}, [])
+                costs.wholes.append(amount)
+            elif not kind and costs.wholes and not costs.parts:
+                costs.wholes.append(amount)  # “三公”经费预算为30.8万元，支出决算为25.7万元
+            elif not kind:
+                costs.others.append(amount)
+            elif kind not in costs.parts:
+                costs.parts[kind] = amount
+    yield costs
 
 
-def _all(parts: dict[str, _Told]) -> list[_Told]:
-    """The parts that make the whole, where none is missing: 购置 and 运行 only without both in one."""
-    cars = ("用车",) if "用车" in parts else ("购置", "运行")
-    names = ("出国", *cars, "接待")
-    return [parts[name] for name in names] if all(name in parts for name in names) else []
+def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
+    """All three against what they may be of: the budget or the outturn, as they are called."""
+    told = costs.parts
+    if "cars" in told and "bought" in told and "run" in told:
+        yield _cars(passage, told["cars"], [told["bought"], told["run"]])
+    cars = ("cars",) if "cars" in told else ("bought", "run")
+    if not all(kind in told for kind in ("abroad", "reception", *cars)):
+        return
+    parts = [told[kind] for kind in ("abroad", "reception", *cars)]
+    words = "".join(a.words for a in parts)
+    said = [base for base in BASES if base.search(words)]
+    wholes = [
+        a for a in costs.wholes if len(said) != 1 or said[0].search(a.words) or _bare(a.words)
+    ]
+    if not wholes:
+        return
+    unit = wholes[-1].figure.unit
+    sums = [added(parts, unit), added([*parts, *costs.others], unit)]
+    if any(span.meets(a.figure.interval()) for _, span in sums for a in wholes):
+        yield Outcome(RULE)
+    elif all(a.figure.unit == unit for a in (*parts, *wholes)):
+        whole, listed = wholes[-1], [a.said for a in sorted(parts, key=_start)]
+        yield differing(passage, whole.said.text, listed, whole.figure.amount, sums[0][0], unit)
 
 
-def _judged(whole: _Told | None, parts: dict[str, _Told]) -> Iterator[Outcome]:
-    listed = _all(parts)
-    if whole is not None and listed:
-        yield _compared(whole, listed)
-    if "用车" in parts and "购置" in parts and "运行" in parts:
-        yield _compared(parts["用车"], [parts["购置"], parts["运行"]])
-
-
-def _compared(whole: _Told, parts: Sequence[_Told]) -> Outcome:
+def _cars(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:
+    """公务用车购置及运行维护费32万元，其中购置费20万元，运行维护费12万元."""
     unit = whole.figure.unit
-    amount, span = added([Amount(p.said, p.figure, "") for p in parts], unit)
+    total, span = added(parts, unit)
     if span.meets(whole.figure.interval()):
         return Outcome(RULE)
-    told = [p.said for p in parts]
-    return differing(whole.passage, whole.said.text, told, whole.figure.amount, amount, unit)
+    told = [part.said for part in parts]
+    return differing(passage, whole.said.text, told, whole.figure.amount, total, unit)
 
 
-def _changes(subject: Subject, line: Passage) -> Iterator[Outcome]:
-    """较上年减少19万元，较预算减少4万元。其中：用车费较上年减少16万元，…；接待费较上年减少2.5万元，…"""
-    changes: dict[tuple[str, bool], tuple[_Told, Decimal]] = {}
-    for said in line.figures:
-        figure = said.plain
-        label = line.label(said)
-        way = CHANGE.search(label) if figure is not None and figure.kind == "money" else None
-        if way is None or figure is None:
-            continue
-        names = list(NAMED.finditer(line.text, 0, said.start))
-        if not names:
-            continue
-        key = (names[-1].lastgroup or "", BUDGET.search(way[0]) is not None)
-        sign = 1 if way["up"] else -1
-        changes.setdefault(key, (_Told(line, said, figure), figure.amount * sign))
-    for of_budget in (False, True):
-        mine = {name: told for (name, budget), told in changes.items() if budget is of_budget}
-        if "whole" in mine and "接待" in mine and ("用车" in mine or {"购置", "运行"} <= set(mine)):
-            yield from _changed(subject, mine)
+def _start(amount: Amount) -> int:
+    return amount.said.start
 
 
-def _changed(subject: Subject, changes: dict[str, tuple[_Told, Decimal]]) -> Iterator[Outcome]:
-    """What the parts have moved by, all together; what is 0 now may have been more, and never less."""
-    whole, moved = changes.pop("whole")
-    cars = ("用车",) if "用车" in changes else ("购置", "运行")
-    parts = [changes[name] for name in (*cars, "接待", "出国") if name in changes]
-    units = {told.figure.unit for told, _ in (*parts, (whole, moved))}
-    if len(units) > 1:
-        return
-    total = sum((amount for _, amount in parts), Decimal(0))
-    rough = sum((told.figure.ulp() for told, _ in (*parts, (whole, moved))), Decimal(0)) / 2
-    gap = moved - total  # what is left for 出国
-    if abs(gap) <= rough or ("出国" not in changes and not (gap > 0 and _none_abroad(subject))):
-        yield Outcome(RULE)
-        return
-    unit = whole.figure.unit
-    told = [one.said for one, _ in parts]
-    yield differing(whole.passage, whole.said.text, told, abs(moved), abs(total), unit)
+def _bare(words: str) -> bool:
+    """“三公”经费41万元: of which, nobody says."""
+    return not any(base.search(words) for base in BASES)
 
 
-def _none_abroad(subject: Subject) -> bool:
-    """Was nothing spent on travel abroad, wherever it is told?"""
-    if NONE_ABROAD.search(subject.told.text):
-        return True
-    lines = [line for line in subject.told.lines if "出国" in line.text]
-    told = [one.figure.amount for one, name in _named_amounts(lines) if name == "出国"]
-    return bool(told) and not any(told)
+def _changed(passage: Passage, levels: list[Amount]) -> Iterator[Outcome]:
+    """“三公”经费较上年减少15.29万元，下降49.88%, where the amount stands further up."""
+    for segment in segments(passage, "三公"):
+        for gap, share in zip(segment.amounts, segment.amounts[1:], strict=False):
+            way = CHANGED.search(gap.words)
+            if way is None or THEN.match(share.words) is None or share.figure.unit != "%":
+                continue
+            if gap.figure.kind != "money" or not (gap.exact and share.exact):
+                continue
+            told = [_by(segment, now, gap, share, way["way"]) for now in levels]
+            yield from changes.of_either([one] for one in told if one is not None)
+
+
+def _by(segment: Segment, now: Amount, gap: Amount, share: Amount, way: str) -> Outcome | None:
+    if now.figure.unit != gap.figure.unit:
+        return None
+    sign = -1 if re.fullmatch(DOWN, way) else 1
+    past = now.figure.amount - sign * gap.figure.amount
+    then = now.figure.interval()
+    then = then - gap.figure.interval() if sign > 0 else then + gap.figure.interval()
+    if then.low <= 0:
+        return None
+    amount = percent_of(gap.figure.amount, past)
+    span = gap.figure.interval().over(then).times(Decimal(100))
+    formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
+    return changes.settled(segment, share, amount, span, formula, (gap, gap))

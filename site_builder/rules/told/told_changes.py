@@ -21,9 +21,9 @@ FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
     rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|扩大|增|减|降|升)?(?:到|至|为|成)(?:20[0-9]{{2}}年的?)?[^，,0-9]{{0,8}}$"
 )
-# B，比上年增加D，增长C%
+# B，比上年增加D，增长C%; B，与2021年度预算相比，增加D，增长C%
 BY = re.compile(
-    rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?P<way>{UP}|{DOWN})(?:了)?$"
+    rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?:相比[，,])?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(
@@ -45,6 +45,8 @@ BASE = re.compile(
 )
 _IT = "总|本年|今年|全年|实际|支出|收入|金额|总额|费用|经费|开支|规模|同比|共|净|总体|略|有所"
 ON_BASE = re.compile(rf"^(?:的)?(?:相比|比较|比)?[，,]?(?:{_IT})*(?:{UP}|{DOWN})(?:了)?$")
+# B，占总支出的6.7%: what stands between an amount and its share
+SHARE = re.compile("^[，,（(]占[^，,。；;0-9]*$")
 # 新增D，总数由A增加到B
 ADDED = re.compile(
     r"(?:(?P<up>新增|增加|净增|新建|引进|多收|增收|增长|上升|提高)|下降|少收|减少|净减|关停|压减|注销)(?:了)?[一-鿿]{0,12}$"
@@ -137,7 +139,11 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         if since and (CHANGED.search(one.words) or not alike(one.figure, two.figure)):
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
-            one = _level_before(amounts[:number], two) or one  # noqa: PLW2901
+            # 公用预算75.8万元，占基本支出的6.7%，同比增加2.2万元，增长2.99%
+            near = amounts[number - 1] if number and SHARE.match(one.words) else one
+            if near is one or not alike(near.figure, two.figure) or CHANGED.search(near.words):
+                near = _level_before(amounts[:number], two) or one
+            one = near  # noqa: PLW2901
         if not one.exact:
             continue
         if two.figure.unit == "%" and alike(one.figure, three.figure):

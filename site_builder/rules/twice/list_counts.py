@@ -56,6 +56,7 @@ _LOOKS_BACK = re.compile("(?:上述|以上|前述|这|上面的?)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’")
 _OPEN_END = re.compile("等(?:等)?(?:$|[^级同于待候次])|……|…")
+_BEFORE = re.compile("(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})个[一-鿿]{1,6}[、和及与]$")
 _JOINED = re.compile("和|及|与|还有|并")
 # In brackets after a number these say what kind, not which ones.
 _KINDS = frozenset(["社区", "居委会", "村委会", "单位", "部门", "街道"])
@@ -304,7 +305,8 @@ def _judge(text: str, stated: Stated, begins: int) -> Miscount | int | None:
     readings = [_sized(by_clause), _sized(first.split("、")), _sized(by_marks), _sized(clauses)]
     if len(parts) > 1:
         readings.append(_sized(parts))
-    if any(number in sizes for sizes in readings):
+    numbers = {number, number + _joined(text, stated)}
+    if any(not numbers.isdisjoint(sizes) for sizes in readings):
         return number
     ends_here = len(parts) == 1 or "：" in parts[1] or COUNT.search(parts[1]) is not None
     if ends_here and len(by_clause) > 1:
@@ -320,6 +322,12 @@ def _judge(text: str, stated: Stated, begins: int) -> Miscount | int | None:
         more = _OPEN_END.search(parts[-1]) is not None
         return verdict(text, stated, begins, {len(parts)}, more)
     return None
+
+
+def _joined(text: str, stated: Stated) -> int:
+    """2个社区、14个行政村：…: what is counted before, if the list is of both."""
+    before = _BEFORE.search(text, max(0, stated.start - 12), stated.start)
+    return int(number_of(before["n"]) or 0) if before is not None else 0
 
 
 def _ordered(text: str, stated: Stated, begins: int) -> Miscount | int | None:

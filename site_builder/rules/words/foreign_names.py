@@ -242,6 +242,7 @@ def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:
 def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterator[Finding]:
     text = wording.text
     known, suffixes, tails = library.once("names of places", lambda: _names(library))
+    bare = _bare(own[0])
     joined: tuple[int, int] | None = None  # 常宁市荫田镇: one name, told once
     for match in suffixes.finditer(text, 0, wording.notes):
         first, end = match.span()
@@ -255,6 +256,8 @@ def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterato
         if hit is None:
             continue
         start, rule, meant = hit
+        if text[start:first] == bare:  # of which _suffixes tells
+            continue
         if _belongs(wording, start, own[0], rule):
             continue
         if rule is RULE:

@@ -173,10 +173,15 @@ def _run_above(above: tuple[Passage, ...], section: str) -> int:
     alone = len(above) < 2 or above[-2].section != section
     if above and alone and above[-1].section == section and (count := _run(above[-1].text)) > 1:
         return count
-    for count, line in enumerate(reversed(above), 1):
+    kind, count = None, 0
+    for line in reversed(above):
         match = LINES.match(line.text)
         if match is None or line.section != section:
             break
+        kind = kind or match.lastgroup
+        if match.lastgroup != kind:
+            continue  # （一）…, 1、…, 2、…, （二）…: those between are of the first
+        count += 1
         written = match["han"] or match["run"]
         number = int(match["digit"]) if match["digit"] else ORDER.index(written) + 1
         if number == 1:

@@ -107,6 +107,11 @@ TO_FILL = re.compile(
     r"如[无没][^，,。；;（()）]{0,8}[，,]?[则可请](?:不填|填写?“?无|删)|字(?:以内|左右)(?<=[0-9]字..)(?=[）)])|"
     r"（(?:单位名称|项目名称|填写[^）\n]{0,10}|此处[^）\n]{0,10})）|\((?:单位名称|项目名称|填写[^)\n]{0,10})\)"
 )
+# 增加（减少）0万元: one of the two was to be struck out
+EITHER = re.compile(
+    "[（(/](?<=增加.|增长.|上升.|提高.|减少.|下降.|降低.)(?:减少|下降|降低|增加|增长|上升|提高)[）)]?"
+    "(?=-?[0-9]|的?(?:主要)?原因)|[（(](?<=数大.)小[）)](?=于)"
+)
 BRACES = re.compile(r"\{\{?[^{}\n]{1,30}\}|\$\{")
 BOXES = re.compile(r"[□☐][^□☐\n]{1,12}[□☐]|[是有][□☐]|[□☐][是否有无]")
 TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
@@ -122,12 +127,15 @@ RARE = re.compile(
 )
 # 占%，比上年减少万元: a unit whose figure was never filled in
 UNIT_ALONE = re.compile(
-    r"[%％](?<![0-9０-９.].)(?=[，,。；;、）)\n]|$)|万元(?<![0-9０-９.]万元)(?=[，,。；;\n]|$)"
+    r"[%％](?<![0-9０-９.].)(?=[，,。；;、）)\n]|$)|万元(?<![0-9０-９.]万元)(?=[，,。；;\n]|$)|"
+    r"(?<=[ 　_＿])(?:亿元|元)(?=[，,。；;\n]|$)"
 )
 UNFILLED = re.compile(
     "(?:(?:比|较)(?:上年|去年|年初预算|预算)[^，,。；;、0-9]{0,6}?(?:增长|增加|下降|减少|上升|降低|提高)了?|"
-    "(?:^|[，,；;])(?:同比)?(?:增长|增加|下降|减少)|占(?:[^，,。；;、0-9]{1,8}的)?(?:比例|比重|比)?(?:为)?|"
-    "(?<![均年增])(?:产值|收入|支出|资金|经费|投资|金额)(?:完成|为|共|达|合计|总计)?|(?:共|合|总)计)[ 　_＿]*$"
+    "(?:^|[，,；;])(?:同比)?(?:增长|增加|下降|减少)|占[^，,。；;、（(0-9]{0,12}|"
+    "(?<![均年增])(?:产值|收入|支出|资金|经费|投资|金额)(?:完成|为|共|达|合计|总计)?|(?:共|合|总)计|"
+    "[0-9][^，,。；;0-9]{1,4}[，,；;])[ 　_＿]*$|"
+    "(?:增加|减少|增长|下降|节约|安排|支出|收入|费|额|资金|预算数?|决算数?|为|共计|合计)[ 　_＿]+$"
 )
 SAME = re.compile(r"([\u4e00-\u9fff]{2,10})\1")
 # Two characters said twice on purpose (研究研究), or a verb before a noun that begins with it
@@ -250,6 +258,8 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
             low, high = wording.bounds(match.start())
             if not TICKED.search(text, low, high):
                 yield _found(TEMPLATE, wording, *match.span())
+    for match in EITHER.finditer(text, 0, end):
+        yield _found(TEMPLATE, wording, match.start() - 2, match.end())
     for match in PROMPT.finditer(text, 0, end) if rare else ():  # quick
         yield _found(INSTRUCTION, wording, *match.span())
 
