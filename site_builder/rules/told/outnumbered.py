@@ -57,7 +57,7 @@ PERSONS = Rule(
         "一户至少一人，一批至少一人次。",
         "A household has one person at least, and so has a visit.",
     ),
-    yields_to=("implausible", "prose-contradicts"),
+    yields_to=("implausible", "prose-contradicts", "told-part-exceeds"),
 )
 FOUND = re.compile(
     "(?:发现|排查出?|查出|受理|接到|收到|接访|摸排出?|梳理出?|征集|收集|交办|转办|接报|立案|查摆|反馈|接收|检查出|整理出?|"
@@ -140,7 +140,7 @@ MAYBE = led_by(
 )
 ASIDE = re.compile("含|包括|列席|上年|结转|往年|历年|累计|存量|积案|以来|增|减|计划|目标|其中")
 THINGS = re.compile("问题|隐患|矛盾|纠纷")
-CHANGED = re.compile("增|减|新|退出|迁|其中")
+CHANGED = re.compile("增|减|新|退出|迁")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -73,6 +73,8 @@ LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
+# …，另据国土部门统计耕地6.2万亩; …，按致贫原因分，因病86户: another whole, or the same divided anew
+ANEW = re.compile("[，,、；;]?(?:另|按|从[^，,。；;0-9]{1,10}看)")
 OPENS = re.compile("[，,：:（(]")
 NO_NAME = re.compile("[，,（()）0-9]")
 JOINTS = "、和及与 "
@@ -149,6 +151,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         after = [a for a in told if mark.end() <= a.said.start < end]
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
+        after = after[:1] + list(takewhile(lambda a: not ANEW.match(a.words), after[1:]))
         if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
