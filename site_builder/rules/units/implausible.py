@@ -38,7 +38,7 @@ RULE = Rule(
 WIDE = Context(prec=40)
 # What may stand before 产量 or 面积 where the crop was named before.
 NO_NAME = re.compile(
-    "(?:[，,、：: “”]|其中?|全[年镇乡村县]|当年|年|预计|实现|完成|总|[平亩]?均|达到?|播种|种植|收获|栽[种植]|面积|的|有|亩)*"
+    "(?:[，,、：: “”]|其中?|全[年镇乡村县]|当?年|预计|实现|完成|总|[平亩]?均|达到?|播种|[种栽]植|收获|面积|的|有|亩)*"
 )
 # The full mark that a report names for its satisfaction score, wherever it says so.
 FULL_MARK = ("满分", "总分", "分制")
