@@ -342,6 +342,9 @@ def _of_which(
     mark = segment.passage.text.rindex("其中", segment.start, part.said.start)
     near = [a for a in before[-LOOK_BACK:] if a.said.end <= mark]
     wholes = [a for a in near if alike(a.figure, part.figure)]
+    if not wholes and mark <= segment.start + 1:
+        wholes = _only_like(segment, part)
+        mark = segment.start - 1
     if not wholes:
         return _of_parent(subject, segment, percent, part)
     if any(fits(percent.figure, part.figure, a.figure) for a in wholes):
@@ -355,6 +358,14 @@ def _of_which(
     if outcome is not None and outcome.finding is None:
         return outcome
     return judged(segment, percent, part, whole.figure, whole.said.text)
+
+
+def _only_like(segment: Segment, part: Amount) -> list[Amount]:
+    """受理诉求2844件。其中，咨询类1245件，占…: the one amount of its kind in the sentence before."""
+    if segment.passage.text[segment.start - 1 : segment.start] != "。":
+        return []
+    like = [a for a in _stretch_before(segment) if alike(a.figure, part.figure)]
+    return like if len(like) == 1 and not YEAR.search(like[0].words) else []
 
 
 def _against(
