@@ -154,7 +154,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
         after = after[:1] + list(takewhile(lambda a: not ANEW.match(a.words), after[1:]))
-        after = list(takewhile(lambda a: not _opposed(before, a), after))
+        after = list(takewhile(lambda a: not _opposed(before, a), after))  # noqa: B023
         if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
