@@ -175,6 +175,7 @@ def _digit_figures(text: str) -> list[Said]:
                 middle, about, scale, _, about1, unit, per, about2 = range_.groups()[-8:]
         if (
             before in NOT_BEFORE
+            or (before == " " and _goes_on(text, start, digits))
             or ((len(digits) > 4 or digits[0] == "0") and _is_code(digits))
             or (
                 unit is None
@@ -209,6 +210,11 @@ def _digit_figures(text: str) -> list[Said]:
         unit = "%" if unit == "％" else unit + per if per else unit
         found.append(Said(start, end, first, unit, sign, about or about1 or about2 or "", upto))
     return found
+
+
+def _goes_on(text: str, start: int, digits: str) -> bool:
+    """1 500个: three digits behind a blank are the rest of a number that is written with blanks."""
+    return len(digits.partition(".")[0]) == 3 and text[start - 2 : start - 1].isdigit()
 
 
 def _is_code(digits: str) -> bool:

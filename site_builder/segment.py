@@ -108,6 +108,26 @@ def alike(one: Figure, other: Figure) -> bool:
     return mine[0] not in ("people", "batches")
 
 
+def agree_rounded(whole: Figure, parts: Iterable[Amount]) -> bool:
+    """总人口3.2万人，其中男16512人，女15712人: do counts agree but for the digits that 万 leaves out of some?
+
+    Told to the same digit they are counted exactly, as counts are.
+    """
+    figures = [part.figure for part in parts]
+    exponents = {figure.exponent for figure in (whole, *figures)}
+    if whole.measured or len(exponents) == 1:
+        return False
+    low, high = (sum((_rounded(f)[n] for f in figures), Decimal(0)) for n in (0, 1))
+    least, most = _rounded(whole)
+    return low <= most and least <= high
+
+
+def _rounded(figure: Figure) -> tuple[Decimal, Decimal]:
+    """From where to where a count told in 万 with a point may be."""
+    half = Decimal(5).scaleb(figure.exponent - 1) if "." in figure.text else Decimal(0)
+    return figure.amount - half, figure.amount + half
+
+
 def added(amounts: Iterable[Amount], unit: str) -> tuple[Decimal, Interval]:
     """The sum, in `unit`, of amounts that are `alike`, and what it can stand for."""
     total = low = high = Decimal(0)

@@ -11,7 +11,9 @@ from site_builder.report import Line
 
 _RESULTS = ("率", "增", "降", "差", "占")
 # A rate of what, is learned from the table: 参保率, 清运率, 完成比例; not one that is set or asked for.
-_RATE = re.compile("率|进度|满意度|比例|(?:完成|占)预算")
+_RATE = re.compile("率|进度|满意度|比例|(?:完成|占)预算|占[^占]{0,3}(?:任务|计划|目标)")
+# 占年任务之比, 目标任务完成率: of what was set, which is not set itself
+_OF_SET = re.compile("占|完成")
 _SET = re.compile("税率|利率|费率|标准|目标|计划|任务|上年|去年|权重|增加值")
 _GROWTH = re.compile("增减|增长|增幅|变动|变化|同比|±|(?:比|较)(?:上年|去年)")
 _DROP = re.compile("(?:节约|下降|降低|减少|压减|结余)(?:率|幅度|比例)|降幅")
@@ -74,7 +76,9 @@ def _kind(column: Column) -> str:
 
 def _share_kind(label: str) -> str:
     for kind, pattern in (("占", _SHARE), ("降", _DROP), ("增", _GROWTH), ("率", _RATE)):
-        if pattern.search(label) and not (kind == "率" and _SET.search(label)):
+        if pattern.search(label) and not (
+            kind == "率" and _SET.search(label) and not _OF_SET.search(label)
+        ):
             return kind
     return "不明"
 

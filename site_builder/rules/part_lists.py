@@ -9,7 +9,7 @@ from site_builder.figure import exponent_of, shown
 from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, finding_on
-from site_builder.segment import Amount, added
+from site_builder.segment import Amount, added, agree_rounded
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -37,7 +37,7 @@ def judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Out
     amount, span = added(parts, unit)
     # Points are counted.
     meets = amount == whole.figure.amount if unit == "分" else span.meets(whole.figure.interval())
-    if meets:
+    if meets or agree_rounded(whole.figure, parts):
         yield Outcome(RULE)
         return
     told = [p.said for p in parts]

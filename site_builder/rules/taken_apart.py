@@ -13,7 +13,7 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.finding import Rule, Words
 from site_builder.rules.outcome import Outcome, finding_on
-from site_builder.segment import NOT_SUMMED, Amount, Segment, added
+from site_builder.segment import NOT_SUMMED, Amount, Segment, added, agree_rounded
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -89,7 +89,7 @@ def summed(segment: Segment, whole: Amount, parts: Sequence[Amount]) -> Iterator
     """More than the whole, or so little less that they are meant to be all of it."""
     amount, span = added(parts, whole.figure.unit)
     short = whole.figure.amount - amount
-    if span.meets(whole.figure.interval()):
+    if span.meets(whole.figure.interval()) or agree_rounded(whole.figure, parts):
         yield Outcome(RULE)
     elif -whole.figure.amount <= short * 2 and short * NEAR <= whole.figure.amount:
         yield differing(segment.passage, whole, parts, amount)

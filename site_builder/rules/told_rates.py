@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from site_builder.figure import Figure, shown
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
-from site_builder.segment import OF_WHICH, Amount, Segment, alike, segments
+from site_builder.segment import OF_WHICH, Amount, Segment, added, alike, segments
 
 # 参保率 98.6%, 完成率为 93.33%
 RATE = re.compile(
@@ -26,6 +27,7 @@ TAKEN_UP = re.compile(
 OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
 # Behind what was done, what was not: 已完工7个，在建2个，完工率…
 NOT_YET = re.compile("(?:在建|未|剩余|其余|正在|待|尚)[^，,。；;0-9]{0,6}$")
+STILL = re.compile("(?:还有|尚)?未|在建|剩余?|尚余")
 # 完成12.1公里，比计划少0.3公里，完成率…: how far from it is not what was done
 FROM_IT = re.compile(
     "(?:[比较距离][^，,。；;0-9]{1,8}|[^一-鿿])(?:还|仅|只|相)?(?:少|多|短|低|高|差|增|减)[^，,。；;0-9]{0,3}$"
@@ -86,14 +88,16 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
         return None
     behind = before[-1:]  # where the rate begins, but for words
+    left: Amount | None = None
     if before and (NOT_YET.search(before[-1].words) or FROM_IT.search(before[-1].words)):
-        before.pop()
+        left = before.pop()
     if not before or "其中" in segment.text:
         return None
     done = before[-1]
     like = [a for a in before if alike(a.figure, done.figure)]
     if len(like) < 2:
-        return _of_sentence_before(segment, percent, done, match)
+        of_both = left and _of_done_and_left(segment, percent, done, left, match)
+        return of_both or _of_sentence_before(segment, percent, done, match)
     whole = like[-2]
     if sum("编制" in a.words for a in like[:-1]) > 1:
         return None  # 行政编制18名，事业编制60名: of both
@@ -134,6 +138,24 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
             ):
                 return Outcome(RULE)
     return judged(segment, percent, done, whole.figure, f"{match['name']}率")
+
+
+def _of_done_and_left(
+    segment: Segment, percent: Amount, done: Amount, left: Amount, match: re.Match[str]
+) -> Outcome | None:
+    """支付1850万元，未支付70万元，支付率95%: of what was paid and what was not."""
+    name, unit = match["name"], done.figure.unit
+    said_of = left.words.strip("，,、；; ")
+    if not (done.exact and left.exact and unit == left.figure.unit):
+        return None
+    if not STILL.match(said_of) or len(segment.passage.text[left.said.end : match.start()]) > 2:
+        return None
+    if not any(word in done.words for word in ALSO.get(name, (name,))):
+        return None
+    amount, _ = added((done, left), unit)
+    decimals = max(done.figure.decimals, left.figure.decimals)
+    whole = Figure(amount, unit, f"{shown(amount, decimals)}{unit}")
+    return judged(segment, percent, done, whole, f"{name}率")
 
 
 def _same_thing(whole: str, done: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.segment import segments
 from site_builder.sentences import Passage
 from site_builder.told import is_wished, tells_problems
 
@@ -92,6 +94,19 @@ MAYBE_WANTING = led_by(
     "(?:未|没有)(?:真正|有效|能)?(?:落实|到位|拨付|发放|建立|制定|出台|公开|配备|签订|移交|验收|编制)",
 )
 FAR = 18  # characters before it that its name and number may fill
+# 衔接资金2179万元已全部拨付 … 衔接资金2179万元，已拨付2113.63万元; 资金已全部拨付 … 已拨付680万元，执行率80%
+PAID_ALL = re.compile(
+    "全[部额](?P<v>拨付|支付|支出|使用|发放|兑付)(?:到位|完毕|完成|了)?(?=[，,。；;]|$)", re.M
+)
+OF_SO_MUCH = re.compile("(?P<n>[0-9][0-9,.]*[万亿]?元)[^，,。；;0-9]{0,8}$")
+OF_ALL = re.compile("^[^，,。；;0-9]{0,4}资金(?:均|现|已|目前|也|经)*$")
+PAID = re.compile("[，,。；;：:]")
+RATES = ("率", "率为", "率达", "率达到")
+HUNDRED = 100
+# What is paid at another time, or only some of it.
+IN_PARTS = re.compile(
+    "上年|去年|往年|(?<!1)[0-9]月|1[01]月|上半年|季度|[首一二三]批|年初|先行|预付|计划|拟|其中|结余|质保"
+)
 
 
 class _Said(NamedTuple):
@@ -118,7 +133,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if against is not None:
             found = True
             yield _outcome(claim, against)
-    for claim, against in _wanting(subject):
+    for claim, against in (*_wanting(subject), *_paid(subject)):
         found = True
         yield _outcome(claim, against)
     if not found:
@@ -238,6 +253,45 @@ def _wanting(subject: Subject) -> Iterator[tuple[_Said, _Said]]:
                         _Said(other, against.start(), against.end(), thing),
                     )
                     break
+
+
+def _paid(subject: Subject) -> Iterator[tuple[_Said, _Said]]:
+    """All of a sum paid, or all there is, and less of it paid elsewhere."""
+    lines = subject.told.lines
+    for passage in subject.told.holding(PAID_ALL):
+        for match in PAID_ALL.finditer(passage.text) if not passage.address else ():
+            low = passage.sentence(match.start())[0]
+            clause = passage.opening(match.start())
+            so_much = OF_SO_MUCH.search(passage.text, clause, match.start())
+            if so_much is None and OF_ALL.match(passage.text[clause : match.start()]) is None:
+                continue
+            if IN_PARTS.search(passage.text, low, match.end()):
+                continue
+            sum_ = so_much["n"] if so_much else None
+            against = next((a for p in lines if (a := _paid_less(p, sum_, match["v"]))), None)
+            if against is not None:
+                yield _Said(passage, clause, match.end(), "资金"), against
+                break
+
+
+def _paid_less(passage: Passage, all_: str | None, verb: str) -> _Said | None:
+    """Of the sum `all_` less than it is paid; of any, with a rate below a hundred."""
+    if verb not in passage.text:  # quick
+        return None
+    for segment in segments(passage):
+        for one, other in pairwise(segment.amounts):
+            paid = one if all_ is None else other
+            words = PAID.split(paid.words)[-1]
+            if verb not in words or f"未{verb}" in words or not paid.exact:
+                continue
+            if all_ is None:
+                less = other.words.endswith(RATES) and other.figure.amount < HUNDRED
+            else:
+                less = one.said.text == all_ and paid.figure.amount < one.figure.amount
+                less = less and paid.figure.unit == one.figure.unit
+            if less and IN_PARTS.search(segment.text) is None:
+                return _Said(passage, paid.said.start - len(words), paid.said.end, "资金")
+    return None
 
 
 def _outcome(claim: _Said, against: _Said) -> Outcome:

@@ -48,6 +48,7 @@ PLANNED = re.compile(
     r"计划|目标|将|力争|拟|预计|预期|规划|争取|打算|下一步|明年|来年|下年|预算(?!执行|支出|拨款|财政|收入)|编制|申报|谋划|部署|"
     r"做好|要求|任务|安排|结转|通知|文件|上年|上一年|去年|同期|相比|比较|增[加长]|减少|下降|整改"
 )
+OF_PROJECT = re.compile("[一-鿿]{4}(?:项目|工程)$")
 SCORED = re.compile(r"(?:自评|评价|综合|自查)(?:得分|评分|结论|等级)")
 SCORE = re.compile(
     r"(?:自评|评价|综合|总)(?:得分|评分|总分|得)?(?:为|是)?[0-9]{1,3}(?:\.[0-9]+)?分"
@@ -87,9 +88,10 @@ LOOK = 30  # characters before a year
 
 # 附《2020年度部门整体支出绩效自评表》, in the report of 2021: its own tables are this year's.
 ANNEX = re.compile(
-    r"《[^《》\n]{0,24}?(?P<year>20[0-9]{2})年度?(?P<what>[^《》\n]{0,24}?(?:自评表|评分表|基础数据表|自评指标表|自评报告|自评情况表))》"
+    r"《[^《》\n]{0,24}?(?P<year>20[0-9]{2})年度?(?P<what>[^《》\n]{0,24}?(?:自评表|评分表|基础数据表|自评指标表|自评报告|自评情况表|年度报告))》"
 )
 ATTACHED = re.compile("附(?!近|加|属|着)|详见|填[报写制]|形成|撰写|报送")
+MADE_IT = re.compile("(?:编[制写]|形成|撰写)了$")
 OF_OTHERS = re.compile(
     "上年|去年|上一?年度|以前年度|往年|历年|参[照考]|对[比照]|比较|公开|整改|问题"
 )
@@ -145,7 +147,8 @@ def _annexes(year: int, wording: Wording) -> Iterator[Finding]:
         low, high = wording.sentence(match.start())
         told = int(match["year"])
         said = text[low : match.start()] + text[match.end() : high]
-        if told != year and ATTACHED.search(said) and not OF_OTHERS.search(said):
+        made = MADE_IT.search(text, low, match.start())
+        if told != year and (made or (ATTACHED.search(said) and not OF_OTHERS.search(said))):
             end = match.end("year") + 1
             yield _finding(wording, match.start("year"), end, year, match["what"])
 
@@ -234,6 +237,8 @@ def _other_year(report: Report, wording: Wording, start: int, end: int) -> Itera
         text[result.start() : result.start(3)]
     ):
         return
+    if OF_PROJECT.search(result[1]):
+        return  # 2021年高标准农田建设项目绩效评价得分: what the project is called by
     if SCORED.search(result[2]) and SCORE.search(text, wording.bounds(start)[0], start):
         return  # 本镇自评97.65分。…2021年度自评得分为96.80分
     if (told < year or comma_ is not None) and not _is_this_year(

@@ -13,7 +13,16 @@ from site_builder.figures_in_text import Said
 from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.taken_apart import MORE, NO_PART, RULE, differing, overlaps
-from site_builder.segment import NOT_SUMMED, PERSONS, Amount, Segment, added, alike, segments
+from site_builder.segment import (
+    NOT_SUMMED,
+    PERSONS,
+    Amount,
+    Segment,
+    added,
+    agree_rounded,
+    alike,
+    segments,
+)
 from site_builder.sentences import Passage
 
 # 林地6.2万亩，公益林占4.1万亩; 务工432人；经商96人; 按来源分：中央资金260万元
@@ -165,7 +174,7 @@ def _of_sentence(sentence: Segment) -> Iterator[Outcome]:
             continue
         whole, parts = sentence.amounts[number], listed[1]
         gap = _sum(parts, whole.figure.unit) - whole.figure.amount
-        if not gap:
+        if not gap or agree_rounded(whole.figure, parts):
             yield Outcome(RULE)
             number += len(parts) + 1
             continue
@@ -255,13 +264,13 @@ def _unit(amount: Amount) -> str:
 
 def _is_one_list(sentence: Segment, run: _Run) -> bool:
     """Are all parts divided by ；, or none; and do the tables not hold them all?"""
-    text = sentence.passage.text
+    text, unit = sentence.passage.text, run.whole.figure.unit
     apart = {
         text[one.said.end : two.said.start].startswith(("；", ";"))
         for one, two in pairwise(run.parts)
     }
-    if run.of_which and apart != {True}:
-        return False  # of 其中 in one stretch see told_parts
+    if run.of_which and (apart != {True} or _sum(run.parts[:1], unit) == run.whole.figure.amount):
+        return False  # of 其中 in one stretch see told_parts; one that is all of it was of the whole alone
     return len(apart) == 1 and not all(part.said.linked for part in run.parts)
 
 

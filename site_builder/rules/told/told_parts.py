@@ -20,6 +20,7 @@ from site_builder.segment import (
     Amount,
     Segment,
     added,
+    agree_rounded,
     alike,
     segments,
 )
@@ -74,6 +75,9 @@ TWO_AT_ONCE = re.compile("双重|重复|交叉|两[种类重]身份|既[^，,]*�
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
+# …，另据国土部门统计耕地6.2万亩; …，按致贫原因分，因病86户: another whole, or the same divided anew
+ANEW = re.compile("[，,、；;]?(?:另|按|从[^，,。；;0-9]{1,10}看)")
+OPPOSITES = (("存款", "贷款"), ("存栏", "出栏"), ("户籍", "流动"), ("资产", "负债"))
 OPENS = re.compile("[，,：:（(]")
 NO_NAME = re.compile("[，,（()）0-9]")
 JOINTS = "、和及与 "
@@ -150,6 +154,8 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         after = [a for a in told if mark.end() <= a.said.start < end]
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
+        after = after[:1] + list(takewhile(lambda a: not ANEW.match(a.words), after[1:]))
+        after = list(takewhile(lambda a: not _opposed(before, a), after))  # noqa: B023
         if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
@@ -183,6 +189,15 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             yield _compared(segment, whole, parts)
 
 
+def _opposed(before: list[Amount], part: Amount) -> bool:
+    """存款余额11.2亿元，其中居民存款9.1亿元，贷款余额2.5亿元: the opposite of the whole is no part of it."""
+    told = "".join(a.words for a in before[-2:])
+    return any(
+        one in told and other not in told and other in part.words and one not in part.words
+        for one, other in OPPOSITES
+    )
+
+
 def _outside(text: str, before: list[Amount], mark: int) -> list[Amount]:
     """405万元（耗材15万元未列入），其中…: without those in brackets that are closed before 其中;
     硬化4.5公里，路面宽4.5米，其中…: without how wide it is."""
@@ -200,7 +215,7 @@ def _is_list(before: list[Amount], after: list[Amount]) -> bool:
     """A项286万元，B项62万元，C项50万元。其中…: of three in a row, and within the largest of them?"""
     unit = after[0].figure.unit
     same = [a for a in before if alike(a.figure, after[0].figure)]
-    if len(same) < 3:
+    if len(same) < 2:
         return False
     return added(after[:1], unit)[1].low <= max(added([a], unit)[1].high for a in same)
 
@@ -357,7 +372,8 @@ def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Ou
     # Of parts that may overlap each is compared, of others their sum.
     sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
     total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
-    if least <= span.high or _divided_twice(segment, parts, unit, span):
+    agreed = least <= span.high or agree_rounded(whole.figure, parts)
+    if agreed or _divided_twice(segment, parts, unit, span):
         return Outcome(RULE)
     said = (
         [p for p, (amount, _) in zip(parts, sums, strict=True) if amount == total]

@@ -65,6 +65,7 @@ MARKS = re.compile("[，,。；;：:（(、]")
 IS_CALLED = re.compile(
     "(?:对象|总数|总量|总额|面积|里程|人数|户数|资金)?(?:已|现|共)?(?:有|计|为|达到?|是|约)*$"
 )
+COPULA = re.compile("(?:共?有|共?计|为|达到?|是|约)+$")
 ALL_THERE = "(?:在?(?:[全本我][镇乡村县]|目前|现|共|有|在册|实有|年末|全年|范围内?))*"
 # 采购总额286.5万元，授予中小企业214.9万元，占75%
 ALL_TOLD = re.compile(
@@ -197,7 +198,7 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
         return _of_budget(segment, percent, before, named)
     name, part = SUCH.sub("", named), before[-1]
     if len(name) < 2:
-        return None
+        return _of_all(segment, percent, before, named)
     named_so = re.compile(f"{ALL_THERE}{re.escape(name)}")
     near = before[:-1]
     if segment.passage.text[segment.start - 1 : segment.start] in ("；", ";"):
@@ -208,6 +209,18 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
         called = IS_CALLED.sub("", MARKS.split(whole.words)[-1])
         due = name[0] == "应" and name[1:] in called.partition("应")[2]
         if due or named_so.fullmatch(SUCH.sub("", called)):
+            return judged(segment, percent, part, whole.figure, named)
+    return None
+
+
+def _of_all(segment: Segment, percent: Amount, before: list[Amount], named: str) -> Outcome | None:
+    """总面积96.25平方公里，其中耕地23.43平方公里，占总面积的…: the whole by this very name."""
+    part = before[-1]
+    if not named.startswith("总") or len(named) == 1:
+        return None
+    for whole in reversed(before[:-1]):
+        called = COPULA.sub("", MARKS.split(whole.words)[-1])
+        if called.endswith(named) and whole.exact and alike(whole.figure, part.figure):
             return judged(segment, percent, part, whole.figure, named)
     return None
 
@@ -318,6 +331,9 @@ def _of_which(
     mark = segment.passage.text.rindex("其中", segment.start, part.said.start)
     near = [a for a in before[-LOOK_BACK:] if a.said.end <= mark]
     wholes = [a for a in near if alike(a.figure, part.figure)]
+    if not wholes and mark <= segment.start + 1:
+        wholes = _only_like(segment, part)
+        mark = segment.start - 1
     if not wholes:
         return _of_parent(subject, segment, percent, part)
     if any(fits(percent.figure, part.figure, a.figure) for a in wholes):
@@ -331,6 +347,14 @@ def _of_which(
     if outcome is not None and outcome.finding is None:
         return outcome
     return judged(segment, percent, part, whole.figure, whole.said.text)
+
+
+def _only_like(segment: Segment, part: Amount) -> list[Amount]:
+    """受理诉求2844件。其中，咨询类1245件，占…: the one amount of its kind in the sentence before."""
+    if segment.passage.text[segment.start - 1 : segment.start] != "。":
+        return []
+    like = [a for a in _stretch_before(segment) if alike(a.figure, part.figure)]
+    return like if len(like) == 1 and not YEAR.search(like[0].words) else []
 
 
 def _against(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import judged
@@ -24,6 +25,7 @@ OF_MONEY = re.compile(
     "完成|已|到位|支出|拨付|支付|本年|当年|补助|财政|自筹|配套|衔接|奖补|结算|合同"
 )
 LEAST = 6
+MANY = 4  # parts that make a whole farther back by no accident
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -40,7 +42,8 @@ def _of_passage(passage: Passage) -> Iterator[Outcome]:
         after = [a for a in amounts if a.said.start >= mark.end()]
         if len(before) > 1:
             pairs = _pairs(passage.text, mark.end(), after)
-            yield from _columns(passage, (before[-2], before[-1]), pairs)
+            found = list(_columns(passage, (before[-2], before[-1]), pairs))
+            yield from found or _farther(passage, before, pairs)
 
 
 def _pairs(text: str, start: int, after: list[Amount]) -> list[tuple[Amount, Amount]]:
@@ -63,6 +66,20 @@ def _pairs(text: str, start: int, after: list[Amount]) -> list[tuple[Amount, Amo
         word, end = second["word"], other.said.end
         pairs.append((one, other))
     return pairs
+
+
+def _farther(
+    passage: Passage, before: list[Amount], pairs: list[tuple[Amount, Amount]]
+) -> Iterator[Outcome]:
+    """在册72户171人，因病28户84人，因残44户87人。其中：…: of two amounts farther back in the paragraph."""
+    if len(pairs) < MANY:
+        return
+    for one, other in pairwise(reversed(before[:-1])):
+        if other.said.end == one.said.start:
+            found = list(_columns(passage, (other, one), pairs))
+            if found:
+                yield from found
+                return
 
 
 def _columns(

@@ -36,6 +36,10 @@ RULE = Rule(
     ),
 )
 WIDE = Context(prec=40)
+# What may stand before 产量 or 面积 where the crop was named before.
+NO_NAME = re.compile(
+    "(?:[，,、：: “”]|其中?|全[年镇乡村县]|当?年|预计|实现|完成|总|[平亩]?均|达到?|播种|[种栽]植|收获|面积|的|有|亩)*"
+)
 # The full mark that a report names for its satisfaction score, wherever it says so.
 FULL_MARK = ("满分", "总分", "分制")
 
@@ -183,10 +187,15 @@ def _same_sentence(passage: Passage, mate: Said, said: Said) -> bool:
 
 
 def _means(quantity: Quantity, passage: Passage, said: Said) -> bool:
-    """Does its own label end the meaning, and the sentence before hold the rest?"""
+    """Does its own label end the meaning, and the sentence before hold the rest?
+
+    粮食面积6.3万亩，油菜产量5006吨: of another crop.
+    """
     label = passage.label(said)
-    before = passage.text[passage.sentence(said.start)[0] : said.start]
-    return quantity.words[-1] in label and quantity.fits(before)
+    own, last, _ = label.rpartition(quantity.words[-1])
+    if not last or (quantity.words[0] not in own and NO_NAME.fullmatch(own) is None):
+        return False
+    return quantity.fits(passage.text[passage.sentence(said.start)[0] : said.start])
 
 
 def _told(name: str, one: Range, passage: Passage, *told: Said) -> Iterator[Outcome]:

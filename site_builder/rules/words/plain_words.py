@@ -58,12 +58,12 @@ EXACT = Rule(
     "note",
     Words("写到零头，又说“余”", "Exact to the last digit, and “about”"),
     Words(
-        "“{printed}”写出了{digits}位数，又说“余”，看不出是确数还是约数",
-        "“{printed}” has {digits} digits and says 余: is it exact or not?",
+        "“{printed}”写出了{digits}位数，又说“{about}”，看不出是确数还是约数",
+        "“{printed}” has {digits} digits and says {about}: is it exact or not?",
     ),
     Words(
-        "有确数的写确数，去掉“余”；只有约数的写到两三位，如“10万余元”",
-        "give the exact figure without 余, or an approximate one with two or three digits",
+        "有确数的写确数，去掉“余”“多”；只有约数的写到两三位，如“10万余元”",
+        "give the exact figure without 余 or 多, or an approximate one with two or three digits",
     ),
     Words(
         "“101400余元”既像确数又像约数，对账时没法用。",
@@ -125,6 +125,8 @@ _WORDS = """
 实施无人抚养 事实无人抚养 4|污水网管 污水管网 0|人民政府着落于 人民政府坐落于 4|完全管理秩序 完善管理秩序 4|
 国家反电诈中心 国家反诈中心 4|国家反电诈APP 国家反诈中心APP 4|国家反电诈app 国家反诈中心app 4|
 科学性和规定性 科学性和规范性 0|劳动保证法 劳动保障法 0|劳动保证监察 劳动保障监察 0|财政决算帐 财政决算账 4|
+较上月同比 较上月环比 3|比上月同比 比上月环比 3|与上月同比 与上月环比 3|较上季度同比 较上季度环比 4|
+较去年环比 较去年同比 3|较上年环比 较上年同比 3|比去年环比 比去年同比 3|比上年环比 比上年同比 3|
 公圆 公园 1 桌|幼儿圆 幼儿园 2|签字画压 签字画押 3|通迅员 通讯员 1|通迅录 通讯录 1
 """.replace("\n", "")
 _ENTRIES = tuple(entry.split() for entry in _WORDS.split("|"))
@@ -250,7 +252,7 @@ def _exact(wording: Wording, place: int) -> Iterator[Finding]:
     digits = match[0].replace(",", "").replace(".", "").strip("0")
     if len(digits) >= LEAST_DIGITS:
         end = place + 1 + (wording.text[place + 1 : place + 2] not in "，。；、 \n")
-        words = {"digits": str(len(digits))}
+        words = {"digits": str(len(digits)), "about": wording.text[place]}
         yield finding_at(EXACT, wording, match.start(), end, words)
 
 

@@ -147,6 +147,8 @@ TWICE = re.compile(
     r"哈哈|谢谢|天天|人人|家家|户户|年年|处处|时时|事事|点点|面面"
 )
 LONG_CLAUSE = 5
+# 应办结诉求86件，办结诉求86件: what was due, and what was done
+WAS_DUE = re.compile("(?:应|计划|拟|需)$")
 # One character or unit twice that is never right: 鸬鹚渡镇镇派出所, 相关规规定, 12万元元, 95%%, 600亩亩.
 ONCE = re.compile(
     r"镇镇(?=[一-鿿])(?![有通皆都])|规规定(?<=[相有]关规规定)|按规规定|元元(?<=[0-9万亿]元元)(?!素)|"
@@ -302,7 +304,7 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         start, place = doubled.span()
         if start - wording.bounds(start)[0] == wording.source(start).label - 1:
             place = start + 1  # the colon between a label and its cell is nobody's
-        elif not CHINESE_MARKS.isdisjoint(doubled[0]):
+        elif doubled[0] == ",," or not CHINESE_MARKS.isdisjoint(doubled[0]):
             yield _found(PUNCTUATION, wording, start, place)
 
 
@@ -334,7 +336,12 @@ def _repeated(wording: Wording) -> Iterator[Finding]:
         start, clauses = wording.starts[number], _clauses(source.passage.text)
         for one, other in pairwise(clauses):
             if len(other) > LONG_CLAUSE and (
-                one == other or (len(other) > LONG_CLAUSE + 1 and one.endswith(other))
+                one == other
+                or (
+                    len(other) > LONG_CLAUSE + 1
+                    and one.endswith(other)
+                    and not WAS_DUE.search(one, 0, len(one) - len(other))
+                )
             ):
                 end = start + len(one)
                 yield _found(DOUBLED, wording, end - len(other), end)
