@@ -74,7 +74,7 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
      "report:38:11 not-a-measure", ("：要写阿拉伯数字", "→ 写成 300多人")),
     ("four hundred digits", REPORT, budget("9" * 401),
      "report:46:13 not-a-number", (f"“{'9' * 32}……”不是数字：有401位数字，太长了",)),
-    ("a unit in a cell", REPORT, budget("421.00万元"),
+    ("a unit behind a space", REPORT, budget("421.00 万元"),
      "report:46:13 not-a-number", ("：单位在表里已经写明，这里不写", "→ 写成 421.00")),
     ("another unit in a cell", REPORT, budget("4210000元"),
      "report:46:13 not-a-number", ("：这里写的是元，表的单位是万元", "→ 请换算成万元，只写数字")),

@@ -21,6 +21,8 @@ REASON = re.compile("偏差|原因|差异说明|扣分说明")
 SIGN = re.compile("^(?:指标性质|指标方向|计算符号|比较符号|运算符号|符号|关系符)$")
 UNIT = re.compile("^(?:度量单位|计量单位|指标单位|指标值单位)$")
 SIGNS = frozenset(("≥", "≧", ">=", ">", "＞", "≤", "≦", "<=", "<", "＜", "=", "＝"))
+# Columns that say how an indicator is meant or scored, not what came of it.
+_HOW = re.compile("计算|公式|方法|办法|标准|细则|解释|内涵|指标(?:说明|内容)|方向")
 NOTHING = ("", "无", "—", "-", "/", "——", "未填")
 # What is no reason for points taken, or for a result far from its target.
 _NO_REASON = re.compile(
@@ -53,6 +55,30 @@ class IndicatorLine:
             return False
         said = self.reason.text.strip().rstrip("。")
         return said in NOTHING or _NO_REASON.fullmatch(said) is not None
+
+
+def counted_cells(table: TableData, role: str) -> list[Cell]:
+    """What a table says of its weights (分值) or scores (得分), line by line.
+
+    Where a whole has its own, its parts repeat it: 年度资金总额 10, 其中：当年财政拨款 10.
+    """
+    column = table.form.column_with(role)
+    if column is None:
+        return []
+    place = len(table.form.levels) + table.form.columns.index(column)
+    parts: set[str] = set()
+    cells: list[Cell] = []
+    for line in table.lines:
+        cell, row = line.cells[place], line.row
+        if row is None:
+            cells.append(cell)
+            continue
+        if cell.fact is not None:
+            wholes = [r for r in row.relations if r.kind in ("合计", "其中")]
+            parts.update([name.replace(".", "") for r in wholes for name in r.operands])
+        if row.address not in parts:
+            cells.append(cell)
+    return cells
 
 
 def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[IndicatorLine, ...]]]:
@@ -99,7 +125,11 @@ def _columns(form: TableForm) -> tuple[tuple[int | None, ...], tuple[int, ...], 
     )
     weight, score = form.column_with("分值"), form.column_with("得分")
     words = [c for c in form.columns if c.type == "text" and not REASON.search(c.label)]
-    noted = [places[c.address] for c in words if not (SIGN.match(c.label) or UNIT.match(c.label))]
+    noted = [
+        places[c.address]
+        for c in words
+        if not (SIGN.match(c.label) or UNIT.match(c.label) or _HOW.search(c.label))
+    ]
     roles = tuple(map(place, (target, result, weight, score, reason)))
     return roles, tuple(noted), len(form.levels)
 
