@@ -76,6 +76,8 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
      "report:46:13 not-a-number", (f"“{'9' * 32}……”不是数字：有401位数字，太长了",)),
     ("a unit behind a space", REPORT, budget("421.00 万元"),
      "report:46:13 not-a-number", ("：单位在表里已经写明，这里不写", "→ 写成 421.00")),
+    ("commas within braces", REPORT, ("预算数: 400.00, 决算数", "预算数: 1,400.00, 决算数"),
+     "report:12:31 unknown-key", ("→ 大括号里的数带逗号时要加引号，如 \"1,020,315.04\"",)),
     ("another unit in a cell", REPORT, budget("4210000元"),
      "report:46:13 not-a-number", ("：这里写的是元，表的单位是万元", "→ 请换算成万元，只写数字")),
     ("a share for an amount", REPORT, budget("10%"),

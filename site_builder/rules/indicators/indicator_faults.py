@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
-from site_builder.report import Cell
+from site_builder.report import Cell, TableData
 from site_builder.rules.admitted import admitted
 from site_builder.rules.goal_words import bare, told_alike
-from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine
+from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine, counted_cells
 from site_builder.rules.outcome import Outcome, Subject
 
 CANNOT_FAIL = Rule(
@@ -135,8 +135,11 @@ _PHYSICAL = frozenset(("length", "area", "volume"))
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table."""
+    money = {t.form.address: t for t in subject.disclosure.report.tables}
     for table, lines in subject.indicators:
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
+        for address in table.form.counted_with if scored else ():
+            yield from _money(money.get(address), scored)
         reason = next((c.label for c in table.form.columns if REASON.search(c.label)), "偏差原因")
         yield from _bare(lines)
         for line in lines:
@@ -145,6 +148,20 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield from _despite(line)
             if line.target is not None and line.result is not None:
                 yield from _units(line, line.target, line.result)
+
+
+def _money(table: TableData | None, scored: int) -> Iterator[Outcome]:
+    """A row of 年度资金 with its weight and no score, beside indicators that have theirs."""
+    if table is None or (column := table.form.column_with("得分")) is None:
+        return
+    place = table.form.columns.index(column)
+    weighed = {id(cell) for cell in counted_cells(table, "分值") if cell.fact is not None}
+    for line in table.lines:
+        score = line.cells[place]
+        if score.text or not any(id(cell) in weighed for cell in line.cells):
+            continue
+        words = {"label": line.label, "count": str(scored)}
+        yield Outcome(UNSCORED, (), Finding(UNSCORED, score.at, words, (), score.address))
 
 
 def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:

@@ -65,6 +65,7 @@ UNCOUNTED = Rule(
         "What was set as a number is to be answered by a number.",
     ),
     "财预〔2020〕10号（条文待核）",
+    yields_to=("satisfaction-unmeasured",),
 )
 WISH = Rule(
     "target-unmeasurable",

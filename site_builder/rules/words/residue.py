@@ -142,6 +142,7 @@ ONCE = re.compile(
 AMOUNT_TWICE = re.compile(
     r"(?<![0-9.])([0-9][0-9.,]*(?:[万亿]元?|元|公里|平方米|[亩人户个]|[%％]))\1(?![0-9.])"
 )
+UNIT_AND_DIGIT = re.compile("[万亿元里米亩人户个%％][0-9]")
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
 PAGE = re.compile(r"[—–-](?<=^.)[—–-]? ?[0-9]{1,3} ?[—–-]{1,2}$", re.M)
 LAST_PAGE = re.compile(r"[0-9]{1,3}")
@@ -267,8 +268,9 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         for match in ONCE.finditer(text, 0, end):
             if not _is_all_number(wording, match.start()):
                 yield _found(DOUBLED, wording, match.start(), match.end())
-    for match in AMOUNT_TWICE.finditer(text, 0, end):
-        yield _found(DOUBLED, wording, *match.span(1))
+    if UNIT_AND_DIGIT.search(text, 0, end):  # quick
+        for match in AMOUNT_TWICE.finditer(text, 0, end):
+            yield _found(DOUBLED, wording, *match.span(1))
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
     place = text.find("的的", 0, end)
