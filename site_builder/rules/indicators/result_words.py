@@ -65,7 +65,6 @@ UNCOUNTED = Rule(
         "What was set as a number is to be answered by a number.",
     ),
     "财预〔2020〕10号（条文待核）",
-    yields_to=("satisfaction-unmeasured",),
 )
 WISH = Rule(
     "target-unmeasurable",
@@ -157,7 +156,7 @@ def _uncounted(line: IndicatorLine, cell: Cell) -> Outcome:
 
 def _open(line: IndicatorLine) -> bool:
     """Is the target a bound that a result may pass by more or by less: ≥95%, ≤30万元?"""
-    if line.target is None:
+    if line.target is None or "满意" in line.name:  # what is said of satisfaction has its own rule
         return False
     figure, sign = wanted(line.target.text)
     if figure is None or not sign or figure.amount <= 0:
