@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     indicator_faults.UNITS,
     result_words.WISH,
     indicator_faults.UNSCORED,
+    indicator_faults.BLANK,
     indicator_listed_twice.TWICE,
     indicator_faults.UNEXPLAINED,
     indicator_faults.DESPITE,

@@ -45,6 +45,24 @@ UNSCORED = Rule(
     ),
     Words("少一项得分，总分就无从核对。", "Without it the total cannot be checked."),
 )
+BLANK = Rule(
+    "evaluation-blank",
+    "warning",
+    Words("自评表没有填", "An evaluation that was not filled in"),
+    Words(
+        "这张表列了{count}项指标的分值，完成值和“{column}”两栏全是空白",
+        "the table weighs {count} indicators; results and “{column}” are blank throughout",
+    ),
+    Words(
+        "请填写完成值、逐项打分后再公开；还没有自评的，不要当作自评表公开",
+        "give results and scores before it is published; what is not evaluated is no evaluation",
+    ),
+    Words(
+        "没有完成值，也没有得分，就是没有自评。",
+        "Without a result and a score nothing was evaluated.",
+    ),
+    "财预〔2020〕10号（条文待核）",
+)
 UNEXPLAINED = Rule(
     "score-unexplained",
     "warning",
@@ -121,6 +139,7 @@ _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|�
 # Of these all is the most: what is satisfied, right, accepted, covered, in time.
 _PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
 _COSTS = re.compile("成本|预算|资金|支出|经费")
+LEAST = 2  # indicators that a table weighs, to be called blank
 HOUSEHOLDS, PEOPLE = frozenset(("户", "户次")), frozenset(("人", "名", "位", "人次"))
 NONE = re.compile("[ ]*(?:[无零]|0|[不未]发生|没有)")
 _UNKNOWN = re.compile("^(?:待|尚?未)(?:统计|测算|汇总|核实|评估|调查|填报?)$")
@@ -142,12 +161,30 @@ def check(subject: Subject) -> Iterator[Outcome]:
             yield from _money(money.get(address), scored)
         reason = next((c.label for c in table.form.columns if REASON.search(c.label)), "偏差原因")
         yield from _bare(lines)
+        yield from _blank(table, lines)
         for line in lines:
             yield from _target(line)
             yield from _score(line, scored, reason)
             yield from _despite(line)
             if line.target is not None and line.result is not None:
                 yield from _units(line, line.target, line.result)
+
+
+def _blank(table: TableData, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    """Weights, and neither a result nor a score at all, nor a total."""
+    column = table.form.column_with("得分")
+    weighed = [x for x in lines if x.weight is not None and x.weight.fact is not None]
+    scores = [x.score for x in weighed if x.score is not None]
+    results = [x.result for x in weighed if x.result is not None]
+    if column is None or len(results) < LEAST:
+        return
+    total = table.total.get(column.label)
+    filled = [*scores, *results, *([] if total is None else [total])]
+    if any(cell.text.strip() not in NOTHING for cell in filled):
+        yield Outcome(BLANK)
+        return
+    words = {"count": str(len(scores)), "column": column.label}
+    yield Outcome(BLANK, (), Finding(BLANK, scores[0].at, words, (), scores[0].address))
 
 
 def _money(table: TableData | None, scored: int) -> Iterator[Outcome]:
