@@ -55,7 +55,7 @@ def _pairs(table: TableData) -> Iterator[tuple[Cell, str, Cell, str]]:
     if form.kind == "fields":
         yield from _one([(line.cells[0], line.label) for line in table.lines])
         return
-    words = [(n, c.label) for n, c in enumerate(form.columns) if c.type == "text"]
+    words = [(n, c.label) for n, c in enumerate(form.columns)]
     if not any(DONE.search(label) for _, label in words):  # quick
         return
     for line in table.lines:
