@@ -19,6 +19,8 @@ ONE = Decimal(1)
 WIDE = Context(prec=60)
 DIVIDING = Context(prec=40)
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
+# As accounts print amounts in 元: 11,122,315.04.
+GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?")
 
 # Units of one kind convert by the ratio of their numbers here (domain: 1 亩 = 2000/3 ㎡).
 KINDS: dict[str, dict[str, Decimal]] = {
@@ -262,8 +264,10 @@ def number(text: str) -> Decimal | None:
 
 
 def plain_figure(text: str, unit: str) -> Figure | None:
-    """A figure whose unit the form gives; a share may carry its `%`."""
-    digits = text[:-1] if unit == "%" and text.endswith("%") else text
+    """A figure whose unit the form gives; it may be printed again: 98.91%, 421.00万元."""
+    digits = text[: -len(unit)] if unit and text.endswith(unit) else text
+    if "," in digits and GROUPED.fullmatch(digits):  # quick
+        digits = digits.replace(",", "")
     amount = number(digits)
     return None if amount is None else Figure(amount, unit, text)
 

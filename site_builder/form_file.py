@@ -11,7 +11,7 @@ from site_builder import reading_rules as rules
 from site_builder.concepts import BASES, Concept, not_a_unit, unknown_concept
 from site_builder.figure import money_misspelt
 from site_builder.finding import Finding, instead
-from site_builder.form_ties import addresses_in, circles, ties_in, unknown_cell
+from site_builder.form_ties import addresses_in, circles, meant_by, ties_in, unknown_cell
 from site_builder.forms import (
     KINDS,
     NO_CONCEPT,
@@ -343,8 +343,8 @@ class _Reader:
                 yield from self._equalities(inner, known)
                 continue
             unknown_keys(inner, ("合计", "组成"), self.found)
-            result = address_of(self._text(inner, "合计", required=True))
-            parts = tuple(address_of(n) for n in self._names(inner, "组成"))
+            result = meant_by(address_of(self._text(inner, "合计", required=True)), known)
+            parts = tuple(meant_by(address_of(n), known) for n in self._names(inner, "组成"))
             for name in (result, *parts):
                 if name not in known:
                     self.found.append(unknown_cell(name, entry.at, known))
@@ -356,7 +356,8 @@ class _Reader:
         for side in as_items(entry.of("等于"), self.found) or ():
             written = side if isinstance(side, Items) else [side]
             names = [as_text(name, self.found) for name in written]
-            sides.append(tuple(address_of(str(name)) for name in names if name is not None))
+            written_as = [address_of(str(name)) for name in names if name is not None]
+            sides.append(tuple(meant_by(name, known) for name in written_as))
         if len(sides) < 2 or not all(sides):
             words = {"wanted": "至少两边", "wanted_en": "at least two sides"}
             self.found.append(Finding(rules.NOT_TABLE, entry.at, words))

@@ -23,6 +23,14 @@ def addresses_in(form: Form) -> Iterator[str]:
             yield f"{table.address}.{item.address}"
 
 
+def meant_by(name: str, known: Iterable[str]) -> str:
+    """`name`, or what is called so but for the full stops in its labels: 1.公务接待费 is 1公务接待费."""
+    if name in known or "." not in name:
+        return name
+    plain = name.replace(".", "")
+    return next((one for one in known if one.replace(".", "") == plain), name)
+
+
 def unknown_cell(name: str, at: Place, known: set[str]) -> Finding:
     """The finding for a name that is none of `known` and no address."""
     words = {"name": name, "kind": "单元格或标签", "kind_en": "cell or label", **guess(name, known)}
@@ -39,10 +47,9 @@ def ties_in(form: Form, found: list[Finding]) -> Iterator[Tie]:
         for column in table.columns:
             group = column.address.rpartition(".")[0]
             for relation in column.relations:
-                near = [f"{group}.{n}" if group else n for n in relation.operands]
-                names = [
-                    a if a in columns else n for a, n in zip(near, relation.operands, strict=True)
-                ]
+                given = [_named(n, columns, known) for n in relation.operands]
+                near = [f"{group}.{n}" if group else n for n in given]
+                names = [a if a in columns else n for a, n in zip(near, given, strict=True)]
                 for name in names:
                     if name not in columns and name not in known:
                         found.append(unknown_cell(name, relation.at, columns))
@@ -54,7 +61,8 @@ def ties_in(form: Form, found: list[Finding]) -> Iterator[Tie]:
                     yield Tie(relation.kind, result, operands, relation.at)
         for row in table.rows:
             for relation in row.relations:
-                for name in relation.operands:
+                names = [_named(n, rows, known) for n in relation.operands]
+                for name in names:
                     if name not in rows and name not in known:
                         found.append(unknown_cell(name, relation.at, rows))
                 for column in table.columns:
@@ -64,18 +72,26 @@ def ties_in(form: Form, found: list[Finding]) -> Iterator[Tie]:
                         continue
                     result = f"{base}.{row.address}.{column.address}"
                     operands = tuple(
-                        f"{base}.{n}.{column.address}" if n in rows else n
-                        for n in relation.operands
+                        f"{base}.{n}.{column.address}" if n in rows else n for n in names
                     )
                     yield Tie(relation.kind, result, operands, relation.at)
         items = {i.address for i in table.items}
         for item in table.items:
             for relation in item.relations:
-                for name in relation.operands:
+                names = [_named(n, items, known) for n in relation.operands]
+                for name in names:
                     if name not in items and name not in known:
                         found.append(unknown_cell(name, relation.at, items))
-                operands = tuple(f"{base}.{n}" if n in items else n for n in relation.operands)
+                operands = tuple(f"{base}.{n}" if n in items else n for n in names)
                 yield Tie(relation.kind, f"{base}.{item.address}", operands, relation.at)
+
+
+def _named(name: str, own: set[str], known: set[str]) -> str:
+    """What a relation names: a label of its table, else an address of the form."""
+    if name in known:
+        return name
+    near = meant_by(name, own)
+    return near if near in own else meant_by(name, known)
 
 
 def circles(ties: Iterable[Tie]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ holds them; `.vscode/settings.json` says which file each is for.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,11 @@ from site_builder.profiles import Profile, read_profiles
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Heading
 from site_builder.schema_parts import (
+    AMOUNT,
     BLANK,
     DASH_PATTERN,
     MEANINGS,
     NUMBER,
-    NUMBER_PATTERN,
     SHARE_PATTERN,
     TEXT,
     Schema,
@@ -56,8 +57,8 @@ from site_builder.schema_parts import (
 CELLS: dict[CellType, Schema] = {
     "figure": {
         "type": ["number", "string", "null"],
-        "pattern": f"^$|{NUMBER_PATTERN}|{DASH_PATTERN}",
-        "description": "数字，单位由表单规定，不写在这里；没有填报就留空，原件印着“—”就写“—”",
+        "pattern": f"^$|^{AMOUNT}$|{DASH_PATTERN}",
+        "description": "数字，照原件写，单位由表单规定；没有填报就留空，原件印着“—”就写“—”",
     },
     "measure": {
         "type": ["number", "string", "null"],
@@ -312,7 +313,10 @@ def _cell(type_: CellType, unit: str = "") -> Schema:
         return CELLS[type_]
     if unit == "%":
         return SHARE_CELL
-    return CELLS["figure"] if not unit else {**CELLS["figure"], "description": f"数字，单位{unit}"}
+    if not unit:
+        return CELLS["figure"]
+    pattern = f"^$|^{AMOUNT}({re.escape(unit)})?$|{DASH_PATTERN}"
+    return {**CELLS["figure"], "pattern": pattern, "description": f"数字，单位{unit}"}
 
 
 def _said(schema: Schema, concept: str, concepts: dict[str, Concept]) -> Schema:

@@ -16,7 +16,8 @@ from site_builder.yaml_file import text_at
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NUMBER_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
-SHARE_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?%?$"
+AMOUNT = r"-?(0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?"
+SHARE_PATTERN = f"^{AMOUNT}%?$"
 DASH_PATTERN = f"^({'|'.join(sorted(DASHES))})$"  # none of them means anything in a pattern
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 TEXT: Schema = {"type": ["string", "number", "boolean"]}

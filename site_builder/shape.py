@@ -224,6 +224,10 @@ def as_items(value: Any, found: list[Finding]) -> Items | None:
     return None
 
 
+# What {金额: 1,020,315.04} makes of the number behind its first comma.
+THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]{1,6})?")
+
+
 def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> set[str]:
     """One finding for each key of `table` that is not in `known`; give the names they seem to mean.
 
@@ -244,7 +248,12 @@ def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> se
 def unknown_key(key: Text, spare: list[str]) -> Finding:
     """The finding for a key that is not known: the one it seems to mean, or all that are left."""
     words = {"key": str(key), **guess(key, spare)}
-    if not words["guess_zh"]:
+    if THOUSANDS.fullmatch(key):
+        words |= instead(
+            '大括号里的数带逗号时要加引号，如 "1,020,315.04"',
+            'within { } a number with commas needs quotes: "1,020,315.04"',
+        )
+    elif not words["guess_zh"]:
         words |= instead(
             f"请删去，或改成这里还能写的：{listed(spare)}" if spare else "请删去：这里没有别的可写",
             f"delete it, or write one of: {listed(spare)}" if spare else "delete it",

@@ -41,7 +41,7 @@ class Slot:
 
 def _slot(form: TableForm, address: str, label: str, column: Column, row: Row | None) -> Slot:
     concept = column.concept
-    if not concept and row is not None and not column.derived:
+    if not concept and row is not None and not (column.derived or column.role):
         concept = row.concept
     return Slot(
         column.path,

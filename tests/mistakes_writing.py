@@ -9,8 +9,8 @@ ROWS: list[Row] = [
     # ---- numbers -------------------------------------------------------------------------
     ("full-width digits", REPORT, budget("４２１.00"), ["report:46:13 not-a-number"]),
     ("full-width point", REPORT, budget("421．00"), ["report:46:13 not-a-number"]),
-    ("thousands comma", REPORT, budget("1,421.00"), ["report:46:13 not-a-number"]),
-    ("unit in a cell", REPORT, budget("421.00万元"), ["report:46:13 not-a-number"]),
+    ("comma out of place", REPORT, budget("1,42.00"), ["report:46:13 not-a-number"]),
+    ("another unit in a cell", REPORT, budget("421.00元"), ["report:46:13 not-a-number"]),
     ("space in a number", REPORT, budget("4 21.00"), ["report:46:13 not-a-number"]),
     ("underscore", REPORT, budget("1_000"), ["report:46:13 not-a-number"]),
     ("exponent", REPORT, budget("1e5"), ["report:46:13 not-a-number"]),

@@ -37,13 +37,21 @@ def test_anything_else_is_no_number(text):
     ("98.91", "%", "98.91%"),
     ("100", "分", "100分"),
     ("30", "", "30"),
-    ("24.75万元", "万元", None),
+    ("24.75万元", "万元", "24.75万元"),
+    ("10分", "分", "10分"),
+    ("11,122,315.04", "元", "11,122,315.04元"),
+    ("-1,319.60元", "元", "-1,319.60元"),
+    ("11,22,315.04", "元", None),
+    ("0,122.04", "元", None),
+    ("24.75元", "万元", None),
+    ("24.75 万元", "万元", None),
+    ("万元", "万元", None),
     ("98.91％", "%", None),
     ("%", "%", None),
     ("5%", "万元", None),
 ])  # fmt: skip
 def test_a_figure_in_the_unit_of_its_form(text, unit, expected):
-    """The form gives the unit; only a share may carry its per cent sign."""
+    """The form gives the unit; the report may print that one again, and commas between thousands."""
     figure = plain_figure(text, unit)
     assert (None if figure is None else str(figure)) == expected
 

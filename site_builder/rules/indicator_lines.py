@@ -13,14 +13,17 @@ from site_builder.record import record
 from site_builder.report import Cell, Report, TableData
 
 TARGET = re.compile(
-    "指标值|目标值|预期(?:值|目标|指标)|计划(?:值|数)|(?:年[初度]|设定|绩效|全年)目标$|目标任务|任务目标"
+    "指标值|目标值|预期(?:值|目标|指标|实现值)|计划(?:值|数)|(?:年[初度]|设定|绩效|全年)目标$|目标任务|任务目标"
 )
 RESULT = re.compile("完成值|实际值|完成情况|实际完成|完成数")
 REASON = re.compile("偏差|原因|差异说明|扣分说明")
 # Forms of some provinces give sign and unit columns of their own.
 SIGN = re.compile("^(?:指标性质|指标方向|计算符号|比较符号|运算符号|符号|关系符)$")
-UNIT = re.compile("^(?:度量单位|计量单位|指标单位|指标值单位)$")
+UNIT = re.compile("^(?:(?:度量|计量|指标值?)?单位)(?:[（(][^（）()]*[）)])?$")
+_BRACKET = re.compile("[（(][^（）()]*[）)]$")  # %（百分比）
 SIGNS = frozenset(("≥", "≧", ">=", ">", "＞", "≤", "≦", "<=", "<", "＜", "=", "＝"))
+# Columns that say how an indicator is meant or scored, not what came of it.
+_HOW = re.compile("计算|公式|方法|办法|标准|细则|解释|内涵|指标(?:说明|内容)|方向")
 NOTHING = ("", "无", "—", "-", "/", "——", "未填")
 # What is no reason for points taken, or for a result far from its target.
 _NO_REASON = re.compile(
@@ -53,6 +56,30 @@ class IndicatorLine:
             return False
         said = self.reason.text.strip().rstrip("。")
         return said in NOTHING or _NO_REASON.fullmatch(said) is not None
+
+
+def counted_cells(table: TableData, role: str) -> list[Cell]:
+    """What a table says of its weights (分值) or scores (得分), line by line.
+
+    Where a whole has its own, its parts repeat it: 年度资金总额 10, 其中：当年财政拨款 10.
+    """
+    column = table.form.column_with(role)
+    if column is None:
+        return []
+    place = len(table.form.levels) + table.form.columns.index(column)
+    parts: set[str] = set()
+    cells: list[Cell] = []
+    for line in table.lines:
+        cell, row = line.cells[place], line.row
+        if row is None:
+            cells.append(cell)
+            continue
+        if cell.fact is not None:
+            wholes = [r for r in row.relations if r.kind in ("合计", "其中")]
+            parts.update([name.replace(".", "") for r in wholes for name in r.operands])
+        if row.address not in parts:
+            cells.append(cell)
+    return cells
 
 
 def indicator_tables(report: Report) -> Iterator[tuple[TableData, tuple[IndicatorLine, ...]]]:
@@ -93,15 +120,25 @@ def _columns(form: TableForm) -> tuple[tuple[int | None, ...], tuple[int, ...], 
     def place(column: Column | None) -> int | None:
         return None if column is None else places[column.address]
 
-    target, result, reason = (
-        next((c for c in form.columns if not c.role and wanted.search(c.label)), None)
-        for wanted in (TARGET, RESULT, REASON)
-    )
+    target, result, reason = (_column(form, wanted) for wanted in (TARGET, RESULT, REASON))
     weight, score = form.column_with("分值"), form.column_with("得分")
     words = [c for c in form.columns if c.type == "text" and not REASON.search(c.label)]
-    noted = [places[c.address] for c in words if not (SIGN.match(c.label) or UNIT.match(c.label))]
+    noted = [
+        places[c.address]
+        for c in words
+        if not (SIGN.match(c.label) or UNIT.match(c.label) or _HOW.search(c.label))
+    ]
     roles = tuple(map(place, (target, result, weight, score, reason)))
     return roles, tuple(noted), len(form.levels)
+
+
+def _column(form: TableForm, wanted: re.Pattern[str]) -> Column | None:
+    """The column that is called so, itself or by its merged head: 预期指标值 over 符号, 值 and 单位."""
+    columns = [c for c in form.columns if not c.role]
+    own = next((c for c in columns if wanted.search(c.label)), None)
+    if own is not None:
+        return own
+    return next((c for c in columns if c.type == "target" and wanted.search(c.path[0])), None)
 
 
 @lru_cache(maxsize=256)
@@ -124,7 +161,8 @@ def _joined(
         return None
     sign, unit = ("" if n is None else cells[n].text.strip() for n in apart)
     text = cell.text
-    if unit not in NOTHING and NUMBER.fullmatch(text):
+    unit = _BRACKET.sub("", unit)
+    if unit not in NOTHING and NUMBER.fullmatch(text.lstrip("≥≧≤≦<>＜＞=＝ ")):
         text += unit
     if sign in SIGNS:
         text = sign + text

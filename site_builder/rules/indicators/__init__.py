@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_builder.finding import Rule
 from site_builder.rules.indicators import (
+    goals_copied,
     grade_band,
     grade_scale,
     indicator_faults,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     result_words.check,
     target_direction.check,
     self_praise.check,
+    goals_copied.check,
     repeated_reason.check,
     row_deductions.check,
     grade_scale.check,
@@ -55,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     indicator_faults.UNITS,
     result_words.WISH,
     indicator_faults.UNSCORED,
+    indicator_faults.BLANK,
     indicator_listed_twice.TWICE,
     indicator_faults.UNEXPLAINED,
     indicator_faults.DESPITE,
@@ -68,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     result_words.BOUND,
     result_words.UNCOUNTED,
     self_praise.COPIED,
+    goals_copied.RULE,
     result_words.FLAWLESS,
     row_states.NOTE,
     row_deductions.RULE,

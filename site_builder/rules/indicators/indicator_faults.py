@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from site_builder.figure import KIND, measure
 from site_builder.finding import Finding, Rule, Words
-from site_builder.report import Cell
+from site_builder.report import Cell, TableData
 from site_builder.rules.admitted import admitted
 from site_builder.rules.goal_words import bare, told_alike
-from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine
+from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine, counted_cells
 from site_builder.rules.outcome import Outcome, Subject
 
 CANNOT_FAIL = Rule(
@@ -44,6 +44,24 @@ UNSCORED = Rule(
         "add the score; if the indicator does not apply, say so and what became of its weight",
     ),
     Words("少一项得分，总分就无从核对。", "Without it the total cannot be checked."),
+)
+BLANK = Rule(
+    "evaluation-blank",
+    "warning",
+    Words("自评表没有填", "An evaluation that was not filled in"),
+    Words(
+        "这张表列了{count}项指标的分值，完成值和“{column}”两栏全是空白",
+        "the table weighs {count} indicators; results and “{column}” are blank throughout",
+    ),
+    Words(
+        "请填写完成值、逐项打分后再公开；还没有自评的，不要当作自评表公开",
+        "give results and scores before it is published; what is not evaluated is no evaluation",
+    ),
+    Words(
+        "没有完成值，也没有得分，就是没有自评。",
+        "Without a result and a score nothing was evaluated.",
+    ),
+    "财预〔2020〕10号（条文待核）",
 )
 UNEXPLAINED = Rule(
     "score-unexplained",
@@ -121,6 +139,7 @@ _SIGNED = re.compile("增|变动|变化|差异|下降|提高|利润|收益|盈|�
 # Of these all is the most: what is satisfied, right, accepted, covered, in time.
 _PLEASED = re.compile(r"满意|(?:准确|合格|达标|覆盖|及时|办结|到位)率$")
 _COSTS = re.compile("成本|预算|资金|支出|经费")
+LEAST = 2  # indicators that a table weighs, to be called blank
 HOUSEHOLDS, PEOPLE = frozenset(("户", "户次")), frozenset(("人", "名", "位", "人次"))
 NONE = re.compile("[ ]*(?:[无零]|0|[不未]发生|没有)")
 _UNKNOWN = re.compile("^(?:待|尚?未)(?:统计|测算|汇总|核实|评估|调查|填报?)$")
@@ -135,16 +154,51 @@ _PHYSICAL = frozenset(("length", "area", "volume"))
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table."""
+    money = {t.form.address: t for t in subject.disclosure.report.tables}
     for table, lines in subject.indicators:
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
+        for address in table.form.counted_with if scored else ():
+            yield from _money(money.get(address), scored)
         reason = next((c.label for c in table.form.columns if REASON.search(c.label)), "偏差原因")
         yield from _bare(lines)
+        yield from _blank(table, lines)
         for line in lines:
             yield from _target(line)
             yield from _score(line, scored, reason)
             yield from _despite(line)
             if line.target is not None and line.result is not None:
                 yield from _units(line, line.target, line.result)
+
+
+def _blank(table: TableData, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:
+    """Weights, and neither a result nor a score at all, nor a total."""
+    column = table.form.column_with("得分")
+    weighed = [x for x in lines if x.weight is not None and x.weight.fact is not None]
+    scores = [x.score for x in weighed if x.score is not None]
+    results = [x.result for x in weighed if x.result is not None]
+    if column is None or len(results) < LEAST:
+        return
+    total = table.total.get(column.label)
+    filled = [*scores, *results, *([] if total is None else [total])]
+    if any(cell.text.strip() not in NOTHING for cell in filled):
+        yield Outcome(BLANK)
+        return
+    words = {"count": str(len(scores)), "column": column.label}
+    yield Outcome(BLANK, (), Finding(BLANK, scores[0].at, words, (), scores[0].address))
+
+
+def _money(table: TableData | None, scored: int) -> Iterator[Outcome]:
+    """A row of 年度资金 with its weight and no score, beside indicators that have theirs."""
+    if table is None or (column := table.form.column_with("得分")) is None:
+        return
+    place = table.form.columns.index(column)
+    weighed = {id(cell) for cell in counted_cells(table, "分值") if cell.fact is not None}
+    for line in table.lines:
+        score = line.cells[place]
+        if score.text or not any(id(cell) in weighed for cell in line.cells):
+            continue
+        words = {"label": line.label, "count": str(scored)}
+        yield Outcome(UNSCORED, (), Finding(UNSCORED, score.at, words, (), score.address))
 
 
 def _bare(lines: tuple[IndicatorLine, ...]) -> Iterator[Outcome]:

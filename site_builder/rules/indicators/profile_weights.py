@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.profiles import Profile
-from site_builder.report import Cell, Fact, Report, TableData
-from site_builder.rules.indicator_lines import IndicatorLine
+from site_builder.report import Fact, Report, TableData
+from site_builder.rules.indicator_lines import IndicatorLine, counted_cells
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -91,7 +91,7 @@ def _groups(
 
 
 def _execution(profile: Profile, others: list[TableData]) -> Iterator[Outcome]:
-    facts = [c.fact for c in _cells(others, "分值") if c.fact is not None]
+    facts = [c.fact for t in others for c in counted_cells(t, "分值") if c.fact is not None]
     if profile.execution_weight is not None and facts:
         yield _against(RULE, profile, facts[0].row, facts, profile.execution_weight)
 
@@ -105,9 +105,16 @@ def _whole(profile: Profile, table: TableData, others: list[TableData]) -> Itera
     if cell is not None and cell.fact is not None:
         yield _against(RULE, profile, "总分", [cell.fact], profile.full_score)
         return
-    facts = [c.fact for c in _cells([table], "分值") if c.fact is not None]
+    facts = [c.fact for c in counted_cells(table, "分值") if c.fact is not None]
     if facts and len(facts) == len(table.lines):
-        facts += [c.fact for c in _cells(others, "分值") if c.fact is not None]
+        more = [c.fact for t in others for c in counted_cells(t, "分值") if c.fact is not None]
+        facts += more
+        weight = profile.execution_weight
+        if weight is not None and not more:  # a form of goals alone, which weighs no execution
+            amount = sum((f.figure.amount for f in facts), Decimal(0))
+            if amount == profile.full_score - weight:
+                yield Outcome(RULE, tuple(f.address for f in facts))
+                return
         yield _against(RULE, profile, "各项指标合计", facts, profile.full_score)
 
 
@@ -119,13 +126,6 @@ def _full(profile: Profile, report: Report) -> Iterator[Outcome]:
             yield Outcome(FULL)
         else:
             yield _against(FULL, profile, fact.label, [fact], profile.full_score)
-
-
-def _cells(tables: list[TableData], role: str) -> Iterator[Cell]:
-    for table in tables:
-        addresses = [f".{c.address}" for c in table.form.columns if c.role == role]
-        for line in table.lines:
-            yield from (c for c in line.cells if c.address.endswith(tuple(addresses)))
 
 
 def _plain(name: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
 from site_builder.rules.admitted import admitted
-from site_builder.rules.goal_words import bare
+from site_builder.rules.goal_words import bare, wanted
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -87,7 +88,11 @@ COUNT = re.compile(
     r"[0-9][0-9.,]*(?:余|多)?[ ]?(?:人次|人|名|户|个|处|座|公里|千米|米|亩|次|场|件|台|套|盏|"
     r"万?元|㎡|m²|m³|平方米|立方米|万?吨|所|项|条|期|批|份|栋|家|口|眼|株|棵|头|只|羽|吨|车|辆|班|块|面|幅|支|队|对)"
 )
-LEAST = 2  # numbers of a target; of one alone 完成 may say enough
+LEAST = 2  # numbers of a target; of one alone 完成 may say enough, unless it is a bound
+# 不低于95%: 达成预期指标. Met it may be; how much it was is not said.
+SAID_DONE = re.compile(
+    "(?:已经?|均已|基本|全部|圆满)?(?:达成|完成|达到|实现|达标|符合)了?(?:年度|绩效|预期|年初|既定)*(?:指标|目标|任务|要求|预期)*"
+)
 WISHED = re.compile(
     "^(?:有效|明显|持续|逐步|不断|切实)?(?:改善|提升|提高|促进|增强|优化|推动|推进|美化|助推|带动|维护|弘扬|营造|巩固|健全)"
     "|(?:提升|改善|提高|增强|优化|保护|稳定|和谐|发展)(?:情况|程度)?$"
@@ -101,6 +106,7 @@ ENDED = re.compile("[0-9][0-9.,]*[^0-9，,。；;]{1,4}(?:及|（含）)?以[上
 NO_PROBLEM = re.compile(r"(?:不存在|没有|未发现|无)[^，,。；;]{0,10}问题")
 # No problem of any kind: of what the sentence is about.
 ANY = re.compile("(?:不存在|没有|未发现|无)(?:任何|其他|违规|违纪|违法|的)*问题")
+HUNDRED = Decimal(100)
 EMPTY = frozenset(("管理", "情况", "工作", "方面", "问题"))
 
 
@@ -131,10 +137,13 @@ def _bound(line: IndicatorLine, cell: Cell) -> Outcome:
 
 
 def _uncounted(line: IndicatorLine, cell: Cell) -> Outcome:
-    """125名、140人、20个 in the target, and nothing but words in the result."""
+    """125名、140人、20个 in the target, or ≥95%, and nothing but words in the result."""
     counts = COUNT.findall(line.target.text) if line.target is not None else []
     text = cell.text.strip()
-    if len(counts) < LEAST or COUNT.search(text):
+    if len(counts) < LEAST and _open(line) and SAID_DONE.fullmatch(text.rstrip("。")):
+        assert line.target is not None  # it is open
+        counts = [line.target.text.strip()]
+    elif len(counts) < LEAST or COUNT.search(text):
         return Outcome(UNCOUNTED)
     words = {
         "label": line.label,
@@ -143,6 +152,16 @@ def _uncounted(line: IndicatorLine, cell: Cell) -> Outcome:
         "printed": text,
     }
     return Outcome(UNCOUNTED, finding=Finding(UNCOUNTED, cell.at, words, (), cell.address, text))
+
+
+def _open(line: IndicatorLine) -> bool:
+    """Is the target a bound that a result may pass by more or by less: ≥95%, ≤30万元?"""
+    if line.target is None or "满意" in line.name:  # what is said of satisfaction has its own rule
+        return False
+    figure, sign = wanted(line.target.text)
+    if figure is None or not sign or figure.amount <= 0:
+        return False
+    return figure.unit != "%" or figure.amount < HUNDRED
 
 
 def _wish(line: IndicatorLine, cell: Cell) -> Outcome:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell, Fact, TableData
+from site_builder.rules.indicator_lines import counted_cells
 from site_builder.rules.outcome import Outcome, Subject
 
 _REMEDY = Words(
@@ -111,7 +112,7 @@ def _total(table: TableData, others: list[TableData], role: str, rule: Rule) -> 
     if total is None or total.fact is None:
         return
     own = _scored(table, role)
-    cells = [*own, *(c for other in others for c in _scored(other, role))]
+    cells = [*own, *(c for other in others for c in counted_cells(other, role))]
     if any(c.unread for c in cells):
         return
     facts = [c.fact for c in cells if c.fact is not None]

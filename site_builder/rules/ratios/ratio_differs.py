@@ -89,8 +89,8 @@ def _one(case: Case) -> Outcome:
     above, below = case.operands
     printed = case.result.figure
     if below.figure.amount == 0:
-        growth = case.kind != "比率" and above.figure.amount == 0 and printed.amount == 0
-        if growth:  # nothing before, nothing now: "0" says no change
+        if above.figure.amount == 0 and printed.amount == 0:
+            # Nothing before, nothing now: no change. Nothing planned, nothing spent: systems print 0.
             return Outcome(RULE, case.addresses)
         words = {
             "label": case.result.label,

@@ -101,6 +101,8 @@ FILLED_BY = (
 BLANKS = re.compile(
     rf"(?:{BLANK}){FILLED_BY}|□□|(?:XX|xx|ＸＸ|××)(?<=[、，：（(和及]..)(?=[、，。；）)等和及])"
 )
+# 农村低保标准（≥**元/人·月）: the name that a form gives an indicator, whose target stands beside it.
+REMINDS = re.compile(r"[（(][ ]?(?:[<>]=?|[≥≤＞＜≧≦])$")
 TO_FILL = re.compile(
     r"请填写|请输入|请在此(?:填写|输入)|点击此处|单击此处|此处插入|此处粘贴|此处填写|此处输入|待填写?(?=[，。；）)\n]|$)|待补充|"
     r"根据实际(?:情况)?(?:据实|如实|逐项)?填[写报](?:[，,][^，,。；;（()）\n]{0,12})?(?=[，,。；;）)]|$)|可不填(?:写|报)?(?=[，,。；;）)]|$)|"
@@ -155,6 +157,11 @@ ONCE = re.compile(
     r"万万元(?<=[0-9]...)|元万元(?<=[0-9]...)|亿万元(?<=[0-9]...)|"
     r"%[%％](?<=[0-9]..)|％[%％](?<=[0-9]..)|亩亩(?<=[0-9]..)|户户(?<=[0-9]..)(?![厕籍])|吨吨(?<=[0-9]..)"
 )
+# An amount twice: 854万854万.
+AMOUNT_TWICE = re.compile(
+    r"(?<![0-9.])([0-9][0-9.,]*(?:[万亿]元?|元|公里|平方米|[亩人户个]|[%％]))\1(?![0-9.])"
+)
+UNIT_AND_DIGIT = re.compile("[万亿元里米亩人户个%％][0-9]")
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
 PAGE = re.compile(r"[—–-](?<=^.)[—–-]? ?[0-9]{1,3} ?[—–-]{1,2}$", re.M)
 LAST_PAGE = re.compile(r"[0-9]{1,3}")
@@ -267,7 +274,9 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
 
 
 def _masks_a_name(text: str, match: re.Match[str]) -> bool:
-    """`138****1234`, `4306**市`: masked on purpose."""
+    """`138****1234`, `4306**市`, `（≥**元）`: masked on purpose, or by the form."""
+    if REMINDS.search(text, max(0, match.start() - 4), match.start()):
+        return True
     if text[match.end() : match.end() + 1] == "年":
         return False  # 20XX年
     return text[match.start() - 1 : match.start()].isdigit() and match[0][0] in "*＊Xx×"
@@ -289,6 +298,9 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             named = any(text.endswith(name, 0, match.end()) for name in towns)
             if not named and not _is_all_number(wording, match.start()):
                 yield _found(DOUBLED, wording, match.start(), match.end())
+    if UNIT_AND_DIGIT.search(text, 0, end):  # quick
+        for match in AMOUNT_TWICE.finditer(text, 0, end):
+            yield _found(DOUBLED, wording, *match.span(1))
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
     place = text.find("的的", 0, end)
