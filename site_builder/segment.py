@@ -76,6 +76,7 @@ def segments(passage: Passage, *holding: str) -> Iterable[Segment]:
 def _segments(passage: Passage) -> Iterator[Segment]:
     text, figures = passage.text, passage.figures
     start = number = 0
+    blank = " " in text or "\u3000" in text or "\xa0" in text
     while number < len(figures):
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
@@ -86,7 +87,9 @@ def _segments(passage: Passage) -> Iterator[Segment]:
             number += 1
             figure = said.figure
             if figure is not None and said.start >= last:
-                words = text[last : said.start].translate(BLANKS)
+                words = text[last : said.start]
+                if blank:
+                    words = words.translate(BLANKS)
                 amounts.append(Amount(said, figure, words))
                 last = said.end
         if amounts:
