@@ -25,7 +25,7 @@ def addresses_in(form: Form) -> Iterator[str]:
 
 def meant_by(name: str, known: Iterable[str]) -> str:
     """`name`, or what is called so but for the full stops in its labels: 1.公务接待费 is 1公务接待费."""
-    if name in known or "." not in name:
+    if name in known or "." not in name:  # quick
         return name
     plain = name.replace(".", "")
     return next((one for one in known if one.replace(".", "") == plain), name)
@@ -88,8 +88,6 @@ def ties_in(form: Form, found: list[Finding]) -> Iterator[Tie]:
 
 def _named(name: str, own: set[str], known: set[str]) -> str:
     """What a relation names: a label of its table, else an address of the form."""
-    if name in known:
-        return name
     near = meant_by(name, own)
     return near if near in own else meant_by(name, known)
 

@@ -30,7 +30,15 @@ from site_builder.open_data.fields import FACTS, FINDINGS
 from site_builder.open_data.pieces import TooLarge, combined, joined, piece, text_of, write_zip
 from site_builder.open_data.rows import csv_rows, guarded, report_json, report_rows, sheet_rows
 from site_builder.open_data.table_csv import table_csvs
-from site_builder.open_data.xlsx import Sheet, column_letters, head_row, row, text_cell, workbook
+from site_builder.open_data.xlsx import (
+    Sheet,
+    column_letters,
+    head_row,
+    number_cell,
+    row,
+    text_cell,
+    workbook,
+)
 from site_builder.page import table_files
 
 REPORTS = {
@@ -317,6 +325,17 @@ def test_nothing_in_a_workbook_is_a_formula() -> None:
     assert values[:5] == ["=1+1", "@SUM(A1)", "a�b", "<&>", " 甲 "]
     assert len(str(values[5])) == 32_767
     assert {c.data_type for (c,) in sheet.iter_rows()} <= {"s", "inlineStr", "f"} - {"f"}
+
+
+@pytest.mark.parametrize(("text", "inside"), [
+    ("11,122,315.04", "<v>11122315.04</v>"),
+    ("24.75", "<v>24.75</v>"),
+    ("11,22", 't="str"><v>11,22</v>'),
+    ("4753.66万元", 't="str"><v>4753.66万元</v>'),
+])  # fmt: skip
+def test_a_printed_number_can_be_added_up_in_a_sheet(text: str, inside: str) -> None:
+    """Commas between thousands do not make it words; a unit does."""
+    assert inside in number_cell(text)
 
 
 def test_every_cell_says_its_place(site: Path) -> None:

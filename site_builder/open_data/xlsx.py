@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from html import escape
 from itertools import chain
 
+from site_builder.figure import GROUPED
 from site_builder.open_data.pieces import Piece, fixed, piece, text_of
 
 MOST_ROWS = 1_048_576  # of a sheet
@@ -66,10 +67,11 @@ def text_cell(text: str, style: int = PLAIN) -> str:
 @lru_cache(maxsize=65536)
 def number_cell(text: str, style: int = DECIMALS) -> str:
     """A cell with a number, shown with the decimals it is written with; else its text."""
-    match = _NUMBER.fullmatch(text)
+    plain = text.replace(",", "") if GROUPED.fullmatch(text) else text
+    match = _NUMBER.fullmatch(plain)
     if match is None:
         return text_cell(text, TEXT if style == FRAMED else PLAIN)
-    return f' s="{style + len(match[1] or "")}"><v>{text}</v></c>'
+    return f' s="{style + len(match[1] or "")}"><v>{plain}</v></c>'
 
 
 @cache

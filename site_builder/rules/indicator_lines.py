@@ -75,8 +75,7 @@ def counted_cells(table: TableData, role: str) -> list[Cell]:
             cells.append(cell)
             continue
         if cell.fact is not None:
-            wholes = [r for r in row.relations if r.kind in ("合计", "其中")]
-            parts.update([name.replace(".", "") for r in wholes for name in r.operands])
+            parts.update([name.replace(".", "") for r in row.relations for name in r.operands])
         if row.address not in parts:
             cells.append(cell)
     return cells

@@ -154,11 +154,11 @@ _PHYSICAL = frozenset(("length", "area", "volume"))
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line of every indicator table."""
-    money = {t.form.address: t for t in subject.disclosure.report.tables}
     for table, lines in subject.indicators:
         scored = sum(1 for x in lines if x.score is not None and x.score.fact is not None)
-        for address in table.form.counted_with if scored else ():
-            yield from _money(money.get(address), scored)
+        for other in subject.disclosure.report.tables if scored else ():
+            if other.form.address in table.form.counted_with:
+                yield from _money(other, scored)
         reason = next((c.label for c in table.form.columns if REASON.search(c.label)), "偏差原因")
         yield from _bare(lines)
         yield from _blank(table, lines)
@@ -187,9 +187,10 @@ def _blank(table: TableData, lines: tuple[IndicatorLine, ...]) -> Iterator[Outco
     yield Outcome(BLANK, (), Finding(BLANK, scores[0].at, words, (), scores[0].address))
 
 
-def _money(table: TableData | None, scored: int) -> Iterator[Outcome]:
+def _money(table: TableData, scored: int) -> Iterator[Outcome]:
     """A row of 年度资金 with its weight and no score, beside indicators that have theirs."""
-    if table is None or (column := table.form.column_with("得分")) is None:
+    column = table.form.column_with("得分")
+    if column is None:
         return
     place = table.form.columns.index(column)
     weighed = {id(cell) for cell in counted_cells(table, "分值") if cell.fact is not None}

@@ -140,7 +140,7 @@ def _uncounted(line: IndicatorLine, cell: Cell) -> Outcome:
     """125名、140人、20个 in the target, or ≥95%, and nothing but words in the result."""
     counts = COUNT.findall(line.target.text) if line.target is not None else []
     text = cell.text.strip()
-    if len(counts) < LEAST and _open(line) and SAID_DONE.fullmatch(text.rstrip("。")):
+    if _open(line) and SAID_DONE.fullmatch(text.rstrip("。")):
         assert line.target is not None  # it is open
         counts = [line.target.text.strip()]
     elif len(counts) < LEAST or COUNT.search(text):

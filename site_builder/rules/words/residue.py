@@ -160,7 +160,7 @@ ONCE = re.compile(
 )
 # An amount twice: 854万854万.
 AMOUNT_TWICE = re.compile(
-    r"(?<![0-9.])([0-9][0-9.,]*(?:[万亿]元?|元|公里|平方米|[亩人户个]|[%％]))\1(?![0-9.])"
+    r"(?<![0-9.])([0-9][0-9.,]*(?:[万亿]元?|元|公里|平方米|[亩人户个]|[%％]))\1"
 )
 UNIT_AND_DIGIT = re.compile("[万亿元里米亩人户个%％][0-9]")
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
