@@ -86,13 +86,13 @@ def _density(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         return
     land, people = _land(segment.amounts), _people(segment.amounts)
     if not people:
-        told = [s for s in segments(segment.passage) if s.end < segment.start]
-        people = [a for one in told for a in _people(one.amounts)]
+        earlier = [s for s in segments(segment.passage) if s.end < segment.start]
+        people = [a for before in earlier for a in _people(before.amounts)]
         people.sort(key=lambda a: a.figure.amount)  # 总人口, rather than 流动人口
     if not land:
         # 行政区域面积52.5平方千米, a line before
         lines = subject.told.holding(SQUARE)
-        land = [a for line in lines for one in segments(line) for a in _land(one.amounts)]
+        land = [a for line in lines for part in segments(line) for a in _land(part.amounts)]
         land = land[:1] if len({a.figure.amount for a in land}) == 1 else []
     people = [a for a in people if a not in dense]
     if len(dense) != 1 or len(land) != 1 or not people or not land[0].exact:
@@ -116,7 +116,8 @@ def _land(amounts: Iterable[Amount]) -> list[Amount]:
 
 
 def _people(amounts: Iterable[Amount]) -> list[Amount]:
-    return [a for a in amounts if a.figure.unit == "人" and PEOPLE.search(a.words)]
+    found = [a for a in amounts if a.figure.unit == "人" and PEOPLE.search(a.words)]
+    return [a for a in found if not DENSITY.search(a.words)]
 
 
 def _monthly(segment: Segment) -> Iterator[Outcome]:

@@ -26,6 +26,8 @@ NAMES = {
     "购置": re.compile(f"{_CAR}购置费用?{_IS}|{_CAR}购置{_IS}"),
     "运行": re.compile(f"{_CAR}(?:运行|运维)(?:维护)?费?用?{_IS}"),
 }
+# What some count with them, and no part of them.
+BESIDE = re.compile(f"(?:会议|培训)费{_IS}")
 WHOLE = re.compile(f'三公[”"’』]?经费[^，,。；;：:0-9较比增减占降]{{0,12}}?{_IS}')
 # A name wherever it stands, for whose change is told.
 NAMED = re.compile(
@@ -86,6 +88,7 @@ def _named_amounts(passages: Sequence[Passage]) -> Iterator[tuple[_Told, str]]:
                 yield told, "三公"
             else:
                 name = next((n for n, pattern in NAMES.items() if pattern.search(label)), "")
+                name = name or ("另计" if BESIDE.search(label) else "")
                 if name:
                     yield told, name
 
@@ -99,7 +102,7 @@ def _all(parts: dict[str, _Told]) -> list[_Told]:
 
 def _judged(whole: _Told | None, parts: dict[str, _Told]) -> Iterator[Outcome]:
     listed = _all(parts)
-    if whole is not None and listed:
+    if whole is not None and listed and "另计" not in parts:
         yield _compared(whole, listed)
     if "用车" in parts and "购置" in parts and "运行" in parts:
         yield _compared(parts["用车"], [parts["购置"], parts["运行"]])
