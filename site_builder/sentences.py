@@ -76,7 +76,7 @@ class Passage:
         """Where character `index` stands in the source; for a cell, where the cell stands."""
         if self.address:
             return self.at
-        column = index + sum(blanks for start, blanks in self.gaps if start <= index)
+        column = self.printed(index)
         for match in MARKS.finditer(self.raw):
             if match.start() > column:
                 break
@@ -85,6 +85,10 @@ class Passage:
             if words is not None and match.end(1) <= column:
                 column += match.end() - match.end(1)
         return Place(self.at.file, self.at.line, self.at.column + column)
+
+    def printed(self, index: int) -> int:
+        """Where character `index` stands in the words as printed, blanks and all."""
+        return index + sum(blanks for start, blanks in self.gaps if start <= index)
 
     def clause(self, index: int) -> tuple[int, int]:
         """From where to where the clause around `index` goes: between commas and full stops."""

@@ -53,11 +53,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     lines = subject.told.lines
     for number, line in enumerate(lines):
-        if len(line.figures) < FEW and not ANNOUNCED.search(line.text):  # quick
+        if not line.figures:  # quick
             continue
         levels = _levels(line)
         outcomes = [*_in_line(line, levels)]
-        if levels and ANNOUNCED.search(line.text):
+        if ANNOUNCED.search(line.text):
             outcomes += _below(lines, number, levels)
         for outcome in outcomes:
             found = True
@@ -74,7 +74,7 @@ def _levels(line: Passage) -> list[_Level]:
         between = text[last : said.start]
         depth += sum(between.count(c) for c in "（(") - sum(between.count(c) for c in "）)")
         figure, last = said.figure, said.end
-        if figure is None or not figure.unit or figure.unit in NOT_SUMMED or figure.unit == "分":
+        if figure is None or figure.unit in NOT_SUMMED:
             continue
         if NO_LEVEL.search(line.label(said)) or text.startswith("的", said.end):
             continue
@@ -95,7 +95,7 @@ def _in_line(line: Passage, levels: Sequence[_Level]) -> Iterator[Outcome]:
         if mark is None and not inside:
             continue
         parts: list[Amount] = []
-        colon = inside or mark is None or mark[0] in "：:"
+        colon = mark is None or mark[0] in "：:"  # None: in brackets
         end = _end(text, first.amount.said.start)
         for one in rest:
             if one.amount.said.start >= end and not inside:
@@ -135,19 +135,15 @@ def _below(lines: Sequence[Passage], number: int, wholes: Sequence[_Level]) -> I
         kind = item.lastgroup  # （二） behind 5、 is no item of the list
         firsts.append((line, levels[0]))
         everyone += [(line, one) for one in levels]
-    if len(firsts) < FEW:
+    ways = ([one for _, one in firsts], [one for _, one in everyone])
+    if firsts and any(_makes(way, whole.amount) for whole in wholes for way in ways):
+        yield Outcome(RULE)
         return
-    for whole in reversed(wholes):
-        if whole.depth == 0 and all(alike(a.figure, whole.amount.figure) for _, a in everyone):
-            ways = [firsts, everyone]
-            if any(_makes([a for _, a in way], whole.amount) for way in ways):
-                yield Outcome(RULE)
-                return
     text = lines[number].text
     some = SOME.search(text, max(0, len(text) - 12)) is not None
     for whole in reversed(wholes):
         for way in (firsts, everyone):
-            if whole.depth or not all(alike(a.figure, whole.amount.figure) for _, a in way):
+            if not all(alike(a.figure, whole.amount.figure) for _, a in way):
                 continue
             outcomes = list(_judged(whole, way, wholes, some))
             if outcomes:

@@ -89,8 +89,7 @@ def _named_amounts(passages: Sequence[Passage]) -> Iterator[tuple[_Told, str]]:
             else:
                 name = next((n for n, pattern in NAMES.items() if pattern.search(label)), "")
                 name = name or ("另计" if BESIDE.search(label) else "")
-                if name:
-                    yield told, name
+                yield told, name
 
 
 def _all(parts: dict[str, _Told]) -> list[_Told]:
@@ -122,14 +121,15 @@ def _changes(subject: Subject, line: Passage) -> Iterator[Outcome]:
     changes: dict[tuple[str, bool], tuple[_Told, Decimal]] = {}
     for said in line.figures:
         figure = said.plain
-        label = line.label(said)
-        way = CHANGE.search(label) if figure is not None and figure.kind == "money" else None
-        if way is None or figure is None:
+        if figure is None or figure.kind != "money":
+            continue
+        way = CHANGE.search(line.label(said))
+        if way is None:
             continue
         names = list(NAMED.finditer(line.text, 0, said.start))
         if not names:
             continue
-        key = (names[-1].lastgroup or "", BUDGET.search(way[0]) is not None)
+        key = (str(names[-1].lastgroup), BUDGET.search(way[0]) is not None)
         sign = 1 if way["up"] else -1
         changes.setdefault(key, (_Told(line, said, figure), figure.amount * sign))
     for of_budget in (False, True):
