@@ -136,7 +136,7 @@ def _below(lines: Sequence[Passage], number: int, wholes: Sequence[_Level]) -> I
         firsts.append((line, levels[0]))
         everyone += [(line, one) for one in levels]
     ways = ([one for _, one in firsts], [one for _, one in everyone])
-    if firsts and any(_makes(way, whole.amount) for whole in wholes for way in ways):
+    if any(_makes(way, whole.amount) for whole in wholes for way in ways):
         yield Outcome(RULE)
         return
     text = lines[number].text
@@ -175,12 +175,11 @@ def _judged(
     if any(_makes(amounts[:end], printed) for end in range(2, len(amounts) + 1)):
         yield Outcome(RULE)
         return
-    like = [one.amount for one in levels if alike(one.amount.figure, printed.figure)]
-    if any(_makes(amounts, other) for other in like if other is not printed):
+    if any(_makes(amounts, other.amount) for other in levels):
         return
     unit = printed.figure.unit
     total, _ = added(amounts, unit)
-    if total < printed.figure.amount and ARRANGED.search(whole.passage.label(printed.said)):
+    if ARRANGED.search(whole.passage.label(printed.said)):
         return
     least = SURE if some else LEAST + (len(amounts) < FEW)
     if not _a_digit_off(printed, amounts, total, least):
@@ -197,7 +196,7 @@ def _judged(
         "way_en": "too much" if gap > 0 else "too little",
     }
     first, part = parts[0]
-    between = first.text[printed.said.end : part.said.start] if first is whole.passage else ""
+    between = first.text[printed.said.end : part.said.start]
     if first is not whole.passage or ("。" in between and "其中" not in between):
         places = (line.place(a.said.start) for line, a in parts)
         finding = finding_on(APART, whole.passage, printed.said, "分项", words, right, places)
@@ -217,7 +216,7 @@ def _a_digit_off(whole: Amount, parts: Sequence[Amount], total: Decimal, least: 
     """
     unit = whole.figure.unit
     amounts = [whole.figure.amount, *(added((part,), unit)[0] for part in parts)]
-    last = min(int(a.normalize().as_tuple().exponent) for a in amounts if a)
+    last = min(int(a.normalize().as_tuple().exponent) for a in amounts)
     gap = total - amounts[0]
     digits = len(str(int(amounts[0].scaleb(-last))))
     if digits < SURE and (-gap * NEAR > amounts[0] or gap > amounts[0]):
