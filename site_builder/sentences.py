@@ -76,15 +76,27 @@ class Passage:
         """Where character `index` stands in the source; for a cell, where the cell stands."""
         if self.address:
             return self.at
-        column = index
+        return Place(self.at.file, self.at.line, self.at.column + self._in_raw(index)[0])
+
+    def printed(self, index: int) -> int:
+        """Where character `index` stands in the words as printed, blanks and all."""
+        return index + self._in_raw(index)[1]
+
+    def _in_raw(self, index: int) -> tuple[int, int]:
+        """Where character `index` stands in the line with its marks, and how many blanks were dropped before it."""
+        column, blanks = index, 0
         for match in MARKS.finditer(self.raw):
             if match.start() > column:
                 break
             words = match[1]
-            column += match.end() - match.start() if words is None else 1
-            if words is not None and match.end(1) <= column:
+            if words is None:
+                column += match.end() - match.start()
+                blanks += (match.end() - match.start()) * (match[0] != "**")
+                continue
+            column += 1
+            if match.end(1) <= column:
                 column += match.end() - match.end(1)
-        return Place(self.at.file, self.at.line, self.at.column + column)
+        return column, blanks
 
     def clause(self, index: int) -> tuple[int, int]:
         """From where to where the clause around `index` goes: between commas and full stops."""

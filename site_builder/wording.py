@@ -101,8 +101,10 @@ class Wording:
         first = start - self.starts[number]
         if source.passage is not None:
             at = source.passage.place(first)
-            length = source.passage.place(end - self.starts[number] - 1).column + 1 - at.column
-            return Spot(source, at, length, first + 1, end - self.starts[number], False)
+            last = end - self.starts[number] - 1
+            length = source.passage.place(last).column + 1 - at.column
+            counted = source.passage.printed
+            return Spot(source, at, length, counted(first) + 1, counted(last) + 1, False)
         if source.kind == "heading":
             at = source.at._replace(column=source.at.column + first)
             return Spot(source, at, end - start, first + 1, end - self.starts[number], False)

@@ -34,12 +34,39 @@ RULE = Rule(
     ),
     yields_to=(
         "told-classes-differ",
+        "told-classes-short",
         "told-items-differ",
         "met-count-differs",
         "told-part-exceeds",
         "told-parts-differ",
         "told-total",
         "told-balance",
+    ),
+)
+APART = Rule(
+    "parts-apart-differ",
+    "warning",
+    Words("逐项列出的数与前面的总数不符", "Items listed do not make the whole told before"),
+    Words(
+        "前面写的总数是{printed}，逐项列出的{formula}是{recomputed}，{way}{difference}",
+        "the whole told before is {printed}; what is listed ({formula}) makes {recomputed}, {difference} {way_en}",
+    ),
+    Words(
+        "请逐项核对，看是写错了数还是漏了一项；只列了一部分的，写明“主要”或“等”；原件如此的，在“认可”中说明",
+        "check the whole and each item; say so if only some are listed; if printed so, explain it",
+    ),
+    Words(
+        "先写总数、再逐项列出，读者会把各项加起来。",
+        "Where a whole is told and then its items, readers add them up.",
+    ),
+    yields_to=(
+        "told-classes-differ",
+        "told-items-differ",
+        "told-part-exceeds",
+        "told-parts-differ",
+        "told-total",
+        "listed-parts-differ",
+        "prose-contradicts",
     ),
 )
 # What makes an amount another thing than a part or a whole of it.

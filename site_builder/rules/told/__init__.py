@@ -19,6 +19,7 @@ from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
     average_range,
+    by_one_digit,
     complete_parts,
     converted,
     costs_moved,
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     gaps.check,
     average_range.check,
     listed_parts.check,
+    by_one_digit.check,
     side_by_side.check,
     told_apart.check,
     told_scores.check,
@@ -112,7 +114,7 @@ RULES: tuple[Rule, ...] = (
     told_parts.RULE,
     part_lists.RULE,
     taken_apart.RULE,
-    parts_apart.RULE,
+    taken_apart.APART,
     included_parts.RULE,
     listed_classes.RULE,
     rest_untold.CLASSES,

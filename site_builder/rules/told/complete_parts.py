@@ -89,7 +89,7 @@ BEGINS = re.compile(f"{NUMBERED}(?P<name>人员|公用)经费")
 LOCATED = re.compile(
     "(?:按|构成|组成|来源|类型|里[头面]|当中|之中|中(?<!其中)|由|分为|包[括含])[^。；;\n0-9]{0,26}[0-9]"
 )
-OTHER_YEAR = re.compile("上年|去年|预算|较|比")
+OTHER_YEAR = re.compile("上年|去年|(?<!公共)预算|较|比")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

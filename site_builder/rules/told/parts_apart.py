@@ -8,37 +8,12 @@ from typing import NamedTuple
 
 from site_builder.figure import shown
 from site_builder.figures_in_text import Said
-from site_builder.finding import Rule, Words
+from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.taken_apart import APART as RULE
 from site_builder.segment import NOT_SUMMED, Amount, added, alike
 from site_builder.sentences import Passage
 
-RULE = Rule(
-    "parts-apart-differ",
-    "warning",
-    Words("逐项列出的数与前面的总数不符", "Items listed do not make the whole told before"),
-    Words(
-        "前面写的总数是{printed}，逐项列出的{formula}是{recomputed}，{way}{difference}",
-        "the whole told before is {printed}; what is listed ({formula}) makes {recomputed}, {difference} {way_en}",
-    ),
-    Words(
-        "请逐项核对，看是写错了数还是漏了一项；只列了一部分的，写明“主要”或“等”；原件如此的，在“认可”中说明",
-        "check the whole and each item; say so if only some are listed; if printed so, explain it",
-    ),
-    Words(
-        "先写总数、再逐项列出，读者会把各项加起来。",
-        "Where a whole is told and then its items, readers add them up.",
-    ),
-    yields_to=(
-        "told-classes-differ",
-        "told-items-differ",
-        "told-part-exceeds",
-        "told-parts-differ",
-        "told-total",
-        "listed-parts-differ",
-        "prose-contradicts",
-    ),
-)
 # What opens a list whose whole stands in a sentence before: 各项支出为：, 按经济分类分，, 具体用于以下方面：
 OPENING = re.compile(
     r"(?P<of>其|各项|具体|详细|分项|资金|经费|投资|支出|费用|款项)?(?:的)?(?P<what>支出|投资|资金|经费|费用|使用|开支|来源|投入|收入)?(?:来源|构成|组成|明细|去向|用途|分配|安排|使用|支出|投向)?"
