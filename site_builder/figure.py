@@ -160,6 +160,12 @@ class Figure:
             return self.interval()
         return self._half_a_digit(self.exponent)
 
+    def rounded_interval(self) -> Interval:
+        """Like `interval`, but for a count in 万 with a point (3.2万人) what it may have been rounded from."""
+        if self.measured or self.about or self.exponent <= 0 or "." not in self.text:
+            return self.interval()
+        return self._half_a_digit(self.exponent)
+
     def _half_a_digit(self, exponent: int) -> Interval:
         half = _half(exponent)
         return Interval(self.amount - half, self.amount + half)

@@ -120,15 +120,11 @@ def agree_rounded(whole: Figure, parts: Iterable[Amount]) -> bool:
     exponents = {figure.exponent for figure in (whole, *figures)}
     if whole.measured or len(exponents) == 1:
         return False
-    low, high = (sum((_rounded(f)[n] for f in figures), Decimal(0)) for n in (0, 1))
-    least, most = _rounded(whole)
-    return low <= most and least <= high
-
-
-def _rounded(figure: Figure) -> tuple[Decimal, Decimal]:
-    """From where to where a count told in 万 with a point may be."""
-    half = Decimal(5).scaleb(figure.exponent - 1) if "." in figure.text else Decimal(0)
-    return figure.amount - half, figure.amount + half
+    spans = [figure.rounded_interval() for figure in figures]
+    made = Interval(
+        sum((one.low for one in spans), Decimal(0)), sum((one.high for one in spans), Decimal(0))
+    )
+    return made.meets(whole.rounded_interval())
 
 
 def added(amounts: Iterable[Amount], unit: str) -> tuple[Decimal, Interval]:

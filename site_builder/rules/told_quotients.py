@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from site_builder.figure import Figure, shown
 from site_builder.finding import Rule, Words
@@ -79,6 +80,11 @@ def judged(
     if named.endswith("率") and _of_farther(segment, percent, part):
         return None
     decimals = max(percent.figure.decimals, 2)
+    told = Decimal(shown(computed[0], decimals))
+    if shown(told, percent.figure.decimals) == shown(
+        percent.figure.amount, percent.figure.decimals
+    ):
+        decimals += 2  # 44.4495% is 44.45%, but not 44.5%
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
     name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text

@@ -49,6 +49,11 @@ BOTH_COMPARED = re.compile(r"[^。；\n]{0,24}(?:比较|对比)")
 ALSO_COMPARED = re.compile(
     r"[，,](?:也|又|更|并)?[较比与同](?P<with>上年|去年|上一年|20[0-9]{2}年)"
 )
+# 由2022年的14646元提高到2022年的16403元: from the year itself
+FROM_ITSELF = re.compile(
+    r"由(?P<year>20\d\d)年度?的?(?!\d+月)[0-9][^，,。；;\n年]{0,12}"
+    r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|下滑|压减)[到至为](?P=year)年度?的?[0-9]"
+)
 BEFORE_EPIDEMIC = 2019
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
@@ -62,6 +67,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 
 def _findings(year: int, wording: Wording) -> Iterator[Finding]:
+    for match in FROM_ITSELF.finditer(wording.text, 0, wording.notes):
+        told = int(match["year"])
+        words = {"year": str(told), "recomputed": str(told - 1)}
+        start = match.start("year")
+        yield finding_at(RULE, wording, start, start + 5, words, str(told - 1))
     for match in YEAR.finditer(wording.text, 0, wording.notes):
         if int(match[0]) >= year - 1:
             continue

@@ -9,6 +9,7 @@ from site_builder.rules.units import (
     implausible,
     named_size,
     odd_amounts,
+    unit_left_out,
     unit_repeated,
     unit_slip,
 )
@@ -18,6 +19,7 @@ from site_builder.rules.years import jump
 CHECKS: tuple[Check, ...] = (
     unit_slip.check,
     unit_repeated.check,
+    unit_left_out.check,
     odd_amounts.check,
     implausible.check,
     named_size.check,
@@ -27,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     unit_slip.RULE,
     unit_slip.MISSING,
     unit_repeated.RULE,
+    unit_left_out.RULE,
     odd_amounts.RULE,
     implausible.RULE,
     cut_figure.RULE,
