@@ -107,3 +107,13 @@ def test_an_item_beside_classes_is_said_once() -> None:
     assert said(f"{CLASSES}```markdown\n{text}\n```\n") == [
         "这句话把“三公经费”21.50万元与“基本支出”的各分项并列，但其余3项之和已经是1602.40万元，它应当含在其中某一项里"
     ]
+
+
+def test_a_sentence_of_last_year_is_found_once() -> None:
+    """Word for word the same, it has the same numbers, too."""
+    form = "```yaml form\n概况:\n  种类: 填报\n  项: {村数: }\n```\n\n"
+    data, text = "概况: {村数: 15个}\n", "完成户厕改造112户，清运垃圾1364吨。\n"
+    before = f"```yaml before\n{data}```\n\n```markdown before\n{text}```\n\n"
+    [one] = examples(f"{form}{before}```yaml data\n{data}```\n\n```markdown\n{text}```\n", "words")
+    [finding] = run_example(one)
+    assert "一字不差" in finding.message("zh")

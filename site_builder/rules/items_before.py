@@ -100,10 +100,10 @@ def _chain(amounts: Sequence[Amount], number: int) -> list[Amount]:
         if inside or CLOSED.match(amounts[place + 1].words):
             inside = re.search("[（(]", amount.words) is None
             continue  # 特困供养57人（集中供养21人、分散供养36人），共475人
-        words = CLOSED.sub("", amount.words) or (amounts[place - 1].words if place else "")
+        words = CLOSED.sub("", amount.words) or amounts[max(0, place - 1)].words
         if alike(amount.figure, total.figure):
             chain.insert(0, amount._replace(words=words))
-        elif amount.words and (place + 1 >= len(amounts) or amounts[place + 1].words):
+        elif amount.words and amounts[place + 1].words:
             break  # neither 38批 nor 116人次 of one clause
         if amount.words and CLAUSE.fullmatch(words) is None:
             break

@@ -100,9 +100,8 @@ def of_levels(names: Sequence[str]) -> bool:
 
 def can_be_whole(whole: Amount) -> bool:
     """Is it an exact amount of its own, of what can be added up?"""
-    unit = whole.figure.unit
     aside = NO_PART.search(whole.words[-8:]) is not None
-    return whole.exact and unit not in NOT_SUMMED and bool(unit) and not aside
+    return whole.exact and whole.figure.unit not in NOT_SUMMED and not aside
 
 
 def are_parts(parts: Sequence[Amount], text: str) -> bool:

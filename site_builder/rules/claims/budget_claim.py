@@ -135,7 +135,7 @@ def _each(
             if by is None or not budget.figure.amount:
                 yield Outcome(RULE, (spent.address, budget.address))
                 continue
-            gap, name = _gap(spent, budget, by), line.label or spent.label
+            gap, name = _gap(spent, budget, by), spent.row
             word = BUDGET_WORD[budget.basis]
             facts_zh = f"“{name}”决算{spent.figure}，{word}{budget.figure}，超出{gap}"
             facts_en = (

@@ -152,15 +152,18 @@ def _shares(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         for fact in subject.disclosure.report.facts_of(name)
         if fact.year == year
     ]
-    best: list[tuple[Amount, Amount]] = []
-    whole: Figure | None = None
-    for candidate in wholes:
-        fitting = [(a, s) for a, s in pairs if _fits(s.figure, a.figure, candidate)]
-        sure = any(_long(a.figure, LONG) and _long(s.figure, LONG_SHARE) for a, s in fitting)
-        if sure and len(fitting) > len(best):
-            best, whole = fitting, candidate
-    if whole is None:
+
+    def fitting(whole: Figure) -> list[tuple[Amount, Amount]]:
+        return [(a, s) for a, s in pairs if _fits(s.figure, a.figure, whole)]
+
+    sure = [
+        one
+        for one in wholes
+        if any(_long(a.figure, LONG) and _long(s.figure, LONG_SHARE) for a, s in fitting(one))
+    ]
+    if not sure:
         return
+    whole = max(sure, key=lambda one: len(fitting(one)))
     for amount, share in pairs:
         if any(_fits(share.figure, amount.figure, other) for other in wholes):
             yield Outcome(RULE)

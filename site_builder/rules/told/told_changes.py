@@ -140,14 +140,14 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             # 公用预算75.8万元，占基本支出的6.7%，同比增加2.2万元，增长2.99%
-            near = amounts[number - 1] if number and SHARE.match(one.words) else one
-            if near is one or not alike(near.figure, two.figure) or CHANGED.search(near.words):
+            near = amounts[number - 1] if SHARE.match(one.words) else one
+            if not alike(near.figure, two.figure) or CHANGED.search(near.words):
                 near = _level_before(amounts[:number], two) or one
             one = near  # noqa: PLW2901
         if not one.exact:
             continue
-        if two.figure.unit == "%" and alike(one.figure, three.figure):
-            yield from _share_first(segment, number, one, two, three)
+        if by is not None:
+            yield from _share_first(segment, one, two, three, by["way"])
         if "人均" in two.words and "人均" not in one.words:
             continue  # 公用经费312.6万元，比上年人均3.58万元减少0.14万元
         if TO.match(three.words) and FROM.search(two.words):
@@ -175,29 +175,24 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
 
 def _level_before(before: tuple[Amount, ...], like: Amount) -> Amount | None:
     """The nearest amount that a change may be of; where all are budgets or goals, the first."""
-    nearest = next((a for a in reversed(before) if _level(a, like)), None)
-    if nearest is not None:
-        return nearest
-    told = [a for a in before if alike(a.figure, like.figure) and a.exact]
-    return next((a for a in told if not (CHANGED.search(a.words) or THAN.match(a.words))), None)
+    levels = [a for a in reversed(before) if _level(a, like)]
+    return next((a for a in (*levels, *before) if _stands(a, like)), None)
 
 
 def _goes_unsaid(now: Amount, gap: Amount) -> bool:
     """A，减少B，下降C%: A itself, and no budget or change of it?"""
-    return UNSAID.match(gap.words) is not None and _level(now, gap) and gap.figure.unit != "%"
+    return UNSAID.match(gap.words) is not None and _level(now, gap)
 
 
 def _share_first(
-    segment: Segment, number: int, one: Amount, two: Amount, three: Amount
+    segment: Segment, one: Amount, two: Amount, three: Amount, up: str
 ) -> Iterator[Outcome]:
     """B，比上年增长C%，增收D."""
-    by, way = BY.match(two.words), AMOUNT_BEHIND.match(three.words)
-    if by is None or way is None or one.figure.unit == "%":
+    way = AMOUNT_BEHIND.match(three.words)
+    if way is None or (up in UP.split("|")) != (way["way"] in UP.split("|")):
         return
-    if (by["way"] in UP.split("|")) != (way["way"] in UP.split("|")):
-        return
-    nows = [one, *(a for a in segment.amounts[:number] if _level(a, three))]
-    yield from of_either([[*_by(segment, now, three, two, by["way"])] for now in reversed(nows)])
+    nows = _nows(segment, one, three)
+    yield from of_either([[*_by(segment, now, three, two, up)] for now in nows])
 
 
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
@@ -288,7 +283,12 @@ def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
 def _level(amount: Amount, like: Amount) -> bool:
     """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
     words = OF_THE_TREASURY.sub("", amount.words)
-    aside = ASIDE.search(words) or CHANGED.search(words) or THAN.match(words)
+    return _stands(amount, like) and ASIDE.search(words) is None
+
+
+def _stands(amount: Amount, like: Amount) -> bool:
+    """Is it of the kind of `like`, and neither a change nor last year's?"""
+    aside = CHANGED.search(amount.words) or THAN.match(amount.words)
     return alike(amount.figure, like.figure) and aside is None
 
 

@@ -306,14 +306,15 @@ def _finding(
     also: str = "",
 ) -> Outcome:
     formula = f"{facts[0].figure} ÷ {facts[1].figure}"
+    seems = (f"；像是按“{also}”算的", f" (it seems to be of “{also}”)") if also else ("", "")
     words = {
         "label": row.name,
         "what": what,
         "printed": said.text,
         "formula": formula,
         "recomputed": right,
-        "also": f"；像是按“{also}”算的" if also else "",
-        "also_en": f" (it seems to be of “{also}”)" if also else "",
+        "also": seems[0],
+        "also_en": seems[1],
     }
     finding = Finding(
         rule,
