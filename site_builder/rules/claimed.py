@@ -96,19 +96,17 @@ class Claim:
 
 def once_each(outcomes: Iterable[tuple[Outcome, str]]) -> Iterator[Outcome]:
     """Each claim once for each subject and kind; one made again is one finding, with both places."""
-    first: dict[tuple[str, str, str], Outcome] = {}
+    told: dict[tuple[str, str, str], list[tuple[Outcome, Finding]]] = {}
     for outcome, kind in outcomes:
         finding = outcome.finding
         if finding is None:
             yield outcome
             continue
         key = (outcome.rule.id, kind, finding.words["concept"])
-        if key not in first:
-            first[key] = outcome
-        elif (earlier := first[key].finding) is not None:
-            others = (*earlier.others, finding.at)
-            first[key] = replace(first[key], finding=replace(earlier, others=others))
-    yield from first.values()
+        told.setdefault(key, []).append((outcome, finding))
+    for (outcome, finding), *again in told.values():
+        others = (*finding.others, *[other.at for _, other in again])
+        yield replace(outcome, finding=replace(finding, others=others))
 
 
 def claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[Claim]:
