@@ -145,7 +145,7 @@ def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]
         return ()
     begin = passage.opening(start - 1)
     # “三公”经费10.30万元，为预算的91.15%，比上年…: what stands between is told of it, too.
-    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:  # quick
+    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:
         start, begin = begin, passage.opening(begin - 1)
     figures = [s for s in passage.figures if begin <= s.start < start]
     if len(figures) != 1:
