@@ -96,19 +96,17 @@ class Claim:
 
 def once_each(outcomes: Iterable[tuple[Outcome, str]]) -> Iterator[Outcome]:
     """Each claim once for each subject and kind; one made again is one finding, with both places."""
-    first: dict[tuple[str, str, str], Outcome] = {}
+    told: dict[tuple[str, str, str], list[tuple[Outcome, Finding]]] = {}
     for outcome, kind in outcomes:
         finding = outcome.finding
         if finding is None:
             yield outcome
             continue
         key = (outcome.rule.id, kind, finding.words["concept"])
-        if key not in first:
-            first[key] = outcome
-        elif (earlier := first[key].finding) is not None:
-            others = (*earlier.others, finding.at)
-            first[key] = replace(first[key], finding=replace(earlier, others=others))
-    yield from first.values()
+        told.setdefault(key, []).append((outcome, finding))
+    for (outcome, finding), *again in told.values():
+        others = (*finding.others, *[other.at for _, other in again])
+        yield replace(outcome, finding=replace(finding, others=others))
 
 
 def claims(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[Claim]:
@@ -147,7 +145,7 @@ def _subject_before(told: Told, passage: Passage, start: int) -> tuple[str, ...]
         return ()
     begin = passage.opening(start - 1)
     # “三公”经费10.30万元，为预算的91.15%，比上年…: what stands between is told of it, too.
-    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:  # quick
+    while BESIDE.match(passage.text, begin, start) and begin > passage.sentence(start)[0]:
         start, begin = begin, passage.opening(begin - 1)
     figures = [s for s in passage.figures if begin <= s.start < start]
     if len(figures) != 1:

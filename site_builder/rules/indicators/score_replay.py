@@ -164,7 +164,7 @@ def _replay(
         done = goal
     if done is None:
         return Words("完成值没有写，或不是单一的数", "the result is no single figure")
-    limit = sign and _SPAN.match(goal.unit) and goal.unit == done.unit
+    limit = sign and _SPAN.match(goal.unit)
     if goal.amount < 0 or (_TIME.match(goal.unit) and not limit):
         return Words("指标值是负数或时间", "the target is negative or a time")
     amount = _comparable(goal, done, sign)

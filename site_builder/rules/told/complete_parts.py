@@ -56,6 +56,7 @@ NO_REST = re.compile(
 # 超出目标26户，其中…: of what stands before it
 BEYOND = re.compile("(?:超出?|超额|多出?|高于|[较比])[^，,。；;]{0,10}$")
 GROUP = re.compile("[一-鿿（）]{1,6}")  # 7个村196座
+OPENING, CLOSING = re.compile("[（(]"), re.compile("[）)]")
 EACH = re.compile("分别|各[^村乡镇县类项级]|各$")
 OF_PART = re.compile("[，,](?:内|包)?含")  # 财政拨款3164.42万元，含基金210.32万元，其他收入122万元
 CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])")  # a part of what came in
@@ -126,7 +127,8 @@ def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
         return
     mark = marks[0]
     before = [a for a in segment.amounts if a.said.end <= mark.start()]
-    after = [a for a in segment.amounts if a.said.start >= mark.end()]
+    behind = [a for a in segment.amounts if a.said.start >= mark.end()]
+    after = [a for a in behind if not _in_brackets(text[mark.end() : a.said.start])]
     if len(after) < 2:
         return
     if not before and earlier is not None and mark.start() == segment.start:
@@ -144,6 +146,11 @@ def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
     said_of = whole.words[-10:].replace("完成", "")
     if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
         yield from judged(segment.passage, whole, parts)
+
+
+def _in_brackets(before: str) -> bool:
+    """其中在职人员11人（行政人员1人，事业人员10人）: is a bracket open, so that parts of a part follow?"""
+    return len(OPENING.findall(before)) > len(CLOSING.findall(before))
 
 
 def _without_groups(text: str, after: list[Amount]) -> list[Amount]:

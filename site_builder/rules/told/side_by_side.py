@@ -251,11 +251,9 @@ def _plain(words: str) -> str:
 def _behind(words: str) -> str:
     """What stands behind a whole from the first mark on: 45户监测户中，脱贫不稳定户."""
     mark = CLAUSE.search(words, 1, 10)
-    return (
-        words[mark.start() :]
-        if mark is not None and words[0] not in "其的按具分，,：:（( "
-        else words
-    )
+    if mark is None or words[0] in "其的按具分，,：:（( ":
+        return words
+    return words[mark.start() :]
 
 
 def _unit(amount: Amount) -> str:

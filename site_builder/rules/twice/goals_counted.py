@@ -120,7 +120,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         totals = list(_totals(report))
         for passage in subject.told.lines:
             told = passage.text
-            if MAY_ANNEX.search(told) is None and MAY_LIST.search(told) is None:  # quick
+            if not (MAY_ANNEX.search(told) or MAY_LIST.search(told)):  # quick
                 continue
             if is_told(passage):
                 found += _listed(passage, report, totals)

@@ -137,7 +137,4 @@ def _may_stand(one: Row, between: str, words: str) -> bool:
 
     管网 of the cell is 污水管网 in the sentence, where the record is called 集镇污水治理.
     """
-    name = one.row.name
-    if between in ("", name, f"{name}设施"):
-        return True
-    return between.endswith(words) and between.removesuffix(words) in name
+    return between.endswith(words) and between.removesuffix(words) in one.row.name
