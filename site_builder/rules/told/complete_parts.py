@@ -216,7 +216,7 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
         label = amount.words.lstrip("）)")
         if amount is after[0]:
             label = label.rpartition("其中")[2].lstrip("：:，,")
-        elif OF_PART.match(label) or _in_brackets(text, after[0].said.end, amount.said.start):
+        elif OF_PART.match(label):
             continue
         if (
             not alike(amount.figure, whole.figure)
@@ -264,12 +264,6 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
 
 def _of_persons(whole: Amount) -> bool:
     return bool(IN_POST.search(whole.words) or PERSONS.search(whole.words))
-
-
-def _in_brackets(text: str, start: int, end: int) -> bool:
-    """在职11人（行政1人，事业10人）: does it take a part apart that stands before it?"""
-    opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
-    return opened >= 0 and not {"）", ")"} & set(text[opened:end])
 
 
 def _told_twice(parts: list[Amount], whole: Amount) -> bool:
