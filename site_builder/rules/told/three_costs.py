@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import percent_of
@@ -26,14 +27,14 @@ KINDS = {
     "cars": re.compile("购置(?:费)?[及和与、]|公务用车(?:费|经费)"),
     "bought": re.compile("购置"),
     "run": re.compile("运行|运维"),
-    "reception": re.compile("接待(?!来)"),
+    "reception": re.compile("公务接待|接待费"),
 }
 NO_LEVEL = re.compile("增|减|降|升|较|比|节约|节省|超|均|占|完成|[低高多少]于")
 BASES = (re.compile("预算"), re.compile("决算|实际|支出(?!预算)"))
 LINES_BACK = 3  # from the lines before, where 决算中，因公出国… begins a paragraph of its own
-# “三公”经费较上年减少15.29万元，下降49.88%
+# “三公”经费较上年减少15.29万元，下降49.88%；较年初预算减少…
 CHANGED = re.compile(
-    rf"三公[”\"’]?经费[^，,。；;0-9]{{0,6}}(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
+    rf"(?:^|[，,：:])(?:20[0-9]{{2}}年度?)?(?P<of>[^，,。；;：:0-9]{{0,24}}?)(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
 )
 THEN = re.compile(rf"^[，,、]?(?:同比)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到?)?$")
 SINCE = re.compile(
@@ -53,6 +54,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of the three costs, and every change of their whole told apart from it."""
     found = False
     wholes: list[tuple[int, Amount]] = []
+    levels: dict[str, list[Amount]] = {"whole": []}
     nothing_abroad = False
     lines = subject.told.lines if "三公" in subject.wording.text else ()  # quick
     for number, passage in enumerate(lines):
@@ -61,12 +63,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
         near = [a for line, a in wholes if number - line <= LINES_BACK]
         for costs in _lists(passage, near):
             wholes += [(number, a) for a in costs.wholes if a not in near]
+            levels["whole"] += [a for a in costs.wholes if a not in near]
+            for kind, amount in costs.parts.items():
+                levels.setdefault(kind, []).append(amount)
             if "abroad" in costs.parts:
                 nothing_abroad = costs.parts["abroad"].figure.amount == 0
             for outcome in _judged(passage, costs):
                 found = True
                 yield outcome
-        levels = [a for _, a in wholes]
         for outcome in (*_changed(passage, levels), *_moved(passage, nothing_abroad)):
             found = True
             yield outcome
@@ -102,7 +106,7 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
 def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
     """All three against what they may be of: the budget or the outturn, as they are called."""
     told = costs.parts
-    cars = ("cars",) if "cars" in told else ("bought", "run")
+    cars = ("cars",) if "cars" in told else ("bought", "run") if "bought" in told else ("run",)
     if not all(kind in told for kind in ("abroad", "reception", *cars)):
         return
     parts = [told[kind] for kind in ("abroad", "reception", *cars)]
@@ -131,17 +135,27 @@ def _bare(words: str) -> bool:
     return not any(base.search(words) for base in BASES)
 
 
-def _changed(passage: Passage, levels: list[Amount]) -> Iterator[Outcome]:
+def _changed(passage: Passage, levels: dict[str, list[Amount]]) -> Iterator[Outcome]:
     """“三公”经费较上年减少15.29万元，下降49.88%, where the amount stands further up."""
-    for segment in segments(passage, "三公"):
-        for gap, share in zip(segment.amounts, segment.amounts[1:], strict=False):
+    kind = ""
+    for segment in segments(passage):
+        for number, (gap, share) in enumerate(pairwise(segment.amounts)):
             way = CHANGED.search(gap.words)
             if way is None or THEN.match(share.words) is None or share.figure.unit != "%":
                 continue
+            kind = _kind(way["of"]) or ("" if way["of"] or number else kind)
             if gap.figure.kind != "money" or not (gap.exact and share.exact):
                 continue
-            told = [_by(segment, now, gap, share, way["way"]) for now in levels]
+            told = [_by(segment, now, gap, share, way["way"]) for now in levels.get(kind, ())]
             yield from changes.of_either([one] for one in told if one is not None)
+
+
+def _kind(words: str) -> str:
+    """Which of the three costs, or the whole of them, some words end on."""
+    if words.endswith(("三公”经费", "三公经费", '三公"经费')):
+        return "whole"
+    named = next((name for name, pattern in KINDS.items() if pattern.search(words)), "")
+    return named if words.endswith(("费", "费用", "经费", "支出")) else ""
 
 
 def _by(segment: Segment, now: Amount, gap: Amount, share: Amount, way: str) -> Outcome | None:

@@ -23,7 +23,9 @@ TO = re.compile(
 )
 # B，比上年增加D，增长C%; B，与2021年度预算相比，增加D，增长C%
 BY = re.compile(
-    rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?:相比[，,])?(?P<way>{UP}|{DOWN})(?:了)?$"
+    r"^[）)]?[，,（(]?(?:(?:按?(?:同|可比)口径)?(?:较|比|同比|与)[^，,。；;0-9]{0,12}(?:20[0-9]{2}年?)?"
+    r"[^，,。；;0-9]{0,8}(?:相比[，,])?|20[0-9]{2}年度?预算相比[，,])"
+    rf"(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(
@@ -37,7 +39,7 @@ MAYBE = led_by(
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
 NEXT = re.compile(
-    rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
+    rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:决算|预算)?数?(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 # 与上年决算A相比，增加D，增长C%: the amount before the change is last year's.
 BASE = re.compile(
@@ -63,6 +65,10 @@ BESIDE = re.compile(
 )
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出", "多出")
 MARKS = frozenset("，,、和")
+# Names that hold 预算, and 完成 of what came in: no budget, and nothing done of one
+NAMES = re.compile(
+    "(?:一般公共|公共财政|政府性基金|国有资本经营|部门|单位)预算|(?:累计|已|共|全年)?完成$"
+)
 # What stands before an amount that is itself a change; 净增12户, 新增12户 may have grown in their turn.
 CHANGED = re.compile(
     rf"(?<![净新])(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
@@ -140,6 +146,12 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         way = THEN.match(three.words)
         if way is None:
             continue
+        if by is not None and two.figure.unit == "%" and three.figure.unit != "%":
+            # B，同比增长C%，增收D; B，完成预算的E%，同比增长C%，增收D
+            level = next((a for a in reversed(amounts[: number + 1]) if _level(a, three)), None)
+            if level is not None and _is_down(by["way"]) == _is_down(way["way"]):
+                yield from _by(segment, level, three, two, by["way"])
+            continue
         if BASE.search(one.words) and ON_BASE.match(two.words):
             if not _is_from(amounts[:number], one, three):
                 yield from _on_base(segment, one, two, three)
@@ -154,6 +166,10 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
                 [judged(segment, three, now.figure, two.figure, way["way"], (two, now))]
                 for now in _nows(segment, one, two)
             )
+
+
+def _is_down(way: str) -> bool:
+    return re.fullmatch(DOWN, way) is not None
 
 
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
@@ -246,7 +262,7 @@ def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
 
 def _level(amount: Amount, like: Amount) -> bool:
     """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
-    words = amount.words
+    words = NAMES.sub("", amount.words)
     aside = ASIDE.search(words) or CHANGED.search(words) or THAN.match(words)
     return alike(amount.figure, like.figure) and aside is None
 
