@@ -75,7 +75,7 @@ CARRIED_OVER = re.compile("结转(?:和结余|资金)?$")
 # 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
 IN_POST = re.compile("实有|在职|在岗|在编|现有")
 # 纳入预算的128人，其中在职66人、离退休62人: of persons, be they in post or not
-LEFT = re.compile("结转|结余|较|比|占|增|减")  # said beside the whole
+LEFT = re.compile("结转|结余|较|比|占|增|减|率")  # said beside the whole
 PERSONS = re.compile("纳入|供养|(?<!编制)人数")
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
 GOES_ON = re.compile(
@@ -120,10 +120,10 @@ def _all_of_which(subject: Subject) -> Iterator[Outcome]:
         if len(passage.figures) > 2:  # quick
             told = list(segments(passage))
             for number, segment in enumerate(told):
-                if "其中" in segment.text:  # quick
-                    before = told[number - 1] if number else None
-                    outcomes = list(_one(segment, before))
-                    yield from outcomes or _over_marks(told[number:], before)
+                mark = OF_WHICH.search(passage.text, segment.start, segment.end)
+                if mark is not None:
+                    before = told[number - 1 : number]
+                    yield from list(_one(segment)) or _over_marks(told[number:], before, mark)
 
 
 def _all_among(subject: Subject) -> Iterator[Outcome]:
@@ -133,7 +133,7 @@ def _all_among(subject: Subject) -> Iterator[Outcome]:
                 yield from _among(subject, segment)
 
 
-def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
+def _one(segment: Segment) -> Iterator[Outcome]:
     text = segment.passage.text
     marks = list(OF_WHICH.finditer(text, segment.start, segment.end))
     if len(marks) != 1 or GOES_ON.match(text, segment.end):
@@ -143,13 +143,6 @@ def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
     after = [a for a in segment.amounts if a.said.start >= mark.end()]
     if len(after) < 2:
         return
-    if not before and earlier is not None and mark.start() == segment.start:
-        # 共有128人。其中：…: of what the sentence before ends on
-        before = [
-            a
-            for a in earlier.amounts[-1:]
-            if text[a.said.end : mark.start()] == "。" and not LEFT.search(a.words)
-        ]
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
     if before and "其" in text[mark.end() : segment.end]:  # quick
         after = _without_groups(text, after, before[-1])
@@ -164,14 +157,15 @@ def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
         yield from judged(segment.passage, whole, parts)
 
 
-def _over_marks(told: list[Segment], before: Segment | None) -> Iterator[Outcome]:
+def _over_marks(
+    told: list[Segment], before: list[Segment], mark: re.Match[str]
+) -> Iterator[Outcome]:
     """其中：基本支出279万元，占10%；项目支出2626万元，占90%: the parts, without what is said of each besides."""
     first, text = told[0], told[0].passage.text
-    mark = OF_WHICH.search(text, first.start, first.end)
     joined: list[Amount] = []
     for segment in told:
         for amount in segment.amounts:
-            if mark is None or amount.said.start < mark.end():
+            if amount.said.start < mark.end():
                 continue
             aside = amount.figure.unit == "%" or SAID_OF_PART.match(amount.words)
             if not aside:
@@ -180,23 +174,14 @@ def _over_marks(told: list[Segment], before: Segment | None) -> Iterator[Outcome
             break
     else:
         return
-    if mark is None or len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
+    if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
         return
-    wholes = [
-        a
-        for a in first.amounts
-        if a.said.end <= mark.start()
-        and alike(a.figure, joined[0].figure)
-        and not SAID_OF_PART.match(a.words)
-    ]
-    if not wholes and before is not None and text[before.end : mark.start()] == "。":
-        wholes = [
-            a
-            for a in before.amounts
-            if alike(a.figure, joined[0].figure) and not SAID_OF_PART.match(a.words)
-        ]
+    wholes = _wholes(first, joined[0], mark.start())
+    if not wholes and before and text[before[0].end : mark.start()] == "。":
+        # 共有128人。其中：…: of what the sentence before has alone
+        wholes = _wholes(before[0], joined[0], mark.start())
         wholes = wholes if len(wholes) == 1 else []
-    if not wholes or not wholes[-1].exact or not alike(wholes[-1].figure, joined[0].figure):
+    if not wholes or not wholes[-1].exact:
         return
     whole = wholes[-1]
     if whole.figure.unit in NOT_SUMMED or SKIP.search(ALL.sub("", whole.words[-10:])):
@@ -204,6 +189,15 @@ def _over_marks(told: list[Segment], before: Segment | None) -> Iterator[Outcome
     parts = _parts(first, joined, whole)
     if len(parts) > 1:
         yield from judged(first.passage, whole, parts)
+
+
+def _wholes(segment: Segment, part: Amount, end: int) -> list[Amount]:
+    """What is told before the parts and may be all of them."""
+    return [
+        a
+        for a in segment.amounts
+        if a.said.end <= end and alike(a.figure, part.figure) and not LEFT.search(a.words)
+    ]
 
 
 def _without_groups(text: str, after: list[Amount], whole: Amount) -> list[Amount]:
@@ -360,7 +354,7 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
             told = [named["基本"][1]]
         begins = BEGINS.match(passage.text)
         begins_on = begins["name"] if begins else ""
-        apart = above is not None and "人员" not in named and begins_on == "公用"
+        apart = begins_on == "公用" and "人员" not in named
         if above is not None and apart:
             named["人员"] = above
         above = named.get("人员") if begins_on == "人员" else None

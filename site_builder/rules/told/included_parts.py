@@ -112,9 +112,9 @@ def _one(passage: Passage, start: int, end: int) -> Outcome | None:
 def _head(passage: Passage, before: list[Said], start: int) -> Said | None:
     """收支总预算70.6万元。收入包括：…；支出包括：…: what the sentence before tells first, as both are of it."""
     text = passage.text
-    opened = max(text.rfind("。", 0, start), -1)
+    opened = text.rfind("。", 0, start)
     mark = LIST_OF.search(text, opened + 1, start)
-    if opened < 0 or mark is None or not text.startswith("包", start):
+    if mark is None or not text.startswith("包", start):
         return None
     sentence = passage.sentence(opened - 1)[0]
     told = [said for said in before if sentence <= said.start < opened]

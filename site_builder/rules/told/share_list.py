@@ -232,12 +232,8 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         return
     wrong = [pair for pair in pairs if not _is_share(pair, whole)]
     # All others by far are shares of what the amounts make.
-    by_far = len(pairs) >= FOUR or any(
-        amount.amount > 0 and percent.decimals > 1
-        for pair in pairs
-        if pair not in wrong
-        for _, amount, _, percent in (pair,)
-    )
+    fit = [pair[3] for pair in pairs if pair not in wrong]
+    by_far = len(pairs) >= FOUR or any(p.decimals > 1 and p.amount > 0 for p in fit)
     if abs(total - HUNDRED) > NEAR and (len(wrong) > 1 or not by_far):
         return
     for _, amount, share, percent in wrong[:1]:

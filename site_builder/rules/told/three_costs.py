@@ -62,8 +62,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             continue
         near = [a for line, a in wholes if number - line <= LINES_BACK]
         for costs in _lists(passage, near):
-            wholes += [(number, a) for a in costs.wholes if a not in near]
-            levels["whole"] += [a for a in costs.wholes if a not in near]
+            new = [a for a in costs.wholes if a not in near]
+            wholes += [(number, a) for a in new]
+            levels["whole"] += new
             for kind, amount in costs.parts.items():
                 levels.setdefault(kind, []).append(amount)
             if "abroad" in costs.parts:
@@ -84,7 +85,7 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
     for segment in segments(passage):
         for amount in segment.amounts:
             clause = LAST_CLAUSE.split(amount.words)[-1]
-            if amount.figure.kind != "money" or not amount.exact:
+            if amount.figure.kind != "money":
                 continue
             kind = next((name for name, words in KINDS.items() if words.search(clause)), "")
             if NO_LEVEL.search(clause):
@@ -139,12 +140,12 @@ def _changed(passage: Passage, levels: dict[str, list[Amount]]) -> Iterator[Outc
     """“三公”经费较上年减少15.29万元，下降49.88%, where the amount stands further up."""
     kind = ""
     for segment in segments(passage):
-        for number, (gap, share) in enumerate(pairwise(segment.amounts)):
+        for gap, share in pairwise(segment.amounts):
             way = CHANGED.search(gap.words)
             if way is None or THEN.match(share.words) is None or share.figure.unit != "%":
                 continue
-            kind = _kind(way["of"]) or ("" if way["of"] or number else kind)
-            if gap.figure.kind != "money" or not (gap.exact and share.exact):
+            kind = _kind(way["of"]) if way["of"] else kind
+            if not share.exact:
                 continue
             told = [_by(segment, now, gap, share, way["way"]) for now in levels.get(kind, ())]
             yield from changes.of_either([one] for one in told if one is not None)
@@ -169,13 +170,13 @@ def _by(segment: Segment, now: Amount, gap: Amount, share: Amount, way: str) -> 
         return None
     amount = percent_of(gap.figure.amount, past)
     span = gap.figure.interval().over(then).times(Decimal(100))
-    formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
+    formula = f"{gap.said.text} ÷ （{now.said.text} {'+−'[sign > 0]} {gap.said.text}）"
     return changes.settled(segment, share, amount, span, formula, (gap, gap))
 
 
 def _moved(passage: Passage, nothing_abroad: bool) -> Iterator[Outcome]:
     """Cars down by A, reception by B, all of it by less: with nothing spent abroad it cannot be."""
-    if not nothing_abroad or "其中" not in passage.text:
+    if not nothing_abroad:
         return
     told: dict[str, dict[str, tuple[Amount, Decimal]]] = {}
     kind = ""
@@ -191,10 +192,10 @@ def _moved(passage: Passage, nothing_abroad: bool) -> Iterator[Outcome]:
             told.setdefault(base, {}).setdefault(kind, (amount, sign * amount.figure.amount))
     for by_kind in told.values():
         parts = [by_kind[name] for name in ("cars", "reception") if name in by_kind]
-        if "whole" not in by_kind or len(parts) < 2 or "abroad" in by_kind:
+        if "whole" not in by_kind or len(parts) < 2:
             continue
         whole, change = by_kind["whole"]
-        way = "减少" if change < 0 else "增加"
+        way = ("增加", "减少")[change < 0]
         unit = whole.figure.unit
         total = sum((signed for _, signed in parts), Decimal(0))
         slack = sum((a.figure.ulp() for a, _ in (by_kind["whole"], *parts)), Decimal(0)) / 2

@@ -194,7 +194,7 @@ def _both_totals(segment: Segment) -> Iterator[Outcome]:
 
 def _carried_to(segment: Segment) -> Iterator[Outcome]:
     """收入111.11万元。加上上级补助等1756.37万元，收入总计1867.48万元: of what has just been told, or of its head."""
-    for number, (more, total) in enumerate(pairwise(segment.amounts)):
+    for more, total in pairwise(segment.amounts):
         if not (PLUS.search(more.words) and TOTAL.match(total.words) and comparable(more, total)):
             continue
         text = segment.passage.text
@@ -206,12 +206,11 @@ def _carried_to(segment: Segment) -> Iterator[Outcome]:
             if a.said.start < more.said.start and comparable(a, total)
         ]
         near = [a for a in told if a.said.start > opened]
-        if number or text.startswith("加", segment.start):
-            ways = [summed(segment, total, ((a, 1), (more, 1))) for a in [*told, *near[:1]]]
-            if any(way.finding is None for way in ways):
-                yield Outcome(RULE)
-            elif near and not text.startswith("其中", opened + 1):
-                yield ways[-1]
+        ways = [summed(segment, total, ((a, 1), (more, 1))) for a in [*told, *near[:1]]]
+        if any(way.finding is None for way in ways):
+            yield Outcome(RULE)
+        elif near and not text.startswith("其中", opened + 1):
+            yield ways[-1]
 
 
 def _net(segment: Segment, by_three: _Threes) -> Iterator[Outcome]:

@@ -133,8 +133,8 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             # 公用预算75.8万元，占基本支出的6.7%，同比增加2.2万元，增长2.99%
-            near = amounts[number - 1] if number and SHARE.match(one.words) else one
-            if near is one or not alike(near.figure, two.figure) or CHANGED.search(near.words):
+            near = (one, *amounts)[number] if SHARE.match(one.words) else one
+            if not alike(near.figure, two.figure) or CHANGED.search(near.words):
                 near = next((a for a in reversed(amounts[:number]) if _level(a, two)), one)
             one = near  # noqa: PLW2901
         if not (one.exact and two.exact and three.exact):
@@ -146,7 +146,7 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         way = THEN.match(three.words)
         if way is None:
             continue
-        if by is not None and two.figure.unit == "%" and three.figure.unit != "%":
+        if by is not None and two.figure.unit == "%" != three.figure.unit:
             # B，同比增长C%，增收D; B，完成预算的E%，同比增长C%，增收D
             level = next((a for a in reversed(amounts[: number + 1]) if _level(a, three)), None)
             if level is not None and _is_down(by["way"]) == _is_down(way["way"]):

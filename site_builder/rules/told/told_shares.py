@@ -330,10 +330,12 @@ def _of_lines(
         if named.removesuffix("预算") in passage.text:  # quick
             for amount in _called(passage, named):
                 wholes.setdefault(amount.figure.amount, amount)
-    same = [a for a in wholes.values() if a.figure.unit == part.figure.unit]
-    if len(wholes) != 1 or not same or same[0].figure.amount < part.figure.amount:
+    if len(wholes) != 1:
         return None
-    return judged(segment, percent, part, same[0].figure, named)
+    [whole] = wholes.values()
+    if whole.figure.unit != part.figure.unit or whole.figure.amount < part.figure.amount:
+        return None
+    return judged(segment, percent, part, whole.figure, named)
 
 
 def _called(passage: Passage, named: str) -> Iterator[Amount]:
