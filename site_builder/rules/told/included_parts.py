@@ -118,7 +118,7 @@ def _head(passage: Passage, before: list[Said], start: int) -> Said | None:
         return None
     sentence = passage.sentence(opened - 1)[0]
     told = [said for said in before if sentence <= said.start < opened]
-    return told[0] if told and not SOME.search(text, opened, start) else None
+    return told[0] if told else None
 
 
 def _in(amount: Amount, whole: Amount) -> Interval:
