@@ -177,7 +177,7 @@ def _over_marks(
     if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
         return
     wholes = _wholes(first, joined[0], mark.start())
-    if not wholes and before and text[before[0].end : mark.start()] == "。":
+    if before and text[before[0].end : mark.start()] == "。":
         # 共有128人。其中：…: of what the sentence before has alone
         wholes = _wholes(before[0], joined[0], mark.start())
         wholes = wholes if len(wholes) == 1 else []
