@@ -167,8 +167,7 @@ def _over_marks(
         for amount in segment.amounts:
             if amount.said.start < mark.end():
                 continue
-            aside = amount.figure.unit == "%" or SAID_OF_PART.match(amount.words)
-            if not aside:
+            if not SAID_OF_PART.match(amount.words):
                 joined.append(amount._replace(words=DONE.sub("", amount.words)))
         if not text.startswith(("；", ";"), segment.end):
             break
@@ -354,7 +353,7 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
             told = [named["基本"][1]]
         begins = BEGINS.match(passage.text)
         begins_on = begins["name"] if begins else ""
-        apart = begins_on == "公用" and "人员" not in named
+        apart = begins_on == "公用"
         if above is not None and apart:
             named["人员"] = above
         above = named.get("人员") if begins_on == "人员" else None
