@@ -207,19 +207,17 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
         return None
     first = number - 2
     whole, done = segment.amounts[first:number]
-    if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words) and first:
+    if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words):
         first -= 1  # 计划采购A，实际采购B，节约C，节约率: of what it was before
-        left, whole = whole, segment.amounts[first]
-        if not alike(left.figure, done.figure) or WHAT_IS_LEFT.search(whole.words):
-            return None
-        if "预算" in whole.words:
-            return None  # told_balance has them
+        if first < 0 or "预算" in segment.amounts[first].words:
+            return None  # 审定214.50万元，审减6.20万元; told_balance has the budgets
+        whole = segment.amounts[first]
     if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
         return None
     if not alike(whole.figure, done.figure) or done.figure.unit == "分":
         return None  # 总分100分，产出指标得分38分，得分率95%
     if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words):
-        return None  # 审定214.50万元，审减6.20万元: of what was handed in
+        return None  # 审定214.50万元，实际支付208.30万元，节约6.20万元: of what was handed in
     name = match["name"]
     if YEAR.search(done.words) or NOT_YET.search(done.words):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.figure import Interval
 from site_builder.finding import Finding, Rule, Words
@@ -55,6 +56,7 @@ NOT = frozenset("不未没无非")
 FULL = led_by("超满住", "超负荷|超能力|超容量|满负荷|超载|住满|满员")
 DESIGNED = re.compile("(?:(?:设计|核定|额定)[^，,。；;0-9]{0,12}|床位数?)$")
 ACTUAL = re.compile("(?:实际|日均|平均|目前|现|入住)[^，,。；;0-9]{0,12}$")
+HUNDRED = Decimal(100)
 BEDS = frozenset(("张", "人", "名", "位"))  # one each
 # 抽检24份，合格率100%，其中2份超标
 ALL_RIGHT = re.compile(
@@ -86,12 +88,22 @@ OTHERS = re.compile("另|此外|还|；|;")
 MENDED = re.compile("整改后|复检|复验|复查|重新|返工|最终|已(?:全部)?(?:整改|改正|销毁|更换|下架)")
 
 
+# 完成预算的130%，决算数与预算数持平
+OF_BUDGET = re.compile("完成(?:年初|全年|调整|本年)?预算数?的?$")
+LEVEL = re.compile(
+    "[，,。；;](?:支出)?决算数(?:与|同|和)(?:年初|全年|调整|本年)?预算数?(?:持平|一致|相同|相等)(?=的|[，,。；;]|$)"
+)
+MAYBE_LEVEL = re.compile("算数[与同和](?:年初|全年|调整|本年)?预算")
+
+
 def check(subject: Subject) -> Iterator[Outcome]:
     """Comparisons with the figure before them; loads; rates of a hundred per cent."""
     yield from outcomes_of(_findings(subject), (RULE,))
 
 
 def _findings(subject: Subject) -> Iterator[Finding]:
+    for passage in subject.told.holding(MAYBE_LEVEL):
+        yield from _level(passage)
     for passage in subject.told.holding(MAYBE_NAMED):
         for segment in segments(passage):
             if len(segment.amounts) > 1:  # quick
@@ -148,6 +160,22 @@ def _each(segment: Segment) -> Iterator[Finding]:
                 start = segment.passage.opening(said.start)
                 yield _finding(segment.passage, start, said.end, f"“{_said(other)}”")
                 return
+
+
+def _level(passage: Passage) -> Iterator[Finding]:
+    """So many per cent of the budget, and right behind it as much as the budget."""
+    for said in passage.figures:
+        figure = said.plain
+        if (
+            figure is None
+            or figure.unit != "%"
+            or not OF_BUDGET.search(passage.text, 0, said.start)
+        ):
+            continue
+        claim = LEVEL.match(passage.text, said.end)
+        low, high = figure.interval()
+        if claim is not None and not low <= HUNDRED <= high:
+            yield _finding(passage, claim.start() + 1, claim.end(), f"完成预算的{said.text}")
 
 
 def _by_name(segment: Segment) -> Iterator[Finding]:

@@ -19,6 +19,11 @@ PAIRS = (
     ("公务员", "事业"),
     ("离休", "退休"),
     ("在职", "退休"),
+    ("基本支出", "项目支出"),
+    ("税收收入", "非税收入"),
+    ("税务部门", "财政部门"),
+    ("本年收入", "年初结转"),
+    ("本年支出", "年末结转"),
     ("集中", "分散"),
     ("新建", "改建"),
     ("农村", "城镇"),
@@ -30,10 +35,16 @@ PAIRS = (
 THREES = (
     ("机关", "两新", "村"),  # branches of the party
     ("产出", "效益", "满意度"),  # indicators
+    ("货物", "工程", "服务"),  # what is bought
 )
 
 # Of these nothing else is a part: 耕地2.8万亩，其中水田1.9万亩、旱地0.9万亩，林地6.2万亩.
 TWO_ONLY = frozenset(("农村", "农业户", "农业人口", "水田", "上级"))
+# 占总支出的10%, 比上年增加2万元, 为预算的81%: said of a part
+SAID_OF_PART = re.compile("^[，,（(]?(?:占|为|同比|[比较与]|增|减|下降|上升|完成)")
+ASIDE = re.compile("[（(][^（）()0-9]*[）)]")
+ALL = re.compile("(?:累计|已|共)?完成$|[合共总]计(?:为|是)?$")
+DONE = re.compile("(?:累计|已|共)?完成$")
 LAST = re.compile(
     "^(?:、|，|,|和|及|以及)*(?:其他|其它|其余|余下|剩余|(?:群众|村民|村级|单位|企业|社会)?自筹|[县市镇乡村]?级?(?:财政)?配套)"
 )
@@ -59,11 +70,13 @@ GROUP = re.compile("[一-鿿（）]{1,6}")  # 7个村196座
 OPENING, CLOSING = re.compile("[（(]"), re.compile("[）)]")
 EACH = re.compile("分别|各[^村乡镇县类项级]|各$")
 OF_PART = re.compile("[，,](?:内|包)?含")  # 财政拨款3164.42万元，含基金210.32万元，其他收入122万元
-CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])")  # a part of what came in
+# 上年结转 is a part of what came in, and so is 本年收入合计.
+CARRIED = re.compile("[上去]年(?:度|末)?(?=结[转余])|本年(?:收入|支出)(?:合计)?")
 CARRIED_OVER = re.compile("结转(?:和结余|资金)?$")
 # 编制98人，其中行政编制38人、事业编制60人，实有97人: those in post are no part of the posts.
 IN_POST = re.compile("实有|在职|在岗|在编|现有")
 # 纳入预算的128人，其中在职66人、离退休62人: of persons, be they in post or not
+LEFT = re.compile("结转|结余|较|比|占|增|减|率")  # said beside the whole
 PERSONS = re.compile("纳入|供养|(?<!编制)人数")
 # …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
 GOES_ON = re.compile(
@@ -106,11 +119,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _all_of_which(subject: Subject) -> Iterator[Outcome]:
     for passage in subject.told.holding(OF_WHICH):
         if len(passage.figures) > 2:  # quick
-            before: Segment | None = None
-            for segment in segments(passage):
-                if "其中" in segment.text:  # quick
-                    yield from _one(segment, before)
-                before = segment
+            told = list(segments(passage))
+            for number, segment in enumerate(told):
+                mark = OF_WHICH.search(passage.text, segment.start, segment.end)
+                if mark is not None:
+                    before = told[number - 1 : number]
+                    yield from list(_one(segment)) or _over_marks(told[number:], before, mark)
 
 
 def _all_among(subject: Subject) -> Iterator[Outcome]:
@@ -120,7 +134,7 @@ def _all_among(subject: Subject) -> Iterator[Outcome]:
                 yield from _among(subject, segment)
 
 
-def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
+def _one(segment: Segment) -> Iterator[Outcome]:
     text = segment.passage.text
     marks = list(OF_WHICH.finditer(text, segment.start, segment.end))
     if len(marks) != 1 or GOES_ON.match(text, segment.end):
@@ -131,9 +145,6 @@ def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
     after = [a for a in behind if not _in_brackets(text[mark.end() : a.said.start])]
     if len(after) < 2:
         return
-    if not before and earlier is not None and mark.start() == segment.start:
-        # 共有128人。其中：…: of what the sentence before ends on
-        before = [a for a in earlier.amounts[-1:] if text[a.said.end : mark.start()] == "。"]
     wholes = [a for a in before if alike(a.figure, after[0].figure)]
     if "其" in text[mark.end() : segment.end]:  # quick
         after = _without_groups(text, after)
@@ -151,6 +162,48 @@ def _one(segment: Segment, earlier: Segment | None) -> Iterator[Outcome]:
 def _in_brackets(before: str) -> bool:
     """其中在职人员11人（行政人员1人，事业人员10人）: is a bracket open, so that parts of a part follow?"""
     return len(OPENING.findall(before)) > len(CLOSING.findall(before))
+
+
+def _over_marks(
+    told: list[Segment], before: list[Segment], mark: re.Match[str]
+) -> Iterator[Outcome]:
+    """其中：基本支出279万元，占10%；项目支出2626万元，占90%: the parts, without what is said of each besides."""
+    first, text = told[0], told[0].passage.text
+    joined: list[Amount] = []
+    for segment in told:
+        for amount in segment.amounts:
+            if amount.said.start < mark.end() or _in_brackets(text[mark.end() : amount.said.start]):
+                continue
+            if not SAID_OF_PART.match(amount.words):
+                joined.append(amount._replace(words=DONE.sub("", amount.words)))
+        if not text.startswith(("；", ";"), segment.end):
+            break
+    else:
+        return
+    if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
+        return
+    wholes = _wholes(first, joined[0], mark.start())
+    if before and text[before[0].end : mark.start()] == "。":
+        # 共有128人。其中：…: of what the sentence before has alone
+        wholes = _wholes(before[0], joined[0], mark.start())
+        wholes = wholes if len(wholes) == 1 else []
+    if not wholes or not wholes[-1].exact:
+        return
+    whole = wholes[-1]
+    if whole.figure.unit in NOT_SUMMED or SKIP.search(ALL.sub("", whole.words[-10:])):
+        return
+    parts = _parts(first, joined, whole)
+    if len(parts) > 1:
+        yield from judged(first.passage, whole, parts)
+
+
+def _wholes(segment: Segment, part: Amount, end: int) -> list[Amount]:
+    """What is told before the parts and may be all of them."""
+    return [
+        a
+        for a in segment.amounts
+        if a.said.end <= end and alike(a.figure, part.figure) and not LEFT.search(a.words)
+    ]
 
 
 def _without_groups(text: str, after: list[Amount]) -> list[Amount]:
@@ -213,7 +266,7 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
     labels: list[str] = []
     text = segment.passage.text
     for amount in after:
-        label = amount.words.lstrip("）)")
+        label = ASIDE.sub("", amount.words.lstrip("）)"))
         if amount is after[0]:
             label = label.rpartition("其中")[2].lstrip("：:，,")
         elif OF_PART.match(label):
@@ -297,7 +350,7 @@ def _basic(subject: Subject) -> Iterator[Outcome]:
             told = [named["基本"][1]]
         begins = BEGINS.match(passage.text)
         begins_on = begins["name"] if begins else ""
-        apart = above is not None and "人员" not in named and begins_on == "公用"
+        apart = begins_on == "公用"
         if above is not None and apart:
             named["人员"] = above
         above = named.get("人员") if begins_on == "人员" else None

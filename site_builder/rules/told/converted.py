@@ -98,7 +98,7 @@ def _density(subject: Subject, segment: Segment) -> Iterator[Outcome]:
         land = [
             a
             for line in subject.told.lines
-            if "平方" in line.text
+            if "平方" in line.text  # quick
             for one in segments(line)
             for a in _land(one.amounts)
             if OF_TOWN.search(a.words)

@@ -34,6 +34,8 @@ INCLUDES = re.compile(
     "(?:包[括含]|分为|分别为|分别是|具体为)(?:以下)?[^，,。；;：:0-9]{0,3}?[：:]?"
 )
 SOME = re.compile("(?:主要|重点|例如)(?:用于|具体)?$")
+# 。包括：, 。收入包括：…；支出包括：
+LIST_OF = re.compile("(?:(?<=。)|(?<=；)|(?<=;))(?:收入|支出)?$")
 # Between a whole and what it includes.
 GAP = re.compile("[，,（(：:]?[^。；;0-9]{0,40}$")
 # 较上年增加20万元 is no whole, and what was done with an item is no item.
@@ -43,6 +45,10 @@ NO_ITEM = re.compile(
     CHANGED
     + "|(?<!公共)(?<!基金)(?<!经营)预算|累计|另|还|已|完成|计划|目标|覆盖|受益|争取|其中|合计|共计|总计|小计|总投|收入|"
     "项目支出|基本支出|不含"
+)
+# 收入82640万元，包括税收分成收入20386万元、上年结转10733万元、…
+NO_INCOME = re.compile(
+    "较|比|同比|增(?!值)|减|降|去年|均|每|超|累计|另|还|已|完成|计划|目标|其中|合计|共计|总计|小计|不含|支出"
 )
 YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
 ITEM = re.compile("[、；;，,]?[^。；;，,：:0-9]{1,40}")
@@ -77,12 +83,15 @@ def _one(passage: Passage, start: int, end: int) -> Outcome | None:
     before = [said for said in passage.figures if said.end <= start]
     if not before or "工资福利" in text[start:stop]:
         return None
-    whole = _amount(before[-1])
-    label = passage.label(before[-1])
+    head = _head(passage, before, start) or before[-1]
+    whole = _amount(head)
+    label = passage.label(head)
     between = text[before[-1].end : start]
-    if whole is None or GAP.fullmatch(between) is None or NO_WHOLE.search(label):
+    if whole is None or NO_WHOLE.search(label):
         return None
-    items = _items(passage, end, stop)
+    if head is before[-1] and GAP.fullmatch(between) is None:
+        return None
+    items = _items(passage, end, stop, NO_INCOME if "收入" in label else NO_ITEM)
     if all(i.said.linked for i in items):
         return None  # what the tables hold is judged where it stands
     span = added(items, whole.figure.unit)[1]
@@ -100,6 +109,18 @@ def _one(passage: Passage, start: int, end: int) -> Outcome | None:
     )
 
 
+def _head(passage: Passage, before: list[Said], start: int) -> Said | None:
+    """收支总预算70.6万元。收入包括：…；支出包括：…: what the sentence before tells first, as both are of it."""
+    text = passage.text
+    opened = text.rfind("。", 0, start)
+    mark = LIST_OF.search(text, opened + 1, start)
+    if mark is None or not text.startswith("包", start):
+        return None
+    sentence = passage.sentence(opened - 1)[0]
+    told = [said for said in before if sentence <= said.start < opened]
+    return told[0] if told else None
+
+
 def _in(amount: Amount, whole: Amount) -> Interval:
     """What an amount can stand for, in the unit of the whole."""
     return added([amount], whole.figure.unit)[1]
@@ -113,7 +134,7 @@ def _amount(said: Said) -> Amount | None:
     return Amount(said, figure, "")
 
 
-def _items(passage: Passage, start: int, stop: int) -> list[Amount]:
+def _items(passage: Passage, start: int, stop: int, no: re.Pattern[str]) -> list[Amount]:
     """All amounts up to the full stop, each with its name; none where one is something else."""
     text, place = passage.text, start
     items: list[Amount] = []
@@ -128,7 +149,7 @@ def _items(passage: Passage, start: int, stop: int) -> list[Amount]:
             continue
         name = YEAR.sub("", BRACKETS.sub("", words))
         amount = _amount(said)
-        if amount is None or ITEM.fullmatch(name) is None or NO_ITEM.search(name):
+        if amount is None or ITEM.fullmatch(name) is None or no.search(name):
             return []
         items.append(amount._replace(words=name))
         place = said.end

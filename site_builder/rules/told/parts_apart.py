@@ -150,7 +150,7 @@ def _lines_below(lines: Sequence[Passage], number: int) -> _Items | None:
         opened = LINE.match(line.text)
         if opened is None or line.section != lines[number].section:
             break
-        if own and own == _numbering(line.text):
+        if own == _numbering(line.text):
             break
         told = _money(line, opened.end(), len(line.text)) or _told(line, opened.end())
         if not told or (items and not alike(told[0].figure, items[0].figure)):

@@ -196,7 +196,9 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         return
     wrong = [pair for pair in pairs if not _is_share(pair, whole)]
     # All others by far are shares of what the amounts make.
-    if abs(total - HUNDRED) > NEAR and (len(wrong) > 1 or len(pairs) < FOUR):
+    fit = [pair[3] for pair in pairs if pair not in wrong]
+    by_far = len(pairs) >= FOUR or any(p.decimals > 1 and p.amount > 0 for p in fit)
+    if abs(total - HUNDRED) > NEAR and (len(wrong) > 1 or not by_far):
         return
     for _, amount, share, percent in wrong[:1]:
         right = percent_of(amount.amount, whole)

@@ -1,10 +1,11 @@
-"""“三公”经费与三项不合: the three costs in sentences, that are all of “三公”经费, and what 三公经费 changed by."""
+"""“三公”经费与三项不合: the three costs in sentences, that are all of “三公”经费, and what they changed by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.figure import percent_of
@@ -26,14 +27,14 @@ KINDS = {
     "cars": re.compile("购置(?:费)?[及和与、]|公务用车(?:费|经费)"),
     "bought": re.compile("购置"),
     "run": re.compile("运行|运维"),
-    "reception": re.compile("接待(?!来)"),
+    "reception": re.compile("公务接待|接待费"),
 }
 NO_LEVEL = re.compile("增|减|降|升|较|比|节约|节省|超|均|占|完成|[低高多少]于")
 BASES = (re.compile("预算"), re.compile("决算|实际|支出(?!预算)"))
 LINES_BACK = 3  # from the lines before, where 决算中，因公出国… begins a paragraph of its own
-# “三公”经费较上年减少15.29万元，下降49.88%
+# “三公”经费较上年减少15.29万元，下降49.88%；较年初预算减少…
 CHANGED = re.compile(
-    rf"三公[”\"’]?经费[^，,。；;0-9]{{0,6}}(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
+    rf"(?:^|[，,：:])(?:20[0-9]{{2}}年度?)?(?P<of>[^，,。；;：:0-9]{{0,24}}?)(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
 )
 THEN = re.compile(rf"^[，,、]?(?:同比)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到?)?$")
 
@@ -50,17 +51,21 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of the three costs, and every change of their whole told apart from it."""
     found = False
     wholes: list[tuple[int, Amount]] = []
+    levels: dict[str, list[Amount]] = {"whole": []}
     lines = subject.told.lines if "三公" in subject.wording.text else ()  # quick
     for number, passage in enumerate(lines):
         if not ("三公" in passage.text or (wholes and MAYBE.search(passage.text))):  # quick
             continue
         near = [a for line, a in wholes if number - line <= LINES_BACK]
         for costs in _lists(passage, near):
-            wholes += [(number, a) for a in costs.wholes if a not in near]
+            new = [a for a in costs.wholes if a not in near]
+            wholes += [(number, a) for a in new]
+            levels["whole"] += new
+            for kind, amount in costs.parts.items():
+                levels.setdefault(kind, []).append(amount)
             for outcome in _judged(passage, costs):
                 found = True
                 yield outcome
-        levels = [a for _, a in wholes]
         for outcome in _changed(passage, levels):
             found = True
             yield outcome
@@ -74,7 +79,7 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
     for segment in segments(passage):
         for amount in segment.amounts:
             clause = LAST_CLAUSE.split(amount.words)[-1]
-            if amount.figure.kind != "money" or not amount.exact:
+            if amount.figure.kind != "money":
                 continue
             kind = next((name for name, words in KINDS.items() if words.search(clause)), "")
             if NO_LEVEL.search(clause):
@@ -98,7 +103,7 @@ def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
     told = costs.parts
     if "cars" in told and "bought" in told and "run" in told:
         yield _cars(passage, told["cars"], [told["bought"], told["run"]])
-    cars = ("cars",) if "cars" in told else ("bought", "run")
+    cars = ("cars",) if "cars" in told else ("bought", "run") if "bought" in told else ("run",)
     if not all(kind in told for kind in ("abroad", "reception", *cars)):
         return
     parts = [told[kind] for kind in ("abroad", "reception", *cars)]
@@ -137,17 +142,27 @@ def _bare(words: str) -> bool:
     return not any(base.search(words) for base in BASES)
 
 
-def _changed(passage: Passage, levels: list[Amount]) -> Iterator[Outcome]:
+def _changed(passage: Passage, levels: dict[str, list[Amount]]) -> Iterator[Outcome]:
     """“三公”经费较上年减少15.29万元，下降49.88%, where the amount stands further up."""
-    for segment in segments(passage, "三公"):
-        for gap, share in zip(segment.amounts, segment.amounts[1:], strict=False):
+    kind = ""
+    for segment in segments(passage):
+        for gap, share in pairwise(segment.amounts):
             way = CHANGED.search(gap.words)
             if way is None or THEN.match(share.words) is None or share.figure.unit != "%":
                 continue
-            if gap.figure.kind != "money" or not (gap.exact and share.exact):
+            kind = _kind(way["of"]) if way["of"] else kind
+            if not share.exact:
                 continue
-            told = [_by(segment, now, gap, share, way["way"]) for now in levels]
+            told = [_by(segment, now, gap, share, way["way"]) for now in levels.get(kind, ())]
             yield from changes.of_either([one] for one in told if one is not None)
+
+
+def _kind(words: str) -> str:
+    """Which of the three costs, or the whole of them, some words end on."""
+    if words.endswith(("三公”经费", "三公经费", '三公"经费')):
+        return "whole"
+    named = next((name for name, pattern in KINDS.items() if pattern.search(words)), "")
+    return named if words.endswith(("费", "费用", "经费", "支出")) else ""
 
 
 def _by(segment: Segment, now: Amount, gap: Amount, share: Amount, way: str) -> Outcome | None:
@@ -161,5 +176,5 @@ def _by(segment: Segment, now: Amount, gap: Amount, share: Amount, way: str) -> 
         return None
     amount = percent_of(gap.figure.amount, past)
     span = gap.figure.interval().over(then).times(Decimal(100))
-    formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
+    formula = f"{gap.said.text} ÷ （{now.said.text} {'+−'[sign > 0]} {gap.said.text}）"
     return changes.settled(segment, share, amount, span, formula, (gap, gap))

@@ -14,18 +14,18 @@ from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
 from site_builder.slips import is_slip
 
-BUDGET = re.compile(f"(?:预算|预算安排){IS}$")
+BUDGET = re.compile(f"(?:预算|预算安排|预算规模|预算执行){IS}$")
 # 安排两项共78万元，实际支出75.9万元，结余2.1万元
 ALLOTTED = re.compile("(?:安排|下达|到位|拨入)[^，,。；;0-9]{0,16}$")
-SPENT = re.compile(f"(?:决算|实际支出|实际使用|执行|支出决算|支出){IS}$")
+SPENT = re.compile(f"(?:决算|实际支出|实际使用|实际采购(?:规模)?|执行|支出决算|支出){IS}$")
 ANY_COST = re.compile("(?:费|经费|支出|决算|金额|投资|造价|价款?)" + IS + "$")
 LESS = "节约|节省|减少|结余|压减|少支出|少"
 MORE = "超支|超出|增加|超过|多支出|超"
 SAVED = re.compile(
-    rf"^[，,、]?(?:同比|共|比预算|较预算)?(?:(?P<less>{LESS})|(?P<more>{MORE}))(?:了|资金|金额|额|支出|预算)*(?:为)?$"
+    rf"^[，,、]?(?:同比|共|比预算|较预算)?(?:(?P<less>{LESS})|(?P<more>{MORE}))(?:了|财政|资金|金额|额|支出|预算)*(?:为)?$"
 )
 RATE = re.compile(
-    r"^[，,、]?(?:(?P<less>节约|节省|减少|结余|下降|降低|压减)|(?P<more>超支|超出|增加|增长|超))(?:率|幅度|幅|比例)?(?:为|达|了)*$"
+    r"^[，,、]?(?:资金)?(?:(?P<less>节约|节省|减少|结余|下降|降低|压减)|(?P<more>超支|超出|增加|增长|超))(?:率|幅度|幅|比例)?(?:为|达|了)*$"
 )
 # 决算16.5万元，比年初预算18万元减少1.5万元
 AGAINST = re.compile(
@@ -38,6 +38,14 @@ ALL_ASSETS = re.compile(f"资产(?:总额|总计|合计|总值){IS}$")
 DEBTS = re.compile(f"负债(?:总额|总计|合计)?{IS}$")
 NET = re.compile(f"净资产(?:总额|总计|合计)?{IS}$")
 DEBT_RATE = re.compile(f"(?:资产)?负债率{IS}$")
+ALL_IN = re.compile(f"收入总计{IS}$")
+ALL_OUT = re.compile(f"^[，,、](?:20[0-9]{{2}}年度?)?支出总计{IS}$")
+ACCOUNTS = re.compile("决算|收支|结转")  # elsewhere 总计 may be what came in this year alone
+PLUS = re.compile("(?:^|[，,])(?:再)?加(?:上|之)?(?!权)[^。；;0-9]{1,60}$")
+TOTAL = re.compile(
+    "^[，,](?:20[0-9]{2}年|全年|实际)?[^，,。；;0-9比增减]{0,10}"
+    f"(?:总计|总量|合计|可用资金|可支配收入|可用财力|总财力){IS}$"
+)
 CARRIED = re.compile(f"(?:年初|上年)(?:财政拨款)?(?:结转|结余|结转和?结余|结转资金){IS}$")
 INCOME = re.compile(f"(?:本年|当年|全年)(?:总)?收入(?:合计|总计)?{IS}$")
 OUTLAY = re.compile(f"(?:本年|当年|全年)?(?:总)?支出(?:合计|总计)?{IS}$")
@@ -85,10 +93,11 @@ FROM_PLAN = re.compile(
 APART = re.compile("[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于)|少于)(?P<other>[一-鿿]{2,8})$")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高债",
+    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高债支加",
     r"债率|实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少低高]于|[比较][^，,。；;0-9]{0,2}(?:计划|目标|任务)[数值]?[多超少欠增减]|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}(?:预算|概算|控制价|合同价)|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
-    r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)",
+    r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)|"
+    r"支出总计|加[上之]?[^。；;]{1,60}[，,][^，,。；;0-9]{0,14}(?:总计|总量|合计|可用资金|可支配收入|财力)",
 )
 _Threes = tuple[tuple[int, Amount, Amount, Amount], ...]
 
@@ -100,6 +109,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         before: Segment | None = None
         for segment in segments(passage):
             for outcome in _net(segment, before) if "净资产" in segment.text else ():  # quick
+                compared = True
+                yield outcome
+            for outcome in (*_both_totals(segment), *_carried_to(segment)):
                 compared = True
                 yield outcome
             before = segment
@@ -170,6 +182,35 @@ def _gap(segment: Segment, spent: Amount, budget: Amount, gap: Amount) -> Iterat
         return
     formula = f"（{one.said.text} − {other.said.text}）÷ {budget.said.text}"
     yield differing(segment, gap, amount, "%", formula, (spent, budget))
+
+
+def _both_totals(segment: Segment) -> Iterator[Outcome]:
+    """收入总计434.72万元，支出总计434.72万元: what was carried over is in both, so that they are level."""
+    for one, two in pairwise(segment.amounts):
+        level = ALL_IN.search(one.words) and ALL_OUT.match(two.words)
+        if level and ACCOUNTS.search(segment.passage.text) and comparable(one, two):
+            yield summed(segment, two, ((one, 1),))
+
+
+def _carried_to(segment: Segment) -> Iterator[Outcome]:
+    """收入111.11万元。加上上级补助等1756.37万元，收入总计1867.48万元: of what has just been told, or of its head."""
+    for more, total in pairwise(segment.amounts):
+        if not (PLUS.search(more.words) and TOTAL.match(total.words) and comparable(more, total)):
+            continue
+        text = segment.passage.text
+        opened = text.rfind("。", 0, max(text.rfind("。", 0, segment.start), 0))
+        told = [
+            a
+            for one in segments(segment.passage)
+            for a in one.amounts
+            if a.said.start < more.said.start and comparable(a, total)
+        ]
+        near = [a for a in told if a.said.start > opened]
+        ways = [summed(segment, total, ((a, 1), (more, 1))) for a in [*told, *near[:1]]]
+        if any(way.finding is None for way in ways):
+            yield Outcome(RULE)
+        elif near and not text.startswith("其中", opened + 1):
+            yield ways[-1]
 
 
 def _debt_rate(segment: Segment) -> Iterator[Outcome]:

@@ -23,7 +23,9 @@ TO = re.compile(
 )
 # B，比上年增加D，增长C%; B，与2021年度预算相比，增加D，增长C%
 BY = re.compile(
-    rf"^[）)]?[，,（(]?(?:较|比|同比|与)[^，,。；;0-9]{{0,12}}(?:20[0-9]{{2}}年?)?[^，,。；;0-9]{{0,8}}(?:相比[，,])?(?P<way>{UP}|{DOWN})(?:了)?$"
+    r"^[）)]?[，,（(]?(?:(?:按?(?:同|可比)口径)?(?:较|比|同比|与)[^，,。；;0-9]{0,12}(?:20[0-9]{2}年?)?"
+    r"[^，,。；;0-9]{0,8}(?:相比[，,])?|20[0-9]{2}年度?预算相比[，,])"
+    rf"(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 _CHANGED = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 THEN = re.compile(
@@ -37,7 +39,7 @@ MAYBE = led_by(
 
 # 支出B。与2021年相比增加D，增长C%: the amount stands at the end of the sentence before, or a share of it.
 NEXT = re.compile(
-    rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
+    rf"^(?:较|比|同比|与|和|同)[^，,。；;0-9]{{0,4}}(?:上年度?|去年|20[0-9]{{2}}年度?)(?:决算|预算)?数?(?:相比|比较|比)?[，,]?(?:收、支总计)?(?:各|均)?(?P<way>{UP}|{DOWN})(?:了)?$"
 )
 # 与上年决算A相比，增加D，增长C%: the amount before the change is last year's.
 BASE = re.compile(
@@ -67,10 +69,10 @@ AMOUNT_BEHIND = re.compile(
 )
 # 接待费980万元，减少30万元，下降2.97%: since when goes without saying
 UNSAID = re.compile(rf"^[，,](?:同比|共|净)*(?P<way>{UP}|{DOWN})(?:了)?$")
-# What is no budget that something is held against: 一般公共预算支出, 预算内收入
-OF_THE_TREASURY = re.compile("(?:公共|基金|经营)预算|预算[内外]")
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出", "多出")
 MARKS = frozenset("，,、和")
+# Names that hold 预算, and 完成 of what came in: no budget, and nothing done of one
+NAMES = re.compile("(?:公共|公共财政|基金|经营|部门|单位)预算|预算[内外]|(?:累计|已|共|全年)?完成$")
 # What stands before an amount that is itself a change; 净增12户, 新增12户 may have grown in their turn.
 CHANGED = re.compile(
     rf"(?<![净新])(?!净)(?:{UP}|{DOWN}|节约|节省|超支|多支|少支)了?$|"
@@ -140,7 +142,7 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
             # 决算33.13万元，完成全年预算49.8万元的66.5%，比上年减少2.5万元，下降7%
             # 接待费7.65万元，接待90批次765人次，比上年的9.20万元下降16.85%
             # 公用预算75.8万元，占基本支出的6.7%，同比增加2.2万元，增长2.99%
-            near = amounts[number - 1] if SHARE.match(one.words) else one
+            near = (one, *amounts)[number] if SHARE.match(one.words) else one
             if not alike(near.figure, two.figure) or CHANGED.search(near.words):
                 near = _level_before(amounts[:number], two) or one
             one = near  # noqa: PLW2901
@@ -191,7 +193,9 @@ def _share_first(
     way = AMOUNT_BEHIND.match(three.words)
     if way is None or (up in UP.split("|")) != (way["way"] in UP.split("|")):
         return
-    nows = _nows(segment, one, three)
+    before = [a for a in segment.amounts if a.said.end <= two.said.start and _level(a, three)]
+    # B，完成预算的E%，同比增长C%，增收D
+    nows = _nows(segment, one, three) if one in before else before[-1:]
     yield from of_either([[*_by(segment, now, three, two, up)] for now in nows])
 
 
@@ -282,7 +286,7 @@ def _is_from(before: tuple[Amount, ...], past: Amount, share: Amount) -> bool:
 
 def _level(amount: Amount, like: Amount) -> bool:
     """Is it the amount itself, of the kind of `like`: no budget that it is held against, no change?"""
-    words = OF_THE_TREASURY.sub("", amount.words)
+    words = NAMES.sub("", amount.words)
     return _stands(amount, like) and ASIDE.search(words) is None
 
 

@@ -14,6 +14,7 @@ from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.rules.told_rates import OWN_RATE, RATE, TO_BE, WAS, own_rate, rate
 from site_builder.segment import Amount, Segment, added, alike, segments
+from site_builder.sentences import Passage
 from site_builder.slips import is_slip
 from site_builder.told import ACTUAL, BUDGET
 
@@ -76,6 +77,15 @@ ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
 WANTED = re.compile("目标|要求|确保|力争|计划|任务|标准|应|指标|不")
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
+
+
+# 本年支出合计, 基本支出预算, 一般公共预算支出: what may be told sentences before
+NAME_OF_WHOLE = re.compile("(?:支出|收入|预算|合计|总计|总额)$")
+OTHERS = re.compile("上年|去年|同期|上一年")
+BEFORE_NAME = re.compile(
+    "^(?:20[0-9]{2}年度?|[0-9]{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,2}[）)、])*"
+)
+IS_TOLD = re.compile("(?:累计|共)?(?:完成|实现|达到?|为|是|共计)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -149,9 +159,13 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return outcome
     if named:
         # 其中A、B、C，占全年支出的71.49%: of the whole
-        parts = (part, *_heads(segment, before))
-        made = [_of_named(subject, segment, percent, one, named) for one in parts]
-        return next((one for one in made if one is None or one.finding is None), made[0])
+        made = [_of_named(subject, segment, percent, a, named) for a in _heads(segment, before)]
+        first = _of_named(subject, segment, percent, part, named) or _of_lines(
+            subject, segment, percent, part, named
+        )
+        if first is None or first.finding is None:
+            return first
+        return next((one for one in made if one is None or one.finding is None), first)
     if "其中" in segment.passage.text[segment.start : part.said.start]:
         return _of_which(subject, segment, percent, part, before)
     if len(before) > 1 and alike(before[-2].figure, part.figure):
@@ -305,6 +319,37 @@ def _of_named(
         facts = list(subject.disclosure.report.facts_of(total, "决算"))
     facts = [f for f in facts if f.year == subject.disclosure.key.year]
     return _against(segment, percent, part, facts, named)
+
+
+def _of_lines(
+    subject: Subject, segment: Segment, percent: Amount, part: Amount, named: str
+) -> Outcome | None:
+    """占本年支出合计的31.45%: of what a paragraph before has told by this very name, and no other does."""
+    if not NAME_OF_WHOLE.search(named) or OTHERS.search(segment.text):
+        return None
+    wholes: dict[Decimal, Amount] = {}
+    for passage in subject.told.lines:
+        if passage is segment.passage:
+            break
+        if named.removesuffix("预算") in passage.text:  # quick
+            for amount in _called(passage, named):
+                wholes.setdefault(amount.figure.amount, amount)
+    if len(wholes) != 1:
+        return None
+    [whole] = wholes.values()
+    if whole.figure.unit != part.figure.unit or whole.figure.amount < part.figure.amount:
+        return None
+    return judged(segment, percent, part, whole.figure, named)
+
+
+def _called(passage: Passage, named: str) -> Iterator[Amount]:
+    """The amounts of a line that go by the name, and by nothing before it but a year."""
+    for segment in segments(passage):
+        for amount in segment.amounts:
+            clause = MARKS.split(amount.words)[-1]
+            name = IS_TOLD.sub("", BEFORE_NAME.sub("", clause))
+            if amount.exact and name in (named, named.removesuffix("预算")):
+                yield amount
 
 
 def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount) -> Outcome | None:
