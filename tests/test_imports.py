@@ -96,6 +96,7 @@ ORDER = """
     rules.of_each
     rules.part_lists
     rules.shares_of_one
+    rules.parts_exceed
     rules.item_totals
     rules.scores_in_sentence
     rules.terms
@@ -108,6 +109,7 @@ ORDER = """
     rules.rows_in_words
     rules.miscounts
     rules.told_quotients
+    rules.wholes_by_name
     rules.told_rates
     rules.told.told_changes
     rules.told.told_balance

@@ -30,6 +30,8 @@ RULE = Rule(
     ),
     yields_to=("told-part-exceeds", "told-total", "sub-item-as-peer"),
 )
+# What an item of a list may begin with.
+NUMBERED = "[-* 　]*(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])? *"
 
 
 def judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ from site_builder.rules import (
     item_totals,
     of_each,
     part_lists,
+    parts_exceed,
     scores_in_sentence,
     shares_of_one,
     taken_apart,
@@ -19,6 +20,7 @@ from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
     average_range,
+    basic_expenditure,
     by_one_digit,
     complete_parts,
     converted,
@@ -77,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     sized_total.check,
     insured.check,
     complete_parts.check,
+    basic_expenditure.check,
     three_costs.check,
     costs_moved.check,
     two_of_each.check,
@@ -111,7 +114,7 @@ CHECKS: tuple[Check, ...] = (
     converted.check,
 )
 RULES: tuple[Rule, ...] = (
-    told_parts.RULE,
+    parts_exceed.RULE,
     part_lists.RULE,
     taken_apart.RULE,
     taken_apart.APART,

@@ -8,41 +8,20 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from site_builder.figure import Interval, shown
-from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import sentence_address
+from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.taken_apart import of_levels
+from site_builder.rules.parts_exceed import RULE, compared, label
 from site_builder.segment import (
     NOT_SUMMED,
     OF_WHICH,
-    OVERLAP,
     Amount,
     Segment,
     added,
-    agree_rounded,
     alike,
     segments,
 )
 from site_builder.sentences import Passage
 
-RULE = Rule(
-    "told-part-exceeds",
-    "error",
-    Words("正文里的分项超过总数", "Parts in a sentence exceed their whole"),
-    Words(
-        "总数写的是{whole}，其中{parts}{made}，多出{difference}",
-        "the whole is {whole}; the parts ({parts}) make {recomputed}, {difference} more",
-    ),
-    Words(
-        "请对照原件核对总数和各分项，看是不是写错了数或单位；原件如此的，保留原文并在“认可”中说明",
-        "check whole and parts with the original, numbers and units; if printed so, explain it",
-    ),
-    Words(
-        "“其中”说的是总数里的一部分，不会比总数还多。",
-        "What is said to be of which cannot be more.",
-    ),
-)
 # Up to here the parts go on: a comma begins something else, unless 其中： announces a list.
 ENDS = re.compile("[，,（()）]")
 LIST_ENDS = re.compile("[（()）]")
@@ -56,9 +35,6 @@ OF_WHOLE = re.compile(
 OF_PART = re.compile(
     OF_WHOLE.pattern + "|计划|目标|原有|累计|达到(?!$)|超|合同价|总投资|概算|造价|中标"
 )
-KINDS_OF_UNIT = re.compile(
-    "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"
-)
 # A part of a list whose parts are clauses; and what tells that it is another thing.
 CLAUSE = re.compile("[，,、][^，,。；;：:（()）0-9]{1,12}")
 ASIDE = re.compile(
@@ -67,20 +43,14 @@ ASIDE = re.compile(
 SIZE = re.compile("(?:宽度?|厚度?|深度?|高度?|直径|管径|间距)(?:约?为|达)?$")
 BESIDE = re.compile("结转|结余|[较比占]")
 SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|经费)*$")
-COST = re.compile(
-    "(?:报酬|工资|经费|费|支出|专项)$"
-)  # 村干部报酬: whose it is, and no class of them
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
-TWO_AT_ONCE = re.compile("双重|重复|交叉|两[种类重]身份|既[^，,]*又|同时")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
 # …，另据国土部门统计耕地6.2万亩; …，按致贫原因分，因病86户: another whole, or the same divided anew
 ANEW = re.compile("[，,、；;]?(?:另|按|从[^，,。；;0-9]{1,10}看)")
 OPPOSITES = (("存款", "贷款"), ("存栏", "出栏"), ("户籍", "流动"), ("资产", "负债"))
-OPENS = re.compile("[，,：:（(]")
 NO_NAME = re.compile("[，,（()）0-9]")
-JOINTS = "、和及与 "
 _end = attrgetter("end")
 _amount_end = attrgetter("said.end")
 PART_ENDS = re.compile("[；;。，,]")
@@ -132,7 +102,7 @@ def _by_purpose(passage: Passage) -> Iterator[Outcome]:
         if all(a.figure.kind == "money" and not a.bound for a in amounts):
             whole, *listed = amounts
             if not _unlike(whole, OF_WHOLE, text):
-                yield _compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
+                yield compared(Segment(passage, whole.said.start, place, ()), [whole], listed)
 
 
 def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
@@ -186,7 +156,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
             if _made(before, whole[-1], parts):
                 yield Outcome(RULE)
                 continue
-            yield _compared(segment, whole, parts)
+            yield compared(segment, whole, parts)
 
 
 def _opposed(before: list[Amount], part: Amount) -> bool:
@@ -223,7 +193,7 @@ def _is_list(before: list[Amount], after: list[Amount]) -> bool:
 def _but_saved(before: list[Amount]) -> list[Amount]:
     """Without the savings right before 其中: a part is of what was spent."""
     left = list(before)
-    while left and SAVED.search(_label(left[-1])):
+    while left and SAVED.search(label(left[-1])):
         left.pop()
     return left
 
@@ -235,7 +205,7 @@ def _made(before: list[Amount], nearest: Amount, parts: list[Amount]) -> bool:
         return False
     unit = nearest.figure.unit
     span = added(parts, unit)[1]
-    left = LEFT.search(_label(nearest))
+    left = LEFT.search(label(nearest))
     return any(
         alike(a.figure, parts[0].figure)
         and (
@@ -333,14 +303,10 @@ def _of_another(text: str, before: list[Amount], whole: Amount, part: Amount) ->
     )
 
 
-def _label(amount: Amount) -> str:
-    return OPENS.split(amount.words)[-1]
-
-
 def _unlike(amount: Amount, aside: re.Pattern[str], text: str) -> bool:
     """Is it the edge of a range, a change, or what another thing is called by (20亿元的项目)?"""
     called = text.startswith("的", amount.said.end)
-    return amount.bound or called or aside.search(_label(amount)) is not None
+    return amount.bound or called or aside.search(label(amount)) is not None
 
 
 def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:
@@ -351,76 +317,3 @@ def _by_unit(amounts: list[Amount]) -> Iterator[list[Amount]]:
         same = [a for a in left if alike(a.figure, first.figure)]
         left = [a for a in left if a not in same]
         yield same
-
-
-def _compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Outcome:
-    whole = wholes[-1]
-    unit = whole.figure.unit
-    all_, span = added(wholes, unit)
-    # 农村党员271名，机关党员63名: nobody is of two
-    of_units = all(KINDS_OF_UNIT.search(p.words) for p in parts)
-    text = segment.passage.text
-    # 低保对象412户，其中城市低保36户; 低保642户986人，其中…
-    said_of_all = "".join(w.words or text[: w.said.start][-12:] for w in wholes)
-    of_units |= all(p.figure.kind == "money" and COST.search(p.words) for p in parts)
-    overlapping = not (of_units or of_levels([_label(part) for part in parts])) and any(
-        word not in said_of_all
-        for p in parts
-        # 其中60岁以上4210人: behind an age there is no other name
-        for word in OVERLAP.findall(p.words or text[: p.said.start][-6:])
-    )
-    # Of parts that may overlap each is compared, of others their sum.
-    sums = [added([part], unit) for part in parts] if overlapping else [added(parts, unit)]
-    total, least = max(amount for amount, _ in sums), max(one.low for _, one in sums)
-    agreed = least <= span.high or agree_rounded(whole.figure, parts)
-    if agreed or _divided_twice(segment, parts, unit, span):
-        return Outcome(RULE)
-    said = (
-        [p for p, (amount, _) in zip(parts, sums, strict=True) if amount == total]
-        if overlapping
-        else parts
-    )
-    decimals = max(a.figure.decimals for a in (whole, *parts))
-    right = f"{shown(total, decimals)}{unit}"
-    made = ""
-    if len(said) > 1:
-        made = f"合计{right}"
-    elif said[0].figure.unit != unit:
-        made = f"，折合{right}"
-    words = {
-        "whole": "、".join(a.said.text for a in wholes),
-        "parts": "、".join(f"{_short(p)}{p.said.text}" for p in said),
-        "made": made,
-        "recomputed": right,
-        "difference": f"{shown(total - all_, decimals)}{unit}",
-    }
-    first = parts[0].said
-    start = max(segment.start, first.start - len(_short(parts[0])))
-    printed = text[start : first.end]
-    finding = Finding(
-        RULE,
-        segment.passage.place(start),
-        words,
-        (segment.passage.place(whole.said.start),),
-        segment.passage.address or sentence_address(printed, "其中"),
-        first.text,
-        right,
-        words["difference"],
-    )
-    return Outcome(RULE, finding=finding)
-
-
-def _divided_twice(segment: Segment, parts: list[Amount], unit: str, whole: Interval) -> bool:
-    """952户（其中甲类182户…，按去向搬迁308户…）: are the last of the parts all of the whole again; or
-    663户（其中低保521户，特困142户，两种身份的122户）: the first, and then those that are of two?"""
-    if len(parts) < 3:
-        return False
-    last = parts[-1].said.start
-    if TWO_AT_ONCE.search(segment.passage.text, segment.passage.opening(last), last):
-        return added(parts[:-1], unit)[1].meets(whole)
-    ends = (parts[number:] for number in range(2, len(parts) - 2))
-    return any(added(end, unit)[1].meets(whole) for end in ends)
-
-
-def _short(part: Amount) -> str:
-    return _label(part).strip(JOINTS).removeprefix("其中").lstrip("：:、和及")[-14:]

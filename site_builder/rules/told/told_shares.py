@@ -9,14 +9,12 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.relations import quotient
-from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.rules.told_rates import OWN_RATE, RATE, TO_BE, WAS, own_rate, rate
+from site_builder.rules.wholes_by_name import against, of_lines, of_named
 from site_builder.segment import Amount, Segment, added, alike, segments
-from site_builder.sentences import Passage
 from site_builder.slips import is_slip
-from site_builder.told import ACTUAL, BUDGET
 
 # 占总支出的 58.99%, 占年度任务450户的 93.33%, 占比 35.39%
 SHARE = re.compile(
@@ -46,11 +44,6 @@ INCOME = frozenset(
     )
 )
 SPENDING = frozenset(("基本支出", "项目支出"))
-OF_YEAR = re.compile("^(?:全年|本年度?|当年|全部|部门|单位|财政|整体)+的?")
-TOTALS = {
-    **dict.fromkeys(("总支出", "支出总额", "支出合计", "支出"), "支出合计"),
-    **dict.fromkeys(("总收入", "收入总额", "收入合计", "收入"), "收入合计"),
-}
 # 全年预算数360万元，执行数342万元，完成预算的95%: the whole goes by its name.
 ITS_BUDGET = re.compile("(?:年初|全年|调整|本年)?预算(?:安排)?(?:数|金额|总额)?")
 BUDGETED = re.compile("预算[^，,。；;]{0,6}$")
@@ -73,19 +66,9 @@ ALL_TOLD = re.compile(
     "(?:总额|总数|总量|总计|合计|总面积|总人数|总户数|总收入|总支出|总投资|共有?)(?:为|达到?|是)?$"
 )
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
-ADJUSTED = re.compile("调整|全年")
 LONGEST = 64  # characters before a percentage that may say of what it is
 WANTED = re.compile("目标|要求|确保|力争|计划|任务|标准|应|指标|不")
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
-
-
-# 本年支出合计, 基本支出预算, 一般公共预算支出: what may be told sentences before
-NAME_OF_WHOLE = re.compile("(?:支出|收入|预算|合计|总计|总额)$")
-OTHERS = re.compile("上年|去年|同期|上一年")
-BEFORE_NAME = re.compile(
-    "^(?:20[0-9]{2}年度?|[0-9]{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,2}[）)、])*"
-)
-IS_TOLD = re.compile("(?:累计|共)?(?:完成|实现|达到?|为|是|共计)?$")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -159,8 +142,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return outcome
     if named:
         # 其中A、B、C，占全年支出的71.49%: of the whole
-        made = [_of_named(subject, segment, percent, a, named) for a in _heads(segment, before)]
-        first = _of_named(subject, segment, percent, part, named) or _of_lines(
+        made = [of_named(subject, segment, percent, a, named) for a in _heads(segment, before)]
+        first = of_named(subject, segment, percent, part, named) or of_lines(
             subject, segment, percent, part, named
         )
         if first is None or first.finding is None:
@@ -302,56 +285,6 @@ def _follows(segment: Segment, part: Amount, opening: int) -> bool:
     return BETWEEN.fullmatch(between) is not None
 
 
-def _of_named(
-    subject: Subject, segment: Segment, percent: Amount, part: Amount, named: str
-) -> Outcome | None:
-    """占总支出的…: the whole is what the report prints under this name."""
-    if YEAR.search(named):
-        return None
-    known = subject.told.clearly_named(named)
-    if known is not None:
-        bases = ACTUAL
-        if "预算" in named:  # 占项目支出调整预算的…
-            bases = frozenset(("全年预算",)) if ADJUSTED.search(named) else BUDGET
-        facts = [f for f in subject.told.facts[known.name] if f.basis in bases]
-    else:
-        total = TOTALS.get(OF_YEAR.sub("", named), "")
-        facts = list(subject.disclosure.report.facts_of(total, "决算"))
-    facts = [f for f in facts if f.year == subject.disclosure.key.year]
-    return _against(segment, percent, part, facts, named)
-
-
-def _of_lines(
-    subject: Subject, segment: Segment, percent: Amount, part: Amount, named: str
-) -> Outcome | None:
-    """占本年支出合计的31.45%: of what a paragraph before has told by this very name, and no other does."""
-    if not NAME_OF_WHOLE.search(named) or OTHERS.search(segment.text):
-        return None
-    wholes: dict[Decimal, Amount] = {}
-    for passage in subject.told.lines:
-        if passage is segment.passage:
-            break
-        if named.removesuffix("预算") in passage.text:  # quick
-            for amount in _called(passage, named):
-                wholes.setdefault(amount.figure.amount, amount)
-    if len(wholes) != 1:
-        return None
-    [whole] = wholes.values()
-    if whole.figure.unit != part.figure.unit or whole.figure.amount < part.figure.amount:
-        return None
-    return judged(segment, percent, part, whole.figure, named)
-
-
-def _called(passage: Passage, named: str) -> Iterator[Amount]:
-    """The amounts of a line that go by the name, and by nothing before it but a year."""
-    for segment in segments(passage):
-        for amount in segment.amounts:
-            clause = MARKS.split(amount.words)[-1]
-            name = IS_TOLD.sub("", BEFORE_NAME.sub("", clause))
-            if amount.exact and name in (named, named.removesuffix("预算")):
-                yield amount
-
-
 def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount) -> Outcome | None:
     """基本支出986.20万元，占64.61%: the whole goes without saying."""
     label = segment.passage.label(part.said)
@@ -366,7 +299,7 @@ def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount
     told = text[max(0, part.said.start - 200) : part.said.start].rpartition("。")[2]
     if BUDGET_TOLD.search(told) and not SPENT.search(told):
         return None  # 年初预算2650万元。其中基本支出…；项目支出…，占…: of the budget
-    return _against(segment, percent, part, facts, whole)
+    return against(segment, percent, part, facts, whole)
 
 
 def _of_which(
@@ -400,13 +333,3 @@ def _only_like(segment: Segment, part: Amount) -> list[Amount]:
         return []
     like = [a for a in _stretch_before(segment) if alike(a.figure, part.figure)]
     return like if len(like) == 1 and not YEAR.search(like[0].words) else []
-
-
-def _against(
-    segment: Segment, percent: Amount, part: Amount, facts: list[Fact], named: str
-) -> Outcome | None:
-    if not facts:
-        return None
-    if any(fits(percent.figure, part.figure, f.figure) for f in facts):
-        return Outcome(RULE)
-    return judged(segment, percent, part, facts[0].figure, named, (facts[0].at,))
