@@ -216,6 +216,9 @@ def checks_of(file: Path, tree: ast.AST) -> tuple[Check, ...]:
     module.__file__ = str(file)
     sys.modules[module.__name__] = module
     exec(compile(tree, file, "exec"), vars(module))  # type: ignore[arg-type]
+    for name, value in list(vars(check).items()):  # what checking itself has of a room
+        if getattr(value, "__module__", "") == module.__name__ and name in vars(module):
+            setattr(check, name, vars(module)[name])
     checks = [vars(module)[c.__name__] for c in CHECKS if c.__module__ == module.__name__]
     for other in () if checks else sorted(RULES.rglob("[a-z]*.py")):
         source = other.read_text("utf-8")

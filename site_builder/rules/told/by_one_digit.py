@@ -39,6 +39,7 @@ ARRANGED = re.compile(
 LEAST, SURE = 4, 7  # digits of a whole that is no chance
 FEW = 3  # parts, of fewer than which a digit more is asked
 MOST = 14
+NEAR_BY = 32  # amounts around a whole that may be of its list
 
 
 class _Level(NamedTuple):
@@ -87,7 +88,7 @@ def _in_line(line: Passage, levels: Sequence[_Level]) -> Iterator[Outcome]:
     """A whole and the parts behind it up to the end of the sentence; in brackets, up to their end."""
     text = line.text
     for number, whole in enumerate(levels):
-        rest = levels[number + 1 :]
+        rest = levels[number + 1 : number + 1 + NEAR_BY]
         if not rest:
             break
         first = rest[0]
@@ -105,9 +106,10 @@ def _in_line(line: Passage, levels: Sequence[_Level]) -> Iterator[Outcome]:
                 break
             if one.depth == first.depth and alike(one.amount.figure, whole.amount.figure):
                 parts.append(one.amount)
-        if len(parts) >= FEW or colon:
+        if len(parts) <= MOST and (len(parts) >= FEW or colon):
             some = SOME.search(text, whole.amount.said.end, end) is not None
-            yield from _judged(whole, [(line, part) for part in parts], levels, some)
+            near = levels[max(0, number - NEAR_BY) : number + 1 + NEAR_BY]
+            yield from _judged(whole, [(line, part) for part in parts], near, some)
 
 
 def _end(text: str, start: int) -> int:
