@@ -49,7 +49,7 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
     ("a blank row", REPORT, ("站所: {2021年: {基本支出: 500000,", "站所: {2021年: {基本支出: ,"),
      "report:23:25 sum-gap", ("未填：站所",)),
     ("a blank line of a list", REPORT, ("预算: 90.00, 决算: 90.00", "预算: 90.00, 决算: "),
-     "report:18:43 sum-gap", ("未填：第2行·决算",)),
+     "report:18:43 sum-gap", ("未填：项目·第2行·决算",)),
     ("ten thousands and hundred millions", REPORT, ("收入合计: 420.50万元", "收入合计: 420.50亿元"),
      "report:28:11 sum-differs", ("把“亿元”和“万元”写混了",)),
     # ---- forms and concepts --------------------------------------------------------------
