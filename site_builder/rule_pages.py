@@ -168,7 +168,8 @@ def _shown_page(rule: Rule) -> Iterator[str]:
     for match in BLOCK.finditer(text):
         yield _prose(text[end : match.start()])
         end = match.end()
-        yield _block(_block_name(match[1], match[2] or "", "zh"), match[3])
+        if match[2] != "says":  # what the findings say stands below
+            yield _block(_block_name(match[1], match[2] or "", "zh"), match[3])
         one = ran.get(text.count("\n", 0, match.start(3)) + 1)
         if one is not None:
             yield _said(one.findings)
@@ -248,6 +249,8 @@ def explanation(rule: Rule, lang: str = "zh") -> str:
 def _as_text(ran: Ran, lang: str) -> str:
     out = []
     for name, text in ran.blocks:
+        if name == "says":
+            continue
         words, _, whose = name.partition(" ")
         block = ("markdown", whose) if words == "words" else ("yaml", name)
         said = _block_name(*block, lang)

@@ -16,6 +16,7 @@ from site_builder.finding import Rule
 from site_builder.rule_pages import (
     explanation,
     in_general,
+    page_text,
     ran_examples,
     rule_list_html,
     rule_page_html,
@@ -108,3 +109,10 @@ def test_explain_guesses_a_misspelt_rule(capsys: pytest.CaptureFixture[str]) -> 
     """And exits 2: the command was used wrongly."""
     assert main(["--root", str(ROOT), "explain", "sum-difers"]) == 2
     assert "是不是“sum-differs”" in capsys.readouterr().err
+
+
+def test_what_the_findings_must_say_is_no_block_of_its_own() -> None:
+    """The messages themselves stand below the example, on the page and at the terminal."""
+    rule = next(r for r in CHECKING_RULES if "```text says" in page_text(r.id))
+    for shown in (explanation(rule), rule_page_html(rule)):
+        assert "says" not in shown
