@@ -106,7 +106,9 @@ def _in_line(line: Passage, levels: Sequence[_Level]) -> Iterator[Outcome]:
                 break
             if one.depth == first.depth and alike(one.amount.figure, whole.amount.figure):
                 parts.append(one.amount)
-        if len(parts) <= MOST and (len(parts) >= FEW or colon):
+        if len(parts) > MOST:  # quick
+            continue
+        if len(parts) >= FEW or colon:
             some = SOME.search(text, whole.amount.said.end, end) is not None
             near = levels[max(0, number - NEAR_BY) : number + 1 + NEAR_BY]
             yield from _judged(whole, [(line, part) for part in parts], near, some)

@@ -84,8 +84,8 @@ def _judged(
     if abs(gap) <= rough or not (abroad or (gap > 0 and _none_abroad(subject))):
         return Outcome(RULE)
     told = [one.said for one in parts]
-    printed = f"{'减少' if whole.amount < 0 else '增加'}{whole.said.text}"
-    return differing(passage, printed, told, abs(whole.amount), abs(total), whole.figure.unit)
+    amount, right, unit = abs(whole.amount), abs(total), whole.figure.unit
+    return differing(passage, whole.said.text, told, amount, right, unit)
 
 
 def _none_abroad(subject: Subject) -> bool:
