@@ -78,6 +78,8 @@ _BEFORE = (
 )
 _IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共|为|是|有|达|核定)*$"
 TOLD_POSTS = re.compile(f"{_BEFORE}(?:人员)?编制{_IS}")
+# 实有人数1982人，其中：在职1434人；退休417人: no staff alone
+WITH_RETIRED = re.compile("[，,（(]其中[^。]*?(?:离休|退休)")
 TOLD_STAFF = re.compile(f"{_BEFORE}(?:在编|在职|在岗|实有)+(?:干部职工|工作人员|干部|职工)?{_IS}")
 TOLD_RATE = re.compile(
     "(?:编制比例?|满编率|编制使用率|(?:财政供养|在职|编制内在职)人员控制率|(?:人员)?(?:编制)?控制率)"
@@ -244,7 +246,7 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
         elif figure.unit in (*_PEOPLE, "个"):
             if TOLD_POSTS.fullmatch(label):
                 told.setdefault("posts", (said, figure))
-            elif TOLD_STAFF.fullmatch(label):
+            elif TOLD_STAFF.fullmatch(label) and not WITH_RETIRED.match(passage.text, said.end):
                 told.setdefault("staff", (said, figure))
             elif match := POSTS_OF_CLASS.fullmatch(label):
                 classes.setdefault(match["class"], (said, figure))

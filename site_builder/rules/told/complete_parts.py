@@ -9,7 +9,9 @@ from decimal import Decimal
 from site_builder.figures_in_text import Said
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import NUMBERED, RULE, judged
+from site_builder.rules.taken_apart import GOES_ON
 from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
+from site_builder.sentences import Passage
 
 # Classes that together are all there is.
 PAIRS = (
@@ -75,10 +77,6 @@ IN_POST = re.compile("实有|在职|在岗|在编|现有")
 # 纳入预算的128人，其中在职66人、离退休62人: of persons, be they in post or not
 LEFT = re.compile("结转|结余|较|比|占|增|减|率")  # said beside the whole
 PERSONS = re.compile("纳入|供养|(?<!编制)人数")
-# …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
-GOES_ON = re.compile(
-    "[；;][^，,。；;0-9]{0,6}(?:其他|其它|另|编外|临聘|聘用|合同制|劳务派遣)[^，,。；;0-9]{0,8}[0-9]"
-)
 # 66名干部里头，本科41人，…: the parts of all of them, told one after the other
 AMONG = re.compile(
     "^[，,]?(?:按[^，,。；;：:0-9]{1,8}分|(?:人员|具体|结构)?构成|组成|类型|来源)(?:为|是|如下)?[：:，,]|"
@@ -148,7 +146,7 @@ def _one(segment: Segment) -> Iterator[Outcome]:
     parts = _parts(segment, after, whole)
     said_of = whole.words[-10:].replace("完成", "")
     if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
-        yield from judged(segment.passage, whole, parts)
+        yield from _of_any(segment.passage, wholes, parts)
 
 
 def _in_brackets(before: str) -> bool:
@@ -172,6 +170,8 @@ def _over_marks(
             break
     else:
         return
+    if GOES_ON.match(text, segment.end):
+        return
     if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
         return
     wholes = _wholes(first, joined[0], mark.start())
@@ -186,7 +186,13 @@ def _over_marks(
         return
     parts = _parts(first, joined, whole)
     if len(parts) > 1:
-        yield from judged(first.passage, whole, parts)
+        yield from _of_any(first.passage, wholes, parts)
+
+
+def _of_any(passage: Passage, wholes: list[Amount], parts: list[Amount]) -> Iterator[Outcome]:
+    """调整为89138万元，调增13000万元，其中…: of the nearest, unless they make another before it."""
+    others = [[*judged(passage, whole, parts)] for whole in reversed(wholes) if whole.exact]
+    yield from next((one for one in others if not any(o.finding for o in one)), others[0])
 
 
 def _wholes(segment: Segment, part: Amount, end: int) -> list[Amount]:

@@ -157,9 +157,10 @@ def _saved(segment: Segment) -> Iterator[Outcome]:
             spent, budget = two, one
         else:
             continue
-        yield from _gap(segment, spent, budget, gap)
-        if number + 3 < len(amounts):  # quick
-            last = amounts[number + 3]
+        told = [*_gap(segment, spent, budget, gap)]
+        yield from told
+        # 预算A，实际支出B，比上年决算数C下降0.5%: of C, and of neither
+        for last in amounts[number + 3 : number + 4] if told else ():
             if (last.figure.unit == "%") != (gap.figure.unit == "%"):
                 yield from _gap(segment, spent, budget, last)
 

@@ -104,10 +104,12 @@ ITS_OWN = re.compile(
 )
 ITS_DEEDS = re.compile(f"(?:{DOES})")
 # Words before 镇 that are no name: 其中镇财政所2人, 目前镇共有12个村
-WORDS = re.compile(
-    "[由经对将把在向为与和及给的其各全本我该是被使让按据从到至于以]|目前|年[末底初内]|此外|同时|另外|期间|截止|总计|累计|合计|因此|所以|但是|而且|不含|包括|包含|纳入|保障|"
-    "组织|支持|要求|配合|协助|现在|如今|通过|经过"
+_ADVERBS = (
+    "目前|年[末底初内]|近年来|多年来|以来|此外|同时|另外|期间|现在|如今|当时|今后|截止|总计|累计|合计|一直|始终|历来|首先|其次|最后|"
+    "为此|对此|因此|因而|所以|但是|而且|并且|尤其|特别|继续|仍然|只有|还有|以及|包括|包含|不含|不包|纳入|保障|组织|支持|要求|配合|协助|通过|经过|上级|各级"
 )
+WORDS = re.compile(f"[由经对将把在向为与和及给的其各全本我该是被使让按据从到至于以]|{_ADVERBS}")
+ADVERBS = re.compile(_ADVERBS)
 # 根据邻山县财政局《关于开展…的通知》: whose notice it is
 TOLD_BY = re.compile("(?:[根依]据|[按遵依]照)(?P<name>[一-鿿]{2,3}[县区])$")
 FINANCES = re.compile("财政局")
@@ -288,7 +290,7 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
         name = RUN.search(before)
     elif town and ITS_OWN.match(text, suffix.end()):
         name = name or _led(text, suffix)
-    if name is None or NO_NAME.search(name[1]):
+    if name is None or NO_NAME.search(name[1]) or ADVERBS.search(name[1]):
         return None
     return suffix.start() - len(name[1]), RULE, ""
 

@@ -183,6 +183,7 @@ TWO_OF_ONE = (
     "吨吨",
 )
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
+TWO_POINTS = re.compile(r"[0-9]\.\.[0-9]")  # 14..3%
 CHINESE_MARKS = frozenset("。，；：、")
 
 
@@ -319,7 +320,11 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
         start, place = doubled.span()
         if start - wording.bounds(start)[0] == wording.source(start).label - 1:
             place = start + 1  # the colon between a label and its cell is nobody's
-        elif doubled[0] == ",," or not CHINESE_MARKS.isdisjoint(doubled[0]):
+        elif (
+            doubled[0] == ",,"
+            or not CHINESE_MARKS.isdisjoint(doubled[0])
+            or TWO_POINTS.match(text, start - 1)
+        ):
             yield _found(PUNCTUATION, wording, start, place)
 
 
