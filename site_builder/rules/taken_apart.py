@@ -16,10 +16,9 @@ from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import NOT_SUMMED, Amount, Segment, added, agree_rounded
 from site_builder.sentences import Passage
 
-# …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon.
-GOES_ON = re.compile(
-    "[；;。][^，,。；;0-9]{0,8}(?:其他|其它|另|编外|非在?编|临聘|聘用|合同制|劳务派遣|遗属)[^，,。；;0-9]{0,8}[0-9]"
-)
+# …，退休人员0人；年末其他人员29人: the list goes on behind the semicolon, or the full stop.
+_MORE = "[^，,。；;0-9]{0,8}(?:其他|其它|另|编外|非在?编|临聘|聘用|合同制|劳务派遣|遗属)[^，,。；;0-9]{0,8}[0-9]"
+GOES_ON, GOES_ON_BEHIND = re.compile(f"[；;]{_MORE}"), re.compile(f"[；;。]{_MORE}")
 RULE = Rule(
     "listed-parts-differ",
     "warning",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from site_builder.figures_in_text import Said
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import NUMBERED, RULE, judged
-from site_builder.rules.taken_apart import GOES_ON
+from site_builder.rules.taken_apart import GOES_ON, GOES_ON_BEHIND
 from site_builder.segment import NOT_SUMMED, OF_WHICH, Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage
 
@@ -170,7 +170,7 @@ def _over_marks(
             break
     else:
         return
-    if GOES_ON.match(text, segment.end):
+    if GOES_ON_BEHIND.match(text, segment.end):
         return
     if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
         return

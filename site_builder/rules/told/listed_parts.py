@@ -9,7 +9,7 @@ from itertools import pairwise
 from site_builder.finding import Words
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.taken_apart import (
-    GOES_ON,
+    GOES_ON_BEHIND,
     NO_PART,
     RULE,
     are_parts,
@@ -103,7 +103,7 @@ def _run(lines: Sequence[Segment]) -> list[Segment]:
 def _piled(intro: Segment, items: list[Segment]) -> Iterator[Outcome]:
     """So many items of one amount each, against the whole that they are of."""
     last = items[-1]
-    if GOES_ON.match(last.passage.text, last.end):
+    if GOES_ON_BEHIND.match(last.passage.text, last.end):
         return
     if len(items) < 3 or not all(FIRST.fullmatch(i.amounts[0].words.strip()) for i in items):
         return

@@ -81,7 +81,9 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
             clause = LAST_CLAUSE.split(amount.words)[-1]
             if amount.figure.kind != "money":
                 continue
-            kind = next((name for name, words in KINDS.items() if words.search(clause)), "")
+            # …、公车运行费（“三公”经费）总额2771万元: what stands behind 三公 alone
+            named = clause.rpartition("三公")[2]
+            kind = next((name for name, words in KINDS.items() if words.search(named)), "")
             if NO_LEVEL.search(clause):
                 continue
             if WHOLE.search(amount.words) and not kind:
