@@ -191,6 +191,8 @@ def _over_marks(
 
 def _of_any(passage: Passage, wholes: list[Amount], parts: list[Amount]) -> Iterator[Outcome]:
     """调整为89138万元，调增13000万元，其中…: of the nearest, unless they make another before it."""
+    if added(parts[:1], wholes[-1].figure.unit)[0] == wholes[-1].figure.amount:
+        return  # 实有75人，其中在职75人，退休32人: these are told besides
     others = [[*judged(passage, whole, parts)] for whole in reversed(wholes) if whole.exact]
     yield from next((one for one in others if not any(o.finding for o in one)), others[0])
 
