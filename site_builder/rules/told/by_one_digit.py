@@ -36,6 +36,7 @@ SOME = re.compile("等(?:[^级]|$)|主要|重点|例如|另|除|未列")
 ARRANGED = re.compile(
     "安排|下达|到位|(?<!公共)(?<!基金)(?<!经营)预算(?![内外])|概算|计划|拨付|拨入|争取|筹|总投资"
 )
+LONG = re.compile("[0-9][0-9.,]{3}(?!年)")  # what may be a whole of LEAST digits
 LEAST, SURE = 4, 7  # digits of a whole that is no chance
 FEW = 3  # parts, of fewer than which a digit more is asked
 MOST = 14
@@ -55,11 +56,12 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = False
     lines = subject.told.lines
     for number, line in enumerate(lines):
-        if not line.figures:  # quick
+        announced = ANNOUNCED.search(line.text) is not None
+        if not announced and (len(line.figures) < 3 or LONG.search(line.text) is None):  # quick
             continue
         levels = _levels(line)
         outcomes = [*_in_line(line, levels)]
-        if ANNOUNCED.search(line.text):
+        if announced:
             outcomes += _below(lines, number, levels)
         for outcome in outcomes:
             found = True
@@ -72,9 +74,12 @@ def _levels(line: Passage) -> list[_Level]:
     found: list[_Level] = []
     depth = last = 0
     text = line.text
+    bracketed = "（" in text or "(" in text
     for said in line.figures:
         between = text[last : said.start]
-        depth += sum(between.count(c) for c in "（(") - sum(between.count(c) for c in "）)")
+        if bracketed:
+            opened, closed = between.count("（"), between.count("）")
+            depth += opened + between.count("(") - closed - between.count(")")
         figure, last = said.figure, said.end
         if figure is None or figure.unit in NOT_SUMMED:
             continue
@@ -133,9 +138,11 @@ def _below(lines: Sequence[Passage], number: int, wholes: Sequence[_Level]) -> I
     everyone: list[tuple[Passage, Amount]] = []
     kind: str | None = None
     for line in lines[number + 1 : number + 1 + MOST]:
-        levels = [one.amount for one in _levels(line) if one.depth == 0]
         item = ITEM.match(line.text)
-        if item is None or not levels or (firsts and item.lastgroup != kind):
+        if item is None or (firsts and item.lastgroup != kind):
+            break
+        levels = [one.amount for one in _levels(line) if one.depth == 0]
+        if not levels:
             break
         kind = item.lastgroup  # （二） behind 5、 is no item of the list
         firsts.append((line, levels[0]))
