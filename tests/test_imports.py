@@ -84,6 +84,7 @@ ORDER = """
     rules.rows_told
     rules.figure_names
     rules.surnames
+    rules.names_alike
     rules.delicate
     rules.prices
     rules.changes

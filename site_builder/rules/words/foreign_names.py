@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.library import Library
+from site_builder.rules.names_alike import misspelt
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.wording import Wording
 
@@ -61,15 +62,6 @@ VARIANT = Rule(
     "地名管理条例 第18条",
 )
 
-# Characters that are taken for each other, by shape or by sound; each line is one family.
-_FAMILIES = (
-    "汨汩 栗粟票 荫阴茵萌 砂沙纱 渡度镀 鸬鲈泸卢芦庐炉 鹚磁瓷慈鶿 归旧 义议仪 港巷 田由甲申 桃挑逃 江汪 丰风峰封 "
-    "顺须 常尝长 宁柠拧 洲州 陵凌棱菱 潭谭坛 塘堂糖溏 浏刘 堡保褒 坪平萍评 岭领苓 岗冈杠 铺浦埔脯 冲仲种中 湾弯 "
-    "溪奚西 桥侨乔 坝把垻 沅阮元沆 澧沣 郴彬 耒来未末 攸悠修 淦金 茅芧矛 己已巳 戊戌戍 候侯 晴睛清青 圩墟 垌洞同 "
-    "樟漳章 龙尤 太大天夭 白百 石右 士土 千干 岩严 梅海 汕仙山 泽择 沩为 资次 益溢 湘相 衡横 邵绍 娄楼 怀杯 "
-    "花华 秀绣 新兴 永水 安按 和河禾 阳洋扬 林临淋 马码 口囗 双又 福富幅 仁人 例列倒 礼利 文纹 武舞 玉王 城成诚"
-)
-CONFUSED = _FAMILIES.split()
 # Where other places are named rightly: neighbours, roads, visits, help, people who come or go.
 NEIGHBOUR = re.compile(r"接壤|毗邻|相邻|相连|交界|邻近|[东南西北][与接邻临抵连靠依至]")
 ELSEWHERE = re.compile(
@@ -333,32 +325,6 @@ def _named(
             if start >= 0:
                 return start, VARIANT, name
     return None
-
-
-def misspelt(text: str, end: int, name: str, suffix: str) -> int:
-    """Where a misspelling of `name` that ends at `end` begins; -1 when there is none.
-
-    One character taken for another like it; in names of three and more characters any other
-    character, or one left out. Two characters that agree in one are two different places.
-    """
-    bare = name.removesuffix(suffix)
-    size = len(bare)
-    head = end - len(suffix)
-    written = text[max(0, head - size) : head]
-    if len(written) == size:
-        wrong = [(a, b) for a, b in zip(written, bare, strict=True) if a != b]
-        if len(wrong) == 1:
-            a, b = wrong[0]
-            alike = any(a in family and b in family for family in CONFUSED)
-            if alike or (
-                size >= 3 and "\u4e00" <= written[0] <= "\u9fff" and a not in "和与及在为我本"
-            ):
-                return head - size
-    if size >= 3:
-        written = text[max(0, head - size + 1) : head]
-        if any(written == bare[:i] + bare[i + 1 :] for i in range(size)):
-            return head - size + 1
-    return -1
 
 
 def _belongs(wording: Wording, start: int, own: str, rule: Rule) -> bool:
