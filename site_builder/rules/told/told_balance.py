@@ -194,7 +194,7 @@ def _both_totals(segment: Segment) -> Iterator[Outcome]:
 
 
 def _carried_to(segment: Segment) -> Iterator[Outcome]:
-    """收入111.11万元。加上上级补助等1756.37万元，收入总计1867.48万元: of what has just been told, or of its head."""
+    """收入111.11万元。加上上级补助等1642.25万元，收入总计1753.36万元: of what has just been told, or of its head."""
     for more, total in pairwise(segment.amounts):
         if not (PLUS.search(more.words) and TOTAL.match(total.words) and comparable(more, total)):
             continue
