@@ -124,8 +124,8 @@ NUMBER = _form(
     Words("不是数字", "Not a number"),
     Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
-        "写成 24.75：半角、不带单位、不带千分位逗号；没有就留空",
-        "write 24.75: half-width, no unit, no comma; blank when not reported",
+        "写成 24.75：只写半角数字；没有就留空",
+        "write half-width digits, as 24.75; blank when not reported",
     ),
 )
 PERCENT = _form(
