@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_builder.finding import Rule
 from site_builder.rules.outcome import Check
 from site_builder.rules.words import (
+    budget_items,
     credit_code,
     foreign_names,
     heading_numbers,
@@ -14,6 +15,7 @@ from site_builder.rules.words import (
     paired_marks,
     plain_words,
     residue,
+    terms_miswritten,
     wrong_project,
 )
 
@@ -24,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     heading_numbers.check,
     odd_characters.check,
     plain_words.check,
+    budget_items.check,
+    terms_miswritten.check,
     wrong_project.check,
     paired_marks.check,
     ordinals.check,
