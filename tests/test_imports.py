@@ -75,6 +75,7 @@ ORDER = """
     rules.goal_words
     rules.admitted
     rules.outcome
+    rules.misspelt
     rules.column_labels
     rules.named_rows
     rules.goals_met

@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from site_builder.finding import Finding
+from site_builder.rules.misspelt import MISSPELT, OPTIONAL, is_alike
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
-from site_builder.rules.words.plain_words import MISSPELT
-from site_builder.rules.words.terms_miswritten import OPTIONAL, is_alike
 from site_builder.wording import Wording
 
 # Names by function, of the years since 2007 (财政部 政府收支分类科目); 其他… are made of them.

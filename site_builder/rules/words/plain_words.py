@@ -6,24 +6,10 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.rules.misspelt import MISSPELT
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
-MISSPELT = Rule(
-    "misspelt-word",
-    "warning",
-    Words("错别字", "Misspelt word"),
-    Words("“{printed}”应为“{recomputed}”", "“{printed}” should be “{recomputed}”"),
-    Words(
-        "请改正；原件如此的，保留原文并在“认可”中说明",
-        "mend it; if it is printed so, keep and explain it",
-    ),
-    Words(
-        "错别字是网站检查必查的内容，写错的词也搜索不到。",
-        "Inspections of websites look for misspellings, and no search finds them.",
-    ),
-    "国办秘函〔2019〕19号（政府网站与政务新媒体检查指标，条文待核）",
-)
 DOCUMENT = Rule(
     "document-number",
     "note",

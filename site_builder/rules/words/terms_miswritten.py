@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Finding
+from site_builder.rules.misspelt import MISSPELT, OPTIONAL, is_alike
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
-from site_builder.rules.words.plain_words import MISSPELT
 from site_builder.wording import Wording
 
 # Names that leave no choice of words (财政部 政府收支分类科目; 部门决算公开格式; usual names of work).
@@ -20,22 +20,6 @@ _TERMS = """
 退役军人事务 安全生产监管 易地扶贫搬迁
 """
 TERMS = tuple(_TERMS.split())
-# What is left out or put in often, and means no other thing.
-OPTIONAL = frozenset("及和与的用")
-# Characters that are taken for each other, by their looks or by their sound.
-_ALIKE = """
-拨拔 维唯惟 护户 待代侍 费废 置制值致 境镜竟 预予 基机 金全 结节 余佘 利立历厉励 服付 保报 障章 健建键 康慷 林淋 房防
-积极绩 运云 行形 采彩 购够构 整正 体休 项顷 规归 精情 振镇震 兴新 攻功 坚艰 廉兼 组祖 识织 准谁 效校郊 财才材
-政正 入人八 支技 出岀 按接 般班船 共供 务物 经径 补朴 助住 农衣 业亚 社设 区驱 扶抚 贫贪 迁签 易异 居具
-环坏 治冶 产严 监鉴 退腿 役投 低底 标示 前期
-"""
-ALIKE = {
-    frozenset((one, other))
-    for group in _ALIKE.split()
-    for one in group
-    for other in group
-    if one != other
-}
 # Terms by their first and by their second half.
 BEGIN: dict[str, list[str]] = {}
 END: dict[str, list[str]] = {}
@@ -115,11 +99,6 @@ def _of_second_half(wording: Wording, text: str, term: str, place: int) -> Itera
 def _same(one: str, other: str) -> int:
     """How many characters two strings have in common at their beginning."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
-
-
-def is_alike(right: str, printed: str) -> bool:
-    """Are two characters taken for each other, by their looks or by their sound?"""
-    return frozenset((right, printed)) in ALIKE
 
 
 def _wrong(wording: Wording, start: int, end: int, term: str) -> Finding:
