@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
+from site_builder.rules.misspelt import MISSPELT
 from site_builder.rules.outcome import Check
 from site_builder.rules.words import (
     budget_items,
@@ -39,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     foreign_names.SELF,
     foreign_names.VARIANT,
     wrong_project.RULE,
-    plain_words.MISSPELT,
+    MISSPELT,
     plain_words.DOCUMENT,
     ordinals.RULE,
     heading_numbers.RULE,
