@@ -308,7 +308,7 @@ def _of_which(
     mark = segment.passage.text.rindex("其中", segment.start, part.said.start)
     near = [a for a in before[-LOOK_BACK:] if a.said.end <= mark]
     wholes = [a for a in near if alike(a.figure, part.figure)]
-    if not wholes and mark <= segment.start + 1:
+    if mark <= segment.start + 1:
         wholes = _only_like(segment, part)
         mark = segment.start - 1
     if not wholes:
