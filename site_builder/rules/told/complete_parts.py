@@ -146,9 +146,9 @@ def _of_which(told: list[Segment], before: list[Segment], mark: re.Match[str]) -
     # …。另有编外人员12人: a list divided by ； may go on behind the full stop
     if (GOES_ON if segment is first else GOES_ON_BEHIND).match(text, segment.end):
         return
+    joined = _without_groups(text, joined)
     if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
         return
-    joined = _without_groups(text, joined)
     wholes = _wholes(first, joined[0], mark.start())
     if before and text[before[0].end : mark.start()] == "。":
         # 共有128人。其中：…: of what the sentence before has alone
@@ -189,7 +189,7 @@ def _without_groups(text: str, after: list[Amount]) -> list[Amount]:
     parts: list[Amount] = []
     for one, other in zip(after[::2], after[1::2], strict=False):
         noun = text[one.said.end : other.said.start]
-        if not GROUP.fullmatch(noun):
+        if alike(one.figure, other.figure) or not GROUP.fullmatch(noun):
             return after
         parts.append(other._replace(words=one.words + noun))
     return parts
