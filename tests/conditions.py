@@ -224,7 +224,8 @@ def checks_of(file: Path, tree: ast.AST) -> tuple[Check, ...]:
         source = other.read_text("utf-8")
         if f"from {module.__name__} import" in source:
             checks += checks_of(other, ast.parse(source))
-    return tuple(checks)
+    # One that uses several rooms was made anew for each: the last has all of them.
+    return tuple({(c.__module__, c.__name__): c for c in checks}.values())
 
 
 def unseen(file: Path, tried: Tried) -> Iterator[str]:

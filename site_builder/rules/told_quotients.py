@@ -75,7 +75,7 @@ def judged(
         computed = computed[0], done.times(100 / whole.amount)
     if percent.bound and computed[1].high >= percent.figure.amount:
         return Outcome(RULE)  # 达到95%以上
-    if not percent.bound and verdict(percent.figure, *computed) != "differs":
+    if verdict(percent.figure, *computed) != "differs":
         return Outcome(RULE)
     if named.endswith("率") and _of_farther(segment, percent, part):
         return None

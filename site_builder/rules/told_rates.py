@@ -205,13 +205,11 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
     text = segment.passage.text
     if number < 2:
         return None
-    first = number - 2
-    whole, done = segment.amounts[first:number]
+    *before, whole, done = segment.amounts[:number]
     if match["name"] in CUT and WHAT_IS_LEFT.search(whole.words):
-        first -= 1  # 计划采购A，实际采购B，节约C，节约率: of what it was before
-        if first < 0 or "预算" in segment.amounts[first].words:
+        if not before or "预算" in before[-1].words:
             return None  # 审定214.50万元，审减6.20万元; told_balance has the budgets
-        whole = segment.amounts[first]
+        whole = before.pop()  # 计划采购A，实际采购B，节约C，节约率: of what it was before
     if len(text[done.said.end : match.start()]) > 1 or not (whole.exact and done.exact):
         return None
     if not alike(whole.figure, done.figure) or done.figure.unit == "分":
@@ -229,7 +227,7 @@ def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) ->
     due = _was_due(name, whole.words, done.words)
     if not due and not _is_named(name, done.words):
         return None
-    others = [a for a in segment.amounts[:first] if alike(a.figure, done.figure)]
+    others = any(alike(a.figure, done.figure) for a in before)
     if others or not (TAKEN_UP.search(whole.words) or WHOLE.search(whole.words)):
         return None
     if done.figure.amount > whole.figure.amount:

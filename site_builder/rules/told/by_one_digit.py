@@ -57,7 +57,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     lines = subject.told.lines
     for number, line in enumerate(lines):
         announced = ANNOUNCED.search(line.text) is not None
-        if not announced and (len(line.figures) < 3 or LONG.search(line.text) is None):  # quick
+        if not (announced or (len(line.figures) > 2 and LONG.search(line.text))):  # quick
             continue
         levels = _levels(line)
         outcomes = [*_in_line(line, levels)]
@@ -77,7 +77,7 @@ def _levels(line: Passage) -> list[_Level]:
     bracketed = "（" in text or "(" in text
     for said in line.figures:
         between = text[last : said.start]
-        if bracketed:
+        if bracketed:  # quick
             opened, closed = between.count("（"), between.count("）")
             depth += opened + between.count("(") - closed - between.count(")")
         figure, last = said.figure, said.end
@@ -199,13 +199,14 @@ def _judged(
     decimals = max(a.figure.decimals for a in (printed, *amounts))
     right = f"{shown(total, decimals)}{unit}"
     gap = total - printed.figure.amount
+    way, way_en = ("多", "too much") if gap > 0 else ("少", "too little")
     words = {
         "whole": printed.said.text,
         "printed": printed.said.text,
         "formula": " + ".join(a.said.text for a in amounts),
         "difference": f"{shown(abs(gap), decimals)}{unit}",
-        "way": "多" if gap > 0 else "少",
-        "way_en": "too much" if gap > 0 else "too little",
+        "way": way,
+        "way_en": way_en,
     }
     first, part = parts[0]
     between = first.text[printed.said.end : part.said.start]
@@ -231,7 +232,7 @@ def _a_digit_off(whole: Amount, parts: Sequence[Amount], total: Decimal, least: 
     last = min(int(a.normalize().as_tuple().exponent) for a in amounts)
     gap = total - amounts[0]
     digits = len(str(int(amounts[0].scaleb(-last))))
-    if digits < SURE and (-gap * NEAR > amounts[0] or gap > amounts[0]):
+    if digits < SURE and -gap * NEAR > amounts[0]:
         return False
     if digits >= least and len(gap.normalize().as_tuple().digits) == 1:
         return True

@@ -114,7 +114,7 @@ def _all_of_which(subject: Subject) -> Iterator[Outcome]:
                 mark = OF_WHICH.search(passage.text, segment.start, segment.end)
                 if mark is not None:
                     before = told[number - 1 : number]
-                    yield from list(_one(segment)) or _over_marks(told[number:], before, mark)
+                    yield from _of_which(told[number:], before, mark)
 
 
 def _all_among(subject: Subject) -> Iterator[Outcome]:
@@ -124,39 +124,12 @@ def _all_among(subject: Subject) -> Iterator[Outcome]:
                 yield from _among(subject, segment)
 
 
-def _one(segment: Segment) -> Iterator[Outcome]:
-    text = segment.passage.text
-    marks = list(OF_WHICH.finditer(text, segment.start, segment.end))
-    if len(marks) != 1 or GOES_ON.match(text, segment.end):
-        return
-    mark = marks[0]
-    before = [a for a in segment.amounts if a.said.end <= mark.start()]
-    behind = [a for a in segment.amounts if a.said.start >= mark.end()]
-    after = [a for a in behind if not _in_brackets(text[mark.end() : a.said.start])]
-    if len(after) < 2:
-        return
-    wholes = [a for a in before if alike(a.figure, after[0].figure)]
-    if "其" in text[mark.end() : segment.end]:  # quick
-        after = _without_groups(text, after)
-        wholes = [a for a in before if alike(a.figure, after[0].figure)]
-        wholes = [a for a in wholes if not BEYOND.search(a.words)]
-    if not wholes or wholes[-1].figure.unit in NOT_SUMMED:
-        return
-    whole = wholes[-1]
-    parts = _parts(segment, after, whole)
-    said_of = whole.words[-10:].replace("完成", "")
-    if len(parts) > 1 and whole.exact and not SKIP.search(said_of):
-        yield from _of_any(segment.passage, wholes, parts)
-
-
 def _in_brackets(before: str) -> bool:
     """其中在职人员11人（行政人员1人，事业人员10人）: is a bracket open, so that parts of a part follow?"""
     return len(OPENING.findall(before)) > len(CLOSING.findall(before))
 
 
-def _over_marks(
-    told: list[Segment], before: list[Segment], mark: re.Match[str]
-) -> Iterator[Outcome]:
+def _of_which(told: list[Segment], before: list[Segment], mark: re.Match[str]) -> Iterator[Outcome]:
     """其中：基本支出279万元，占10%；项目支出2626万元，占90%: the parts, without what is said of each besides."""
     first, text = told[0], told[0].passage.text
     joined: list[Amount] = []
@@ -170,8 +143,10 @@ def _over_marks(
             break
     else:
         return
-    if GOES_ON_BEHIND.match(text, segment.end):
+    # …。另有编外人员12人: a list divided by ； may go on behind the full stop
+    if (GOES_ON if segment is first else GOES_ON_BEHIND).match(text, segment.end):
         return
+    joined = _without_groups(text, joined)
     if len(joined) < 2 or text.count("其中", mark.start(), joined[-1].said.end) > 1:
         return
     wholes = _wholes(first, joined[0], mark.start())
@@ -193,7 +168,7 @@ def _of_any(passage: Passage, wholes: list[Amount], parts: list[Amount]) -> Iter
     """调整为89138万元，调增13000万元，其中…: of the nearest, unless they make another before it."""
     if added(parts[:1], wholes[-1].figure.unit)[0] == wholes[-1].figure.amount:
         return  # 实有75人，其中在职75人，退休32人: these are told besides
-    others = [[*judged(passage, whole, parts)] for whole in reversed(wholes) if whole.exact]
+    others = [[*judged(passage, whole, parts)] for whole in reversed(wholes)]
     yield from next((one for one in others if not any(o.finding for o in one)), others[0])
 
 
@@ -202,7 +177,10 @@ def _wholes(segment: Segment, part: Amount, end: int) -> list[Amount]:
     return [
         a
         for a in segment.amounts
-        if a.said.end <= end and alike(a.figure, part.figure) and not LEFT.search(a.words)
+        if a.said.end <= end
+        and alike(a.figure, part.figure)
+        and not LEFT.search(a.words)
+        and not BEYOND.search(a.words)
     ]
 
 
@@ -211,7 +189,7 @@ def _without_groups(text: str, after: list[Amount]) -> list[Amount]:
     parts: list[Amount] = []
     for one, other in zip(after[::2], after[1::2], strict=False):
         noun = text[one.said.end : other.said.start]
-        if not GROUP.fullmatch(noun):
+        if alike(one.figure, other.figure) or not GROUP.fullmatch(noun):
             return after
         parts.append(other._replace(words=one.words + noun))
     return parts

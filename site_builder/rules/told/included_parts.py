@@ -175,11 +175,12 @@ def _judged(passage: Passage, whole: Amount, items: list[Amount], some: bool) ->
     if not less and any(INSIDE.search(item.words) for item in items):
         return None
     decimals = max(whole.figure.decimals, *(item.figure.decimals for item in items))
+    way, way_en = ("少", "less") if less else ("多", "more")
     words = {
         "count": str(len(items)),
         "difference": f"{shown(abs(total - whole.figure.amount), decimals)}{unit}",
-        "way": "少" if less else "多",
-        "way_en": "less" if less else "more",
+        "way": way,
+        "way_en": way_en,
     }
     right = f"{shown(total, decimals)}{unit}"
     places = (passage.place(item.said.start) for item in items)

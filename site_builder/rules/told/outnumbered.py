@@ -162,12 +162,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _found_before(told: list[Amount], number: int) -> Amount:
     """受理312件，现场答复41件，办结276件: what else was done of them stands between."""
-    place = number - 1
-    while (
-        place and DONE.match(told[place].words) and alike(told[place].figure, told[number].figure)
-    ):
-        place -= 1
-    return told[place]
+    before = (a for a in told[number - 1 : 0 : -1] if not DONE.match(a.words))
+    return next(before, told[0])
 
 
 def _settled(passage: Passage, one: Amount, two: Amount) -> Iterator[Outcome]:

@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     levels: dict[str, list[Amount]] = {"whole": []}
     lines = subject.told.lines if "三公" in subject.wording.text else ()  # quick
     for number, passage in enumerate(lines):
-        if not ("三公" in passage.text or (wholes and MAYBE.search(passage.text))):
+        if not ("三公" in passage.text or MAYBE.search(passage.text)):
             continue
         near = [a for line, a in wholes if number - line <= LINES_BACK]
         for costs in _lists(passage, near):

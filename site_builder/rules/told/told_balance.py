@@ -189,7 +189,7 @@ def _both_totals(segment: Segment) -> Iterator[Outcome]:
     """收入总计434.72万元，支出总计434.72万元: what was carried over is in both, so that they are level."""
     for one, two in pairwise(segment.amounts):
         level = ALL_IN.search(one.words) and ALL_OUT.match(two.words)
-        if level and ACCOUNTS.search(segment.passage.text) and comparable(one, two):
+        if level and ACCOUNTS.search(segment.passage.text):
             yield summed(segment, two, ((one, 1),))
 
 

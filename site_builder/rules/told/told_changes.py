@@ -149,7 +149,7 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         if not one.exact:
             continue
         if by is not None:
-            yield from _share_first(segment, one, two, three, by["way"])
+            yield from _share_first(segment, amounts[: number + 1], two, three, by["way"])
         if "人均" in two.words and "人均" not in one.words:
             continue  # 公用经费312.6万元，比上年人均3.58万元减少0.14万元
         if TO.match(three.words) and FROM.search(two.words):
@@ -187,16 +187,16 @@ def _goes_unsaid(now: Amount, gap: Amount) -> bool:
 
 
 def _share_first(
-    segment: Segment, one: Amount, two: Amount, three: Amount, up: str
+    segment: Segment, told: tuple[Amount, ...], share: Amount, gap: Amount, up: str
 ) -> Iterator[Outcome]:
-    """B，比上年增长C%，增收D."""
-    way = AMOUNT_BEHIND.match(three.words)
+    """B，比上年增长C%，增收D; B，完成预算的E%，同比增长C%，增收D."""
+    way = AMOUNT_BEHIND.match(gap.words)
     if way is None or (up in UP.split("|")) != (way["way"] in UP.split("|")):
         return
-    before = [a for a in segment.amounts if a.said.end <= two.said.start and _level(a, three)]
-    # B，完成预算的E%，同比增长C%，增收D
-    nows = _nows(segment, one, three) if one in before else before[-1:]
-    yield from of_either([[*_by(segment, now, three, two, up)] for now in nows])
+    levels = [a for a in told if _level(a, gap)]
+    for last in levels[-1:]:
+        nows = _nows(segment, last, gap)
+        yield from of_either([[*_by(segment, now, gap, share, up)] for now in nows])
 
 
 def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:

@@ -142,13 +142,12 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return outcome
     if named:
         # 其中A、B、C，占全年支出的71.49%: of the whole
-        made = [of_named(subject, segment, percent, a, named) for a in _heads(segment, before)]
-        first = of_named(subject, segment, percent, part, named) or of_lines(
-            subject, segment, percent, part, named
-        )
-        if first is None or first.finding is None:
-            return first
-        return next((one for one in made if one is None or one.finding is None), first)
+        made = [
+            of_named(subject, segment, percent, a, named)
+            or of_lines(subject, segment, percent, a, named)
+            for a in (part, *_heads(segment, before))
+        ]
+        return next((one for one in made if one and one.finding is None), made[0])
     if "其中" in segment.passage.text[segment.start : part.said.start]:
         return _of_which(subject, segment, percent, part, before)
     if len(before) > 1 and alike(before[-2].figure, part.figure):
@@ -213,11 +212,11 @@ def _of_told(segment: Segment, percent: Amount, before: list[Amount], named: str
 def _of_all(segment: Segment, percent: Amount, before: list[Amount], named: str) -> Outcome | None:
     """总面积96.25平方公里，其中耕地23.43平方公里，占总面积的…: the whole by this very name."""
     part = before[-1]
-    if not named.startswith("总") or len(named) == 1:
+    if not named.startswith("总"):
         return None
     for whole in reversed(before[:-1]):
         called = COPULA.sub("", MARKS.split(whole.words)[-1])
-        if called.endswith(named) and whole.exact and alike(whole.figure, part.figure):
+        if called.endswith(named) and whole.exact:
             return judged(segment, percent, part, whole.figure, named)
     return None
 
@@ -309,7 +308,7 @@ def _of_which(
     mark = segment.passage.text.rindex("其中", segment.start, part.said.start)
     near = [a for a in before[-LOOK_BACK:] if a.said.end <= mark]
     wholes = [a for a in near if alike(a.figure, part.figure)]
-    if not wholes and mark <= segment.start + 1:
+    if mark <= segment.start + 1:
         wholes = _only_like(segment, part)
         mark = segment.start - 1
     if not wholes:
