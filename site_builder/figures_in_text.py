@@ -67,7 +67,25 @@ ORDER = re.compile(r"(?:项目|附件|附表|目标|指标|方案|表|图)$")
 DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9])")
 
 
-ENUMERATION = re.compile(r"[、.．)）]")
+ENUMERATION = frozenset("、.．)）")
+
+
+# What stands before the number of an item; nothing does at the beginning of a line.
+BEFORE_ITEM = frozenset(("", *"；;。：:，, （(　\t"))
+
+
+# A version, a date with points, a number too long, or one begun with a zero that no point follows.
+CODE = re.compile(r"[0-9,]*\.[0-9]*\.|[0-9]{11,}$|0[0-9,]")
+
+
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
+# “12345”思路; 35.6÷36.2
+QUOTES, SIGNS_BEFORE, SIGNS_AFTER = frozenset('“‘"'), frozenset("×÷/*+-"), frozenset("×÷/*+=")
+
+
+MINUS = frozenset("-−")
 
 
 HAN_WITH_UNIT = re.compile(
@@ -77,6 +95,9 @@ HAN_WITH_UNIT = re.compile(
 
 
 POWERS = re.compile("[十百千万]")
+
+
+NOT_BEFORE_HAN = frozenset("第.余多几数点分")
 
 
 # Where a Chinese numeral with a power may stand: 三十, not the scale of a number (35万).
@@ -122,27 +143,19 @@ class Said:
     def figure(self) -> Figure | None:
         """The exact figure."""
         figure = spoken(self.text)
-        if figure is not None and "/" in self.unit:
+        if figure is None:
+            return None
+        if "/" in self.unit:
             return Figure(figure.amount, self.unit, figure.text, figure.about)
-        if figure is None or figure.about or self.sign not in ("约", "大约", "近", "将近", "超过"):
-            return figure
-        return Figure(figure.amount, figure.unit, figure.text, self.sign[-2:])
+        if self.sign in ("约", "大约", "近", "将近", "超过") and not figure.about:
+            return Figure(figure.amount, figure.unit, figure.text, self.sign)
+        return figure
 
     @property
     def plain(self) -> Figure | None:
         """The figure, where it is one exact amount: no bound, no range, no link to a cell."""
         inexact = self.sign or self.about or self.upto or self.linked
         return None if inexact else self.figure
-
-    @property
-    def limit(self) -> Figure | None:
-        """The end of a range, with the same unit."""
-        return spoken(self.upto) if self.upto else None
-
-    @property
-    def bare(self) -> bool:
-        """Is it an amount in 万 or 亿 with no unit after it?"""
-        return not self.unit and any(c in self.text for c in "万亿")
 
 
 _start = attrgetter("start")
@@ -151,7 +164,7 @@ _start = attrgetter("start")
 def figures(text: str) -> list[Said]:
     """The figures of a text, in order."""
     found = _digit_figures(text)
-    if MAYBE_HAN.search(text):
+    if MAYBE_HAN.search(text):  # quick
         found += _han_figures(text)
         found.sort(key=_start)
     return found
@@ -164,96 +177,65 @@ def _digit_figures(text: str) -> list[Said]:
     search = AMOUNT.search
     while (match := search(text, position)) is not None:
         start, end = match.span()
-        digits, middle, about, scale, _, about1, unit, per, about2 = match.groups()
+        digits, middle, about, scale, _, about1, unit, per, about2 = match.groups("")
         position = match.end(1)
-        before = text[start - 1] if start else ""
+        before = text[start - 1 : start]
         tail, last = match, ""
-        if DASH.search(text, position, position + 5) is not None:
+        if DASH.search(text, position, position + 5) is not None:  # quick
             range_ = RANGE.match(text, position)
             if range_ is not None:
                 tail, last, end = range_, range_["last"], range_.end()
-                middle, about, scale, _, about1, unit, per, about2 = range_.groups()[-8:]
+                middle, about, scale, _, about1, unit, per, about2 = range_.groups("")[-8:]
         if (
             before in NOT_BEFORE
-            or (before == " " and _goes_on(text, start, digits))
-            or ((len(digits) > 4 or digits[0] == "0") and _is_code(digits))
-            or (
-                unit is None
-                and scale is None
-                and _is_no_figure(text, start, position, digits, tail, last)
-            )
+            # 1 500个: what stands behind a digit and a blank is the rest of its number
+            or (before == " " and text[start - 2 : start - 1].isdigit())
+            or CODE.match(digits)
+            or (not (unit or scale) and _is_no_figure(text, start, position, digits, tail, last))
         ):
             # The second half of a range of years or of a phone number goes with the first.
-            if last and not unit:
+            if last:
                 position = tail.end("last")
             continue
         while text[end - 1] in " \u3000":
             end -= 1
         position = max(position, end)
-        if before and before in "-−" and (start < 2 or not text[start - 2].isdigit()):
+        if before in MINUS:
             start -= 1
             digits = "-" + digits
-            before = text[start - 1] if start else ""
-        unit = unit or ""
-        scaled = middle + unit + (about2 or "")
-        if unit in ("万", "亿"):
-            unit = ""
-        elif unit == "元" and scale in ("万", "亿"):
+            before = text[start - 1 : start]
+        scaled = middle + unit + about2
+        if unit == "元" and scale in ("万", "亿"):
             unit = scale + unit  # 10万余元
         if last:
             first, upto = digits + (tail["unit0"] or scaled), last + scaled
         else:
             first, upto = digits + scaled, ""
-        sign = ""
-        if before in SIGN_ENDS and (bound := SIGN.search(text, max(0, start - 4), start)):
-            sign = bound[1]
-        unit = "%" if unit == "％" else unit + per if per else unit
-        found.append(Said(start, end, first, unit, sign, about or about1 or about2 or "", upto))
+        bound = (
+            SIGN.search(text, max(0, start - 4), start) if before in SIGN_ENDS else None
+        )  # quick
+        sign = bound[1] if bound is not None else ""
+        unit = "%" if unit == "％" else unit + per
+        found.append(Said(start, end, first, unit, sign, about or about1 or about2, upto))
     return found
-
-
-def _goes_on(text: str, start: int, digits: str) -> bool:
-    """1 500个: three digits behind a blank are the rest of a number that is written with blanks."""
-    return len(digits.partition(".")[0]) == 3 and text[start - 2 : start - 1].isdigit()
-
-
-def _is_code(digits: str) -> bool:
-    """Is it a version, a date with points, or a number too long or begun with a zero?"""
-    if digits.count(".") > 1 or (len(digits) > 10 and "," not in digits and "." not in digits):
-        return True
-    return digits[0] == "0" and len(digits) > 1 and digits[1] != "."
 
 
 def _is_no_figure(
     text: str, start: int, end: int, digits: str, tail: re.Match[str], last: str
 ) -> bool:
     """Is a number without unit a date, an order, a code, a name or a step of a formula?"""
-    before = text[start - 1] if start else ""
-    if not last and NAMED.match(text, end):
+    if NAMED.match(text, end) or (last and NAMED.match(text, tail.end("last"))):
         return True
-    after = text[tail.end() : tail.end() + 1]
-    if ORDER.search(text, max(0, start - 2), start):
+    if ORDER.search(text, max(0, start - 2), start) or YEAR.fullmatch(digits):
         return True
-    if last and "." in digits and "." in last:
+    before, after = text[start - 1 : start], text[tail.end() : tail.end() + 1]
+    if "." in last:
         return True  # (2788.56-2788.56)÷2788.56
-    if last and (NAMED.match(text, tail.end("last")) or _year(digits)):
-        return True
-    if _year(digits) or (before in '“‘"' and after in '”’"'):
-        return True
-    if (after and after in "×÷/*+=") or (before and before in "×÷/*+-"):
+    if before in QUOTES or before in SIGNS_BEFORE or after in SIGNS_AFTER:
         return True
     if DAY.fullmatch(digits) and (before == "、" or after in ("、", "等")):
         return True
-    if "." in digits or len(digits) > 2:
-        return False
-    if before in "（(" and after in "）)":
-        return True
-    opening = not text[:start].strip(" -*>　\t（(")
-    return bool(ENUMERATION.match(text, end)) and (opening or before in "；;。：:，, （(　")
-
-
-def _year(digits: str) -> bool:
-    return len(digits) == 4 and digits[:2] in ("19", "20")
+    return len(digits) <= 2 and before in BEFORE_ITEM and after in ENUMERATION
 
 
 def _han_figures(text: str) -> Iterator[Said]:
@@ -264,14 +246,14 @@ def _han_figures(text: str) -> Iterator[Said]:
         before = text[start - 1 : start]
         if not POWERS.search(han) or TWO_DIGITS.search(han):
             continue  # 三项 is a word, 二三十个 a guess
-        if before and (before.isdigit() or before in "第.余多几数点分"):
+        if before.isdigit() or before in NOT_BEFORE_HAN:
             continue
-        about = match["about"] or match["about1"] or ""
-        sign = SIGN.search(text, max(0, start - 3), start)
-        near = sign is not None and sign[1] in ("近", "约", "将近")
-        if not (match["about"] or near or COUNTED.search(han)):
+        about, unit, about1 = match.groups("")
+        bound = SIGN.search(text, max(0, start - 3), start)
+        sign = bound[1] if bound is not None else ""
+        if not (about or sign in ("近", "约", "将近") or COUNTED.search(han)):
             continue  # 十条、千亩示范片: a name, not a count
-        yield Said(start, match.end(), match[0], match["unit"], sign[1] if sign else "", about)
-    if "百分之" in text:
+        yield Said(start, match.end(), match[0], unit, sign, about or about1)
+    if "百分之" in text:  # quick
         for share in SHARE.finditer(text):
             yield Said(share.start(), share.end(), share[0], "%")

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from site_builder.figure import KIND, Figure, Interval
 from site_builder.figures_in_text import Said
-from site_builder.sentences import Passage
+from site_builder.sentences import BLANKS, Passage
 
 STOP = re.compile("[。；;！!？?]")
 # 下降43.78% ,较 年初预算数: blanks that a web page or a word processor left say nothing.
-BLANKS = str.maketrans(dict.fromkeys(" \u3000\xa0"))
+WITHOUT_BLANKS = str.maketrans(dict.fromkeys(BLANKS))
 OF_WHICH = re.compile("其中[:：,，]?")
 # Units of what is never the sum of its parts.
 NOT_SUMMED = frozenset(("%", "‰", "岁", "周岁", "度", "天", "年", "个月", "小时", "分钟"))
@@ -41,7 +41,7 @@ class Amount(NamedTuple):
     @property
     def exact(self) -> bool:
         """Is it printed without a word that makes it approximate?"""
-        return not (self.said.about or self.said.sign or self.figure.about or self.said.upto)
+        return not (self.said.sign or self.figure.about or self.said.upto)
 
     @property
     def bound(self) -> bool:
@@ -66,7 +66,7 @@ class Segment(NamedTuple):
 def segments(passage: Passage, *holding: str) -> Iterable[Segment]:
     """The stretches of a passage that hold figures, and one of the words `holding` if any are given."""
     made: tuple[Segment, ...] | None = passage.segments
-    if made is None:
+    if made is None:  # quick
         made = passage.segments = tuple(_segments(passage))
     if not holding:
         return made
@@ -76,7 +76,7 @@ def segments(passage: Passage, *holding: str) -> Iterable[Segment]:
 def _segments(passage: Passage) -> Iterator[Segment]:
     text, figures = passage.text, passage.figures
     start = number = 0
-    blank = " " in text or "\u3000" in text or "\xa0" in text
+    blank = not BLANKS.isdisjoint(text)
     while number < len(figures):
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
@@ -86,10 +86,10 @@ def _segments(passage: Passage) -> Iterator[Segment]:
             said = figures[number]
             number += 1
             figure = said.figure
-            if figure is not None and said.start >= last:
+            if figure is not None:
                 words = text[last : said.start]
-                if blank:
-                    words = words.translate(BLANKS)
+                if blank:  # quick
+                    words = words.translate(WITHOUT_BLANKS)
                 amounts.append(Amount(said, figure, words))
                 last = said.end
         if amounts:

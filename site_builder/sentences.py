@@ -40,9 +40,9 @@ class Passage:
 
     Spaces beside numbers and marks (`增加 12.5 万元`) are dropped with it. `section` holds the
     headings above and `anchor` the id of the nearest, `address` is that of a cell; `links` are
-    (start, end, target). Where something was dropped, `raw` is the line as it stands, and
-    `unlinked` the text with the words of links to cells blotted out. Never changed once made; not
-    frozen, because a report has hundreds, and that would be slow.
+    (start, end, target), `raw` is the line as it stands. Where it has links, `unlinked` is the text
+    with the words of those to cells blotted out. Never changed once made; not frozen, because a
+    report has hundreds, and that would be slow.
     """
 
     text: str
@@ -60,14 +60,14 @@ class Passage:
     @property
     def figures(self) -> tuple[Said, ...]:
         """The figures of its text, in order; the words of a link to a cell count as one."""
-        if self._figures is None:
+        if self._figures is None:  # quick
             self._figures = self._extracted()
         return self._figures
 
     def _extracted(self) -> tuple[Said, ...]:
         text = self.text
         found = figures(self.unlinked or text)
-        if self.links:
+        if self.links:  # quick
             found += [Said(a, b, text[a:b], "", "", "", "", True) for a, b, _ in self.links]
             found.sort(key=_start)
         return tuple(found)
@@ -133,8 +133,7 @@ class Passage:
         for other in self.figures:
             if other.start >= end:
                 break
-            if other.end > start:
-                start = other.end
+            start = other.end
         return text[self._after_mark(start, end) : end].rpartition("、")[2]
 
     def trend(self, said: Said) -> str:
@@ -159,14 +158,16 @@ def narrative_passages(narrative: Narrative) -> Iterator[Passage]:
 def cell_passage(label: str, words: str, at: Place, address: str) -> Passage:
     """The words of a cell, after its label: `支出总额控制情况：控制在预算总额以内`."""
     text = f"{label}：{words}" if label else words
-    return Passage(text if BLANKS.isdisjoint(text) else SPACES.sub("", text), at, "", address)
+    plain = text if BLANKS.isdisjoint(text) else SPACES.sub("", text)  # quick
+    return Passage(plain, at, "", address)
 
 
 def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
     """A line of Markdown without the marks of links and of strong words."""
-    if "](" not in line:
-        text = line.replace("**", "") if BLANKS.isdisjoint(line) else MARKS.sub("", line)
-        return Passage(text, at, section, "", (), anchor, "", "" if text == line else line)
+    if "](" not in line:  # quick
+        plain = BLANKS.isdisjoint(line)
+        text = line.replace("**", "") if plain else MARKS.sub("", line)  # quick
+        return Passage(text, at, section, "", (), anchor, "", line)
     parts = MARKS.split(line)
     targets = parts[2::3]
     del parts[2::3]
@@ -181,7 +182,7 @@ def _line(line: str, at: Place, section: str, anchor: str) -> Passage:
                 links.append((length, length + len(words), target[1:]))
                 parts[2 * number + 1] = BLOT * len(words)
             length += len(words)
-    unlinked = "".join(filter(None, parts)) if links else ""
+    unlinked = "".join(filter(None, parts))
     return Passage(text, at, section, "", tuple(links), anchor, unlinked, line)
 
 

@@ -33,14 +33,15 @@ def test_only_stretches_that_hold_a_word() -> None:
 
 
 def test_bounds_are_not_exact() -> None:
-    """The edge of a range is no amount."""
-    passage = Passage("收入5万元以上的村11个，不少于3个，约20个", Place("x.md", 1, 1))
+    """The edge of a range is no amount, nor is a range."""
+    passage = Passage("收入5万元以上的村11个，不少于3个，约20个，新建1-2个", Place("x.md", 1, 1))
     (segment,) = segments(passage)
     assert [(a.exact, a.bound) for a in segment.amounts] == [
         (False, True),
         (True, False),
         (False, True),
         (False, False),
+        (False, True),
     ]
 
 

@@ -28,7 +28,8 @@ def said(text: str) -> list[str]:
     for one in figures(text):
         figure = one.figure
         assert figure is not None, text[one.start : one.end]
-        upto = f"~{one.limit.amount:f}" if one.limit else ""
+        last = spoken(one.upto)
+        upto = f"~{last.amount:f}" if last is not None else ""
         found.append(f"{one.sign}{one.text}={figure.amount:f}{upto}{one.unit}")
     return found
 
@@ -50,6 +51,19 @@ def said(text: str) -> list[str]:
         ("促进近千名群众增收，接待百余次", ["近千名=1000名", "百余次=100次"]),
         ("慰问三千二百余人，占百分之九十五", ["三千二百余人=3200人", "百分之九十五=95%"]),
         ("综合得分为93.70，等级为优秀", ["93.70=93.70"]),
+        (
+            "满分（100），得分（93.7），产出9.15，效益：95。",
+            ["100=100", "93.7=93.7", "9.15=9.15", "95=95"],
+        ),
+        ("投入20，清运垃圾3751", ["20=20", "3751=3751"]),
+        ("申报2000万，已到位（50万）", ["2000万=2000", "50万=50"]),
+        ("每户奖励500元至1万元", ["500元=500~1万元"]),
+        ("资产1,112,231,504元", ["1,112,231,504元=1112231504元"]),
+        ("印发《方案》 120份", ["120份=120份"]),
+        (
+            "三千二百人参加，培训九十三人",
+            ["三千二百人=3200人", "九十三人=93人"],
+        ),
     ],
 )
 def test_a_figure_is_found(text: str, expected: list[str]) -> None:
@@ -69,12 +83,31 @@ def test_a_figure_is_found(text: str, expected: list[str]) -> None:
         "3.15、4.15、5.7、6.26等日子，“6.26”国际禁毒日",
         "千亩高产示范片，十条硬措施，三项制度，二三十个",
         "差异率=(2788.56-2788.56)/2788.56×100",
-        "目标1：保障运转，附件2，表3",
+        "目标1：保障运转，附件2，表3，附件1至3",
+        "1、评价目的：2．评价方法：（3）采购管理 4）验收",
+        "根据2022全镇安排，截至2022.12.31，3.15、6.26宣传，12-15.5",
+        "依照第三十二条、第3至5条、5-8月、1至3号楼",
+        "差异率=2788.56÷2790，控制在（20-5）×2以内",
+        "户均收入超万元，投资千万以上的企业，七十二行，第三十二条",
     ],
 )
 def test_what_is_no_figure_is_passed_over(text: str) -> None:
     """Dates, orders, codes, names and slogans."""
     assert said(text) == []
+
+
+def test_what_follows_a_figure_says_more_than_what_precedes_it() -> None:
+    """近30余万元 is more than 30; near so much only where nothing says more; so much each keeps its unit."""
+    said = figures("近30余万元，近30万元，30万元，约300余元/亩")
+    found = [one.figure and (one.figure.about, one.figure.unit) for one in said]
+    assert found == [("余", "万元"), ("近", "万元"), ("", "万元"), ("余", "元/亩")]
+
+
+def test_a_plain_figure_is_one_exact_amount() -> None:
+    """Bounds, ranges, 余 and 以上 are none, nor is a link to a cell."""
+    text = "建成12座，约20个，35个以上，1-2项，三百余人，一百二十户以上，示范户[38户](#概况.户数)"
+    (passage,) = narrative_passages(parse_narrative(f"## 一、概况\n\n{text}\n", "a.md", []))
+    assert [one.plain is not None for one in passage.figures] == [True, *[False] * 6]
 
 
 def test_the_words_before_a_figure() -> None:

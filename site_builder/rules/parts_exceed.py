@@ -104,8 +104,6 @@ def compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Out
 def _divided_twice(segment: Segment, parts: list[Amount], unit: str, whole: Interval) -> bool:
     """952户（其中甲类182户…，按去向搬迁308户…）: are the last of the parts all of the whole again; or
     663户（其中低保521户，特困142户，两种身份的122户）: the first, and then those that are of two?"""
-    if len(parts) < 3:
-        return False
     last = parts[-1].said.start
     if TWO_AT_ONCE.search(segment.passage.text, segment.passage.opening(last), last):
         return added(parts[:-1], unit)[1].meets(whole)

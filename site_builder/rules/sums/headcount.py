@@ -76,7 +76,7 @@ _BEFORE = (
     "(?:核定|批准|批复|下达)?(?:[\u4e00-\u9fff]{2,4}[镇乡]|[我全本]?[镇乡]?|街道)?(?:人民政府|政府|机关|单位|部门)?"
     "(?:年末|年底|目前|现有|现|共有|共|有|总|全部|核定|批准|批复|的|实际)*"
 )
-_IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共|为|是|有|达|核定)*$"
+_IS = "(?:总数|总人数|人数|人员|数)?(?:总计|共计|合计|共有|共|为|是|有|达|核定|[：:])*$"
 TOLD_POSTS = re.compile(f"{_BEFORE}(?:人员)?编制{_IS}")
 # 实有人数1982人，其中：在职1434人；退休417人: no staff alone
 WITH_RETIRED = re.compile("[，,（(]其中[^。]*?(?:离休|退休)")
@@ -92,7 +92,7 @@ TOLD_CLASS = re.compile(
 # 行政编制18名，事业编制60名: together the posts
 POSTS_OF_CLASS = re.compile(f"{_BEFORE}(?:机关)?(?P<class>行政|事业)(?:人员)?编制{_IS}")
 OTHER_YEAR = re.compile("上年|去年|上一年")
-WITH_POSTS = re.compile("编制(?=[人数名为共总有是达核0-9])")
+WITH_POSTS = re.compile("编制(?=[人数名为共总有是达核：:0-9])")
 # Why there may be more of them, or that some are no staff of the establishment.
 REASON = re.compile(
     "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
@@ -262,7 +262,7 @@ def _told(passage: Passage, tabled: bool) -> Iterator[Outcome]:
         if held.amount <= limit.amount or REASON.search(passage.text):
             yield Outcome(OVER)
         else:
-            label = passage.label(staff)
+            label = passage.label(staff).rstrip("：:")
             yield _told_excess(passage, staff, posts, held.amount - limit.amount, label)
     if "rate" not in told or told["rate"][0].linked or not limit.amount:
         return

@@ -45,7 +45,7 @@ FULL_MARK = ("满分", "总分", "分制")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every range whose quantities this report states, in its tables, else in one sentence."""
+    """Every range whose quantities this report states, in its tables or in one sentence."""
     if not subject.library.plausibility:  # quick
         return
     facts, library = subject.disclosure.report.facts, subject.library
@@ -55,10 +55,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for name, one in library.plausibility.items():
         named = one.above.words
         if in_labels.issuperset(named):  # quick
-            found = list(_in_tables(subject, name, one))
-            yield from found
-            if found:
-                continue
+            yield from _in_tables(subject, name, one)
         if in_sentences.issuperset(named):  # quick
             yield from _in_sentences(subject, name, one)
 

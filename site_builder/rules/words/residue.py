@@ -269,9 +269,8 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
             low, high = wording.bounds(match.start())
             if not TICKED.search(text, low, high):
                 yield _found(TEMPLATE, wording, *match.span())
-    for match in (
-        EITHER.finditer(text, 0, end) if any(map(text.__contains__, EITHERS)) else ()
-    ):  # quick
+    either = any(map(text.__contains__, EITHERS))
+    for match in EITHER.finditer(text, 0, end) if either else ():  # quick
         yield _found(TEMPLATE, wording, match.start() - 2, match.end())
     for match in PROMPT.finditer(text, 0, end) if rare else ():  # quick
         yield _found(INSTRUCTION, wording, *match.span())
@@ -297,7 +296,6 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
     if any(two in text for two in TWO_OF_ONE):  # quick
         # 许镇镇: a town whose name ends so
         towns = [str(town.name) for town in subject.disclosure.county.towns.values()]
-        towns = [name for name in towns if name.endswith(TWO_OF_ONE)]
         for match in ONCE.finditer(text, 0, end):
             named = any(text.endswith(name, 0, match.end()) for name in towns)
             if not named and not _is_all_number(wording, match.start()):
