@@ -162,6 +162,7 @@ ONCE = re.compile(
 AMOUNT_TWICE = re.compile(
     r"(?<![0-9.])([0-9][0-9.,]*(?:[万亿]元?|元|公里|平方米|[亩人户个]|[%％]))\1"
 )
+MOST = 20  # characters of an amount
 UNIT_AND_DIGIT = re.compile("[万亿元里米亩人户个%％][0-9]")
 # A line of nothing but — 14 —, or the last line of all that is a number: the number of a page.
 PAGE = re.compile(r"[—–-](?<=^.)[—–-]? ?[0-9]{1,3} ?[—–-]{1,2}$", re.M)
@@ -300,9 +301,10 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             named = any(text.endswith(name, 0, match.end()) for name in towns)
             if not named and not _is_all_number(wording, match.start()):
                 yield _found(DOUBLED, wording, match.start(), match.end())
-    if UNIT_AND_DIGIT.search(text, 0, end):  # quick
-        for match in AMOUNT_TWICE.finditer(text, 0, end):
-            yield _found(DOUBLED, wording, *match.span(1))
+    for unit in UNIT_AND_DIGIT.finditer(text, 0, end):
+        amount = AMOUNT_TWICE.search(text, max(0, unit.start() - MOST), unit.end() + MOST)
+        if amount is not None and amount.end(1) == unit.start() + 1:
+            yield _found(DOUBLED, wording, *amount.span(1))
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
     place = text.find("的的", 0, end)
