@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Rule, Words
 from site_builder.relations import verdict
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment
 
@@ -30,6 +31,7 @@ RULE = Rule(
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+LONGEST = 12  # characters of a label in an address
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),
     "名": frozenset(("人", "名", "位")),
@@ -83,9 +85,10 @@ def found(
 ) -> Outcome:
     passage = segment.passage
     right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
-    label = printed.words.strip("，,、 　-*：:")[-12:]
-    words = {"label": label, "formula": formula}
+    label = printed.words.strip("，,、 　-*：:")
+    words = {"label": shown_label(label), "formula": formula}
     places = (passage.place(a.said.start) for a in beside)
     return Outcome(
-        RULE, finding=finding_on(RULE, passage, printed.said, label, words, right, places)
+        RULE,
+        finding=finding_on(RULE, passage, printed.said, label[-LONGEST:], words, right, places),
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from site_builder.figure import Figure, Interval, percent_of, shown
 from site_builder.finding import Rule, Words
 from site_builder.relations import quotient, verdict
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment
 
@@ -143,7 +144,7 @@ def wrong(
     first = min(beside, key=place_of)
     named = segment.passage.label(first.said) if place_of(first) < place_of(change) else ""
     label = (named + change.words).strip("，, 　-*（(的由从为")
-    words = {"label": SEPARATORS.sub("", label[-20:]), "formula": formula}
+    words = {"label": shown_label(SEPARATORS.sub("", label)), "formula": formula}
     passage, at = segment.passage, label[-16:]
     places = (passage.place(a.said.start) for a in beside)
     return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))

@@ -17,6 +17,14 @@ _OPENING = re.compile(
 _DAY_OF_YEAR = re.compile("20[0-9]{2}年(?:度|末|底)?")
 
 
+MOST_SHOWN = 20  # characters of a label in a message
+
+
+def shown_label(label: str) -> str:
+    """A label as a message quotes it: whole, or its end behind “…” where it is long."""
+    return label if len(label) <= MOST_SHOWN else f"…{label[1 - MOST_SHOWN :]}"
+
+
 def figure_name(passage: Passage, said: Said) -> str:
     """资金到位率 of “一是资金到位不足，资金到位率仅94.48%”; empty where no words stand before it."""
     label = passage.label(said).removesuffix(said.sign).rstrip("（(")

@@ -7,6 +7,7 @@ import re
 from site_builder.figure import Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome
 from site_builder.rules.taken_apart import of_levels
 from site_builder.segment import OVERLAP, Amount, Segment, added, agree_rounded
@@ -80,7 +81,7 @@ def compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Out
         made = f"，折合{right}"
     words = {
         "whole": "、".join(a.said.text for a in wholes),
-        "parts": "、".join(f"{_short(p)}{p.said.text}" for p in said),
+        "parts": "、".join(f"{shown_label(_short(p))}{p.said.text}" for p in said),
         "made": made,
         "recomputed": right,
         "difference": f"{shown(total - all_, decimals)}{unit}",
@@ -112,4 +113,4 @@ def _divided_twice(segment: Segment, parts: list[Amount], unit: str, whole: Inte
 
 
 def _short(part: Amount) -> str:
-    return label(part).strip(JOINTS).removeprefix("其中").lstrip("：:、和及")[-14:]
+    return label(part).strip(JOINTS).removeprefix("其中").lstrip("：:、和及")

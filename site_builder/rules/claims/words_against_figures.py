@@ -10,6 +10,7 @@ from site_builder.figure import Interval
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage
@@ -265,7 +266,7 @@ def _fills(load: Amount, built: Amount) -> bool:
 
 
 def _said(amount: Amount) -> str:
-    return f"{re.split('[，,、：:（(]', amount.words)[-1][-10:]}{amount.said.text}"
+    return f"{shown_label(re.split('[，,、：:（(]', amount.words)[-1])}{amount.said.text}"
 
 
 def _finding(passage: Passage, start: int, end: int, other: str) -> Finding:

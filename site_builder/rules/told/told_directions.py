@@ -10,6 +10,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding
 from site_builder.forms import sentence_address
 from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import added, alike, segments
 from site_builder.sentences import Passage
@@ -51,10 +52,10 @@ def _went(passage: Passage) -> Iterator[Outcome]:
             decimals = max(now.figure.decimals, past.figure.decimals)
             way = "下降" if gap < 0 else "上升"
             right = f"{way}{shown(abs(gap), decimals)}{now.figure.unit}"
-            label = passage.label(now.said).strip("，,　-* ")[-20:]
+            label = passage.label(now.said).strip("，,　-* ")
             formula = f"{now.said.text} − {past.said.text}"
             words = {
-                "label": label,
+                "label": shown_label(label),
                 "printed": went["way"],
                 "formula": formula,
                 "recomputed": right,

@@ -10,6 +10,7 @@ from site_builder.figure import Figure
 from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import STOP
 from site_builder.sentences import Passage
@@ -66,7 +67,7 @@ TURNED_OVER = re.compile("产值|生产总值|GDP|营业收入|营收|交易额|
 MOST_TURNED_OVER = Decimal(2000)
 LEAST_PAID, LEAST_WORKS = Decimal(100_000), Decimal(1000)
 FAR = 16  # characters from those who are paid to what they are paid
-LONGEST = 8  # characters of a label that are shown
+LONGEST = 8  # characters of a label in an address
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -159,8 +160,8 @@ def _less_than_one(heads: Said) -> Words:
 
 
 def _outcome(passage: Passage, said: Said, figure: Figure, why: Words) -> Outcome:
-    label = passage.label(said)[-LONGEST:]
-    words = {"label": label, "printed": str(figure), "why": why.zh, "why_en": why.en}
-    address = passage.address or sentence_address(said.text, label)
+    label = passage.label(said)
+    words = {"label": shown_label(label), "printed": str(figure), "why": why.zh, "why_en": why.en}
+    address = passage.address or sentence_address(said.text, label[-LONGEST:])
     finding = Finding(RULE, passage.place(said.start), words, (), address, said.text)
     return Outcome(RULE, finding=finding)

@@ -15,6 +15,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.report import Fact
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import plain_label
@@ -73,6 +74,7 @@ _CENTS = r"\.[0-9]+)(?=(.{0,8}?)元)"
 YUAN = re.compile("([0-9][0-9,]*" + _CENTS)
 MAYBE_YUAN = re.compile("(" + _CENTS)  # a quick no
 TEN_THOUSAND = Decimal(10_000)
+LONGEST = 16  # characters of a label in an address
 _OFF = (
     "，相差一万倍，像是把“万元”写成了“元”",
     ": ten thousand times apart, as if 万元 were written as 元",
@@ -182,7 +184,9 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
                 continue
             if fact.figure.amount != figure.amount:
                 continue
-            spot = _Spot(_short(passage.label(said)), figure, passage.place(said.start), "")
+            spot = _Spot(
+                shown_label(_plain(passage.label(said))), figure, passage.place(said.start), ""
+            )
             address = passage.address or sentence_address(said.text, spot.label)
             why = {"元": _OFF, "万元": _OFF_UP}[figure.unit]
             yield _found(
@@ -278,7 +282,7 @@ def _spot_of(measured: _Measured) -> _Spot:
     if isinstance(of, Fact):
         return _Spot(plain_label(of.row), figure, of.at, of.address)
     passage, said = of
-    label = plain_label(_short(passage.label(said)))
+    label = plain_label(_plain(passage.label(said))[-LONGEST:])
     address = passage.address or sentence_address(said.text, label)
     return _Spot(label, figure, passage.place(said.start), address)
 
@@ -333,14 +337,14 @@ def _bare_spot(passage: Passage, said: Said) -> _Spot | None:
     label = passage.label(said)
     if not MONEY.search(label) and not MONEY.search(passage.text[said.end : said.end + 12]):
         return None
-    address = passage.address or sentence_address(written, _short(label))
+    address = passage.address or sentence_address(written, _plain(label)[-LONGEST:])
     shown = Figure(figure.amount, figure.unit, written, figure.about)
-    return _Spot(_short(label), shown, passage.place(said.start), address)
+    return _Spot(shown_label(_plain(label)), shown, passage.place(said.start), address)
 
 
-def _short(label: str) -> str:
-    """The last words of a label, to show it by."""
-    return label.strip(" 　*-“”")[-16:] or "金额"
+def _plain(label: str) -> str:
+    """A label without the marks around it."""
+    return label.strip(" 　*-“”") or "金额"
 
 
 def _found(
