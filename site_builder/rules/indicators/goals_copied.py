@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell, TableData
@@ -62,10 +63,20 @@ def _pairs(table: TableData) -> Iterator[tuple[Cell, str, Cell, str]]:
         yield from _one([(line.cells[n], label) for n, label in words])
 
 
+@lru_cache(maxsize=1024)
+def _is_goal(label: str) -> bool:
+    return GOAL.match(label) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_done(label: str) -> bool:
+    return DONE.search(label) is not None
+
+
 def _one(cells: list[tuple[Cell, str]]) -> Iterator[tuple[Cell, str, Cell, str]]:
     """Of cells that belong together, where one is the goal and one what was done."""
-    goals = [(c, label) for c, label in cells if c.text and GOAL.match(label)]
-    done = [(c, label) for c, label in cells if c.text and DONE.search(label)]
+    goals = [(c, label) for c, label in cells if c.text and _is_goal(label)]
+    done = [(c, label) for c, label in cells if c.text and _is_done(label)]
     if len(goals) == 1 and len(done) == 1:
         yield (*goals[0], *done[0])
 
