@@ -309,7 +309,7 @@ def _of_which(
     near = [a for a in before[-LOOK_BACK:] if a.said.end <= mark]
     wholes = [a for a in near if alike(a.figure, part.figure)]
     if mark <= segment.start + 1:
-        wholes = _only_like(segment, part)
+        wholes = _likes_before(segment, part)
         mark = segment.start - 1
     if not wholes:
         return _of_parent(subject, segment, percent, part)
@@ -326,9 +326,9 @@ def _of_which(
     return judged(segment, percent, part, whole.figure, whole.said.text)
 
 
-def _only_like(segment: Segment, part: Amount) -> list[Amount]:
-    """受理诉求2844件。其中，咨询类1245件，占…: the one amount of its kind in the sentence before."""
+def _likes_before(segment: Segment, part: Amount) -> list[Amount]:
+    """受理诉求2844件。其中，咨询类1245件，占…: what the sentence before tells of its kind, of this year."""
     if segment.passage.text[segment.start - 1 : segment.start] != "。":
         return []
-    like = [a for a in _stretch_before(segment) if alike(a.figure, part.figure)]
-    return like if len(like) == 1 and not YEAR.search(like[0].words) else []
+    told = _stretch_before(segment)
+    return [a for a in told if alike(a.figure, part.figure) and not YEAR.search(a.words)]
