@@ -180,22 +180,20 @@ def _digit_figures(text: str) -> list[Said]:
         digits, middle, about, scale, _, about1, unit, per, about2 = match.groups("")
         position = match.end(1)
         before = text[start - 1 : start]
-        tail, last = match, ""
+        unit0 = last = ""
         if DASH.search(text, position, position + 5) is not None:  # quick
             range_ = RANGE.match(text, position)
             if range_ is not None:
-                tail, last, end = range_, range_["last"], range_.end()
-                middle, about, scale, _, about1, unit, per, about2 = range_.groups("")[-8:]
+                end, position = range_.end(), range_.end("last")
+                unit0, last, middle, about, scale, _, about1, unit, per, about2 = range_.groups("")
         if (
             before in NOT_BEFORE
             # 1 500个: what stands behind a digit and a blank is the rest of its number
             or (before == " " and text[start - 2 : start - 1].isdigit())
             or CODE.match(digits)
-            or (not (unit or scale) and _is_no_figure(text, start, position, digits, tail, last))
+            # 2021-2025, 5-8月, 1至3号楼; (2788.56-2788.56)÷2788.56
+            or (not (unit or scale) and (last or _is_no_figure(text, start, position, end, digits)))
         ):
-            # The second half of a range of years or of a phone number goes with the first.
-            if last:
-                position = tail.end("last")
             continue
         while text[end - 1] in " \u3000":
             end -= 1
@@ -208,29 +206,31 @@ def _digit_figures(text: str) -> list[Said]:
         if unit == "元" and scale in ("万", "亿"):
             unit = scale + unit  # 10万余元
         if last:
-            first, upto = digits + (tail["unit0"] or scaled), last + scaled
+            first, upto = digits + (unit0 or scaled), last + scaled
         else:
             first, upto = digits + scaled, ""
-        bound = (
-            SIGN.search(text, max(0, start - 4), start) if before in SIGN_ENDS else None
-        )  # quick
-        sign = bound[1] if bound is not None else ""
+        sign = _sign(text, start) if before in SIGN_ENDS else ""  # quick
         unit = "%" if unit == "％" else unit + per
         found.append(Said(start, end, first, unit, sign, about or about1 or about2, upto))
     return found
 
 
-def _is_no_figure(
-    text: str, start: int, end: int, digits: str, tail: re.Match[str], last: str
-) -> bool:
-    """Is a number without unit a date, an order, a code, a name or a step of a formula?"""
-    if NAMED.match(text, end) or (last and NAMED.match(text, tail.end("last"))):
+def _sign(text: str, start: int) -> str:
+    """The word before a figure that bounds it."""
+    match = SIGN.search(text, max(0, start - 4), start)
+    return match[1] if match is not None else ""
+
+
+def _is_no_figure(text: str, start: int, stop: int, end: int, digits: str) -> bool:
+    """Is a number without unit a date, an order, a code, a name or a step of a formula?
+
+    Its digits go from `start` to `stop`, what belongs to it to `end`.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if NAMED.match(text, stop) or YEAR.fullmatch(digits):
         return True
-    if ORDER.search(text, max(0, start - 2), start) or YEAR.fullmatch(digits):
+    if ORDER.search(text, max(0, start - 2), start):
         return True
-    before, after = text[start - 1 : start], text[tail.end() : tail.end() + 1]
-    if "." in last:
-        return True  # (2788.56-2788.56)÷2788.56
     if before in QUOTES or before in SIGNS_BEFORE or after in SIGNS_AFTER:
         return True
     if DAY.fullmatch(digits) and (before == "、" or after in ("、", "等")):
@@ -249,8 +249,7 @@ def _han_figures(text: str) -> Iterator[Said]:
         if before.isdigit() or before in NOT_BEFORE_HAN:
             continue
         about, unit, about1 = match.groups("")
-        bound = SIGN.search(text, max(0, start - 3), start)
-        sign = bound[1] if bound is not None else ""
+        sign = _sign(text, start)
         if not (about or sign in ("近", "约", "将近") or COUNTED.search(han)):
             continue  # 十条、千亩示范片: a name, not a count
         yield Said(start, match.end(), match[0], unit, sign, about or about1)

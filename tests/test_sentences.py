@@ -57,6 +57,7 @@ def said(text: str) -> list[str]:
         ),
         ("投入20，清运垃圾3751", ["20=20", "3751=3751"]),
         ("申报2000万，已到位（50万）", ["2000万=2000", "50万=50"]),
+        ("每人3百余元", ["3百余元=300元"]),
         ("每户奖励500元至1万元", ["500元=500~1万元"]),
         ("资产1,112,231,504元", ["1,112,231,504元=1112231504元"]),
         ("印发《方案》 120份", ["120份=120份"]),
@@ -85,7 +86,7 @@ def test_a_figure_is_found(text: str, expected: list[str]) -> None:
         "差异率=(2788.56-2788.56)/2788.56×100",
         "目标1：保障运转，附件2，表3，附件1至3",
         "1、评价目的：2．评价方法：（3）采购管理 4）验收",
-        "根据2022全镇安排，截至2022.12.31，3.15、6.26宣传，12-15.5",
+        "根据2022全镇安排，截至2022.12.31，3.15、6.26宣传，12-15",
         "依照第三十二条、第3至5条、5-8月、1至3号楼",
         "差异率=2788.56÷2790，控制在（20-5）×2以内",
         "户均收入超万元，投资千万以上的企业，七十二行，第三十二条",
@@ -97,10 +98,10 @@ def test_what_is_no_figure_is_passed_over(text: str) -> None:
 
 
 def test_what_follows_a_figure_says_more_than_what_precedes_it() -> None:
-    """近30余万元 is more than 30; near so much only where nothing says more; so much each keeps its unit."""
-    said = figures("近30余万元，近30万元，30万元，约300余元/亩")
+    """近30余万元 is more than 30; near so much only where nothing says more."""
+    said = figures("近30余万元，近30万元，30万元，约300余元/亩，约0.1234567%")
     found = [one.figure and (one.figure.about, one.figure.unit) for one in said]
-    assert found == [("余", "万元"), ("近", "万元"), ("", "万元"), ("余", "元/亩")]
+    assert found == [("余", "万元"), ("近", "万元"), ("", "万元"), ("余", "元/亩"), None]
 
 
 def test_a_plain_figure_is_one_exact_amount() -> None:
