@@ -15,6 +15,7 @@ from site_builder.rules.words import (
     plain_words,
     residue,
     wrong_project,
+    years_unmarked,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     paired_marks.check,
     ordinals.check,
     looking_back.check,
+    years_unmarked.check,
 )
 RULES: tuple[Rule, ...] = (
     credit_code.RULE,
