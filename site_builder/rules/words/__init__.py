@@ -14,6 +14,7 @@ from site_builder.rules.words import (
     paired_marks,
     plain_words,
     residue,
+    unfilled,
     wrong_project,
     years_unmarked,
 )
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     credit_code.check,
     foreign_names.check,
     residue.check,
+    unfilled.check,
     heading_numbers.check,
     odd_characters.check,
     plain_words.check,
