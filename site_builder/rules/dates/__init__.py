@@ -26,7 +26,7 @@ from site_builder.rules.dates import (
 from site_builder.rules.indicators import self_praise
 from site_builder.rules.outcome import Check
 from site_builder.rules.twice import results_otherwise
-from site_builder.rules.words import plain_words
+from site_builder.rules.words import years_unmarked
 
 CHECKS: tuple[Check, ...] = (
     wrong_year.check,
@@ -72,5 +72,5 @@ RULES: tuple[Rule, ...] = (
     dated_phrases.NOTICE,
     dated_phrases.RULE,
     occasions.RULE,
-    plain_words.YEAR,
+    years_unmarked.RULE,
 )

@@ -1,4 +1,4 @@
-"""一串数里有一个没有单位: in a list of like amounts one without the unit of the others."""
+"""一串数里有一个没有单位: one without the unit of the others, in a list or by what it tells (占, 增长, 减少)."""
 
 from __future__ import annotations
 
@@ -31,15 +31,41 @@ RULE = Rule(
 ITEM = re.compile(
     r"(?P<name>[一-鿿]{1,14}?)(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>[一-鿿]{0,3})(?=[、，,；;。）)]|$)"
 )
-BARE = re.compile("[0-9](?=[、，,；;。])")
+BARE = re.compile("[0-9](?:(?=[、，,；;。])|其[他它中])")
+# What a clause ends on: 同比下降18.87；占全部支出的53.28，减少484.05，
+LONE = re.compile(
+    r"(?<![-0-9.—~～至到/:：第])(?<![0-9][,，])(?P<n>[0-9]+(?:\.[0-9]+)?)(?=[，；;。]|,(?:(?![0-9])|(?<=\.[0-9][0-9],))|其[他它中])"
+)
+OPENING = re.compile("[^，,。；;：:（）()]*$")
+SHARE = re.compile("占[^，,。；;0-9]{0,12}$")
+_RATED = "(?:增长|下降|上升|降低|增幅|降幅|减幅|下滑|回落|增速)(?:[了为达约率]|幅度)*"
+RATE = re.compile(f"{_RATED}$")
+OF_MONEY = re.compile(
+    "(?:增加|减少|增收|减收|增支|减支|压减|节约|收入|支出|费用?|资金|[预决]算|金额|拨款|合计|总计|总额)(?:[数额为共计达了约是])*$"
+)
+# Behind it: how much that is in per cent, of last year's or of all.
+RATE_NEXT = re.compile(rf"[，,；;](?:{_RATED}|占[^，,。；;0-9]{{0,12}})?[0-9.]+[%％]")
+CHANGED = re.compile("(?:增加|减少|增长|下降)[^，,。；;0-9]{0,4}[0-9.]+[一-鿿]{1,2}[，,]$")
+SHARES = re.compile("占[^，,。；;0-9]{0,12}[0-9.]+[%％]")
+RATES = re.compile(f"{_RATED}[0-9.]+[%％]")
+AMOUNTS = re.compile("[0-9](万元|亿元|千元|元)")
+SHARED = re.compile("元[，,]占[^，,。；;0-9]{0,12}[0-9.]+[%％]")
+POINTS = re.compile("分|率|占|比[例重]|指数|系数|编码|科目|编制|单位[：:]")
+JOINED = re.compile(
+    "其[他它中][^，,。；;0-9]{0,12}[0-9.]+(?P<unit>[万亿]?元|[个家名人辆所户件台处])"
+)
 # What numbers an order, a date or a class, and no amount.
-NUMBERED = re.compile("第|[年月日号路线栋楼组班级]$|编号|序号|代码|附件|附表|国道|省道|县道|乡道")
+NUMBERED = re.compile(
+    "第|[年月日号路线栋楼组班级表图]$|编号|序号|代码|附件|附表|国道|省道|县道|乡道"
+)
 LEAST = 4
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every list of four items and more, all but one of one unit."""
-    found = [f for p in subject.told.holding(BARE) for f in _of_passage(p)]
+    """Every list of four items and more, all but one of one unit; shares, rates and money alone."""
+    found = [
+        f for p in subject.told.holding(BARE) for f in (*_of_passage(p), *_by_what_it_tells(p))
+    ]
     yield from outcomes_of(found, (RULE,))
 
 
@@ -69,3 +95,45 @@ def _of_run(passage: Passage, run: list[re.Match[str]]) -> Iterator[Finding]:
         address = passage.address or sentence_address(printed, item["name"])
         at = passage.place(item.start())
         yield Finding(RULE, at, words, (), address, printed, f"{printed}{unit}")
+
+
+def _by_what_it_tells(passage: Passage) -> Iterator[Finding]:
+    """占…53.28, 同比下降18.87, 减少484.05 between others that have their per cent, their 万元."""
+    text = passage.text
+    for match in LONE.finditer(text):
+        opening = OPENING.search(text, 0, match.start())
+        assert opening is not None  # it may be empty
+        before = opening[0]
+        unit = _unit(text, before, match)
+        if not unit or NUMBERED.search(before):
+            continue
+        first = opening.start() if before else max(0, match.start() - 8)
+        first = max(first, match.start() - 14)
+        printed = text[first : match.end("n")]
+        words = {"unit": unit, "printed": printed}
+        address = passage.address or sentence_address(printed, before)
+        yield Finding(RULE, passage.place(first), words, (), address, printed, f"{printed}{unit}")
+
+
+def _unit(text: str, before: str, match: re.Match[str]) -> str:
+    """The unit that a number between `before` and the next mark should have; empty where nobody can say."""
+    number, end = match["n"], match.end()
+    exact = "." in number
+    if text.startswith("其", end):
+        joined = JOINED.match(text, end)
+        return joined["unit"] if joined and not POINTS.search(before) else ""
+    if SHARE.search(before):
+        return "%" if SHARES.search(text) else ""
+    if not before:
+        bare = text[match.start() - 2 : match.start()] in ("元，", "元,")
+        return "%" if bare and SHARED.search(text) else ""
+    rated_next = RATE_NEXT.match(text, end)
+    if RATE.search(before) and not rated_next:
+        changed = CHANGED.search(text, 0, match.start() - len(before))
+        return "%" if (exact or changed) and RATES.search(text) else ""
+    if not (exact or rated_next) or POINTS.search(before):
+        return ""
+    if not (OF_MONEY.search(before) or RATE.search(before)):
+        return ""
+    units = AMOUNTS.findall(text)
+    return units[0] if len(set(units)) == 1 and (rated_next or len(units) > 1) else ""

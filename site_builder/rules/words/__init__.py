@@ -17,13 +17,16 @@ from site_builder.rules.words import (
     plain_words,
     residue,
     terms_miswritten,
+    unfilled,
     wrong_project,
+    years_unmarked,
 )
 
 CHECKS: tuple[Check, ...] = (
     credit_code.check,
     foreign_names.check,
     residue.check,
+    unfilled.check,
     heading_numbers.check,
     odd_characters.check,
     plain_words.check,
@@ -33,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     paired_marks.check,
     ordinals.check,
     looking_back.check,
+    years_unmarked.check,
 )
 RULES: tuple[Rule, ...] = (
     credit_code.RULE,

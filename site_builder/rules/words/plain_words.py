@@ -1,4 +1,4 @@
-"""用字不规范: misspelt words, document numbers in the wrong brackets, 约…余, exact…余, a year without 年."""
+"""用字不规范: misspelt words, document numbers in the wrong brackets, 约…余, exact…余."""
 
 from __future__ import annotations
 
@@ -59,21 +59,6 @@ EXACT = Rule(
     yields_to=("doubly-approximate",),
 )
 
-YEAR = Rule(
-    "year-unmarked",
-    "note",
-    Words("年份没有写“年”", "A year without 年"),
-    Words("“{printed}”应写作“{recomputed}”", "“{printed}” should be “{recomputed}”"),
-    Words(
-        "请补上“年”字；原件如此的，保留原文并在“认可”中说明",
-        "add 年; if it is printed so, keep and explain it",
-    ),
-    Words(
-        "少了“年”字，年份会被当成编号或数量。",
-        "Without 年 a year reads like a number or an amount.",
-    ),
-)
-
 # Never right in the text of a report, a line each: the wrong form, what is meant, which of its characters is
 # rare (counted from 0), and what must not follow (应征对象 is no 征对). The search looks for the rare
 # character and skips all others at once. From common lists of misspellings in official papers.
@@ -123,11 +108,6 @@ NUMBER = re.compile(
 )
 NUMBERED = re.compile(r"号(?<=[0-9]号)")  # what every NUMBER ends on
 AGENCY = re.compile("[一-鿿]{2,12}$")
-BARE_YEAR = re.compile(
-    r"20[0-3][0-9](?<![0-9A-Za-z.\-—–～至/〔\[(（【第]20[0-3][0-9])"
-    r"(?!年)(?=[一-鿿]{2,3}[镇乡县]|[全我本][镇县市乡域区]|部门|财政|决算|预算|绩效|一般公共|政府性基金|“?三公)"
-)
-MEASURES = frozenset("元万亿户亩人个项名辆栋吨次斤家件台座处条间公平立米千")
 # 余, 多, 左右 or 上下 after a number, and before it a word that says the same.
 ABOUT = tuple(
     re.compile(about)
@@ -148,8 +128,8 @@ REACH = 16
 def check(subject: Subject) -> Iterator[Outcome]:
     """The words of the report, not those of who typed it in."""
     wording = subject.wording
-    found = [*_misspelt(wording), *_numbers(wording), *_twice(wording), *_years(wording)]
-    yield from outcomes_of(found, (MISSPELT, DOCUMENT, DOUBLY, EXACT, YEAR))
+    found = [*_misspelt(wording), *_numbers(wording), *_twice(wording)]
+    yield from outcomes_of(found, (MISSPELT, DOCUMENT, DOUBLY, EXACT))
 
 
 def _misspelt(wording: Wording) -> Iterator[Finding]:
@@ -214,14 +194,6 @@ def _exact(wording: Wording, place: int) -> Iterator[Finding]:
         end = place + 1 + (wording.text[place + 1 : place + 2] not in "，。；、 \n")
         words = {"digits": str(len(digits)), "about": wording.text[place]}
         yield finding_at(EXACT, wording, match.start(), end, words)
-
-
-def _years(wording: Wording) -> Iterator[Finding]:
-    """“2019砂田镇”: what follows says that it is a year, and no measure does."""
-    text = wording.text
-    for match in BARE_YEAR.finditer(text, 0, wording.notes):
-        if text[match.end()] not in MEASURES:
-            yield _found(YEAR, wording, *match.span(), match[0] + "年")
 
 
 def _found(rule: Rule, wording: Wording, start: int, end: int, meant: str) -> Finding:

@@ -79,6 +79,7 @@ PUNCTUATION = Rule(
         "Doubled marks are left by editing; see whether words are missing.",
     ),
     "GB/T 15834—2011",
+    yields_to=("template-residue",),
 )
 # All branches of a search begin with a letter of their own: so it skips the rest at once.
 CODE = re.compile(
@@ -109,12 +110,6 @@ TO_FILL = re.compile(
     r"如[无没][^，,。；;（()）]{0,8}[，,]?[则可请](?:不填|填写?“?无|删)|字(?:以内|左右)(?<=[0-9]字..)(?=[）)])|"
     r"（(?:单位名称|项目名称|填写[^）\n]{0,10}|此处[^）\n]{0,10})）|\((?:单位名称|项目名称|填写[^)\n]{0,10})\)"
 )
-# 增加（减少）0万元: one of the two was to be struck out
-EITHER = re.compile(
-    "[（(/](?<=增加.|增长.|上升.|提高.|减少.|下降.|降低.)(?:减少|下降|降低|增加|增长|上升|提高)[）)]?"
-    "(?=-?[0-9]|的?(?:主要)?原因)|[（(](?<=数大.)小[）)](?=于)"
-)
-EITHERS = [mark + word for mark in "（(/" for word in "减下降增上提小"]
 BRACES = re.compile(r"\{\{?[^{}\n]{1,30}\}|\$\{")
 BOXES = re.compile(r"[□☐][^□☐\n]{1,12}[□☐]|[是有][□☐]|[□☐][是否有无]")
 TICKED = re.compile(r"[☑☒■√✓✔✅]|[Rr](?=[是否])")
@@ -270,9 +265,6 @@ def _blanks(wording: Wording, rare: bool) -> Iterator[Finding]:
             low, high = wording.bounds(match.start())
             if not TICKED.search(text, low, high):
                 yield _found(TEMPLATE, wording, *match.span())
-    either = any(map(text.__contains__, EITHERS))
-    for match in EITHER.finditer(text, 0, end) if either else ():  # quick
-        yield _found(TEMPLATE, wording, match.start() - 2, match.end())
     for match in PROMPT.finditer(text, 0, end) if rare else ():  # quick
         yield _found(INSTRUCTION, wording, *match.span())
 
