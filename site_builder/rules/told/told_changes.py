@@ -65,11 +65,12 @@ BESIDE = re.compile(
 )
 # 收入191347万元，较上年增长15.35%，增收25457万元: the share first, the amount behind it
 AMOUNT_BEHIND = re.compile(
-    rf"^[，,](?:同比|较上年|比上年|净)?(?P<way>{UP}|{DOWN})(?:了|额|金额|支出|收入)?(?:为|达)?$"
+    rf"^[，,（(](?:同比|较上年|比上年|净)?(?P<way>{UP}|{DOWN})(?:了|额|金额|支出|收入)?(?:为|达)?$"
 )
 # 接待费980万元，减少30万元，下降2.97%: since when goes without saying
 UNSAID = re.compile(rf"^[，,](?:同比|共|净)*(?P<way>{UP}|{DOWN})(?:了)?$")
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出", "多出")
+ADJUSTED = re.compile("(?:调[增减]|核[增减]|追加)(?:了|率|幅度|幅|比例)?为?$")
 MARKS = frozenset("，,、和")
 # Names that hold 预算, and 完成 of what came in: no budget, and nothing done of one
 NAMES = re.compile("(?:公共|公共财政|基金|经营|部门|单位)预算|预算[内外]|(?:累计|已|共|全年)?完成$")
@@ -157,6 +158,8 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         way = THEN.match(three.words)
         if way is None:
             continue
+        if ADJUSTED.search(two.words) and not ADJUSTED.search(three.words):
+            continue  # 85000万元，调减16000万元，下降9.7%: against the budget, and against last year
         if BASE.search(one.words) and ON_BASE.match(two.words):
             if not _is_from(amounts[:number], one, three):
                 yield from _on_base(segment, one, two, three)
@@ -193,7 +196,10 @@ def _share_first(
     way = AMOUNT_BEHIND.match(three.words)
     if way is None or (up in UP.split("|")) != (way["way"] in UP.split("|")):
         return
-    before = [a for a in segment.amounts if a.said.end <= two.said.start and _level(a, three)]
+    stood = [a for a in segment.amounts if a.said.end <= two.said.start and _stands(a, three)]
+    before = [a for a in stood if _level(a, three)]
+    if not before and "预算" in two.words:
+        before = stood  # 预算962万元，较上年预算增长14.5%，增支119万元: a budget against a budget
     # B，完成预算的E%，同比增长C%，增收D
     nows = _nows(segment, one, three) if one in before else before[-1:]
     yield from of_either([[*_by(segment, now, three, two, up)] for now in nows])
