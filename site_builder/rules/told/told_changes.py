@@ -10,6 +10,7 @@ from site_builder.figure import Interval, percent_of
 from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
+from site_builder.rules import wrong_unit
 from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP, judged, of_either, settled
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.two_years import of_both_years
@@ -302,6 +303,30 @@ def _stands(amount: Amount, like: Amount) -> bool:
     return alike(amount.figure, like.figure) and aside is None
 
 
+def _slipped(
+    segment: Segment, now: Amount, gap: Amount, three: Amount, sign: int
+) -> Outcome | None:
+    """支出3.3万元，减少2.7元，下降45%: is the share right where both amounts are in one unit?"""
+    ways = ((gap, now), (now, gap))
+    for odd, like in ways if gap.figure.unit == "元" else ways[::-1]:
+        other = wrong_unit.in_other(odd.figure)
+        if other is None or other.unit != like.figure.unit:
+            continue
+        by, level = (other, like.figure) if odd is gap else (like.figure, other)
+        past = level.amount - sign * by.amount
+        if (
+            past > 0
+            and abs(percent_of(by.amount, past) - three.figure.amount) <= three.figure.ulp()
+        ):
+            words = Words(
+                f"按{like.said.text}和{three.said.text}，应",
+                f"by {like.said.text} and {three.said.text}, it",
+            )
+            place = segment.passage.place(like.said.start)
+            return wrong_unit.slipped(segment.passage, odd, words, (place,))
+    return None
+
+
 def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> Iterator[Outcome]:
     """B，比上年增加D，增长C%: what it was is B − D, or B + D."""
     if three.figure.unit != "%" or gap.figure.unit == "%":
@@ -317,5 +342,10 @@ def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> 
         return
     amount = percent_of(change, now.figure.amount - sign * change)
     interval = span.over(then).times(Decimal(100))
+    if verdict(three.figure, amount, interval) == "differs" and gap.figure.unit != now.figure.unit:
+        slip = _slipped(segment, now, gap, three, sign)
+        if slip is not None:
+            yield slip
+            return
     formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
     yield settled(segment, three, amount, interval, formula, (now, gap))
