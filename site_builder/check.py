@@ -133,8 +133,9 @@ def _of_what_is_read(outcomes: list[Outcome], report: Report) -> list[Outcome]:
 
 
 def _said_once(outcomes: list[Outcome], lines: tuple[Passage, ...]) -> Iterator[Outcome]:
-    """The outcomes but for findings that yield to another of the same sentence or cell."""
+    """The outcomes but for findings that yield to another of the same sentence or cell, or repeat it."""
     found = [o.finding for o in outcomes if o.finding is not None]
+    outcomes = _once(outcomes) if len(found) > 1 else outcomes  # quick
     if not any(finding.rule.yields_to for finding in found):
         yield from outcomes
         return
@@ -152,6 +153,20 @@ def _said_once(outcomes: list[Outcome], lines: tuple[Passage, ...]) -> Iterator[
             (other, spot(finding.at)) in told for other in finding.rule.yields_to
         ):
             yield outcome
+
+
+def _once(outcomes: list[Outcome]) -> list[Outcome]:
+    """Without what two ways of reading find alike at one place."""
+    kept, said = [], set()
+    for outcome in outcomes:
+        finding = outcome.finding
+        if finding is not None and finding.recomputed:
+            one = (finding.rule.id, finding.at, finding.recomputed, finding.formula)
+            if one in said:
+                continue
+            said.add(one)
+        kept.append(outcome)
+    return kept
 
 
 @lru_cache(maxsize=1024)

@@ -88,6 +88,7 @@ ORDER = """
     rules.names_alike
     rules.delicate
     rules.prices
+    rules.wrong_unit
     rules.changes
     rules.two_years
     rules.averages

@@ -28,6 +28,7 @@ RULE = Rule(
         "“其中”说的是总数里的一部分，不会比总数还多。",
         "What is said to be of which cannot be more.",
     ),
+    yields_to=("unit-slip",),
 )
 KINDS_OF_UNIT = re.compile(
     "(?:农村|农民|农牧民|牧民|机关|企业|非公|两新|学校|社区|离退休|事业单位|行政村|村级)[^，,、]{0,6}$"

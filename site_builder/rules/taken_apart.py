@@ -44,6 +44,7 @@ RULE = Rule(
         "told-parts-differ",
         "told-total",
         "told-balance",
+        "unit-slip",
     ),
 )
 APART = Rule(

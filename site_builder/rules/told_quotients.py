@@ -9,6 +9,7 @@ from site_builder.figure import Figure, shown
 from site_builder.finding import Rule, Words
 from site_builder.place import Place
 from site_builder.relations import quotient, verdict
+from site_builder.rules import wrong_unit
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
 
@@ -79,6 +80,12 @@ def judged(
         return Outcome(RULE)
     if named.endswith("率") and _of_farther(segment, percent, part):
         return None
+    other = wrong_unit.in_other(part.figure) if part.figure.unit != whole.unit else None
+    if other is not None and fits(percent.figure, other, whole):
+        said = Words(
+            f"按{whole}和{percent.said.text}，应", f"by {whole} and {percent.said.text}, it"
+        )
+        return wrong_unit.slipped(segment.passage, part, said, beside)
     decimals = max(percent.figure.decimals, 2)
     told = Decimal(shown(computed[0], decimals))
     if shown(told, percent.figure.decimals) == shown(

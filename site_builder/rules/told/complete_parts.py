@@ -41,7 +41,9 @@ THREES = (
 # Of these nothing else is a part: 耕地2.8万亩，其中水田1.9万亩、旱地0.9万亩，林地6.2万亩.
 TWO_ONLY = frozenset(("农村", "农业户", "农业人口", "水田", "上级"))
 # 占总支出的10%, 比上年增加2万元, 为预算的81%: said of a part
-SAID_OF_PART = re.compile("^[，,（(]?(?:占|为|同比|[比较与]|增|减|下降|上升|完成)")
+SAID_OF_PART = re.compile(
+    "^[，,（(]?(?:占|为|同比|[比较与]|增|减|下降|上升|完成|调[增减]|核[增减])"
+)
 ASIDE = re.compile("[（(][^（）()0-9]*[）)]")
 ALL = re.compile("(?:累计|已|共)?完成$|[合共总]计(?:为|是)?$")
 DONE = re.compile("(?:累计|已|共)?完成$")

@@ -239,7 +239,11 @@ def _judged(
         return
     unit = wholes[-1].figure.unit
     total, span = added(items.amounts, unit)
-    if any(span.meets(added([w], unit)[1]) for w in wholes):
+    ways = [span]
+    if items.amounts[0].figure.kind == "money":
+        # 1.基本支出300万元 2.项目支出200万元 3.“三公”经费12万元: the first make it, the last is in them
+        ways += [added(items.amounts[:n], unit)[1] for n in range(2, len(items.amounts))]
+    if any(way.meets(added([w], unit)[1]) for w in wholes for way in ways):
         yield Outcome(RULE)
         return
     can = [w for w in wholes if not ASIDE.search(w.words)]

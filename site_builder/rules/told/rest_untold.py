@@ -67,13 +67,23 @@ NO_CLASS = re.compile(
     "其中|新|曾|含|包括|主要|例如|优秀|先进|重点|骨干|获|(?<!村)级|最|[至到]$|不足|标准|应|拟|需|共计?$|合计$"
 )
 OTHERS = re.compile("[、，,；;和及]*其[他它余]")
+# 支出593万元，按功能分类：…
+OPENS = re.compile(
+    f"{OF_WHICH.pattern}|按(?:支出)?功能[^，,。；;0-9]{{0,4}}[：:，,](?:{OF_WHICH.pattern})?"
+)
 SOME = re.compile("主要|重点|例如|比如|有的|部分")
 # 组长、小组长基本报酬: a name of two
 LIST = re.compile(
     "[，,、；;和及]?[^。；;，,、：:（()）0-9]{1,14}(?:[，,、][^。；;，,、：:（()）0-9]{2,8})?"
 )
 MARKS = "，,：:；;。 （("
-LEAST = 5
+LEAST, FEW = 5, 3
+# 支出按功能分类: everything that is spent is of one of them.
+SUBJECT = re.compile(
+    "[，,、；;和及]?(?:[0-9]{3})?(?:一般公共服务|外交|国防|公共安全|教育|科学技术|文化(?:旅游)?体育与传媒|社会保障和就业|社会保障与就业|"
+    "(?:医疗)?卫生(?:健康|与计划生育)|节能环保|城乡社区(?:事务)?|农林水(?:事务)?|交通运输|资源勘探[^，,。；;0-9]{0,8}|商业服务业等?|金融|"
+    "自然资源[^，,。；;0-9]{0,6}|住房保障|粮油物资储备|灾害防治及应急管理|其他)支出(?:（类）|\\(类\\))?(?:预算|决算)?数?为?"
+)
 NEAR = 5  # the rest is less than a fifth of the whole
 
 
@@ -81,10 +91,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every list of classes behind 其中."""
     yield from _classes(subject)
     found = False
-    for passage in subject.told.holding(OF_WHICH):
-        if len(passage.figures) <= LEAST:  # quick
+    for passage in subject.told.holding(OPENS):
+        if len(passage.figures) <= FEW:  # quick
             continue
-        for mark in OF_WHICH.finditer(passage.text):
+        for mark in OPENS.finditer(passage.text):
             outcome = _counts(passage, *mark.span())
             if outcome is not None:
                 found = True
@@ -148,28 +158,34 @@ def _amounts(said: Iterable[Said]) -> Iterator[Amount]:
 
 
 def _counts(passage: Passage, start: int, end: int) -> Outcome | None:
-    """在册339人，其中社区戒毒22人；康复8人；…: five classes or more, up to the full stop."""
+    """在册339人，其中社区戒毒22人；康复8人；…: five classes or more, up to the full stop; of 科目 four."""
     text = f"{passage.text}。"
     stop = text.index("。", end)
     before = [said for said in passage.figures if said.end <= start]
     told = [said for said in passage.figures if end <= said.start < stop]
-    if len(told) < LEAST or not before or text[before[-1].end : start].strip(MARKS):
+    if len(told) <= FEW or not before or text[before[-1].end : start].strip(MARKS):
         return None
     figure = _exact(before[-1])
     if figure is None or figure.unit in NOT_SUMMED or REST.search(text, told[-1].end, stop):
         return None
-    parts = []
+    parts, subjects = [], True
     said_of_all = passage.label(before[-1]) if figure.kind != "money" else None
     for said in told:
         part = _exact(said)
         name = text[end : said.start]
         end = said.end
-        if part is None or not alike(part, figure) or not _is_class(name, said_of_all):
+        if part is None or not alike(part, figure):
             return None
+        if SUBJECT.fullmatch(name) is None:
+            subjects = False
+            if not _is_class(name, said_of_all):
+                return None
         parts.append(Amount(said, part, name))
     if text.startswith("。", start - 1) and OTHERS.match(parts[-1].words):
         return None  # 145件。其中：…，其他8件: all of it, as complete_parts has it
-    return _judged(passage, Amount(before[-1], figure, ""), parts)
+    if len(parts) < LEAST and not subjects:
+        return None
+    return _judged(passage, Amount(before[-1], figure, ""), parts, subjects)
 
 
 def _exact(said: Said) -> Figure | None:
@@ -187,11 +203,14 @@ def _is_class(name: str, said_of_all: str | None) -> bool:
     return said_of_all is None or all(word in said_of_all for word in OVERLAP.findall(name))
 
 
-def _judged(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:
+def _judged(passage: Passage, whole: Amount, parts: list[Amount], subjects: bool) -> Outcome:
+    """Is something left: less than a fifth, or, where all are 科目, as much as may be?"""
     figure = whole.figure
-    total, _ = added(parts, figure.unit)
+    total, span = added(parts, figure.unit)
     rest = figure.amount - total
-    if rest <= 0 or rest * NEAR >= figure.amount:
+    if len(parts) < LEAST and span.meets(figure.interval()):
+        return Outcome(COUNTS)
+    if rest <= 0 or (rest * NEAR >= figure.amount and not subjects):
         return Outcome(COUNTS)
     decimals = max(figure.decimals, *(part.figure.decimals for part in parts))
     words = {

@@ -40,11 +40,13 @@ THEN = re.compile(rf"^[，,、]?(?:同比)?(?P<way>{UP}|{DOWN})(?:了|率|幅度
 
 
 class Costs(NamedTuple):
-    """What a passage tells of the three: `wholes` they may be of, `parts` by kind, and `others` listed with them."""
+    """What a passage tells of the three: `wholes` they may be of, `parts` by kind, `again` those of a kind
+    told before, and `others` listed with them."""
 
     wholes: list[Amount]
     parts: dict[str, Amount]
     others: list[Amount]
+    again: list[Amount]
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -75,7 +77,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
     """The lists of a passage; a new whole, or a cost told again, begins another."""
-    costs = Costs(list(near), {}, [])
+    costs = Costs(list(near), {}, [], [])
     for segment in segments(passage):
         for amount in segment.amounts:
             clause = LAST_CLAUSE.split(amount.words)[-1]
@@ -89,7 +91,7 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
             if WHOLE.search(amount.words) and not kind:
                 if costs.parts:
                     yield costs
-                    costs = Costs([], {}, [])
+                    costs = Costs([], {}, [], [])
                 costs.wholes.append(amount)
             elif not kind and costs.wholes and not costs.parts:
                 costs.wholes.append(amount)  # “三公”经费预算为30.8万元，支出决算为25.7万元
@@ -97,6 +99,8 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
                 costs.others.append(amount)
             elif kind not in costs.parts:
                 costs.parts[kind] = amount
+            else:
+                costs.again.append(amount)
     yield costs
 
 
@@ -104,7 +108,12 @@ def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
     """All three against what they may be of: the budget or the outturn, as they are called."""
     told = costs.parts
     if "cars" in told and "bought" in told and "run" in told:
-        yield _cars(passage, told["cars"], [told["bought"], told["run"]])
+        two = [told["bought"], told["run"]]
+        # 购置费255万元，运行维护费7922万元，其他交通工具购置144万元: what stands behind in one sentence
+        last = max(a.said.end for a in two)
+        end = passage.sentence(last)[1]
+        more = [a for a in (*costs.again, *costs.others) if last < a.said.start < end]
+        yield _cars(passage, told["cars"], two, sorted(more, key=_start))
     cars = ("cars",) if "cars" in told else ("bought", "run") if "bought" in told else ("run",)
     if not all(kind in told for kind in ("abroad", "reception", *cars)):
         return
@@ -125,11 +134,12 @@ def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
         yield differing(passage, whole.said.text, listed, whole.figure.amount, sums[0][0], unit)
 
 
-def _cars(passage: Passage, whole: Amount, parts: list[Amount]) -> Outcome:
+def _cars(passage: Passage, whole: Amount, parts: list[Amount], more: list[Amount]) -> Outcome:
     """公务用车购置及运行维护费32万元，其中购置费20万元，运行维护费12万元."""
     unit = whole.figure.unit
     total, span = added(parts, unit)
-    if span.meets(whole.figure.interval()):
+    spans = [span, *(added([*parts, *more[:n]], unit)[1] for n in range(1, len(more) + 1))]
+    if any(one.meets(whole.figure.interval()) for one in spans):
         return Outcome(RULE)
     told = [part.said for part in parts]
     return differing(passage, whole.said.text, told, whole.figure.amount, total, unit)

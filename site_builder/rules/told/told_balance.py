@@ -152,6 +152,8 @@ def _saved(segment: Segment) -> Iterator[Outcome]:
         elif (
             (BUDGET.search(one.words) or (number == 0 and ALLOTTED.search(one.words)))
             and SPENT.search(two.words)
+            and two.words.lstrip("，,")[:1]
+            not in ("比", "较")  # 预算116万元，比上年决算127万元减少
             and not NOT_SPENT.search(two.words)
         ):
             spent, budget = two, one

@@ -10,6 +10,7 @@ from site_builder.figure import Interval, percent_of
 from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
+from site_builder.rules import wrong_unit
 from site_builder.rules.changes import ASIDE, DOWN, RULE, THAN, UP, judged, of_either, settled
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.two_years import of_both_years
@@ -65,11 +66,12 @@ BESIDE = re.compile(
 )
 # 收入191347万元，较上年增长15.35%，增收25457万元: the share first, the amount behind it
 AMOUNT_BEHIND = re.compile(
-    rf"^[，,](?:同比|较上年|比上年|净)?(?P<way>{UP}|{DOWN})(?:了|额|金额|支出|收入)?(?:为|达)?$"
+    rf"^[，,（(](?:同比|较上年|比上年|净)?(?P<way>{UP}|{DOWN})(?:了|额|金额|支出|收入)?(?:为|达)?$"
 )
 # 接待费980万元，减少30万元，下降2.97%: since when goes without saying
 UNSAID = re.compile(rf"^[，,](?:同比|共|净)*(?P<way>{UP}|{DOWN})(?:了)?$")
 QUICK = (*tuple("增降减升高扩涨跌滑缩落压调浮花展"), "支出", "多出")
+ADJUSTED = re.compile("(?:调[增减]|核[增减]|追加)(?:了|率|幅度|幅|比例)?为?$")
 MARKS = frozenset("，,、和")
 # Names that hold 预算, and 完成 of what came in: no budget, and nothing done of one
 NAMES = re.compile("(?:公共|公共财政|基金|经营|部门|单位)预算|预算[内外]|(?:累计|已|共|全年)?完成$")
@@ -157,6 +159,8 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         way = THEN.match(three.words)
         if way is None:
             continue
+        if ADJUSTED.search(two.words) and not ADJUSTED.search(three.words):
+            continue  # 85000万元，调减16000万元，下降9.7%: against the budget, and against last year
         if BASE.search(one.words) and ON_BASE.match(two.words):
             if not _is_from(amounts[:number], one, three):
                 yield from _on_base(segment, one, two, three)
@@ -194,6 +198,9 @@ def _share_first(
     if way is None or (up in UP.split("|")) != (way["way"] in UP.split("|")):
         return
     levels = [a for a in told if _level(a, gap)]
+    if not levels and "预算" in share.words:
+        # 预算962万元，较上年预算增长14.5%，增支119万元: a budget against a budget
+        levels = [a for a in told if _stands(a, gap)]
     for last in levels[-1:]:
         nows = _nows(segment, last, gap)
         yield from of_either([[*_by(segment, now, gap, share, up)] for now in nows])
@@ -296,6 +303,30 @@ def _stands(amount: Amount, like: Amount) -> bool:
     return alike(amount.figure, like.figure) and aside is None
 
 
+def _slipped(
+    segment: Segment, now: Amount, gap: Amount, three: Amount, sign: int
+) -> Outcome | None:
+    """支出3.3万元，减少2.7元，下降45%: is the share right where both amounts are in one unit?"""
+    ways = ((gap, now), (now, gap))
+    for odd, like in ways if gap.figure.unit == "元" else ways[::-1]:
+        other = wrong_unit.in_other(odd.figure)
+        if other is None or other.unit != like.figure.unit:
+            continue
+        by, level = (other, like.figure) if odd is gap else (like.figure, other)
+        past = level.amount - sign * by.amount
+        if (
+            past > 0
+            and abs(percent_of(by.amount, past) - three.figure.amount) <= three.figure.ulp()
+        ):
+            words = Words(
+                f"按{like.said.text}和{three.said.text}，应",
+                f"by {like.said.text} and {three.said.text}, it",
+            )
+            place = segment.passage.place(like.said.start)
+            return wrong_unit.slipped(segment.passage, odd, words, (place,))
+    return None
+
+
 def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> Iterator[Outcome]:
     """B，比上年增加D，增长C%: what it was is B − D, or B + D."""
     if three.figure.unit != "%" or gap.figure.unit == "%":
@@ -311,5 +342,10 @@ def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> 
         return
     amount = percent_of(change, now.figure.amount - sign * change)
     interval = span.over(then).times(Decimal(100))
+    if verdict(three.figure, amount, interval) == "differs" and gap.figure.unit != now.figure.unit:
+        slip = _slipped(segment, now, gap, three, sign)
+        if slip is not None:
+            yield slip
+            return
     formula = f"{gap.said.text} ÷ （{now.said.text} {'−' if sign > 0 else '+'} {gap.said.text}）"
     yield settled(segment, three, amount, interval, formula, (now, gap))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from site_builder.finding import Rule
+from site_builder.rules import wrong_unit
 from site_builder.rules.outcome import Check
 from site_builder.rules.units import (
     cut_figure,
     implausible,
+    mixed_units,
     named_size,
     odd_amounts,
     unit_left_out,
@@ -18,6 +20,7 @@ from site_builder.rules.years import jump
 
 CHECKS: tuple[Check, ...] = (
     unit_slip.check,
+    mixed_units.check,
     unit_repeated.check,
     unit_left_out.check,
     odd_amounts.check,
@@ -26,7 +29,7 @@ CHECKS: tuple[Check, ...] = (
     cut_figure.check,
 )
 RULES: tuple[Rule, ...] = (
-    unit_slip.RULE,
+    wrong_unit.RULE,
     unit_slip.MISSING,
     unit_repeated.RULE,
     unit_left_out.RULE,

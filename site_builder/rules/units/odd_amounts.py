@@ -31,6 +31,7 @@ RULE = Rule(
         "“万元”写成“元”，几千户人每户就分不到一元；写成“亿元”，一个镇就比一个省还富。",
         "元 for 万元 leaves thousands of households less than one yuan each; 亿元 makes a town richer than a province.",
     ),
+    yields_to=("unit-slip",),
 )
 # What may be judged, from its unit on: the longer numbers, and yuan with decimals; a quick no.
 STRANGE = re.compile(

@@ -17,26 +17,10 @@ from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.wrong_unit import OFF, OFF_UP, RULE, TEN_THOUSAND
 from site_builder.sentences import Passage
 from site_builder.told import plain_label
 
-RULE = Rule(
-    "unit-slip",
-    "warning",
-    Words("单位像是写错了", "The unit seems wrong"),
-    Words(
-        "“{label}”写的是{printed}，{other}是{recomputed}{why}",
-        "“{label}” is printed as {printed}, {other_en} is {recomputed}{why_en}",
-    ),
-    Words(
-        "请对照原件核对单位；原件如此的，保留原文并在“认可”中说明",
-        "check the unit against the original; if it is printed so, keep it and explain it",
-    ),
-    Words(
-        "“万元”漏掉“万”，数就差一万倍；“m³”漏掉“³”，体积就成了长度。",
-        "元 for 万元 is off by ten thousand; m for m³ makes a volume a length.",
-    ),
-)
 MISSING = Rule(
     "unit-missing",
     "note",
@@ -73,16 +57,7 @@ MEASURED = re.compile(
 _CENTS = r"\.[0-9]+)(?=(.{0,8}?)元)"
 YUAN = re.compile("([0-9][0-9,]*" + _CENTS)
 MAYBE_YUAN = re.compile("(" + _CENTS)  # a quick no
-TEN_THOUSAND = Decimal(10_000)
 LONGEST = 16  # characters of a label in an address
-_OFF = (
-    "，相差一万倍，像是把“万元”写成了“元”",
-    ": ten thousand times apart, as if 万元 were written as 元",
-)
-_OFF_UP = (
-    "，相差一万倍，像是把“元”写成了“万元”",
-    ": ten thousand times apart, as if 元 were written as 万元",
-)
 _DIGITS = ("，数字相同而单位不同类", ": the same digits in a unit of another kind")
 
 
@@ -125,7 +100,7 @@ def _series(subject: Subject) -> Iterator[Outcome]:
             if len(others) == 1 and fact.figure.unit != "元":
                 continue  # one of two: 万 is left out oftener than added
             near = others[0]
-            for scale, why in ((TEN_THOUSAND, _OFF), (1 / TEN_THOUSAND, _OFF_UP)):
+            for scale, why in ((TEN_THOUSAND, OFF), (1 / TEN_THOUSAND, OFF_UP)):
                 if _near(fact, near, scale) and _may_slip(fact, others, scale):
                     yield _found(
                         RULE,
@@ -184,14 +159,13 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
                 continue
             if fact.figure.amount != figure.amount:
                 continue
-            spot = _Spot(
-                shown_label(_plain(passage.label(said))), figure, passage.place(said.start), ""
-            )
-            address = passage.address or sentence_address(said.text, spot.label)
-            why = {"元": _OFF, "万元": _OFF_UP}[figure.unit]
+            label = _plain(passage.label(said))
+            address = passage.address or sentence_address(said.text, label[-LONGEST:])
+            spot = _Spot(shown_label(label), figure, passage.place(said.start), address)
+            why = {"元": OFF, "万元": OFF_UP}[figure.unit]
             yield _found(
                 RULE,
-                _Spot(spot.label, figure, spot.at, address),
+                spot,
                 f"数据中“{fact.label}”",
                 f"“{fact.label}” in the data",
                 fact.figure,
