@@ -22,7 +22,8 @@ FIGURE = re.compile(r"-?[0-9]|万元|[%％]")
 # What else may stand behind a choice in brackets or over a stroke.
 REASON = re.compile("的?(?:主要)?原因|于|(?:预算|决算|年初|上年)")
 MARK = re.compile("[，,；;。]")
-COMPARED = re.compile("[比较与](?:上年|去年|20[0-9]{2}年|年初|预算|决算)[^，,。；;]{0,8}$")
+# 较上年无增加或减少: neither
+COMPARED = re.compile("[比较与](?:上年|去年|20[0-9]{2}年|年初|预算|决算)[^，,。；;无没未不]{0,8}$")
 # 共有单位×个, ×月×日; not 人数×元, 3×4
 CROSS = re.compile(
     r"[×XＸ](?<![0-9A-Za-z×XＸ*＊].)(?<![数量价额率积值重乘准].)"

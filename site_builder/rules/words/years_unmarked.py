@@ -74,7 +74,7 @@ def _dashed(wording: Wording) -> Iterator[Finding]:
     """“2022-预算数”, “本-决算数”."""
     text = wording.text
     for match in DASHED.finditer(text, 0, wording.notes):
-        before = DASHED_BEFORE.search(text, 0, match.end())
+        before = DASHED_BEFORE.search(text, match.end() - 5, match.end())
         assert before is not None  # the lookbehind's own words
         yield _found(wording, *before.span(), before[0][:-1] + "年")
 
