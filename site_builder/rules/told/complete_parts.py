@@ -312,4 +312,4 @@ def _nearest(parts: list[Amount], whole: Amount) -> list[Amount]:
     """The first of the parts, two and more, that come nearest to the whole: 退休 may stand beside."""
     unit, size = whole.figure.unit, whole.figure.amount
     ends = range(2, len(parts) + 1)
-    return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size))]
+    return parts[: min(ends, key=lambda n: abs(added(parts[:n], unit)[0] - size), default=0)]
