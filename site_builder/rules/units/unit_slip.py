@@ -148,14 +148,14 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
         if not any(_may_differ(match, by_digits) for match in YUAN.finditer(passage.text)):  # quick
             continue
         for said in passage.figures:
-            if said.unit not in ("元", "万元") or "." not in said.text:
+            figure = said.figure
+            if figure is None or figure.unit not in ("元", "万元") or "." not in said.text:
                 continue
             digits = _digits(said.text)
             if len(digits) < 4:
                 continue
             fact = by_digits.get(digits)
-            figure = said.figure
-            if fact is None or figure is None or figure.unit == fact.figure.unit:
+            if fact is None or figure.unit == fact.figure.unit:
                 continue
             if fact.figure.amount != figure.amount:
                 continue
