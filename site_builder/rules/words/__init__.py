@@ -6,6 +6,7 @@ from site_builder.finding import Rule
 from site_builder.rules.outcome import Check
 from site_builder.rules.words import (
     credit_code,
+    doubled_lines,
     foreign_names,
     heading_numbers,
     looking_back,
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     foreign_names.check,
     residue.check,
     unfilled.check,
+    doubled_lines.check,
     heading_numbers.check,
     odd_characters.check,
     plain_words.check,
