@@ -98,6 +98,7 @@ def _inline(subject: Subject) -> Iterator[Outcome]:
     """（一）…。（二）…。（四）…: a run that begins with one, in one paragraph."""
     for passage in subject.told.holding(RUN):
         last: dict[str, tuple[int, str, int]] = {}
+        newest = ""
         for match in INLINE.finditer(passage.text):
             kind, mark = str(match.lastgroup), match[0]
             number = _number(match[kind])
@@ -110,6 +111,14 @@ def _inline(subject: Subject) -> Iterator[Outcome]:
             ):
                 yield _found(passage, at, mark, before[1], "中间跳号", "one is missing")
                 break
+            # 3.收集信息。4.完成考核。4.处理投诉。
+            if (
+                before is not None
+                and number == before[0] > 1
+                and (mark, kind) == (before[1], newest)
+            ):
+                yield _found(passage, at, mark, mark, "重号", "used twice")
+            newest = kind
             if number == 1 or before is not None:
                 last[kind] = number, mark, match.end()
 
