@@ -21,6 +21,7 @@ from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
     average_range,
     basic_expenditure,
+    both_sides,
     by_one_digit,
     complete_parts,
     converted,
@@ -73,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     told_shares.check,
     told_changes.check,
     told_directions.check,
+    both_sides.check,
     told_averages.check,
     told_yields.check,
     survey.check,
