@@ -81,7 +81,7 @@ def _told(passage: Passage, number: int) -> _Side | None:
             if way is None:
                 continue
             behind = way.start() == 0
-            if behind and way["of"] in (None, side) or way["of"] == side:
+            if (behind and way["of"] in (None, side)) or way["of"] == side:
                 up = way["up"] is not None
                 return _Side(number, side, total, amount, segment, way["year"], up)
     return None
