@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Rule, Words
 from site_builder.relations import verdict
+from site_builder.rules import wrong_unit
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment
 
@@ -85,7 +86,10 @@ def found(
     right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
     label = printed.words.strip("，,、 　-*：:")[-12:]
     words = {"label": label, "formula": formula}
-    places = (passage.place(a.said.start) for a in beside)
+    places = tuple(passage.place(a.said.start) for a in beside)
+    slip = wrong_unit.off(passage, printed, amount, formula, places)
+    if slip is not None:
+        return slip
     return Outcome(
         RULE, finding=finding_on(RULE, passage, printed.said, label, words, right, places)
     )

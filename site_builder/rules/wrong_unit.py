@@ -71,3 +71,16 @@ def slipped(
     at, printed = passage.place(amount.said.start), amount.said.text
     finding = Finding(RULE, at, words, others, address, printed, words["recomputed"])
     return Outcome(RULE, (), finding)
+
+
+def off(
+    passage: Passage, amount: Amount, right: Decimal, formula: str, others: tuple[Place, ...]
+) -> Outcome | None:
+    """车均5.97元 of 17.9万元 ÷ 3辆: the finding on what is right but for its unit, in which it should be `right`."""
+    figure = amount.figure
+    if figure.unit not in UNITS:
+        return None
+    scaled = right / TEN_THOUSAND if figure.unit == "元" else right * TEN_THOUSAND
+    if abs(scaled - figure.amount) > figure.ulp():
+        return None
+    return slipped(passage, amount, Words(f"按{formula}应", f"by {formula} it"), others)

@@ -20,6 +20,7 @@ from site_builder.rules.outcome import Check
 from site_builder.rules.sums import headcount
 from site_builder.rules.told import (
     average_range,
+    averages_elsewhere,
     basic_expenditure,
     both_sides,
     by_one_digit,
@@ -40,6 +41,7 @@ from site_builder.rules.told import (
     one_whole,
     opposites,
     outnumbered,
+    over_task,
     parts_apart,
     points_listed,
     rest_untold,
@@ -77,6 +79,8 @@ CHECKS: tuple[Check, ...] = (
     told_directions.check,
     both_sides.check,
     told_averages.check,
+    averages_elsewhere.check,
+    over_task.check,
     told_yields.check,
     survey.check,
     told_totals.check,
