@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Rule, Words
 from site_builder.relations import verdict
+from site_builder.rules import wrong_unit
 from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment
@@ -87,7 +88,10 @@ def found(
     right = f"{shown(amount, max(2, printed.figure.decimals))}{printed.figure.unit}"
     label = printed.words.strip("，,、 　-*：:")
     words = {"label": shown_label(label), "formula": formula}
-    places = (passage.place(a.said.start) for a in beside)
+    places = tuple(passage.place(a.said.start) for a in beside)
+    slip = wrong_unit.off(passage, printed, amount, formula, places)
+    if slip is not None:
+        return slip
     return Outcome(
         RULE,
         finding=finding_on(RULE, passage, printed.said, label[-LONGEST:], words, right, places),

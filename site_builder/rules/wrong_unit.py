@@ -8,6 +8,7 @@ from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
+from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome
 from site_builder.segment import Amount
 from site_builder.sentences import Passage
@@ -28,6 +29,7 @@ RULE = Rule(
         "“万元”漏掉“万”，数就差一万倍；“m³”漏掉“³”，体积就成了长度。",
         "元 for 万元 is off by ten thousand; m for m³ makes a volume a length.",
     ),
+    yields_to=("linked-figure",),
 )
 TEN_THOUSAND = Decimal(10_000)
 OFF = (
@@ -39,6 +41,7 @@ OFF_UP = (
     ": ten thousand times apart, as if 元 were written as 万元",
 )
 UNITS = ("元", "万元")
+LONGEST = 16  # characters of a label in an address
 
 
 def in_other(figure: Figure) -> Figure | None:
@@ -56,10 +59,10 @@ def slipped(
     right = in_other(amount.figure)
     if right is None:
         return None
-    label = passage.label(amount.said).strip(" 　*-“”")[-16:] or "金额"
+    label = passage.label(amount.said).strip(" 　*-“”") or "金额"
     why = OFF if amount.figure.unit == "元" else OFF_UP
     words = {
-        "label": label,
+        "label": shown_label(label),
         "printed": str(amount.figure),
         "other": other.zh,
         "other_en": other.en,
@@ -67,7 +70,20 @@ def slipped(
         "why": why[0],
         "why_en": why[1],
     }
-    address = passage.address or sentence_address(amount.said.text, label)
+    address = passage.address or sentence_address(amount.said.text, label[-LONGEST:])
     at, printed = passage.place(amount.said.start), amount.said.text
     finding = Finding(RULE, at, words, others, address, printed, words["recomputed"])
     return Outcome(RULE, (), finding)
+
+
+def off(
+    passage: Passage, amount: Amount, right: Decimal, formula: str, others: tuple[Place, ...]
+) -> Outcome | None:
+    """车均5.97元 of 17.9万元 ÷ 3辆: the finding on what is right but for its unit, in which it should be `right`."""
+    figure = amount.figure
+    if figure.unit not in UNITS:
+        return None
+    scaled = right / TEN_THOUSAND if figure.unit == "元" else right * TEN_THOUSAND
+    if abs(scaled - figure.amount) > figure.ulp():
+        return None
+    return slipped(passage, amount, Words(f"按{formula}应", f"by {formula} it"), others)

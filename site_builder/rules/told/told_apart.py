@@ -13,6 +13,7 @@ from site_builder.figures_in_text import Said
 from site_builder.finding import Rule, Words
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
+from site_builder.rules import wrong_unit
 from site_builder.rules.figure_names import figure_name
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
@@ -332,6 +333,11 @@ def _quotient(told: _Told, total: _Told | None, count: _Told | None) -> Iterator
     decimals = max(2, told.figure.decimals)
     right = f"{shown(amount, decimals)}{told.figure.unit}"
     formula = f"{total.said.text} ÷ {count.said.text}"
+    place = total.passage.place(total.said.start)
+    slip = wrong_unit.off(told.passage, _amount(told), amount, formula, (place,))
+    if slip is not None:
+        yield slip
+        return
     yield _finding(told.passage, told.said, told.name, formula, right, (total.passage, total.said))
 
 

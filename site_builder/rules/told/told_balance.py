@@ -41,11 +41,6 @@ DEBT_RATE = re.compile(f"(?:资产)?负债率{IS}$")
 ALL_IN = re.compile(f"收入总计{IS}$")
 ALL_OUT = re.compile(f"^[，,、](?:20[0-9]{{2}}年度?)?支出总计{IS}$")
 ACCOUNTS = re.compile("决算|收支|结转")  # elsewhere 总计 may be what came in this year alone
-PLUS = re.compile("(?:^|[，,])(?:再)?加(?:上|之)?(?!权)[^。；;0-9]{1,60}$")
-TOTAL = re.compile(
-    "^[，,](?:20[0-9]{2}年|全年|实际)?[^，,。；;0-9比增减]{0,10}"
-    f"(?:总计|总量|合计|可用资金|可支配收入|可用财力|总财力){IS}$"
-)
 CARRIED = re.compile(f"(?:年初|上年)(?:财政拨款)?(?:结转|结余|结转和?结余|结转资金){IS}$")
 INCOME = re.compile(f"(?:本年|当年|全年)(?:总)?收入(?:合计|总计)?{IS}$")
 OUTLAY = re.compile(f"(?:本年|当年|全年)?(?:总)?支出(?:合计|总计)?{IS}$")
@@ -93,11 +88,11 @@ FROM_PLAN = re.compile(
 APART = re.compile("[，,](?P<one>[一-鿿]{2,8})(?:(?P<more>多于)|少于)(?P<other>[一-鿿]{2,8})$")
 # Something of each way, the rarest that it has; a quick no.
 MAYBE = led_by(
-    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高债支加",
+    "实净年滚多少结期调全节超结多比较与同预原折初末底上低高债支",
     r"债率|实际(?:支出|使用)[^，,。；;]{1,12}[，,][^，,。；;]{0,3}(?:结余|节约|节省|超支)|净资产|[年期][末终](?:财政|累计|结)|结余[0-9]|滚存|[多少低高]于|[比较][^，,。；;0-9]{0,2}(?:计划|目标|任务)[数值]?[多超少欠增减]|调整|全年预算|节[约省]|超支|结余率|"
     r"多支出|[比较与同][^，,。；;]{0,4}(?:预算|概算|控制价|合同价)|预算[^，,。；;]{1,12}[，,][^，,。；;]{2,16}[，,](?:同比|共)?(?:减少|增加|超|结余|压减|少)|"
     r"原值|折旧|[年期]初[0-9]|[初末底]余额|(?:年初|期初|上年末)[^，,。；;0-9]{0,8}(?:余额|债务|欠款|存量|账款|库存)|"
-    r"支出总计|加[上之]?[^。；;]{1,60}[，,][^，,。；;0-9]{0,14}(?:总计|总量|合计|可用资金|可支配收入|财力)",
+    r"支出总计",
 )
 _Threes = tuple[tuple[int, Amount, Amount, Amount], ...]
 
@@ -111,7 +106,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             for outcome in _net(segment, before) if "净资产" in segment.text else ():  # quick
                 compared = True
                 yield outcome
-            for outcome in (*_both_totals(segment), *_carried_to(segment)):
+            for outcome in _both_totals(segment):
                 compared = True
                 yield outcome
             before = segment
@@ -193,27 +188,6 @@ def _both_totals(segment: Segment) -> Iterator[Outcome]:
         level = ALL_IN.search(one.words) and ALL_OUT.match(two.words)
         if level and ACCOUNTS.search(segment.passage.text):
             yield summed(segment, two, ((one, 1),))
-
-
-def _carried_to(segment: Segment) -> Iterator[Outcome]:
-    """收入111.11万元。加上上级补助等1642.25万元，收入总计1753.36万元: of what has just been told, or of its head."""
-    for more, total in pairwise(segment.amounts):
-        if not (PLUS.search(more.words) and TOTAL.match(total.words) and comparable(more, total)):
-            continue
-        text = segment.passage.text
-        opened = text.rfind("。", 0, max(text.rfind("。", 0, segment.start), 0))
-        told = [
-            a
-            for one in segments(segment.passage)
-            for a in one.amounts
-            if a.said.start < more.said.start and comparable(a, total)
-        ]
-        near = [a for a in told if a.said.start > opened]
-        ways = [summed(segment, total, ((a, 1), (more, 1))) for a in [*told, *near[:1]]]
-        if any(way.finding is None for way in ways):
-            yield Outcome(RULE)
-        elif near and not text.startswith("其中", opened + 1):
-            yield ways[-1]
 
 
 def _debt_rate(segment: Segment) -> Iterator[Outcome]:

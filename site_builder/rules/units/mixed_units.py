@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             slips.setdefault(odd.said.start, (odd, words, places))
         for one in slips.values():
             outcome = slipped(passage, *one)
-            if outcome is not None:
+            if outcome is not None and not one[0].said.linked:
                 found = True
                 yield outcome
     if not found:
@@ -43,7 +43,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _can(passage: Passage, amount: Amount) -> bool:
     """Is it a sum of money by itself, in 元 or 万元?"""
-    if amount.figure.unit not in UNITS or not amount.exact or amount.said.linked:
+    if amount.figure.unit not in UNITS or not amount.exact:
         return False
     behind = EACH_BEHIND.match(passage.text, amount.said.end)
     return behind is None and EACH.search(passage.label(amount.said)) is None
@@ -112,7 +112,8 @@ def _among(passage: Passage, whole: Amount, parts: Sequence[Amount]) -> Iterator
     everyone = [whole, *parts]
     odd = [a for a in everyone if a.figure.unit != _usual(everyone)]
     least = LEAST - ("." in whole.said.text)
-    if len(odd) != 1 or not _long(whole.figure.amount, least):
+    long = len(parts) > 2 or any(_long(a.figure.amount, least) for a in everyone)
+    if len(odd) != 1 or not long:
         return
     if not all(a.figure.amount for a in everyone):
         return

@@ -17,7 +17,7 @@ from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.wrong_unit import OFF, OFF_UP, RULE, TEN_THOUSAND
+from site_builder.rules.wrong_unit import LONGEST, OFF, OFF_UP, RULE, TEN_THOUSAND
 from site_builder.sentences import Passage
 from site_builder.told import plain_label
 
@@ -57,7 +57,6 @@ MEASURED = re.compile(
 _CENTS = r"\.[0-9]+)(?=(.{0,8}?)元)"
 YUAN = re.compile("([0-9][0-9,]*" + _CENTS)
 MAYBE_YUAN = re.compile("(" + _CENTS)  # a quick no
-LONGEST = 16  # characters of a label in an address
 _DIGITS = ("，数字相同而单位不同类", ": the same digits in a unit of another kind")
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.finding import Finding
+from site_builder.rules.misspelt import MISSPELT
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
-from site_builder.rules.words.plain_words import MISSPELT
 from site_builder.wording import Wording
 
 _YEAR = "(?:20[0-9]{2}年度?|上一?年度?|去年)(?:同期|年初)?(?:预算|决算|收入|支出|执行|实际)?[数额]?"

@@ -1,0 +1,138 @@
+"""人均、户均、车均与别处的数差得远: an average of what stands in other paragraphs, off by two times and more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from site_builder.figure import shown
+from site_builder.finding import Words
+from site_builder.patterns import led_by
+from site_builder.rules import wrong_unit
+from site_builder.rules.averages import RULE, per
+from site_builder.rules.figure_names import figure_name
+from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.segment import Amount, segments
+from site_builder.sentences import Passage
+
+MAYBE = led_by("人户车", "[人户车]均[一-鿿]{0,8}[0-9]")
+MEAN = re.compile("^(?P<x>[一-鿿]{0,8}?)(?P<of>[人户车])均(?P<y>[一-鿿]{0,8})$")
+# What is surveyed and not worked out, or is of some of them alone.
+SURVEYED = re.compile("收入|增收|GDP|生产总值|产值|消费|预期寿命|年龄|补[助贴]|发放|住房|[月日]")
+TAIL = re.compile("(?:面积|占有|拥有|约|为|达到?|仅|有)+$")
+COUNTS = {
+    "人": (
+        ("人", "名"),
+        # 流动人口, 贫困人口 are some of them
+        re.compile(
+            "(?:总人口|户籍人口|(?<!城镇)常住人口|(?<!非)农业人口|农村人口|(?:^|[镇乡街县区村辖])人口)(?:总?数)?$"
+        ),
+    ),
+    "户": (("户",), re.compile("(?:总户数|农户|户数|户籍户数|住户)(?:总?数)?$")),
+    "车": (("辆", "台"), re.compile("(?:公务用车|公车|车辆|用车)(?:保有量|实有|数量?)?$")),
+}
+CAR_COST = re.compile(
+    "(?:用车|公车|车辆)(?P<bought>购置(?:费)?[及和与])?(?:公务)?(?:用车|公车)?(?:运行|运维)(?:维护)?费(?:用)?(?:支出|决算)?$"
+)
+PLANNED = re.compile(
+    "计划|目标|任务|预算|上年|去年|拟|力争|应|下达|标准|低于|不超过|控制|新增|其中"
+)
+FAR = 2  # times that the average is off
+
+
+class _Told(NamedTuple):
+    """An exact amount by its name."""
+
+    name: str
+    amount: Amount
+    passage: Passage
+
+
+def check(subject: Subject) -> Iterator[Outcome]:
+    """Every average of land by person or household, and of costs by car."""
+    found = False
+    told: list[_Told] = []
+    for passage in subject.told.holding(MAYBE):
+        for mean, name, of in _means(passage):
+            told = told or list(_all(subject))
+            for outcome in _judged(passage, mean, name, of, told):
+                found = True
+                yield outcome
+    if not found:
+        yield Outcome(
+            RULE, reason=Words("没有隔着段落的平均数", "no average of what stands elsewhere")
+        )
+
+
+def _means(passage: Passage) -> Iterator[tuple[Amount, str, str]]:
+    """Each average, what it is of, and of one of what."""
+    for segment in segments(passage, "均"):
+        last = ""
+        for amount in segment.amounts:
+            name = figure_name(passage, amount.said)
+            match = MEAN.match(name)
+            if match is None:
+                last = name
+                continue
+            what = TAIL.sub("", match["x"] or match["y"] or last)
+            if amount.exact and what and not SURVEYED.search(name + what):
+                yield amount, what, match["of"]
+
+
+def _all(subject: Subject) -> Iterator[_Told]:
+    """The exact amounts of the report that are no plan, and no part or other year's."""
+    for line in subject.told.lines:
+        for segment in segments(line):
+            for amount in segment.amounts:
+                low, high = line.clause(amount.said.start)
+                if amount.exact and not PLANNED.search(line.text, low, high):
+                    yield _Told(figure_name(line, amount.said), amount, line)
+
+
+def _bought(made: tuple[_Told, _Told, object]) -> bool:
+    """Is it the cost of buying cars, too?"""
+    cost = CAR_COST.search(made[0].name)
+    return cost is not None and cost["bought"] is not None
+
+
+def _judged(
+    passage: Passage, mean: Amount, name: str, of: str, told: Sequence[_Told]
+) -> Iterator[Outcome]:
+    units, counted = COUNTS[of]
+    counts = [t for t in told if t.amount.figure.unit in units and counted.search(t.name)]
+    if of == "车":
+        sums = [t for t in told if CAR_COST.search(t.name)]
+    else:
+        sums = [t for t in told if TAIL.sub("", t.name) == name and t.amount.figure.kind == "area"]
+    sums = [t for t in sums if t.amount.figure.kind == mean.figure.kind and t.amount is not mean]
+    made = [
+        (total, count, computed)
+        for total in sums
+        for count in counts
+        if (computed := per(total.amount.figure, count.amount.figure, mean.figure.unit)) is not None
+    ]
+    size = mean.figure.amount
+    if not made or size <= 0:
+        return
+    if any(amount < FAR * size and size < FAR * amount for _, _, (amount, _) in made):
+        yield Outcome(RULE)
+        return
+    made.sort(key=_bought)
+    total, count, (amount, _) = made[0]
+    if "村" in passage.text[: mean.said.start] and total.passage is not passage:
+        return  # 东坪村人均耕地1.8亩: of one village
+    if total.passage is count.passage is passage:
+        return  # as told_averages has it
+    formula = f"{total.amount.said.text} ÷ {count.amount.said.text}"
+    places = tuple(t.passage.place(t.amount.said.start) for t in (total, count))
+    slip = wrong_unit.off(passage, mean, amount, formula, places)
+    if slip is not None:
+        yield slip
+        return
+    if _bought(made[0]):
+        return  # what was bought is in it
+    right = f"{shown(amount, max(2, mean.figure.decimals))}{mean.figure.unit}"
+    label = mean.words.strip("，,、 　-*：:")[-12:]
+    words = {"label": label, "formula": formula}
+    yield Outcome(RULE, finding=finding_on(RULE, passage, mean.said, label, words, right, places))
