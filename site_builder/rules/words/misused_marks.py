@@ -76,8 +76,9 @@ def _stray(wording: Wording) -> Iterator[Finding]:
         at = match.start()
         number = NUMBER.search(text, max(0, at - 16), at)
         rest = REST.match(text, at + 1)
-        assert number is not None  # STRAY has seen its last digit
-        assert rest is not None  # and the unit behind it
+        if number is None:
+            continue  # the number of a paper or an account
+        assert rest is not None  # STRAY has seen the unit
         if match[0] == "." and ITEM.search(text, max(0, at - 3), at):
             continue  # 1.万元以上的项目
         if match[0] == "，" and len(number[0].rpartition("，")[2]) > 3:
