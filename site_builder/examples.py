@@ -19,7 +19,7 @@ A page is `rules/pages/<rule>.md`. Fenced blocks make a report of 示例县示�
     ```yaml neighbour   the data of 邻近镇, of the same county and year
     ```markdown neighbour  and its narrative
     ```yaml names     other names than 示例县, 示例镇 and 邻近镇, under 县, 镇 and 邻镇;
-                      another county under 邻县, another year under 年度, the town's code under 代码
+                      another county under 邻县, its city under 市, another year under 年度, the town's code under 代码
     ```text says      messages that the findings must have, a line for each
 
 `names`, `form`, `concepts`, `profile`, `plausibility`, `head` and `before` hold for all examples after
@@ -168,7 +168,10 @@ def read_example(example: Example, found: list[Finding]) -> Library | None:
         KEY.town: town,
         NEIGHBOUR.town: Town(text_at(names["邻镇"], here), text_at("000000002", here)),
     }
-    county = County(text_at(names["县"], here), text_at("000000", here), towns=towns)
+    city = text_at(names.get("市", ""), here)
+    county = County(
+        text_at(names["县"], here), text_at("000000", here), prefecture=city, towns=towns
+    )
     counties = {KEY.county: county}
     year = int(names.get("年度", KEY.year))
     if "邻县" in names:

@@ -99,8 +99,23 @@ def compared(segment: Segment, wholes: list[Amount], parts: list[Amount]) -> Out
         first.text,
         right,
         words["difference"],
+        cause=_whole_among(whole, said, unit),
     )
     return Outcome(RULE, finding=finding)
+
+
+def _whole_among(whole: Amount, parts: list[Amount], unit: str) -> Words | None:
+    """120万元，其中农林水支出120万元，教育支出70万元，卫生支出50万元: the whole stands among its own parts."""
+    for place, part in enumerate(parts):
+        rest = [*parts[:place], *parts[place + 1 :]]
+        same = part.figure.amount == whole.figure.amount
+        if same and added(rest, unit)[1].meets(added([whole], unit)[1]):
+            named = f"{_short(part)}{part.said.text}"
+            return Words(
+                f"；其余各项加起来正好是总数，像是把总数又写成了“{named}”一项",
+                f"; the others make the whole, which seems listed among them as “{named}”",
+            )
+    return None
 
 
 def _divided_twice(segment: Segment, parts: list[Amount], unit: str, whole: Interval) -> bool:

@@ -161,7 +161,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *_others(wording, (town, county), subject.library),
+        *_others(
+            wording, (town, county), str(subject.disclosure.county.prefecture), subject.library
+        ),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -189,10 +191,16 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
             yield _finding(SELF, wording, start, start + 2, town, f"{match[0][0]}{meant}")
 
 
-def _others(wording: Wording, own: tuple[str, str], library: Library) -> list[Finding]:
-    """Other places by their names, each once."""
+def _others(
+    wording: Wording, own: tuple[str, str], prefecture: str, library: Library
+) -> list[Finding]:
+    """Other places by their names, each once; not the `prefecture` that the county is of."""
     county = own[1]
-    found = (*_told_by(wording, county), *_based(wording, county), *_places(wording, own, library))
+    found = (
+        *_told_by(wording, county),
+        *_based(wording, county),
+        *_places(wording, own, prefecture, library),
+    )
     return list({finding.at: finding for finding in found}.values())
 
 
@@ -233,8 +241,11 @@ def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:
             place = text.find(name, after, wording.notes)
 
 
-def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterator[Finding]:
+def _places(
+    wording: Wording, own: tuple[str, str], prefecture: str, library: Library
+) -> Iterator[Finding]:
     text = wording.text
+    mine = (*own, prefecture) if prefecture else own
     known, suffixes, tails = library.once("names of places", lambda: _names(library))
     bare = _bare(own[0])
     joined: tuple[int, int] | None = None  # 常宁市荫田镇: one name, told once
@@ -243,7 +254,7 @@ def _places(wording: Wording, own: tuple[str, str], library: Library) -> Iterato
         before = text[first - 1 : first]
         if before in NO_PLACE:
             continue
-        if text.endswith(own, 0, end):  # quick
+        if text.endswith(mine, 0, end):
             continue
         hit = _named(text, match, own, known if before in tails else EMPTY)  # quick
         hit = hit or _acting(text, match)
