@@ -50,7 +50,8 @@ def test_what_two_readings_find_alike_is_said_once(tmp_path: Path) -> None:
     """A list that misses its whole by one digit, and of which all parts are told."""
     root = project(tmp_path)
     path = root / NARRATIVE
-    said = "全年项目支出合计415.26万元，其中：\n1.道路建设支出374.56万元。\n2.水利建设支出50.70万元。\n3.绿化支出0万元。"
+    parts = "1.道路建设支出374.56万元。\n2.水利建设支出50.70万元。\n3.绿化支出0万元。"
+    said = f"全年项目支出合计415.26万元，其中：\n{parts}"
     path.write_text(path.read_text("utf-8") + f"\n{said}\n", "utf-8")
     found = [line.split()[1] for line in findings(root)]
     assert found == ["parts-apart-differ"]
