@@ -54,9 +54,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """较上年减少19万元，较预算减少4万元。其中：用车费较上年减少16万元，…；接待费较上年减少2.5万元，…"""
     found = False
     for passage in subject.told.holding(MAYBE):
-        near = _below(subject, passage)
         for of_budget in (False, True):
-            for outcome in _of_either(subject, passage, near, of_budget):
+            for outcome in _of_either(subject, passage, of_budget):
                 found = True
                 yield outcome
     if not found:
@@ -75,17 +74,18 @@ def _below(subject: Subject, passage: Passage) -> Sequence[Passage]:
     return below
 
 
-def _of_either(
-    subject: Subject, passage: Passage, below: Sequence[Passage], of_budget: bool
-) -> Iterator[Outcome]:
+def _of_either(subject: Subject, passage: Passage, of_budget: bool) -> Iterator[Outcome]:
     """The changes of the paragraph; where it tells not all, with those of the paragraphs below."""
-    for passages in ((passage,), (passage, *below)):
+    for far in (False, True):
+        passages = (passage, *_below(subject, passage)) if far else (passage,)
         changes, flat = _changes(passages, of_budget)
+        if "whole" not in changes:
+            return
         known = {*changes, *flat}
         cars: tuple[str, ...] = ("cars",) if "cars" in known else ("bought", "run")
         if not any("购置" in one.text for one in passages):
             cars = ("run",)
-        if "whole" not in changes or not all(n in known for n in ("reception", *cars)):
+        if not all(n in known for n in ("reception", *cars)):
             continue
         parts = [changes[n] for n in (*cars, "reception", "abroad") if n in changes]
         if parts:
