@@ -13,7 +13,7 @@ from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.part_lists import RULE, differing
+from site_builder.rules.part_lists import RULE, moved
 from site_builder.sentences import Passage
 
 MAYBE = led_by("三", '三公[”"’』]?经费[^。]{0,40}[较比同]')
@@ -135,9 +135,8 @@ def _judged(subject: Subject, whole: Change, parts: list[Change], abroad: bool) 
     gap = whole.amount - total  # what is left for travel abroad
     if abs(gap) <= rough or not (abroad or (gap > 0 and _none_abroad(subject))):
         return Outcome(RULE)
-    told = [one.said for one in parts]
-    amount, right, unit = abs(whole.amount), abs(total), whole.figure.unit
-    return differing(parts[0].passage, whole.said.text, told, amount, right, unit)
+    told = [(one.said, one.amount) for one in parts]
+    return moved(parts[0].passage, (whole.said, whole.amount), told, whole.figure.unit)
 
 
 def _none_abroad(subject: Subject) -> bool:
