@@ -46,6 +46,17 @@ def test_a_mistake_is_said_once(tmp_path: Path, said: str, expected: list[str]) 
     assert sorted({line.split()[1] for line in findings(root)}) == expected
 
 
+def test_what_two_readings_find_alike_is_said_once(tmp_path: Path) -> None:
+    """A list that misses its whole by one digit, and of which all parts are told."""
+    root = project(tmp_path)
+    path = root / NARRATIVE
+    parts = "1.道路建设支出374.56万元。\n2.水利建设支出50.70万元。\n3.绿化支出0万元。"
+    said = f"全年项目支出合计415.26万元，其中：\n{parts}"
+    path.write_text(path.read_text("utf-8") + f"\n{said}\n", "utf-8")
+    found = [line.split()[1] for line in findings(root)]
+    assert found == ["parts-apart-differ"]
+
+
 def facts_of(root: Path, kinds: tuple[str, ...]) -> list[Fact]:
     """The figures of the report's cells, of tables of some kinds; not of cells that may hold words."""
     tables = read_library(root).disclosures[0].report.tables

@@ -64,3 +64,23 @@ def differing(
     }
     right = f"{shown(amount, decimals)}{unit}"
     return Outcome(RULE, finding=finding_on(RULE, passage, parts[0], "分项", words, right))
+
+
+def moved(
+    passage: Passage, whole: tuple[Said, Decimal], parts: list[tuple[Said, Decimal]], unit: str
+) -> Outcome:
+    """The finding on what a whole rose by (less than nothing: fell by), which its parts do not make."""
+    printed, total = whole[1], sum((amount for _, amount in parts), Decimal(0))
+    decimals = max(0, -exponent_of(printed), -exponent_of(total))
+    right = _way(total, f"{shown(abs(total), decimals)}{unit}")
+    words = {
+        "whole": _way(printed, whole[0].text),
+        "parts": "、".join(_way(amount, said.text) for said, amount in parts),
+        "difference": f"{shown(abs(printed - total), decimals)}{unit}",
+    }
+    return Outcome(RULE, finding=finding_on(RULE, passage, parts[0][0], "增减", words, right))
+
+
+def _way(amount: Decimal, text: str) -> str:
+    """增加8.3万元, 减少19.96万元; 持平 where nothing changed."""
+    return f"{'减少' if amount < 0 else '增加'}{text}" if amount else "持平"

@@ -13,7 +13,7 @@ from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.part_lists import RULE, differing
+from site_builder.rules.part_lists import RULE, moved
 from site_builder.sentences import Passage
 
 MAYBE = led_by("三", '三公[”"’』]?经费[^。]{0,40}[较比同]')
@@ -54,9 +54,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """较上年减少19万元，较预算减少4万元。其中：用车费较上年减少16万元，…；接待费较上年减少2.5万元，…"""
     found = False
     for passage in subject.told.holding(MAYBE):
-        near = _below(subject, passage)
         for of_budget in (False, True):
-            for outcome in _of_either(subject, passage, near, of_budget):
+            for outcome in _of_either(subject, passage, of_budget):
                 found = True
                 yield outcome
     if not found:
@@ -75,17 +74,18 @@ def _below(subject: Subject, passage: Passage) -> Sequence[Passage]:
     return below
 
 
-def _of_either(
-    subject: Subject, passage: Passage, below: Sequence[Passage], of_budget: bool
-) -> Iterator[Outcome]:
+def _of_either(subject: Subject, passage: Passage, of_budget: bool) -> Iterator[Outcome]:
     """The changes of the paragraph; where it tells not all, with those of the paragraphs below."""
-    for passages in ((passage,), (passage, *below)):
+    for far in (False, True):
+        passages = (passage, *_below(subject, passage)) if far else (passage,)
         changes, flat = _changes(passages, of_budget)
+        if "whole" not in changes:
+            return
         known = {*changes, *flat}
         cars: tuple[str, ...] = ("cars",) if "cars" in known else ("bought", "run")
         if not any("购置" in one.text for one in passages):
             cars = ("run",)
-        if "whole" not in changes or not all(n in known for n in ("reception", *cars)):
+        if not all(n in known for n in ("reception", *cars)):
             continue
         parts = [changes[n] for n in (*cars, "reception", "abroad") if n in changes]
         if parts:
@@ -135,9 +135,8 @@ def _judged(subject: Subject, whole: Change, parts: list[Change], abroad: bool) 
     gap = whole.amount - total  # what is left for travel abroad
     if abs(gap) <= rough or not (abroad or (gap > 0 and _none_abroad(subject))):
         return Outcome(RULE)
-    told = [one.said for one in parts]
-    amount, right, unit = abs(whole.amount), abs(total), whole.figure.unit
-    return differing(parts[0].passage, whole.said.text, told, amount, right, unit)
+    told = [(one.said, one.amount) for one in parts]
+    return moved(parts[0].passage, (whole.said, whole.amount), told, whole.figure.unit)
 
 
 def _none_abroad(subject: Subject) -> bool:

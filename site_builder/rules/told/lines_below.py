@@ -9,7 +9,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from site_builder.figure import shown
+from site_builder.figures_in_text import Said
 from site_builder.finding import Words
+from site_builder.rules import part_lists
+from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.rules.taken_apart import APART as RULE
 from site_builder.segment import Amount, added
@@ -64,6 +67,14 @@ LINES_BACK, LINES_ON = 4, 4
 LEAST_DIGITS = 5
 
 
+# ，同比减少17.05万元; ，为预算内资金。较上年度决算数减少24.15万元
+_SINCE = "(?:同比|(?:较|比|与)[^，,。；;0-9]{0,6}(?P<year>20[0-9]{2})?[^，,。；;0-9]{0,10}?(?:相比[，,])?)"
+CHANGE = re.compile(f"(?:[^0-9]{{0,60}}?[，,。；;（(])?{_SINCE}(?:(?P<up>{UP})|(?:{DOWN}))了?")
+FLAT = re.compile(
+    f"[^0-9]{{0,60}}?[，,。；;]{_SINCE}(?:持平|一致|相同|(?:无|没有)(?:增减|变化|变动))(?=[，,。；;]|$)"
+)
+
+
 class _Part(NamedTuple):
     """A line with the amount that it begins with, and the name before it."""
 
@@ -72,6 +83,17 @@ class _Part(NamedTuple):
     name: str
     kind: str
     order: int
+
+
+class _Change(NamedTuple):
+    """What an amount rose by, less than nothing where it fell: against a budget, or since a year."""
+
+    said: Said
+    amount: Decimal
+    ulp: Decimal
+    unit: str
+    of_budget: bool
+    year: str
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -198,13 +220,17 @@ def _below(
         return
     amounts = [part.amount for part in parts]
     unit = levels[0].figure.unit
-    if any(
-        added(amounts[:end], unit)[1].meets(added([level], unit)[1])
+    ends = [
+        (level, end)
         for level in levels
         for end in range(2, len(amounts) + 1)
         if not _are_income(parts[end:])
-    ):
+        and added(amounts[:end], unit)[1].meets(added([level], unit)[1])
+    ]
+    if ends:
         yield Outcome(RULE)
+        level, end = ends[0]
+        yield from _moved(head, level, parts[:end])
         return
     words = [kind for kind in KINDS if all(kind in part.name for part in parts)]
     if len(levels) > 1 and words:
@@ -225,6 +251,47 @@ def _below(
     if total < size and not _complete(whole, parts, (size - total) / size):
         return
     yield _found(head, whole, parts)
+    yield from _moved(head, whole, parts)
+
+
+def _change(line: Passage, level: Amount) -> _Change | None:
+    """What the amount of a line is said to have changed by; nothing where it stayed."""
+    after = [said for said in line.figures if said.start > level.said.start]
+    for said in after:
+        figure = said.plain
+        if figure is None or figure.kind != "money":
+            continue
+        before = line.text[level.said.end : said.start]
+        way = CHANGE.fullmatch(before)
+        if way is None:
+            break
+        amount = figure.amount if way["up"] else -figure.amount
+        return _Change(said, amount, figure.ulp(), figure.unit, "预算" in before, way["year"] or "")
+    stayed = FLAT.match(line.text, level.said.end)
+    if stayed is None:
+        return None
+    said, unit = level.said, level.figure.unit
+    return _Change(said, Decimal(0), Decimal(0), unit, "预算" in stayed[0], stayed["year"] or "")
+
+
+def _moved(head: Passage, whole: Amount, parts: Sequence[_Part]) -> Iterator[Outcome]:
+    """收入501.98万元，同比减少17.05万元。其中：1.拨款…，同比减少19.96万元 2.结余…，同比增加8.3万元."""
+    of_all = _change(head, whole)
+    found = [_change(part.passage, part.amount) for part in parts]
+    changes = [change for change in found if change is not None]
+    if of_all is None or len(changes) < len(found):
+        return
+    moved = [change for change in changes if change.amount]
+    if not moved or len({(c.unit, c.of_budget, c.year) for c in (of_all, *moved)}) > 1:
+        return
+    total = sum((change.amount for change in moved), Decimal(0))
+    rough = sum((change.ulp for change in (of_all, *moved)), Decimal(0)) / 2
+    if abs(of_all.amount - total) <= rough:
+        yield Outcome(part_lists.RULE)
+        return
+    passage = next(p.passage for p, c in zip(parts, changes, strict=True) if c.amount)
+    told = [(change.said, change.amount) for change in moved]
+    yield part_lists.moved(passage, (of_all.said, of_all.amount), told, of_all.unit)
 
 
 def _are_income(rest: Sequence[_Part]) -> bool:
