@@ -88,9 +88,7 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     wording = wording_of(disclosure, told.lines)
     indicators = tuple(indicator_tables(disclosure.report))
     subject = Subject(disclosure, cases, library, told, wording, indicators)
-    outcomes: list[Outcome] = []
-    for check in CHECKS:
-        outcomes += check(subject)
+    outcomes = _outcomes(subject)
     outcomes = list(_said_once(_of_what_is_read(outcomes, disclosure.report), told.lines))
     counted: dict[str, dict[str, int]] = {}
     for (rule, result), count in Counter([(o.rule.id, o.result) for o in outcomes]).items():
@@ -111,6 +109,20 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
         {rule: _tally(tuple(counts.items())) for rule, counts in counted.items()},
         tuple(reasons),
     )
+
+
+def _outcomes(subject: Subject) -> list[Outcome]:
+    """What all rules say; that there is nothing to look at only where no other way of a rule has met something."""
+    outcomes: list[Outcome] = []
+    nothing: dict[str, Outcome] = {}
+    for check in CHECKS:
+        told = list(check(subject))
+        if len(told) == 1 and told[0].result == "not-applicable":
+            nothing.setdefault(told[0].rule.id, told[0])
+        else:
+            outcomes += told
+    met = {outcome.rule.id for outcome in outcomes}
+    return outcomes + [one for rule, one in nothing.items() if rule not in met]
 
 
 def _of_what_is_read(outcomes: list[Outcome], report: Report) -> list[Outcome]:
