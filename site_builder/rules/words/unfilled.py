@@ -17,7 +17,7 @@ EITHER = re.compile(
     "(?<=大于.)(?:或者?)?小于|(?<=小于.)(?:或者?)?大于|(?<=数大.)小(?=[）)]于)|(?<=数小.)大(?=[）)]于))"
     "(?:[/、或](?:持平|等于))?[）)]?"
 )
-EITHERS = [mark + word for mark in "（(/或" for word in "或者减下降增上提小大"]
+EITHERS = re.compile("[（(/或](?=[或者减下降增上提小大])")
 FIGURE = re.compile(r"-?[0-9]|万元|[%％]")
 # What else may stand behind a choice in brackets or over a stroke.
 REASON = re.compile("的?(?:主要)?原因|于|(?:预算|决算|年初|上年)")
@@ -34,7 +34,7 @@ NOTHING = re.compile(
     "(?:(?:分别|原因)[是为系：:]|主要(?:用于|包括|[有是为])|分别(?:包括|用于|有)|"
     "[包名内](?:(?<=[，,：:]包)括|称[是为：:]|容[是为：:]))[：:]?(?=[。；])"
 )
-ENDS = [last + mark for last in "是为系有于括：:" for mark in "。；"]
+ENDS = re.compile("[。；](?<=[是为系有于括：:].)")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _choices(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    if not any(map(text.__contains__, EITHERS)):  # quick
+    if not EITHERS.search(text, 0, end):  # quick
         return
     for match in EITHER.finditer(text, 0, end):
         joined = match[0][0] == "或"
@@ -73,7 +73,7 @@ def _crosses(wording: Wording) -> Iterator[Finding]:
 
 def _nothing(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
-    if not any(map(text.__contains__, ENDS)):  # quick
+    if not ENDS.search(text, 0, end):  # quick
         return
     for match in NOTHING.finditer(text, 0, end):
         yield finding_at(TEMPLATE, wording, match.start(), match.end(), {})
