@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from site_builder.figure import shown
-from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules import wrong_unit
 from site_builder.rules.averages import RULE, per
@@ -51,18 +50,11 @@ class _Told(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every average of land by person or household, and of costs by car."""
-    found = False
     told: list[_Told] = []
     for passage in subject.told.holding(MAYBE):
         for mean, name, of in _means(passage):
             told = told or list(_all(subject))
-            for outcome in _judged(passage, mean, name, of, told):
-                found = True
-                yield outcome
-    if not found:
-        yield Outcome(
-            RULE, reason=Words("没有隔着段落的平均数", "no average of what stands elsewhere")
-        )
+            yield from _judged(passage, mean, name, of, told)
 
 
 def _means(passage: Passage) -> Iterator[tuple[Amount, str, str]]:

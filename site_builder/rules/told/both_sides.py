@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules import changes
 from site_builder.rules.changes import DOWN, RULE, UP
@@ -43,7 +42,6 @@ class _Side(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line on spending, against the line on income before it."""
-    found = False
     income: _Side | None = None
     numbers = {id(line): number for number, line in enumerate(subject.told.lines)}
     for passage in subject.told.holding(MAYBE):
@@ -54,11 +52,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if told.side == "收入":
             income = told
         elif income is not None and told.number - income.number <= LINES_ON:
-            for outcome in _compared(income, told):
-                found = True
-                yield outcome
-    if not found:
-        yield Outcome(RULE, reason=Words("收支没有各写增减", "no changes of both sides"))
+            yield from _compared(income, told)
 
 
 def _told(passage: Passage, number: int) -> _Side | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.balances import IS, RULE, comparable, summed
 from site_builder.rules.outcome import Outcome, Subject
@@ -32,14 +31,9 @@ MAYBE = led_by(
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every total behind 加上."""
-    found = False
     for passage in subject.told.holding(MAYBE):
         for segment in segments(passage, "加"):
-            for outcome in _carried(passage, segment):
-                found = True
-                yield outcome
-    if not found:
-        yield Outcome(RULE, reason=Words("没有加上几笔的合计", "no total with sums put to it"))
+            yield from _carried(passage, segment)
 
 
 def _carried(passage: Passage, segment: Segment) -> Iterator[Outcome]:

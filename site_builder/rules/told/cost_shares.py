@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from site_builder.finding import Words
 from site_builder.place import Place
 from site_builder.rules import told_quotients
 from site_builder.rules.outcome import Outcome, Subject
@@ -39,7 +38,6 @@ class _Whole(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every share of a part, of the whole in the same paragraph or in those right above."""
-    found = False
     wholes: list[_Whole] = []
     for number, line in enumerate(
         subject.told.lines if "三公" in subject.told.text else ()
@@ -53,9 +51,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 if amount.figure.unit == "%":
                     if before is not None:
                         near = [w for w in wholes if number - w.number <= LINES_BACK]
-                        for outcome in _share(segment, before, amount, near):
-                            found = True
-                            yield outcome
+                        yield from _share(segment, before, amount, near)
                     continue
                 of_it = _is_whole(amount) or (
                     last is before is not None and SAME.match(amount.words)
@@ -64,8 +60,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     last = amount
                     at = line.place(amount.said.start)
                     wholes.append(_Whole(number, amount, at, _planned(amount.words)))
-    if not found:
-        yield Outcome(RULE, reason=Words("没有写“三公”经费各项的占比", "no shares of 三公经费"))
 
 
 def _clause(amount: Amount) -> str:

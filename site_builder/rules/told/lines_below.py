@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from site_builder.figure import shown
 from site_builder.figures_in_text import Said
-from site_builder.finding import Words
 from site_builder.rules import part_lists
 from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject, finding_on
@@ -98,17 +97,10 @@ class _Change(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line that announces parts, and 基本支出 with 项目支出 in paragraphs of their own."""
-    found = False
     lines = subject.told.lines
     for number, line in enumerate(lines):
-        for outcome in _announced(subject, lines, number, line.text):
-            found = True
-            yield outcome
-    for outcome in _paragraphs(lines) if "基本支出" in subject.told.text else ():  # quick
-        found = True
-        yield outcome
-    if not found:
-        yield Outcome(RULE, reason=Words("没有逐行列出的各项", "no parts in lines of their own"))
+        yield from _announced(subject, lines, number, line.text)
+    yield from _paragraphs(lines) if "基本支出" in subject.told.text else ()  # quick
 
 
 def _announced(

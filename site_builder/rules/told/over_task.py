@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.figure import shown
-from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
 from site_builder.rules.changes import RULE, judged
@@ -33,19 +32,14 @@ DONE = re.compile("完成|实际|已|建成|实施|改造|新建|培训|发放|�
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every 超任务 with a per cent, of the task and what was done before it in the paragraph, or elsewhere."""
-    found = False
     for passage in subject.told.holding(MAYBE):
         told: list[Amount] = []
         for segment in segments(passage):
             for amount in segment.amounts:
                 if amount.figure.unit == "%" and amount.exact and OVER.search(amount.words):
                     outcomes = list(_judged(segment, amount, told))
-                    for outcome in outcomes or _elsewhere(subject, passage, amount):
-                        found = True
-                        yield outcome
+                    yield from outcomes or _elsewhere(subject, passage, amount)
                 told.append(amount)
-    if not found:
-        yield Outcome(RULE, reason=Words("没有写超任务多少", "nothing is said to be over its task"))
 
 
 def _elsewhere(subject: Subject, passage: Passage, over: Amount) -> Iterator[Outcome]:

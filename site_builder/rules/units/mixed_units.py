@@ -10,7 +10,7 @@ from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.wrong_unit import RULE, UNITS, slipped
+from site_builder.rules.wrong_unit import UNITS, slipped
 from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage
 
@@ -24,7 +24,6 @@ MOST = 8  # parts of a whole
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every paragraph that has both units."""
-    found = False
     for passage in subject.told.holding(MAYBE):
         if "万元" not in passage.text:  # quick
             continue
@@ -35,10 +34,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for one in slips.values():
             outcome = slipped(passage, *one)
             if outcome is not None and not one[0].said.linked:
-                found = True
                 yield outcome
-    if not found:
-        yield Outcome(RULE)
 
 
 def _can(passage: Passage, amount: Amount) -> bool:
