@@ -197,10 +197,9 @@ def _share_first(
     way = AMOUNT_BEHIND.match(gap.words)
     if way is None or (up in UP.split("|")) != (way["way"] in UP.split("|")):
         return
-    levels = [a for a in told if _level(a, gap)]
-    if not levels and "预算" in share.words:
-        # 预算962万元，较上年预算增长14.5%，增支119万元: a budget against a budget
-        levels = [a for a in told if _stands(a, gap)]
+    # 预算962万元，较上年预算增长14.5%，增支119万元: a budget against a budget
+    may_be = _stands if "预算" in share.words else _level
+    levels = [a for a in told if may_be(a, gap)]
     for last in levels[-1:]:
         nows = _nows(segment, last, gap)
         yield from of_either([[*_by(segment, now, gap, share, up)] for now in nows])
@@ -342,7 +341,7 @@ def _by(segment: Segment, now: Amount, gap: Amount, three: Amount, way: str) -> 
         return
     amount = percent_of(change, now.figure.amount - sign * change)
     interval = span.over(then).times(Decimal(100))
-    if verdict(three.figure, amount, interval) == "differs" and gap.figure.unit != now.figure.unit:
+    if gap.figure.unit != now.figure.unit:  # quick
         slip = _slipped(segment, now, gap, three, sign)
         if slip is not None:
             yield slip
