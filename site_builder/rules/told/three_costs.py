@@ -34,8 +34,10 @@ BASES = (re.compile("预算"), re.compile("决算|实际|支出(?!预算)"))
 LINES_BACK = 3  # from the lines before, where 决算中，因公出国… begins a paragraph of its own
 # “三公”经费较上年减少15.29万元，下降49.88%；较年初预算减少…
 CHANGED = re.compile(
-    rf"(?:^|[，,：:])(?:20[0-9]{{2}}年度?)?(?P<of>[^，,。；;：:0-9]{{0,24}}?)(?:较|比|与)[^，,。；;0-9]{{0,14}}?(?P<way>{UP}|{DOWN})了?$"
+    rf"(?:^|[，,：:])(?:20[0-9]{{2}}年度?)?(?P<of>[^，,。；;：:0-9]{{0,36}}?)(?:(?:较|比|与)(?:20[0-9]{{2}}年)?[^，,。；;0-9]{{0,14}}?)?(?P<way>{UP}|{DOWN})了?$"
 )
+# “三公”经费支出决算数比2021年减少…
+OF_YEAR = re.compile("(?:支出)?决算数?$")
 THEN = re.compile(rf"^[，,、]?(?:同比)?(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到?)?$")
 
 
@@ -162,7 +164,7 @@ def _changed(passage: Passage, levels: dict[str, list[Amount]]) -> Iterator[Outc
             way = CHANGED.search(gap.words)
             if way is None or THEN.match(share.words) is None or share.figure.unit != "%":
                 continue
-            kind = _kind(way["of"]) if way["of"] else kind
+            kind = _kind(OF_YEAR.sub("", way["of"])) if way["of"] else kind
             if not share.exact:
                 continue
             told = [_by(segment, now, gap, share, way["way"]) for now in levels.get(kind, ())]
