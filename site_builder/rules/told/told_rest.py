@@ -9,7 +9,7 @@ from decimal import Decimal
 from site_builder.patterns import led_by
 from site_builder.rules.balances import summed, threes
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import OF_WHICH, Amount, Segment, alike, segments
+from site_builder.segment import OF_WHICH, Amount, Segment, added, alike, segments
 from site_builder.slips import is_slip
 
 POINTS = re.compile("[^，,。；;0-9]{2,14}(?:得|得分|类|方面)(?:为)?$")
@@ -162,7 +162,10 @@ def _rest(segment: Segment) -> Iterator[Outcome]:
 
 def _more_than_all(segment: Segment) -> Iterator[Outcome]:
     """实施9个，完工8个，在建2个: fewer may have begun, more than all cannot have."""
-    for _, whole, done, rest in threes(segment):
+    for number, whole, done, rest in threes(segment):
+        all_three, _ = added((whole, done, rest), whole.figure.unit)
+        if any(a.figure.amount == all_three for a in segment.amounts[:number]):
+            continue  # 项目34个，…已完成16个，开工6个，未开工12个: these are parts of it
         if NO_WHOLE.search(whole.words) or whole.figure.amount < done.figure.amount:
             continue
         more = done.figure.amount + rest.figure.amount > whole.figure.amount

@@ -300,7 +300,16 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
                 yield _found(DOUBLED, wording, match.start(), match.end())
     for unit in UNIT_AND_DIGIT.finditer(text, 0, end):
         amount = AMOUNT_TWICE.search(text, max(0, unit.start() - MOST), unit.end() + MOST)
-        if amount is not None and amount.end(1) == unit.start() + 1:
+        if amount is None or amount.end(1) != unit.start() + 1:
+            continue
+        passage, first = wording.source(unit.start()).passage, wording.bounds(unit.start())[0]
+        # 372.29万元 372.29万元: the cells of a table
+        apart = passage is not None and (
+            passage.place(unit.end() - 1 - first).column
+            - passage.place(unit.start() - first).column
+            > 1
+        )
+        if not apart:
             yield _found(DOUBLED, wording, *amount.span(1))
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)

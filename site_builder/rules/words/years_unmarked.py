@@ -46,7 +46,8 @@ DASHED = re.compile(
 )
 DASHED_BEFORE = re.compile("(?:20[0-9]{2}|[本上]).$")
 DIGITS = re.compile("年(?<=[0-9OoＯIl]{3}年)")
-WRITTEN = re.compile(r"(?<![0-9A-Za-z.,，\-—–～至/年])[0-9OoＯIl]{3,5}$")
+# 附件12025年: the annex has the first digit
+WRITTEN = re.compile(r"(?<![0-9A-Za-z.,，\-—–～至/年件表图第])[0-9OoＯIl]{3,5}$")
 LETTERS = str.maketrans("OoＯIl", "00011")
 OF_YEAR = re.compile("度(?!假)|[预决]算|[0-9]{1,2}月|[末初底]")
 FAR = 3  # years from the report's
