@@ -208,7 +208,7 @@ def _judged(passage: Passage, whole: Amount, parts: list[Amount], subjects: bool
     figure = whole.figure
     total, span = added(parts, figure.unit)
     rest = figure.amount - total
-    if len(parts) < LEAST and span.meets(figure.interval()):
+    if span.meets(figure.interval()):
         return Outcome(COUNTS)
     if rest <= 0 or (rest * NEAR >= figure.amount and not subjects):
         return Outcome(COUNTS)

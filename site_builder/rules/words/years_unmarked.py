@@ -96,7 +96,7 @@ def _meant(written: str, year: int, of_year: bool) -> str:
     """The year that digits stand for; empty where they are one, or are no year."""
     digits = written.translate(LETTERS)
     if len(digits) == 4:
-        return digits if digits != written and abs(int(digits) - year) < FAR else ""
+        return digits if digits != written else ""
     if len(digits) == 3:
         one_more = {digits[:n] + d + digits[n:] for n in range(4) for d in "0123456789"}
         return str(year) if of_year and str(year) in one_more else ""
