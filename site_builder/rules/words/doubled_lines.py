@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _found(subject: Subject) -> Iterator[Finding]:
     for above, line in pairwise(subject.told.lines):
-        if above.anchor == line.anchor and _same(above.raw or above.text, line.raw or line.text):
+        if above.anchor == line.anchor and _same(above.raw, line.raw):
             yield _finding(line)
     first = {line.anchor: line for line in reversed(subject.told.lines)}
     for section in subject.disclosure.narrative.sections:
