@@ -31,11 +31,12 @@ WRITTEN = """```yaml form
         ("told-part-exceeds", "林地6.2万亩，其中公益林4.1万亩。", "pass"),
         ("told-part-exceeds", "林地6.2万亩，其中公益林7.1万亩。", "finding"),
         ("told-part-exceeds", "各项工作有序推进。", "not-applicable"),
+        ("misused-mark", "全镇支出合计120万元.比上年减少，接待费3万元.比上年减少。", "finding"),
         ("told-share", "班子成员86人，35岁及以下22人，占比25.6%。", "pass"),
     ],
 )
 def test_a_rule_counts_what_it_says(rule: str, text: str, result: str) -> None:
-    """One sentence that it can compare, or none."""
+    """Sentences that it can compare, or none; of one mistake in a line one finding."""
     [one] = examples(WRITTEN.format(text=text), "words")
     library = read_example(one, [])
     assert library is not None
