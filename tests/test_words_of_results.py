@@ -31,14 +31,29 @@ WRITTEN = """```yaml form
         ("told-part-exceeds", "林地6.2万亩，其中公益林4.1万亩。", "pass"),
         ("told-part-exceeds", "林地6.2万亩，其中公益林7.1万亩。", "finding"),
         ("told-part-exceeds", "各项工作有序推进。", "not-applicable"),
-        ("misused-mark", "全镇支出合计120万元.比上年减少，接待费3万元.比上年减少。", "finding"),
         ("told-share", "班子成员86人，35岁及以下22人，占比25.6%。", "pass"),
     ],
 )
 def test_a_rule_counts_what_it_says(rule: str, text: str, result: str) -> None:
-    """Sentences that it can compare, or none; of one mistake in a line one finding."""
+    """One sentence that it can compare, or none."""
     [one] = examples(WRITTEN.format(text=text), "words")
     library = read_example(one, [])
     assert library is not None
     [checked] = check_library(library, date(2024, 1, 1)).reports.values()
     assert checked.results[rule] == {result: 1}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("doubled-words", "辖5个12户854万854万。"),
+        ("misused-mark", "全镇支出合计120万元.比上年减少，接待费3万元.比上年减少。"),
+    ],
+)
+def test_one_mistake_of_a_line_is_said_once(rule: str, text: str) -> None:
+    """The amount that is doubled, not the numbers beside it; the first of the wrong marks."""
+    [one] = examples(WRITTEN.format(text=text), "words")
+    library = read_example(one, [])
+    assert library is not None
+    found = check_library(library, date(2024, 1, 1)).findings
+    assert [finding.rule.id for finding in found if finding.rule.id == rule] == [rule]
