@@ -10,7 +10,7 @@ from site_builder.place import Place
 from site_builder.rules import told_quotients
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import RULE, fits
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, segments
 
 NAME = '三公[”"’』]?经费'
 WHOLE = re.compile(f"{NAME}[^，,。；;]{{0,16}}$")
@@ -39,23 +39,19 @@ class _Whole(NamedTuple):
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every share of a part, of the whole in the same paragraph or in those right above."""
     wholes: list[_Whole] = []
-    for number, line in enumerate(
-        subject.told.lines if "三公" in subject.told.text else ()
-    ):  # quick
+    lines = subject.told.lines if "三公" in subject.told.text else ()  # quick
+    for number, line in enumerate(lines):
         if "三公" not in line.text:
             continue
         for segment in segments(line):
             last = None
-            for index, amount in enumerate(segment.amounts):
-                before = segment.amounts[index - 1] if index else None
+            for amount, before in zip(segment.amounts, (None, *segment.amounts), strict=False):
                 if amount.figure.unit == "%":
                     if before is not None:
                         near = [w for w in wholes if number - w.number <= LINES_BACK]
                         yield from _share(segment, before, amount, near)
                     continue
-                of_it = _is_whole(amount) or (
-                    last is before is not None and SAME.match(amount.words)
-                )
+                of_it = _is_whole(amount) or (last is before and SAME.match(amount.words))
                 if of_it and amount.exact:
                     last = amount
                     at = line.place(amount.said.start)
@@ -84,15 +80,14 @@ def _share(
 ) -> Iterator[Outcome]:
     said = SHARE.match(percent.words)
     named = _clause(part)
-    if said is None or not (part.exact and percent.exact) or part.figure.kind != "money":
+    if said is None or not (part.exact and percent.exact):
         return
     if PART.search(named) is None or NO_LEVEL.search(named):
         return
     if OF_ALL.fullmatch(said["of"]) is None:
         return
     planned = _planned(segment.text[: part.said.start - segment.start])
-    can = [w for w in wholes if alike(w.amount.figure, part.figure)]
-    like = [w for w in can if w.planned is planned]
+    like = [w for w in wholes if w.planned is planned]
     if any(fits(percent.figure, part.figure, w.amount.figure) for w in like):
         yield Outcome(RULE)
         return
