@@ -52,13 +52,9 @@ def in_other(figure: Figure) -> Figure | None:
     return Figure(figure.amount, unit, figure.text, figure.about)
 
 
-def slipped(
-    passage: Passage, amount: Amount, other: Words, others: tuple[Place, ...]
-) -> Outcome | None:
-    """The finding on an amount whose unit is the wrong one by what is told elsewhere, in `other`'s words."""
-    right = in_other(amount.figure)
-    if right is None:
-        return None
+def slipped(passage: Passage, amount: Amount, other: Words, others: tuple[Place, ...]) -> Outcome:
+    """The finding on an amount in 元 or 万元, of which `other` says what else is told."""
+    unit = UNITS[amount.figure.unit == "元"]
     label = passage.label(amount.said).strip(" 　*-“”") or "金额"
     why = OFF if amount.figure.unit == "元" else OFF_UP
     words = {
@@ -66,7 +62,7 @@ def slipped(
         "printed": str(amount.figure),
         "other": other.zh,
         "other_en": other.en,
-        "recomputed": f"{amount.figure.amount}{right.unit}",
+        "recomputed": f"{amount.figure.amount}{unit}",
         "why": why[0],
         "why_en": why[1],
     }

@@ -53,7 +53,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     told: list[_Told] = []
     for passage in subject.told.holding(MAYBE):
         for mean, name, of in _means(passage):
-            told = told or list(_all(subject))
+            if not told:  # quick
+                told = list(_all(subject))
             yield from _judged(passage, mean, name, of, told)
 
 
@@ -97,7 +98,7 @@ def _judged(
         sums = [t for t in told if CAR_COST.search(t.name)]
     else:
         sums = [t for t in told if TAIL.sub("", t.name) == name and t.amount.figure.kind == "area"]
-    sums = [t for t in sums if t.amount.figure.kind == mean.figure.kind and t.amount is not mean]
+    sums = [t for t in sums if t.amount is not mean]
     made = [
         (total, count, computed)
         for total in sums

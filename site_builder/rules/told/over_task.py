@@ -10,10 +10,11 @@ from itertools import pairwise
 from site_builder.figure import shown
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
+from site_builder.rules.balances import comparable
 from site_builder.rules.changes import RULE, judged
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.rules.told_quotients import fits
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 
 _GOAL = "(?:年初|年度|全年|原定|既定|上级|下达|预定|计划|目标|任务)(?:的|下达|计划|目标|任务|数|值|量|指标)*"
@@ -48,8 +49,7 @@ def _elsewhere(subject: Subject, passage: Passage, over: Amount) -> Iterator[Out
     for line in subject.told.lines:
         for segment in segments(line):
             for task, done in pairwise(segment.amounts):
-                both = task.exact and done.exact and alike(task.figure, done.figure)
-                if both and TASK.search(task.words) and DONE.search(done.words):
+                if comparable(task, done) and TASK.search(task.words) and DONE.search(done.words):
                     key = (task.figure.amount, done.figure.amount)
                     pairs.setdefault(key, (line, task, done))
     if len(pairs) != 1:
@@ -73,9 +73,9 @@ def _elsewhere(subject: Subject, passage: Passage, over: Amount) -> Iterator[Out
 def _judged(segment: Segment, over: Amount, told: Sequence[Amount]) -> Iterator[Outcome]:
     """任务115户，完成264户，超任务43%: of the nearest of both, unless any of the paragraph give it."""
     done = next((a for a in reversed(told) if a.figure.unit != "%"), None)
-    if done is None or not done.exact or not DONE.search(done.words):
+    if done is None or not DONE.search(done.words):
         return
-    like = [a for a in told if a is not done and a.exact and alike(a.figure, done.figure)]
+    like = [a for a in told if a is not done and comparable(a, done)]
     tasks = [a for a in like if TASK.search(a.words)]
     if not tasks:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from site_builder.finding import Words
 from site_builder.patterns import led_by
@@ -16,7 +17,7 @@ from site_builder.sentences import Passage
 
 MAYBE = led_by("元", "元(?<=[0-9]元)")  # an amount in 元: a quick no
 # What one is paid or pays, and what is a price, may well have the digits of a sum.
-EACH = re.compile("[每均]|标准|单价|/|人头|补助标准|资产处置|[0-9]$")
+EACH = re.compile("[每均]|标准|单价|/|人头|资产处置|[0-9]$")
 EACH_BEHIND = re.compile("[/／每]|的标准|以上|以下")
 LEAST = 4  # significant digits that are not equal by chance
 MOST = 8  # parts of a whole
@@ -28,13 +29,13 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if "万元" not in passage.text:  # quick
             continue
         slips: dict[int, tuple[Amount, Words, tuple[Place, ...]]] = {}
-        told = [a for segment in segments(passage) for a in segment.amounts if _can(passage, a)]
-        for odd, words, places in (*_equal(passage, told), *_sums(passage)):
+        sentences = list(_sentences(passage))
+        sums = (slip for one in sentences for slip in _sums(passage, one))
+        for odd, words, places in (*_equal(passage, list(chain(*sentences))), *sums):
             slips.setdefault(odd.said.start, (odd, words, places))
         for one in slips.values():
-            outcome = slipped(passage, *one)
-            if outcome is not None and not one[0].said.linked:
-                yield outcome
+            if not one[0].said.linked:  # its cell says what it is
+                yield slipped(passage, *one)
 
 
 def _can(passage: Passage, amount: Amount) -> bool:
@@ -74,26 +75,25 @@ def _odd(one: Amount, told: Sequence[Amount]) -> bool:
     return (one.figure.unit == "元") is ("." in one.said.text)
 
 
-def _sums(passage: Passage) -> Iterator[_Slip]:
-    """收入88435元，其中：税收收入39029元；非税收入49406万元: the digits add up, the units are two."""
+def _sentences(passage: Passage) -> Iterator[list[Amount]]:
+    """The sums of money of each sentence; what stands behind a semicolon is of the same."""
     sentence: list[Amount] = []
     for segment in segments(passage):
         sentence += [a for a in segment.amounts if _can(passage, a)]
         if passage.text[segment.end : segment.end + 1] not in ("；", ";"):
-            yield from _of_sentence(passage, sentence)
+            yield sentence
             sentence = []
-    yield from _of_sentence(passage, sentence)
+    yield sentence
 
 
-def _of_sentence(passage: Passage, amounts: Sequence[Amount]) -> Iterator[_Slip]:
-    if len({a.figure.unit for a in amounts}) < 2:
+def _sums(passage: Passage, amounts: Sequence[Amount]) -> Iterator[_Slip]:
+    """收入88435元，其中：税收收入39029元；非税收入49406万元: the digits add up, the units are two."""
+    if len({a.figure.unit for a in amounts}) < 2:  # quick
         return
     for number, whole in enumerate(amounts):
-        total = Decimal(0)
-        for end in range(number + 1, min(len(amounts), number + 1 + MOST)):
-            total += amounts[end].figure.amount
-            parts = amounts[number + 1 : end + 1]
-            if len(parts) > 1 and total == whole.figure.amount:
+        for end in range(number + 3, min(len(amounts), number + 1 + MOST) + 1):
+            parts = amounts[number + 1 : end]
+            if sum(a.figure.amount for a in parts) == whole.figure.amount:
                 yield from _among(passage, whole, parts)
     for one, two, three in zip(amounts, amounts[1:], amounts[2:], strict=False):
         # 252.5万元，较上年231.5元，增加21万元; 上年231.5万元，今年252.5元，增加21万元
@@ -113,11 +113,12 @@ def _among(passage: Passage, whole: Amount, parts: Sequence[Amount]) -> Iterator
         return
     if not all(a.figure.amount for a in everyone):
         return
-    told = "、".join(a.said.text for a in everyone if a is not odd[0])
+    rest = [a for a in everyone if a is not odd[0]]
+    told = "、".join(a.said.text for a in rest)
     words = Words(
         f"与{told}的数字正好加得拢，应", f"by the digits of {told}, that add up with it, it"
     )
-    yield odd[0], words, tuple(passage.place(a.said.start) for a in everyone if a is not odd[0])
+    yield odd[0], words, tuple(passage.place(a.said.start) for a in rest)
 
 
 def _usual(amounts: Sequence[Amount]) -> str:
