@@ -54,6 +54,9 @@ FROM_ITSELF = re.compile(
     r"由(?P<year>20\d\d)年度?的?(?!\d+月)[0-9][^，,。；;\n年]{0,12}"
     r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|下滑|压减)[到至为](?P=year)年度?的?[0-9]"
 )
+# 2022年总产值20亿元，比2022年翻两番: with the year that the sentence tells of
+WITH_ITSELF = re.compile(r"[较比](?P<year>20\d\d)年(?:度|全年|同期|[底末])?的?(?=[增减提上下降翻])")
+PART_OF_YEAR = re.compile("预算|计划|目标|任务|年初|[0-9]月|季度|半年|年中|期初")
 BEFORE_EPIDEMIC = 2019
 LONG_TERM = re.compile(
     r"以来|五年|十年|三年|翻|十[二三四]五|规划|年均|累计|分别|脱贫|欠款|清收|历年"
@@ -72,11 +75,25 @@ def _findings(year: int, wording: Wording) -> Iterator[Finding]:
         words = {"year": str(told), "recomputed": str(told - 1)}
         start = match.start("year")
         yield finding_at(RULE, wording, start, start + 5, words, str(told - 1))
+    yield from _with_itself(wording)
     for match in YEAR.finditer(wording.text, 0, wording.notes):
         if int(match[0]) >= year - 1:
             continue
         if wording.text[match.start() - 1] in MAY_PRECEDE:  # quick
             yield from _compared(year, wording, *match.span())
+
+
+def _with_itself(wording: Wording) -> Iterator[Finding]:
+    """A year compared with itself, where the sentence tells of no other year and of no part of it."""
+    text = wording.text
+    for match in WITH_ITSELF.finditer(text, 0, wording.notes):
+        low, _ = wording.sentence(match.start())
+        before = text[low : match.start()]
+        years = YEAR.findall(before)
+        if set(years) == {match["year"]} and PART_OF_YEAR.search(before) is None:
+            start, told = match.start("year"), int(match["year"])
+            words = {"year": str(told), "recomputed": str(told - 1)}
+            yield finding_at(RULE, wording, start, start + 5, words, str(told - 1))
 
 
 def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Finding]:
