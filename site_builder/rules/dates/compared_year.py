@@ -56,6 +56,7 @@ FROM_ITSELF = re.compile(
 )
 # 2022年总产值20亿元，比2022年翻两番: with the year that the sentence tells of
 WITH_ITSELF = re.compile(r"[较比](?P<year>20\d\d)年(?:度|全年|同期|[底末])?的?(?=[增减提上下降翻])")
+THAN = frozenset("比较与和同由从")
 PART_OF_YEAR = re.compile("预算|计划|目标|任务|年初|[0-9]月|季度|半年|年中|期初")
 BEFORE_EPIDEMIC = 2019
 LONG_TERM = re.compile(
@@ -89,8 +90,12 @@ def _with_itself(wording: Wording) -> Iterator[Finding]:
     for match in WITH_ITSELF.finditer(text, 0, wording.notes):
         low, _ = wording.sentence(match.start())
         before = text[low : match.start()]
-        years = YEAR.findall(before)
-        if set(years) == {match["year"]} and PART_OF_YEAR.search(before) is None:
+        told_of = [
+            y[0]
+            for y in YEAR.finditer(before)
+            if before[max(0, y.start() - 1) : y.start()] not in THAN
+        ]
+        if set(told_of) == {match["year"]} and PART_OF_YEAR.search(before) is None:
             start, told = match.start("year"), int(match["year"])
             words = {"year": str(told), "recomputed": str(told - 1)}
             yield finding_at(RULE, wording, start, start + 5, words, str(told - 1))

@@ -63,6 +63,11 @@ ZEROS = str.maketrans("○零", "〇〇")
 SHORT = re.compile(
     r"20(?<![0-9A-Za-z.\-/号码本版]20)[0-9]{2}(?P<mark>[-./])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z\-./])"
 )
+# 2022325日, 1026日: 年 and 月 left out; 累计1026日 is a number of days
+TOGETHER = re.compile("日(?<=[0-9]{3}日)(?![均元产供处照程志报常用光本])")
+RUN = re.compile(
+    r"(?<![0-9.,，年月第共计达时满约近超])(?:20[0-3][0-9])?(?P<month>1[0-2]|0?[1-9])(?P<day>[0-3][0-9])$"
+)
 MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -112,6 +117,10 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
         month, day = int(match["month"]), int(match["day"])
         if not (1 <= month <= 12 and 1 <= day <= _days(month, match[0][:4])):
             yield match.span()
+    for match in TOGETHER.finditer(text, 0, wording.notes):
+        run = RUN.search(text, max(0, match.start() - 9), match.start())
+        if run is not None and 1 <= int(run["day"]) <= _days(int(run["month"]), None):
+            yield run.start(), match.end()
 
 
 def _number(written: str) -> int:
