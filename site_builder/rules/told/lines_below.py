@@ -118,7 +118,7 @@ def _announced(
 
 def _part(line: Passage, start: int = 0) -> _Part | None:
     """The name and amount that a line begins with, from `start` on."""
-    if not line.figures:
+    if not line.figures:  # quick
         return None
     said = line.figures[0]
     figure = said.plain
