@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
+from unicodedata import numeric
 
 from site_builder.figure import shown
 from site_builder.figures_in_text import Said
@@ -27,7 +28,6 @@ OPENS = re.compile(
     "(?P<dash>——|[-—*] ?)|(?P<bracket>[（(](?P<a>[一二三四五六七八九十0-9]{1,2})[）)])|"
     "(?P<number>(?P<b>[0-9]{1,2})[.、．])|(?P<first>(?P<c>[一二三四五六七八九])是)|(?P<circle>(?P<d>[①-⑳]))|(?P<han>(?P<e>[一二三四五六七八九十]{1,2})、)"
 )
-ORDER = "零一二三四五六七八九十"
 # 财政拨款收入364万元，为…: the name of a part, and nothing else before its amount.
 NAME = re.compile(
     '[ 　]*(?:20[0-9]{2}年度?)?(?P<name>[一-鿿“”‘’"（(）)、及]{2,26}?)(?:为|是|共计|共|合计|总计)?[：:]?'
@@ -92,7 +92,7 @@ class _Change(NamedTuple):
     ulp: Decimal
     unit: str
     of_budget: bool
-    year: str
+    year: str | None
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -108,31 +108,31 @@ def _announced(
 ) -> Iterator[Outcome]:
     """支出468万元。其中： or, in a line of its own, 其中： or 其中：基本支出250万元，…"""
     if text[-1] in ENDS and HEAD.search(text) is not None:
-        head = number - (number > 0 and not lines[number].figures)
-        if lines[head].figures:
-            yield from _below(subject, lines[head], lines[number + 1 :], 0)
-    elif number and text.startswith("其中") and HEAD.search(lines[number - 1].text) is None:
-        opened = OF_WHICH.match(text)
-        if opened is not None and len(_levels(lines[number], 9)) == 1:
-            yield from _below(subject, lines[number - 1], lines[number:], opened.end())
+        head = number if lines[number].figures else max(0, number - 1)
+        yield from _below(subject, lines[head], lines[number + 1 :], 0)
+        return
+    opened = OF_WHICH.match(text)
+    if opened is not None and len(_levels(lines[number], 9)) == 1:
+        yield from _below(subject, lines[max(0, number - 1)], lines[number:], opened.end())
 
 
 def _part(line: Passage, start: int = 0) -> _Part | None:
     """The name and amount that a line begins with, from `start` on."""
-    if not line.figures:
+    if not line.figures:  # quick
         return None
+    said = line.figures[0]
+    figure = said.plain
     opened = OPENS.match(line.text, start)
     start = opened.end() if opened is not None else start
-    said = next((s for s in line.figures if s.start >= start and s.figure is not None), None)
-    if said is None or said.figure is None or said.figure.kind != "money":
+    if figure is None or figure.kind != "money":
         return None
     name = NAME.fullmatch(line.text, start, said.start)
-    amount = Amount(said, said.figure, line.text[start : said.start])
-    if name is None or not amount.exact or said.linked or line.text.startswith("的", said.end):
+    amount = Amount(said, figure, line.text[start : said.start])
+    if name is None or line.text.startswith("的", said.end):
         return None
     if NO_PART.search(ASIDE.sub("", name["name"])):
         return None
-    kind, order = ("", 0) if opened is None else (opened.lastgroup or "", _order(opened))
+    kind, order = ("", 0) if opened is None else (str(opened.lastgroup), _order(opened))
     return _Part(line, amount, name["name"], kind, order)
 
 
@@ -141,9 +141,7 @@ def _order(opened: re.Match[str]) -> int:
     told = next((opened[name] for name in "abcde" if opened[name]), "")
     if told.isdecimal():
         return int(told)
-    if told and told in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
-        return ord(told) - ord("①") + 1
-    return sum(ORDER.find(mark) for mark in told)
+    return sum(int(numeric(mark)) for mark in told)  # 十二, ⑫
 
 
 def _parts(head: Passage, below: Sequence[Passage], start: int) -> list[_Part]:
@@ -154,7 +152,7 @@ def _parts(head: Passage, below: Sequence[Passage], start: int) -> list[_Part]:
             break
         part = _part(line, 0 if parts else start)
         if part is None or (parts and part.kind != parts[0].kind):
-            if parts and parts[0].order and _order_of(line, parts[0].kind) == parts[-1].order + 1:
+            if parts and _order_of(line, parts[0].kind) == parts[-1].order + 1:
                 return []  # the list goes on with what is no amount
             break
         if part.order and part.order != len(parts) + 1:
@@ -167,11 +165,7 @@ def _parts(head: Passage, below: Sequence[Passage], start: int) -> list[_Part]:
 
 def _order_of(line: Passage, kind: str) -> int:
     opened = OPENS.match(line.text)
-    return _order(opened) if opened is not None and _kind(opened) == kind else 0
-
-
-def _kind(opened: re.Match[str]) -> str:
-    return next(k for k in ("dash", "bracket", "number", "first", "circle", "han") if opened[k])
+    return _order(opened) if opened is not None and opened.lastgroup == kind else 0
 
 
 def _levels(line: Passage, sentences: int) -> list[Amount]:
@@ -227,7 +221,7 @@ def _below(
     words = [kind for kind in KINDS if all(kind in part.name for part in parts)]
     if len(levels) > 1 and words:
         levels = [level for level in levels if words[0] in level.words]
-    if len(levels) != 1 or not levels[0].exact or levels[0].said.linked:
+    if len(levels) != 1 or levels[0].said.plain is None:
         return
     whole = levels[0]
     size = added([whole], unit)[0]
@@ -248,22 +242,16 @@ def _below(
 
 def _change(line: Passage, level: Amount) -> _Change | None:
     """What the amount of a line is said to have changed by; nothing where it stayed."""
-    after = [said for said in line.figures if said.start > level.said.start]
-    for said in after:
-        figure = said.plain
-        if figure is None or figure.kind != "money":
-            continue
-        before = line.text[level.said.end : said.start]
-        way = CHANGE.fullmatch(before)
-        if way is None:
-            break
-        amount = figure.amount if way["up"] else -figure.amount
-        return _Change(said, amount, figure.ulp(), figure.unit, "预算" in before, way["year"] or "")
+    for said in line.figures:
+        way, figure = CHANGE.fullmatch(line.text, level.said.end, said.start), said.plain
+        if way is not None and figure is not None and figure.kind == "money":
+            amount = figure.amount if way["up"] else -figure.amount
+            return _Change(said, amount, figure.ulp(), figure.unit, "预算" in way[0], way["year"])
     stayed = FLAT.match(line.text, level.said.end)
     if stayed is None:
         return None
     said, unit = level.said, level.figure.unit
-    return _Change(said, Decimal(0), Decimal(0), unit, "预算" in stayed[0], stayed["year"] or "")
+    return _Change(said, Decimal(0), Decimal(0), unit, "预算" in stayed[0], stayed["year"])
 
 
 def _moved(head: Passage, whole: Amount, parts: Sequence[_Part]) -> Iterator[Outcome]:
@@ -322,11 +310,12 @@ def _found(head: Passage, whole: Amount, parts: Sequence[_Part]) -> Outcome:
     total, _ = added(amounts, unit)
     gap = total - whole.figure.amount
     decimals = max(a.figure.decimals for a in (whole, *amounts))
+    way, way_en = ("多", "too much") if gap > 0 else ("少", "too little")
     words = {
         "formula": " + ".join(a.said.text for a in amounts),
         "difference": f"{shown(abs(gap), decimals)}{unit}",
-        "way": "多" if gap > 0 else "少",
-        "way_en": "too much" if gap > 0 else "too little",
+        "way": way,
+        "way_en": way_en,
     }
     right = f"{shown(total, decimals)}{unit}"
     places = (part.passage.place(part.amount.said.start) for part in parts)
@@ -359,5 +348,5 @@ def _paragraphs(lines: Sequence[Passage]) -> Iterator[Outcome]:
             continue
         head, whole = wholes[-1]
         digits = len(total.normalize().as_tuple().digits)
-        if whole.exact and digits >= LEAST_DIGITS and is_slip(whole.figure.amount, total):
+        if digits >= LEAST_DIGITS and is_slip(whole.figure.amount, total):
             yield _found(head, whole, parts)
