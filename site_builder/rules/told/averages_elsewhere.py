@@ -9,8 +9,8 @@ from typing import NamedTuple
 from site_builder.figure import shown
 from site_builder.patterns import led_by
 from site_builder.rules import wrong_unit
-from site_builder.rules.averages import RULE, per
-from site_builder.rules.figure_names import figure_name
+from site_builder.rules.averages import LONGEST, RULE, per
+from site_builder.rules.figure_names import figure_name, shown_label
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage
@@ -126,6 +126,6 @@ def _judged(
     if _bought(made[0]):
         return  # what was bought is in it
     right = f"{shown(amount, max(2, mean.figure.decimals))}{mean.figure.unit}"
-    label = mean.words.strip("，,、 　-*：:")[-12:]
-    words = {"label": label, "formula": formula}
-    yield Outcome(RULE, finding=finding_on(RULE, passage, mean.said, label, words, right, places))
+    label = mean.words.strip("，,、 　-*：:")
+    words, at = {"label": shown_label(label), "formula": formula}, label[-LONGEST:]
+    yield Outcome(RULE, finding=finding_on(RULE, passage, mean.said, at, words, right, places))
