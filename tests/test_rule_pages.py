@@ -11,7 +11,7 @@ import pytest
 from judged import judged
 
 from site_builder.check import ALL_RULES
-from site_builder.examples import PAGES, Example, examples, run_example
+from site_builder.examples import BLOCK, PAGES, STANDING, Example, examples, run_example
 from site_builder.rules import CHECKING_RULES
 
 CASES = Path(__file__).parent / "cases"
@@ -36,3 +36,17 @@ def test_every_rule_has_a_page_with_a_broken_and_a_sound_example(rule: object) -
 def test_every_page_is_a_rules() -> None:
     """No page outlives its rule."""
     assert {e.page for e in (*FOUND, *MORE)} <= {rule.id for rule in ALL_RULES}
+
+
+KINDS = {("yaml", name) for name in (*STANDING, "data")}
+KINDS |= {("markdown", name) for name in (None, "before", "neighbour", "sealed")}
+KINDS.add(("text", "says"))
+
+
+@pytest.mark.parametrize("page", [*PAGES.glob("*.md"), *CASES.glob("*.md")], ids=lambda p: p.name)
+def test_every_block_of_a_page_is_read(page: Path) -> None:
+    """No block is left open, so that it swallows the next, and none is of a kind that nobody reads."""
+    blocks = list(BLOCK.finditer(page.read_text("utf-8")))
+    assert not [block[0] for block in blocks if "```" in block[3]]
+    assert not [block[0] for block in blocks if (block[1], block[2]) not in KINDS]
+    assert "```" not in BLOCK.sub("", page.read_text("utf-8"))
