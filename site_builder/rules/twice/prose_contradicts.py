@@ -189,7 +189,9 @@ def _compared(
     if _power(figure, first.figure, factor):
         return
     less = figure.amount * factor < first.figure.amount
-    if not swapped and (_part_of(passage, said, named, less) or _one_project(subject, named, figure)):
+    if not swapped and (
+        _part_of(passage, said, named, less) or _one_project(subject, named, figure)
+    ):
         return
     if PART_OF_YEAR.search(passage.text, passage.sentence(said.start)[0], said.start):
         return
