@@ -90,6 +90,7 @@ ORDER = """
     rules.prices
     rules.wrong_unit
     rules.changes
+    rules.year_words
     rules.two_years
     rules.averages
     rules.each_and_all

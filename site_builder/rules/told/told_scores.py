@@ -14,6 +14,7 @@ from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.scores_in_sentence import RULE
+from site_builder.rules.year_words import YEAR
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -32,7 +33,6 @@ TOTAL = re.compile(
     r"(?<=自评，本单位)得|(?<=自评，[我本全]镇)得|(?:评价|最终|总|(?<=整体支出绩效)|(?<=整体绩效))得分)"
     r"(?:为|得|是|共|计|达|[:：])*[ ]?$"
 )
-YEAR = re.compile("20[0-9]{2}(?=年)")
 OTHERS = re.compile(
     "项目|上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
 )
