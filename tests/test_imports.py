@@ -115,6 +115,7 @@ ORDER = """
     rules.told_quotients
     rules.wholes_by_name
     rules.told_rates
+    rules.three_public
     rules.told.told_changes
     rules.told.told_balance
     rules.told.told_flow
