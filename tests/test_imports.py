@@ -92,6 +92,7 @@ ORDER = """
     rules.changes
     rules.year_words
     rules.two_years
+    rules.counted_in
     rules.averages
     rules.each_and_all
     rules.balances

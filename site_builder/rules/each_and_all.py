@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.rules.averages import COUNTED, RULE, found, near, per
+from site_builder.rules.counted_in import counted_in
 from site_builder.rules.outcome import Outcome
+from site_builder.rules.year_words import WHOLE_YEAR
 from site_builder.segment import Amount, Segment, added
 from site_builder.slips import is_slip
 
@@ -30,17 +32,6 @@ MONTHLY = re.compile("每月|月")
 ALL = re.compile(
     "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|租|收入|费|^[，,、]?共?计?$|全年$"
 )
-WHOLE_YEAR = re.compile("全年|年度|一年")
-SAME = {
-    "人次": ("人次",),
-    "公里": ("公里", "千米"),
-    "千米": ("公里", "千米"),
-    "平方米": ("平方米", "㎡"),
-    "批次": ("批次", "批"),
-    "批": ("批次", "批"),
-    "场次": ("场次", "场"),
-    "米": ("米",),
-}
 # What is so many times as much as it should be is of something else, but for one wrong digit.
 FAR = Decimal("1.6")
 TWELVE = Decimal(12)
@@ -82,7 +73,7 @@ def _counts(segment: Segment, count: Amount, of: str) -> bool:
         return not count.figure.measured
     if of == "村":
         return segment.passage.text.startswith(("村", "行政村"), count.said.end)
-    return unit in SAME.get(of, COUNTED.get(of, frozenset((of,))))
+    return unit in (counted_in(of) if of == "米" else COUNTED.get(of, counted_in(of)))
 
 
 def _is_like(total: Amount, each: Amount) -> bool:

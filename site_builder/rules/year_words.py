@@ -11,3 +11,4 @@ OF_YEAR = re.compile(
     r"度?[”’\"]?(?:（[^（）]{0,6}）)?"
 )
 YEAR_BEFORE = re.compile("上年|去年|同期|上一年")
+WHOLE_YEAR = re.compile("全年|年度|一年")

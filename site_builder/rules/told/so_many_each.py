@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.patterns import led_by
+from site_builder.rules.counted_in import counted_in
 from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
@@ -25,23 +26,7 @@ EACH = re.compile(
 SEVERALLY = re.compile(
     "各$|各(?:配备?|安装|发放|建设|新建|设置?|有|组织|开展|聘用|配置|选派|选聘|投放|举办)[一-鿿]{0,5}$"
 )
-UNITS = {
-    "户": ("户",),
-    "班": ("个", "期"),
-    "所": ("所",),
-    "家": ("家",),
-    "处": ("处",),
-    "队": ("支", "个"),
-    "站": ("个", "座"),
-    "校": ("所",),
-    "学校": ("所",),
-    "点": ("个", "处"),
-    "片": ("个", "片"),
-    "期": ("期",),
-    "批": ("批", "批次"),
-    "场": ("场", "场次"),
-    **dict.fromkeys(("行政村", "村", "社区", "组", "支部", "网格", "小组", "片区"), ("个",)),
-}
+UNITS = {of: counted_in(of) for of in _OF.split("|")} | {"点": frozenset(("个", "处"))}
 COUNTED = frozenset(unit for units in UNITS.values() for unit in units)
 TOTAL = re.compile(
     "^[一-鿿]{0,8}?[，,、]?[一-鿿]{0,3}?(?:累计|共|合计|共计|总共|总计|一共)(?P<what>[一-鿿]{0,6})$"
@@ -83,7 +68,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             continue
         if VAGUE.search(each.words[-10:]) or each.words.count("每") > 1:
             continue  # 每村每月2次
-        units = UNITS[every["of"]] if every is not None else tuple(COUNTED)
+        units = UNITS[every["of"]] if every is not None else COUNTED
         for count, total in _beside(amounts, number, units, text):
             mean = every is not None and every["mean"] is not None
             of = every["of"] if every is not None else ""
@@ -93,7 +78,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 
 
 def _beside(
-    amounts: tuple[Amount, ...], number: int, units: tuple[str, ...], text: str
+    amounts: tuple[Amount, ...], number: int, units: frozenset[str], text: str
 ) -> Iterator[tuple[Amount, Amount]]:
     """Number and total next to what is told of each: before it, around it, or behind it."""
     each = amounts[number]
