@@ -96,6 +96,7 @@ ORDER = """
     rules.averages
     rules.each_and_all
     rules.balances
+    rules.list_lines
     rules.taken_apart
     rules.items_before
     rules.of_each

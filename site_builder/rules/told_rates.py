@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from site_builder.figure import Figure, shown
+from site_builder.rules.goal_words import NO_LESS
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.segment import OF_WHICH, Amount, Segment, added, alike, segments
@@ -76,7 +77,6 @@ OF_YEARS = re.compile("上年|去年|往年|[分共][二两三四五]年|三年|
 PLANNED = re.compile("计划|任务|目标|应(?![急对用])")
 CUT = frozenset(("审减", "核减", "下浮", "节约", "节省", "压减", "节支", "结余"))
 WHAT_IS_LEFT = re.compile("审定|核定|中标|成交|实际|决算|合同|支出|支付|使用")
-LOWER = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
 
 
 def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -263,7 +263,7 @@ def _bounded(
         name != "完成"
         or len(gap) > 8
         or not done.exact
-        or whole.said.sign not in LOWER
+        or whole.said.sign not in NO_LESS
         or not below
     ):
         return None
