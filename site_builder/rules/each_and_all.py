@@ -28,7 +28,6 @@ OTHERWISE = re.compile(
 # 平均每个书屋300册, but not 户均3.9人
 MEAN = re.compile("平均每?|每[一-鿿]平均|(?<!户)均(?!人)")
 BESIDES = re.compile("(?:和|及|与|、|以及|外加)[^，,。；;0-9]{1,10}(?:[，,]|$)")
-MONTHLY = re.compile("每月|月")
 ALL = re.compile(
     "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|租|收入|费|^[，,、]?共?计?$|全年$"
 )
@@ -89,7 +88,7 @@ def _judged(segment: Segment, count: Amount, each: Amount, total: Amount) -> Ite
         return  # of nobody
     makes = added((each,), total.figure.unit)[0] * count.figure.amount
     printed = total.figure.amount
-    if MONTHLY.search(each.words):
+    if "月" in each.words:
         makes *= TWELVE
         if WHOLE_YEAR.search(total.words) and is_slip(printed, makes):
             formula = f"{count.said.text} × {each.said.text} × 12"

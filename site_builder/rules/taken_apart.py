@@ -76,7 +76,7 @@ APART = Rule(
 # What makes an amount another thing than a part or a whole of it.
 NO_PART = re.compile(
     "较|比|增|减|降|升|上年|去年|同期|均|每|另|还|已|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|剩|结余|累计|达到|"
-    "以上|以下|节约|占|应|最|不足|单价|标准|[至到]$|拟|需|力争|兼任|每年"
+    "以上|以下|节约|占|应|最|不足|单价|标准|[至到]$|拟|需|力争|兼任"
 )
 # The same of an item that is listed alone.
 NO_ITEM = "其中|合计|总计|计划|目标|概算|合同|中标|申请|估算|预计|总投"

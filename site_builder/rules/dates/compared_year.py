@@ -28,7 +28,7 @@ RULE = Rule(
     ),
 )
 BUDGETARY = re.compile(
-    r"三公|接待|用车|公车|运行费|运行经费|公用经费|整体支出|基本支出|项目支出|总支出|支出情况|预算|决算|经费|财政拨款"
+    r"三公|接待|用车|公车|运行费|整体支出|基本支出|项目支出|总支出|支出情况|预算|决算|经费|财政拨款"
 )
 # What is compared with the year before, and with no other, unless somebody says why.
 YEARLY = re.compile("三公|接待费|用车|公车|车辆运行|机关运行经费|财政拨款(?:收入|支出)")

@@ -102,7 +102,7 @@ HAN = re.compile("[一-鿿]{2}")
 LONG = 40  # characters of a section on problems that says something
 LEAST = 3  # so many results must repeat their targets before it is said
 GOALS = re.compile("(?:绩效|年度|工作|总体|整体)目标")
-PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期|中长期")
+PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期")
 COMING = re.compile(
     r"(?:力争|争取|计划|预计|确保|到)?(?<!“)(?<!转入)(?<!顺延)(?<!延到)(?<!延至)(?<!转至)(?<!留待)(?<!跨入)(?:明年|来年|下一?年度?)[^，,。；;”]{0,10}"
 )

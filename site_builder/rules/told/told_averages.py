@@ -46,7 +46,7 @@ PAID_IN_YEAR = re.compile(
     "全年[^，,。；;0-9]{0,3}(?:发放|支出|支付|补助|兑现|拨付)[^，,。；;0-9]{0,8}$"
 )
 MAYBE = re.compile("[均每价]")
-PERIOD = re.compile("月|季度|学期|年均|日|天|纯收入|可支配|收入|增收|年收")
+PERIOD = re.compile("月|季度|学期|年均|日|天|可支配|收入|增收|年收")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -38,7 +38,7 @@ MISSING = Rule(
     ),
 )
 MONEY = re.compile(
-    r"收入|支出|资金|投入|投资|经费|金额|费|款|补助|补贴|产值|申报|申请|预算|决算|利润|奖|贷|税|募捐|捐"
+    r"收入|支出|资金|投入|投资|金额|费|款|补助|补贴|产值|申报|申请|预算|决算|利润|奖|贷|税|捐"
 )
 BARE = re.compile(r"[0-9](?:余|多)?(?:千万|百万|十万|[万亿])(?:余|多|左右|以上|以下|以内)?")
 # What may follow an amount that tells how much; 企业, 户, 亩 say that it describes or counts.
