@@ -122,7 +122,6 @@ ORDER = """
     rules.told.told_balance
     rules.told.told_flow
     rules.words.residue
-    rules.words.plain_words
     rules.*.*
     rules.*
     rules
