@@ -13,6 +13,7 @@ from site_builder.rules.dates import (
     earlier_result,
     evaluated_early,
     event_order,
+    goal_of_next_year,
     impossible_date,
     occasions,
     opening_year,
@@ -23,7 +24,6 @@ from site_builder.rules.dates import (
     too_early,
     wrong_year,
 )
-from site_builder.rules.indicators import self_praise
 from site_builder.rules.outcome import Check
 from site_builder.rules.twice import results_otherwise
 from site_builder.rules.words import years_unmarked
@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     days_ahead.check,
     too_early.check,
     called_early.check,
+    goal_of_next_year.check,
 )
 RULES: tuple[Rule, ...] = (
     wrong_year.RULE,
@@ -68,7 +69,7 @@ RULES: tuple[Rule, ...] = (
     dates_of_report.PAST,
     results_otherwise.STALE,
     earlier_result.RULE,
-    self_praise.NEXT,
+    goal_of_next_year.RULE,
     dated_phrases.NOTICE,
     dated_phrases.RULE,
     occasions.RULE,
