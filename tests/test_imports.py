@@ -91,6 +91,7 @@ ORDER = """
     rules.wrong_unit
     rules.changes
     rules.year_words
+    rules.labelled_years
     rules.two_years
     rules.counted_in
     rules.averages

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from site_builder.report import Report
-
-YEAR = re.compile("(?<![0-9])(20[0-9]{2})(?=年)")
+from site_builder.rules.year_words import YEAR
 
 
 class OtherYear(NamedTuple):

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Fact
-from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, row_in
 from site_builder.rules.labelled_years import of_other_year
+from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, row_in
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(

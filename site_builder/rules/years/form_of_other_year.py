@@ -14,11 +14,13 @@ RULE = Rule(
     Words("表单是别的年度的", "A form of another year"),
     Words(
         "这是{year}年度的报告，表单“{form}”的栏目却写着{printed}年（“{column}”，应是{recomputed}年）",
-        "this is the report of {year}, and the form “{form}” prints {printed} (“{column}”, which should be {recomputed})",
+        "this is the report of {year}, and the form “{form}” prints {printed} "
+        "(“{column}”, which should be {recomputed})",
     ),
     Words(
         "请换用{year}年度的表单；还没有的，把上年的表单另存一份、改好栏目里的年份；原件就印着旧年份的，在“认可”中说明",
-        "take the form of {year}, or copy last year's and mend the years of its columns; if the original prints them so, explain it",
+        "take the form of {year}, or copy last year's and mend the years of its columns; "
+        "if the original prints them so, explain it",
     ),
     Words(
         "栏目写着哪一年，读者就当那一年的数看；与上年的报告也无法对照。",
