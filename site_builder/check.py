@@ -87,7 +87,7 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     told = told_by(disclosure, library.concepts)
     wording = wording_of(disclosure, told.lines)
     indicators = tuple(indicator_tables(disclosure.report))
-    subject = Subject(disclosure, cases, library, told, wording, indicators)
+    subject = Subject(disclosure, cases, library, told, wording, indicators, today)
     outcomes = _outcomes(subject)
     outcomes = list(_said_once(_of_what_is_read(outcomes, disclosure.report), told.lines))
     counted: dict[str, dict[str, int]] = {}
