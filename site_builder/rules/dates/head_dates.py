@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.shape import day, moment
 
 AHEAD = Rule(
     "date-not-come",
@@ -73,7 +74,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         yield Outcome(AHEAD, (), Finding(AHEAD, answer.at, words, (), address, f"{answer.date}"))
     if written is None or published is None:
         yield Outcome(ORDER, reason=Words("没有写全两个日期", "one of the dates is not given"))
-    elif heading.published >= heading.date:
+    elif moment(published) >= day(written):
         yield Outcome(ORDER)
     else:
         words = {"printed": str(published), "recomputed": str(written)}
