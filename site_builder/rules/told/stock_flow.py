@@ -34,7 +34,7 @@ START = re.compile(
     "(?:上年度?末|上年底|去年底|去年末|年初|期初|上年|去年|[0-9]{4}年[末底])[^，,。；;0-9增减新退调]{0,12}(?:退休(?:人员|干部|职工|教师)(?:有|共|为)?)?$"
 )
 CAME = re.compile(
-    "(?:新招录用?|新录用?|招录|考入|新招|新建|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收|"
+    "(?:新招录用?|新录用?|入职|招录|考入|新招|新建|招聘|录用|考录|新进|调入|转入|迁入|安置|新增|新纳入|新识别|新培育|新入库|入库|引进|出生|新发展|新注册|增加|接收|"
     "发展|新登记|登记|新办|新成立|成立|购入|新购|采购|新认定|升规|纳规|新吸收|吸收|补充)"
     "[^，,。；;0-9退调减]{0,8}$"
 )
@@ -64,8 +64,13 @@ NO_FLOW = re.compile("预算|计划|目标|任务|其中|较|比|同比|占|上�
 END = re.compile(
     "(?:年度?末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}(?:退休(?:人员|干部|职工|教师)(?:有|共|为)?)?$"
 )
-NET = re.compile("净(?:增[加长多]?|减少?)(?:了)?$")
-UP = re.compile("净增[加长多]?(?:了)?$")
+# 净增加人员2人; 退休3人，在职人员较上年末增加2人: of all that came and went
+NET = re.compile(
+    "净(?:增[加长多]?|减少?)(?:了)?(?:人员)?$|"
+    "^[，,；;、（(]?(?:(?:全[镇乡]|单位|年末|实有|实际|在职|在编|在岗|财政供养|干部|的)*(?:人员|人数|职工|总数|总人数|实际)(?:总数|数)?)"
+    "(?:[较比]上年末?|[较比]去年底?)?(?:实际)?(?:增加|减少)(?:了)?$"
+)
+UP = re.compile("增[加长多]?(?:了)?(?:人员)?$")
 FROM = re.compile("(?:人数|总数|人员|户数|总量|保有量|数量)(?:由|从)[^，,。；;0-9]{0,8}$")
 UP_TO = re.compile("^(?:人)?(?:增加|减少|增|减|上升|下降|变|调整)(?:到|至|为)$")
 FROM_TO = re.compile("数由|数从|[员量][由从]")
@@ -74,7 +79,7 @@ LOOK_BACK = 10  # amounts before a net change
 # Something of an end, or of a net change; a quick no.
 QUICK = led_by(
     "年度期现净目至结余增减",
-    "[增减][加少]?[到至][0-9]|(?:[年度][末底]|期末|结转[下次]年|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][加少]?[0-9]|[结余][余额转][^，,。；;0-9]{0,4}[0-9]",
+    "[增减][加少](?:[到至]|了?(?=[0-9]+[人名]))[0-9]|[增减][到至][0-9]|(?:[年度][末底]|期末|结转[下次]年|现有|目前|至今)[^，,。；;0-9]{0,12}[0-9]|净[增减][^，,。；;、0-9]{0,4}[0-9]|[结余][余额转][^，,。；;0-9]{0,4}[0-9]",
 )
 
 
@@ -103,8 +108,11 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         yield from _from_to(segment)
     for number, start in enumerate(amounts):
         if START.search(start.words) and start.exact and not start.figure.measured:
-            yield from _from_start(segment, start, amounts[number + 1 :])
-            return
+            told = tuple(_from_start(segment, start, amounts[number + 1 :]))
+            yield from told
+            if told:  # 与上年末的87人相比，新招录4人，退休3人，净增2人: no end
+                return
+            break
     for number, start in enumerate(amounts):
         if start.exact and start.figure.kind == "money" and SUM_HELD.search(start.words):
             yield from _sums(segment, start, amounts[number + 1 :])
