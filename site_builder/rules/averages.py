@@ -29,6 +29,7 @@ RULE = Rule(
         "写了数量、总数又写平均，读者一算就知道对不对。",
         "Where a sentence gives number, total and average, readers can check it.",
     ),
+    yields_to=("fewer-persons-than-groups",),
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
