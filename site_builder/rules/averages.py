@@ -33,6 +33,8 @@ RULE = Rule(
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+# 平均每个村（社区）6户
+OR_OTHERS = re.compile("[（(](?:社区|居|居委会)[）)]")
 LONGEST = 12  # characters of a label in an address
 COUNTED = {
     "人": frozenset(("人", "名", "位", "人次")),

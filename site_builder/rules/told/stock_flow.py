@@ -108,10 +108,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
         yield from _from_to(segment)
     for number, start in enumerate(amounts):
         if START.search(start.words) and start.exact and not start.figure.measured:
-            told = tuple(_from_start(segment, start, amounts[number + 1 :]))
-            yield from told
-            if told:  # 与上年末的87人相比，新招录4人，退休3人，净增2人: no end
-                return
+            yield from _from_start(segment, start, amounts[number + 1 :])
             break
     for number, start in enumerate(amounts):
         if start.exact and start.figure.kind == "money" and SUM_HELD.search(start.words):
