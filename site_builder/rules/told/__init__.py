@@ -48,6 +48,7 @@ from site_builder.rules.told import (
     row_means,
     scores_made,
     share_list,
+    shares_by_name,
     side_by_side,
     sized_total,
     so_many_each,
@@ -76,6 +77,7 @@ from site_builder.rules.told import (
 CHECKS: tuple[Check, ...] = (
     told_parts.check,
     told_shares.check,
+    shares_by_name.check,
     told_changes.check,
     told_directions.check,
     both_sides.check,
