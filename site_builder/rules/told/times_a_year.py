@@ -40,10 +40,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for pattern in (EVERY, IN_YEAR):
         for passage in subject.told.holding(pattern):
             for told in pattern.finditer(passage.text):
-                done = told["done"][-2:]
-                if done in told["what"] and not NOT_ALL_YEAR.search(
-                    passage.text, *passage.sentence(told.start())
-                ):
+                text, (_, end) = passage.text, passage.sentence(told.start())
+                all_year = not NOT_ALL_YEAR.search(text, passage.opening(told.start()), end)
+                if all_year and told["done"][-2:] in told["what"]:
                     compared = True
                     yield _judged(passage, told)
     if not compared:
