@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from site_builder.figure import shown
 from site_builder.finding import Words
-from site_builder.patterns import led_by
 from site_builder.rules.item_totals import RULE, total_of_items
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import NOT_SUMMED, Amount, Segment, added, alike, segments
@@ -17,7 +16,11 @@ SOME = re.compile(
     "(?:^|[，,、（(]|其中)(?P<which>[前后])(?P<n>[二两三四五六七八2-8])大?(?:项|个|类|者|笔)"
     "(?:项目|工程|支出|收入|资金|经费|任务|问题|合计|共计?|总计|累计|投入|安排|总额)*(?:为|是|达到?)?$"
 )
-MAYBE = led_by("前后", "[前后][二两三四五六七八2-8]大?[项个类者笔][^，,。；;0-9\n]{0,10}[0-9]")
+# One search for each character that it begins with is quicker than one for both.
+MAYBE = [
+    re.compile(f"{which}[二两三四五六七八2-8]大?[项个类者笔][^，,。；;0-9\n]{{0,10}}[0-9]")
+    for which in "前后"
+]
 SIZES = {name: size for size, name in enumerate("二三四五六七八", 2)} | {"两": 2}
 # The total of the list, between it and what some of it make
 ALL = re.compile("合计|共计|总计|以上|上述")
@@ -31,7 +34,8 @@ NEAR = 5  # a fifth of the sum
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every 前几项 behind a list of amounts, one a clause."""
     compared = False
-    for passage in subject.told.holding(MAYBE):
+    holding = {id(one): one for which in MAYBE for one in subject.told.holding(which)}
+    for passage in holding.values():
         before: tuple[Amount, ...] = ()
         for segment in segments(passage):
             for number, total in enumerate(segment.amounts):

@@ -48,7 +48,11 @@ ALL_LOST = re.compile(
     "(?:总共|一共|共计?|合计|累计|总计)(?:被)?[扣失丢](?:分|除|掉|减|去)*(?:了|为)?$|[扣失丢]分(?:总计|总共|共计?|合计|累计|总数)(?:为|是|达)?$"
 )
 LOST = re.compile("(?:扣减|扣除|扣掉|扣|失|丢)(?:了|分|去|掉)*(?:为)?$")
-POINTS_LOST = led_by("扣失丢", "[扣失丢](?:[分除掉减去了为]|总计|总共|共计?|合计|累计|总数)*[0-9]")
+# One search for each character that it begins with is quicker than one for all.
+POINTS_LOST = [
+    re.compile(f"{lost}(?:[分除掉减去了为]|总计|总共|共计?|合计|累计|总数)*[0-9]")
+    for lost in "扣失丢"
+]
 # Of the town as a whole: no class, no project, no other year
 OF_TOWN = re.compile(
     "(?:本次|此次|年度|整体支出|绩效|单位|经|综合|我[镇乡]|，)*(?:自评|评价|评定|评分)"
@@ -204,9 +208,11 @@ def _all_taken(subject: Subject, score: Fact) -> Iterator[Outcome]:
 def _lost(subject: Subject, score: Fact) -> Iterator[Outcome]:
     """All points lost, then each of them: these make what is short of full marks, and that does not."""
     gap = _full(subject) - score.figure.amount
+    holding = (one for lost in POINTS_LOST for one in subject.told.holding(lost))
+    lines = {one.at.line: one for one in holding if not one.address}
     told = [
         (segment, amount)
-        for passage in subject.told.holding(POINTS_LOST)
+        for _, passage in sorted(lines.items())
         for segment in segments(passage)
         for amount in segment.amounts
         if amount.figure.unit == "分" and amount.exact
