@@ -13,12 +13,12 @@ from site_builder.segment import NOT_SUMMED, Amount, Segment, added, alike, segm
 
 # 其中前三项749万元, 后两类共320件
 SOME = re.compile(
-    "(?:^|[，,、（(]|其中)(?P<which>[前后])(?P<n>[二两三四五六七八2-8])大?(?:项|个|类|者|笔)"
+    "(?:^|[，,、（(]|其中)(?P<which>[前后])(?P<n>[二两三四五六七八])大?(?:项|个|类|者|笔)"
     "(?:项目|工程|支出|收入|资金|经费|任务|问题|合计|共计?|总计|累计|投入|安排|总额)*(?:为|是|达到?)?$"
 )
 # One search for each character that it begins with is quicker than one for both.
 MAYBE = [
-    re.compile(f"{which}[二两三四五六七八2-8]大?[项个类者笔][^，,。；;0-9\n]{{0,10}}[0-9]")
+    re.compile(f"{which}[二两三四五六七八]大?[项个类者笔][^，,。；;0-9\n]{{0,10}}[0-9]")
     for which in "前后"
 ]
 SIZES = {name: size for size, name in enumerate("二三四五六七八", 2)} | {"两": 2}
@@ -41,9 +41,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             for number, total in enumerate(segment.amounts):
                 some = SOME.search(total.words)
                 if some is not None and total.exact:
-                    n = SIZES.get(some["n"]) or int(some["n"])
+                    n = SIZES[some["n"]]
                     items = _items(segment.amounts[:number], total, n) or _items(before, total, n)
-                    if items:
+                    if items:  # quick
                         compared = True
                         yield _judged(segment, total, items, n, some["which"] == "前")
             before = segment.amounts

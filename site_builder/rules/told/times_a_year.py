@@ -73,4 +73,5 @@ def _judged(passage: Passage, told: re.Match[str]) -> Outcome:
 
 def _number(written: str) -> int:
     number = int(written) if written.isascii() else han_number(written)
-    return int(number or 0)
+    assert number is not None  # numerals only
+    return int(number)
