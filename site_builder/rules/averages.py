@@ -30,9 +30,12 @@ RULE = Rule(
         "写了数量、总数又写平均，读者一算就知道对不对。",
         "Where a sentence gives number, total and average, readers can check it.",
     ),
+    yields_to=("fewer-persons-than-groups",),
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+# 平均每个村（社区）6户
+OR_OTHERS = re.compile("[（(](?:社区|居|居委会)[）)]")
 LONGEST = 12  # characters of a label in an address
 COUNTED = {
     **{of: counted_in(of) for of in "名位亩村场处个盏座栋所条件间口套头株幢"},

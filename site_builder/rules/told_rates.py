@@ -26,6 +26,13 @@ TAKEN_UP = re.compile(
 )
 # 按期办结率: of those that were due, which nobody tells.
 OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
+# 18个工程中，有14个按期完工，按时完工率…: of all that there are; 应办60件，按时办结57件
+_ON_TIME = "(?:按期|按时|及时|限时|如期)"
+ON_TIME = re.compile(f"{_ON_TIME}[一-鿿]{{0,4}}[，,（(]?[一-鿿]{{0,2}}$")
+ON_TIME_WORDS = re.compile(f"{_ON_TIME}[一-鿿]{{1,4}}$")
+OF_THESE = re.compile(
+    "[^，,。；;0-9]{0,12}(?:[中里][，,]?(?:已|有|共)*|有|[，,]?其中[^，,。；;0-9]{0,8})$"
+)
 # Behind what was done, what was not: 已完工7个，在建2个，完工率…
 NOT_YET = re.compile("(?:在建|未|剩余|其余|正在|待|尚)[^，,。；;0-9]{0,6}$")
 STILL = re.compile("(?:还有|尚)?未|在建|剩余?|尚余")
@@ -86,7 +93,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     before = [a for a in near if a.figure.unit != "%"]
     opening = match.start()
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
-        return None
+        return _on_time(segment, percent, before, match)
     behind = before[-1:]  # where the rate begins, but for words
     left: Amount | None = None
     if before and (NOT_YET.search(before[-1].words) or FROM_IT.search(before[-1].words)):
@@ -156,6 +163,26 @@ def _of_done_and_left(
     decimals = max(done.figure.decimals, left.figure.decimals)
     whole = Figure(amount, unit, f"{shown(amount, decimals)}{unit}")
     return judged(segment, percent, done, whole, f"{name}率")
+
+
+def _on_time(
+    segment: Segment, percent: Amount, before: list[Amount], match: re.Match[str]
+) -> Outcome | None:
+    """18个工程中，有14个按期完工，按期完工率77.78%: where no others are told that were due."""
+    if len(before) < 2:
+        return None
+    text, (whole, done) = segment.passage.text, before[-2:]
+    if sum(alike(a.figure, done.figure) for a in before) != 2 or not alike(
+        whole.figure, done.figure
+    ):
+        return None
+    gap = text[done.said.end : match.start()]
+    if not (ON_TIME.match(gap) or (len(gap) < 4 and ON_TIME_WORDS.search(done.words))):
+        return None
+    due = OF_THESE.fullmatch(text[whole.said.end : done.said.start]) or TO_BE.search(whole.words)
+    if due is None or not (whole.exact and done.exact):
+        return None
+    return judged(segment, percent, done, whole.figure, f"{match['name']}率")
 
 
 def _same_thing(whole: str, done: str) -> bool:

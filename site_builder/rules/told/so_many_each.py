@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.patterns import led_by
+from site_builder.rules.averages import OR_OTHERS
 from site_builder.rules.counted_in import counted_in
 from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
@@ -36,7 +37,7 @@ DOING = re.compile(
     "^(?:配备?|安装|发放?|投放|送|组织|举办|开展|聘用?|配置|选派|选聘|推选|选出|培训|参训|接种|摆放|张贴|建成|建设|"
     "新建|修建|改造|设立|设置?|补助|栽植|种植|清淤|清理|流转|安排|需|有|计|达|为|了)*"
 )
-MAYBE = led_by("每各", "[每各][一-鿿]{1,10}[0-9]")
+MAYBE = led_by("每各", "[每各][一-鿿（）]{1,10}[0-9]")
 VAGUE = re.compile("约|左右|不少于|至少|以上|最多|不超过|原则")
 ASIDE = re.compile(
     "上年|去年|计划|目标|任务|其中|另|新增|增加|减少|完成|达到|剩|覆盖|较|比|占|拟|需|力争"
@@ -63,7 +64,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
     for number, each in enumerate(amounts):
         if not each.exact or each.figure.measured:
             continue
-        every = EACH.search(each.words)
+        every = EACH.search(OR_OTHERS.sub("", each.words))
         if every is None and SEVERALLY.search(each.words) is None:
             continue
         if VAGUE.search(each.words[-10:]) or each.words.count("每") > 1:
@@ -127,6 +128,8 @@ def _named(text: str, count: Amount, of: str) -> bool:
     if count.figure.unit != "个":
         return True
     after = text[count.said.end : count.said.end + 5]
+    if of and count.words.endswith(of):
+        return True  # 网格24个
     return of[-1:] in after if of else after[:1] in tuple("村社行网支部小片中")
 
 
