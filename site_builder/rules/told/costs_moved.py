@@ -31,7 +31,7 @@ NONE_ABROAD = re.compile(
     "(?:无|没有|未发生|未安排|未产生)[^，,。；;0-9]{0,6}出国|出国[^，,。；;0-9较比增减]{0,16}0(?:\\.0+)?(?:万元|元)"
 )
 ABROAD = re.compile("出国[^，,。；;0-9较比增减]{0,16}(?!0(?:\\.0+)?(?:万元|元))[0-9.]+(?:万元|元)")
-CLAUSE_BEFORE = re.compile(".*[，,。；;：:]", re.S)
+CLAUSE = re.compile("[，,。；;：:]")
 LINES_ON = 8
 
 
@@ -94,9 +94,8 @@ def _changes(
     for passage in passages:
         text = passage.text
         for same in FLAT.finditer(text):
-            start = CLAUSE_BEFORE.match(text, 0, same.start())
             names = list(NAMED.finditer(text, 0, same.start()))
-            since = text[start.end() if start else 0 : same.start()]
+            since = CLAUSE.split(text[: same.start()])[-1]
             if names and (BUDGET.search(since) is not None) is of_budget:
                 flat.add(str(names[-1].lastgroup))
         for said in passage.figures:
