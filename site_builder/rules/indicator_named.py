@@ -13,6 +13,7 @@ from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.figure_heads import naming_words
 from site_builder.rules.outcome import Subject
+from site_builder.rules.outcome_cells import outcome_items
 from site_builder.sentences import Passage
 from site_builder.slips import is_swapped
 from site_builder.told import YEAR, is_told, plain_label
@@ -107,27 +108,36 @@ def bare_words(words: str) -> str:
 
 
 def told_indicators(subject: Subject) -> tuple[ToldIndicator, ...]:
-    """The exact figures of sentences that tell of an indicator, in its unit; once for all rules."""
+    """The exact figures of sentences and of 实际完成情况 that tell of an indicator, in its unit; once."""
     key = ("told indicators", subject.disclosure.key)
     return subject.library.once(key, lambda: tuple(_all_told(subject)))
 
 
 def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
     told = subject.told.text
-    known = [one for one in _named(subject) if any(map(told.__contains__, one.ends))]  # quick
+    named = _named(subject)
+    known = [one for one in named if any(map(told.__contains__, one.ends))]  # quick
     for passage in subject.told.lines if known else ():  # quick
-        text = passage.text
-        near = [one for one in known if any(map(text.__contains__, one.ends))]  # quick
-        if not is_told(passage):
-            continue
-        for said in passage.figures if near else ():  # quick
-            unit = UNITS.get(said.unit, said.unit)
-            mine = [one for one in near if one.unit == unit]
-            figure = said.plain
-            if figure is not None and not TASKS.search(text, 0, said.start):
-                one = _told_of(subject, passage, said, mine)
-                if one is not None:
-                    yield ToldIndicator(passage, said, figure, *one)
+        if is_told(passage):
+            yield from _told_in(subject, passage, known)
+    for item in outcome_items(subject):
+        for one in _told_in(subject, item, named):
+            yield one._replace(whole=True)
+
+
+def _told_in(
+    subject: Subject, passage: Passage, named: list[NamedIndicator]
+) -> Iterator[ToldIndicator]:
+    text = passage.text
+    near = [one for one in named if any(map(text.__contains__, one.ends))]  # quick
+    for said in passage.figures if near else ():  # quick
+        unit = UNITS.get(said.unit, said.unit)
+        mine = [one for one in near if one.unit == unit]
+        figure = said.plain
+        if figure is not None and not TASKS.search(text, 0, said.start):
+            one = _told_of(subject, passage, said, mine)
+            if one is not None:
+                yield ToldIndicator(passage, said, figure, *one)
 
 
 def _named(subject: Subject) -> list[NamedIndicator]:
