@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
+from itertools import pairwise
 
 from site_builder.figure import Interval
 from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.averages import FROM_IT, RULE, found, head_of, near, per
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Segment, added, segments
+from site_builder.segment import Amount, Segment, added, segments
+from site_builder.sentences import Passage
 
 # 8600亩，亩产3.2吨，总产量2.752万吨
 YIELD = re.compile("(?:亩均?产量?|单产|每亩产量)(?:为|达到?)?$")
 # 高原夏菜2800亩，马铃薯6500亩，总产量…: of the last; of 小麦、玉米 both
 OF_A_CROP = re.compile("^[，,；;][^，,、和及与；;其0-9]{2,8}$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
+# 斤 for 公斤 and the reverse; a point elsewhere, or 万 left out
+SLIPS = tuple(
+    Decimal(n) for n in ("0.5", "2", "0.0001", "0.001", "0.01", "0.1", "10", "100", "1000", "10000")
+)
 # 12期，780人次，平均每期65人次
 OF_EACH = re.compile(
     "(?:(?:平?均每?(?P<of>[期场次批个所村组班户处站支])|(?P<of2>[期场次批村班])均|每(?P<of3>[期场次批村组班户处站支])平均)(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?|(?:[，,]户均(?:人口)?))(?:约?为|达)?$"
@@ -51,6 +57,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
             for outcome in ways:
                 compared = True
                 yield outcome
+        for outcome in _yields_apart(passage) if "产" in passage.text else ():  # quick
+            compared = True
+            yield outcome
     if not compared:
         yield Outcome(RULE, reason=Words("没有亩产、期均人次", "no yield, no number a course"))
 
@@ -108,6 +117,31 @@ def _yields(segment: Segment) -> Iterator[Outcome]:
         elif len(areas) == 1 or OF_A_CROP.match(area.words):
             formula = f"{area.said.text} × {each.said.text}"
             yield found(segment, total, amount, formula, (area, each))
+
+
+def _yields_apart(passage: Passage) -> Iterator[Outcome]:
+    """水稻播种面积3.42万亩，其中…；总产量1.64万吨，亩产479.5斤: 斤 for 公斤, or a point elsewhere."""
+    head: Amount | None = None
+    for segment in segments(passage):
+        areas = [a for a in segment.amounts if a.figure.unit == "亩"]
+        if areas:
+            head = areas[0] if areas[0].exact else None
+        for total, each in pairwise(() if areas or head is None else segment.amounts):
+            if not (OUTPUT.search(total.words) and YIELD.search(each.words)):
+                continue
+            assert head is not None  # else no pairs
+            computed = per(total.figure, head.figure, each.figure.unit)
+            if computed is None or not (total.exact and each.exact):
+                continue
+            if near(each.figure, computed):
+                yield Outcome(RULE)
+            elif any(near(each.figure, _scaled(computed, factor)) for factor in SLIPS):
+                formula = f"{total.said.text} ÷ {head.said.text}"
+                yield found(segment, each, computed[0], formula, (head, total))
+
+
+def _scaled(computed: tuple[Decimal, Interval], factor: Decimal) -> tuple[Decimal, Interval]:
+    return computed[0] * factor, computed[1].times(factor)
 
 
 def _received(subject: Subject, segment: Segment) -> Iterator[Outcome]:
