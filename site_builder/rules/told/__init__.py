@@ -23,6 +23,7 @@ from site_builder.rules.told import (
     averages_elsewhere,
     basic_expenditure,
     both_sides,
+    bought_of_small,
     by_one_digit,
     carried_to,
     complete_parts,
@@ -75,6 +76,7 @@ from site_builder.rules.told import (
 
 CHECKS: tuple[Check, ...] = (
     told_parts.check,
+    bought_of_small.check,
     told_shares.check,
     told_changes.check,
     told_directions.check,
