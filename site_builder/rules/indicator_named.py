@@ -47,6 +47,13 @@ SAME = (
         "",
     ),
 )
+NAME_ON = re.compile("[一-鿿]")
+SAME_ALSO = re.compile("户厕改造|改造户厕")  # 改造农村户厕, without 农村
+# 户厕改造目标120户、完成126户
+WISHED = re.compile("(?:年度|年初|全年)?(?:目标|计划|任务)(?:任务|数|值)?(?:为|是)?$")
+THEN = re.compile(
+    "[，,、；;](?:全年|年内|本年)?(?:实际|已|共|累计)*(?:完成|建成|达到?|实现|为)(?:了)?"
+)
 UNITS = {"名": "人", "位": "人", "场次": "场", "起": "件", "次": "件", "宗": "件"}
 # What the clause tells is a wish, another year, a change or a part.
 ASIDE = re.compile(
@@ -61,7 +68,7 @@ PLANNED = re.compile("计划|建设内容|建设规模|设计|批复|下达|拟"
 DONE = re.compile("实际|完成|建成")
 # 公厕建设5座，完成4座: the first is the plan.
 THEN_DONE = re.compile(
-    "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后)[^，,。；;0-9]{0,6}[0-9]"
+    "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后|率)[^，,。；;0-9]{0,6}[0-9]"
 )
 # 全年主要任务是：养护农村公路64公里；改造…
 TASKS = re.compile("(?:任务|重点|要求|计划|打算)(?:是|为|包括|有)?[：:][^。]*$")
@@ -84,9 +91,14 @@ class NamedIndicator:
     made: bool
 
     @property
-    def ends(self) -> tuple[str, str]:
-        """Its first two and last two characters, one of which a sentence that tells of it has."""
-        return self.bare[:2], self.bare[-2:]
+    def ends(self) -> tuple[str, ...]:
+        """Its first two and last two characters, one of which a sentence that tells of it has.
+
+        改厕 is 户厕改造, so that its own first and last two count, too.
+        """
+        if self.bare != "改厕":
+            return self.bare[:2], self.bare[-2:]
+        return "户厕", "改厕", "厕所"
 
 
 class ToldIndicator(NamedTuple):
@@ -104,7 +116,8 @@ def bare_words(words: str) -> str:
     """Words without those that change nothing: 全年共养护农村公路 is 养护公路."""
     for pattern, word in SAME:
         words = pattern.sub(word, words)
-    return NEUTRAL.sub("", words)
+    words = NEUTRAL.sub("", words)
+    return SAME_ALSO.sub("改厕", words)
 
 
 def told_indicators(subject: Subject) -> tuple[ToldIndicator, ...]:
@@ -134,7 +147,8 @@ def _told_in(
         unit = UNITS.get(said.unit, said.unit)
         mine = [one for one in near if one.unit == unit]
         figure = said.plain
-        if figure is not None and not TASKS.search(text, 0, said.start):
+        counted = said.unit or not NAME_ON.match(text, said.end)  # not 15蹲位, of an unknown unit
+        if figure is not None and counted and not TASKS.search(text, 0, said.start):
             one = _told_of(subject, passage, said, mine)
             if one is not None:
                 yield ToldIndicator(passage, said, figure, *one)
@@ -170,6 +184,9 @@ def _told_of(
         return None
     low, high = passage.clause(said.start)
     words = bare_words(BRACKET.split(head)[-1])
+    goal = _goal_before(passage, said) if words == "" else None
+    if goal is not None:
+        words, told = goal
     tail = text[said.end : _end(text, said.end, high)] if words in ("", "有") else ""
     behind = bare_words(tail)
     for one in named:
@@ -182,6 +199,22 @@ def _told_of(
         start = passage.sentence(said.start)[0]
         return one, not tail and WHOLE.search(text, start, said.start) is not None
     return None
+
+
+def _goal_before(passage: Passage, said: Said) -> tuple[str, int] | None:
+    """户厕改造目标120户、完成126户: what the goal right before is of, and where its words begin."""
+    last = None
+    for one in passage.figures:
+        if one.end > said.start:
+            break
+        last = one
+    if last is None or not THEN.fullmatch(passage.text, last.end, said.start):
+        return None
+    label = passage.label(last).removesuffix(last.sign)
+    wished = WISHED.search(label)
+    if wished is None:
+        return None
+    return bare_words(label[: wished.start()]), last.start - len(last.sign) - len(label)
 
 
 def is_aside(subject: Subject, passage: Passage, said: Said, told: int, own: str) -> bool:
