@@ -17,7 +17,7 @@ from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 SMALL = re.compile("(?:中小微?|小微|小型(?:、|和)?微型|小型)企业[^，,。；;：:、0-9]{0,14}$")
-MAYBE = led_by("中小", "(?:中小|小微|小型)[^，,。；;0-9]{1,16}[0-9]")
+MAYBE = led_by("企", "企(?<=[小微型]企)业[^，,。；;：:、0-9]{0,14}[0-9]")
 BOUGHT = re.compile("(?:政府采购|实际采购|采购总?[额量]|采购金额)[^，,。；;0-9]{0,8}$")
 OTHERWISE = re.compile("预留|预算|计划|目标|上年|去年|贷款|纾困|扶持|减免|产值|税|融资|累计")
 

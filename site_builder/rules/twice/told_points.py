@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.report import Fact, TableData
 from site_builder.rules.indicator_lines import IndicatorLine
@@ -47,6 +48,7 @@ OF_FULL = re.compile(
 OF_PROJECT = re.compile(
     r"(?:自评|得分|评分|(?<=[，,；;。])得)(?:总分|结果)?(?:得分|得|分)?(?:为|是|达)?(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分(?![值以之钟])"
 )
+MAY_SCORE = led_by("自得评", OF_PROJECT.pattern)
 NOT_TOTAL = re.compile(
     "指标|产出|效益|满意|执行率|满分|平均|分别|上年|去年|扣|其中|财政|复核|抽查|整体|部门|我[镇乡]|单位|村(?!民)"
 )
@@ -206,7 +208,7 @@ def _projects(subject: Subject) -> Iterator[Outcome]:
             name = table.form.subject.removesuffix("工程").removesuffix("项目")
             if weight.figure.amount == FULL_SCORE:  # else the budget has points elsewhere
                 totals[name] = score.figure.amount, score.at
-    for passage in subject.told.holding(OF_PROJECT) if totals else ():  # quick
+    for passage in subject.told.holding(MAY_SCORE) if totals else ():  # quick
         text = passage.text
         for match in OF_PROJECT.finditer(text):
             low = passage.clause(match.start())[0]
