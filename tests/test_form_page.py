@@ -21,6 +21,7 @@ KEPT = ("data/concepts.yaml", "data/plausibility.yaml", "data/ratios.yaml")
 EACH_PAGE = pytest.mark.parametrize(
     "page", ["docs/adding-a-form.md", "docs/adding-a-form.zh-CN.md"]
 )
+EACH_README = pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 
 
 class Clerk:
@@ -128,3 +129,22 @@ def test_an_explanation_holds_as_the_page_says(clerk: Clerk) -> None:
     assert "没有问题（另有 1 处已认可）" in clerk.check("--all")
     clerk.write(REPORT, report.replace("34.45%", "34.46%") + clerk.explanation)
     assert " 错误 " in clerk.check()
+
+
+@EACH_README
+@pytest.mark.parametrize("page", ["docs/adding-a-form.zh-CN.md"])
+def test_a_county_can_begin_with_what_the_readme_leaves(clerk: Clerk, readme: str) -> None:
+    """What it says to delete is none of what its steps then use; the example's county goes through."""
+    chapter = re.split(r"^## ", (ROOT / readme).read_text("utf-8"), flags=re.M)
+    steps = next(part for part in chapter if "1. **" in part and "认可:" in part)
+    first, second = steps.split("\n1. **")[0], steps.split("\n2. **")[1].split("\n3. **")[0]
+    deleted = {"data/reports/", "content/reports/", "data/counties/"}
+    assert set(re.findall(r"`((?:data|content)/\w+/)`", first)) == deleted
+    used = set(re.findall(r"`(data/\w+/)`", second))
+    assert used == {"data/forms/", "data/profiles/"}
+    for folder in ("data/forms", "data/profiles"):
+        shutil.copytree(ROOT / folder, clerk.root / folder, dirs_exist_ok=True)
+    assert (
+        "`xiangmu-2020.yaml`" in second and (clerk.root / "data/forms/xiangmu-2020.yaml").exists()
+    )
+    assert clerk.check() == "没有问题\n"
