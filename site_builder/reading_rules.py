@@ -97,7 +97,7 @@ NOT_TABLE = _form(
     Words("结构不对", "Wrong structure"),
     Words("这里应是{wanted}", "expected {wanted_en} here"),
     Words(
-        "请写成{wanted}，格式见 docs/data-format.md",
+        "请写成{wanted}，格式见 docs/data-format.zh-CN.md",
         "write {wanted_en}, as docs/data-format.md says",
     ),
 )
@@ -263,7 +263,7 @@ SLIP = _form(
     "markdown-slip",
     Words("正文的 Markdown 写法有误", "Markdown that reads otherwise than it was meant"),
     Words("正文写法有误：{what}", "not what it was meant to be: {what_en}"),
-    Words("请照 docs/data-format.md 改正", "mend it as docs/data-format.md says"),
+    Words("请照 docs/data-format.zh-CN.md 改正", "mend it as docs/data-format.md says"),
     Words(
         "网页和 PDF 会把这些记号原样印出来，或排成别的样子。",
         "Pages and PDFs print such marks as they are, or as something else.",
@@ -299,7 +299,7 @@ SETTING = _form(
     Words("站点设置写法不对", "Setting of the wrong form"),
     Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
-        "请照 docs/publishing.md 改正 mkdocs.yml；没有就留空，不要编造",
+        "请照 docs/publishing.zh-CN.md 改正 mkdocs.yml；没有就留空，不要编造",
         "mend mkdocs.yml as docs/publishing.md says; leave it blank where there is none",
     ),
 )

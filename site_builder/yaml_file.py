@@ -185,7 +185,7 @@ def _build(loader: Any, name: str, found: list[Finding]) -> Table | None:
     if not top:
         words = {"wanted": "“键: 值”的表", "wanted_en": "a table of keys and values"}
         words |= instead(
-            "请照 docs/data-format.md 填写，或恢复这个文件",
+            "请照 docs/data-format.zh-CN.md 填写，或恢复这个文件",
             "fill it in as docs/data-format.md says, or restore it",
         )
         cause = Words("；文件是空的", "; the file is empty")
