@@ -124,23 +124,27 @@ NUMBER = _form(
     Words("不是数字", "Not a number"),
     Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
-        "写成 24.75：只写半角数字；没有就留空",
-        "write half-width digits, as 24.75; blank when not reported",
+        "请对照原件改正：只写半角数字，如 24.75 这样的写法；没有就留空",
+        "mend it after the original: half-width digits, in the manner of 24.75; blank when not reported",
     ),
 )
 PERCENT = _form(
     "not-a-percentage",
     Words("不是百分比", "Not a percentage"),
     Words("“{text}”不是百分比", "“{text}” is not a percentage"),
-    Words("写成 98.91%（或照原表只写数字）", "write 98.91%, or the bare number as printed"),
+    Words(
+        "请对照原件改正，如 98.91% 这样的写法（或照原表只写数字）",
+        "mend it after the original, in the manner of 98.91%, or the bare number as printed",
+    ),
 )
 MEASURE = _form(
     "not-a-measure",
     Words("不是带单位的数", "Not a figure with its unit"),
     Words("“{text}”不是一个带单位的数", "“{text}” is not one figure with its unit"),
     Words(
-        "写成 24.75万元、125人、71.42% 这样；文字项请在表单里写“类型: 文字”",
-        "write 24.75万元, 125人, 71.42%; a text item needs 类型: 文字 in the form",
+        "请对照原件改正，如 24.75万元、125人、71.42% 这样的写法；文字项请在表单里写“类型: 文字”",
+        "mend it after the original, in the manner of 24.75万元, 125人, 71.42%; "
+        "a text item needs 类型: 文字 in the form",
     ),
 )
 UNIT = _form(
@@ -157,8 +161,9 @@ DATE = _form(
     Words("不是日期", "Not a date"),
     Words("“{text}”不是日期", "“{text}” is not a date"),
     Words(
-        "写成 2023-05-08；发布日期知道时刻的，写成 2023-05-08 10:30",
-        "write 2023-05-08; for 发布日期 also 2023-05-08 10:30, when the time is known",
+        "请对照原件改正，如 2023-05-08 这样的写法；发布日期知道时刻的，如 2023-05-08 10:30",
+        "mend it after the original, in the manner of 2023-05-08; for 发布日期 also 2023-05-08 10:30, "
+        "when the time is known",
     ),
 )
 CHOICE = _form(
