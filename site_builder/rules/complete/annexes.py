@@ -92,11 +92,11 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if "附" not in passage.text:  # quick
             continue
         lines = passages[number + 1 : number + 30]
-        for said, lacking, start in _unlisted(passage.text, listed, published):
-            if (said, lacking.zh) not in missing:
-                missing.add((said, lacking.zh))
+        for said, unlisted, start in _unlisted(passage.text, listed, published):
+            if (said, unlisted.zh) not in missing:
+                missing.add((said, unlisted.zh))
                 address = sentence_address(said, passage.anchor)
-                yield _finding(said, lacking, passage.place(start), address)
+                yield _finding(said, unlisted, passage.place(start), address)
         for said, lacking, start in _lacking(passage.text, lines, published):
             mentioned = True
             if lacking is not None and (said, lacking.zh) not in missing:
