@@ -9,7 +9,11 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.rules.budget_in_sentence import WITHIN, over, reached_otherwise
+from site_builder.rules.cause_in_sentence import MAYBE as MAYBE_CAUSE
+from site_builder.rules.cause_in_sentence import against_its_cause
 from site_builder.rules.goal_in_sentence import MAYBE_MISSED, MET, below, met, missed, not_missed
+from site_builder.rules.limit_in_sentence import MAYBE as MAYBE_LIMIT
+from site_builder.rules.limit_in_sentence import beyond
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rest_in_sentence import some_left
 from site_builder.segment import segments
@@ -84,6 +88,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for start, end, other in _denied(passage):
             found = True
             yield _outcome(passage, start, end, other)
+    for passage in subject.told.holding(MAYBE_CAUSE):
+        for start, end, other in against_its_cause(passage.text):
+            found = True
+            yield _outcome(passage, start, end, other)
+    for passage in subject.told.holding(MAYBE_LIMIT):
+        for one in filter(None, map(beyond, segments(passage))):
+            found = True
+            yield _outcome(passage, *one)
     if not found:
         yield Outcome(RULE)
 
