@@ -22,7 +22,7 @@ from site_builder.rules.goals_told import (
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import is_told
+from site_builder.told import Told, is_told
 
 RULE = Rule(
     "goal-missed",
@@ -73,13 +73,17 @@ _WELL = (
     "(?:按[时期质量要求计划]+|如期|圆满|全面|全部|顺利|超额|较好地?|足额|保质保量|"
     "不折不扣|逐一|悉数|高质量|100[%％]|地)"
 )
-# 各项指标均已全面完成, of a table where one was missed; 产出指标全部达标, of those of a class
+_DONE = rf"(?:均|都|全部|已)+{_WELL}*(?:完成|实现|达到|达成|达标)|的?完成率(?:均|都|全部)*(?:为|是|达到?)?100[%％]"
+# 各项指标均已全面完成, of a table where one was missed
 ALL_MET = re.compile(
-    rf"(?:各项|全部|所有|(?P<n>[0-9]{{1,2}})[项个]|(?=(?:{_CLASS})类?(?:效益)?指标))(?:绩效|考核|年度|三级|主要)*(?P<of>{_CLASS})?类?(?:效益|绩效|三级)*(?:目标|指标|任务)(?:任务|值)?"
-    rf"(?:(?:均|都|全部|已)+{_WELL}*(?:完成|实现|达到|达成|达标)|的?完成率(?:均|都|全部)*(?:为|是|达到?)?100[%％])|"
+    rf"(?:各项|全部|所有)(?:绩效|考核|年度|三级|主要)*(?P<of>{_CLASS})?(?:绩效|考核|年度|三级|主要|效益)*(?:目标|指标|任务)(?:任务|值)?(?:{_DONE})|"
     r"(?:全面|圆满|全部|如期|超额|足额|按期|顺利)(?:地)?(?:完成|实现|达成)了?(?:年初|年度|全年|本年度?)*(?:所定|确定|设定|既定|下达|制定|预定)?的?(?:各项|全部|所有)(?:绩效|年度|考核|量化|三级|产出|效益)*(?:目标|指标)"
 )
-MAYBE_ALL_MET = ("各项", "全部", "所有", "指标均", "指标都", "指标已", "指标完成率")
+# 产出指标全部达标, of those of a class; 17项三级指标均达到目标值, of so many
+CLASS_MET = re.compile(
+    rf"(?:(?P<n>[0-9]{{1,2}})[项个](?:绩效|考核|年度|三级|主要)*|(?<!各项)(?<!全部)(?<!所有)(?P<of>{_CLASS})类?(?:效益|绩效|三级)*)指标(?:任务|值)?(?:{_DONE})"
+)
+MAYBE_CLASS_MET = re.compile("标(?<=指标)(?:[均都已]|全部|的?完成率)")
 # 全面完成户厕改造目标任务, where the table has 112 of 120: said of one indicator by its name.
 ONE_MET = re.compile(
     r"(?:全面|圆满|超额|如期|按期|顺利|足额|全部|均已?|已)(?:地)?(?:完成|实现|达成|达标)了?|(?:完成|达标)率(?:均)?(?:为|达到?)?100[%％]|"
@@ -178,8 +182,8 @@ def _announced(subject: Subject) -> Iterator[Outcome]:
 
 def _of_tables(subject: Subject) -> Iterator[Outcome]:
     """“各项指标均已完成”, and an indicator whose result is below its target."""
-    for passage, match in _all_met(subject.told.lines):
-        count, of = match["n"], match["of"]
+    for passage, match in _all_met(subject.told):
+        count, of = match.groupdict().get("n"), match["of"]
         for _, lines in subject.indicators:
             meant = [one for one in lines if of is None or of in "".join(one.levels[:-1])]
             if count is not None and int(count) != len(meant):
@@ -191,16 +195,22 @@ def _of_tables(subject: Subject) -> Iterator[Outcome]:
             yield Outcome(RULE)
 
 
-def _all_met(lines: tuple[Passage, ...]) -> Iterator[tuple[Passage, re.Match[str]]]:
+def _all_met(told: Told) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Where all goals, or all of a class, are said to be met."""
-    for passage in lines:
+    of_class = MAYBE_CLASS_MET.search
+    some = of_class(told.text) is not None
+    for passage in told.lines:
         text = passage.text
-        if any(map(text.__contains__, MAYBE_ALL_MET)):  # quick
-            for match in ALL_MET.finditer(text) if is_told(passage) else ():
-                low, high = passage.sentence(match.start())
-                nearly = NEARLY.search(text, *passage.clause(match.start()))
-                if not nearly and not NOT_ALL.search(text, low, high):
-                    yield passage, match
+        found: list[re.Match[str]] = []
+        if "各项" in text or "全部" in text or "所有" in text:  # quick
+            found += ALL_MET.finditer(text)
+        if some and of_class(text):  # quick
+            found += CLASS_MET.finditer(text)
+        for match in found if is_told(passage) else ():
+            low, high = passage.sentence(match.start())
+            nearly = NEARLY.search(text, *passage.clause(match.start()))
+            if not nearly and not NOT_ALL.search(text, low, high):
+                yield passage, match
 
 
 def _of_lines(subject: Subject) -> Iterator[Outcome]:
