@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from site_builder.rules.goal_in_sentence import COMPARED, as_told
+from site_builder.rules.goal_in_sentence import as_told
 from site_builder.segment import Segment, added, alike
 
 _KEPT = "(?:实现|达到|符合|满足|完成|做到|落实|兑现|履行)了?[^，,。；;、0-9]{0,16}?"
@@ -38,7 +38,7 @@ def beyond(segment: Segment) -> tuple[int, int, str] | None:
         after = (ASKED if match["asked"] else INSIDE).match(
             text, limit.said.end - len(limit.said.about)
         )
-        if LESS.search(done.words) or COMPARED.search(done.words[-6:]) or after is None:
+        if LESS.search(done.words) or after is None:
             continue
         if added([done], limit.figure.unit)[1].low > limit.figure.amount:
             start = limit.said.start - len(limit.words) + match.start("claim")

@@ -10,7 +10,7 @@ from site_builder.figure import shown
 from site_builder.figures_in_text import Said
 from site_builder.relations import quotient
 from site_builder.report import Fact
-from site_builder.rules.claimed import NO_FIGURES, RULE, WISH, Claim, found
+from site_builder.rules.claimed import NO_FIGURES, RULE, Claim, found
 from site_builder.rules.miscounts import number_of
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Outcome, Subject
@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for said in passage.figures:
             start = passage.opening(said.start)
             match = EACH.fullmatch(passage.text, start, said.start)
-            if match is not None and said.unit == "%" and said.about not in NOT_LEAST:
+            if match is not None and said.about not in NOT_LEAST:
                 compared = True
                 yield _judged(subject, passage, match, said)
     if not compared:
@@ -52,7 +52,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
 def _judged(subject: Subject, passage: Passage, match: re.Match[str], said: Said) -> Outcome:
     asked, count = said.figure, match["n"]
     text = passage.text
-    if asked is None or text.startswith("的", said.end) or WISH.search(match[0]):
+    assert asked is not None  # a number behind a rate
+    if text.startswith("的", said.end):
         return Outcome(RULE, reason=NO_FIGURES)
     wanted = None if count is None else number_of(count)
     lists = [one for one in _lists(subject) if wanted in (None, len(one))]
@@ -95,5 +96,5 @@ def _rate(row: NamedRow) -> _Rate | None:
 
 
 def _with(row: NamedRow, basis: str) -> Fact | None:
-    found = [f for f in row.facts if f.basis == basis and f.figure.kind == "money"]
+    found = [f for f in row.facts if f.basis == basis]
     return found[0] if len(found) == 1 else None
