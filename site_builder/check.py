@@ -87,7 +87,7 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     told = told_by(disclosure, library.concepts)
     wording = wording_of(disclosure, told.lines)
     indicators = tuple(indicator_tables(disclosure.report))
-    subject = Subject(disclosure, cases, library, told, wording, indicators)
+    subject = Subject(disclosure, cases, library, told, wording, indicators, today)
     outcomes = _outcomes(subject)
     outcomes = list(_said_once(_of_what_is_read(outcomes, disclosure.report), told.lines))
     counted: dict[str, dict[str, int]] = {}
@@ -168,8 +168,9 @@ def _said_once(outcomes: list[Outcome], lines: tuple[Passage, ...]) -> Iterator[
 
 
 def _once(outcomes: list[Outcome]) -> list[Outcome]:
-    """Without what two ways of reading find alike at one place."""
+    """Without what two ways of reading find alike at one place, or one of them within the other's words."""
     kept, said = [], set()
+    words = Counter((f.rule.id, f.at[:2]) for o in outcomes if (f := o.finding) and f.length)
     for outcome in outcomes:
         finding = outcome.finding
         if finding is not None and finding.recomputed:
@@ -177,8 +178,28 @@ def _once(outcomes: list[Outcome]) -> list[Outcome]:
             if one in said:
                 continue
             said.add(one)
+            if words[finding.rule.id, finding.at[:2]] > 1 and _within_another(finding, outcomes):
+                continue
         kept.append(outcome)
     return kept
+
+
+def _within_another(finding: Finding, outcomes: list[Outcome]) -> bool:
+    """接侍, where 公务接侍费 is said of the same place by the same rule."""
+    place = finding.at
+    for outcome in outcomes:
+        other = outcome.finding
+        if other is None or other.rule is not finding.rule or other.at[:2] != place[:2]:
+            continue
+        start = other.at.column
+        if (
+            finding.length < other.length
+            and finding.recomputed in other.recomputed
+            and start <= place.column
+            and place.column + finding.length <= start + other.length
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1024)

@@ -365,6 +365,20 @@ def _no(name: str, kind: str, kind_en: str, known: Iterable[str], at: Place) -> 
     return Finding(rules.UNKNOWN_NAME, at, words)
 
 
+def _meant(concept: str, report: Report) -> dict[str, str]:
+    """Words for what a link may have meant: the bases of its concept, the tables of its annex, a concept near to it."""
+    bases = dict.fromkeys(fact.basis for fact in report.by_concept.get(concept, ()))
+    targets = [f"“{concept}.{basis}”" for basis in bases] or [
+        f"“#{table.address}”" for table in report.form.tables if table.annex == concept
+    ]
+    if not targets:
+        return guess(concept, report.by_concept)
+    return {
+        "guess_zh": f"；可以写{'、'.join(targets)}",
+        "guess_en": f"; write {' or '.join(targets)}",
+    }
+
+
 def _resolve(
     report: Report, narrative: Narrative, found: list[Finding]
 ) -> Iterator[tuple[LinkedFigure, Cell | None]]:
@@ -382,8 +396,7 @@ def _resolve(
         if not cells and link.target.split(".")[0] in unread:
             continue
         if not cells:
-            known = list(report.by_concept)
-            words = {"target": link.target, **guess(link.target.split(".")[0], known)}
+            words = {"target": link.target, **_meant(link.target.split(".")[0], report)}
             found.append(Finding(rules.UNKNOWN_TARGET, link.at, words))
         elif len(cells) > 1:
             places = "、".join(c.address for c in cells[:4])

@@ -154,6 +154,16 @@ class Report:
     facts: tuple[Fact, ...]
     by_concept: dict[str, tuple[Fact, ...]]
 
+    @property
+    def days(self) -> tuple[datetime.date, ...]:
+        """The days on which its head and its explanations say that they were written."""
+        named = (
+            self.heading.date,
+            self.heading.published,
+            *(a.date for a in self.acknowledgements),
+        )
+        return tuple(day for day in named if day is not None)
+
     def facts_of(self, concept: str, basis: str = "", subject: str = "") -> tuple[Fact, ...]:
         """Facts of a concept on a basis, tables before prose, in printed order."""
         return tuple(
@@ -180,17 +190,16 @@ class Report:
     def targets(self, target: str) -> tuple[Cell, ...]:
         """The cells that a link `#target` can mean; one when it is clear.
 
-        An address; or concept.basis (决算 or 决算数), where the first in the form counts; or the
-        unique end of an address.
+        An address; or concept.basis (决算 or 决算数), where the first in the form counts, the town's own of
+        this year before a project's and another year's; or the unique end of an address.
         """
         address = address_of(target)
         if address in self.cells:
             return (self.cells[address],)
         parts = address.split(".")
         if len(parts) == 2 and (basis := basis_named(parts[1])):
-            facts = self.by_concept.get(parts[0], ())
-            facts = tuple(f for f in facts if f.basis == basis)
-            if facts:
-                return (self.cells[facts[0].address],)
+            any_ = (f for f in self.by_concept.get(parts[0], ()) if f.basis == basis)
+            if fact := self.fact_of(parts[0], basis) or next(any_, None):
+                return (self.cells[fact.address],)
         end = "." + address
         return tuple(c for a, c in self.cells.items() if a.endswith(end))

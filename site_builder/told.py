@@ -66,7 +66,7 @@ FILLERS_ALONE = re.compile("(?:支出|开支|经费|费用|决算|预算)?(?:总
 ITEM_OPENS = frozenset("-* \u3000（(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # Labels of sums of anything.
 NO_NAMES = frozenset(("合计", "总计", "小计", "金额"))
-PROJECT = re.compile(r"项目支出绩效|项目绩效|项目概况|项目评价")
+PROJECT = re.compile(r"项目(?:支出|资金)?(?:绩效|自评|评价)|项目概况")
 # 评价结论及建议, 存在问题和改进措施: the headings below say which of the two they tell.
 TWOFOLD = re.compile("(?:结论|结果|成效|问题|不足|情况|原因|经验)[^·]{0,4}?[及和与、暨]")
 TELLING = re.compile("结论|得分|结果|成效|问题|不足|情况|现状|原因")

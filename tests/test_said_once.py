@@ -57,6 +57,17 @@ def test_what_two_readings_find_alike_is_said_once(tmp_path: Path) -> None:
     assert found == ["parts-apart-differ"]
 
 
+def test_a_misspelt_word_of_a_misspelt_term_is_said_once(tmp_path: Path) -> None:
+    """接侍 alone is said; within 公务接侍费 it is the same mistake."""
+    root = project(tmp_path)
+    path = root / NARRATIVE
+    path.write_text(path.read_text("utf-8") + "\n公务接侍费支出从简，接侍也从简。\n", "utf-8")
+    assert [line.split()[:2] for line in findings(root)] == [
+        ["narrative:10:1", "misspelt-word"],
+        ["narrative:10:11", "misspelt-word"],
+    ]
+
+
 def facts_of(root: Path, kinds: tuple[str, ...]) -> list[Fact]:
     """The figures of the report's cells, of tables of some kinds; not of cells that may hold words."""
     tables = read_library(root).disclosures[0].report.tables

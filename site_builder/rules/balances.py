@@ -27,7 +27,7 @@ RULE = Rule(
         "预算减决算、资产减负债、收入减支出，读者一算就知道对不对。",
         "Budget less outturn, assets less debts, income less spending: readers can work them out.",
     ),
-    yields_to=("town-size-differs", "posts-claim"),
+    yields_to=("town-size-differs", "posts-claim", "unit-slip", "amount-out-of-scale"),
 )
 # What may stand between the name of an amount and the amount.
 IS = "(?:数|总额|总计|合计|金额|安排)?(?:为|是|共|达到?|计)?"

@@ -29,7 +29,7 @@ RULE = Rule(
         "写了前后两个数又写增减多少，读者一算就知道对不对。",
         "Where a sentence gives both amounts and the change, readers can check it.",
     ),
-    yields_to=("unit-slip",),
+    yields_to=("unit-slip", "amount-out-of-scale"),
 )
 POINTS = Rule(
     "percent-for-points",

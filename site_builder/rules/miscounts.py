@@ -39,9 +39,8 @@ COUNT = re.compile(
     r"[个项条类种家处所座支名位步点本张村镇者大件]"
 )
 _NOT_BEFORE = frozenset("第几数百千万亿余多零一二两三四五六七八九十.年月~-—–～约近超过达少")
-_MORE_OR_LESS = frozenset(
-    ("少于", "多于", "大于", "小于", "低于", "高于")
-)  # 用于三个方面 is a number
+# 用于三个方面 is a number, 附件3项目支出自评表 none
+_NO_NUMBER_BEHIND = frozenset(("少于", "多于", "大于", "小于", "低于", "高于", "附件", "附表"))
 # Units that count only after a Chinese numeral: 六村 and 四大 do, 3点 and 10大 do not.
 _HAN_ONLY = frozenset("村镇点大者件")
 # What a number counts; not amounts of time and the like.
@@ -90,7 +89,9 @@ def counts(text: str, first: int = 0) -> list[Stated]:
     counted = []
     for match in COUNT.finditer(text, first):
         start, end = match.span()
-        if start and (text[start - 1] in _NOT_BEFORE or text[start - 2 : start] in _MORE_OR_LESS):
+        if start and (
+            text[start - 1] in _NOT_BEFORE or text[start - 2 : start] in _NO_NUMBER_BEHIND
+        ):
             continue
         written, unit = text[start : end - 1], text[end - 1]
         if unit in _HAN_ONLY and (written[0].isdigit() or (unit == "大" and len(written) > 1)):

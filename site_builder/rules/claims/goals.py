@@ -108,6 +108,11 @@ NEARLY = re.compile("基本|大部分")
 NOT_ALL = re.compile(
     "除|外|(?<!没有)未|没有(?!未|任何未)[^，,。；;]{0,4}(?:完成|达|实现)|力争|确保|计划|下一步"
 )
+# 1. 农村公路建设。…各项指标全部完成: those of one project
+ONE_PROJECT = re.compile(
+    "[（(]?[0-9一二三四五六七八九十]{1,2}[）)．.、 ]+[^，,。；;：:0-9]{2,24}"
+    "(?:项目|工程|建设|改造|整治|资金|经费)[。：:]"
+)
 AT_LEAST = ("≥", "≧", ">=", "不低于", "不少于", "不小于", "达到", "大于等于")
 FEWER = re.compile("≤|≦|<|＜|不超过|不高于|不大于|以内|以下|小于|低于|少于|下降|减少|控制")
 
@@ -206,7 +211,7 @@ def _all_met(told: Told) -> Iterator[tuple[Passage, re.Match[str]]]:
             found += ALL_MET.finditer(text)
         if some and of_class(text):  # quick
             found += CLASS_MET.finditer(text)
-        for match in found if is_told(passage) else ():
+        for match in found if is_told(passage) and not ONE_PROJECT.match(text) else ():
             low, high = passage.sentence(match.start())
             nearly = NEARLY.search(text, *passage.clause(match.start()))
             if not nearly and not NOT_ALL.search(text, low, high):

@@ -189,7 +189,9 @@ def _compared(
     if _power(figure, first.figure, factor):
         return
     less = figure.amount * factor < first.figure.amount
-    if not swapped and _part_of(passage, said, named, less):
+    if not swapped and (
+        _part_of(passage, said, named, less) or _one_project(subject, named, figure)
+    ):
         return
     if PART_OF_YEAR.search(passage.text, passage.sentence(said.start)[0], said.start):
         return
@@ -212,6 +214,14 @@ def _compared(
             str(first.figure),
             cause=_SWAPPED if swapped else _other_basis(subject, named, figure),
         ),
+    )
+
+
+def _one_project(subject: Subject, named: Named, figure: Figure) -> bool:
+    """茶园改造1150亩，项目支出268万元: what the list of projects says of one of them."""
+    return named.name == "项目支出" and any(
+        fact.concept != "项目支出" and figure.agrees_with(fact.figure)
+        for fact in subject.disclosure.report.facts
     )
 
 

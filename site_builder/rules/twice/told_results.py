@@ -62,7 +62,7 @@ PLANNED = Rule(
 )
 _FILLING = re.compile(r"(?:均|已|也|全部|分别|共计?)?(?:达到了?|达|为|是|了|实现|完成|[:：])?$")
 _OTHERWISE = re.compile(
-    "目标|计划|上年|去年|年初|同比|较|比|提高|上升|下降|提升|力争|争取|确保|不低于|超过|任务|应|拟|将|明年|累计|"
+    "目标|计划|上年|去年|年初|较|比|提高|上升|下降|提升|力争|争取|确保|不低于|超过|任务|应|拟|将|明年|累计|"
     "历年|原|要求|截至|截止|申报|规划|预计|其中|包括|以来|共有|现有"
 )
 # 群众满意度目标90%，实际93.4%: the result behind its goal
@@ -125,10 +125,10 @@ def _finding(rule: Rule, told: ToldIndicator, target: str) -> Outcome:
         told.passage.place(said.start),
         words,
         (of.result.at,),
-        sentence_address(said.text, address_part(of.label)),
+        told.passage.address or sentence_address(said.text, address_part(of.label)),
         said.text,
         of.result.text,
-        length=len(said.text),
+        length=0 if told.passage.address else len(said.text),
     )
     return Outcome(rule, (of.result.address,), finding)
 
