@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.figure import han_number
-from site_builder.finding import Rule, Words
+from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
@@ -69,6 +71,16 @@ RUN = re.compile(
     r"(?<![0-9.,，年月第共计达时满约近超])(?:20[0-3][0-9])?(?P<month>1[0-2]|0?[1-9])(?P<day>[0-3][0-9])$"
 )
 MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
+# 2024年11月8日（星期三）, 11月8日周三; not 周一至周五, 周三次
+WEEKDAY = re.compile(
+    "(?:周|星期|礼拜)(?:(?<=日周)|(?<=日[（( ]周)|(?<=日[星礼].)|(?<=日[（( ][星礼].))"
+    "(?P<day>[一二三四五六日天])(?![至到、—~～-]|[次回趟均])"
+)
+DATED = re.compile(
+    "(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日[（( ]?$"
+)
+TOLD_YEAR = re.compile("20[0-9]{2}(?=年)")
+WEEK = "一二三四五六日"
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -96,6 +108,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for start, end in _odd(wording):
         found = True
         yield Outcome(RULE, finding=finding_at(RULE, wording, start, end, {}))
+    for finding in _weekdays(wording, subject.disclosure.key.year):
+        found = True
+        yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
     yield from _periods(wording)
@@ -121,6 +136,29 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
         run = RUN.search(text, max(0, match.start() - 9), match.start())
         if run is not None and 1 <= int(run["day"]) <= _days(int(run["month"]), None):
             yield run.start(), match.end()
+
+
+def _weekdays(wording: Wording, own: int) -> Iterator[Finding]:
+    """A day that was another day of the week; where no year stands with it, in no year that may be meant."""
+    text = wording.text
+    for match in WEEKDAY.finditer(text, 0, wording.notes):
+        date = DATED.search(text, max(0, match.start() - 14), match.start())
+        low, _ = wording.sentence(match.start())
+        if date is None or LUNAR.search(text, max(low, date.start() - 4), date.start()):
+            continue
+        told = [int(y[0]) for y in TOLD_YEAR.finditer(text, low, date.start())][-1:] or [own]
+        years = [int(date["year"])] if date["year"] else [told[0], told[0] + 1]
+        month, day = int(date["month"]), int(date["day"])
+        if day > _days(month, str(years[0])):
+            continue  # of which is told already
+        were = [WEEK[datetime.date(year, month, day).weekday()] for year in years]
+        if match["day"].replace("天", "日") in were:
+            continue
+        end = match.end() + text.startswith(("）", ")"), match.end())
+        right = text[match.start() : match.start("day")] + were[0]
+        cause = Words(f"；{years[0]}年的这一天是{right}", f"; in {years[0]} it was {right}")
+        finding = finding_at(RULE, wording, date.start(), end, {}, right)
+        yield replace(finding, cause=cause)
 
 
 def _number(written: str) -> int:
