@@ -58,6 +58,7 @@ WHEN = re.compile(
 )
 _MADE = ("公[开示布]", "批复", "审[议查](?:通过|批准)")
 MADE_PUBLIC = re.compile("|".join(_MADE))
+PASSED = re.compile("|".join(_MADE[1:]))
 MADE = tuple(map(re.compile, _MADE))  # each by itself is searched quicker
 NOT_MADE = re.compile("检查|抽查|核查|督查|整改|通报|培训|追加|调整|考核|评估|问题")
 # Each pattern above needs one of these in its clause; a quick no.
@@ -76,6 +77,7 @@ NOTICE = re.compile(
 NUMBERED_NOTICE = re.compile(
     r"[）)]?(?:印发的?|下发的?)?《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?(?:通知|方案|函)》"
 )
+SUMMER = 7  # by then a budget of the year has long been passed
 AUTUMN = 10  # from then on the budget of the next year is drawn up
 
 
@@ -115,7 +117,7 @@ def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Findi
         year = int(dates[0]["year"] or year)
         if standing is None or not year or NOT_MADE.search(clause[0]):
             continue
-        why = _wrong(standing, year, int(dates[0]["month"]))
+        why = _wrong(standing, year, int(dates[0]["month"]), PASSED.search(clause[0]) is not None)
         if why is not None and MADE_PUBLIC.search(clause[0]):
             words = {"what": standing[2], "why": why.zh, "why_en": why.en}
             yield finding_at(PUBLISHED, wording, *clause.span(), words)
@@ -132,12 +134,14 @@ def _what(text: str, low: int, high: int, own: int) -> tuple[str, int, str] | No
     return found[0] if len(found) == 1 else None
 
 
-def _wrong(what: tuple[str, int, str], year: int, month: int) -> Words | None:
+def _wrong(what: tuple[str, int, str], year: int, month: int, passed: bool) -> Words | None:
     kind, of, _ = what
     if kind == "决算" and year <= of:
         return Words(f"{of}年度那时还没有结束", f"{of} was not over then")
     if kind == "预算" and year > of:
         return Words(f"{of}年度那时已经结束", f"{of} was over by then")
+    if kind == "预算" and year == of and month >= SUMMER and passed:
+        return Words(f"{of}年度那时已经过半", f"half of {of} was over by then")
     if (year, month) < (of - 1, AUTUMN):
         return Words(f"{of}年度的预算那时还没有编", f"no budget of {of} existed then")
     return None
