@@ -14,7 +14,6 @@ from site_builder.rules.dates import (
     evaluated_early,
     event_order,
     impossible_date,
-    notice_numbers,
     occasions,
     opening_year,
     publication,
@@ -46,7 +45,6 @@ CHECKS: tuple[Check, ...] = (
     terms_told.check,
     days_ahead.check,
     too_early.check,
-    notice_numbers.check,
     called_early.check,
 )
 RULES: tuple[Rule, ...] = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.told import is_wished
 from site_builder.wording import Wording
@@ -132,7 +133,7 @@ NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?�
 DECEMBER = 12
 # 2024年3月12日成立小组；…5月20日，报告定稿报送, in a report of 20 March: the year stands once
 STEP = re.compile(
-    "(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日"
+    "(?:(?P<year>20[0-9]{2})年|(?<![0-9]))(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日"
 )
 STEPS = re.compile("(?:自评|评价)[^·]{0,8}(?:工作|组织|过程|程序|步骤|实施|开展|情况|方法)")
 OF_EVALUATION = re.compile("自评|评价|本报告|评分|报告(?:初稿|定稿|经|形成|草案|送审)")
@@ -222,29 +223,35 @@ def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
 
 def _step(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     """The first step of the evaluation that is told as done on a day after the report's date."""
-    written, wording = subject.disclosure.report.heading.date_written, subject.wording
+    written = subject.disclosure.report.heading.date_written
+    assert written is not None  # it is where the date is from
     told = ("", 0)  # under which heading a whole date stands, and its year
-    for match in STEP.finditer(wording.text, 0, wording.notes):
-        passage = wording.source(match.start()).passage
-        if passage is None:
+    for passage in subject.told.lines:
+        section, text = passage.section, passage.text
+        of_it = STEPS.search(section) if "评" in section else None  # quick
+        if not (of_it or "评" in text or "报告" in text):
             continue
-        section = passage.section
-        if match["year"]:
-            told = section, int(match["year"])
-        if told != (section, date.year) or (int(match["month"]), int(match["day"])) <= (
-            date.month,
-            date.day,
-        ):
-            continue
-        low, high = wording.sentence(match.start())
-        said = wording.text[low:high]
-        if not OF_EVALUATION.search(said) and not STEPS.search(section):
-            continue
-        if STEP_DONE.search(said) and not NOT_YET.search(said) and not OTHER_MATTER.search(said):
-            found = finding_at(AHEAD, wording, *match.span(), {"date": date.isoformat()})
-            assert written is not None  # it is where the date is from
-            yield replace(found, others=(written.at,))
-            return
+        for match in STEP.finditer(text):
+            month, day = int(match["month"]), int(match["day"])
+            told = (section, int(match["year"])) if match["year"] else told
+            if told != (section, date.year) or (month, day) <= (date.month, date.day):
+                continue
+            low, high = passage.sentence(match.start())
+            said = text[low:high]
+            if not of_it and not OF_EVALUATION.search(said):
+                continue
+            if (
+                STEP_DONE.search(said)
+                and not NOT_YET.search(said)
+                and not OTHER_MATTER.search(said)
+            ):
+                words = {"date": date.isoformat(), "printed": match[0]}
+                address = sentence_address(match[0], passage.anchor)
+                at = passage.place(match.start())
+                yield Finding(
+                    AHEAD, at, words, (written.at,), address, match[0], length=len(match[0])
+                )
+                return
 
 
 def _day(match: re.Match[str], date: datetime.date) -> datetime.date:

@@ -73,11 +73,7 @@ RUN = re.compile(
 MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
 # 2024年11月8日（星期三）, 11月8日周三; not 周一至周五, 周三次
 WEEKDAY = re.compile(
-    "(?:周|星期|礼拜)(?:(?<=日周)|(?<=日[（( ]周)|(?<=日[星礼].)|(?<=日[（( ][星礼].))"
-    "(?P<day>[一二三四五六日天])(?![至到、—~～-]|[次回趟均])"
-)
-DATED = re.compile(
-    "(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日[（( ]?$"
+    "[（( ]?(?P<week>周|星期|礼拜)(?P<day>[一二三四五六日天])(?![至到、—~～-]|[次回趟均])[）)]?"
 )
 TOLD_YEAR = re.compile("20[0-9]{2}(?=年)")
 WEEK = "一二三四五六日"
@@ -89,7 +85,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     wording = subject.wording
     text = wording.text
     found = False
+    weekdays = []
     for match in DATE.finditer(text, 0, wording.notes):
+        if match["day"] and (weekday := WEEKDAY.match(text, match.end())) is not None:
+            weekdays.append((match, weekday))
         before = MONTH.search(text, max(0, match.start() - 7), match.start())
         if before is None:
             continue
@@ -108,9 +107,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for start, end in _odd(wording):
         found = True
         yield Outcome(RULE, finding=finding_at(RULE, wording, start, end, {}))
-    for finding in _weekdays(wording, subject.disclosure.key.year):
-        found = True
-        yield Outcome(RULE, finding=finding)
+    for date, weekday in weekdays:
+        for finding in _weekday(wording, subject.disclosure.key.year, date, weekday):
+            found = True
+            yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
     yield from _periods(wording)
@@ -138,27 +138,32 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
             yield run.start(), match.end()
 
 
-def _weekdays(wording: Wording, own: int) -> Iterator[Finding]:
+def _weekday(
+    wording: Wording, own: int, date: re.Match[str], weekday: re.Match[str]
+) -> Iterator[Finding]:
     """A day that was another day of the week; where no year stands with it, in no year that may be meant."""
     text = wording.text
-    for match in WEEKDAY.finditer(text, 0, wording.notes):
-        date = DATED.search(text, max(0, match.start() - 14), match.start())
-        low, _ = wording.sentence(match.start())
-        if date is None or LUNAR.search(text, max(low, date.start() - 4), date.start()):
-            continue
-        told = [int(y[0]) for y in TOLD_YEAR.finditer(text, low, date.start())][-1:] or [own]
-        years = [int(date["year"])] if date["year"] else [told[0], told[0] + 1]
-        month, day = int(date["month"]), int(date["day"])
-        if day > _days(month, str(years[0])):
-            continue  # of which is told already
-        were = [WEEK[datetime.date(year, month, day).weekday()] for year in years]
-        if match["day"].replace("天", "日") in were:
-            continue
-        end = match.end() + text.startswith(("）", ")"), match.end())
-        right = text[match.start() : match.start("day")] + were[0]
-        cause = Words(f"；{years[0]}年的这一天是{right}", f"; in {years[0]} it was {right}")
-        finding = finding_at(RULE, wording, date.start(), end, {}, right)
-        yield replace(finding, cause=cause)
+    before = MONTH.search(text, max(0, date.start() - 7), date.start())
+    if before is None:
+        return
+    low, _ = wording.sentence(date.start())
+    if LUNAR.search(text, max(low, before.start() - 4), before.start()):
+        return
+    told = [int(y[0]) for y in TOLD_YEAR.finditer(text, low, date.start())][-1:] or [own]
+    years = told if before["year"] else [told[0], told[0] + 1]
+    month, day = int(before["month"]), int(date["day"])
+    if not 1 <= month <= 12 or not 1 <= day <= _days(month, str(years[0])):
+        return  # of which is told already
+    were = [
+        WEEK[datetime.date(year, month, min(day, _days(month, str(year)))).weekday()]
+        for year in years
+    ]
+    if weekday["day"].replace("天", "日") in were:
+        return
+    right = weekday["week"] + were[0]
+    cause = Words(f"；{years[0]}年的这一天是{right}", f"; in {years[0]} it was {right}")
+    finding = finding_at(RULE, wording, before.start(), weekday.end(), {}, right)
+    yield replace(finding, cause=cause)
 
 
 def _number(written: str) -> int:
