@@ -137,7 +137,6 @@ STEP = re.compile(
 )
 STEPS = re.compile("(?:自评|评价)[^·]{0,8}(?:工作|组织|过程|程序|步骤|实施|开展|情况|方法)")
 OF_EVALUATION = re.compile("自评|评价|本报告|评分|报告(?:初稿|定稿|经|形成|草案|送审)")
-MAY_EVALUATE = re.compile("评|报告")  # what each of both holds
 STEP_DONE = re.compile(
     "审议|审定|研究|通过|形成|定稿|报送|上报|汇总|撰写|起草|核[查实]|复核|走访|查看|评分|自查|整理|填写|收集|听取|征求|召开|印发|成立|完成"
 )
@@ -226,11 +225,11 @@ def _step(subject: Subject, date: datetime.date) -> Iterator[Finding]:
     """The first step of the evaluation that is told as done on a day after the report's date."""
     written = subject.disclosure.report.heading.date_written
     assert written is not None  # it is where the date is from
-    told = ("", 0)  # under which heading a whole date stands, and its year
+    told = ("", 0)  # under which heading a whole date stands beside an evaluation, and its year
     for passage in subject.told.lines:
         section, text = passage.section, passage.text
         of_it = STEPS.search(section) if "评" in section else None  # quick
-        if not MAY_EVALUATE.search(section + text):  # quick
+        if not (of_it or "评" in text or "报告" in text):
             continue
         for match in STEP.finditer(text):
             month, day = int(match["month"]), int(match["day"])

@@ -140,23 +140,23 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _subjects(year, wording, match.start())
         if told > year or told == year - 1:
             told_so = list(_other_year(report, wording, *match.span()))
-            found += told_so or _concluded(year, wording, *match.span())
+            found += told_so
+            said = SAID_OF_YEAR.match(wording.text, match.end())
+            if said is not None and not told_so:
+                found += _concluded(year, wording, match.start(), said)
     yield from outcomes_of(found, (RULE,))
 
 
-def _concluded(year: int, wording: Wording, start: int, end: int) -> Iterator[Finding]:
+def _concluded(year: int, wording: Wording, start: int, said: re.Match[str]) -> Iterator[Finding]:
     """总体上看，2021年度…绩效较好: the conclusion of another year's report."""
     text = wording.text
-    said = SAID_OF_YEAR.match(text, end)
-    if said is None:
-        return
     low, high = wording.sentence(start)
     passage = wording.source(start).passage
     section = "" if passage is None else passage.section.rpartition(" · ")[2]
     if not CONCLUDES.search(text, low, start) and not CONCLUSION.search(section):
         return
     if str(year) not in text[low:high] and not OF_THAT_YEAR.search(text, low, said.end()):
-        yield _finding(wording, start, end + 1, year, said["what"])
+        yield _finding(wording, start, said.start() + 1, year, said["what"])
 
 
 def _title(report: Report) -> Iterator[Finding]:
