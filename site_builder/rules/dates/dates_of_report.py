@@ -132,9 +132,8 @@ CAME = re.compile("实际|推迟|提前|延[后期迟]|目标")
 NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
 DECEMBER = 12
 # 2024年3月12日成立小组；…5月20日，报告定稿报送, in a report of 20 March: the year stands once
-STEP = re.compile(
-    "(?:(?P<year>20[0-9]{2})年|(?<![0-9]))(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日"
-)
+STEP = re.compile("月(?<=[0-9]月)(?P<day>3[01]|[12][0-9]|[1-9])日")
+STEP_MONTH = re.compile("(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<month>1[0-2]|[1-9])$")
 STEPS = re.compile("(?:自评|评价)[^·]{0,8}(?:工作|组织|过程|程序|步骤|实施|开展|情况|方法)")
 OF_EVALUATION = re.compile("自评|评价|本报告|评分|报告(?:初稿|定稿|经|形成|草案|送审)")
 STEP_DONE = re.compile(
@@ -232,8 +231,11 @@ def _step(subject: Subject, date: datetime.date) -> Iterator[Finding]:
         if not (of_it or "评" in text or "报告" in text):
             continue
         for match in STEP.finditer(text):
-            month, day = int(match["month"]), int(match["day"])
-            told = (section, int(match["year"])) if match["year"] else told
+            begins = STEP_MONTH.search(text, max(0, match.start() - 7), match.start())
+            if begins is None:
+                continue
+            month, day = int(begins["month"]), int(match["day"])
+            told = (section, int(begins["year"])) if begins["year"] else told
             if told != (section, date.year) or (month, day) <= (date.month, date.day):
                 continue
             low, high = passage.sentence(match.start())
@@ -245,11 +247,12 @@ def _step(subject: Subject, date: datetime.date) -> Iterator[Finding]:
                 and not NOT_YET.search(said)
                 and not OTHER_MATTER.search(said)
             ):
-                words = {"date": date.isoformat(), "printed": match[0]}
-                address = sentence_address(match[0], passage.anchor)
-                at = passage.place(match.start())
+                printed = text[begins.start() : match.end()]
+                words = {"date": date.isoformat(), "printed": printed}
+                address = sentence_address(printed, passage.anchor)
+                at = passage.place(begins.start())
                 yield Finding(
-                    AHEAD, at, words, (written.at,), address, match[0], length=len(match[0])
+                    AHEAD, at, words, (written.at,), address, printed, length=len(printed)
                 )
                 return
 

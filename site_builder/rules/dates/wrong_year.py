@@ -139,10 +139,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if told != year:  # quick
             found += _subjects(year, wording, match.start())
         if told > year or told == year - 1:
-            told_so = list(_other_year(report, wording, *match.span()))
-            found += told_so
+            found += _other_year(report, wording, *match.span())
             said = SAID_OF_YEAR.match(wording.text, match.end())
-            if said is not None and not told_so:
+            if said is not None:
                 found += _concluded(year, wording, match.start(), said)
     yield from outcomes_of(found, (RULE,))
 
