@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.finding import Finding, Rule, Words
+from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.told import is_wished
 from site_builder.wording import Wording
@@ -130,6 +131,15 @@ TOLD_OF_PAST = re.compile("已|曾|原|本应|未能|去年|上年|按照|要求
 CAME = re.compile("实际|推迟|提前|延[后期迟]|目标")
 NEXT_STEPS = re.compile("下一?步|打算|改进|今后|明年|来年|下一?年")
 DECEMBER = 12
+# 2024年3月12日成立小组；…5月20日，报告定稿报送, in a report of 20 March: the year stands once
+STEP = re.compile("月(?<=[0-9]月)(?P<day>3[01]|[12][0-9]|[1-9])日")
+STEP_MONTH = re.compile("(?:(?P<year>20[0-9]{2})年)?(?<![0-9])(?P<month>1[0-2]|[1-9])$")
+STEPS = re.compile("(?:自评|评价)[^·]{0,8}(?:工作|组织|过程|程序|步骤|实施|开展|情况|方法)")
+OF_EVALUATION = re.compile("自评|评价|本报告|评分|报告(?:初稿|定稿|经|形成|草案|送审)")
+STEP_DONE = re.compile(
+    "审议|审定|研究|通过|形成|定稿|报送|上报|汇总|撰写|起草|核[查实]|复核|走访|查看|评分|自查|整理|填写|收集|听取|征求|召开|印发|成立|完成"
+)
+OTHER_MATTER = re.compile("上年|去年|整改|公开|公示|反馈|监控|开工|竣工|验收|通车")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -139,6 +149,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     past: dict[int, Finding] = {}  # by where the year stands: one date is found once
     if date is not None:
         ahead += _events(subject, date)
+        ahead = ahead or [*_step(subject, date)]
         for find in (_past, _meant, _bare, _spans):
             for at, finding in find(subject, date):
                 past.setdefault(at, finding)
@@ -207,6 +218,43 @@ def _events(subject: Subject, date: datetime.date) -> Iterator[Finding]:
             continue
         if not is_wished(_section(wording, start)):
             yield finding_at(AHEAD, wording, start, match.end(), {"date": date.isoformat()})
+
+
+def _step(subject: Subject, date: datetime.date) -> Iterator[Finding]:
+    """The first step of the evaluation that is told as done on a day after the report's date."""
+    written = subject.disclosure.report.heading.date_written
+    assert written is not None  # it is where the date is from
+    told = ("", 0)  # under which heading a whole date stands beside an evaluation, and its year
+    for passage in subject.told.lines:
+        section, text = passage.section, passage.text
+        of_it = STEPS.search(section) if "评" in section else None  # quick
+        if not (of_it or "评" in text or "报告" in text):
+            continue
+        for match in STEP.finditer(text):
+            begins = STEP_MONTH.search(text, max(0, match.start() - 7), match.start())
+            if begins is None:
+                continue
+            month, day = int(begins["month"]), int(match["day"])
+            told = (section, int(begins["year"])) if begins["year"] else told
+            if told != (section, date.year) or (month, day) <= (date.month, date.day):
+                continue
+            low, high = passage.sentence(match.start())
+            said = text[low:high]
+            if not of_it and not OF_EVALUATION.search(said):
+                continue
+            if (
+                STEP_DONE.search(said)
+                and not NOT_YET.search(said)
+                and not OTHER_MATTER.search(said)
+            ):
+                printed = text[begins.start() : match.end()]
+                words = {"date": date.isoformat(), "printed": printed}
+                address = sentence_address(printed, passage.anchor)
+                at = passage.place(begins.start())
+                yield Finding(
+                    AHEAD, at, words, (written.at,), address, printed, length=len(printed)
+                )
+                return
 
 
 def _day(match: re.Match[str], date: datetime.date) -> datetime.date:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.figure import han_number
-from site_builder.finding import Rule, Words
+from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
 from site_builder.wording import Wording
 
@@ -69,6 +71,12 @@ RUN = re.compile(
     r"(?<![0-9.,，年月第共计达时满约近超])(?:20[0-3][0-9])?(?P<month>1[0-2]|0?[1-9])(?P<day>[0-3][0-9])$"
 )
 MONTH = re.compile(r"(?<![0-9.第个\-－~—])(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})$")
+# 2024年11月8日（星期三）, 11月8日周三; not 周一至周五, 周三次
+WEEKDAY = re.compile(
+    "[（( ]?(?P<week>周|星期|礼拜)(?P<day>[一二三四五六日天])(?![至到、—~～-]|[次回趟均])[）)]?"
+)
+TOLD_YEAR = re.compile("20[0-9]{2}(?=年)")
+WEEK = "一二三四五六日"
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -77,7 +85,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     wording = subject.wording
     text = wording.text
     found = False
+    weekdays = []
     for match in DATE.finditer(text, 0, wording.notes):
+        if match["day"] and (weekday := WEEKDAY.match(text, match.end())) is not None:
+            weekdays.append((match, weekday))
         before = MONTH.search(text, max(0, match.start() - 7), match.start())
         if before is None:
             continue
@@ -96,6 +107,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for start, end in _odd(wording):
         found = True
         yield Outcome(RULE, finding=finding_at(RULE, wording, start, end, {}))
+    for date, weekday in weekdays:
+        for finding in _weekday(wording, subject.disclosure.key.year, date, weekday):
+            found = True
+            yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
     yield from _periods(wording)
@@ -121,6 +136,34 @@ def _odd(wording: Wording) -> Iterator[tuple[int, int]]:
         run = RUN.search(text, max(0, match.start() - 9), match.start())
         if run is not None and 1 <= int(run["day"]) <= _days(int(run["month"]), None):
             yield run.start(), match.end()
+
+
+def _weekday(
+    wording: Wording, own: int, date: re.Match[str], weekday: re.Match[str]
+) -> Iterator[Finding]:
+    """A day that was another day of the week; where no year stands with it, in no year that may be meant."""
+    text = wording.text
+    before = MONTH.search(text, max(0, date.start() - 7), date.start())
+    if before is None:
+        return
+    low, _ = wording.sentence(date.start())
+    if LUNAR.search(text, max(low, before.start() - 4), before.start()):
+        return
+    told = [int(y[0]) for y in TOLD_YEAR.finditer(text, low, date.start())][-1:] or [own]
+    years = told if before["year"] else [told[0], told[0] + 1]
+    month, day = int(before["month"]), int(date["day"])
+    if not 1 <= month <= 12 or not 1 <= day <= _days(month, str(years[0])):
+        return  # of which is told already
+    were = [
+        WEEK[datetime.date(year, month, min(day, _days(month, str(year)))).weekday()]
+        for year in years
+    ]
+    if weekday["day"].replace("天", "日") in were:
+        return
+    right = weekday["week"] + were[0]
+    cause = Words(f"；{years[0]}年的这一天是{right}", f"; in {years[0]} it was {right}")
+    finding = finding_at(RULE, wording, before.start(), weekday.end(), {}, right)
+    yield replace(finding, cause=cause)
 
 
 def _number(written: str) -> int:

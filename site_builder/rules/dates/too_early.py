@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
@@ -58,6 +59,7 @@ WHEN = re.compile(
 )
 _MADE = ("公[开示布]", "批复", "审[议查](?:通过|批准)")
 MADE_PUBLIC = re.compile("|".join(_MADE))
+PASSED = re.compile("|".join(_MADE[1:]))
 MADE = tuple(map(re.compile, _MADE))  # each by itself is searched quicker
 NOT_MADE = re.compile("检查|抽查|核查|督查|整改|通报|培训|追加|调整|考核|评估|问题")
 # Each pattern above needs one of these in its clause; a quick no.
@@ -68,7 +70,9 @@ OTHER_SUBJECT = re.compile(
 CLAUSE = re.compile(
     r"(?:[于在]?(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[份底末初]|[上中下]旬)?[，,])?[^，,]+"
 )
-NUMBER = re.compile(r"20(?<=[〔［\[【（(]20)(?P<year>[0-9]{2})[〕］\]】）)]\s?第?[0-9]{1,5}\s?号")
+NUMBER = re.compile(
+    r"20(?<=[〔［\[【（(]20)(?P<year>[0-9]{2})[〕］\]】）)]\s?第?(?P<n>[0-9]{1,5})\s?号"
+)
 NOTICE = re.compile(
     r"《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?(?:通知|方案|函)》[（(]?[^《》（(，。\n]{0,12}$"
 )
@@ -76,14 +80,31 @@ NOTICE = re.compile(
 NUMBERED_NOTICE = re.compile(
     r"[）)]?(?:印发的?|下发的?)?《[^《》\n]{0,30}?(?<![0-9])(?P<year>20[0-9]{2})年度?[^《》\n]{0,24}?(?:自评|绩效评价|决算)[^《》\n]{0,16}?(?:通知|方案|函)》"
 )
+SUMMER = 7  # by then a budget of the year has long been passed
+# The notice of the evaluation by its number: who issued it (示财绩), what is issued for many years or told of others.
+AGENCY = 3
+EVALUATION = re.compile("自评|绩效评价")
+STANDING = re.compile("办法|意见|细则|规定|条例|制度|上年|去年|往年|历年|反馈|通报|批复|下达|公开")
+OF_YEAR = re.compile("(?P<year>20[0-9]{2})年度?(?![0-9])(?=[^，,。；;〔]{0,24}(?:自评|绩效评价))")
 AUTUMN = 10  # from then on the budget of the next year is drawn up
+
+
+class _Numbered(NamedTuple):
+    """A notice of an evaluation by its number; where in the text that stands."""
+
+    agency: str
+    year: int
+    number: str
+    start: int
+    end: int
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every sentence that dates a publication; every number of a document."""
     text = subject.wording.text
     yield from outcomes_of(_published(subject), (PUBLISHED,))
-    yield from outcomes_of(_documents(subject) if "号" in text else (), (DOCUMENT,))  # quick
+    found = (*_notices(subject), *_documents(subject)) if "号" in text else ()  # quick
+    yield from outcomes_of({one.at: one for one in found}.values(), (DOCUMENT,))
 
 
 def _published(subject: Subject) -> Iterator[Finding]:
@@ -115,7 +136,7 @@ def _sentence(wording: Wording, low: int, high: int, own: int) -> Iterator[Findi
         year = int(dates[0]["year"] or year)
         if standing is None or not year or NOT_MADE.search(clause[0]):
             continue
-        why = _wrong(standing, year, int(dates[0]["month"]))
+        why = _wrong(standing, year, int(dates[0]["month"]), PASSED.search(clause[0]) is not None)
         if why is not None and MADE_PUBLIC.search(clause[0]):
             words = {"what": standing[2], "why": why.zh, "why_en": why.en}
             yield finding_at(PUBLISHED, wording, *clause.span(), words)
@@ -132,12 +153,14 @@ def _what(text: str, low: int, high: int, own: int) -> tuple[str, int, str] | No
     return found[0] if len(found) == 1 else None
 
 
-def _wrong(what: tuple[str, int, str], year: int, month: int) -> Words | None:
+def _wrong(what: tuple[str, int, str], year: int, month: int, passed: bool) -> Words | None:
     kind, of, _ = what
     if kind == "决算" and year <= of:
         return Words(f"{of}年度那时还没有结束", f"{of} was not over then")
     if kind == "预算" and year > of:
         return Words(f"{of}年度那时已经结束", f"{of} was over by then")
+    if year == of and month >= SUMMER and passed:
+        return Words(f"{of}年度那时已经过半", f"half of {of} was over by then")
     if (year, month) < (of - 1, AUTUMN):
         return Words(f"{of}年度的预算那时还没有编", f"no budget of {of} existed then")
     return None
@@ -161,3 +184,50 @@ def _documents(subject: Subject) -> Iterator[Finding]:
             continue
         words = {"number": str(number), "why": why.zh, "why_en": why.en}
         yield finding_at(DOCUMENT, wording, start, match.end(), words)
+
+
+def _notices(subject: Subject) -> Iterator[Finding]:
+    """The notice of the own evaluation: against what it is elsewhere, in the form and in the profile."""
+    after = subject.disclosure.key.year + 1  # when it is issued as a rule
+    told = list(_numbered(subject.wording, after - 1))
+    decreed = [*_decreed(subject)] if told else []  # quick
+    for one in told:
+        if one.year == after:
+            continue
+        same = (o for o in told if (o.agency, o.number) == (one.agency, one.number))
+        twin = next((other for other in same if other.year > one.year), None)
+        years = [year for agency, year in decreed if agency == one.agency]
+        if twin is not None:
+            right = f"〔{twin.year}〕{twin.number}号"
+            why = Words(f"同一份通知另一处写的是{right}", f"elsewhere the same notice is {right}")
+        elif after in years and one.year not in years:
+            why = Words(
+                f"表单、口径依据的是{after}年的通知", f"form or profile rest on one of {after}"
+            )
+        else:
+            continue
+        words = {"number": str(one.year), "why": why.zh, "why_en": why.en}
+        yield finding_at(DOCUMENT, subject.wording, one.start, one.end, words)
+
+
+def _numbered(wording: Wording, own: int) -> Iterator[_Numbered]:
+    """The numbers by which the report says that its evaluation was made, and no other year's."""
+    text = wording.text
+    for match in NUMBER.finditer(text, 0, wording.notes):
+        low, high = wording.sentence(match.start())
+        if not EVALUATION.search(text, low, high) or STANDING.search(text, low, high):
+            continue
+        if all(int(year["year"]) == own for year in OF_YEAR.finditer(text, low, high)):
+            start = match.start() - 1
+            agency, year = text[start - AGENCY : start], 2000 + int(match["year"])
+            yield _Numbered(agency, year, match["n"], start, match.end())
+
+
+def _decreed(subject: Subject) -> Iterator[tuple[str, int]]:
+    """By which notices, of which year, the form and the profile are."""
+    profile, report = subject.disclosure.profile, subject.disclosure.report
+    citations = () if profile is None else profile.citations
+    for citation in (*citations, subject.library.forms[report.heading.form].basis):
+        for match in NUMBER.finditer(citation):
+            start = match.start() - 1
+            yield citation[max(0, start - AGENCY) : start], 2000 + int(match["year"])

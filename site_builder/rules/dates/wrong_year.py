@@ -106,6 +106,19 @@ OWN_ENDS = {
         "账面资产|资产总|负债总|净资产",
     )
 }
+# 总体上看，2021年度部门整体支出绩效较好, in the report of 2022: what is said of the whole year in the end
+CONCLUDES = re.compile(
+    "(?:总体|总的|整体)(?:上|来)?[看说讲]|综上|综合(?:来看|以?上述?|分析|评价)|总之|由此可见|总体评价|"
+    "(?:自评|评价|自查|自评结果|评价结果|结论)(?:小组|工作组)*(?:认为|表明|显示|[为是：:])|(?:通过|经)(?:本次|此次|综合|认真|全面|对照)*(?:绩效)?(?:自评|评价|自查)"
+)
+CONCLUSION = re.compile("结论|总体评价|综合评价|总体情况|总结")
+SAID_OF_YEAR = re.compile(
+    "年度?[，,]?(?:[我本全][镇乡]|街道|单位)?(?P<what>[^，,。；;0-9]{0,16}?(?:整体支出|预算执行|绩效|资金(?:使用|管理)|财政(?:收支|支出)|各项(?:工作|任务|指标|目标)|重点工作|年度目标))"
+    "[^，,。；;0-9]{0,20}?(?:[较良很更]好|[好优]$|优[秀良]|明显|显著|实现|完成|达[到标成]|规范|合理|到位|提升|提高|有[序效力])[^，,。；;]*"
+)
+OF_THAT_YEAR = re.compile(
+    "项目|工程|结转|遗留|上年|去年|上一年度|往年|历年|以前年度|[比较与]20|相比|对比|基础上|根据|按照|《|通知|将|拟|计划|力争|确保|公开|整改|预算编制|监控|结果[运应]用"
+)
 HELD_AGAINST = frozenset("由从比较与同和跟自于在")
 CHANGED = re.compile("上年|去年|较|比|增加|减少|年初|变动")
 
@@ -122,7 +135,22 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _subjects(year, wording, match.start())
         if told > year or told == year - 1:
             found += _other_year(report, wording, *match.span())
+            said = SAID_OF_YEAR.match(wording.text, match.end())
+            if said is not None:
+                found += _concluded(year, wording, match.start(), said)
     yield from outcomes_of(found, (RULE,))
+
+
+def _concluded(year: int, wording: Wording, start: int, said: re.Match[str]) -> Iterator[Finding]:
+    """总体上看，2021年度…绩效较好: the conclusion of another year's report."""
+    text = wording.text
+    low, high = wording.sentence(start)
+    passage = wording.source(start).passage
+    section = "" if passage is None else passage.section.rpartition(" · ")[2]
+    if not CONCLUDES.search(text, low, start) and not CONCLUSION.search(section):
+        return
+    if str(year) not in text[low:high] and not OF_THAT_YEAR.search(text, low, said.end()):
+        yield _finding(wording, start, said.start() + 1, year, said["what"])
 
 
 def _title(report: Report) -> Iterator[Finding]:

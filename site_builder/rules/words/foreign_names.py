@@ -10,6 +10,7 @@ from site_builder.forms import address_part
 from site_builder.library import Library
 from site_builder.rules.names_alike import misspelt
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.rules.surnames import CLEAR
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -71,7 +72,7 @@ ELSEWHERE = re.compile(
 # What follows the name of a town that reports or acts: its government, its accounts of a year.
 OFFICIAL = re.compile(r"(?:人民)?政府")
 REPORTING = re.compile(
-    r"(?:人民政府)?20\d\d年度?(?:部门|整体支出|绩效|决算|基本支出|项目支出|预算执行|[“”]?三公|(?:财政|总)?(?:收入|支出)(?:合计|总计))"
+    r"(?:人民政府)?20\d\d年度?(?:部门|自评|整体支出|绩效|决算|基本支出|项目支出|预算执行|[“”]?三公|(?:财政|总)?(?:收入|支出)(?:合计|总计))"
 )
 # 单位名称：石塘镇人民政府
 LABELLED = re.compile("(?:单位|部门)(?:名称)?(?:（[^（）]{1,4}）)?[：:][ 　]?([一-鿿]{2,3})$")
@@ -79,6 +80,12 @@ LABELLED = re.compile("(?:单位|部门)(?:名称)?(?:（[^（）]{1,4}）)?[：
 ACTING = re.compile(
     r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|党委(?:、|和)?(?:政府)?的(?:统一|坚强|正确)(?:部署|领导|安排)|(?:位于|地处|下辖|辖区)|"
     r"将(?=[把按以]|继续|进一步|严格|认真|加强|切实|不断|围绕|坚持|结合|持续|深入|努力|全力)"
+)
+# 柳溪镇政府选取两个项目开展自评, where no 我镇 stands behind it: more that a government does for itself.
+ACTED = re.compile(
+    "(?:党委)?[、和]?(?:人民)?政府(?:先后|共|已经?|全年|及时|专门)*"
+    "(?:选[取择定]|委托|聘请|安排|对照|开展|制[定订]|出台|印发|召开|不断|进一步|围绕|实行|采取|继续|加[强大快]|强化|建立|落实|推[进动行]|完成|投入)"
+    "(?![^。；;\n]{0,60}[我本][镇乡])"
 )
 # 柳溪镇严格按照预算批复执行, of a town; of 街道 it may be streets.
 OF_ITSELF = re.compile(
@@ -98,7 +105,7 @@ ITS_DEEDS = re.compile(f"(?:{DOES})")
 # Words before 镇 that are no name: 其中镇财政所2人, 目前镇共有12个村
 _ADVERBS = (
     "目前|年[末底初内]|近年来|多年来|以来|此外|同时|另外|期间|现在|如今|当时|今后|截止|总计|累计|合计|一直|始终|历来|首先|其次|最后|"
-    "为此|对此|因此|因而|所以|但是|而且|并且|尤其|特别|继续|仍然|只有|还有|以及|包括|包含|不含|不包|纳入|保障|组织|支持|要求|配合|协助|通过|经过|上级|各级"
+    "去年|会上|会后|最终|随后|原来|为此|对此|因此|因而|所以|但是|而且|并且|尤其|特别|继续|仍然|只有|还有|以及|包括|包含|不含|不包|纳入|保障|组织|支持|要求|配合|协助|通过|经过|上级|各级"
 )
 WORDS = re.compile(f"[由经对将把在向为与和及给的其各全本我该是被使让按据从到至于以]|{_ADVERBS}")
 ADVERBS = re.compile(_ADVERBS)
@@ -110,8 +117,10 @@ BASED = re.compile(
     "(?:位于|地处)(?:[一-鿿]{2,4}省)?(?:[一-鿿]{2,4}市)?(?P<county>[一-鿿]{2,4}?[县市区])"
     "(?:县?城)?(?:的)?(?:[东南西北中][东南西北部中偏]|腹地|境内|城郊|中心)"
 )
+_ONE = f"[甲乙丙丁戊己庚辛壬癸{''.join(sorted(CLEAR))}]"  # what a name of one character may be
 BOUNDED = re.compile(
-    r"(?:^|[，,。；;：:、\n]|20[0-9]{2}年度?|[按依]照|根据|在)(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
+    r"(?:^|[，,。；;：:、\n]|20[0-9]{2}年度?|[按依]照|根据|在)(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3}|"
+    f"{_ONE})$"
 )
 # And where what is told of a town alone stands behind its name: 二是柳溪镇…, 加强对柳溪镇…
 LED = re.compile(
@@ -119,7 +128,13 @@ LED = re.compile(
     r"(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?([一-鿿]{2,3})$"
 )
 QUALIFIED = re.compile(r"[县市区]([\u4e00-\u9fff]{2,3})$")
-RUN = re.compile(r"((?:(?![县市区])[\u4e00-\u9fff]){2,4})$")
+RUN = re.compile(rf"((?:(?![县市区])[\u4e00-\u9fff]){{2,4}}|(?<![\u4e00-\u9fff]){_ONE})$")
+# 丙乡财政所, 经丙乡党委会议研究: a known name of one character, and what shows that it is one
+ALONE = re.compile("(?:^|[^一-鿿]|[由经对在年县市区])$")
+AS_ONE = re.compile(
+    "(?:人民)?政府|党委|纪委|总(?:支出|收入)|[对将把]|"
+    f"{ACTING.pattern}|{OF_ITSELF.pattern}|{ITS_OWN.pattern}|{REPORTING.pattern}"
+)
 NO_NAME = re.compile(
     r"[我本各该全乡集城市县区与和及由向对为在从把将\u7684了等是]$|乡镇|街道|各|村镇|城镇|我|本|该|全|所有|其他|相关|[和与及]|(?:建制|中心|重点|特色|示范|小城|经济|农业|工业|旅游|边境|民族|贫困|试点|强|大|卫星)$"
 )
@@ -263,7 +278,7 @@ def _places(
         start, rule, meant = hit
         if text[start:first] == bare:  # of which _suffixes tells
             continue
-        if _belongs(wording, start, own[0], rule):
+        if _belongs(wording, start, end, own[0], rule):
             continue
         if rule is RULE:
             if joined is not None and joined[1] == start:
@@ -289,6 +304,9 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
         name = QUALIFIED.search(before) or LABELLED.search(near)
     if ACTING.match(text, suffix.end()) or (town and OF_ITSELF.match(text, suffix.end())):
         name = name or BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
+    elif town and ACTED.match(text, suffix.end()):
+        name = name or BOUNDED.search(before)
+        name = None if name is None or WORDS.search(name[1]) else name
     if REPORTING.match(text, suffix.end()):
         name = RUN.search(before)
     elif town and ITS_OWN.match(text, suffix.end()):
@@ -330,6 +348,9 @@ def _named(
         name = text[max(0, end - size) : end]
         if name in known:
             return end - len(name), RULE, ""
+    short = text[max(0, end - 2) : end]
+    if short in known and AS_ONE.match(text, end) and ALONE.search(text, max(0, end - 3), end - 2):
+        return end - 2, RULE, ""
     for name in own:
         if name.endswith(suffix[0]):
             start = misspelt(text, end, name, suffix[0])
@@ -338,13 +359,15 @@ def _named(
     return None
 
 
-def _belongs(wording: Wording, start: int, own: str, rule: Rule) -> bool:
+def _belongs(wording: Wording, start: int, end: int, own: str, rule: Rule) -> bool:
     """Is another place named rightly: as a neighbour, a road's end, beside the own name?"""
     low, high = wording.sentence(start)
     text = wording.text
     near = max(low, start - 24), min(high, start + 24)
     if NEIGHBOUR.search(text, *near):
         return True
+    if ACTED.match(text, end):
+        near = near[0], end  # 丁镇政府选取农村公路: what it does may be anything
     return rule is RULE and (ELSEWHERE.search(text, *near) is not None or own in text[low:high])
 
 

@@ -44,6 +44,8 @@ HALF = _halves()
 HAN = re.compile("[一-鿿]")
 # 没有公出国（境）费用: of 因公出国, whatever stands before it
 ABROAD = re.compile("公出国(?<!因公出国)")
+# “三工”经费
+THREE = re.compile('三[工功攻共供恭宫司](?=[”’"]?经费)')
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -55,6 +57,8 @@ def _found(wording: Wording) -> Iterator[Finding]:
     text, end = wording.text, wording.notes
     for match in ABROAD.finditer(text, 0, end):
         yield _wrong(wording, *match.span(), "因公出国")
+    for match in THREE.finditer(text, 0, end):
+        yield _wrong(wording, *match.span(), "三公")
     half = HALF.search(text, 0, end)
     while half is not None:
         for term in BEGIN.get(half[0], ()):
