@@ -29,6 +29,7 @@ ORDER = """
     slips
     finding
     reading_rules
+    personal_numbers
     yaml_file
     misread
     shape
@@ -70,7 +71,6 @@ ORDER = """
     segment
     spending_kinds
     wording
-    personal_numbers
     rules.indicator_lines
     rules.goal_words
     rules.admitted
@@ -124,6 +124,7 @@ ORDER = """
     rules
     acknowledge
     coverage
+    archive.personal_acts
     check
     archive.judged
     suggest

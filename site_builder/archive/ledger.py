@@ -365,6 +365,16 @@ def _misfit(
     return None, 0
 
 
+def lines_of(entry: Entry) -> list[tuple[int, str, str]]:
+    """The lines of an entry that have a name: in which line of the ledger, the name, what it says."""
+    found = []
+    for line, text in enumerate(_body(entry).splitlines(), entry.line):
+        name, colon, value = text.partition(": ")
+        if colon:
+            found.append((line, name, value))
+    return found
+
+
 def texts(entries: Iterable[Entry]) -> str:
     """Entries as they stand in the ledger, for reading."""
     return "\n".join(f"{_body(e)}本条: {e.digest}\n" for e in entries)
