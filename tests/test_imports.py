@@ -212,7 +212,6 @@ ORDER = """
     printing.pdf_merge
     printing.yearbook
     portal.plain_html
-    portal.fragment
     archive.edition_pdf
     archive.one_step
     archive.refused
@@ -221,6 +220,7 @@ ORDER = """
     archive.manifests
     archive.verify
     archive.archive_site
+    portal.fragment
     archive.archive_commands
     making
     town_build
