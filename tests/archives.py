@@ -37,6 +37,21 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def next_year(root: Path) -> Path:
+    """The same report once more, as that of 2023."""
+    for file in (REPORT, NARRATIVE):
+        text = (
+            (root / file)
+            .read_text("utf-8")
+            .replace("2022年度", "2023年度")
+            .replace("年度: 2022", "年度: 2023")
+        )
+        (root / file.replace("2022", "2023")).write_text(
+            text.replace("2023-05", "2024-05"), "utf-8"
+        )
+    return root
+
+
 def change_report(root: Path) -> None:
     """What a clerk corrects: a cell of words and a sentence."""
     edit(root, REPORT, "严格控制开支。", "严格控制各项开支。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archives import DAY, KEY, LATER, act, edit, sealed
+from archives import DAY, KEY, LATER, act, edit, next_year, sealed
 from projects import FORM, NARRATIVE, REPORT, project
 
 from site_builder.archive.editions import seal
@@ -114,21 +114,6 @@ def test_an_edition_that_was_tampered_with(tmp_path: Path) -> None:
     found = change(root, REPORT, "村数: 12个", "村数: 21个")
     assert "请运行 site-builder verify" in found.message()
     assert found.at.file == "data/editions/shili/ledger.txt"
-
-
-def next_year(root: Path) -> Path:
-    """The same report once more, as that of 2023."""
-    for file in (REPORT, NARRATIVE):
-        text = (
-            (root / file)
-            .read_text("utf-8")
-            .replace("2022年度", "2023年度")
-            .replace("年度: 2022", "年度: 2023")
-        )
-        (root / file.replace("2022", "2023")).write_text(
-            text.replace("2023-05", "2024-05"), "utf-8"
-        )
-    return root
 
 
 def restated(root: Path, year: str = "2023") -> list[str]:
