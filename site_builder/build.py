@@ -42,8 +42,8 @@ NOT_AS_SEALED = Words(
     "{file}: a sealed file has gone or changed; run site-builder verify",
 )
 MISSING = Words(
-    "发布单位信息还有 {count} 项待补充，运行 check 查看",
-    "{count} items of the publisher's identity are to be filled in; see check",
+    "发布单位信息还有 {count} 项待补充，运行 check --all 查看",
+    "{count} items of the publisher's identity are to be filled in; see check --all",
 )
 DONE = Words(
     "共 {reports} 份报告，{open} 处待处理的核对发现，{changed} 个文件有变化",

@@ -90,7 +90,7 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     told = told_by(disclosure, library.concepts)
     wording = wording_of(disclosure, told.lines)
     indicators = tuple(indicator_tables(disclosure.report))
-    subject = Subject(disclosure, cases, library, told, wording, indicators)
+    subject = Subject(disclosure, cases, library, told, wording, indicators, today)
     outcomes = _outcomes(subject)
     ledger = library.ledger_of(disclosure.key)
     outcomes += [Outcome(f.rule, finding=f) for f in in_ledger(ledger, disclosure.key)]

@@ -77,7 +77,7 @@ def _write(
     lang = options.lang
     shown = run.findings if options.all else (*run.open, *run.pending)
     if options.format == "text":
-        print_text(shown, root, lang, sys.stdout)
+        print_text(shown, root, lang, sys.stdout, brief=not (options.all or options.strict))
         return
     written = {
         "json": lambda: write_json(run.findings, lang),

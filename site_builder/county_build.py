@@ -49,6 +49,9 @@ def make_county(
     if options.pdfs and mine:
         _make_pdfs(making, folder, library, run, sealed_pdfs(library.root, ledger))
     ends = [a.until for d in library.disclosures for a in d.report.acknowledgements]
+    days = [day for d in library.disclosures for day in d.report.days]
+    # A day that has not come is a finding up to the day before it.
+    ends += [day - datetime.timedelta(1) for day in days if day > making.today]
     if ledger.entries:
         _make_archive_pages(making, folder, library, ledger, ends)
     names = tree.taken()

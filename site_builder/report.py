@@ -154,6 +154,16 @@ class Report:
     facts: tuple[Fact, ...]
     by_concept: dict[str, tuple[Fact, ...]]
 
+    @property
+    def days(self) -> tuple[datetime.date, ...]:
+        """The days on which its head and its explanations say that they were written."""
+        named = (
+            self.heading.date,
+            self.heading.published,
+            *(a.date for a in self.acknowledgements),
+        )
+        return tuple(day for day in named if day is not None)
+
     def facts_of(self, concept: str, basis: str = "", subject: str = "") -> tuple[Fact, ...]:
         """Facts of a concept on a basis, tables before prose, in printed order."""
         return tuple(

@@ -7,7 +7,7 @@ is blank stays blank, and `missing_identity` says what is. Everything else in mk
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -234,8 +234,3 @@ def missing_identity(tables: dict[str, Table], at: Place) -> Iterator[Finding]:
         there = next((k.at for k in table or () if k == name), None)
         words = {"item": name, "section": section, "todo": todo, "todo_en": todo_en}
         yield Finding(rules.IDENTITY, there or (table.at if table else at), words)
-
-
-def names_of(shape: Any) -> Iterable[str]:
-    """The keys that a table of settings may have, in their order."""
-    return [f.metadata["key"] for f in fields(shape)]

@@ -30,7 +30,7 @@ WHOLE = re.compile(
 )
 PARTLY = re.compile("主要|例如|重点|大部分|多数")
 ALL = re.compile("包[括含]|由|分为|分别|构成|组成|列有|按|[:：]")
-OTHERS = re.compile("预算|上年|去年|同比|较|比|增|减|计划|目标|均|每|控制|不超过|以内")
+OTHERS = re.compile("预算|上年|去年|较|比|增|减|计划|目标|均|每|控制|不超过|以内")
 # 三公经费22.5万元已含在商品和服务支出中: said to be within one of them.
 SAID_WITHIN = re.compile("含|列入|计入|其中|属于|列支")
 CLAUSE = re.compile("[^，,、；;。]*")

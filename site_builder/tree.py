@@ -141,7 +141,7 @@ def publish(tree: Path, public: Path) -> None:
     settle(public)
     for folder in (new, old):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(tree, new, copy_function=_link)
+    shutil.copytree(tree, new, copy_function=linked)
     if not public.exists():
         new.replace(public)
         return
@@ -200,7 +200,8 @@ def exchanged(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def _link(source: str, target: str) -> None:
+def linked(source: str, target: str) -> None:
+    """Copies a file as a hard link, where the disk allows one."""
     try:
         os.link(source, target)
     except OSError:

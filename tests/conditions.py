@@ -214,15 +214,18 @@ def checks_of(file: Path, tree: ast.AST) -> tuple[Check, ...]:
     """The checks of a module of rules as its changed code has them; of a room those that use it."""
     module = ModuleType(".".join(file.relative_to(ROOT).with_suffix("").parts))
     module.__file__ = str(file)
+    package, _, name = module.__name__.rpartition(".")
     sys.modules[module.__name__] = module
+    setattr(sys.modules[package], name, module)
     exec(compile(tree, file, "exec"), vars(module))  # type: ignore[arg-type]
-    for name, value in list(vars(check).items()):  # what checking itself has of a room
-        if getattr(value, "__module__", "") == module.__name__ and name in vars(module):
-            setattr(check, name, vars(module)[name])
+    for own, value in list(vars(check).items()):  # what checking itself has of a room
+        if getattr(value, "__module__", "") == module.__name__ and own in vars(module):
+            setattr(check, own, vars(module)[own])
     checks = [vars(module)[c.__name__] for c in CHECKS if c.__module__ == module.__name__]
+    uses = re.compile(rf"from (?:{module.__name__} import|{package} import .*\b{name}\b)")
     for other in () if checks else sorted(RULES.rglob("[a-z]*.py")):
         source = other.read_text("utf-8")
-        if f"from {module.__name__} import" in source:
+        if uses.search(source):
             checks += checks_of(other, ast.parse(source))
     # One that uses several rooms was made anew for each: the last has all of them.
     return tuple({(c.__module__, c.__name__): c for c in checks}.values())

@@ -353,6 +353,24 @@ def on(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
     monkeypatch.setattr("site_builder.day.datetime", clock)
 
 
+def test_a_day_that_comes_ends_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A date that had not come was explained; once it has, there is nothing to explain any more."""
+    root = small(tmp_path)
+    edit(root, REPORT, "报告日期: 2023-05-08", "报告日期: 2030-06-01")
+    explained = "规则: date-not-come, 位置: 报告日期, 说明: 原件如此, 日期: 2023-05-09"
+    with (root / REPORT).open("a", encoding="utf-8") as file:
+        file.write(f"认可:\n  - {{{explained}, 至: 2039-12-31}}\n")
+
+    def build_in(year: int) -> Build:
+        on(monkeypatch, year)
+        return build(root, Options(pdfs=False), lambda _: None)
+
+    assert build_in(2030).published
+    assert [f.rule.id for f in build_in(2031).stops] == ["acknowledgement-unmatched"]
+
+
 def test_an_explanation_that_runs_out_stops_the_build_until_it_is_renewed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,10 +90,14 @@ ORDER = """
     rules.prices
     rules.wrong_unit
     rules.changes
+    rules.year_words
+    rules.labelled_years
     rules.two_years
+    rules.counted_in
     rules.averages
     rules.each_and_all
     rules.balances
+    rules.list_lines
     rules.taken_apart
     rules.items_before
     rules.of_each
@@ -114,11 +118,11 @@ ORDER = """
     rules.told_quotients
     rules.wholes_by_name
     rules.told_rates
+    rules.three_public
     rules.told.told_changes
     rules.told.told_balance
     rules.told.told_flow
     rules.words.residue
-    rules.words.plain_words
     rules.*.*
     rules.*
     rules

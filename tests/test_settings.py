@@ -146,8 +146,13 @@ def test_check_shows_what_is_missing_and_passes_unless_strict(
     )
     assert check_library(read_library(root), TODAY).open == ()
     assert main(["--root", str(root), "check"]) == 0
-    assert "没有问题，1 项待补充" in capsys.readouterr().out
-    assert main(["--root", str(root), "check", "--strict"]) == 1
+    said = capsys.readouterr().out
+    assert said == "没有问题，1 项待补充：ICP备案号（check --all 逐项说明）\n"
+    for option in ("--all", "--strict"):
+        assert main(["--root", str(root), "check", option]) == (option == "--strict")
+        said = capsys.readouterr().out
+        assert "还没有填写“ICP备案号”" in said
+        assert said.endswith("没有问题，1 项待补充\n")
     project(tmp_path, {"mkdocs.yml": FULL + SHELL})
     assert main(["--root", str(root), "check", "--strict"]) == 0
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.tree import exchanged
+from site_builder.tree import exchanged, linked
 
 NEW, OLD = "new", "old"
 
@@ -59,7 +59,7 @@ def change(folder: Path, files: Mapping[str, bytes]) -> None:
     new = folder.with_name(f".{folder.name}.{NEW}")
     old = folder.with_name(f".{folder.name}.{OLD}")
     if folder.exists():
-        shutil.copytree(folder, new, copy_function=_link)
+        shutil.copytree(folder, new, copy_function=linked)
     else:
         new.mkdir(parents=True)
     for name, content in sorted(files.items()):
@@ -80,13 +80,6 @@ def change(folder: Path, files: Mapping[str, bytes]) -> None:
     _sync(folder.parent)
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _sync(folder: Path) -> None:

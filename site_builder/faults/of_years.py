@@ -180,6 +180,7 @@ FAULTS: dict[str, Plant] = {
     "target-lowered": _lower_target,
     "target-dropped": _dropped_target,
     "dated-early": in_report(r"^  报告日期:[ ]?(.*)$", " 2000-01-01", column=False),
+    "date-not-come": in_report(r"^  报告日期:[ ]?(.*)$", " 2999-01-01", column=False),
     "published-late": _late,
     "acknowledgement-expired": partial(_expired, False),
     "ends-before-it-begins": partial(_expired, True),

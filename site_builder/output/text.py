@@ -34,8 +34,11 @@ def write_text(
     lang: str = "zh",
     colour: bool = False,
     columns: int = COLUMNS,
+    brief: bool = False,
 ) -> str:
     """Each finding with its line of source and carets under the words meant; a count at the end.
+
+    Where `brief`, what is only to be filled in is named with the count.
 
     A line wider than `columns` cells of a terminal is cut around the words meant, so that the carets
     stand below them.
@@ -43,7 +46,8 @@ def write_text(
     paint = _COLOURS if colour else _PLAIN
     lines: dict[str, list[str]] = {}
     out = []
-    count = explained = pending = 0
+    count = explained = 0
+    pending: list[Finding] = []
     files = set()
     listed = list(findings)
     secrets = [finding for finding in listed if finding.secret]
@@ -51,15 +55,19 @@ def write_text(
         if finding.acknowledged is not None:
             explained += 1
         elif finding.rule.pending:
-            pending += 1
+            pending.append(finding)
+            if brief:
+                continue
         else:
             count += 1
             files.add(finding.at.file)
         out.append(_one(finding, secrets, root, lang, paint, lines, columns))
+    items = "、".join([finding.words["item"] for finding in pending]) if brief else ""
     if lang == "zh":
         end = f"{count} 处问题，{len(files)} 个文件" if count else "没有问题"
         end += f"（另有 {explained} 处已认可）" if explained else ""
-        end += f"，{pending} 项待补充" if pending else ""
+        end += f"，{len(pending)} 项待补充" if pending else ""
+        end += f"：{items}（check --all 逐项说明）" if items else ""
     else:
         end = (
             f"{_number(count, 'finding')} in {_number(len(files), 'file')}"
@@ -67,16 +75,19 @@ def write_text(
             else "no findings"
         )
         end += f" ({explained} more acknowledged)" if explained else ""
-        end += f", {_number(pending, 'item')} to be filled in" if pending else ""
+        end += f", {_number(len(pending), 'item')} to be filled in" if pending else ""
+        end += f": {items} (check --all tells of each)" if items else ""
     return "".join(out) + end + "\n"
 
 
-def print_text(findings: Iterable[Finding], root: Path, lang: str, stream: TextIO) -> None:
+def print_text(
+    findings: Iterable[Finding], root: Path, lang: str, stream: TextIO, brief: bool = False
+) -> None:
     """Write the findings to `stream`: on a terminal in its width, and in colour unless NO_COLOR is set."""
     terminal = stream.isatty()
     columns = os.get_terminal_size(stream.fileno()).columns if terminal else COLUMNS
     colour = terminal and "NO_COLOR" not in os.environ
-    stream.write(write_text(findings, root, lang, colour, columns or COLUMNS))
+    stream.write(write_text(findings, root, lang, colour, columns or COLUMNS, brief))
 
 
 def _number(count: int, what: str) -> str:

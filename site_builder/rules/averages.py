@@ -9,6 +9,7 @@ from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Rule, Words
 from site_builder.relations import verdict
 from site_builder.rules import wrong_unit
+from site_builder.rules.counted_in import counted_in
 from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment
@@ -29,26 +30,22 @@ RULE = Rule(
         "写了数量、总数又写平均，读者一算就知道对不对。",
         "Where a sentence gives number, total and average, readers can check it.",
     ),
+    yields_to=("fewer-persons-than-groups",),
 )
 # 办了5期，比计划少1期: how far from it, no count of them
 FROM_IT = re.compile("[比较][^，,。；;0-9]{1,8}[少多增减][^，,。；;0-9]{0,3}$")
+# 平均每个村（社区）6户
+OR_OTHERS = re.compile("[（(](?:社区|居|居委会)[）)]")
 LONGEST = 12  # characters of a label in an address
 COUNTED = {
-    "人": frozenset(("人", "名", "位", "人次")),
-    "名": frozenset(("人", "名", "位")),
-    "位": frozenset(("人", "名", "位")),
+    **{of: counted_in(of) for of in "名位亩村场处个盏座栋所条件间口套头株幢"},
+    "人": counted_in("人") | {"人次"},
     "户": frozenset(("户", "户次")),
-    "亩": frozenset(("亩",)),
-    "村": frozenset(("个", "村")),
-    "场": frozenset(("场", "场次")),
     "次": frozenset(("次", "批次", "人次", "场次")),
-    "辆": frozenset(("辆", "台")),
-    "处": frozenset(("处",)),
-    "个": frozenset(("个",)),
-    "里": frozenset(("公里", "千米")),
-    "米": frozenset(("平方米", "㎡", "千米", "公里")),
-    "台": frozenset(("台", "辆")),
-    **{unit: frozenset((unit,)) for unit in "盏座栋所条件间口套头株幢"},
+    **dict.fromkeys("辆台", frozenset(("辆", "台"))),
+    # of which they are the last character
+    "里": counted_in("公里"),
+    "米": counted_in("平方米") | counted_in("千米"),
 }
 
 

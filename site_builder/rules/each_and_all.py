@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.rules.averages import COUNTED, RULE, found, near, per
+from site_builder.rules.averages import COUNTED, OR_OTHERS, RULE, found, near, per
+from site_builder.rules.counted_in import counted_in
 from site_builder.rules.outcome import Outcome
+from site_builder.rules.year_words import WHOLE_YEAR
 from site_builder.segment import Amount, Segment, added
 from site_builder.slips import is_slip
 
 # 每户500元, 户均补助600元, 平均每口2.2万元, 每口平均2.2万元, 每个书屋300册
 EACH = re.compile(
-    "(?:每(?P<of>人次|平方米|公里|千米|批次|场次|[人名位户亩村场次辆处个盏台座栋套所条件间口头株幢米])|(?P<of2>[人户亩村场次辆处个盏台座栋套间批])均)"
+    "(?:每(?P<of>人次|平方米|公里|千米|批次|场次|[人名位户亩村场次辆处个盏台座栋套所条件间口头株幢米批])|(?P<of2>[人户亩村场次辆处个盏台座栋套间批])均)"
     "(?P<what>[一-鿿]{0,8})$"
 )
 # 购置垃圾桶500个，单价180元
@@ -26,41 +28,32 @@ OTHERWISE = re.compile(
 # 平均每个书屋300册, but not 户均3.9人
 MEAN = re.compile("平均每?|每[一-鿿]平均|(?<!户)均(?!人)")
 BESIDES = re.compile("(?:和|及|与|、|以及|外加)[^，,。；;0-9]{1,10}(?:[，,]|$)")
-MONTHLY = re.compile("每月|月")
 ALL = re.compile(
     "(?:共|合计|总|支出|发放|兑付|兑现|投入|投资|补助|补贴|奖补|资金|金额|工资|费用|支付|拨付|划拨|采购|管理|产值|产量|安排|补偿|奖励|花费|开支|报酬)[^，,。；;0-9]{0,12}$|租|收入|费|^[，,、]?共?计?$|全年$"
 )
-WHOLE_YEAR = re.compile("全年|年度|一年")
-SAME = {
-    "人次": ("人次",),
-    "公里": ("公里", "千米"),
-    "千米": ("公里", "千米"),
-    "平方米": ("平方米", "㎡"),
-    "批次": ("批次", "批"),
-    "批": ("批次", "批"),
-    "场次": ("场次", "场"),
-    "米": ("米",),
-}
 # What is so many times as much as it should be is of something else, but for one wrong digit.
 FAR = Decimal("1.6")
 TWELVE = Decimal(12)
 THREE = 3
+# 平均每个村（社区）8户, 平均每场60人次
+LAST_MEAN = re.compile("平均每个?[一-鿿]{0,4}?(?P<noun>[一-鿿])(?:[（(][^（）()0-9]{1,3}[）)])?$")
 
 
 def triads(segment: Segment) -> Iterator[Outcome]:
     """Where one amount alone is so much each, one the number and one all of it; the others are other things."""
     amounts = segment.amounts
-    if len(amounts) != THREE or OTHERWISE.search(segment.text):
-        return
     told = [(a, of) for a in amounts if (of := _of_what(a)) is not None]
-    if len(told) != 1:
+    if len(told) != 1 or len(amounts) < THREE or OTHERWISE.search(OR_OTHERS.sub("", segment.text)):
         return
     each, of = told[0]
     if BESIDES.match(segment.passage.text, each.said.end):
         return  # 每人500元和棉被一床，共计6.2万元
     counts = [a for a in amounts if _counts(segment, a, of)]
     like = [a for a in amounts if a is not each and _is_like(a, each)]
-    if len(counts) != 1 or len(like) != 1 or ALL.search(like[0].words) is None:
+    if len(counts) != 1 or len(like) != 1:
+        return
+    all_told = len(amounts) == THREE and ALL.search(like[0].words) is not None
+    if not (all_told or _is_mean(segment, counts[0], like[0])):
         return
     if each.figure.kind != "money" and not MEAN.search(each.words):
         return
@@ -68,9 +61,19 @@ def triads(segment: Segment) -> Iterator[Outcome]:
         yield from _judged(segment, counts[0], each, like[0])
 
 
+def _is_mean(segment: Segment, count: Amount, like: Amount) -> bool:
+    """到12个村查看现场15处，走访96户，平均每个村8户: last of all, with other things in between."""
+    *_, before, total, each = segment.amounts
+    mean = LAST_MEAN.search(each.words)
+    if mean is None or total is not like or before is count:
+        return False
+    behind = segment.passage.text[count.said.end : count.said.end + 4]
+    return mean["noun"] in behind + count.figure.unit
+
+
 def _of_what(each: Amount) -> str | None:
     """The unit that an amount is told for one of; empty for the unit of whatever was bought."""
-    if (match := EACH.search(each.words)) is not None:
+    if (match := EACH.search(OR_OTHERS.sub("", each.words))) is not None:
         return str(match["of"] or match["of2"])
     return "" if UNIT_PRICE.search(each.words) else None
 
@@ -82,7 +85,7 @@ def _counts(segment: Segment, count: Amount, of: str) -> bool:
         return not count.figure.measured
     if of == "村":
         return segment.passage.text.startswith(("村", "行政村"), count.said.end)
-    return unit in SAME.get(of, COUNTED.get(of, frozenset((of,))))
+    return unit in (counted_in(of) if of == "米" else COUNTED.get(of, counted_in(of)))
 
 
 def _is_like(total: Amount, each: Amount) -> bool:
@@ -98,7 +101,7 @@ def _judged(segment: Segment, count: Amount, each: Amount, total: Amount) -> Ite
         return  # of nobody
     makes = added((each,), total.figure.unit)[0] * count.figure.amount
     printed = total.figure.amount
-    if MONTHLY.search(each.words):
+    if "月" in each.words:
         makes *= TWELVE
         if WHOLE_YEAR.search(total.words) and is_slip(printed, makes):
             formula = f"{count.said.text} × {each.said.text} × 12"

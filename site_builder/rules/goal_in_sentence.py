@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from site_builder.patterns import led_by
+from site_builder.rules.goal_words import NO_LESS
 from site_builder.segment import Amount, Segment, alike
 
 COMPARED = re.compile("比|较|超|上年|去年")
@@ -19,7 +20,6 @@ MET = re.compile(
 NOT_MET = re.compile("(?:未能?|没[有能])$")
 OF_ALL = re.compile("(?:年度|年初|全年|既定|下达|县里?|上级|预定|预期|各项|工作|绩效|的)*")
 GOAL = re.compile("目标|计划|任务|年初|预期|不少于|不低于|不小于|至少")
-NO_LESS = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
 DONE = re.compile("实际|完成|新增|实现|开展|达|实(?=[收缴到有发])|到位|征收")
 NO_NAME = re.compile("目标|计划|任务|年初|年度|全年|下达|[^一-鿿]+")
 # Goals that are better missed from below.

@@ -22,7 +22,6 @@ SURE = re.compile("合计|共计|总计|总(?:额|数|量|面积|产量|里程|�
 WEAK = re.compile("共(?!同|享|建|产|青)")
 RUNNING = re.compile("累计")
 CLAUSE = re.compile("[，,、和及]?[^，,。；;：:、0-9]{1,16}")
-JOINED = re.compile("[、和及][^，,。；;：:、0-9]{1,16}")
 CLOSED = re.compile("[^（(]*[）)]")
 LOOK_BACK = 9  # clauses before a total that may be its items
 # What was done of something, or came to it in another way, is no item beside it.

@@ -25,5 +25,6 @@ RULE = Rule(
         "told-average",
         "told-total",
         "told-part-exceeds",
+        "fewer-persons-than-groups",
     ),
 )

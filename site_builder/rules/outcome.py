@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,7 +43,7 @@ class Outcome:
 class Subject:
     """What a rule looks at: one disclosure, its relations, the library around it, its words.
 
-    `indicators` are its tables of indicators, each with its lines.
+    `indicators` are its tables of indicators, each with its lines; nothing was written after `today`.
     """
 
     disclosure: Disclosure
@@ -51,6 +52,7 @@ class Subject:
     told: Told = Told((), {})  # noqa: RUF009 - frozen
     wording: Wording = Wording("", 0, (), ())  # noqa: RUF009 - frozen
     indicators: tuple[tuple[TableData, tuple[IndicatorLine, ...]], ...] = ()
+    today: datetime.date = datetime.date.max
 
 
 Check = Callable[[Subject], Iterator[Outcome]]

@@ -11,8 +11,8 @@ from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.named_rows import NamedRow, named_rows
 from site_builder.rules.outcome import Subject
+from site_builder.rules.rows_told import GOAL
 
-TARGET = re.compile("目标|计划|任务|要求|预期")
 DONE = re.compile("完成情况|完成内容|实施情况|实际完成|进展|成效|效果|结果")
 VERB = re.compile(
     "(建成|完成|铺设|安装|新建|改造|维护|硬化|修建|发放|培训|清淤|衬砌|栽植|拆除|发现|发生|修复|购置|种植)"
@@ -45,5 +45,5 @@ def _columns(form: TableForm) -> tuple[int | None, int | None]:
     """The columns of a list that say what was wanted, and what was done."""
     labels = [column.label for column in form.columns]
     done = [n for n, label in enumerate(labels) if DONE.search(label)]
-    goal = [n for n, label in enumerate(labels) if TARGET.search(label) and n not in done]
+    goal = [n for n, label in enumerate(labels) if GOAL.search(label) and n not in done]
     return next(iter(goal), None), next(iter(done), None)

@@ -76,8 +76,13 @@ APART = Rule(
 # What makes an amount another thing than a part or a whole of it.
 NO_PART = re.compile(
     "较|比|增|减|降|升|上年|去年|同期|均|每|另|还|已|超|完成|计划|目标|任务|预算|带动|惠及|覆盖|受益|剩|结余|累计|达到|"
-    "以上|以下|节约|占|应|最|不足|单价|标准|[至到]$|拟|需|力争|兼任|每年"
+    "以上|以下|节约|占|应|最|不足|单价|标准|[至到]$|拟|需|力争|兼任"
 )
+# The same of an item that is listed alone.
+NO_ITEM = "其中|合计|总计|计划|目标|概算|合同|中标|申请|估算|预计|总投"
+# What was arranged need not all be spent.
+ARRANGED = "安排|下达|到位|概算|拨付|拨入|争取|筹|总投资"
+SOME = "主要|重点|例如|大额|突出|典型"  # of the parts
 OVERLAP = re.compile(
     "女|少数民族|党员|岁|残|低保|脱贫(?!不稳定)|贫困|骨干|获|优秀|市级|省级|国家级|先进|重点|学历|本科|大专|高级|中级|青年|老年|留守|劳动力|务工|外出|就业"
 )

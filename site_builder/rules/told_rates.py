@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from site_builder.figure import Figure, shown
+from site_builder.rules.goal_words import NO_LESS
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.segment import OF_WHICH, Amount, Segment, added, alike, segments
@@ -20,11 +21,18 @@ OWN_RATE = re.compile(
     r"(?P<name>[一-鿿]{2})(?:(?<!完成)完成|(?<!到位)到位)?(?:率|进度|比例)(?:也|仅|只有|已|为|达到?|约|是)*[ ]?$"
 )
 TAKEN_UP = re.compile(
-    "收集|征集|收到|接到|梳理|登记|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
+    "收集|征集|收到|接到|梳理|交办|接诊|摸排|举报|接收|上报|立案|下发|发出|播种|栽植|栽种|种植|投放|送检|抽检|参加|参训|报名|设立|"
     "送审|摸底|普查|筛查|接报|转办|承办|提出|反馈|查出|存栏|在册|登记|符合|需|报告|推荐|提交|收运|产生|债务|欠款|存量"
 )
 # 按期办结率: of those that were due, which nobody tells.
 OF_THOSE_DUE = re.compile("(?:按期|按时|及时|限时|如期|当年|当期|已?到期)$")
+# 18个工程中，有14个按期完工，按时完工率…: of all that there are; 应办60件，按时办结57件
+_ON_TIME = "(?:按期|按时|及时|限时|如期)"
+ON_TIME = re.compile(f"{_ON_TIME}[一-鿿]{{0,4}}[，,（(]?[一-鿿]{{0,2}}$")
+ON_TIME_WORDS = re.compile(f"{_ON_TIME}[一-鿿]{{1,4}}$")
+OF_THESE = re.compile(
+    "[^，,。；;0-9]{0,12}(?:[中里][，,]?(?:已|有|共)*|有|[，,]?其中[^，,。；;0-9]{0,8})$"
+)
 # Behind what was done, what was not: 已完工7个，在建2个，完工率…
 NOT_YET = re.compile("(?:在建|未|剩余|其余|正在|待|尚)[^，,。；;0-9]{0,6}$")
 STILL = re.compile("(?:还有|尚)?未|在建|剩余?|尚余")
@@ -69,14 +77,13 @@ HEAD = {
 }
 # Only some of it, and what is of other years, too
 NARROWER = re.compile(
-    f"{YEAR.pattern}|中央|省|市级|县级|上级|配套|自筹|镇级|村级|重大|重点|一般|较大|应|其中|当年|本年"
+    f"{YEAR.pattern}|中央|省|市级|县级|上级|配套|自筹|镇级|村级|重大|重点|一般|应|其中|当年|本年"
 )
 UP_TO = re.compile("(?:截?至|到)20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|[底末])?")
 OF_YEARS = re.compile("上年|去年|往年|[分共][二两三四五]年|三年|五年|跨年|累计|续建|以来")
 PLANNED = re.compile("计划|任务|目标|应(?![急对用])")
 CUT = frozenset(("审减", "核减", "下浮", "节约", "节省", "压减", "节支", "结余"))
 WHAT_IS_LEFT = re.compile("审定|核定|中标|成交|实际|决算|合同|支出|支付|使用")
-LOWER = frozenset(("不少于", "不低于", "不小于", "至少", "≥", "≧"))
 
 
 def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:
@@ -86,7 +93,7 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     before = [a for a in near if a.figure.unit != "%"]
     opening = match.start()
     if OF_THOSE_DUE.search(segment.passage.text, max(segment.start, opening - 4), opening):
-        return None
+        return _on_time(segment, percent, before, match)
     behind = before[-1:]  # where the rate begins, but for words
     left: Amount | None = None
     if before and (NOT_YET.search(before[-1].words) or FROM_IT.search(before[-1].words)):
@@ -156,6 +163,26 @@ def _of_done_and_left(
     decimals = max(done.figure.decimals, left.figure.decimals)
     whole = Figure(amount, unit, f"{shown(amount, decimals)}{unit}")
     return judged(segment, percent, done, whole, f"{name}率")
+
+
+def _on_time(
+    segment: Segment, percent: Amount, before: list[Amount], match: re.Match[str]
+) -> Outcome | None:
+    """18个工程中，有14个按期完工，按期完工率77.78%: where no others are told that were due."""
+    if len(before) < 2:
+        return None
+    text, (whole, done) = segment.passage.text, before[-2:]
+    if sum(alike(a.figure, done.figure) for a in before) != 2 or not alike(
+        whole.figure, done.figure
+    ):
+        return None
+    gap = text[done.said.end : match.start()]
+    if not (ON_TIME.match(gap) or (len(gap) < 4 and ON_TIME_WORDS.search(done.words))):
+        return None
+    due = OF_THESE.fullmatch(text[whole.said.end : done.said.start]) or TO_BE.search(whole.words)
+    if due is None or not (whole.exact and done.exact):
+        return None
+    return judged(segment, percent, done, whole.figure, f"{match['name']}率")
 
 
 def _same_thing(whole: str, done: str) -> bool:
@@ -263,7 +290,7 @@ def _bounded(
         name != "完成"
         or len(gap) > 8
         or not done.exact
-        or whole.said.sign not in LOWER
+        or whole.said.sign not in NO_LESS
         or not below
     ):
         return None

@@ -11,6 +11,7 @@ from site_builder.relations import quotient, verdict
 from site_builder.report import Fact
 from site_builder.rules.changes import DOWN, RULE, UP, judged, settled
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.year_words import YEAR
 from site_builder.segment import Amount, Segment, alike
 
 # 比上年下降18.73% behind a list of parts
@@ -39,7 +40,6 @@ SINCE_THEN = re.compile(
 )
 RESPECTIVELY = re.compile(f"^[，,]分别(?:较|比){_YEAR}度?(?:同期)?的?$")
 THEN_LESS = re.compile(rf"^(?P<way>{UP}|{DOWN})了?$")
-YEAR = re.compile("20[0-9]{2}(?=年)")
 THAN_IT = re.compile(f"^(?:较|比|与|和)(?=(?:{_BEFORE})的?$)")
 WORDS_OF_YEARS = re.compile(f"{_BEFORE}|{NOW}|而")
 NO_LEVEL = re.compile(

@@ -9,13 +9,13 @@ from decimal import Decimal
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import RULE, YEAR, fits, judged
+from site_builder.rules.year_words import YEAR_BEFORE
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 from site_builder.told import ACTUAL, BUDGET
 
 # 本年支出合计, 基本支出预算, 一般公共预算支出: what may be told sentences before
 NAME_OF_WHOLE = re.compile("(?:支出|收入|预算|合计|总计|总额)$")
-OTHERS = re.compile("上年|去年|同期|上一年")
 BEFORE_NAME = re.compile(
     "^(?:20[0-9]{2}年度?|[0-9]{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,2}[）)、])*"
 )
@@ -52,7 +52,7 @@ def of_lines(
     subject: Subject, segment: Segment, percent: Amount, part: Amount, named: str
 ) -> Outcome | None:
     """占本年支出合计的31.45%: of what a paragraph before has told by this very name, and no other does."""
-    if not NAME_OF_WHOLE.search(named) or OTHERS.search(segment.text):
+    if not NAME_OF_WHOLE.search(named) or YEAR_BEFORE.search(segment.text):
         return None
     wholes: dict[Decimal, Amount] = {}
     for passage in subject.told.lines:

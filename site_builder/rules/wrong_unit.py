@@ -40,6 +40,10 @@ OFF_UP = (
     "，相差一万倍，像是把“元”写成了“万元”",
     ": ten thousand times apart, as if 元 were written as 万元",
 )
+OFF_FAR_UP = (
+    "，相差一万倍，像是把“万元”写成了“亿元”",
+    ": ten thousand times apart, as if 万元 were written as 亿元",
+)
 UNITS = ("元", "万元")
 LONGEST = 16  # characters of a label in an address
 

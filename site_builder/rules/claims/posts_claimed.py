@@ -12,7 +12,7 @@ from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.report import Report
-from site_builder.rules.column_labels import is_total
+from site_builder.rules.column_labels import IN_POST, is_total
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told, tells_problems
@@ -48,7 +48,6 @@ OTHERWISE = re.compile(
 ALL_STAFF = re.compile("(?:机关|行政)事业(?:单位|人员)")  # of both classes
 # 核定行政编制32名，实有30名，空编2名; 截至2023年5月，在职74人，空编4名
 OF_CLASS = re.compile("行政|事业|工勤|参公|(?<!12)月|目前|20[0-9]{2}年")
-IN_POST = re.compile("实有|在职|在编人|在岗")
 POSTS = re.compile("编制")
 TOLD = re.compile(
     "(?<!行政)(?<!事业)(?<!工勤)(?<!其中)编制(?:总?数|人数|人员)?(?:为|共计?|核定)?(?P<posts>[0-9]{1,4})[名人个](?P<between>[^；;\n]{0,80}?)"

@@ -13,6 +13,8 @@ from site_builder.rules.dates import (
     earlier_result,
     evaluated_early,
     event_order,
+    goal_of_next_year,
+    head_dates,
     impossible_date,
     occasions,
     opening_year,
@@ -23,7 +25,6 @@ from site_builder.rules.dates import (
     too_early,
     wrong_year,
 )
-from site_builder.rules.indicators import self_praise
 from site_builder.rules.outcome import Check
 from site_builder.rules.twice import results_otherwise
 from site_builder.rules.words import years_unmarked
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     evaluated_early.check,
     compared_year.check,
     report_dated.check,
+    head_dates.check,
     opening_year.check,
     publication.check,
     impossible_date.check,
@@ -46,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     days_ahead.check,
     too_early.check,
     called_early.check,
+    goal_of_next_year.check,
 )
 RULES: tuple[Rule, ...] = (
     wrong_year.RULE,
@@ -54,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     compared_year.RULE,
     report_dated.EARLY,
     report_dated.LATE,
+    head_dates.AHEAD,
+    head_dates.ORDER,
     publication.RULE,
     impossible_date.RULE,
     impossible_date.REVERSED,
@@ -68,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     dates_of_report.PAST,
     results_otherwise.STALE,
     earlier_result.RULE,
-    self_praise.NEXT,
+    goal_of_next_year.RULE,
     dated_phrases.NOTICE,
     dated_phrases.RULE,
     occasions.RULE,

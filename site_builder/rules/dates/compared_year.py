@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.rules.year_words import OF_YEAR, YEAR
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -26,14 +27,8 @@ RULE = Rule(
         "Spending is compared with the year before; with another year rise and fall mean nothing.",
     ),
 )
-YEAR = re.compile(r"20\d\d(?=年)")
-# `year`年(度), perhaps in quotation marks, perhaps with a remark; not a month, not a range.
-OF_YEAR = re.compile(
-    r"年(?!\s*\d{1,2}\s*(?:月|[-—–~～至到、]))(?!来|初|底|末|以|至|到|第?[一二三四]季|[上下]半年|[春夏秋冬]|[-—~、和及])"
-    r"度?[”’\"]?(?:（[^（）]{0,6}）)?"
-)
 BUDGETARY = re.compile(
-    r"三公|接待|用车|公车|运行费|运行经费|公用经费|整体支出|基本支出|项目支出|总支出|支出情况|预算|决算|经费|财政拨款"
+    r"三公|接待|用车|公车|运行费|整体支出|基本支出|项目支出|总支出|支出情况|预算|决算|经费|财政拨款"
 )
 # What is compared with the year before, and with no other, unless somebody says why.
 YEARLY = re.compile("三公|接待费|用车|公车|车辆运行|机关运行经费|财政拨款(?:收入|支出)")

@@ -77,7 +77,7 @@ CAMPAIGN = re.compile(
     r"建成小康社会|三大攻坚战)(?:任务|战)?(?P<after>[^，。；]{0,6})"
 )
 CAMPAIGNS_END = 2020
-OVER = re.compile("以来|之后|后|胜利|成果|历史|经验|基础上|期间")
+OVER = re.compile("以来|后|胜利|成果|历史|经验|基础上|期间")
 AHEAD = re.compile(r"(?:迎接|喜迎|迎)党的(?P<which>十九大|二十大)(?:的)?(?:胜利)?(?:召开)?")
 PAST = "以来"
 HELD = {"十九大": 2017, "二十大": 2022}

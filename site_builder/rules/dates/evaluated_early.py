@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.rules.year_words import YEAR
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -27,7 +28,6 @@ RULE = Rule(
     ),
     "财预〔2020〕10号（条文待核）",
 )
-YEAR = re.compile(r"20\d\d(?=年)")
 MONTH = re.compile(
     r"年(?<=(?P<year>20[0-9]{2})年)(?P<month>[0-9]{1,2})月(?:[0-9]{1,2}日|[份初中底末]|上旬|中旬|下旬)?"
 )

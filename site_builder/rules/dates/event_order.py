@@ -106,9 +106,7 @@ ANY = re.compile(
     "招标|开标|中标|签订|开工|动工|进场|建成|完工|竣工|验收|初稿|定稿|现场|实地|投用|投入|冲毁|冲垮|毁|塌|滑坡|修复|抢|恢复|整改|销号|办结|消除|答复|据此|印发"
 )
 # A plan beside what came of it, or several undertakings, cannot be put in one order.
-PLANNED = re.compile(
-    "计划|拟|预计|应于|要求|原定|原计划|合同约定|约定|力争|确保|将于|目标|前完|底前|月前|日前"
-)
+PLANNED = re.compile("计划|拟|预计|应于|要求|原定|约定|力争|确保|将于|目标|前完|底前|月前|日前")
 BY_THEN = re.compile("[底月日]前[^，,。；;]{0,2}已|前已")
 SEVERAL = re.compile(
     "分别|二期|三期|第一批|第二批|首批|分批|[上下]一?批|依次|部分|[0-9]个项目|另一|上年|去年|新项目|新问题|新发现|又发现|上轮|本轮|中间验收|初步验收|初验|预验收"
@@ -139,6 +137,16 @@ RUNNING = re.compile(
 BRACKETED = re.compile(
     r"(?<![第0-9于少低约近达过])(?P<n>[0-9]{1,3})(?P<what>(?P<week>周)|天)(?P<least>)[（(][即从自]?(?:20[0-9]{2}年)?$"
 )
+# 3月6日开工，9月28日竣工，工期207天
+BUILT = re.compile(
+    r"月(?:(?<=(?P<mm>1[0-2])月)|(?<=(?P<m>[1-9])月))(?P<d>3[01]|[12][0-9]|[1-9])日(?:正式|全面|破土|进场)*(?:开工|动工|启动|施工|进场|开始)[一-鿿]{0,4}?"
+    r"[，,、；;]?(?:并?于|至|到)?(?:当年|同年)?(?:(?P<y2>20[0-9]{2})年)?(?P<m2>1[0-2]|[1-9])月(?P<d2>3[01]|[12][0-9]|[1-9])日"
+    r"(?:正式|全面|全部|顺利|如期|按期)*(?:竣工|完工|建成|结束|完成|交工)[一-鿿]{0,6}[，,；;（(]"
+    r"(?P<term>(?:实际|施工|建设|总|前后)*(?:工期|历时|用时|耗时|为期|用了?|周期|时间)(?:共|为|达|了)*"
+    r"(?P<n>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:天|日|个?日历天|(?P<months>个(?:日历)?月)))(?![前内以])"
+)
+# 工期270天，提前63天完工: the term that was agreed
+AHEAD = re.compile("提前|缩短|推迟|延|超|滞后|[扣剔]除")
 HELD = re.compile("(?:举[行办]|进行|开展|召开)?[，,]?")
 WITHIN = re.compile(
     "(?:期间)?[^，,。；;0-9]{2,16}[，,][^，,。；;0-9]{0,6}"
@@ -178,6 +186,10 @@ def check(subject: Subject) -> Iterator[Outcome]:
     counted = False
     for passage in subject.told.holding(PERIOD):
         for outcome in _periods(passage):
+            counted = True
+            yield outcome
+    for passage in subject.told.holding(BUILT):
+        for outcome in _built(passage):
             counted = True
             yield outcome
     if not counted:
@@ -350,19 +362,42 @@ def _periods(passage: Passage) -> Iterator[Outcome]:
         if (days >= told) if least else told in (days, days - 1):
             yield Outcome(DAYS)
             continue
-        start = _begins(period)
-        dates = text[start : period.end()]
-        words = {"printed": term[0], "dates": dates, "recomputed": str(days)}
-        finding = Finding(
-            DAYS,
-            passage.place(term.start()),
-            words,
-            (passage.place(start),),
-            passage.address or sentence_address(term[0], dates),
-            term[0],
-            f"{days}天",
-        )
-        yield Outcome(DAYS, finding=finding)
+        yield _miscounted(passage, period, period.end(), term.span(), days)
+
+
+def _built(passage: Passage) -> Iterator[Outcome]:
+    """So many days or months, told behind the days of the beginning and of the end."""
+    text = passage.text
+    for built in BUILT.finditer(text):
+        days = _length(passage, built)
+        if days is None or AHEAD.search(text, *passage.sentence(built.end())):
+            continue
+        told = int(han_number(built["n"]) or built["n"])
+        least, most = days - 1, days
+        if built["months"]:
+            least, most = (days + 30) // 31 - 1, days // 28 + 1
+        if least <= told <= most:
+            yield Outcome(DAYS)
+        else:
+            yield _miscounted(passage, built, built.start("term") - 1, built.span("term"), days)
+
+
+def _miscounted(
+    passage: Passage, period: re.Match[str], end: int, term: tuple[int, int], days: int
+) -> Outcome:
+    text, start = passage.text, _begins(period)
+    dates, printed = text[start:end], text[slice(*term)]
+    words = {"printed": printed, "dates": dates, "recomputed": str(days)}
+    finding = Finding(
+        DAYS,
+        passage.place(term[0]),
+        words,
+        (passage.place(start),),
+        passage.address or sentence_address(printed, dates),
+        printed,
+        f"{days}天",
+    )
+    return Outcome(DAYS, finding=finding)
 
 
 def _begins(period: re.Match[str]) -> int:

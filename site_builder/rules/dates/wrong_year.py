@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.report import Report
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.rules.year_words import OF_YEAR, YEAR
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -27,12 +28,6 @@ RULE = Rule(
         "决算、自评得分和结论只属于一个年度；年份写错，读者就会把数字用到另一年去。",
         "Accounts and scores belong to one year; under another they mislead whoever uses them.",
     ),
-)
-YEAR = re.compile(r"20\d\d(?=年)")
-# `year`年(度), perhaps in quotation marks, perhaps with a remark; not a month, not a range.
-OF_YEAR = re.compile(
-    r"年(?!\s*\d{1,2}\s*(?:月|[-—–~～至到、]))(?!来|初|底|末|以|至|到|第?[一二三四]季|[上下]半年|[春夏秋冬]|[-—~、和及])"
-    r"度?[”’\"]?(?:（[^（）]{0,6}）)?"
 )
 OWN_WORDS = re.compile("[，,](?=(?:[我本全]|部门|整体|绩效|自评))")
 RESULT = re.compile(
@@ -71,7 +66,7 @@ NAMED = re.compile(
 WHO = re.compile("(?:[一-鿿]{0,20}(?:人民政府|[镇乡]|街道|办事处|单位|机关)[ 　]?(?:关于)?)?")
 # 本次评价范围为2021年1月1日至12月31日的全部支出; 评价对象是2021年度部门预算资金
 EVALUATES = re.compile(
-    r"(?:(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)|本(?:报告|次评价|次自评)主?要?(?:反映|针对|涉及)的?)"
+    r"(?:(?:评价|自评)(?:工作)?的?(?:时间|资金)?(?:范围|对象|时段|期间|区间|年度|基准日)|本(?:报告|次评价|次自评)主?要?(?:反映|针对|涉及)的?|本(?:自评|评价)?报告(?:[为是系即]))"
     r"(?:[为是：:系限于指]|我[镇乡]|本[镇乡]|我?单位)*$"
 )
 EVALUATED = re.compile(

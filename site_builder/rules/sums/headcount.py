@@ -94,9 +94,7 @@ POSTS_OF_CLASS = re.compile(f"{_BEFORE}(?:机关)?(?P<class>行政|事业)(?:人
 OTHER_YEAR = re.compile("上年|去年|上一年")
 WITH_POSTS = re.compile("编制(?=[人数名为共总有是达核：:0-9])")
 # Why there may be more of them, or that some are no staff of the establishment.
-REASON = re.compile(
-    "超编|编外|聘|临时|劳务|借调|返聘|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括"
-)
+REASON = re.compile("超编|编外|聘|临时|劳务|借调|村干部|辅助|志愿|军转|选调|消化|政策性|含|包括")
 
 EXPLAINED = re.compile(
     "(?:超编|超出?过?编制)[^。；;]{0,30}(?:因|[，,]为|系|属|由于|安置|备案|批准|核准)"

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from site_builder.figure import shown
 from site_builder.finding import Words
+from site_builder.rules import taken_apart
+from site_builder.rules.list_lines import OPENS
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.rules.taken_apart import APART, NEAR, RULE
 from site_builder.segment import NOT_SUMMED, Amount, added, alike
@@ -24,18 +26,11 @@ NO_LEVEL = re.compile(
     "净资产|负债|(?:较|比|同比|增[加长收支]|净增|减[少收支]|下降|上升|降低|超[出支过]|节[约省]|调[增减]|占|均(?!衡)|每|去年|上年(?!结)|标准|单价|其中[^，,]*[至到]|"
     "(?:完成|为|达到?)(?:全年|年初|年度|调整|计划|预算|目标|任务|20[0-9]{2}年)[^，,]*)[^，,。；;：:、]*$"
 )
-OPENS = re.compile("其中|包[括含]|含|[：:]|分别|构成|组成|如下|由")
+LEADS = re.compile("其中|包[括含]|含|[：:]|分别|构成|组成|如下|由")
 BRACKETS = re.compile("[。；;（(）)]")
-ITEM = re.compile(
-    "(?P<dash>——|[-—*] ?)|(?P<bracket>[（(][一二三四五六七八九十0-9]{1,2}[）)])|(?P<number>[0-9]{1,2}[.、．])|"
-    "(?P<first>[一二三四五六七八九]是)|(?P<circle>[①-⑳])|(?P<han>[一二三四五六七八九十]{1,2}、)"
-)
 ANNOUNCED = re.compile("(?:其中|如下|包[括含]|分项|分别|为)[^，,。；;0-9]{0,12}[：:]?$|[：:]$")
 SOME = re.compile("等(?:[^级]|$)|主要|重点|例如|另|除|未列")
-# What was arranged need not all be spent, and 净资产 is what is left of the whole.
-ARRANGED = re.compile(
-    "安排|下达|到位|(?<!公共)(?<!基金)(?<!经营)预算(?![内外])|概算|计划|拨付|拨入|争取|筹|总投资"
-)
+ARRANGED = re.compile(f"{taken_apart.ARRANGED}|(?<!公共)(?<!基金)(?<!经营)预算(?![内外])|计划")
 LONG = re.compile("[0-9][0-9.,]{3}(?!年)")  # what may be a whole of LEAST digits
 LEAST, SURE = 4, 7  # digits of a whole that is no chance
 FEW = 3  # parts, of fewer than which a digit more is asked
@@ -98,7 +93,7 @@ def _in_line(line: Passage, levels: Sequence[_Level]) -> Iterator[Outcome]:
             break
         first = rest[0]
         inside = first.depth > whole.depth
-        mark = OPENS.search(text, whole.amount.said.end, first.amount.said.start)
+        mark = LEADS.search(text, whole.amount.said.end, first.amount.said.start)
         if mark is None and not inside:
             continue
         parts: list[Amount] = []
@@ -138,7 +133,7 @@ def _below(lines: Sequence[Passage], number: int, wholes: Sequence[_Level]) -> I
     everyone: list[tuple[Passage, Amount]] = []
     kind: str | None = None
     for line in lines[number + 1 : number + 1 + MOST]:
-        item = ITEM.match(line.text)
+        item = OPENS.match(line.text)
         if item is None or (firsts and item.lastgroup != kind):
             break
         levels = [one.amount for one in _levels(line) if one.depth == 0]

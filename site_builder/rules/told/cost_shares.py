@@ -9,11 +9,10 @@ from typing import NamedTuple
 from site_builder.place import Place
 from site_builder.rules import told_quotients
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.three_public import LINES_BACK, NAME, NO_LEVEL, WHOLE, last_clause
 from site_builder.rules.told_quotients import RULE, fits
 from site_builder.segment import Amount, Segment, segments
 
-NAME = '三公[”"’』]?经费'
-WHOLE = re.compile(f"{NAME}[^，,。；;]{{0,16}}$")
 # “三公”经费预算为18万元，支出决算为6.28万元
 SAME = re.compile(
     "^[，,](?:其中)?(?:全年|本年|实际)?(?:支出)?(?:预算|决算|支出|执行)数?(?:为|是)?$"
@@ -22,9 +21,6 @@ PART = re.compile("(?:出国|接待|购置|运[行维]|用车)[^，,。；;：:]
 SHARE = re.compile("^[，,（(]?占(?P<of>[^，,。；;0-9]*?)的?(?:比例|比重|比)?(?:为|达|是)?$")
 OF_ALL = re.compile(f'[“"‘]?(?:{NAME})?(?:总|全部|支出|决算|预算|经费|总额|合计|数)*')
 OF_MONEY = re.compile("(?:公共|基金|经营|部门|单位)预算")
-NO_LEVEL = re.compile("增|减|降|升|较|比|节约|节省|超|均|占|完成|[低高少多]于")
-CLAUSE = re.compile("[，,。；;：:、]")
-LINES_BACK = 3
 
 
 class _Whole(NamedTuple):
@@ -58,10 +54,6 @@ def check(subject: Subject) -> Iterator[Outcome]:
                     wholes.append(_Whole(number, amount, at, _planned(amount.words)))
 
 
-def _clause(amount: Amount) -> str:
-    return CLAUSE.split(amount.words)[-1]
-
-
 def _planned(words: str) -> bool:
     """Is a budget the last that some words tell of, and no 公共预算 of which money is?"""
     said = OF_MONEY.sub("", words)
@@ -69,7 +61,7 @@ def _planned(words: str) -> bool:
 
 
 def _is_whole(amount: Amount) -> bool:
-    clause = _clause(amount)
+    clause = last_clause(amount)
     if amount.figure.kind != "money" or NO_LEVEL.search(clause):
         return False
     return WHOLE.search(amount.words) is not None and PART.search(clause) is None
@@ -79,7 +71,7 @@ def _share(
     segment: Segment, part: Amount, percent: Amount, wholes: Sequence[_Whole]
 ) -> Iterator[Outcome]:
     said = SHARE.match(percent.words)
-    named = _clause(part)
+    named = last_clause(part)
     if said is None or not (part.exact and percent.exact):
         return
     if PART.search(named) is None or NO_LEVEL.search(named):

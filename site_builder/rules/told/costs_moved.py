@@ -14,16 +14,10 @@ from site_builder.patterns import led_by
 from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import RULE, moved
+from site_builder.rules.three_public import NAME, NAMED, of_cars
 from site_builder.sentences import Passage
 
-MAYBE = led_by("三", '三公[”"’』]?经费[^。]{0,40}[较比同]')
-# A name wherever it stands, for whose change is told.
-NAMED = re.compile(
-    '(?P<whole>三公[”"’』]?经费(?![^，,。；;0-9]{0,6}(?:只减|原则|要求|规定|管理|零增)))|(?P<abroad>出国)|(?P<reception>接待费)|'
-    "(?P<cars>(?:用车|公车|车辆)?购置(?:费)?[及和与](?:公务?用?车)?(?:运行|运维)[^，,。；;：:0-9]{0,4}费?|"
-    "(?:用车|公车|车辆)(?:运行|运维)(?:维护)?(?:费)?[及和与](?:公务?用?车)?购置费?)|"
-    "(?P<bought>(?:用车|公车|车辆)购置)|(?P<run>(?:用车|公车|车辆)(?:运行|运维))"
-)
+MAYBE = led_by("三", f"{NAME}[^。]{{0,40}}[较比同]")
 WAY = f"(?:(?P<up>{UP})|(?P<down>{DOWN}))了?$"
 # 较上年减少, 比上年决算127.17万元减少, 与2021年预算相比，减少
 CHANGE = re.compile(
@@ -37,7 +31,7 @@ NONE_ABROAD = re.compile(
     "(?:无|没有|未发生|未安排|未产生)[^，,。；;0-9]{0,6}出国|出国[^，,。；;0-9较比增减]{0,16}0(?:\\.0+)?(?:万元|元)"
 )
 ABROAD = re.compile("出国[^，,。；;0-9较比增减]{0,16}(?!0(?:\\.0+)?(?:万元|元))[0-9.]+(?:万元|元)")
-CLAUSE_BEFORE = re.compile(".*[，,。；;：:]", re.S)
+CLAUSE = re.compile("[，,。；;：:]")
 LINES_ON = 8
 
 
@@ -82,9 +76,7 @@ def _of_either(subject: Subject, passage: Passage, of_budget: bool) -> Iterator[
         if "whole" not in changes:
             return
         known = {*changes, *flat}
-        cars: tuple[str, ...] = ("cars",) if "cars" in known else ("bought", "run")
-        if not any("购置" in one.text for one in passages):
-            cars = ("run",)
+        cars = of_cars(known, any("购置" in one.text for one in passages))
         if not all(n in known for n in ("reception", *cars)):
             continue
         parts = [changes[n] for n in (*cars, "reception", "abroad") if n in changes]
@@ -102,9 +94,8 @@ def _changes(
     for passage in passages:
         text = passage.text
         for same in FLAT.finditer(text):
-            start = CLAUSE_BEFORE.match(text, 0, same.start())
             names = list(NAMED.finditer(text, 0, same.start()))
-            since = text[start.end() if start else 0 : same.start()]
+            since = CLAUSE.split(text[: same.start()])[-1]
             if names and (BUDGET.search(since) is not None) is of_budget:
                 flat.add(str(names[-1].lastgroup))
         for said in passage.figures:

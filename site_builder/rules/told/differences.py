@@ -18,9 +18,9 @@ from site_builder.rules.two_years import of_both_years, same_things
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.slips import is_slip
 
-MORE = f"{changes.UP}|超支|超出|超收|调增|超过|多收|多收入|多支|多拨|多完成|多花|多|高|超|盘盈|上浮"
+MORE = f"{changes.UP}|超支|超出|超收|超过|多收|多收入|多支|多拨|多完成|多|高|超|盘盈"
 LESS = (
-    f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|调减|少收入|少支|少拨|少完成|少|低|盘亏|短少|短缺|缺口|"
+    f"{changes.DOWN}|节约|节省|节支|结余|结存|少收|少收入|少支|少拨|少完成|少|低|盘亏|短少|短缺|缺口|"
     "尚余|剩余|余"
 )
 APART = "差异|差额|相差"

@@ -78,7 +78,6 @@ WORDED_EQUATION = re.compile(
     rf"[=＝≈] ?(?P<result>{_RESULT})(?P<percent>[%％])?"
     r"(?![0-9,.]* ?[+\-−×*÷/])"
 )
-NAMES = re.compile("(?:(?!万元|亿元|[元人次名户个项亩件份分])[一-鿿]|[“”])+|[一-鿿]{2,}(?=[0-9])")
 MONEY = re.compile("[万亿]元|(?<![万亿])元")
 UNITS = re.compile(r"万元|亿元|[元人次名户个项亩件份分, ]")
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[-+*/()]")

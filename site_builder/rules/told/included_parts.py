@@ -39,7 +39,9 @@ LIST_OF = re.compile("(?:(?<=。)|(?<=；)|(?<=;))(?:收入|支出)?$")
 # Between a whole and what it includes.
 GAP = re.compile("[，,（(：:]?[^。；;0-9]{0,40}$")
 # 较上年增加20万元 is no whole, and what was done with an item is no item.
-CHANGED = "较|比|同比|增|减|降|上年|去年|均|每|超|带动|撬动|拉动|惠及|剩|结余|结转|余额|占|节约|节省|以上|标准"
+CHANGED = (
+    "较|比|增|减|降|上年|去年|均|每|超|带动|撬动|拉动|惠及|剩|结余|结转|余额|占|节约|节省|以上|标准"
+)
 NO_WHOLE = re.compile(CHANGED)
 NO_ITEM = re.compile(
     CHANGED
@@ -48,7 +50,7 @@ NO_ITEM = re.compile(
 )
 # 收入82640万元，包括税收分成收入20386万元、上年结转10733万元、…
 NO_INCOME = re.compile(
-    "较|比|同比|增(?!值)|减|降|去年|均|每|超|累计|另|还|已|完成|计划|目标|其中|合计|共计|总计|小计|不含|支出"
+    "较|比|增(?!值)|减|降|去年|均|每|超|累计|另|还|已|完成|计划|目标|其中|合计|共计|总计|小计|不含|支出"
 )
 YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
 ITEM = re.compile("[、；;，,]?[^。；;，,：:0-9]{1,40}")

@@ -11,8 +11,9 @@ from unicodedata import numeric
 
 from site_builder.figure import shown
 from site_builder.figures_in_text import Said
-from site_builder.rules import part_lists
+from site_builder.rules import part_lists, taken_apart
 from site_builder.rules.changes import DOWN, UP
+from site_builder.rules.list_lines import OPENS
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.rules.taken_apart import APART as RULE
 from site_builder.segment import Amount, added
@@ -24,10 +25,6 @@ HEAD = re.compile(
 )
 ENDS = frozenset("：:中，,下为是成类分")
 OF_WHICH = re.compile("其中[：:，,]?")
-OPENS = re.compile(
-    "(?P<dash>——|[-—*] ?)|(?P<bracket>[（(](?P<a>[一二三四五六七八九十0-9]{1,2})[）)])|"
-    "(?P<number>(?P<b>[0-9]{1,2})[.、．])|(?P<first>(?P<c>[一二三四五六七八九])是)|(?P<circle>(?P<d>[①-⑳]))|(?P<han>(?P<e>[一二三四五六七八九十]{1,2})、)"
-)
 # 财政拨款收入364万元，为…: the name of a part, and nothing else before its amount.
 NAME = re.compile(
     '[ 　]*(?:20[0-9]{2}年度?)?(?P<name>[一-鿿“”‘’"（(）)、及]{2,26}?)(?:为|是|共计|共|合计|总计)?[：:]?'
@@ -37,12 +34,9 @@ ASIDE = re.compile("[（(][^（）()]*[）)]")
 NO_LEVEL = re.compile(
     "较|比|同期|增|减|降|升|去年|上年(?!度?末?(?:财政拨款)?结)|均(?!衡)|每|超|节约|节省|占|标准|单价|结转下年|年末结|剩余|完成"
 )
-NO_PART = re.compile(
-    f"{NO_LEVEL.pattern}|其中|合计|总计|小计|总额|计划|目标|任务|概算|另|合同|中标|申请|估算|预计|总投"
-)
-SOME = re.compile("主要|重点|例如|部分(?!门)|等[：:。，,]|大额|突出|典型")
-# What was arranged need not all be spent.
-ARRANGED = re.compile("安排|下达|到位|概算|拨付|拨入|争取|筹|总投资")
+NO_PART = re.compile(f"{NO_LEVEL.pattern}|{taken_apart.NO_ITEM}|小计|总额|任务|另")
+SOME = re.compile(f"{taken_apart.SOME}|部分(?!门)|等[：:。，,]")
+ARRANGED = re.compile(taken_apart.ARRANGED)
 KINDS = ("收入", "支出")
 # What begins another list than that of its whole.
 NOT_OF = (

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from site_builder.rules.item_totals import judged
+from site_builder.rules.items_before import SIZES
+from site_builder.rules.list_lines import POINT
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 
-NUMBERED = re.compile("[一二三四五六七八九]是")
 # 以上三项共投入资金267万元; 三项合计投资267万元
 TOTAL = re.compile(
     "^[，,]?(?P<of>以上|上述|这)?(?:(?P<n>[二两三四五六七八九])[项个类](?:工程|项目|工作)?)?(?:工程|项目|各项)?(?:合计|共计|总计|累计|总共|共)"
@@ -18,7 +19,6 @@ TOTAL = re.compile(
 )
 ASIDE = re.compile("每|均|计划|预算|上年|去年|其中|收入|产值|节约|增|减|占|自筹|配套|贷款|受益|罚")
 MAYBE = re.compile("[以上述项]([上述])?[^。；;]{0,8}?[合共总累][计共]?[^，,。；;0-9]{0,8}[0-9]")
-SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -43,7 +43,7 @@ def _of_passage(passage: Passage) -> Iterator[Outcome]:
 def _items(passage: Passage, told: list[tuple[Segment, Amount]], total: Amount) -> list[Amount]:
     """The one amount of money of each point before a total; none where a point has none or two."""
     start = max(0, passage.text.rfind("一是", 0, total.said.start))
-    marks = [m.start() for m in NUMBERED.finditer(passage.text, start, total.said.start)]
+    marks = [m.start() for m in POINT.finditer(passage.text, start, total.said.start)]
     items: list[Amount] = []
     for low, high in zip(marks, [*marks[1:], total.said.start], strict=True):
         mine = [a for _, a in told if low <= a.said.start < high]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from site_builder.figure import Interval, percent_of, shown
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.shares_of_one import RULE, found
+from site_builder.rules.year_words import YEAR, YEAR_BEFORE
 from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage
 
@@ -24,8 +25,6 @@ OF_NAMED = re.compile(
 OWN = re.compile(
     "(?:年初|调整后?|全年|年度|本年|当年|总|财政|其|下达|到位)*(?:预算|资金|经费|支出|收入)"
 )
-OTHER_YEAR = re.compile("上年|去年|同期|上一年")
-YEAR = re.compile("20[0-9]{2}(?=年)")
 HUNDRED = Decimal(100)
 LINES_APART = 12  # of one list
 # By how much two wholes must differ, in per cent of the larger: other than by what was rounded before.
@@ -71,7 +70,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
 
 def _shares(passage: Passage, line: int) -> Iterator[tuple[str, Share]]:
     for segment in segments(passage, "占"):
-        if OTHER_YEAR.search(segment.text):
+        if YEAR_BEFORE.search(segment.text):
             continue
         for part, percent in pairwise(segment.amounts):
             of = OF_NAMED.match(percent.words)

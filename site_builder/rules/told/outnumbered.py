@@ -128,11 +128,14 @@ JOINT = (
 PAIR = re.compile(
     rf"(?<![0-9.,])(?P<n>[0-9]+)(?P<of>批次|批|户){JOINT}(?P<m>[0-9]+)(?P<who>人次|人)(?!均)|"
     r"(?<![0-9.,])(?P<m2>[0-9]+)(?P<who2>人)[、，,]?(?P<n2>[0-9]+)(?P<of2>户)(?!次)|"
+    r"(?<![0-9.,])(?P<m4>[0-9]+)(?P<who4>人次)[、，,/（(和]?(?:共计?)?(?P<n4>[0-9]+)(?P<of4>批次?)(?![0-9])|"
+    r"人次(?:数)?(?:为|共|是)?(?P<m5>[0-9]+)(?P<who5>人次?|次)[、，,和](?:接待)?批次(?:数)?(?:为|共|是)?(?P<n5>[0-9]+)(?P<of5>批次?|次)|"
     r"批次(?:为|共|数)?(?P<n3>[0-9]+)(?P<of3>次|批次?)[、，,][^，,。；;0-9]{0,6}人次(?:为|共|数)?(?P<m3>[0-9]+)(?P<who3>人次?)"
 )
+WAYS = ("", *"2345")
 PERSONS_OF = led_by(
     "户批人次",
-    f"(?:户|批次?){JOINT}[0-9]+人|人[、，,]?[0-9]+户|次[、，,][^，,。；;0-9]{{0,6}}人次[^，,。；;0-9]{{0,2}}[0-9]",
+    f"人次[^，,。；;0-9]{{0,3}}[，,]?[^，,。；;0-9]{{0,5}}[0-9]+[批人次]|(?:户|批次?){JOINT}[0-9]+人|人[、，,]?[0-9]+户|次[、，,][^，,。；;0-9]{{0,6}}人次[^，,。；;0-9]{{0,2}}[0-9]",
 )
 MAYBE = led_by(
     "整办化解销处调答回消落合达实已结取获领验通批授只仅",
@@ -226,7 +229,7 @@ def _persons(passage: Passage) -> Iterator[Outcome]:
         if CHANGED.search(passage.text, passage.opening(match.start()), match.start()):
             continue
         n, of, m, who = (
-            next(filter(None, (match[name], match[f"{name}2"], match[f"{name}3"])))
+            next(filter(None, (match[f"{name}{way}"] for way in WAYS)))
             for name in ("n", "of", "m", "who")
         )
         if Decimal(m) >= Decimal(n):

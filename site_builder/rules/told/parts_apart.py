@@ -9,6 +9,8 @@ from typing import NamedTuple
 from site_builder.figure import shown
 from site_builder.figures_in_text import Said
 from site_builder.finding import Words
+from site_builder.rules import taken_apart
+from site_builder.rules.list_lines import POINT
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.rules.taken_apart import APART as RULE
 from site_builder.segment import NOT_SUMMED, Amount, added, alike
@@ -22,22 +24,18 @@ OPENING = re.compile(
     r"从[^，,。；;：:0-9]{2,6}看[，,：:]|(?:具体|分别|依次)(?:为|是)[：:，]?|具体[：:]|明细[：:]"
 )
 # 一是道路186万元，硬化12.6公里；二是…
-NUMBERED = re.compile("[一二三四五六七八九]是")
 LINE = re.compile(
     r"^(?:[-*] )?(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[0-9]{1,2}[.、．]|[一二三四五六七八九]是|[①-⑳])"
 )
 DIGIT, HAN_DIGIT = re.compile("[0-9]+"), re.compile("[一二三四五六七八九十]+")
-SOME = re.compile("主要|重点|例如|部分|等[：:。，,；;]|大额|突出|代表|典型")
+SOME = re.compile(f"{taken_apart.SOME}|代表|部分|等[：:。，,；;]")
 # What makes an amount no part, or no whole.
 ASIDE = re.compile(
     "较|比|增|减|降|升|上年|去年|同期|均|每|超|带动|撬动|拉动|剩|结余|结转|累计|以上|以下|节约|节省|占|(?<!高)标准|单价|产值|收益|未"
 )
-NO_ITEM = re.compile(
-    f"{ASIDE.pattern}|其中|申请|争取|合同|中标|概算|估算|计划|目标|预计|总投|合计|共计|总计"
-)
+NO_ITEM = re.compile(f"{ASIDE.pattern}|{taken_apart.NO_ITEM}|争取|共计")
 ITEM = re.compile(r"[、；;，,和及]?[^，,。；;：:、0-9]{1,20}")
-# What was arranged need not all be spent.
-ARRANGED = re.compile("安排|下达|到位|预算|概算|计划|拨付|拨入|争取|筹|总投资")
+ARRANGED = re.compile(f"{taken_apart.ARRANGED}|预算|计划")
 KINDS = ("支出", "投资", "资金", "经费", "费用", "投入", "收入")
 OVERLAP = re.compile("女|少数民族|残|脱贫|低保|兼|骨干|获|岁|优秀|先进")  # one may be of two
 NEVER = (*NOT_SUMMED, "分", "")
@@ -99,7 +97,7 @@ def _one_by_one(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     """专项资金560万元用于四个方面：一是道路186万元，…；二是…"""
     text = passage.text
     first = text.index("一是")
-    run = list(NUMBERED.finditer(text, first))
+    run = list(POINT.finditer(text, first))
     stops = [*(m.start() for m in run[1:]), _stop(text, run[-1].end())]
     items = []
     for mark, stop in zip(run, stops, strict=True):

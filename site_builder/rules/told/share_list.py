@@ -34,7 +34,7 @@ BARE = re.compile(
 )
 # 资金来源看, 经费构成为: all there is
 MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
-OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|进度|增|减|降|升|比")
+OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|增|减|降|升|比")
 # What all of them hold
 MAYBE = led_by("占构组结来产", "占|构成|组成|结构|来源|产业|产的?[结比占]")
 BASIC_AND_PROJECTS = re.compile("(?<=基本支出)占[0-9.]+[%％][^0-9]{0,3}项目支出占")

@@ -9,6 +9,8 @@ from decimal import Decimal, localcontext
 from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.patterns import led_by
+from site_builder.rules.averages import OR_OTHERS
+from site_builder.rules.counted_in import counted_in
 from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, Segment, segments
@@ -25,23 +27,7 @@ EACH = re.compile(
 SEVERALLY = re.compile(
     "各$|各(?:配备?|安装|发放|建设|新建|设置?|有|组织|开展|聘用|配置|选派|选聘|投放|举办)[一-鿿]{0,5}$"
 )
-UNITS = {
-    "户": ("户",),
-    "班": ("个", "期"),
-    "所": ("所",),
-    "家": ("家",),
-    "处": ("处",),
-    "队": ("支", "个"),
-    "站": ("个", "座"),
-    "校": ("所",),
-    "学校": ("所",),
-    "点": ("个", "处"),
-    "片": ("个", "片"),
-    "期": ("期",),
-    "批": ("批", "批次"),
-    "场": ("场", "场次"),
-    **dict.fromkeys(("行政村", "村", "社区", "组", "支部", "网格", "小组", "片区"), ("个",)),
-}
+UNITS = {of: counted_in(of) for of in _OF.split("|")} | {"点": frozenset(("个", "处"))}
 COUNTED = frozenset(unit for units in UNITS.values() for unit in units)
 TOTAL = re.compile(
     "^[一-鿿]{0,8}?[，,、]?[一-鿿]{0,3}?(?:累计|共|合计|共计|总共|总计|一共)(?P<what>[一-鿿]{0,6})$"
@@ -51,7 +37,7 @@ DOING = re.compile(
     "^(?:配备?|安装|发放?|投放|送|组织|举办|开展|聘用?|配置|选派|选聘|推选|选出|培训|参训|接种|摆放|张贴|建成|建设|"
     "新建|修建|改造|设立|设置?|补助|栽植|种植|清淤|清理|流转|安排|需|有|计|达|为|了)*"
 )
-MAYBE = led_by("每各", "[每各][一-鿿]{1,10}[0-9]")
+MAYBE = led_by("每各", "[每各][一-鿿（）]{1,10}[0-9]")
 VAGUE = re.compile("约|左右|不少于|至少|以上|最多|不超过|原则")
 ASIDE = re.compile(
     "上年|去年|计划|目标|任务|其中|另|新增|增加|减少|完成|达到|剩|覆盖|较|比|占|拟|需|力争"
@@ -78,12 +64,12 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
     for number, each in enumerate(amounts):
         if not each.exact or each.figure.measured:
             continue
-        every = EACH.search(each.words)
+        every = EACH.search(OR_OTHERS.sub("", each.words))
         if every is None and SEVERALLY.search(each.words) is None:
             continue
         if VAGUE.search(each.words[-10:]) or each.words.count("每") > 1:
             continue  # 每村每月2次
-        units = UNITS[every["of"]] if every is not None else tuple(COUNTED)
+        units = UNITS[every["of"]] if every is not None else COUNTED
         for count, total in _beside(amounts, number, units, text):
             mean = every is not None and every["mean"] is not None
             of = every["of"] if every is not None else ""
@@ -93,7 +79,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
 
 
 def _beside(
-    amounts: tuple[Amount, ...], number: int, units: tuple[str, ...], text: str
+    amounts: tuple[Amount, ...], number: int, units: frozenset[str], text: str
 ) -> Iterator[tuple[Amount, Amount]]:
     """Number and total next to what is told of each: before it, around it, or behind it."""
     each = amounts[number]
@@ -142,6 +128,8 @@ def _named(text: str, count: Amount, of: str) -> bool:
     if count.figure.unit != "个":
         return True
     after = text[count.said.end : count.said.end + 5]
+    if of and count.words.endswith(of):
+        return True  # 网格24个
     return of[-1:] in after if of else after[:1] in tuple("村社行网支部小片中")
 
 

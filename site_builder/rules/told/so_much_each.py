@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from site_builder.figure import Interval, shown
 from site_builder.finding import Words
 from site_builder.patterns import led_by
+from site_builder.rules.counted_in import counted_in
 from site_builder.rules.of_each import RULE
 from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.year_words import WHOLE_YEAR
 from site_builder.segment import Amount, Segment, alike, segments
 
 _OF = (
@@ -21,33 +23,19 @@ EACH = re.compile(
     f"(?:每(?:一|个)?(?P<of>{_OF})(?P<month>每月)?|(?P<of2>[人户亩村组场期座口])均(?=安排|投入|补助|经费|奖补|发放|投资|拨付))"
     "(?P<what>(?!每)[一-鿿“”]{0,10})$"
 )
-UNITS = {
-    "人": ("人", "名", "位"),
-    "名": ("人", "名", "位"),
-    "位": ("人", "名", "位"),
-    "亩": ("亩", "万亩"),
-    "公里": ("公里", "千米"),
-    "站": ("个", "座", "站"),
-    "队": ("支", "个"),
-    "校": ("所",),
-    "班": ("个", "期"),
-    "场": ("场", "场次"),
-    "批次": ("批次", "批"),
-    **{of: (of,) for of in "户所处家期座口套盏栋条台幢"},
-}
-ANY = ("个",)
+# 每批 by 5个批次, too; 每亩 by 1.2万亩
+ALSO = {"批": "个", "亩": "万亩"}
 TOTAL = re.compile(
     "(?:累计|合计|共计|总计|总共|一共|共|总(?=[一-鿿])|全年)[^，,。；;、0-9]{0,10}$|"
     "(?:^|[，,])(?:兑现|兑付|发放|拨付)[^，,。；;、0-9]{0,4}(?:资金|补贴|补助|金)$"
 )
 VAGUE = re.compile("约|左右|不少于|不低于|至少|以上|最多|不超过|原则|平均|最高|可")
 ASIDE = re.compile(
-    "上年|去年|计划|目标|任务|其中|另|新增|增|减|剩|覆盖|较|比|占|拟|需|力争|含|及|和|与|物资|等|配套|余|节约"
+    "上年|去年|计划|目标|任务|其中|另|增|减|剩|覆盖|较|比|占|拟|需|力争|含|及|和|与|物资|等|配套|余|节约"
 )
 CHANGED = ("（年中", "（期间", "（中途", "（按实", "（有增减", "（动态")
 MONTHS = 12
 MISSED = 3
-WHOLE_YEAR = re.compile("全年|年度|一年")
 TALL = frozenset(("money", "volume", "area", "length", "mass"))
 MAYBE = led_by("每均", "每[一-鿿]{1,14}[0-9]|均[一-鿿“”]{0,8}[0-9]")
 
@@ -95,7 +83,7 @@ def _counts(segment: Segment, count: Amount, every: re.Match[str]) -> bool:
         return False
     if ASIDE.search(count.words[-6:]):
         return False
-    if count.figure.unit not in UNITS.get(of, ANY):
+    if count.figure.unit not in (*counted_in(of), ALSO.get(of)):
         return False
     if count.figure.unit != "个":
         return True

@@ -14,24 +14,13 @@ from site_builder.rules import changes
 from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import RULE, differing
+from site_builder.rules.three_public import KINDS, LINES_BACK, NO_LEVEL, WHOLE, last_clause, of_cars
 from site_builder.segment import Amount, Segment, added, segments
 from site_builder.sentences import Passage
 
 # What every list of the three holds; a quick no.
 MAYBE = led_by("接", "接待费?[^，,。；;]{0,12}[0-9]")
-WHOLE = re.compile(r"三公[”\"’]?经费[^，,。；;]{0,16}$")
-LAST_CLAUSE = re.compile("[，,。；;：:、]")
-# 公务用车购置及运行维护费 holds the two that may stand behind it.
-KINDS = {
-    "abroad": re.compile("出国"),
-    "cars": re.compile("购置(?:费)?[及和与、]|公务用车(?:费|经费)"),
-    "bought": re.compile("购置"),
-    "run": re.compile("运行|运维"),
-    "reception": re.compile("公务接待|接待费"),
-}
-NO_LEVEL = re.compile("增|减|降|升|较|比|节约|节省|超|均|占|完成|[低高多少]于")
 BASES = (re.compile("预算"), re.compile("决算|实际|支出(?!预算)"))
-LINES_BACK = 3  # from the lines before, where 决算中，因公出国… begins a paragraph of its own
 # “三公”经费较上年减少15.29万元，下降49.88%；较年初预算减少…
 CHANGED = re.compile(
     rf"(?:^|[，,：:])(?:20[0-9]{{2}}年度?)?(?P<of>[^，,。；;：:0-9]{{0,36}}?)(?:(?:较|比|与)(?:20[0-9]{{2}}年)?[^，,。；;0-9]{{0,14}}?)?(?P<way>{UP}|{DOWN})了?$"
@@ -82,7 +71,7 @@ def _lists(passage: Passage, near: list[Amount]) -> Iterator[Costs]:
     costs = Costs(list(near), {}, [], [])
     for segment in segments(passage):
         for amount in segment.amounts:
-            clause = LAST_CLAUSE.split(amount.words)[-1]
+            clause = last_clause(amount)
             if amount.figure.kind != "money":
                 continue
             # …、公车运行费（“三公”经费）总额2771万元: what stands behind 三公 alone
@@ -116,7 +105,7 @@ def _judged(passage: Passage, costs: Costs) -> Iterator[Outcome]:
         end = passage.sentence(last)[1]
         more = [a for a in (*costs.again, *costs.others) if last < a.said.start < end]
         yield _cars(passage, told["cars"], two, sorted(more, key=_start))
-    cars = ("cars",) if "cars" in told else ("bought", "run") if "bought" in told else ("run",)
+    cars = of_cars(told, "bought" in told)
     if not all(kind in told for kind in ("abroad", "reception", *cars)):
         return
     parts = [told[kind] for kind in ("abroad", "reception", *cars)]

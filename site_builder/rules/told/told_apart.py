@@ -16,6 +16,7 @@ from site_builder.relations import quotient, verdict
 from site_builder.rules import wrong_unit
 from site_builder.rules.figure_names import figure_name
 from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.told_quotients import fits
 from site_builder.segment import Amount, Segment, added, alike, segments
 from site_builder.sentences import Passage
 
@@ -155,7 +156,7 @@ def _shares(subject: Subject, passage: Passage) -> Iterator[Outcome]:
     ]
 
     def fitting(whole: Figure) -> list[tuple[Amount, Amount]]:
-        return [(a, s) for a, s in pairs if _fits(s.figure, a.figure, whole)]
+        return [(a, s) for a, s in pairs if fits(s.figure, a.figure, whole)]
 
     sure = [
         one
@@ -166,7 +167,7 @@ def _shares(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         return
     whole = max(sure, key=lambda one: len(fitting(one)))
     for amount, share in pairs:
-        if any(_fits(share.figure, amount.figure, other) for other in wholes):
+        if any(fits(share.figure, amount.figure, other) for other in wholes):
             yield Outcome(RULE)
             continue
         said = amount.said
@@ -241,11 +242,6 @@ def _of_one_thing(passage: Passage, before: Segment, count: Amount, total: Amoun
 
 def _long(figure: Figure, digits: int) -> bool:
     return sum(map(str.isdigit, figure.text)) >= digits
-
-
-def _fits(percent: Figure, part: Figure, whole: Figure) -> bool:
-    computed = quotient(part, whole)
-    return computed is not None and verdict(percent, *computed) != "differs"
 
 
 def _elsewhere(subject: Subject, passage: Passage) -> Iterator[Outcome]:

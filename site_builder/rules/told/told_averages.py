@@ -31,9 +31,13 @@ PAID = re.compile(
 TOTAL = re.compile(r"(?:共|共计|合计|总计|累计)[^，,。；;0-9]{0,12}$")
 # What one has or gets is no sum: 每人500元，另送物资人均20元
 OF_ONE = re.compile("[均每][^，,。；;0-9]{0,6}$")
-MEAN = re.compile("(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-鿿]{0,4}$")
+MEAN = re.compile(
+    "(?:(?P<of>[人户亩村场辆处台座])均(?!月|日|年)[一-鿿]{0,4}|每(?P<of2>[人户亩村])(?:平均)?(?:可)?(?:增收|分红))$"
+)
 ALL_OF = re.compile(
-    "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$|^[，,](?:合计|共计|总计|共)(?:支出)?$"
+    "^[，,、]?(?:实现|年|可实现|综合)?总(?:产值|收入|收益|投资|投入|成本|造价|额|计)(?:约?为|达到?|共)?$|^[，,](?:合计|共计|总计|共)(?:支出)?$|"
+    # 户均增收3200元，共增收163.84万元
+    "^[，,、](?:年)?(?:共计?|合计|累计|总计|总|一共|总共)(?:可|实现|带动|带来|为?农户|农民|群众|脱贫户|村民)*(?:增收|增加收入|分红)(?:了|达)?$"
 )
 BESIDES = re.compile("(?:另|还|外)(?:外)?(?:有|配|聘|设)?[^，,。；;0-9]{0,6}$")
 YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每年5万元，12个村三年共180万元
@@ -46,7 +50,7 @@ PAID_IN_YEAR = re.compile(
     "全年[^，,。；;0-9]{0,3}(?:发放|支出|支付|补助|兑现|拨付)[^，,。；;0-9]{0,8}$"
 )
 MAYBE = re.compile("[均每价]")
-PERIOD = re.compile("月|季度|学期|年均|日|天|纯收入|可支配|收入|增收|年收")
+PERIOD = re.compile("月|季度|学期|年均|日|天|可支配|收入|增收|年收")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -70,7 +74,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             continue
         words = ASIDE.sub("", amount.words)  # 平均每村（居）5万元
         if (mean := MEAN.search(words)) is not None:
-            yield from _average_first(segment, number, mean["of"])
+            yield from _average_first(segment, number, mean["of"] or mean["of2"])
         if "均" in words and (match := AVERAGE.search(words)) and not PERIOD.search(words[-8:]):
             before = amounts[max(0, number - LOOK_BACK) : number]
             # 1200元的15户: so much each, and no sum
@@ -149,18 +153,22 @@ def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     amounts = segment.amounts
     if not number or number + 1 >= len(amounts):
         return
-    count, each, total = amounts[number - 1 : number + 2]
-    if count.figure.unit not in COUNTED[of] or not (count.exact and total.exact):
+    last, each, total = amounts[number - 1 : number + 2]
+    counts = [a for a in amounts[:number] if a.figure.unit in COUNTED[of] and a.exact]
+    if last not in counts or not total.exact:
         return
     if not (each.figure.kind == total.figure.kind == "money" and ALL_OF.search(total.words)):
         return
     factor = each.figure.factor_to(total.figure.unit)
     assert factor is not None  # both are money
     low, high = each.figure.written_interval()
-    many = count.figure.interval()
-    if Interval(many.low * low * factor, many.high * high * factor).meets(total.figure.interval()):
+    spans = [added(some, last.figure.unit)[1] for some in (*((a,) for a in counts), counts)]
+    made = (Interval(many.low * low * factor, many.high * high * factor) for many in spans)
+    of_both = len(counts) > 1 and last.words.startswith("、")  # 农户120户、脱贫户40户
+    if of_both or any(one.meets(total.figure.interval()) for one in made):
         yield Outcome(RULE)
         return
+    count = head_of(segment, counts)
     formula = f"{count.said.text} × {each.said.text}"
     amount = each.figure.amount * count.figure.amount * factor
     yield found(segment, total, amount, formula, (count, each))

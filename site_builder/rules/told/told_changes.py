@@ -20,7 +20,7 @@ from site_builder.sentences import Passage
 # 由A增加到B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,。；;由从]{0,16}$")
 TO = re.compile(
-    rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|扩大|增|减|降|升)?(?:到|至|为|成)(?:20[0-9]{{2}}年的?)?[^，,0-9]{{0,8}}$"
+    rf"^(?:的|，)?(?:{UP}|{DOWN}|发展|调整|变|减|升)?(?:到|至|为|成)(?:20[0-9]{{2}}年的?)?[^，,0-9]{{0,8}}$"
 )
 # B，比上年增加D，增长C%; B，与2021年度预算相比，增加D，增长C%
 BY = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.figure import percent_of, shown
 from site_builder.finding import Finding, Words
@@ -14,6 +15,7 @@ from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.scores_in_sentence import RULE
+from site_builder.rules.year_words import YEAR
 from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -32,7 +34,6 @@ TOTAL = re.compile(
     r"(?<=自评，本单位)得|(?<=自评，[我本全]镇)得|(?:评价|最终|总|(?<=整体支出绩效)|(?<=整体绩效))得分)"
     r"(?:为|得|是|共|计|达|[:：])*[ ]?$"
 )
-YEAR = re.compile("20[0-9]{2}(?=年)")
 OTHERS = re.compile(
     "项目|上年|去年|上一年|满分|分值|权重|问卷|满意度|平均|预计|力争|标准|以上|复核|第三方|财政局|考核|20[0-9]{2}年(?!度)"
 )
@@ -41,6 +42,20 @@ TAKEN = re.compile("(?:扣减|扣除|扣|扣掉|失)(?:了|分)?(?:为)?$")
 # 五项共扣5.1分, behind its items
 SUM_TAKEN = re.compile(
     "[，,]?(?:以上|上述)?(?:(?:各|[两二三四五六七八九]|[0-9]+)项)?(?:指标)?(?:合计|总计|共计|累计|总共|一共|共)扣(?:分|减|除|掉)?(?:了|为)?"
+)
+# 失分共0.56分，一是…扣0.23分；二是…; 本次自评共扣1.95分
+ALL_LOST = re.compile(
+    "(?:总共|一共|共计?|合计|累计|总计)(?:被)?[扣失丢](?:分|除|掉|减|去)*(?:了|为)?$|[扣失丢]分(?:总计|总共|共计?|合计|累计|总数)(?:为|是|达)?$"
+)
+LOST = re.compile("(?:扣减|扣除|扣掉|扣|失|丢)(?:了|分|去|掉)*(?:为)?$")
+# One search for each character that it begins with is quicker than one for all.
+POINTS_LOST = [
+    re.compile(f"{lost}(?:[分除掉减去了为]|总计|总共|共计?|合计|累计|总数)*[0-9]")
+    for lost in "扣失丢"
+]
+# Of the town as a whole: no class, no project, no other year
+OF_TOWN = re.compile(
+    "(?:本次|此次|年度|整体支出|绩效|单位|经|综合|我[镇乡]|，)*(?:自评|评价|评定|评分)"
 )
 DEDUCTED = led_by("扣", "扣[一-鿿]{0,2}[0-9]")
 ALL_TAKEN = re.compile("(?:共|共计|合计|总共|累计)扣|其中")
@@ -73,7 +88,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for outcome in told:
             compared = True
             yield outcome
-    for outcome in () if score is None else _all_taken(subject, score):
+    for outcome in () if score is None else (*_all_taken(subject, score), *_lost(subject, score)):
         compared = True
         yield outcome
     if not compared:
@@ -188,6 +203,39 @@ def _all_taken(subject: Subject, score: Fact) -> Iterator[Outcome]:
                 elif len(items) > 1:
                     words = "各项共扣", amount.said.text, _sum(items), f"{gap:f}分"
                     yield _found(segment, amount, words, score.at)
+
+
+def _lost(subject: Subject, score: Fact) -> Iterator[Outcome]:
+    """All points lost, then each of them: these make what is short of full marks, and that does not."""
+    gap = _full(subject) - score.figure.amount
+    holding = (one for lost in POINTS_LOST for one in subject.told.holding(lost))
+    lines = {one.at.line: one for one in holding if not one.address}
+    told = [
+        (segment, amount)
+        for _, passage in sorted(lines.items())
+        for segment in segments(passage)
+        for amount in segment.amounts
+        if amount.figure.unit == "分" and amount.exact
+        if ALL_LOST.search(amount.words) or LOST.search(amount.words)
+    ]
+    for number, (segment, all_) in enumerate(told):
+        if not ALL_LOST.search(all_.words):
+            continue
+        section = segment.passage.section
+        rest = takewhile(lambda one: not ALL_LOST.search(one[1].words), told[number + 1 :])
+        items = [amount for one, amount in rest if one.passage.section == section]
+        if len(items) < 2:
+            if items or OF_TOWN.match(all_.words) is None or OTHERS.search(section + segment.text):
+                continue
+            formula = f"{_full(subject):f}分 − {score.figure}"
+        elif gap != sum(a.figure.amount for a in items):
+            continue  # of a class, or not all are told
+        else:
+            formula = _sum(items)
+        if all_.figure.amount == gap:
+            yield Outcome(RULE)
+        else:
+            yield _found(segment, all_, ("共扣分", all_.said.text, formula, f"{gap:f}分"), score.at)
 
 
 def _full(subject: Subject) -> Decimal:

@@ -10,7 +10,7 @@ from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.rules.item_totals import RULE, judged, total_of_items
-from site_builder.rules.items_before import items_before
+from site_builder.rules.items_before import OPENED, SIZES, items_before
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import NOT_SUMMED, OVERLAP, Amount, Segment, added, alike, segments
 
@@ -29,7 +29,6 @@ ONE_OF_THREE = re.compile(
     "(?:接待费|公务用?车[^，,。；;0-9]{0,8}费|公车[^，,。；;0-9]{0,8}费|出国[^，,。；;0-9]{0,6}费用?)(?:支出)?(?:为|共)?$"
 )
 NAMED_ITEM = re.compile("[，,、]?[^，,。；;：:、0-9]{3,14}")
-SIZES = dict(zip("二两三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 ALSO_TOTAL = re.compile(
     "[^，,。；;：:、0-9]{0,8}[，,]共(?:有|计)?(?P<noun>[^，,。；;：:、0-9]{2,6})?"
 )
@@ -64,7 +63,6 @@ AID = re.compile("(?:补助|奖补|上级|财政)[^，,。；;0-9]{0,6}$")
 OWN_MONEY = re.compile("^[，,、][^，,。；;0-9]{0,8}(?:自筹|配套|自投)[^，,。；;0-9]{0,4}$")
 CUE = re.compile("[共总占男女累合分]|^$")
 LISTED = re.compile("[，,、][^，,。；;：:0-9]{1,12}")
-OPENING = re.compile("^其中[，,：:]?")
 # What tells of a total, with its number behind it; a quick no.
 MAYBE = led_by(
     "总共累合分占男",
@@ -208,7 +206,7 @@ def _announced(amounts: tuple[Amount, ...]) -> list[Amount]:
 def _opened(items: list[Amount]) -> list[Amount]:
     """The items of a list that a sentence opens with 其中: what they are of stands before it."""
     first = items[0]
-    return [first._replace(words=OPENING.sub("", first.words)), *items[1:]]
+    return [first._replace(words=OPENED.sub("", first.words)), *items[1:]]
 
 
 def _near(items: list[Amount], total: Amount) -> bool:

@@ -18,7 +18,7 @@ NAME = re.compile("^[、，,；;和及:：]*[^，,。；;：:0-9]{0,16}[，,、�
 # The second amount goes by the same word in each part, or none: 面积, 投资
 WORD = re.compile("^[、，,（(]?(?:户|村|个|处)?(?P<word>[^，,。；;：:0-9]{0,6})$")
 ASIDE = re.compile(
-    "上年|去年|同比|较|比|增|减|均|每|约|计划|目标|任务|另|此外|还有|以上|以下|占|合计|共计|总计|受益|惠及|覆盖|参与|带动|涉及|服务|单价|标准"
+    "上年|去年|较|比|增|减|均|每|约|计划|目标|任务|另|此外|还有|以上|以下|占|合计|共计|总计|受益|惠及|覆盖|参与|带动|涉及|服务|单价|标准"
 )
 # What is told of some money only where the whole is said to be that money, too.
 OF_MONEY = re.compile(

@@ -55,7 +55,7 @@ _ABSTRACT = re.compile(
 _LOOKS_BACK = re.compile("(?:上述|以上|前述|这|上面的?)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|‘[^’]*’")
-_OPEN_END = re.compile("等(?:等)?(?:$|[^级同于待候次])|……|…")
+_OPEN_END = re.compile("等(?:等)?(?:$|[^级同于待候次])|…")
 _BEFORE = re.compile("(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})个[一-鿿]{1,6}[、和及与]$")
 _JOINED = re.compile("和|及|与|还有|并")
 # In brackets after a number these say what kind, not which ones.

@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.prose import Narrative
+from site_builder.rules.list_lines import POINT
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import ASIDE
@@ -35,7 +36,6 @@ ITEM = re.compile(
     r"(?P<title>[^，,。；;：:0-9]{4,20})[。；;：:]?"
 )
 ORDER = {c: n for n, c in enumerate("零一二三四五六七八九十")}
-FIRST = re.compile("[一二三四五六七八九]是")
 ABOUT = re.compile("目标|任务|工作重点|重点工作")
 PLAIN = re.compile(r"[\s，,。；;、：:“”]+")
 LEAST, MOST_LACKING = 3, 2
@@ -108,7 +108,7 @@ def _numbered(lines: Iterable[tuple[str, str, Place]]) -> list[tuple[list[str], 
 def _enumerations(passage: Passage) -> Iterator[tuple[list[str], int]]:
     """一是…二是…, and what stands in brackets with 、 between."""
     text = passage.text
-    marks = list(FIRST.finditer(text))
+    marks = list(POINT.finditer(text))
     if len(marks) >= LEAST:
         items = []
         for number, mark in enumerate(marks):

@@ -12,7 +12,7 @@ from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.place import Place
 from site_builder.report import Fact, Report
-from site_builder.rules.column_labels import is_total
+from site_builder.rules.column_labels import IN_POST, is_total
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import is_told
@@ -92,7 +92,6 @@ NOT_NOW = re.compile(
 )
 # 其中：行政编制38人、事业编制60人: the posts by class say nothing of those in post.
 OF_POSTS = re.compile("其中[：:]?(?:[^，,。；;、0-9]{2,8}[0-9]+[名人个][、，,和]?)+")
-IN_POST = re.compile("实有|在职|在编人|在岗")
 NOW = re.compile("实有|现有|在职|在编|在岗")
 MAY_STAFF = led_by("实现在", NOW.pattern)
 MAY_CARS = led_by("公", "公务(?:用|汽)?车|公车")

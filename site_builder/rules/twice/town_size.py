@@ -11,6 +11,7 @@ from site_builder.figure import exponent_of, power_of_ten
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.year_words import YEAR
 from site_builder.sentences import Passage
 from site_builder.slips import is_swapped
 from site_builder.told import is_wished
@@ -74,7 +75,6 @@ OF_A_VILLAGE = re.compile(
 GAP = re.compile(
     "(?P<a>常住人口|户籍人口)(?:比|较|多于|少于|超过|超出|低于|高于)(?P<b>常住人口|户籍人口)(?:多出?|少|超出?|高出?|低)?(?:了)?(?P<n>[0-9]+)人"
 )
-YEAR = re.compile("20[0-9]{2}(?=年)")
 HELP = "带动|覆盖|惠及|受益|帮扶|走访|扶持|帮助|涉及"
 POOR = re.compile(
     rf"(?:共有|累计|现有|全[镇乡]|建档立卡)(?:(?!{HELP})[^，,。；;0-9]){{0,10}}脱贫(?:人口|户|群众)(?:共|有|"

@@ -6,6 +6,7 @@ from site_builder.finding import Rule
 from site_builder.rules import wrong_unit
 from site_builder.rules.outcome import Check
 from site_builder.rules.units import (
+    about_twice,
     cut_figure,
     implausible,
     mixed_units,
@@ -15,7 +16,6 @@ from site_builder.rules.units import (
     unit_repeated,
     unit_slip,
 )
-from site_builder.rules.words import plain_words
 from site_builder.rules.years import jump
 
 CHECKS: tuple[Check, ...] = (
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     implausible.check,
     named_size.check,
     cut_figure.check,
+    about_twice.check,
 )
 RULES: tuple[Rule, ...] = (
     wrong_unit.RULE,
@@ -38,6 +39,6 @@ RULES: tuple[Rule, ...] = (
     cut_figure.RULE,
     named_size.RULE,
     jump.BUDGET,
-    plain_words.DOUBLY,
-    plain_words.EXACT,
+    about_twice.DOUBLY,
+    about_twice.EXACT,
 )

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from site_builder.figure import Figure, shown
+from site_builder.figure import Figure, measure, shown
 from site_builder.figures_in_text import Said
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.plausibility import Quantity, Range
 from site_builder.report import Fact
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
 from site_builder.told import WISHED, is_wished, plain_label
@@ -52,10 +53,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     words = library.once("words of ranges", lambda: _Words.of(library.plausibility.values()))
     in_labels = words.standing("\n".join({fact.row for fact in facts}))
     in_sentences = words.standing("\n".join([p.text for p in subject.told.lines]))
+    indicators = [line for _, lines in subject.indicators for line in lines]
+    in_indicators = words.standing("\n".join([line.label for line in indicators]))
     for name, one in library.plausibility.items():
         named = one.above.words
         if in_labels.issuperset(named):  # quick
             yield from _in_tables(subject, name, one)
+        if one.below is None and named and in_indicators.issuperset(named):  # quick
+            yield from _in_results(indicators, name, one)
         if in_sentences.issuperset(named):  # quick
             yield from _in_sentences(subject, name, one)
 
@@ -108,6 +113,24 @@ def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
             if len({b.figure.amount for b in mates}) == 1 and len(tops) < 3:
                 yield from _judged(subject, name, one, top, mates[0])
                 break
+
+
+def _in_results(lines: list[IndicatorLine], name: str, one: Range) -> Iterator[Outcome]:
+    """What came of an indicator of that name: 群众满意度 940%."""
+    for line in lines:
+        result = line.result
+        if result is None or not one.above.fits(line.label):
+            continue
+        figure = measure(result.text.strip())
+        amount = None if figure is None else _amount(one, figure)
+        if amount is None:
+            continue
+        if _within(one, amount):
+            yield Outcome(RULE)
+            continue
+        formula = f"“{line.label}”{result.text.strip()}"
+        at, address = result.at, result.address
+        yield _found(name, one, amount, formula, at, (), address, result.text, ())
 
 
 def _facts(subject: Subject, quantity: Quantity) -> list[Fact]:

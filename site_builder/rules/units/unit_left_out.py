@@ -1,4 +1,4 @@
-"""一串数里有一个没有单位: one without the unit of the others, in a list or by what it tells (占, 增长, 减少)."""
+"""漏了单位: one without the unit of the others, in a list, by what it tells (占, 增长, 减少), or of its target."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.sentences import Passage
 
 RULE = Rule(
     "unit-left-out",
     "note",
-    Words("一串数里有一个没有单位", "One of a list of amounts without its unit"),
+    Words("漏了单位", "A unit left out"),
     Words(
-        "“{printed}”没有单位，前后的数都写着“{unit}”",
-        "“{printed}” has no unit, and the amounts around it are in “{unit}”",
+        "“{printed}”没有单位，{beside}写着“{unit}”",
+        "“{printed}” has no unit, and {beside_en} in “{unit}”",
     ),
     Words(
         "请补上单位；原件如此的，保留原文并在“认可”中说明",
@@ -59,14 +60,30 @@ NUMBERED = re.compile(
     "第|[年月日号路线栋楼组班级表图]$|编号|序号|代码|附件|附表|国道|省道|县道|乡道"
 )
 LEAST = 4
+AROUND = {"beside": "前后的数都", "beside_en": "the amounts around it are"}
+TARGET = {"beside": "指标值", "beside_en": "the target is"}
+NUMBER = re.compile(r"(?!1(?:\.0+)?$)[1-9][0-9]*(?:\.[0-9]+)?")  # 0.95 is 95%, 1 all of it
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """Every list of four items and more, all but one of one unit; shares, rates and money alone."""
+    """Lists of four items and more, all but one of one unit; shares, rates and money alone; results."""
     found = [
         f for p in subject.told.holding(BARE) for f in (*_of_passage(p), *_by_what_it_tells(p))
     ]
+    found += [f for _, lines in subject.indicators for line in lines for f in _of_result(line)]
     yield from outcomes_of(found, (RULE,))
+
+
+def _of_result(line: IndicatorLine) -> Iterator[Finding]:
+    """94 beside a target of ≥95%: nobody can score it."""
+    target, result = line.target, line.result
+    if target is None or result is None or target.text[-1:] not in ("%", "％"):  # quick
+        return
+    printed = result.text.strip()
+    if NUMBER.fullmatch(printed):
+        words = {"unit": "%", "printed": printed, **TARGET}
+        right = f"{printed}%"
+        yield Finding(RULE, result.at, words, (target.at,), result.address, printed, right)
 
 
 def _of_passage(passage: Passage) -> Iterator[Finding]:
@@ -91,7 +108,7 @@ def _of_run(passage: Passage, run: list[re.Match[str]]) -> Iterator[Finding]:
         if not unit or item.end() == len(passage.text) or NUMBERED.search(item["name"]):
             continue  # where a line ends the unit may stand on the next
         printed = item[0]
-        words = {"unit": unit, "printed": printed}
+        words = {"unit": unit, "printed": printed, **AROUND}
         address = passage.address or sentence_address(printed, item["name"])
         at = passage.place(item.start())
         yield Finding(RULE, at, words, (), address, printed, f"{printed}{unit}")
@@ -110,7 +127,7 @@ def _by_what_it_tells(passage: Passage) -> Iterator[Finding]:
         first = opening.start() if before else max(0, match.start() - 8)
         first = max(first, match.start() - 14)
         printed = text[first : match.end("n")]
-        words = {"unit": unit, "printed": printed}
+        words = {"unit": unit, "printed": printed, **AROUND}
         address = passage.address or sentence_address(printed, before)
         yield Finding(RULE, passage.place(first), words, (), address, printed, f"{printed}{unit}")
 

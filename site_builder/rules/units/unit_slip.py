@@ -17,7 +17,7 @@ from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.figure_names import shown_label
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.rules.wrong_unit import LONGEST, OFF, OFF_UP, RULE, TEN_THOUSAND
+from site_builder.rules.wrong_unit import LONGEST, OFF, OFF_FAR_UP, OFF_UP, RULE, TEN_THOUSAND
 from site_builder.sentences import Passage
 from site_builder.told import plain_label
 
@@ -38,7 +38,7 @@ MISSING = Rule(
     ),
 )
 MONEY = re.compile(
-    r"收入|支出|资金|投入|投资|经费|金额|费|款|补助|补贴|产值|申报|申请|预算|决算|利润|奖|贷|税|募捐|捐"
+    r"收入|支出|资金|投入|投资|金额|费|款|补助|补贴|产值|申报|申请|预算|决算|利润|奖|贷|税|捐"
 )
 BARE = re.compile(r"[0-9](?:余|多)?(?:千万|百万|十万|[万亿])(?:余|多|左右|以上|以下|以内)?")
 # What may follow an amount that tells how much; 企业, 户, 亩 say that it describes or counts.
@@ -57,6 +57,7 @@ MEASURED = re.compile(
 _CENTS = r"\.[0-9]+)(?=(.{0,8}?)元)"
 YUAN = re.compile("([0-9][0-9,]*" + _CENTS)
 MAYBE_YUAN = re.compile("(" + _CENTS)  # a quick no
+WRITTEN = {"元": OFF, "万元": OFF_UP, "亿元": OFF_FAR_UP}  # what was meant, by what is written
 _DIGITS = ("，数字相同而单位不同类", ": the same digits in a unit of another kind")
 
 
@@ -137,7 +138,7 @@ def _may_slip(fact: Fact, others: list[Fact], scale: Decimal) -> bool:
 
 
 def _sentences(subject: Subject) -> Iterator[Outcome]:
-    """An unlinked figure with the digits of a fact and 元 for its 万元, or the reverse."""
+    """An unlinked figure with the digits of a fact and 元 for its 万元, or the reverse; 亿元 where it is named."""
     by_digits = {
         _digits(f.figure.text): f
         for f in reversed(subject.disclosure.report.facts)
@@ -148,7 +149,7 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
             continue
         for said in passage.figures:
             figure = said.figure
-            if figure is None or figure.unit not in ("元", "万元") or "." not in said.text:
+            if figure is None or figure.unit not in WRITTEN or "." not in said.text:
                 continue
             digits = _digits(said.text)
             if len(digits) < 4:
@@ -158,10 +159,15 @@ def _sentences(subject: Subject) -> Iterator[Outcome]:
                 continue
             if fact.figure.amount != figure.amount:
                 continue
+            if figure.unit == "亿元":
+                named = subject.told.named(passage.label(said))
+                meant = () if named is None else subject.told.facts[named.name]
+                if fact not in meant or fact.figure.unit != "万元":
+                    continue  # 地区生产总值24.75亿元 is no 三公经费
             label = _plain(passage.label(said))
             address = passage.address or sentence_address(said.text, label[-LONGEST:])
             spot = _Spot(shown_label(label), figure, passage.place(said.start), address)
-            why = {"元": OFF, "万元": OFF_UP}[figure.unit]
+            why = WRITTEN[figure.unit]
             yield _found(
                 RULE,
                 spot,

@@ -92,7 +92,7 @@ CODE = re.compile(
 # A run of capitals in a Chinese text is the name of a field (NGXIANGMU), unless it is a known word.
 CAPITALS = re.compile(r"[A-Z](?!YPERLINK|ERGEFORMAT|AGEREF|ORMTEXT)[A-Z]{6,}(?![A-Za-z0-9])")
 CELL_FORMULA = re.compile(r"=\s*-?\d")
-ACTUAL = re.compile(r"实际完成值|完成值|完成情况|实际值")
+ACTUAL = re.compile(r"完成值|完成情况|实际值")
 BLANK = r"XX|xx|ＸＸ|××|\*\*|＊＊|□□|___|＿＿|〇〇|○○"
 FILLED_BY = (
     r"[XxＸ×*＊□_＿〇○]{0,20}(?=年|月|日|万元|亿元|元|[%％]|镇|乡|县|市|局|单位|部门|项目|人民政府|分|"

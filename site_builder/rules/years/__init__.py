@@ -8,6 +8,7 @@ from site_builder.rules.years import (
     carried_over,
     copied_text,
     edition_changed,
+    form_of_other_year,
     identical_years,
     jump,
     last_report,
@@ -18,6 +19,7 @@ from site_builder.rules.years import (
 )
 
 CHECKS: tuple[Check, ...] = (
+    form_of_other_year.check,
     restated.check,
     jump.check,
     identical_years.check,
@@ -30,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     last_report.check,
 )
 RULES: tuple[Rule, ...] = (
+    form_of_other_year.RULE,
     restated.RULE,
     jump.RULE,
     carried_over.RULE,

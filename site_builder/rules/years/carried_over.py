@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Fact
+from site_builder.rules.labelled_years import of_other_year
 from site_builder.rules.named_rows import NamedRow, fact_in, named_rows, row_in
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -42,6 +43,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     before = subject.library.of_year(*mine.key[:2], mine.key.year - 1)
     if before is None:
         yield Outcome(RULE, reason=Words("没有上年的报告", "no report of last year"))
+        return
+    if of_other_year(mine.report) is not None:
+        yield Outcome(RULE, reason=Words("表单是别的年度的", "the form is of another year"))
         return
     then = named_rows(subject.library, before)
     compared = False

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Fact, Report, TableData
+from site_builder.rules.labelled_years import of_other_year
 from site_builder.rules.outcome import Outcome, Subject
 
 _WHY = Words(
@@ -72,6 +73,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
     before = subject.library.of_year(*disclosure.key[:2], disclosure.key.year - 1)
     if before is None:
         yield Outcome(RULE, reason=Words("没有上年的报告", "no report of last year"))
+    elif of_other_year(report) is not None:
+        yield Outcome(RULE, reason=Words("表单是别的年度的", "the form is of another year"))
     else:
         yield _years(report, before.report)
     for table in report.tables:

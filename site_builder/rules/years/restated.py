@@ -9,6 +9,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.library import Disclosure, Library
 from site_builder.report import Fact
+from site_builder.rules.labelled_years import of_other_year
 from site_builder.rules.outcome import Outcome, Subject
 
 RULE = Rule(
@@ -31,6 +32,7 @@ RULE = Rule(
     ),
 )
 _ALONE = Words("没有另一年的报告可以对照", "no report of another year to compare with")
+_OTHER_FORM = Words("表单是别的年度的", "the form is of another year")
 _NO_OTHER = Words("没有另一年的数", "no figure of another year")
 
 
@@ -40,6 +42,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     Of a year that is sealed the edition in force counts, not what lies in the project.
     """
     mine = subject.disclosure
+    if of_other_year(mine.report) is not None:
+        yield Outcome(RULE, reason=_OTHER_FORM)
+        return
     year = mine.key.year
     earlier = _earlier(subject.library, mine)
     compared = {}

@@ -1,6 +1,4 @@
-"""自评只说好话: full marks beside a list of problems, results that repeat their targets word for word,
-goals of the year that are next year's, points lost on what the problems do not name.
-"""
+"""满分与问题、零分与问题: full marks beside a list of problems, and no points for what the problems do not name."""
 
 from __future__ import annotations
 
@@ -9,12 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.finding import Finding, Rule, Words
-from site_builder.forms import address_part
-from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject, finding_at
-from site_builder.sentences import Passage
-from site_builder.told import FULFILLED
 
 FULL = Rule(
     "full-marks",
@@ -31,41 +25,6 @@ FULL = Rule(
     Words(
         "一分没扣又有问题要改，读者会问分数是怎么打的。",
         "With nothing deducted and much to mend, readers ask how it was scored.",
-    ),
-)
-COPIED = Rule(
-    "results-copied",
-    "note",
-    Words("完成情况照抄指标值", "Results that repeat their targets"),
-    Words(
-        "{count}项指标的完成情况与指标值一字不差（{listed}），看不出实际做了什么",
-        "{count} results repeat their targets word for word ({listed})",
-    ),
-    Words(
-        "请写实际做了什么、做到什么程度；定性指标写明达成、部分达成或未达成",
-        "say what was done and how far; for targets in words, whether met, partly met or missed",
-    ),
-    Words(
-        "指标值是打算，完成值是结果，两栏一样等于没有评价。",
-        "A target is a plan and a result what came of it: the same words evaluate nothing.",
-    ),
-    "财预〔2020〕10号（条文待核）",
-)
-NEXT = Rule(
-    "goal-of-next-year",
-    "note",
-    Words("年度目标写的是明年的事", "A goal of the year that is next year's"),
-    Words(
-        "这是{year}年度的绩效目标，这里写的却是“{printed}”",
-        "among the goals of {year} it says “{printed}”",
-    ),
-    Words(
-        "请核对，本年度的目标和下一年的打算分开写；原件如此的，在“认可”中说明",
-        "keep this year's goals and next year's plans apart; if it is printed so, explain it",
-    ),
-    Words(
-        "自评拿年度目标同结果比；明年的目标今年无法评价。",
-        "Results are held against this year's goals; next year's cannot be evaluated.",
     ),
 )
 ZERO = Rule(
@@ -96,16 +55,9 @@ OPENING = re.compile(
     r"(?P<words>(?:目前)?(?:存在|主要)的?(?:主要)?(?:问题|不足)(?:及原因|和不足)?)[：:](?=.{6})"
 )
 NO_PROBLEMS = re.compile("(?:无|没有|暂无|不存在)")
-DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
-MARKS = re.compile("[，,。；;、 ]")
 HAN = re.compile("[一-鿿]{2}")
 LONG = 40  # characters of a section on problems that says something
-LEAST = 3  # so many results must repeat their targets before it is said
-GOALS = re.compile("(?:绩效|年度|工作|总体|整体)目标")
-PLANS = re.compile("下一步|下步|下一?年|打算|改进|建议|计划|明年|展望|长期|中长期")
-COMING = re.compile(
-    r"(?:力争|争取|计划|预计|确保|到)?(?<!“)(?<!转入)(?<!顺延)(?<!延到)(?<!延至)(?<!转至)(?<!留待)(?<!跨入)(?:明年|来年|下一?年度?)[^，,。；;”]{0,10}"
-)
+NAMED = 3  # of those without points
 # What the names of many indicators share; beside it a name must have something of its own.
 _COMMON = (
     "政府 执行 情况 管理 完成 指标 及时 工作 目标 绩效 "
@@ -116,10 +68,8 @@ HUNDRED = Decimal(100)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
-    """The town's own score, each indicator table, each section of goals."""
+    """The town's own score, and every indicator that got no points."""
     yield from _full(subject)
-    yield from _copied(subject)
-    yield from _next(subject)
     yield _zero(subject)
 
 
@@ -175,29 +125,6 @@ def _listed(subject: Subject) -> str | None:
     return None
 
 
-def _copied(subject: Subject) -> Iterator[Outcome]:
-    for _, lines in subject.indicators:
-        same = [(line.label, cell) for line in lines if (cell := _repeating(line)) is not None]
-        if len(same) < LEAST:
-            yield Outcome(COPIED)
-            continue
-        first, *others = [cell for _, cell in same]
-        listed = "、".join(f"“{label[:12]}”" for label, _ in same[:3])
-        words = {"count": str(len(same)), "listed": listed + ("等" if len(same) > 3 else "")}
-        places = tuple(cell.at for cell in others)
-        yield Outcome(COPIED, finding=Finding(COPIED, first.at, words, places, first.address))
-
-
-def _repeating(line: IndicatorLine) -> Cell | None:
-    """The result, where it is the target word for word, without figures."""
-    if line.target is None or line.result is None:
-        return None
-    target, result = (MARKS.sub("", c.text) for c in (line.target, line.result))
-    if len(target) < 8 or any(c.isdigit() for c in target):
-        return None
-    return line.result if target in (result, DONE.sub("", result)) else None
-
-
 def _zero(subject: Subject) -> Outcome:
     """The indicators with no points of which the sections on problems say nothing; one finding."""
     narrative = subject.disclosure.narrative
@@ -219,8 +146,8 @@ def _zero(subject: Subject) -> Outcome:
         return Outcome(ZERO)
     first, *others = [score for _, score in untold]
     said = {
-        "listed": "、".join(f"“{label}”" for label, _ in untold[:3])
-        + ("等" if len(untold) > LEAST else ""),
+        "listed": "、".join(f"“{label}”" for label, _ in untold[:NAMED])
+        + ("等" if len(untold) > NAMED else ""),
         "heading": sections[0].title,
         "printed": first.text,
     }
@@ -238,43 +165,3 @@ def _pairs(label: str) -> set[str]:
     """Two characters at a time what a name says of its own."""
     pairs = {label[n : n + 2] for n in range(len(label) - 1)} - COMMON
     return {pair for pair in pairs if HAN.fullmatch(pair)}
-
-
-def _next(subject: Subject) -> Iterator[Outcome]:
-    """One finding for all such places."""
-    places: list[tuple[Passage, re.Match[str]]] = []
-    after = subject.disclosure.key.year + 1
-    coming = re.compile(f"{after}年(?:力争|争取|计划|预计|拟)[^，,。；;”]{{0,10}}")
-    # 到2023年底，参保率达到98%; 2023年，完成村道6公里: where nothing but goals is told
-    aimed = re.compile(
-        f"{after}年(?:(?<=[到至保取争现]{after}年)|(?<![^，,。；;：:\n]{after}年))(?:年?底|年?末|度)?(?:以?前)?[，,]?[^，,。；;”]{{2,10}}"
-    )
-    for passage in subject.told.lines:
-        if "年" not in passage.text:  # quick
-            continue
-        if not GOALS.search(passage.section):
-            continue
-        if PLANS.search(passage.section) or f"{after}年" in passage.section:
-            continue
-        told = FULFILLED.search(passage.section) is not None
-        match = COMING.search(passage.text) or coming.search(passage.text)
-        if match is None and f"{after}年" not in passage.text:  # quick
-            continue
-        if match is None and not told and f"{after - 1}年" not in passage.text:
-            match = aimed.search(passage.text)
-        if match is None:
-            continue
-        if told and any(said.start < match.start() for said in passage.figures):
-            continue  # an outlook at the end of what was done
-        places.append((passage, match))
-    if not places:
-        yield Outcome(NEXT)
-        return
-    passage, match = places[0]
-    printed = match[0]
-    words = {"year": str(subject.disclosure.key.year), "printed": printed}
-    heading = passage.section.rpartition(" · ")[2]
-    address = f"正文.{address_part(heading)}={address_part(printed)}"
-    others = tuple(p.place(m.start()) for p, m in places[1:])
-    finding = Finding(NEXT, passage.place(match.start()), words, others, address, printed)
-    yield Outcome(NEXT, finding=finding)
