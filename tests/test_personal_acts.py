@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from archives import (
-    DAY,
     KEY,
     LATER,
     act,
@@ -32,6 +31,7 @@ from site_builder.check import check_library
 from site_builder.finding import Finding
 from site_builder.library import read_library
 from site_builder.output.text import write_text
+from site_builder.personal_numbers import masked
 
 # Nobody's: a number of zeros, the region 100000 in 1900, a name that stands for no one.
 PHONE = "13900000000"
@@ -44,7 +44,7 @@ def run(root: Path, *words: str) -> int:
     return main(["--root", str(root), *words])
 
 
-def put(root: Path, kind: str, **given: str) -> None:
+def put(root: Path, kind: str, **given: object) -> None:
     """An entry as an older version of the tool would have made it, without looking at its words."""
     ledger = ledger_of(root)
     last = ledger.entries[-1]
@@ -117,6 +117,10 @@ def test_what_was_found_is_told_by_kind_and_place() -> None:
         f"应{NAME}本人要求撤回",
         f"公开了{NAME}的身份证信息",
         "公开了高小明的病情",
+        "公开了张三的身份证",
+        "公开了王小红家属的电话",
+        "王明来电要求撤回",
+        "经办人：\n王明",
         f"请联系{NAME}",
         f"经办人：{NAME}",
         f"走访低保户{NAME}家",
@@ -128,6 +132,14 @@ def test_names_in_a_reason_are_refused(reason: str) -> None:
     why = against_acting({REASON: reason})
     assert why is not None
     assert NAME not in why.zh + why.en
+
+
+def test_a_name_is_told_once() -> None:
+    """Though two ways of reading find it, or its end is a name by itself."""
+    for reason in (f"联系人：{NAME}", "公开了王高明的身份证"):
+        why = against_acting({REASON: reason})
+        assert why is not None
+        assert why.zh.count("字有") == 1
 
 
 @pytest.mark.parametrize(
@@ -158,6 +170,11 @@ def test_a_title_is_refused_even_where_it_is_explained(tmp_path: Path, field: st
     assert refused.why.zh.startswith(f"报告的“{field}”：第")
     assert PHONE not in refused.why.zh
     assert archive(root) == {}
+    root = sealed(tmp_path / "again")
+    edit(root, REPORT, end, f"{end[:-1]}{PHONE}\n")
+    explain(root, field)
+    (refused,) = correct_it(root).refused
+    assert refused.why.zh.startswith(f"报告的“{field}”：第")
 
 
 def test_a_correction_does_not_tell_what_it_takes_out(tmp_path: Path) -> None:
@@ -219,7 +236,7 @@ def test_old_and_new_of_a_change_are_looked_at_for_numbers(tmp_path: Path) -> No
     root = corrected(tmp_path)
     ledger = ledger_of(root)
     first, second = ledger.entries
-    told = replace(second.changes[0], old=f"低保户{NAME}电话{PHONE}")
+    told = replace(second.changes[0], old=f"走访低保户{NAME}家，电话{PHONE}")
     ledger = replace(ledger, entries=(first,)).with_(replace(second, changes=(told,)))
     (root / LEDGER).write_bytes(ledger.written())
     assert [(f.rule.id, f.address) for f in found(root)] == [("personal-phone", "封存账.2.改动")]
@@ -268,4 +285,10 @@ def test_sound_ledgers_are_silent(tmp_path: Path) -> None:
     assert findings(root) == []
     withdraw_it(root)
     assert findings(root) == []
-    assert DAY < LATER
+    put(root, "更正", edition=3, setting=f"程序 电话{PHONE}")  # not the words of a person
+    assert found(root) == []
+
+
+def test_the_number_of_an_office_may_be_corrected_in_public() -> None:
+    """Old and new of a landline are shown, those of a mobile are not."""
+    assert masked(f"电话：0731-84000000，手机{PHONE}") == "电话：0731-84000000，手机" + "＊" * 11

@@ -88,7 +88,7 @@ def _found(name: str, text: str, at: Place, address: str) -> Iterator[Finding]:
     if name == CHANGE:
         numbers = (personal_data.PHONE, personal_data.IDENTITY, personal_data.CARD)
         found = [f for f in found if f.rule in numbers]
-    elif name in (REASON, WHO):
+    else:
         told = {f.words.get("where") for f in found}
         names = _alone(text) if name == WHO else _of_persons(text)
         more = (personal_data.name_at(wording, start, end) for start, end in names)
@@ -109,7 +109,7 @@ def _of_persons(text: str) -> Iterator[tuple[int, int]]:
         owns = "的" in match[0]
         for size in (3, 2):
             start = match.start() - size
-            if start >= 0 and is_name(text[start : match.start()], clear=size == 2 or not owns):
+            if is_name(text[start : match.start()], clear=not owns):
                 yield start, match.start()
                 break
     for match in TO_NAME.finditer(text):
