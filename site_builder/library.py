@@ -366,11 +366,13 @@ def _no(name: str, kind: str, kind_en: str, known: Iterable[str], at: Place) -> 
 
 
 def _meant(concept: str, report: Report) -> dict[str, str]:
-    """Words for what a link may have meant: the bases of its concept, or a concept near to it."""
+    """Words for what a link may have meant: the bases of its concept, the tables of its annex, a concept near to it."""
     bases = dict.fromkeys(fact.basis for fact in report.by_concept.get(concept, ()))
-    if not bases:
+    targets = [f"“{concept}.{basis}”" for basis in bases] or [
+        f"“#{table.address}”" for table in report.form.tables if table.annex == concept
+    ]
+    if not targets:
         return guess(concept, report.by_concept)
-    targets = [f"“{concept}.{basis}”" for basis in bases]
     return {
         "guess_zh": f"；可以写{'、'.join(targets)}",
         "guess_en": f"; write {' or '.join(targets)}",

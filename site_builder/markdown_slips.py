@@ -18,6 +18,9 @@ FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.M)
 PAIRED = re.compile(
     r"\*{3,}|\*\*(?![\s*])(?:[^*\n]|\n(?!\s|[-+][ ]|[0-9]+[.)][ ]))*(?<!\s)\*\*(?!\*)"
 )
+# 3*4*5: what is between two stars would stand in italics, and the stars be gone
+STARRED = re.compile(r"(?<=[0-9A-Za-z])(?<!\*)\*(?=[0-9A-Za-z])[^*\n]*(?<![\s\\*])\*(?!\*)")
+STRUCK = re.compile(r"~~(?=\S)[^~\n]+~~")
 WIDE_LINK = re.compile(
     r"[\[【][^\[\]【】\n]*(?:】[ ]*[（(]|\](?:[ ]*（|[ ]+\())[ ]*[#＃]|\[[^\[\]\n]*\]\([ ]*＃"
 )
@@ -69,6 +72,22 @@ def markdown_slips(
                 "delete this line and the one it is paired with",
             )
             break
+    for match in STARRED.finditer(text) if "*" in text else ():
+        yield slip(
+            match.start(),
+            Words(
+                "两个“*”之间会排成斜体，星号不见", "what stands between two stars becomes italics"
+            ),
+            r"乘号请写“×”；要印出星号就写“\*”",
+            r"write × for times, or \* to print a star",
+        )
+    for match in STRUCK.finditer(text) if "~~" in text else ():
+        yield slip(
+            match.start(),
+            Words("删除线的记号“~~”会原样印出来", "the marks “~~” are printed as they are"),
+            "正文没有删除线：请删去记号，或连同文字一起删去",
+            "there is no struck text: delete the marks, or the words with them",
+        )
     for match in INDENTED.finditer(text, start) if "    " in text else ():
         end = match.start()
         while end and text[end - 1].isspace():

@@ -22,6 +22,10 @@ STRONG = re.compile(r"\*\*(?![\s*])([^*\n]*[^\s*])\*\*(?!\*)")
 BOLD = r"<strong>\1</strong>"
 ITEM = re.compile(r"(?:1\. |- )\S.*(?:\n(?:[0-9]+\. |- )\S.*)*")
 ITEM_SIGN = re.compile(r"^(?:[0-9]+\.|-) (.*)$", re.M)
+# Lines that are items to their author and none to Markdown: 1.第一, （2）第二, • 第三, -第四
+OWN_LINE = re.compile(
+    r"(?<=[^\s])\n(?=-[^\s-]|[0-9]{1,2}(?:[.．)](?![\s0-9])|[、）])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[•·●◆■①-⑳])"
+)
 # Anything that Markdown may take for more than words of a paragraph, bold words apart.
 MARKED = re.compile(
     r"[\\`*_\[\]<>&!\x00-\x09\x0b-\x1f]|^(?: |#|[-+=]|[0-9]+[.)])| $|\n{3}|\A\n|\n\Z", re.M
@@ -90,7 +94,7 @@ def section_html(
     marks: Marks,
     converter_: markdown.Markdown,
 ) -> str:
-    """One section without its heading."""
+    """One section without its heading; what its author wrote as items of a list keeps its lines."""
     marked: dict[str, str] = {}  # a mark is HTML; a private-use token carries it past Markdown
 
     def lead(match: re.Match[str]) -> str:
@@ -107,7 +111,7 @@ def section_html(
             marked[token] = mark
         return f"[{words}](#{quote(cell.address if cell is not None else name)}){token}"
 
-    words = LINK.sub(lead, section.markdown)
+    words = OWN_LINE.sub("  \n", LINK.sub(lead, section.markdown))  # two spaces end a line
     html = plain_html(words)
     if html is None:
         html = converter_.reset().convert(words)

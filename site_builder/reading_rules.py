@@ -97,7 +97,7 @@ NOT_TABLE = _form(
     Words("结构不对", "Wrong structure"),
     Words("这里应是{wanted}", "expected {wanted_en} here"),
     Words(
-        "请写成{wanted}，格式见 docs/data-format.md",
+        "请写成{wanted}，格式见 docs/data-format.zh-CN.md",
         "write {wanted_en}, as docs/data-format.md says",
     ),
 )
@@ -124,23 +124,27 @@ NUMBER = _form(
     Words("不是数字", "Not a number"),
     Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
-        "写成 24.75：只写半角数字；没有就留空",
-        "write half-width digits, as 24.75; blank when not reported",
+        "请对照原件改正：只写半角数字，如 24.75 这样的写法；没有就留空",
+        "mend it after the original: half-width digits, in the manner of 24.75; blank when not reported",
     ),
 )
 PERCENT = _form(
     "not-a-percentage",
     Words("不是百分比", "Not a percentage"),
     Words("“{text}”不是百分比", "“{text}” is not a percentage"),
-    Words("写成 98.91%（或照原表只写数字）", "write 98.91%, or the bare number as printed"),
+    Words(
+        "请对照原件改正，如 98.91% 这样的写法（或照原表只写数字）",
+        "mend it after the original, in the manner of 98.91%, or the bare number as printed",
+    ),
 )
 MEASURE = _form(
     "not-a-measure",
     Words("不是带单位的数", "Not a figure with its unit"),
     Words("“{text}”不是一个带单位的数", "“{text}” is not one figure with its unit"),
     Words(
-        "写成 24.75万元、125人、71.42% 这样；文字项请在表单里写“类型: 文字”",
-        "write 24.75万元, 125人, 71.42%; a text item needs 类型: 文字 in the form",
+        "请对照原件改正，如 24.75万元、125人、71.42% 这样的写法；文字项请在表单里写“类型: 文字”",
+        "mend it after the original, in the manner of 24.75万元, 125人, 71.42%; "
+        "a text item needs 类型: 文字 in the form",
     ),
 )
 UNIT = _form(
@@ -157,8 +161,9 @@ DATE = _form(
     Words("不是日期", "Not a date"),
     Words("“{text}”不是日期", "“{text}” is not a date"),
     Words(
-        "写成 2023-05-08；发布日期知道时刻的，写成 2023-05-08 10:30",
-        "write 2023-05-08; for 发布日期 also 2023-05-08 10:30, when the time is known",
+        "请对照原件改正，如 2023-05-08 这样的写法；发布日期知道时刻的，如 2023-05-08 10:30",
+        "mend it after the original, in the manner of 2023-05-08; for 发布日期 also 2023-05-08 10:30, "
+        "when the time is known",
     ),
 )
 CHOICE = _form(
@@ -263,7 +268,7 @@ SLIP = _form(
     "markdown-slip",
     Words("正文的 Markdown 写法有误", "Markdown that reads otherwise than it was meant"),
     Words("正文写法有误：{what}", "not what it was meant to be: {what_en}"),
-    Words("请照 docs/data-format.md 改正", "mend it as docs/data-format.md says"),
+    Words("请照 docs/data-format.zh-CN.md 改正", "mend it as docs/data-format.md says"),
     Words(
         "网页和 PDF 会把这些记号原样印出来，或排成别的样子。",
         "Pages and PDFs print such marks as they are, or as something else.",
@@ -299,7 +304,7 @@ SETTING = _form(
     Words("站点设置写法不对", "Setting of the wrong form"),
     Words("“{text}”不是{wanted}", "“{text}” is not {wanted_en}"),
     Words(
-        "请照 docs/publishing.md 改正 mkdocs.yml；没有就留空，不要编造",
+        "请照 docs/publishing.zh-CN.md 改正 mkdocs.yml；没有就留空，不要编造",
         "mend mkdocs.yml as docs/publishing.md says; leave it blank where there is none",
     ),
 )

@@ -224,8 +224,9 @@ def as_items(value: Any, found: list[Finding]) -> Items | None:
     return None
 
 
-# What {金额: 1,020,315.04} makes of the number behind its first comma.
+# What {金额: 1,020,315.04} makes of the number behind its first comma; and {金额: 24,75}.
 THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]{1,6})?")
+BEHIND_COMMA = re.compile("[0-9]+")
 
 
 def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> set[str]:
@@ -252,6 +253,11 @@ def unknown_key(key: Text, spare: list[str]) -> Finding:
         words |= instead(
             '大括号里的数带逗号时要加引号，如 "1,020,315.04"',
             'within { } a number with commas needs quotes: "1,020,315.04"',
+        )
+    elif BEHIND_COMMA.fullmatch(key):
+        words |= instead(
+            f"前面的逗号把一个数断成了两截：是小数点的请改成“.”，是千分位的请补足三位并加引号；“{key}”不要删去",
+            f"the comma before it cuts a number in two: write “.” for a point; do not delete {key}",
         )
     elif not words["guess_zh"]:
         words |= instead(

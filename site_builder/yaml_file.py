@@ -37,6 +37,15 @@ PROBLEMS = {
     "block sequence entries are not allowed": "“- ”不能写在这里，请另起一行",
 }
 
+ODD_DASHES = frozenset("–—－−‐")
+DASH = Words(
+    "列表的一项要以半角减号和空格开头：“- ”", "an item of a list begins with a hyphen and a space"
+)
+BRACE = Words("大括号要用半角的“{”“}”", "braces should be half-width")
+QUOTE = Words(
+    "名称以半角引号开头：印着引号的请用中文引号“”，或把整个名称用单引号括起来",
+    "a name begins with a straight quotation mark: write “ ”, or put the whole name in single quotes",
+)
 SPACE = Words("请改为半角空格", "write plain spaces")
 UNSEEN_NAMES = {
     "\t": (Words("制表符 Tab", "a tab"), SPACE),
@@ -185,7 +194,7 @@ def _build(loader: Any, name: str, found: list[Finding]) -> Table | None:
     if not top:
         words = {"wanted": "“键: 值”的表", "wanted_en": "a table of keys and values"}
         words |= instead(
-            "请照 docs/data-format.md 填写，或恢复这个文件",
+            "请照 docs/data-format.zh-CN.md 填写，或恢复这个文件",
             "fill it in as docs/data-format.md says, or restore it",
         )
         cause = Words("；文件是空的", "; the file is empty")
@@ -302,9 +311,21 @@ def _usual_slip(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int
     if mark is None or mark.line >= len(lines):
         return None
     line = lines[mark.line]
+    item = line.lstrip()
+    if item[:1] in ODD_DASHES or re.match("-[^- ]", item):
+        return mark.line, len(line) - len(item), DASH
+    if "｛" in line or "｝" in line:
+        return mark.line, re.search("[｛｝]", line).start(), BRACE  # type: ignore[union-attr]
+    if item[:1] in ("'", '"') and problem.startswith("did not find expected key"):
+        return mark.line, len(line) - len(item), QUOTE
     if "parsing a flow" in str(error.context):
         comma = line.rfind("，", 0, mark.column + 1)
         if comma < 0:
+            opened = error.context_mark
+            if opened is not None and opened.line < mark.line:
+                if (wide := lines[opened.line].find("｝")) >= 0:
+                    return opened.line, wide, BRACE
+                return opened.line, opened.column, _left_open(lines[opened.line])
             return None
         return (
             mark.line,
@@ -337,10 +358,21 @@ def _usual_slip(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int
             mark.line,
             indent + more,
             Words(
-                f"这一行比上一行多缩进了{more}格", f"indented by {more} more than the line above"
+                f"这一行比上一行多缩进了{more}格，或者是上一行少缩进了",
+                f"indented by {more} more than the line above, or that one by too little",
             ),
         )
     return None
+
+
+def _left_open(line: str) -> Words:
+    """Why a bracket is not closed on its own line: forgotten, or behind a # that begins a comment."""
+    if re.search(r"[ ]#|: #", line):
+        return Words(
+            "这一行的括号没有配对：空格后面的“#”会把后面的都变成注解；值里有“#”要加引号",
+            "a bracket is left open: “#” behind a space makes the rest a comment; quote a value with #",
+        )
+    return Words("这一行的括号没有配对", "a bracket is left open on this line")
 
 
 def _problem(said: str) -> dict[str, str]:

@@ -119,7 +119,7 @@ ROWS: list[Row] = [
     ("no space behind a colon", REPORT, ("  年度: 2022\n", "  年度:2022\n"),
      ["report:4:5 yaml-syntax"]),
     ("bracket left open", REPORT,
-     ("效益指标: 40}", "效益指标: 40"), ["report:53:7 yaml-syntax"]),
+     ("效益指标: 40}", "效益指标: 40"), ["report:52:13 yaml-syntax"]),
     ("quote left open", REPORT,
      "报告:\n  名称: '示例\n", ["report:2:7 yaml-syntax"]),
     ("colon in words", REPORT,

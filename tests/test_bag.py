@@ -10,7 +10,7 @@ from pathlib import Path
 
 import bagit
 import pytest
-from archives import KEY, LATER, act, corrected, next_year, sealed, state, withdraw_it
+from archives import KEY, NEXT_YEAR, act, corrected, next_year, sealed, state, withdraw_it
 
 from site_builder.__main__ import main
 from site_builder.archive.bag import bag_files, write_bag, zipped_bag
@@ -69,7 +69,7 @@ def test_sha256sum_is_enough(root: Path, tmp_path: Path) -> None:
 def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project, its report of 2022 sealed and corrected, then that of 2023 sealed."""
     root = next_year(corrected(tmp_path_factory.mktemp("years") / "p"))
-    assert seal(root, [KEY._replace(year=2023)], act(LATER)).entries
+    assert seal(root, [KEY._replace(year=2023)], act(NEXT_YEAR)).entries
     return root
 
 

@@ -81,6 +81,7 @@ ORDER = """
     rules.goals_met
     rules.goals_told
     rules.figure_heads
+    rules.outcome_cells
     rules.indicator_named
     rules.rows_told
     rules.figure_names

@@ -7,7 +7,8 @@ from built import library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.prose_html import converter, plain_html
+from site_builder.prose import Section
+from site_builder.prose_html import converter, plain_html, section_html
 
 MADE = converter()
 PLAIN = [
@@ -47,6 +48,32 @@ def test_plain_paragraphs_are_as_markdown_makes_them(words: str) -> None:
 def test_anything_else_is_left_to_markdown(words: str) -> None:
     """Lists, emphasis, entities, HTML, headings, code, links that leave."""
     assert plain_html(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1.第一\n2.第二",
+        "（1）第一\n（2）第二",
+        "• 甲\n• 乙",
+        "- 一\n-二",
+        "1、甲\n2、乙",
+        "①甲\n②乙",
+    ],
+)
+def test_lines_that_are_items_to_their_author_stay_lines(words: str) -> None:
+    """Markdown knows them for words of one paragraph, and would put them on one line."""
+    html = section_html(Section("一", 2, "一", words, 1), {}, {}, converter())
+    assert html.replace("<br>", "\n").count("\n") >= words.count("\n")
+    assert "<br>" in html or html.count("<li>") > 1
+
+
+@pytest.mark.parametrize(
+    "words", ["第一行\n第二行", "2.5万元\n3.5万元", "甲\n-\n乙", "收入\n1.5万元"]
+)
+def test_other_lines_of_a_paragraph_run_on(words: str) -> None:
+    """As Markdown has it."""
+    assert "<br>" not in section_html(Section("一", 2, "一", words, 1), {}, {}, converter())
 
 
 def test_every_section_of_the_reports_is_the_same_both_ways() -> None:

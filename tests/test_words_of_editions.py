@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archives import DAY, KEY, LATER, act, corrected, edit, next_year, sealed
+from archives import DAY, KEY, NEXT_YEAR, act, corrected, edit, next_year, sealed
 from projects import FORM, NARRATIVE, REPORT, project
 
 from site_builder.archive.editions import seal
@@ -182,7 +182,7 @@ def test_the_report_of_a_later_year_is_not_asked(tmp_path: Path) -> None:
     root = project(tmp_path, {file: (old, new) for file, old, new in (forms, reports)})
     next_year(root)
     edit(root, REPORT.replace("2022", "2023"), "次年项目支出: 210.00万元", "次年项目支出:")
-    assert seal(root, [KEY._replace(year=2023)], act(LATER)).entries
+    assert seal(root, [KEY._replace(year=2023)], act(NEXT_YEAR)).entries
     edit(root, REPORT.replace("2022", "2023"), "村数: 12个", "村数: 13个")
     assert "次年项目支出" in "".join(restated(root))
     assert restated(root, "2022") == []

@@ -39,7 +39,7 @@ _INSTEAD = {
 _IN_LEDGER = Words(
     "账只增不改，不能在这里直接删。请用 git 把 {folder} 恢复到这次操作之前（git restore --source=那之前的提交 "
     "{folder}），换一句话、带上原来的 --date，重做这次和以后的操作；已经公开的还要重新发布、收回旧的移交包，"
-    "见 docs/archive.md",
+    "见 docs/archive.zh-CN.md",
     "the ledger only grows, so do not delete it here. Put {folder} back to before this act (git restore "
     "--source=<commit before> {folder}), then do it and the later ones again with other words and their "
     "--date; of what was published see docs/archive.md",

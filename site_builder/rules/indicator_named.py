@@ -13,6 +13,7 @@ from site_builder.record import record
 from site_builder.report import Cell
 from site_builder.rules.figure_heads import naming_words
 from site_builder.rules.outcome import Subject
+from site_builder.rules.outcome_cells import outcome_items
 from site_builder.sentences import Passage
 from site_builder.slips import is_swapped
 from site_builder.told import YEAR, is_told, plain_label
@@ -46,6 +47,13 @@ SAME = (
         "",
     ),
 )
+NAME_ON = re.compile("[一-鿿]")
+SAME_ALSO = re.compile("户厕改造|改造户厕")  # 改造农村户厕, without 农村
+# 户厕改造目标120户、完成126户
+WISHED = re.compile("(?:年度|年初|全年)?(?:目标|计划|任务)(?:任务|数|值)?(?:为|是)?$")
+THEN = re.compile(
+    "[，,、；;](?:全年|年内|本年)?(?:实际|已|共|累计)*(?:完成|建成|达到?|实现|为)(?:了)?"
+)
 UNITS = {"名": "人", "位": "人", "场次": "场", "起": "件", "次": "件", "宗": "件"}
 # What the clause tells is a wish, another year, a change or a part.
 ASIDE = re.compile(
@@ -60,7 +68,7 @@ PLANNED = re.compile("计划|建设内容|建设规模|设计|批复|下达|拟"
 DONE = re.compile("实际|完成|建成")
 # 公厕建设5座，完成4座: the first is the plan.
 THEN_DONE = re.compile(
-    "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后)[^，,。；;0-9]{0,6}[0-9]"
+    "[，,、（(](?:其中|实际|现|已|年内|截至目前)*(?:完成|建成|竣工|到位)(?!后|率)[^，,。；;0-9]{0,6}[0-9]"
 )
 # 全年主要任务是：养护农村公路64公里；改造…
 TASKS = re.compile("(?:任务|重点|要求|计划|打算)(?:是|为|包括|有)?[：:][^。]*$")
@@ -83,9 +91,14 @@ class NamedIndicator:
     made: bool
 
     @property
-    def ends(self) -> tuple[str, str]:
-        """Its first two and last two characters, one of which a sentence that tells of it has."""
-        return self.bare[:2], self.bare[-2:]
+    def ends(self) -> tuple[str, ...]:
+        """Its first two and last two characters, one of which a sentence that tells of it has.
+
+        改厕 is 户厕改造, so that its own first and last two count, too.
+        """
+        if self.bare != "改厕":
+            return self.bare[:2], self.bare[-2:]
+        return "户厕", "改厕", "厕所"
 
 
 class ToldIndicator(NamedTuple):
@@ -103,31 +116,42 @@ def bare_words(words: str) -> str:
     """Words without those that change nothing: 全年共养护农村公路 is 养护公路."""
     for pattern, word in SAME:
         words = pattern.sub(word, words)
-    return NEUTRAL.sub("", words)
+    words = NEUTRAL.sub("", words)
+    return SAME_ALSO.sub("改厕", words)
 
 
 def told_indicators(subject: Subject) -> tuple[ToldIndicator, ...]:
-    """The exact figures of sentences that tell of an indicator, in its unit; once for all rules."""
+    """The exact figures of sentences and of 实际完成情况 that tell of an indicator, in its unit; once."""
     key = ("told indicators", subject.disclosure.key)
     return subject.library.once(key, lambda: tuple(_all_told(subject)))
 
 
 def _all_told(subject: Subject) -> Iterator[ToldIndicator]:
     told = subject.told.text
-    known = [one for one in _named(subject) if any(map(told.__contains__, one.ends))]  # quick
+    named = _named(subject)
+    known = [one for one in named if any(map(told.__contains__, one.ends))]  # quick
     for passage in subject.told.lines if known else ():  # quick
-        text = passage.text
-        near = [one for one in known if any(map(text.__contains__, one.ends))]  # quick
-        if not is_told(passage):
-            continue
-        for said in passage.figures if near else ():  # quick
-            unit = UNITS.get(said.unit, said.unit)
-            mine = [one for one in near if one.unit == unit]
-            figure = said.plain
-            if figure is not None and not TASKS.search(text, 0, said.start):
-                one = _told_of(subject, passage, said, mine)
-                if one is not None:
-                    yield ToldIndicator(passage, said, figure, *one)
+        if is_told(passage):
+            yield from _told_in(subject, passage, known)
+    for item in outcome_items(subject):
+        for one in _told_in(subject, item, named):
+            yield one._replace(whole=True)
+
+
+def _told_in(
+    subject: Subject, passage: Passage, named: list[NamedIndicator]
+) -> Iterator[ToldIndicator]:
+    text = passage.text
+    near = [one for one in named if any(map(text.__contains__, one.ends))]  # quick
+    for said in passage.figures if near else ():  # quick
+        unit = UNITS.get(said.unit, said.unit)
+        mine = [one for one in near if one.unit == unit]
+        figure = said.plain
+        counted = said.unit or not NAME_ON.match(text, said.end)  # not 15蹲位, of an unknown unit
+        if figure is not None and counted and not TASKS.search(text, 0, said.start):
+            one = _told_of(subject, passage, said, mine)
+            if one is not None:
+                yield ToldIndicator(passage, said, figure, *one)
 
 
 def _named(subject: Subject) -> list[NamedIndicator]:
@@ -160,6 +184,9 @@ def _told_of(
         return None
     low, high = passage.clause(said.start)
     words = bare_words(BRACKET.split(head)[-1])
+    goal = _goal_before(passage, said) if words == "" else None
+    if goal is not None:
+        words, told = goal
     tail = text[said.end : _end(text, said.end, high)] if words in ("", "有") else ""
     behind = bare_words(tail)
     for one in named:
@@ -172,6 +199,22 @@ def _told_of(
         start = passage.sentence(said.start)[0]
         return one, not tail and WHOLE.search(text, start, said.start) is not None
     return None
+
+
+def _goal_before(passage: Passage, said: Said) -> tuple[str, int] | None:
+    """户厕改造目标120户、完成126户: what the goal right before is of, and where its words begin."""
+    last = None
+    for one in passage.figures:
+        if one.end > said.start:
+            break
+        last = one
+    if last is None or not THEN.fullmatch(passage.text, last.end, said.start):
+        return None
+    label = passage.label(last).removesuffix(last.sign)
+    wished = WISHED.search(label)
+    if wished is None:
+        return None
+    return bare_words(label[: wished.start()]), last.start - len(last.sign) - len(label)
 
 
 def is_aside(subject: Subject, passage: Passage, said: Said, told: int, own: str) -> bool:

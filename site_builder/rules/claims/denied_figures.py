@@ -113,6 +113,16 @@ PAIRS = (
         "债",
     ),
     (
+        re.compile(
+            "(?:没有|不存在|未形成|未产生)(?:任何|一分钱?|一笔)?的?负债(?=[，,。；;、）)]|$)|"
+            "(?<![村体司业社])(?:无|零|无任何)负债(?=[，,。；;、）)]|$)|负债(?:总额|余额)?为(?:零|0(?:万元|元))"
+        ),
+        re.compile(
+            r"(?<![村体司业社])负债(?:总额|合计|余额)?(?:为|共|计|达)*(?P<n>[0-9]+)(?:\.[0-9]+)?(?:万元|元)"
+        ),
+        "负债",
+    ),
+    (
         re.compile("道路交通[^。；;0-9]{0,14}零事故"),
         re.compile(r"(?:发生|处置|处理)[^，,。；;0-9零无]{0,6}交通事故(?P<n>[0-9]+)[起例]"),
         "交通",
@@ -131,7 +141,7 @@ MAYBE_ZERO = led_by("零", "零[支开列发][出支生]")
 # Whose it is, when it is not the town's.
 OF_OTHERS = re.compile("各?村[级组]?|社区|站所|学校|卫生院|下属|所属|上级|企业|县[里级]")
 # What the data call the cost of it, where NONE does not say so.
-NAMES = {"公务用车": "公务用车购置费", "出国": "因公出国（境）费"}
+NAMES = {"公务用车": "公务用车购置费", "出国": "因公出国（境）费", "负债": "负债总额"}
 REACH = 16  # characters before a word that a denial of it may begin with
 PART_OF_YEAR = re.compile("上半年|季度|[0-9]月|春节|期间|假期|防火期")
 # Another year, a plan, or a part of the town.

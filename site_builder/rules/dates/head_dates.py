@@ -66,8 +66,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         }
         yield Outcome(AHEAD, (), Finding(AHEAD, text.at, words, (), what, str(text)))
     for answer in report.acknowledgements:
-        if answer.date <= subject.today:
-            continue
+        if answer.date <= subject.today or answer.until < answer.date:
+            continue  # of the latter reading has said so
         words = {"what": "认可的日期", "what_en": "the date of an explanation"}
         words |= {"printed": f"{answer.date}", "today": f"{subject.today}"}
         address = f"认可.{answer.address}"

@@ -1,15 +1,20 @@
-"""人均、户均、车均与别处的数差得远: an average of what stands in other paragraphs, off by two times and more."""
+"""人均、户均、车均与别处的数差得远: an average of what stands in other paragraphs, off by two times and more.
+
+Of an amount of the tables, off by ten, a hundred …: 人均支出87.85元, of 2851.49万元 and 32458人.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from site_builder.figure import shown
+from site_builder.figure import Figure, shown
 from site_builder.patterns import led_by
+from site_builder.place import Place
 from site_builder.rules import wrong_unit
-from site_builder.rules.averages import LONGEST, RULE, per
+from site_builder.rules.averages import LONGEST, RULE, near, per
 from site_builder.rules.figure_names import figure_name, shown_label
 from site_builder.rules.outcome import Outcome, Subject, finding_on
 from site_builder.segment import Amount, segments
@@ -37,6 +42,11 @@ CAR_COST = re.compile(
 PLANNED = re.compile(
     "计划|目标|任务|预算|上年|去年|拟|力争|应|下达|标准|低于|不超过|控制|新增|其中"
 )
+# 人均公用经费, 人均支出: of staff or of those who live there
+COUNTS_OF_MONEY = re.compile(f"在职|在编|(?:{COUNTS['人'][1].pattern})")
+SPENDING = re.compile("(?:财政|公共财政|总)?支出")
+OF_OTHERS = re.compile("上年|去年|村级?(?!民)|其中|补助|补贴")
+DIGITS = 3  # that a slip of the point leaves in place
 FAR = 2  # times that the average is off
 
 
@@ -55,6 +65,8 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for mean, name, of in _means(passage):
             if not told:  # quick
                 told = list(_all(subject))
+            if mean.figure.kind == "money" and of == "人":
+                yield from _of_money(subject, passage, mean, name, told)
             yield from _judged(passage, mean, name, of, told)
 
 
@@ -81,6 +93,64 @@ def _all(subject: Subject) -> Iterator[_Told]:
                 low, high = line.clause(amount.said.start)
                 if amount.exact and not PLANNED.search(line.text, low, high):
                     yield _Told(figure_name(line, amount.said), amount, line)
+
+
+def _of_money(
+    subject: Subject, passage: Passage, mean: Amount, name: str, told: Sequence[_Told]
+) -> Iterator[Outcome]:
+    """人均公用经费3.51元 where 312.46万元 and 89人 make 3.51万元: right but for its point or its unit."""
+    report, size = subject.disclosure.report, mean.figure
+    digits = size.amount.as_tuple().digits
+    if len(digits) < DIGITS or OF_OTHERS.search(
+        passage.text, passage.sentence(mean.said.start)[0], mean.said.start
+    ):
+        return
+    named = report.facts_of("支出合计", "决算") if SPENDING.fullmatch(name) else ()
+    sums = [
+        fact
+        for fact in named or subject.told.facts.get(name, ())
+        if fact.basis == "决算" and fact.year == report.key.year
+    ]
+    people = [(f.figure, f.at, f.concept or f.row) for f in report.facts if f.figure.unit == "人"]
+    people += [
+        (t.amount.figure, t.passage.place(t.amount.said.start), t.name)
+        for t in told
+        if t.amount.figure.unit in ("人", "名")
+    ]
+    for total in sums:
+        made = [
+            (computed, count, at, counted)
+            for count, at, counted in people
+            if (computed := per(total.figure, count, size.unit)) is not None
+        ]
+        if any(near(size, computed) for computed, *_ in made):
+            yield Outcome(RULE, (total.address,))
+            return
+        for (amount, _), count, at, counted in made:
+            if not COUNTS_OF_MONEY.search(counted) or not _moved(size, amount):
+                continue
+            formula = f"{total.figure} ÷ {count}"
+            places = (total.at, at)
+            slip = wrong_unit.off(passage, mean, amount, formula, places)
+            yield slip or _off(passage, mean, amount, formula, places)
+            return
+
+
+def _moved(printed: Figure, amount: Decimal) -> bool:
+    """Are they the same digits with the point elsewhere?"""
+    moved = amount.scaleb(printed.amount.adjusted() - amount.adjusted())
+    return printed.amount.adjusted() != amount.adjusted() and (
+        abs(moved - printed.amount) <= printed.ulp()
+    )
+
+
+def _off(
+    passage: Passage, mean: Amount, amount: Decimal, formula: str, places: tuple[Place, ...]
+) -> Outcome:
+    right = f"{shown(amount, max(2, mean.figure.decimals))}{mean.figure.unit}"
+    label = mean.words.strip("，,、 　-*：:")
+    words, at = {"label": shown_label(label), "formula": formula}, label[-LONGEST:]
+    return Outcome(RULE, finding=finding_on(RULE, passage, mean.said, at, words, right, places))
 
 
 def _bought(made: tuple[_Told, _Told, object]) -> bool:
@@ -125,7 +195,4 @@ def _judged(
         return
     if _bought(made[0]):
         return  # what was bought is in it
-    right = f"{shown(amount, max(2, mean.figure.decimals))}{mean.figure.unit}"
-    label = mean.words.strip("，,、 　-*：:")
-    words, at = {"label": shown_label(label), "formula": formula}, label[-LONGEST:]
-    yield Outcome(RULE, finding=finding_on(RULE, passage, mean.said, at, words, right, places))
+    yield _off(passage, mean, amount, formula, places)

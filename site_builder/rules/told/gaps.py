@@ -11,12 +11,14 @@ from site_builder.figure import Figure, measure
 from site_builder.figures_in_text import figures
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.record import record
 from site_builder.report import Cell, Report
 from site_builder.rules.goals_met import SIGNS, Goal, goals_of
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.sentences import Passage
 from site_builder.told import is_told
 
 GAP = Rule(
@@ -87,6 +89,11 @@ THE_GOAL = re.compile(
 NOT_SIZE = re.compile("名次?|排名|第|率$")
 
 
+# 完成剩余150亩茶园的验收: what a goal still lacked, among what is to be done
+LEFT = re.compile(
+    "(?:剩余|余下|剩下|未完成|欠账|未改造|未治理|未建成|未实施|未硬化)的?(?P<n>[0-9][0-9.]*)(?P<unit>[一-鿿]{1,2}?)(?P<what>[一-鿿]{2,8})"
+)
+MAY_BE_LEFT = led_by("剩余欠未", LEFT.pattern)
 POINTS = {"%": "个百分点"}  # what two figures of a unit are apart in, where it is not that unit
 
 
@@ -126,6 +133,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 continue
             for segment in segments(passage, *FARTHER) if is_told(passage) else ():
                 found += _told(segment, goals)
+    found += _left(subject)
     yield from found
     for rule in (GAP, WAY):
         if not any(o.rule is rule for o in found):
@@ -206,28 +214,58 @@ def _told(segment: Segment, goals: list[_Goal]) -> Iterator[Outcome]:
             break
 
 
+def _left(subject: Subject) -> Iterator[Outcome]:
+    """剩余150亩茶园, where 1150 of 1200亩 were done and the 50亩 are told elsewhere."""
+    told = subject.told
+    for passage in told.holding(MAY_BE_LEFT):
+        for match in LEFT.finditer(passage.text):
+            figure = measure(f"{match['n']}{match['unit']}")
+            short = [
+                goal
+                for goal in _goals(subject.disclosure.report)
+                if figure is not None
+                and goal.unit == figure.unit
+                and goal.apart
+                and any(a + b in goal.label for a, b in pairwise(match["what"][:3]))
+            ]
+            if figure is None or len({goal.apart for goal in short}) != 1:
+                continue  # none, or two of the same words
+            goal = short[0]
+            right = f"{goal.apart.normalize():f}{goal.unit}"
+            told_so = re.search(rf"(?<![0-9.]){re.escape(right)}", told.text)
+            if figure.amount != goal.apart and told_so is not None:
+                printed = f"{match['n']}{match['unit']}"
+                said = match[0][: match.start("what") - match.start()]
+                yield Outcome(GAP, finding=_finding(passage, match.start("n"), goal, printed, said))
+
+
 def _apart(segment: Segment, gap: Amount, goal: _Goal) -> Outcome:
     if goal.apart == gap.figure.amount:
         return Outcome(GAP)
-    right = f"{goal.apart.normalize():f}{gap.figure.unit}"
+    said = f"{gap.words.strip('，,')}{gap.said.text}"
+    finding = _finding(segment.passage, gap.said.start, goal, gap.said.text, said)
+    return Outcome(GAP, finding=finding)
+
+
+def _finding(passage: Passage, start: int, goal: _Goal, printed: str, said: str) -> Finding:
+    right = f"{goal.apart.normalize():f}{goal.unit}"
     told = {
         "label": goal.label,
-        "printed": f"{gap.words.strip('，,')}{gap.said.text}",
+        "printed": said,
         "target": goal.target.text,
         "result": goal.result.text,
         "recomputed": right,
     }
-    finding = Finding(
+    return Finding(
         GAP,
-        segment.passage.place(gap.said.start),
+        passage.place(start),
         told,
         (goal.target.at, goal.result.at),
-        sentence_address(gap.said.text, goal.label),
-        gap.said.text,
+        sentence_address(printed, goal.label),
+        printed,
         right,
-        length=len(gap.said.text),
+        length=len(printed),
     )
-    return Outcome(GAP, finding=finding)
 
 
 def _note(one: Goal, note: Cell) -> Iterator[Outcome]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
+from site_builder.patterns import led_by
 from site_builder.place import Place
+from site_builder.report import Fact, TableData
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
@@ -42,6 +44,14 @@ OF_FULL = re.compile(
     r"(?P<group>产出|效益|满意度|成本)(?:类|性)?(?:指标)?(?:共|合计)?(?:满分|分值|权重|总分)(?:为|是|共)?(?P<full>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
     r"[，,]?(?:自评|实际)?得(?:分)?(?:为)?(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"
 )
+# 人居环境整治项目…，自评得99.81分: a project by its name, then its score
+OF_PROJECT = re.compile(
+    r"(?:自评|得分|评分|(?<=[，,；;。])得)(?:总分|结果)?(?:得分|得|分)?(?:为|是|达)?(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2})?)分(?![值以之钟])"
+)
+MAY_SCORE = led_by("自得评", OF_PROJECT.pattern)
+NOT_TOTAL = re.compile(
+    "指标|产出|效益|满意|执行率|满分|平均|分别|上年|去年|扣|其中|财政|复核|抽查|整体|部门|我[镇乡]|单位|村(?!民)"
+)
 # A weight, a rule, another year's or a project's points.
 # 产出指标扣3分, where nothing else is told of what it lost
 TAKEN = re.compile(
@@ -59,6 +69,7 @@ FULL = re.compile(
     r"(?:得|获得?|拿到?|评为|为)了?满分|自评(?:均|都|全部)为满分|(?:未|没有)(?:发现|出现|发生)扣分(?:情况|现象|项目?)?(?=[，,。；;]|$)|"
     r"(?:没有|无|未)(?:任何|一[项处])?扣分(?:项目?|情况|指标|之处)?(?=[，,。；;]|$)|(?:均|都)(?:未|没有)扣分|零扣分"
 )
+FULL_SCORE = Decimal(100)
 NUMBERS = "〇一二三四五六七八九"
 NOT_FULL = re.compile(
     "除|未设|没有设|不设|三公|其余|其他|外|如|若|凡|不足|财务|违规|上年|去年|项目|考核"
@@ -77,6 +88,9 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Points told of a first-level group, and full marks claimed of all; one table of indicators."""
     tables = [lines for _, lines in subject.indicators]
     compared = False
+    for outcome in _projects(subject):
+        compared = True
+        yield outcome
     if len(tables) == 1:
         for outcome in (
             *_groups(subject, tables[0]),
@@ -183,6 +197,46 @@ def _full(subject: Subject, lines: tuple[IndicatorLine, ...]) -> Iterator[Outcom
             else:
                 yield _found(passage, match, whole, f"满分{whole.weight:f}分的各项指标得分")
                 break
+
+
+def _projects(subject: Subject) -> Iterator[Outcome]:
+    """The score of a project whose own table of indicators is open, against that table's total."""
+    totals: dict[str, tuple[Decimal, Place]] = {}
+    for table, _ in subject.indicators:
+        weight, score = (_total(table, role) for role in ("分值", "得分"))
+        if table.form.subject and score is not None and weight is not None:
+            name = table.form.subject.removesuffix("工程").removesuffix("项目")
+            if weight.figure.amount == FULL_SCORE:  # else the budget has points elsewhere
+                totals[name] = score.figure.amount, score.at
+    for passage in subject.told.holding(MAY_SCORE) if totals else ():  # quick
+        text = passage.text
+        for match in OF_PROJECT.finditer(text):
+            low = passage.clause(match.start())[0]
+            named = _named(passage, match.start(), totals)
+            if len(named) != 1 or passage.address:
+                continue
+            if NOT_TOTAL.search(text[low : match.end()].replace(named[0], "")):
+                continue
+            amount, at = totals[named[0]]
+            if Decimal(match["n"]) == amount:
+                yield Outcome(RULE)
+            else:
+                meant = _Sum(amount, amount, at)
+                yield _found(passage, match, meant, f"“{named[0]}”各项")
+
+
+def _total(table: TableData, role: str) -> Fact | None:
+    column = table.form.column_with(role)
+    cell = table.total.get(column.label) if column is not None else None
+    return cell.fact if cell is not None else None
+
+
+def _named(passage: Passage, end: int, names: Iterable[str]) -> list[str]:
+    """The projects that the sentence has named; if none, the paragraph; if none, its heading."""
+    text = passage.text
+    heads = (text[passage.sentence(end)[0] : end], text[:end], passage.section.split(" · ")[-1])
+    found = ([name for name in names if name in head] for head in heads)
+    return next(filter(None, found), [])
 
 
 def _found(passage: Passage, match: re.Match[str], meant: _Sum, what: str) -> Outcome:

@@ -125,10 +125,10 @@ def _finding(rule: Rule, told: ToldIndicator, target: str) -> Outcome:
         told.passage.place(said.start),
         words,
         (of.result.at,),
-        sentence_address(said.text, address_part(of.label)),
+        told.passage.address or sentence_address(said.text, address_part(of.label)),
         said.text,
         of.result.text,
-        length=len(said.text),
+        length=0 if told.passage.address else len(said.text),
     )
     return Outcome(rule, (of.result.address,), finding)
 

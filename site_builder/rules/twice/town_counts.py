@@ -14,6 +14,7 @@ from site_builder.place import Place
 from site_builder.report import Fact, Report
 from site_builder.rules.column_labels import IN_POST, is_total
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.outcome_cells import outcome_items
 from site_builder.sentences import Passage
 from site_builder.told import is_told
 
@@ -93,6 +94,11 @@ NOT_NOW = re.compile(
 # 其中：行政编制38人、事业编制60人: the posts by class say nothing of those in post.
 OF_POSTS = re.compile("其中[：:]?(?:[^，,。；;、0-9]{2,8}[0-9]+[名人个][、，,和]?)+")
 NOW = re.compile("实有|现有|在职|在编|在岗")
+# 90名在职人员工资按月发放: of all that are paid, in what came of the year's goals
+PAID = re.compile(
+    r"(?<![0-9.])(?P<n>[0-9]{1,4})(?P<unit>[名人位])(?:在职在编|在编在岗|在职|在编|在岗)|"
+    r"(?:在职在编|在编在岗|在职|在编|在岗)(?:人员|干部职工|干部|职工)*(?:共计?|合计|为)?(?P<n2>[0-9]{1,4})(?P<unit2>[名人位])"
+)
 MAY_STAFF = led_by("实现在", NOW.pattern)
 MAY_CARS = led_by("公", "公务(?:用|汽)?车|公车")
 MAY_OFFICE = led_by("内职", "内设|职能机构")
@@ -109,7 +115,7 @@ GONE = re.compile("(?:已|均)*(?:报废|处置|封存|移交|上交|拍卖)")
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Three counts of the town as a whole."""
-    found = [*_staff(subject), *_vehicles(subject), *_offices(subject)]
+    found = [*_staff(subject), *_paid(subject), *_vehicles(subject), *_offices(subject)]
     yield from found
     for rule in (STAFF, VEHICLES, OFFICES):
         if not any(o.rule is rule for o in found):
@@ -146,6 +152,30 @@ def _staff(subject: Subject) -> Iterator[Outcome]:
             if len(right) == 1:
                 compared[match.start("n")] = _in_table(passage, match, *next(iter(right.items())))
         yield from compared.values()
+
+
+def _paid(subject: Subject) -> Iterator[Outcome]:
+    """89名在职人员工资按时发放, as last year; both the goal beside it and the table of staff have 90."""
+    for item in outcome_items(subject):
+        match = PAID.search(item.text)
+        if match is None or CLASS.search(item.text, 0, match.start()):
+            continue
+        right = _in_post(subject.disclosure.report)
+        number, unit = match["n"] or match["n2"], match["unit"] or match["unit2"]
+        table = item.address.partition(".")[0]
+        goals = [c for c in subject.told.cells if c.address.partition(".")[0] == table]
+        for amount, at in right.items() if len(right) == 1 else ():
+            if Decimal(number) == amount:
+                yield Outcome(STAFF)
+                continue
+            wanted = [m["n"] or m["n2"] for c in goals for m in PAID.finditer(c.text)]
+            if str(amount) in wanted:
+                printed = f"{number}{unit}"
+                words = {"printed": printed, "recomputed": f"{amount}人"}
+                finding = Finding(
+                    STAFF, item.at, words, (at,), item.address, printed, words["recomputed"]
+                )
+                yield Outcome(STAFF, finding=finding)
 
 
 def _of_all(passage: Passage, match: re.Match[str]) -> bool:
