@@ -98,9 +98,10 @@ def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:
                 found.append(Finding(rules.CREDIT, code.at, words))
                 county.towns[slug] = replace(town, credit_code="")  # no report is held to it
     if not counties and not found:
-        found.append(
-            Finding(
-                rules.FILE_MISSING, Place("data/counties", 1, 1), {"file": "data/counties/*.yaml"}
-            )
+        words = {"file": "data/counties/<县>.yaml"}
+        words |= instead(
+            "请先写县的文件，文件名用县名的拼音，如 data/counties/shili.yaml：县名、代码和各镇",
+            "begin with the county's file, named in pinyin: data/counties/shili.yaml",
         )
+        found.append(Finding(rules.FILE_MISSING, Place("data/counties", 1, 1), words))
     return counties

@@ -68,13 +68,25 @@ class Narrative:
     pages: tuple[tuple[str, Place], ...] = ()
 
 
+def _misnamed(path: Path) -> str:
+    """A file of the same name with another ending: 2022.txt, 2022.MD; empty where there is none."""
+    others = list(path.parent.glob(f"{path.stem}.*")) if path.parent.is_dir() else []
+    return min((other.name for other in others if other.name != path.name), default="")
+
+
 def read_narrative(path: Path, name: str, found: list[Finding]) -> Narrative | None:
     """Read the Markdown at `path`; None when it cannot be read."""
     try:
         raw = path.read_bytes()
     except OSError:
         rule = rules.NOT_A_FILE if path.is_dir() else rules.NARRATIVE_MISSING
-        found.append(Finding(rule, Place(name, 1, 1), {"file": name}))
+        said = {"file": name}
+        if beside := _misnamed(path):
+            said |= instead(
+                f"旁边的“{beside}”要改名为“{path.name}”",
+                f"rename “{beside}” beside it: {path.name}",
+            )
+        found.append(Finding(rule, Place(name, 1, 1), said))
         return None
     words = decode(raw, name, found)
     if words is not None and not words.strip():

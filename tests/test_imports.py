@@ -114,6 +114,8 @@ ORDER = """
     rules.goal_in_sentence
     rules.budget_in_sentence
     rules.rest_in_sentence
+    rules.limit_in_sentence
+    rules.cause_in_sentence
     rules.rows_in_words
     rules.miscounts
     rules.told_quotients

@@ -237,3 +237,19 @@ def test_a_long_text_for_a_figure_is_quoted_in_part():
     """It is no figure; its spaces are not gone through."""
     words, _ = misread("1" + " " * 400_000 + "x", measure)
     assert len(words["text"]) < 40
+
+
+def test_a_narrative_with_another_ending_is_named(tmp_path):
+    """2022.txt beside the report is what the clerk wrote."""
+    root = project(tmp_path)
+    (root / NARRATIVE).rename((root / NARRATIVE).with_suffix(".txt"))
+    (finding,) = check_library(read_library(root), TODAY).findings
+    assert finding.rule.id == "narrative-missing"
+    assert finding.remedy() == "旁边的“2022.txt”要改名为“2022.md”"
+
+
+def test_a_project_without_a_county_is_told_how_to_begin(tmp_path):
+    root = project(tmp_path, {COUNTY: None})
+    found = check_library(read_library(root), TODAY).findings
+    assert found[0].message() == "找不到“data/counties/<县>.yaml”"
+    assert "文件名用县名的拼音" in found[0].remedy()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.rules.claimed import WISH, Claim, claims
+from site_builder.sentences import Passage
 from site_builder.told import Told, is_told
 
 _THEN = "上年度?|上一年度?|去年|(?:19|20)[0-9]{2}年度?"
@@ -51,15 +52,23 @@ MAYBE_KEPT = re.compile(
 )
 
 
+# 其他收入18.64万元，占0.66%，同比下降1.81%: of the income or of its share.
+SHARE = re.compile("[，,（(]?占[^，,。；;、0-9]{0,16}[0-9.]+[%％][）)]?[，,]?")
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A claim, the way it says things went, since which year, and where the claim ends."""
+    """A claim, the way it says things went, since which year, and where the claim ends.
+
+    `of_share` where it may be told of the share before it.
+    """
 
     claim: Claim
     way: str
     nearly: bool
     then: str
     end: int
+    of_share: bool = False
 
 
 def since_claims(told: Told) -> Iterator[Since]:
@@ -71,8 +80,8 @@ def since_claims(told: Told) -> Iterator[Since]:
         for match in SINCE.finditer(text):
             if "预算" not in text[passage.opening(match.start()) : match.start()]:
                 # else this year's budget against last year's
-                for claim in claims(told, passage, match):
-                    yield _since(claim, match)
+                made = [_since(claim, match) for claim in claims(told, passage, match)]
+                yield from made or _behind_share(told, passage, match)
         for match in AHEAD.finditer(text) if AFTER_THEN.search(text) else ():  # quick
             low = passage.opening(match.start())
             if not WISH.search(text, low, match.end()):
@@ -85,6 +94,23 @@ def since_claims(told: Told) -> Iterator[Since]:
             for claim in claims(told, passage, match):
                 if len(claim.names) == 2 and "预算" not in claim.words:
                     yield Since(claim, match["way"], False, "", match.end())
+
+
+def _behind_share(told: Told, passage: Passage, match: re.Match[str]) -> Iterator[Since]:
+    """What is told behind a share, of the only amount before it."""
+    text = passage.text
+    start = passage.opening(match.start())
+    before = [said for said in passage.figures if said.start < start][-2:]
+    if text[start : match.start()].strip() or len(before) < 2:
+        return
+    amount = before[0]
+    if SHARE.fullmatch(text, amount.end, start) is None:
+        return
+    low = passage.opening(amount.start)
+    named = told.clearly_named(text[low : amount.start].lstrip("-* "))
+    if named is not None:
+        claim = Claim((named.name,), passage, match.start(), text[match.start() : match.end()])
+        yield replace(_since(claim, match), of_share=True)
 
 
 def kept_claims(told: Told, year: int) -> Iterator[Claim]:

@@ -18,6 +18,7 @@ from site_builder.rules.claims import (
     kind_of_money,
     parts_moved,
     posts_claimed,
+    rate_of_each,
     saving_claim,
     self_denying,
     task_short,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     events_denied.check,
     posts_claimed.check,
     fraction_words.check,
+    rate_of_each.check,
 )
 RULES: tuple[Rule, ...] = (
     claimed.RULE,

@@ -46,7 +46,10 @@ MAY_BE_WITHIN = re.compile(
 )
 ADVERBS = "(?:[均都也]|全部|严格|全面|有效|基本|得到|做到)*"
 BOTH = re.compile(f"(?:以上|上述|这|前)?(?P<n>[两三四])项(?:费用|经费|支出|开支)*{ADVERBS}")
-EVERY = re.compile(f"(?P<of>[^，,。；;]{{0,12}}?)各[项类](?:费用|经费|支出|开支|资金)+{ADVERBS}")
+EVERY = re.compile(
+    f"(?P<of>[^，,。；;]{{0,12}}?)各(?:(?P<parts>分项|单项|子项|明细|细项|组成部分)|[项类])(?P<what>(?:费用|经费|支出|开支|资金)*){ADVERBS}"
+)
+NUMBERED = re.compile("^[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]+")
 NORM = re.compile("要求|原则|目标|纪律|底线|红线|坚持|必须|严守|规定")
 AHEAD = re.compile("下一步|今后|下年|明年|次年|要求|确保")
 # The budgets that a claim is held against, by what the sentence calls them; else 全年预算.
@@ -114,12 +117,13 @@ def _each(
         return
     report, year = subject.disclosure.report, subject.disclosure.key.year
     parts: set[str] = set()
-    if of := LEADING.sub("", every["of"], count=1):
-        named = subject.told.clearly_named(of)
-        if named is None:
+    of = LEADING.sub("", every["of"], count=1)
+    if of or every["parts"]:
+        parts = _parts_of(subject, of or NUMBERED.sub("", passage.section.rpartition(" · ")[2]))
+        if not parts:
             return
-        concept = subject.library.concepts.get(subject.told.facts[named.name][0].concept)
-        parts = set(concept.parts if concept is not None else ()) or {""}
+    elif not every["what"]:
+        return  # 各项均未超预算: of what?
     claim = Claim(("各项支出",), passage, match.start(), passage.text[low : match.end()].strip())
     for table in report.tables:
         for line in table.lines:
@@ -145,6 +149,19 @@ def _each(
             guards = (spent.address, budget.address)
             yield found(rule, claim, "各项支出", facts_zh, facts_en, (budget, spent), guards)
             return
+
+
+def _parts_of(subject: Subject, whole: str) -> set[str]:
+    """The concepts that make up what is named, and those that make up these."""
+    named = subject.told.clearly_named(whole)
+    if named is None:
+        return set()
+    concepts = subject.library.concepts
+    found = {subject.told.facts[named.name][0].concept}
+    parts: set[str] = set()
+    while found := {part for one in found if one in concepts for part in concepts[one].parts}:
+        parts |= found
+    return parts or {""}
 
 
 def _within(subject: Subject, claim: Claim, which: str | None) -> Outcome:

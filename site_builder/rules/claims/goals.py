@@ -22,7 +22,7 @@ from site_builder.rules.goals_told import (
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import is_told
+from site_builder.told import Told, is_told
 
 RULE = Rule(
     "goal-missed",
@@ -68,11 +68,22 @@ MET = re.compile(
     r"(?:圆满|全面|较好[地的]?|很好地?|顺利|基本|超额|如期|均已?|都)(?:地)?(?:完成|实现|达到)了?"
     r"(?:(?!征兵|兵役|换届|征收)[^，,。；;]){0,16}?(?:目标|任务)"
 )
+_CLASS = "产出|效益|数量|质量|时效|成本|经济|社会|生态|满意度"
+_WELL = (
+    "(?:按[时期质量要求计划]+|如期|圆满|全面|全部|顺利|超额|较好地?|足额|保质保量|"
+    "不折不扣|逐一|悉数|高质量|100[%％]|地)"
+)
+_DONE = rf"(?:均|都|全部|已)+{_WELL}*(?:完成|实现|达到|达成|达标)|的?完成率(?:均|都|全部)*(?:为|是|达到?)?100[%％]"
 # 各项指标均已全面完成, of a table where one was missed
 ALL_MET = re.compile(
-    r"(?:各项|全部|所有)(?:绩效|产出|效益|考核|年度|三级|主要)*(?:目标|指标|任务)(?:任务|值)?(?:均|都|全部|已)+(?:按[时期质量要求计划]+|如期|圆满|全面|全部|顺利|超额|较好地?|足额|保质保量|不折不扣|逐一|悉数|高质量|100[%％]|地)*(?:完成|实现|达到|达成)|"
+    rf"(?:各项|全部|所有)(?:绩效|考核|年度|三级|主要)*(?P<of>{_CLASS})?(?:绩效|考核|年度|三级|主要|效益)*(?:目标|指标|任务)(?:任务|值)?(?:{_DONE})|"
     r"(?:全面|圆满|全部|如期|超额|足额|按期|顺利)(?:地)?(?:完成|实现|达成)了?(?:年初|年度|全年|本年度?)*(?:所定|确定|设定|既定|下达|制定|预定)?的?(?:各项|全部|所有)(?:绩效|年度|考核|量化|三级|产出|效益)*(?:目标|指标)"
 )
+# 产出指标全部达标, of those of a class; 17项三级指标均达到目标值, of so many
+CLASS_MET = re.compile(
+    rf"(?:(?P<n>[0-9]{{1,2}})[项个](?:绩效|考核|年度|三级|主要)*|(?<!各项)(?<!全部)(?<!所有)(?P<of>{_CLASS})类?(?:效益|绩效|三级)*)指标(?:任务|值)?(?:{_DONE})"
+)
+MAYBE_CLASS_MET = re.compile("标(?<=指标)(?:[均都已]|全部|的?完成率)")
 # 全面完成户厕改造目标任务, where the table has 112 of 120: said of one indicator by its name.
 ONE_MET = re.compile(
     r"(?:全面|圆满|超额|如期|按期|顺利|足额|全部|均已?|已)(?:地)?(?:完成|实现|达成|达标)了?|(?:完成|达标)率(?:均)?(?:为|达到?)?100[%％]|"
@@ -93,8 +104,9 @@ OF_NOTHING_ELSE = re.compile(
     "(?:了|年初|年度|全年|预期|既定|县里|上级|下达|设定|确定|的|绩效)*(?:目标|任务|计划)?(?:任务)?(?=[，,。；;]|$)"
 )
 NOUNS = re.compile("[一-鿿]{2,}")
+NEARLY = re.compile("基本|大部分")
 NOT_ALL = re.compile(
-    "除|外|基本|大部分|(?<!没有)未|没有(?!未|任何未)[^，,。；;]{0,4}(?:完成|达|实现)|力争|确保|计划|下一步"
+    "除|外|(?<!没有)未|没有(?!未|任何未)[^，,。；;]{0,4}(?:完成|达|实现)|力争|确保|计划|下一步"
 )
 # 1. 农村公路建设。…各项指标全部完成: those of one project
 ONE_PROJECT = re.compile(
@@ -157,7 +169,8 @@ def _announced(subject: Subject) -> Iterator[Outcome]:
         if claim is None or not is_told(passage):
             continue
         low, high = passage.sentence(claim.start())
-        if NOT_ALL.search(passage.text[low : claim.start()] + passage.text[claim.end() : high]):
+        besides = passage.text[low : claim.start()] + passage.text[claim.end() : high]
+        if NOT_ALL.search(besides) or NEARLY.search(besides):
             continue
         for result in named_figures(passage, low, claim.start(), goal=False):
             goal = next((g for g in goals if g.name == result.name), None)
@@ -174,29 +187,35 @@ def _announced(subject: Subject) -> Iterator[Outcome]:
 
 def _of_tables(subject: Subject) -> Iterator[Outcome]:
     """“各项指标均已完成”, and an indicator whose result is below its target."""
-    claim = _all_met(subject.told.lines)
-    if claim is None:
-        return
-    passage, match = claim
-    for _, lines in subject.indicators:
-        missed = next(_missed(lines), None)
-        if missed is not None:
-            yield _said_met(passage, match, missed)
-            return
-        yield Outcome(RULE)
+    for passage, match in _all_met(subject.told):
+        count, of = match.groupdict().get("n"), match["of"]
+        for _, lines in subject.indicators:
+            meant = [one for one in lines if of is None or of in "".join(one.levels[:-1])]
+            if count is not None and int(count) != len(meant):
+                continue  # of some of them
+            missed = next(_missed(meant), None)
+            if missed is not None:
+                yield _said_met(passage, match, missed)
+                return
+            yield Outcome(RULE)
 
 
-def _all_met(lines: tuple[Passage, ...]) -> tuple[Passage, re.Match[str]] | None:
-    """Where all goals are said to be met."""
-    for passage in lines:
+def _all_met(told: Told) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Where all goals, or all of a class, are said to be met."""
+    of_class = MAYBE_CLASS_MET.search
+    some = of_class(told.text) is not None
+    for passage in told.lines:
         text = passage.text
+        found: list[re.Match[str]] = []
         if "各项" in text or "全部" in text or "所有" in text:  # quick
-            match = ALL_MET.search(text)
-            if match is not None and is_told(passage) and not ONE_PROJECT.match(text):
-                low, high = passage.sentence(match.start())
-                if not NOT_ALL.search(text, low, high):
-                    return passage, match
-    return None
+            found += ALL_MET.finditer(text)
+        if some and of_class(text):  # quick
+            found += CLASS_MET.finditer(text)
+        for match in found if is_told(passage) and not ONE_PROJECT.match(text) else ():
+            low, high = passage.sentence(match.start())
+            nearly = NEARLY.search(text, *passage.clause(match.start()))
+            if not nearly and not NOT_ALL.search(text, low, high):
+                yield passage, match
 
 
 def _of_lines(subject: Subject) -> Iterator[Outcome]:
@@ -209,11 +228,11 @@ def _of_lines(subject: Subject) -> Iterator[Outcome]:
             continue
         for claim in ONE_MET.finditer(text):
             low, high = passage.clause(claim.start())
-            if NOT_ALL.search(text, low, high) or ASKED.search(text, low, high):
+            said = text[low:high]
+            if NOT_ALL.search(said) or NEARLY.search(said) or ASKED.search(said):
                 continue
             if SOME_OF.search(text, low, claim.start()) or A_RATE.match(text, claim.end()):
                 continue
-            said = text[low:high]
             if ADVERBS.fullmatch(text, low, claim.start()) and OF_NOTHING_ELSE.match(
                 text, claim.end()
             ):

@@ -9,11 +9,16 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.rules.budget_in_sentence import WITHIN, over, reached_otherwise
+from site_builder.rules.cause_in_sentence import MAYBE as MAYBE_CAUSE
+from site_builder.rules.cause_in_sentence import against_its_cause
 from site_builder.rules.goal_in_sentence import MAYBE_MISSED, MET, below, met, missed, not_missed
+from site_builder.rules.limit_in_sentence import MAYBE as MAYBE_LIMIT
+from site_builder.rules.limit_in_sentence import beyond
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.rest_in_sentence import some_left
 from site_builder.segment import segments
 from site_builder.sentences import Passage
+from site_builder.told import Told
 
 RULE = Rule(
     "sentence-denies-itself",
@@ -31,7 +36,7 @@ RULE = Rule(
         "同一句话里一个增、一个减，或者说做到了而数字说没有，读者不知道该信哪一半。",
         "Up and down at once, or done by its words and not by its figures: nobody knows which half to believe.",
     ),
-    yields_to=("told-share",),
+    yields_to=("told-share", "claim-contradicted"),
 )
 _MUCH = r"(?:了|约|近)*[0-9][0-9.,]*(?:余|多)?[一-鿿]{1,3}?"
 # 减少233.41万元，增长6.33%: the same change, once as an amount and once as a share.
@@ -84,8 +89,23 @@ def check(subject: Subject) -> Iterator[Outcome]:
         for start, end, other in _denied(passage):
             found = True
             yield _outcome(passage, start, end, other)
+    for passage in _holding(subject.told, MAYBE_CAUSE):
+        for start, end, other in against_its_cause(passage.text):
+            found = True
+            yield _outcome(passage, start, end, other)
+    for passage in _holding(subject.told, MAYBE_LIMIT):
+        for one in filter(None, map(beyond, segments(passage))):
+            found = True
+            yield _outcome(passage, *one)
     if not found:
         yield Outcome(RULE)
+
+
+def _holding(told: Told, patterns: tuple[re.Pattern[str], ...]) -> list[Passage]:
+    """The lines that hold what one of the patterns finds."""
+    text = told.text
+    starts = [match.start() for pattern in patterns for match in pattern.finditer(text)]
+    return [told.lines[n] for n in sorted({text.count("\n", 0, start) for start in starts})]
 
 
 def _denied(passage: Passage) -> Iterator[tuple[int, int, str]]:

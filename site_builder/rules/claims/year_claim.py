@@ -32,6 +32,7 @@ RISE = re.compile(f"[，,、]?(?:同比)?(?:增长|上升|提高|增加|增幅|�
 LEVEL, NEARLY_LEVEL = Decimal(5), Decimal(10)
 NOW = frozenset(("决算", "年末"))
 THEN = NOW | {"上年决算"}
+WAYS = (Decimal(1), Decimal(-1))
 _Amount = tuple[Decimal, Interval]
 
 
@@ -81,6 +82,8 @@ def _since(subject: Subject, since: Since) -> Outcome:
         return Outcome(RULE, reason=Words("比较的不是上年", "not compared with last year"))
     guards: list[str] = []
     for name, now, past, here in _both_years(told, claim, year):
+        if since.of_share and not _is_so_much(since, now, past):
+            continue
         guards += [now.address, past.address]
         if _went(here, past.figure, way, nearly) and not _as_before(now, past, way):
             outcome = _by_how_much(since, name, now, past, here)
@@ -95,6 +98,21 @@ def _since(subject: Subject, since: Since) -> Outcome:
     if guards:
         return Outcome(RULE, tuple(guards))
     return Outcome(RULE, reason=NO_FIGURES)
+
+
+def _is_so_much(since: Since, now: Fact, past: Fact) -> bool:
+    """Is the change that is told behind the claim that of the two amounts, whichever way?"""
+    passage, change = since.claim.passage, quotient(now.figure, past.figure, minus=True)
+    said = next((s.plain for s in passage.figures if s.start == since.end), None)
+    if said is None or change is None:
+        return False
+    if said.unit != "%":
+        factor = past.figure.factor_to(said.unit)
+        gap = now.figure.interval() - past.figure.interval()
+        return factor is not None and any(
+            _turned(gap, way).times(factor).meets(said.interval()) for way in WAYS
+        )
+    return any(verdict(said, change[0] * way, _turned(change[1], way)) != "differs" for way in WAYS)
 
 
 def _went(here: _Amount, past: Figure, way: str, nearly: bool) -> bool:

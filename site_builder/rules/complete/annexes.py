@@ -56,6 +56,10 @@ _ALIKE = (
 _ENTRY = re.compile(
     r"(?:^|[\s；;。，,])[（(]?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2}(?=、))[）)]?[.、．)）]\s*(?P<title>[^0-9；;。\n](?:(?!\s[（(]?[0-9]{1,2}[）)]?[.、．])[^；;。\n])*)"
 )
+# 附件1：自评表, 附件2：明细表, one below the other
+_LINE = re.compile("附件 ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:[：:.、．\\s]|$)")
+# 本报告连同4个附件: all of them
+_WHOLE = re.compile("(?:连同|随附|所附|后附|附有|列出|共有?|以下|下列|包括|含|及其?|和)$")
 # 附件：自评表 at the end of a report: its only annex, without a number.
 _TITLE = re.compile(
     "(?:表|报告|清单|目录|方案|说明|汇总|明细|附图|照片|证明|通知|批复)》?(?:[（(].*)?$"
@@ -83,10 +87,16 @@ def check(subject: Subject) -> Iterator[Outcome]:
     missing: set[tuple[str, str]] = set()
     mentioned = False
     passages = subject.told.lines
+    listed = _listed(passages)
     for number, passage in enumerate(passages):
         if "附" not in passage.text:  # quick
             continue
         lines = passages[number + 1 : number + 30]
+        for said, unlisted, start in _unlisted(passage.text, listed, published):
+            if (said, unlisted.zh) not in missing:
+                missing.add((said, unlisted.zh))
+                address = sentence_address(said, passage.anchor)
+                yield _finding(said, unlisted, passage.place(start), address)
         for said, lacking, start in _lacking(passage.text, lines, published):
             mentioned = True
             if lacking is not None and (said, lacking.zh) not in missing:
@@ -129,12 +139,7 @@ def _lacking(
     """Each mention in `text`: its words, what is missing (None when it is there), where."""
     head = _HEAD.search(text)
     if head is not None:
-        entries = [(m["n"], m["title"]) for m in _ENTRY.finditer(" " + head["rest"])]
-        for line in lines if not head["rest"] else ():
-            match = _ENTRY.match(line.text)
-            if match is None:
-                break
-            entries.append((match["n"], match["title"]))
+        entries = _entries(head["rest"], lines)
         if len(entries) > 1:
             gone = [
                 f"{n}.{title.strip()}" for n, title in entries if not _there(n, title, published)
@@ -186,6 +191,54 @@ def _lacking(
                 kind = match["kind"]
                 words = Words(f"公开的报告里没有附{kind}", "the report has no annex")
             yield said, words, match.start()
+
+
+def _entries(rest: str, lines: tuple[Passage, ...]) -> list[tuple[str, str]]:
+    """The numbers and titles behind 附件：, in its own line or in those below."""
+    entries = [(m["n"], m["title"]) for m in _ENTRY.finditer(" " + rest)]
+    for line in lines if not rest else ():
+        match = _ENTRY.match(line.text)
+        if match is None:
+            break
+        entries.append((match["n"], match["title"]))
+    return entries
+
+
+def _listed(passages: tuple[Passage, ...]) -> int:
+    """How many annexes the only list of them has, numbered from one on; none where it is not clear."""
+    lists: list[list[int]] = []
+    single: list[int] = []
+    for number, passage in enumerate(passages):
+        if not passage.text.startswith("附件"):  # quick
+            continue
+        head, line = _HEAD.match(passage.text), _LINE.match(passage.text)
+        if head is not None:
+            entries = _entries(head["rest"], passages[number + 1 : number + 30])
+            lists.append([_int(n) for n, _ in entries])
+        elif line is not None:
+            single.append(_int(line["n"]))
+    lists = [one for one in (*lists, single) if len(one) > 1]
+    if len(lists) != 1 or lists[0] != list(range(1, len(lists[0]) + 1)):
+        return 0
+    return len(lists[0])
+
+
+def _unlisted(text: str, listed: int, published: _Published) -> Iterator[tuple[str, Words, int]]:
+    """Published annexes beyond the list at the end, and another number than it has."""
+    if not listed or _LINE.match(text):
+        return
+    lacking = Words(f"附件清单列了{listed}项", f"the list of annexes has {listed}")
+    for match in _COUNTED.finditer(text):
+        stated = _int(match["n"] or match["m"])
+        whole = match["m"] or _WHOLE.search(text, 0, match.start())
+        if listed < stated <= len(published.annexes) or (whole and stated < listed):
+            yield match[0], lacking, match.start()
+    for match in _WORD.finditer(text):
+        number = _NUMBER.match(text, match.end())
+        if number is None or match["kind"] == "表" or _ELSEWHERE.search(text[: match.start()]):
+            continue
+        if listed < _int(number["n"]) and _int(number["n"]) in published.annexes:
+            yield _around(text, match.start(), number.end()), lacking, match.start()
 
 
 def _unlike(title: str, published: _Published) -> Words | None:

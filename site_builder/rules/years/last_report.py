@@ -46,16 +46,16 @@ RULE = Rule(
         "told-balance",
     ),
 )
-UP = "增加|增长|上升|提高|净增|多出|增|多"
-DOWN = "减少|下降|降低|净减|减|少"
+UP = "净增加|增加|增长|上升|提高|净增|多出|增|多"
+DOWN = "净减少|减少|下降|降低|净减|减|少"
 # 5600亩，比上年5000亩增长; 228.40万元，比上年减少14.80万元
 SINCE = re.compile(
-    rf"(?:[比较](?:上年度?|去年)(?:同期)?|同比)(?:的(?=[0-9])|(?P<way>{UP}|{DOWN})了?)?(?=[0-9])"
+    rf"(?:[比较](?:上年度?|去年)(?:同期|年?[末底])?(?:相比)?|同比)(?:的(?=[0-9])|(?P<way>{UP}|{DOWN})了?)?(?=[0-9])"
 )
 # 5800亩，去年为5600亩; 5800亩（上年5600亩）
-WAS = re.compile("(?<=[，,（(；;])(?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|有)?(?=[0-9])")
+WAS = re.compile("(?<=[，,（(；;])(?:而)?(?:上年度?|去年)(?:同期|年?[末底])?(?:为|是|有)?(?=[0-9])")
 # 由上年的64件减少到58件
-FROM = re.compile("[由从](?:上年度?|去年)(?:同期)?的?(?=[0-9])")
+FROM = re.compile("[由从](?:上年度?|去年)(?:同期|年?[末底])?的?(?=[0-9])")
 TO = re.compile("(?:增加|增长|减少|下降|提高|上升|扩大|压减|降低|增|减|降|升)(?:到|至|为)$")
 MAYBE = led_by("上去同", "[上去]年|同比")
 NO_LABEL = re.compile("预算|目标|计划|任务|累计|其中|占|每|均|上半年|季度")
@@ -110,7 +110,7 @@ def _of(passage: Passage, match: re.Match[str], before: Disclosure) -> Finding |
         return None
     if not GAP.fullmatch(passage.text, now.end, match.start()):
         return None
-    label = passage.label(now)
+    label = _label(passage, now)
     then = None if NO_LABEL.search(label) else _then(_name(label), now.plain, before)
     return None if then is None else _judged(passage, match, now.plain, told, then)
 
@@ -127,6 +127,13 @@ def _of_from(passage: Passage, match: re.Match[str], before: Disclosure) -> Find
         then = None if NO_LABEL.search(label) else _then(_name(label), now.plain, before)
         return None if then is None else _judged(passage, match, now.plain, told, then)
     return None
+
+
+def _label(passage: Passage, said: Said) -> str:
+    """What stands before a figure; before both of 户籍人口9905户32415人."""
+    label = passage.label(said)
+    pair = [] if label else [other for other in passage.figures if other.end == said.start]
+    return passage.label(pair[0]) if pair else label
 
 
 def _name(label: str) -> str:
@@ -152,7 +159,7 @@ def _then(name: str, now: Figure, before: Disclosure) -> _Then | None:
         if not is_told(passage):
             continue
         for said in passage.figures:
-            label, figure = _measured(passage.label(said)), said.plain
+            label, figure = _measured(_label(passage, said)), said.plain
             if figure is None or not label.endswith(name):
                 continue
             if NO_LABEL.search(label) or figure.factor_to(now.unit) is None:
