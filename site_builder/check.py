@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
+from site_builder.archive.personal_acts import in_ledger
 from site_builder.coverage import Coverage, coverage_of
 from site_builder.day import day_in_china
 from site_builder.finding import Finding, ReportKey, Rule, hushed, in_order
@@ -71,6 +72,8 @@ def check_library(library: Library, today: datetime.date | None = None) -> Check
     today = today or day_in_china()
     reports = {d.key: check_disclosure(d, library, today) for d in library.disclosures}
     every = [*library.findings, *(f for c in reports.values() for f in c.findings)]
+    for ledger in library.ledgers.values():  # of what was withdrawn nothing else is looked at
+        every += [f for key in ledger.keys if ledger.withdrawn(key) for f in in_ledger(ledger, key)]
     return CheckRun(tuple(in_order(hushed(every))), reports)
 
 
@@ -89,6 +92,8 @@ def _checked(disclosure: Disclosure, library: Library, today: datetime.date) -> 
     indicators = tuple(indicator_tables(disclosure.report))
     subject = Subject(disclosure, cases, library, told, wording, indicators, today)
     outcomes = _outcomes(subject)
+    ledger = library.ledger_of(disclosure.key)
+    outcomes += [Outcome(f.rule, finding=f) for f in in_ledger(ledger, disclosure.key)]
     outcomes = list(_said_once(_of_what_is_read(outcomes, disclosure.report), told.lines))
     counted: dict[str, dict[str, int]] = {}
     for (rule, result), count in Counter([(o.rule.id, o.result) for o in outcomes]).items():

@@ -213,7 +213,7 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
         # No collection need ever walk again what stays till the end, or goes all at once.
         gc.freeze()
     disclosures.sort(key=lambda d: d.key)
-    ledgers = {folder: ledger} if ledger.entries else {}
+    ledgers = {folder: ledger} if ledger.entries or ledger.broken else {}
     return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found), ledgers=ledgers)
 
 
@@ -226,8 +226,8 @@ def _key(root: Path, path: Path) -> ReportKey | None:
 
 
 def _gone(root: Path, ledger: Ledger) -> Iterator[Finding]:
-    """Files of reports in force that are not there."""
-    for key in ledger.keys:
+    """Files of reports in force that are not there; while nobody knows what is in force, none."""
+    for key in () if ledger.broken else ledger.keys:
         entry = ledger.current(key)
         if entry is None:
             continue

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
+from site_builder.finding import MASK
+
 Kind = Literal["phone", "identity", "card", "landline"]
 Number = tuple[Kind, int, int]
 
@@ -91,6 +93,14 @@ def numbers_in(text: str) -> Iterator[Number]:
             kind = _kind_of(text, start, start + places[-1] + 1, whole, len(groups), sizes)
             if kind is not None:
                 yield kind, start, start + places[-1] + 1
+
+
+def masked(text: str) -> str:
+    """`text` with the numbers masked that nobody publishes; a landline may be an office's."""
+    for kind, start, end in numbers_in(text):
+        if kind != "landline":
+            text = text[:start] + MASK * (end - start) + text[end:]
+    return text
 
 
 def _kind_of(

@@ -88,6 +88,8 @@ def yearbook(options: argparse.Namespace, root: Path) -> int:
 
 
 def fragment(options: argparse.Namespace, root: Path) -> int:
+    from site_builder.archive.sealed import SealedFileError
+    from site_builder.build import NOT_AS_SEALED
     from site_builder.portal.fragment import make_fragment
 
     lang = options.lang
@@ -96,6 +98,9 @@ def fragment(options: argparse.Namespace, root: Path) -> int:
     except SelectionError as error:
         print(error.said(lang), file=sys.stderr)
         return 2
+    except SealedFileError as error:
+        _told(lang, NOT_AS_SEALED.said(lang, {"file": str(error)}))
+        return 1
     if done.stops:
         return _stopped(done.stops, root, lang, NOT_EXPORTED)
     _told(lang, *done.problems)

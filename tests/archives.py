@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from pathlib import Path
 
-from projects import NARRATIVE, REPORT, project
+from projects import FORM, NARRATIVE, REPORT, project
 
 from site_builder.archive.editions import Act, Done, correct, seal, withdraw
 from site_builder.archive.ledger import EDITIONS, Ledger, read_ledger
@@ -15,6 +15,7 @@ from site_builder.finding import ReportKey
 KEY = ReportKey("shili", "shilizhen", 2022)
 DAY = datetime.date(2023, 6, 1)
 LATER = datetime.date(2023, 7, 3)
+NEXT_YEAR = datetime.date(2024, 6, 3)
 REASON = "措施一栏漏写“各项”"
 
 
@@ -35,6 +36,22 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), "utf-8")
+
+
+def next_year(root: Path) -> Path:
+    """The same report once more, as that of 2023, on a form of that year."""
+    for file in (REPORT, NARRATIVE, FORM):
+        text = (root / file).read_text("utf-8")
+        for old, new in (
+            ("2022年度", "2023年度"),
+            ("年度: 2022", "年度: 2023"),
+            ("表单: shili-2022", "表单: shili-2023"),
+            ("2021年", "2022年"),
+            ("2023-05", "2024-05"),
+        ):
+            text = text.replace(old, new)
+        (root / file.replace("2022", "2023")).write_text(text, "utf-8")
+    return root
 
 
 def change_report(root: Path) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import bagit
 import pytest
-from archives import KEY, corrected, sealed, state, withdraw_it
+from archives import KEY, NEXT_YEAR, act, corrected, next_year, sealed, state, withdraw_it
 
 from site_builder.__main__ import main
 from site_builder.archive.bag import bag_files, write_bag, zipped_bag
-from site_builder.archive.editions import EditionError
+from site_builder.archive.editions import EditionError, seal
 from site_builder.archive.ledger import EDITIONS
 
 
@@ -63,6 +63,53 @@ def test_sha256sum_is_enough(root: Path, tmp_path: Path) -> None:
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         assert f"sha256sum -c {name}" in (made / "README.txt").read_text("utf-8")
         subprocess.run(["sha256sum", "-c", "--quiet", name], cwd=made, check=True)
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project, its report of 2022 sealed and corrected, then that of 2023 sealed."""
+    root = next_year(corrected(tmp_path_factory.mktemp("years") / "p"))
+    assert seal(root, [KEY._replace(year=2023)], act(NEXT_YEAR)).entries
+    return root
+
+
+def commands(made: Path) -> list[str]:
+    """The commands that README.txt gives, as they stand there."""
+    lines = (made / "README.txt").read_text("utf-8").split("\n")
+    return [line.strip() for line in lines if "sha256sum" in line and line.startswith("      ")]
+
+
+def test_the_readme_says_what_the_ledger_tells_of_other_years(
+    two_years: Path, tmp_path: Path
+) -> None:
+    """The ledger is whole, its files are those of one year; with the command that does not miss the others."""
+    made = write_bag(two_years, "shili", 2022, tmp_path)
+    readme = (made / "README.txt").read_text("utf-8")
+    assert "账上共 3 条，其中 2022 年度 2 条；" in readme
+    assert "其余 1 条是别的年度的，那些文件不在本包里，不是丢失。" in readme
+    command = commands(made)[-1]
+    assert "ledger.txt" in command
+    folder = made / "data" / "editions"
+    subprocess.run(["sh", "-c", command], cwd=folder, check=True, capture_output=True)
+    path = folder / "shilizhen" / "2022" / "1" / "report.yaml"
+    path.write_bytes(path.read_bytes() + b"#")
+    done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 1
+
+
+def test_the_readme_of_the_only_year_speaks_of_no_other(root: Path) -> None:
+    readme = dict(bag_files(root, "shili", 2022))["README.txt"].decode()
+    assert "账上共 2 条，其中 2022 年度 2 条。\n" in readme
+    assert "别的年度" not in readme
+
+
+def test_a_bag_calls_the_county_by_its_name(root: Path) -> None:
+    """In README.txt with the pinyin of the folder, in bag-info.txt in the description."""
+    files = dict(bag_files(root, "shili", 2022))
+    assert files["README.txt"].decode().startswith("移交包：示例县（shili），2022年度乡镇预算绩效")
+    info = files["bag-info.txt"].decode()
+    assert "External-Description: 示例县2022年度乡镇预算绩效公开档案\n" in info
+    assert "External-Identifier: shili-2022\n" in info
 
 
 def test_verify_reads_a_bag(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,6 +183,9 @@ def test_the_public_bag_has_no_originals_and_nothing_withdrawn(tmp_path: Path) -
     original.write_text("原件")
     names = dict(bag_files(root, "shili", 2022, public=True))
     assert not any("originals" in name for name in names)
+    readme = names["README.txt"].decode()
+    assert "不含签字盖章的原件，也不含已撤回的报告的文件" in readme
+    assert "data/originals/" not in readme
     withdraw_it(root)
     names = dict(bag_files(root, "shili", 2022, public=True))
     assert not any("shilizhen" in name for name in names)

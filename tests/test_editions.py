@@ -17,6 +17,7 @@ from archives import (
     corrected,
     edit,
     ledger_of,
+    next_year,
     sealed,
     withdraw_it,
 )
@@ -309,14 +310,7 @@ def test_a_withdrawn_report_comes_back_by_a_correction(tmp_path: Path) -> None:
 
 def test_last_years_figures_are_compared_with_the_sealed_edition(tmp_path: Path) -> None:
     """Not with what somebody has made of the file since."""
-    root = sealed(tmp_path)
-    report = (root / REPORT).read_text("utf-8")
-    words = (root / NARRATIVE).read_text("utf-8")
-    for file, text in ((REPORT, report), (NARRATIVE, words)):
-        path = root / file.replace("2022", "2023")
-        path.write_text(
-            text.replace("年度: 2022", "年度: 2023").replace("2023-05", "2024-05"), "utf-8"
-        )
+    root = next_year(sealed(tmp_path))
     found = [f for f in findings(root) if f.endswith(" restated")]
     assert found
     assert all("2023.yaml" in f for f in found)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from archives import KEY, corrected, sealed, withdraw_it
 from built import ROOT, library
 from projects import REPORT, project
 
@@ -142,6 +143,78 @@ def test_a_report_that_is_not_there_is_a_wrong_use(name: str, tmp_path: Path) ->
     root = project(tmp_path / "p")
     assert main(["--root", str(root), "fragment", name, "--no-pdf"]) == 2
     assert not (root / "build").exists()
+
+
+def body(root: Path, target: Path) -> str:
+    """The article of the small project's report."""
+    return exported(root, str(KEY), target)["shili-shilizhen-2022.html"].decode()
+
+
+def test_a_sealed_report_says_its_edition_first(tmp_path: Path) -> None:
+    """One that is not sealed says nothing of it; the editions are led to on the public site."""
+    target = tmp_path / "x.zip"
+    assert "封存" not in body(project(tmp_path / "open"), target)
+    html = body(sealed(tmp_path / "p"), target)
+    page = "https://www.example.gov.cn/shili/shilizhen/2022/editions/1/index.html"
+    assert html.startswith("<p>第1版，2023-06-01封存。" + f'<a href="{page}">本版的永久地址</a>')
+    assert "更正" not in html
+
+
+def test_a_corrected_report_says_what_was_corrected_and_why(tmp_path: Path) -> None:
+    """As the report's page does: the mark, the day, the reason, old and new, where the old edition is."""
+    html = body(corrected(tmp_path / "p"), tmp_path / "x.zip")
+    assert html.startswith("<p><strong>更正</strong> 第2版，2023-07-03封存。")
+    said = re.sub(r"<[^>]+>", "|", html[: html.index("<h2>", html.index("更正说明"))])
+    assert "2023-07-03　第1版改为第2版。|理由：措施一栏漏写“各项”" in said
+    assert "基本情况.措施||严格控制开支。||严格控制各项开支。" in said
+    site = "https://www.example.gov.cn/shili/shilizhen/2022/editions"
+    assert f'<a href="{site}/1/index.html">查看更正前的第1版</a>' in html
+    assert '<a href="https://www.example.gov.cn/archive/shili/index.html#shilizhen-2022">' in html
+
+
+def test_where_the_site_has_no_address_nothing_leads_there(tmp_path: Path) -> None:
+    """No words of a link that leads nowhere either."""
+    root = corrected(tmp_path / "p")
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    kept = [line for line in settings.split("\n") if "公开地址" not in line]
+    (root / "mkdocs.yml").write_text("\n".join(kept), "utf-8")
+    html = body(root, tmp_path / "x.zip")
+    assert html.startswith("<p><strong>更正</strong> 第2版，2023-07-03封存。</p><h2>更正说明</h2>")
+    assert not any(words in html for words in ("永久地址", "档案与核验", "查看更正前"))
+    withdraw_it(root)
+    assert "档案与核验" not in body(root, tmp_path / "x.zip")
+
+
+def test_a_withdrawn_report_leaves_a_notice(tmp_path: Path) -> None:
+    """Title, unit, year, day and reason, and the hashes of what it was; no figure, no attachment."""
+    root = corrected(tmp_path / "p")
+    withdraw_it(root)
+    files = exported(root, str(KEY), tmp_path / "x.zip")
+    assert list(files) == ["shili-shilizhen-2022.html"]
+    html = files["shili-shilizhen-2022.html"].decode()
+    assert html.startswith(
+        "<p><strong>已撤回</strong> 2023-07-03起不再公开。原来的正文和附件不再提供。</p><table"
+    )
+    assert '<th scope="row">撤回理由</th><td>涉及个人信息</td>' in html
+    assert "第2版（2023-07-03）：<code>" in html
+    assert "420.50" not in html
+    assert "本站" not in html
+
+
+@pytest.mark.pdf
+def test_the_pdf_of_a_sealed_report_is_the_sealed_one(tmp_path: Path) -> None:
+    """Byte for byte; and nothing is exported where it is not as it was sealed."""
+    root = sealed(tmp_path / "p", pdfs=True)
+    target = tmp_path / "x.zip"
+    kept = root / "data/editions/shili/shilizhen/2022/1/shili-shilizhen-2022.pdf"
+    command = ["--root", str(root), "fragment", str(KEY), "--out", str(target)]
+    assert main(command) == 0
+    with zipfile.ZipFile(target) as made:
+        assert made.read("shili-shilizhen-2022.pdf") == kept.read_bytes()
+    target.unlink()
+    kept.write_bytes(kept.read_bytes() + b" ")
+    assert main(command) == 1
+    assert not target.exists()
 
 
 @pytest.mark.pdf

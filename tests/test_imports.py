@@ -29,6 +29,7 @@ ORDER = """
     slips
     finding
     reading_rules
+    personal_numbers
     yaml_file
     misread
     shape
@@ -70,7 +71,6 @@ ORDER = """
     segment
     spending_kinds
     wording
-    personal_numbers
     rules.indicator_lines
     rules.goal_words
     rules.admitted
@@ -131,6 +131,7 @@ ORDER = """
     rules
     acknowledge
     coverage
+    archive.personal_acts
     check
     archive.judged
     suggest
@@ -218,7 +219,6 @@ ORDER = """
     printing.pdf_merge
     printing.yearbook
     portal.plain_html
-    portal.fragment
     archive.edition_pdf
     archive.one_step
     archive.refused
@@ -227,6 +227,7 @@ ORDER = """
     archive.manifests
     archive.verify
     archive.archive_site
+    portal.fragment
     archive.archive_commands
     making
     town_build

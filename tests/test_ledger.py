@@ -110,6 +110,53 @@ def test_a_ledger_written_by_hand_is_refused(raw: bytes, old: str, new: str) -> 
         assert broken(text.replace(old, new, 1).encode()) != []
 
 
+def message(raw: bytes) -> tuple[str, str, str]:
+    """Place, message and remedy of the one finding."""
+    found: list[Finding] = []
+    parse_ledger(raw, "shili", found)
+    (one,) = found
+    return f"{one.at.line}:{one.at.column}", one.message(), one.remedy()
+
+
+def test_line_ends_of_windows_are_called_so(raw: bytes) -> None:
+    """Of the whole file, and of one line; with what keeps git from changing them."""
+    place, said, remedy = message(raw.replace(b"\n", b"\r\n"))
+    assert place == "1:1"
+    assert "行尾是 CRLF（Windows 的换行）" in said
+    assert ".gitattributes 里写一行 /data/editions/** -text" in remedy
+    place, said, remedy = message(raw.replace("版次: 1\n".encode(), "版次: 1\r\n".encode(), 1))
+    assert (place, "CRLF" in said) == ("6:1", True)
+
+
+def test_a_byte_order_mark_is_called_so(raw: bytes) -> None:
+    place, said, remedy = message(b"\xef\xbb\xbf" + raw)
+    assert (place, "BOM" in said, "用 git 恢复" in remedy) == ("1:1", True, True)
+    place, said, _ = message(b"#" + raw)
+    assert (place, "不是封存账的首行" in said) == ("1:1", True)
+
+
+def test_the_way_back_from_line_ends_of_windows(tmp_path: Path) -> None:
+    """As the remedy says: the attribute, the folder moved away, git restore."""
+    root = corrected(tmp_path)
+    sound = (root / FILE).read_bytes()
+
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "core.autocrlf=true")
+        command = ["git", "-C", str(root), *who, *words]
+        subprocess.run(command, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "data")
+    git("commit", "-q", "-m", "1")
+    (root / "data/editions").rename(root / "away")
+    git("restore", "data/editions")
+    assert b"\r\n" in (root / FILE).read_bytes()
+    (root / ".gitattributes").write_text("/data/editions/** -text\n", "utf-8")
+    (root / "data/editions").rename(root / "away too")
+    git("restore", "data/editions")
+    assert (root / FILE).read_bytes() == sound
+
+
 def test_an_entry_cut_off_is_named(raw: bytes) -> None:
     """At every line but the last of an entry, where a shorter ledger is whole again."""
     lines = raw.decode().split("\n")

@@ -12,8 +12,9 @@ from archives import KEY, archive, corrected, edit, ledger_of, sealed, withdraw_
 from projects import FORM, REPORT
 
 from site_builder.__main__ import main
+from site_builder.archive.bag import write_bag
 from site_builder.archive.ledger import EDITIONS, Ledger, SealedFile, file_of
-from site_builder.archive.manifests import sha256_of
+from site_builder.archive.manifests import sha256_of, verify_folder
 from site_builder.archive.verify import verify
 
 BASE = "data/editions/shili/"
@@ -90,6 +91,20 @@ def test_a_flipped_bit_in_any_sealed_file_is_named(kept: Path) -> None:
                 bit,
             )
     assert names(kept) == []
+
+
+def test_line_ends_of_windows_are_called_so(tmp_path: Path) -> None:
+    """Of a sealed file, and of a file of a bag; of other changes nothing is said of them."""
+    root = sealed(tmp_path / "p")
+    made = write_bag(root, "shili", 2022, tmp_path)
+    for path in (root / EDITIONS / "shili/shilizhen/2022/1/report.yaml", made / "README.txt"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    for found in (verify(root), verify_folder(made)):
+        (wrong,) = [w for w in found.wrong if w.file.endswith(("report.yaml", "README.txt"))]
+        assert "只有换行变了：CRLF 改回 LF 就相符" in wrong.why.zh
+        assert "only the line ends" in wrong.why.en
+    (made / "README.txt").write_bytes(b"x")
+    assert "换行" not in "".join(w.why.zh for w in verify_folder(made).wrong)
 
 
 def test_a_file_that_is_missing_is_named(kept: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archives import DAY, KEY, LATER, act, edit, sealed
+from archives import DAY, KEY, NEXT_YEAR, act, corrected, edit, next_year, sealed
 from projects import FORM, NARRATIVE, REPORT, project
 
 from site_builder.archive.editions import seal
+from site_builder.archive.verify import verify
 from site_builder.check import check_library
 from site_builder.examples import examples, run_example
 from site_builder.finding import Finding
@@ -116,19 +117,31 @@ def test_an_edition_that_was_tampered_with(tmp_path: Path) -> None:
     assert found.at.file == "data/editions/shili/ledger.txt"
 
 
-def next_year(root: Path) -> Path:
-    """The same report once more, as that of 2023."""
-    for file in (REPORT, NARRATIVE):
-        text = (
-            (root / file)
-            .read_text("utf-8")
-            .replace("2022年度", "2023年度")
-            .replace("年度: 2022", "年度: 2023")
-        )
-        (root / file.replace("2022", "2023")).write_text(
-            text.replace("2023-05", "2024-05"), "utf-8"
-        )
-    return root
+def test_of_a_broken_ledger_only_the_ledger_is_said(tmp_path: Path) -> None:
+    """The entry in force may stand behind the fault: nothing is held against an older one."""
+    root = corrected(tmp_path / "p")
+    ledger = root / "data/editions/shili/ledger.txt"
+    raw = ledger.read_text("utf-8")
+    altered = raw.replace("理由: 措施", "理由: 措 施")
+    ledger.write_text(altered, "utf-8")
+    assert [f.rule.id for f in check_library(read_library(root), DAY).findings] == ["ledger-broken"]
+    assert [one.file for one in verify(root).wrong] == ["data/editions/shili/ledger.txt:46"]
+    (root / NARRATIVE).rename(tmp_path / "gone.md")  # perhaps withdrawn
+    found = [f.rule.id for f in check_library(read_library(root), DAY).findings]
+    assert sorted(found) == ["ledger-broken", "narrative-missing"]
+    ledger.write_text(raw, "utf-8")
+    found = [f.rule.id for f in check_library(read_library(root), DAY).findings]
+    assert "sealed-missing" in found
+
+
+def test_of_a_broken_ledger_no_edition_is_last_years_report(tmp_path: Path) -> None:
+    """The report as it lies in the project counts then, and no edition of it is named."""
+    root = next_year(sealed(tmp_path))
+    edit(root, REPORT, "决算数: 420.50,\n", "决算数: 421.50,\n")
+    assert "（已封存第1版）在“支 出·决算数”写的是420.50万元" in restated(root)[0]
+    ledger = root / "data/editions/shili/ledger.txt"
+    ledger.write_text(ledger.read_text("utf-8") + "\n", "utf-8")
+    assert "2022年报告在“支 出·决算数”写的是421.50万元" in restated(root)[0]
 
 
 def restated(root: Path, year: str = "2023") -> list[str]:
@@ -169,7 +182,7 @@ def test_the_report_of_a_later_year_is_not_asked(tmp_path: Path) -> None:
     root = project(tmp_path, {file: (old, new) for file, old, new in (forms, reports)})
     next_year(root)
     edit(root, REPORT.replace("2022", "2023"), "次年项目支出: 210.00万元", "次年项目支出:")
-    assert seal(root, [KEY._replace(year=2023)], act(LATER)).entries
+    assert seal(root, [KEY._replace(year=2023)], act(NEXT_YEAR)).entries
     edit(root, REPORT.replace("2022", "2023"), "村数: 12个", "村数: 13个")
     assert "次年项目支出" in "".join(restated(root))
     assert restated(root, "2022") == []

@@ -11,7 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.archive.bag import write_bag
-from site_builder.archive.editions import Act, Done, EditionError, chosen, correct, seal, withdraw
+from site_builder.archive.editions import (
+    Act,
+    Done,
+    EditionError,
+    PersonalError,
+    chosen,
+    correct,
+    seal,
+    withdraw,
+)
 from site_builder.archive.ledger import KEY, Entry
 from site_builder.archive.manifests import Verified, verify_folder
 from site_builder.archive.statement import Difference
@@ -213,7 +222,7 @@ def _key(name: str) -> ReportKey:
 
 def _failed(error: Exception, lang: str) -> int:
     print(f"{ERROR.plain(lang)} {_why(error, lang)}", file=sys.stderr)
-    return 2
+    return 1 if isinstance(error, PersonalError) else 2
 
 
 def _why(error: Exception, lang: str) -> str:

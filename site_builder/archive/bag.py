@@ -16,7 +16,7 @@ from site_builder.archive.editions import EditionError
 from site_builder.archive.ledger import EDITIONS, LEDGER, Entry, Ledger, read_ledger
 from site_builder.archive.sealed import read_sources, sealed_library
 from site_builder.finding import Finding
-from site_builder.library import SLUG, read_decreed
+from site_builder.library import SLUG, Library, read_decreed
 from site_builder.portal.catalogue import catalogue_of
 from site_builder.tree import publish
 
@@ -29,7 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 
 README = """\
-移交包：{county}，{year}年度乡镇预算绩效公开档案
+移交包：{name}（{county}），{year}年度乡镇预算绩效公开档案
 
 这个文件夹按 BagIt 1.0（RFC 8493）组织，不需要任何专门软件就能查看和核验。
 
@@ -43,17 +43,29 @@ README = """\
   data/editions/decrees/ 封存时所用的表单、概念、口径和县镇名录
   data/editions/ledger.txt   封存账：何时封存、更正、撤回，理由，每个文件的 SHA-256；
                          每条带上一条的 SHA-256，改动其中任何一个字，后面都对不上。
-  data/originals/        签字盖章的原件（移交方提供了才有）
+                         账是全县的，不能拆开：{entries}。
+{rest}
 
 二、怎样核验（Linux、macOS；Windows 可用 7-Zip 或 certutil -hashfile 文件 SHA256）
   cd 到这个文件夹，运行：
       sha256sum -c manifest-sha256.txt
       sha512sum -c manifest-sha512.txt
       sha256sum -c tagmanifest-sha256.txt
-  每行都显示“成功”或“OK”就是没有改变。
+  每行都显示“成功”或“OK”就是没有改变。包里的文件是不是齐全，以上面三个清单为准。
+  文件与封存账是否一致，到 data/editions 里运行：
+      grep -E '^[0-9a-f]{{64}}  ' ledger.txt | sha256sum -c --ignore-missing
+  （--ignore-missing：账上有、本包没有的文件跳过不查）
 
 三、文字编码是 UTF-8；.tsv 和 .csv 可用表格软件打开。
 """
+
+
+ENTRIES = "账上共 {every} 条，其中 {year} 年度 {mine} 条"
+ELSEWHERE = """；
+                         其余 {other} 条是别的年度的，那些文件不在本包里，不是丢失"""
+ORIGINALS_README = "  data/originals/        签字盖章的原件（移交方提供了才有）"
+PUBLIC_README = """\
+  这是公开下载的包：不含签字盖章的原件，也不含已撤回的报告的文件；撤回的，账上仍有记录。"""
 
 
 def bag_name(county: str, year: int) -> str:
@@ -109,19 +121,21 @@ def bag_files(
         raise EditionError(
             f"{county} {year} 年度没有已封存的报告", f"no report of {county} {year} is sealed"
         )
-    settings = read_archive_settings(root, [])
+    settings, decreed = read_archive_settings(root, []), read_decreed(root)
     sums: dict[str, list[str]] = {name: [] for name in ALGORITHMS}
     octets = count = 0
-    for name, content in sorted(_payload(root, ledger, mine, settings, year, public)):
+    for name, content in sorted(_payload(decreed, ledger, mine, settings, year, public)):
         for algorithm in ALGORITHMS:
             digest = hashlib.new(algorithm, content).hexdigest()
             sums[algorithm].append(f"{digest}  {name}\n")
         octets, count = octets + len(content), count + 1
         yield name, content
+    known = decreed.counties.get(county)
+    called = str(known.name) if known else county
     tags = {
-        "README.txt": README.format(county=county, year=year).encode(),
+        "README.txt": _readme(ledger, mine, called, year, public).encode(),
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
-        "bag-info.txt": _info(ledger, mine, settings, year, f"{octets}.{count}"),
+        "bag-info.txt": _info(ledger, called, mine, settings, year, f"{octets}.{count}"),
     }
     tags |= {f"manifest-{a}.txt": "".join(sums[a]).encode() for a in ALGORITHMS}
     for name, content in sorted(tags.items()):
@@ -135,13 +149,14 @@ def bag_files(
 
 
 def _payload(
-    root: Path,
+    decreed: Library,
     ledger: Ledger,
     mine: list[Entry],
     settings: ArchiveSettings,
     year: int,
     public: bool,
 ) -> Iterator[tuple[str, bytes]]:
+    root = decreed.root
     base = root / EDITIONS / ledger.county
     given = [e for e in mine if not (public and ledger.withdrawn(e.key))]
     for name in sorted({f.name for entry in given for f in entry.files}):
@@ -160,7 +175,7 @@ def _payload(
             )
         yield f"data/editions/{name}", content
     yield f"data/editions/{LEDGER}", ledger.written()
-    yield "data/metadata.csv", _metadata(root, mine, settings)
+    yield "data/metadata.csv", _metadata(decreed, mine, settings)
     if public:
         return
     originals = root / ORIGINALS / ledger.county
@@ -170,17 +185,18 @@ def _payload(
                 yield f"data/originals/{file.relative_to(originals).as_posix()}", file.read_bytes()
 
 
-def _metadata(root: Path, mine: list[Entry], settings: ArchiveSettings) -> bytes:
+def _metadata(decreed: Library, mine: list[Entry], settings: ArchiveSettings) -> bytes:
     """A line an entry; what nobody filled in stays blank."""
     out = io.StringIO(newline="")
     out.write("\ufeff")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n", restval="")
     writer.writeheader()
-    decreed = read_decreed(root)
     for entry in mine:
         known: dict[str, str] = {}
         if entry.kind != "撤回":
-            made = sealed_library(decreed, entry.key, read_sources(root, entry), []).disclosures
+            made = sealed_library(
+                decreed, entry.key, read_sources(decreed.root, entry), []
+            ).disclosures
             known = catalogue_of(made[0], decreed.settings) if made else {}
         writer.writerow(
             {
@@ -204,14 +220,24 @@ def _metadata(root: Path, mine: list[Entry], settings: ArchiveSettings) -> bytes
     return out.getvalue().encode()
 
 
+def _readme(ledger: Ledger, mine: list[Entry], name: str, year: int, public: bool) -> str:
+    """What whoever opens the bag needs to know; of the ledger also what it tells of other years."""
+    every, own = len(ledger.entries), len(mine)
+    entries = ENTRIES.format(every=every, year=year, mine=own)
+    if every > own:
+        entries += ELSEWHERE.format(other=every - own)
+    rest = PUBLIC_README if public else ORIGINALS_README
+    return README.format(name=name, county=ledger.county, year=year, entries=entries, rest=rest)
+
+
 def _info(
-    ledger: Ledger, mine: list[Entry], settings: ArchiveSettings, year: int, oxum: str
+    ledger: Ledger, county: str, mine: list[Entry], settings: ArchiveSettings, year: int, oxum: str
 ) -> bytes:
     """bag-info.txt: dates are those of the ledger; blank words are left out."""
     units = sorted({entry.unit for entry in mine})
     given = [
         ("Source-Organization", settings.who or "；".join(units)),
-        ("External-Description", f"{ledger.county} {year}年度乡镇预算绩效公开档案"),
+        ("External-Description", f"{county}{year}年度乡镇预算绩效公开档案"),
         ("External-Identifier", bag_name(ledger.county, year)),
         ("Bagging-Date", max(entry.date for entry in mine).isoformat()),
         ("Payload-Oxum", oxum),

@@ -18,6 +18,7 @@ from site_builder.archive.edition_notice import (
     archive_path,
     changes_html,
     edition_path,
+    withdrawal_html,
 )
 from site_builder.archive.ledger import Entry, Ledger
 from site_builder.archive.sealed import FACTS, FINDINGS, REPORT, WORDS, read_sources, sealed_library
@@ -188,23 +189,6 @@ def withdrawn_page(library: Library, ledger: Ledger, key: ReportKey, has_town: b
     county = library.counties.get(key.county)
     town = county.towns.get(key.town) if county else None
     name = str(town.name) if town else key.town
-    rows = "".join(
-        f"<div><dt>{title}</dt><dd>{escape(value)}</dd></div>"
-        for title, value in (
-            ("报告名称", entry.title),
-            ("编报单位", entry.unit),
-            ("年度", str(key.year)),
-            ("撤回日期", entry.date.isoformat()),
-            ("撤回理由", entry.reason),
-            ("责任者", entry.who),
-        )
-        if value
-    )
-    hashes = "".join(
-        f"<li>第{e.edition}版（{e.date.isoformat()}）：<code>{e.content}</code></li>"
-        for e in ledger.editions(key)
-    )
-    up = "../../../"
     crumbs = (
         [(str(county.name), f"{key.county}/index.html")] if county and library.disclosures else []
     )
@@ -213,12 +197,8 @@ def withdrawn_page(library: Library, ledger: Ledger, key: ReportKey, has_town: b
     return Page(
         report_path(key),
         f"{name}{key.year}年度（已撤回）",
-        f'<h1>{escape(entry.title)}</h1><p class="edition"><strong class="corrected">已撤回</strong> '
-        f"{entry.date.isoformat()}起不再公开。它的数不再计入本站的合计、比较和搜索。</p>"
-        f'<dl class="about">{rows}</dl>'
-        f'<h2 id="hashes">曾经公开的版本</h2><ul class="hashes">{hashes}</ul>'
-        "<p>上面是每一版内容的 SHA-256 值。"
-        f'<a href="{up}{archive_path(key.county)}#{archive_anchor(key)}">档案与核验</a></p>',
+        f"<h1>{escape(entry.title)}</h1>"
+        + withdrawal_html(ledger, key, "它的数不再计入本站的合计、比较和搜索。", "../../../"),
         f"{entry.title}，已撤回。",
         crumbs_of(*crumbs),
         False,

@@ -13,8 +13,18 @@ from site_builder import __version__
 from site_builder.archive import judged
 from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
 from site_builder.archive.edition_pdf import Sealing, edition_pdfs, setting_of
-from site_builder.archive.ledger import EDITIONS, KEY, LEDGER, Entry, Ledger, SealedFile, one_line
+from site_builder.archive.ledger import (
+    EDITIONS,
+    KEY,
+    LEDGER,
+    Entry,
+    Ledger,
+    SealedFile,
+    file_of,
+    one_line,
+)
 from site_builder.archive.one_step import alone, change
+from site_builder.archive.personal_acts import REASON, TITLE, UNIT, WHO, against_acting
 from site_builder.archive.refused import (
     UNREADABLE,
     Refused,
@@ -54,6 +64,10 @@ TOOL = f"site-builder {__version__}"
 
 class EditionError(Refusal):
     """An act that cannot be done as asked."""
+
+
+class PersonalError(EditionError):
+    """An act whose own words hold something personal."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +129,7 @@ def _all_keys(root: Path) -> Iterator[ReportKey]:
 
 def seal(root: Path, keys: Iterable[ReportKey], act: Act) -> Done:
     """Seal what passes the gate; a county's editions appear all at once."""
+    _nothing_personal({WHO: act.who})
     by_county: dict[str, list[ReportKey]] = {}
     for key in sorted(set(keys)):
         by_county.setdefault(key.county, []).append(key)
@@ -165,10 +180,25 @@ def _seal_county(root: Path, county: str, keys: Sequence[ReportKey], act: Act) -
                 refused.append(Refused(key, why_not(against), against))
             elif comment := personal_comment(root, there[key]):
                 refused.append(Refused(key, comment))
+            elif personal := _personal_head(there[key]):
+                refused.append(Refused(key, personal))
             else:
                 sealings.append(_sealing(there[key], run.reports[key], library, act, "封存"))
         entries = _write(root, library, ledger, sealings, act)
         return Done(entries, tuple(unchanged), tuple(refused))
+
+
+def _nothing_personal(words: dict[str, str]) -> None:
+    """PersonalError where the words of an act, by their name in the ledger, hold something personal."""
+    why = against_acting(words)
+    if why is not None:
+        raise PersonalError(*why)
+
+
+def _personal_head(disclosure: Disclosure) -> Words | None:
+    """What of a report stands in the ledger is refused even where its finding is explained."""
+    heading = disclosure.report.heading
+    return against_acting({TITLE: heading.title, UNIT: heading.unit})
 
 
 def _read(root: Path, county: str) -> Library:
@@ -207,6 +237,7 @@ def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
     Nothing changed gives no entry, but for a report that was withdrawn: it is published again.
     EditionError where there is nothing to correct, or no reason.
     """
+    _nothing_personal({WHO: act.who})
     with alone(root / EDITIONS):
         library = _read(root, key.county)
         ledger = library.ledgers.get(key.county) or Ledger(key.county)
@@ -227,11 +258,17 @@ def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
         every = tuple(sorted((*others, live), key=lambda d: d.key))
         around = replace(library, disclosures=every)
         checked = check_disclosure(live, around, act.date)
-        open_ = [*found, *(f for f in checked.findings if f.acknowledged is None)]
-        if against := against_sealing(f for f in open_ if f.rule is not CHANGED):
+        # What is said of the ledger this act does not make worse, and cannot mend.
+        own = [f for f in checked.findings if f.at.file != file_of(key.county)]
+        own = [f for f in own if f.rule is not CHANGED]
+        checked = replace(checked, findings=tuple(own))
+        open_ = [*found, *(f for f in own if f.acknowledged is None)]
+        if against := against_sealing(open_):
             return Done(refused=(Refused(key, why_not(against), against),))
         if comment := personal_comment(root, live):
             return Done(refused=(Refused(key, comment),))
+        if personal := _personal_head(live):
+            return Done(refused=(Refused(key, personal),))
         sealed = sealed_report(library, last)
         if sealed is None:
             raise EditionError(
@@ -247,11 +284,9 @@ def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
                 "更正要写明理由：--reason “…”，没有写入任何内容",
                 "a correction needs a reason: --reason “…”; nothing was written",
             )
-        kept = replace(
-            checked, findings=tuple(f for f in checked.findings if f.rule is not CHANGED)
-        )
+        _nothing_personal({REASON: reason})
         why = replace(act, reason=reason)
-        sealing = _sealing(live, kept, library, why, "更正", last, changed)
+        sealing = _sealing(live, checked, library, why, "更正", last, changed)
         return Done(_write(root, library, ledger, [sealing], why))
 
 
@@ -260,6 +295,7 @@ def correct(root: Path, key: ReportKey, act: Act, ask: Ask) -> Done:
 
 def withdraw(root: Path, key: ReportKey, act: Act) -> Entry:
     """Withdraw a sealed report: its page stays, with the reason; its figures go. EditionError if not sealed."""
+    _nothing_personal({REASON: act.reason, WHO: act.who})
     with alone(root / EDITIONS):
         library = _read(root, key.county)
         ledger = library.ledgers.get(key.county) or Ledger(key.county)

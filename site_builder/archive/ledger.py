@@ -7,6 +7,7 @@ the same bytes, or it is not believed.
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import hashlib
 import json
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from site_builder import reading_rules as rules
-from site_builder.finding import Finding, ReportKey
+from site_builder.finding import Finding, ReportKey, instead
 from site_builder.place import Place
 from site_builder.yaml_file import UNSEEN
 
@@ -33,6 +34,22 @@ NOTHING = "0" * 64  # what the first entry has before it
 Why = tuple[str, str] | None  # what is wrong, in Chinese and English
 Kind = Literal["封存", "更正", "撤回"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+NOT_FIRST = ("不是封存账的首行", "not the first line of a ledger")
+BOM = (
+    "文件开头多了 BOM（看不见的三个字节），多半是用记事本存过",
+    "a byte-order mark before the first line, as some editors put it",
+)
+LINE_ENDS = (
+    "行尾是 CRLF（Windows 的换行），封存账的行尾只能是 LF；多半是 git 或编辑器改的，封存的文件也会对不上",
+    "the line ends are CRLF, as of Windows, and must be LF; git or an editor may have done it, "
+    "to the sealed files, too",
+)
+RESTORED = instead(
+    "请在 .gitattributes 里写一行 /data/editions/** -text，把 data/editions 移到别处，"
+    "用 git restore data/editions 取回，再运行 site-builder verify",
+    "write /data/editions/** -text into .gitattributes, move data/editions away, get it back by "
+    "git restore data/editions, and run verify",
+)
 FILE = re.compile(r"([0-9a-f]{64})  ([^\s/.][^\s]*)")
 KEY = re.compile(r"([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)/((?:19|20)[0-9]{2})")
 
@@ -105,10 +122,14 @@ def file_of(county: str) -> str:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The acts of one county (its pinyin), in their order."""
+    """The acts of one county (its pinyin), in their order.
+
+    One that is `broken` could not be read to its end: what is in force, nobody knows.
+    """
 
     county: str
     entries: tuple[Entry, ...] = ()
+    broken: bool = False
 
     @cached_property
     def _by_key(self) -> dict[ReportKey, tuple[Entry, ...]]:
@@ -236,7 +257,7 @@ def read_ledger(root: Path, county: str, found: list[Finding]) -> Ledger:
     except OSError:
         if folder.is_dir():
             found.append(Finding(rules.FILE_MISSING, Place(name, 1, 1), {"file": name}))
-        return Ledger(county)
+        return Ledger(county, broken=folder.is_dir())
     return parse_ledger(raw, county, found)
 
 
@@ -245,25 +266,31 @@ def parse_ledger(raw: bytes, county: str, found: list[Finding]) -> Ledger:
     name = file_of(county)
     entries: list[Entry] = []
     before = NOTHING
+    broken = False
     for line, block in _blocks(raw):
         if line == 1:
             why: Why = None
             if block != f"{FIRST}\n":
-                why = ("不是封存账的首行", "not the first line of a ledger")
+                why = BOM if raw.startswith(codecs.BOM_UTF8) else NOT_FIRST
             entry, down = None, 0
         else:
             entry, why, down = _entry(block, line)
         if entry is not None:
             why, down = _misfit(entry, block, county, entries, before)
         if why:
+            more = {}
+            if "\r" in block:
+                why, more, down = LINE_ENDS, RESTORED, block[: block.index("\r")].count("\n")
             at = Place(name, line + down, 1)
-            found.append(Finding(rules.LEDGER, at, {"why": why[0], "why_en": why[1]}))
+            found.append(Finding(rules.LEDGER, at, {"why": why[0], "why_en": why[1], **more}))
+            broken = True
             break
         if entry is not None:
             entries.append(entry)
             before = entry.digest
-    ledger = Ledger(county, tuple(entries))
-    if not any(f.at.file == name for f in found) and ledger.written() != raw:
+    ledger = Ledger(county, tuple(entries), broken)
+    if not broken and ledger.written() != raw:
+        ledger = replace(ledger, broken=True)
         at = Place(name, raw.count(b"\n") or 1, 1)
         words = {"why": "文件末尾有多余或缺少的内容", "why_en": "something too much at the end"}
         found.append(Finding(rules.LEDGER, at, words))
@@ -363,6 +390,16 @@ def _misfit(
     if entries and entry.date < entries[-1].date:
         return ("日期早于上一条", "dated before the entry before"), 4
     return None, 0
+
+
+def lines_of(entry: Entry) -> list[tuple[int, str, str]]:
+    """The lines of an entry that have a name: in which line of the ledger, the name, what it says."""
+    found = []
+    for line, text in enumerate(_body(entry).splitlines(), entry.line):
+        name, colon, value = text.partition(": ")
+        if colon:
+            found.append((line, name, value))
+    return found
 
 
 def texts(entries: Iterable[Entry]) -> str:

@@ -75,9 +75,10 @@ def verify_folder(folder: Path) -> Verified:
             if again is None:
                 wrong.append(Wrong(name, GONE))
             elif again != digest:
+                hint = line_ends(folder / name, digest)
                 why = Words(
-                    f"内容已改变（应为 {digest}，现为 {again}）",
-                    f"has changed (it should be {digest}, it is {again})",
+                    f"内容已改变（应为 {digest}，现为 {again}{hint.zh}）",
+                    f"has changed (it should be {digest}, it is {again}{hint.en})",
                 )
                 wrong.append(Wrong(name, why))
     own = {MANIFEST, "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"}
@@ -86,6 +87,14 @@ def verify_folder(folder: Path) -> Verified:
         if path.is_file() and name not in known and name not in own:
             wrong.append(Wrong(name, NOT_LISTED))
     return Verified(files=len(known), wrong=tuple(wrong))
+
+
+def line_ends(path: Path, digest: str) -> Words:
+    """A hint, where a file would have its SHA-256 but for line ends of Windows."""
+    content = path.read_bytes()
+    if hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() != digest:
+        return Words("", "")
+    return Words("；只有换行变了：CRLF 改回 LF 就相符", "; only the line ends: CRLF for LF")
 
 
 def sha256_of(path: Path) -> str | None:

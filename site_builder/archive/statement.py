@@ -15,6 +15,7 @@ from typing import Literal
 
 from site_builder.archive.ledger import Changed
 from site_builder.library import Disclosure
+from site_builder.personal_numbers import masked
 from site_builder.place import Place
 from site_builder.profiles import Profile
 from site_builder.prose import LINK
@@ -55,9 +56,9 @@ class Difference:
 
     @property
     def changed(self) -> Changed:
-        """The same for the ledger."""
-        old, new = self.old, self.new
-        return Changed(self.either.name, old.text if old else "", new.text if new else "")
+        """The same for the ledger: what is taken out because it is personal is not told there anew."""
+        texts = (one.text if one else "" for one in (self.old, self.new))
+        return Changed(masked(self.either.name), *map(masked, texts))
 
 
 def statement(disclosure: Disclosure) -> tuple[Stated, ...]:

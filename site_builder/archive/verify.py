@@ -20,7 +20,7 @@ from site_builder.archive.ledger import (
     file_of,
     read_ledger,
 )
-from site_builder.archive.manifests import Verified, Wrong, sha256_of
+from site_builder.archive.manifests import Verified, Wrong, line_ends, sha256_of
 from site_builder.archive.one_step import settle_if_free
 from site_builder.archive.sealed import (
     FACTS,
@@ -194,10 +194,12 @@ def _files(
             )
             wrong.append(Wrong(_name(root, path), why))
         elif digest != file.digest:
+            hint = line_ends(path, file.digest)
             why = Words(
-                f"内容与封存时不同（{entry.key} 第{entry.edition}版，应为 {file.digest}，现为 {digest}）",
+                f"内容与封存时不同（{entry.key} 第{entry.edition}版，应为 {file.digest}，"
+                f"现为 {digest}{hint.zh}）",
                 f"not as it was sealed ({entry.key}, edition {entry.edition}: "
-                f"it should be {file.digest}, it is {digest})",
+                f"it should be {file.digest}, it is {digest}{hint.en})",
             )
             wrong.append(Wrong(_name(root, path), why))
     sound = all(checked[f.name] for f in entry.files if not f.name.endswith(".pdf"))

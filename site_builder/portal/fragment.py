@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
+from site_builder.archive.archive_site import sealed_pdfs
+from site_builder.archive.edition_notice import edition_notice_html, withdrawal_html
+from site_builder.archive.ledger import KEY, Ledger
 from site_builder.check import CheckRun, check_library
-from site_builder.finding import Finding
+from site_builder.finding import Finding, ReportKey
 from site_builder.library import Disclosure, Library, read_county, read_decreed
 from site_builder.open_data.county_data import report_attachments, report_stem
 from site_builder.page import pdf_name
@@ -53,24 +56,34 @@ def make_fragment(
 ) -> Exported:
     """One report as HTML body and attachments in a zip; unexplained errors stop it.
 
-    `report` is county/town/year in pinyin; SelectionError when there is none of that name.
+    `report` is county/town/year in pinyin; SelectionError when there is none of that name. A sealed
+    PDF goes along as it was sealed, SealedFileError where it is not; of a withdrawn report a notice is
+    made that takes the place of the article.
     """
-    parts = report.strip("/").split("/")
     decreed = read_decreed(root)
-    named = len(parts) == 3 and parts[0] in decreed.counties
-    library = read_county(decreed, parts[0]) if named else decreed
-    found = [d for d in library.disclosures if str(d.key) == "/".join(parts)]
-    if not found:
+    match = KEY.fullmatch(report.strip("/"))
+    named = match is not None and match[1] in decreed.counties
+    library = read_county(decreed, match[1]) if match and named else decreed
+    key = ReportKey(match[1], match[2], int(match[3])) if match and named else None
+    found = [d for d in library.disclosures if d.key == key]
+    ledger = library.ledger_of(key) if key else Ledger("")
+    if key is None or not (found or ledger.withdrawn(key)):
         raise SelectionError(
             f"没有这份报告：{report}（写成 县/镇/年度）", f"no such report: {report}"
         )
-    key = found[0].key
     run = check_library(library)
     stops = [*check_library(decreed).stops, *(f for f in run.stops if f.report in (None, key))]
     if stops:
         return Exported(tuple(stops))
-    path = None
-    if pdf:
+    target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"
+    if not found:
+        names = [f"{report_stem(key)}.html"]
+        write_if_changed(target, _zipped({names[0]: withdrawn_fragment(library, key).encode()}))
+        say(f"{os.path.relpath(target)}：{'、'.join(names)}")
+        return Exported()
+    mine = Ledger(key.county, ledger.of(key))
+    path = sealed_pdfs(root, mine).get(key) if pdf else None
+    if pdf and path is None:
         from site_builder.printing.pdf import render_pdfs
         from site_builder.printing.typesetting import PrintError
 
@@ -81,7 +94,6 @@ def make_fragment(
                 path = render_pdfs(only, run, cache, 1)[key]
         except PrintError as error:
             return Exported((), tuple(f"{error.title}：{message}" for message in error.said(lang)))
-    target = Path(out) if out else root / "build" / "fragments" / f"{report_stem(key)}.zip"
     names = write_fragment(library, run, found[0], target, path)
     say(f"{os.path.relpath(target)}：{'、'.join(names)}")
     return Exported()
@@ -107,7 +119,14 @@ def write_fragment(
 def fragment_html(
     library: Library, run: CheckRun, disclosure: Disclosure, attachments: list[str]
 ) -> str:
-    """The body: the report's sections from <h2> on, then its attachments. The portal has the title."""
+    """The body: its edition and corrections, the report's sections from <h2> on, then its attachments.
+
+    The portal has the title.
+    """
+    key = disclosure.key
+    notice = edition_notice_html(
+        library.ledger_of(key), key, site=library.settings.site.address or None
+    )
     catalogue = catalogue_html(disclosure, library.settings)
     body = report_body(disclosure, run.reports[disclosure.key], converter(), catalogue=catalogue)
     parts = "".join(
@@ -116,8 +135,15 @@ def fragment_html(
     items = "".join(
         f'<li><a href="{name}">{escape(_title(name))}（{name}）</a></li>' for name in attachments
     )
-    html = f"{parts}<h2>附件</h2><ul>{items}</ul>"
+    html = f"{notice}{parts}<h2>附件</h2><ul>{items}</ul>"
     return plain_html(html, attachments) + "\n"
+
+
+def withdrawn_fragment(library: Library, key: ReportKey) -> str:
+    """The notice that takes the place of a withdrawn report's article and attachments."""
+    more = "原来的正文和附件不再提供。"
+    address = library.settings.site.address or None
+    return plain_html(withdrawal_html(library.ledger_of(key), key, more, address)) + "\n"
 
 
 def _title(name: str) -> str:

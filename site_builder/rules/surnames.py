@@ -15,7 +15,7 @@ OTHERS = frozenset(
 )
 COMPOUND = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "夏侯", "令狐")
 # Words that begin like a name and end like an office, a thing or a blank to be filled.
-NO_NAME_END = tuple("办所室局部站科队组会院厂店司委处班校心社村镇乡县市省某等们长员人")
+NO_NAME_END = tuple("办所室局部站科队组会院厂店司委处班校心社村镇乡县市省区馆某等们长员人")
 _WORDS = (
     "高度 高位 高效 方面 方式 方案 方便 方可 万元 万亩 任务 任职 任免 白天 康复 康养 常态 常务 常年 "
     "石油 金融 金额 文件 文化 文明 安全 安排 安置 安装 安心 明确 成立 成员 成效 成长 时间 时任 时期 "

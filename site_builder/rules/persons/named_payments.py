@@ -52,12 +52,16 @@ SPLIT = re.compile("[、，,]")
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every stretch with amounts; names of public persons stand beside none."""
-    wording = subject.wording
-    found = [*_paid(wording), *_listed(wording)]
+    found = payments_in(subject.wording)
     for finding in found:
         yield Outcome(RULE, finding=finding)
     if not found:
         yield Outcome(RULE)
+
+
+def payments_in(wording: Wording) -> list[Finding]:
+    """One finding for each stretch of a text that does it, wherever it is from."""
+    return [*_paid(wording), *_listed(wording)]
 
 
 def _paid(wording: Wording) -> Iterator[Finding]:

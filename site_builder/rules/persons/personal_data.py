@@ -286,11 +286,20 @@ NAMES = re.compile(r"姓\s*名|户主|领取人|受益人|受助人")
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """Every line, cell, label and note; one finding for each thing found."""
-    wording = subject.wording
-    findings = [_finding(wording, hit) for hit in _hits(wording)]
+    findings = personal_in(subject.wording)
     for table in subject.disclosure.report.tables:
         findings += _listed(table)
     yield from outcomes_of(findings, RULES)
+
+
+def personal_in(wording: Wording) -> list[Finding]:
+    """One finding for each thing found in a text, wherever it is from."""
+    return [_finding(wording, hit) for hit in _hits(wording)]
+
+
+def name_at(wording: Wording, start: int, end: int) -> Finding:
+    """A name at the characters from `start` to `end`, known from what the text is."""
+    return _finding(wording, (_NAMED, start, end))
 
 
 def _hits(wording: Wording) -> Iterator[Hit]:

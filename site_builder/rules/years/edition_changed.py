@@ -34,13 +34,18 @@ RULE = Rule(
     form=True,
 )
 _NOT_SEALED = Words("还没有封存", "not sealed")
+_UNKNOWN = Words("封存账不能读到底", "the ledger cannot be read to its end")
 LONGEST = 60  # characters of a sentence that a message quotes
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
     """What the report states against the edition in force."""
     mine, library = subject.disclosure, subject.library
-    entry = library.ledger_of(mine.key).current(mine.key)
+    ledger = library.ledger_of(mine.key)
+    if ledger.broken:  # what is in force may stand behind the fault, which is said there
+        yield Outcome(RULE, reason=_UNKNOWN)
+        return
+    entry = ledger.current(mine.key)
     if entry is None:
         yield Outcome(RULE, reason=_NOT_SEALED)
         return

@@ -70,7 +70,7 @@ def _earlier(library: Library, mine: Disclosure) -> dict[int, Disclosure]:
     county, town, year = mine.key
     found = {d.key.year: d for d in library.of_town(county, town) if d.key.year < year}
     ledger = library.ledger_of(mine.key)
-    for key in ledger.of_town(town):
+    for key in () if ledger.broken else ledger.of_town(town):
         entry = ledger.current(key) if key.year < year else None
         if entry is None:
             continue
@@ -83,9 +83,10 @@ def _earlier(library: Library, mine: Disclosure) -> dict[int, Disclosure]:
 
 
 def _edition(library: Library, other: Disclosure) -> Words:
-    """Which edition `other` is; nothing where it is not sealed."""
-    entry = library.ledger_of(other.key).current(other.key)
-    if entry is None:
+    """Which edition `other` is; nothing where it is not sealed, or nobody knows."""
+    ledger = library.ledger_of(other.key)
+    entry = ledger.current(other.key)
+    if entry is None or ledger.broken:
         return Words("", "")
     return Words(f"（已封存第{entry.edition}版）", f" (sealed, edition {entry.edition})")
 
