@@ -263,8 +263,11 @@ def unseen(file: Path, tried: Tried) -> Iterator[str]:
 
 
 def main(names: list[str]) -> int:
-    """Print what is unseen; 1 if there is any."""
+    """Print what is unseen; 1 if there is any, or if it cannot be told."""
     names = names or sorted({c.__module__.rpartition(".")[2] for c in CHECKS})
+    if apart(lambda: said_otherwise(())) != SAME:
+        print("the tests of what findings say fail as they are: they would see every change")
+        return 1
     tried = everything()
     found = 0
     for name in names:

@@ -39,6 +39,7 @@ COUNTS = {
 CAR_COST = re.compile(
     "(?:用车|公车|车辆)(?P<bought>购置(?:费)?[及和与])?(?:公务)?(?:用车|公车)?(?:运行|运维)(?:维护)?费(?:用)?(?:支出|决算)?$"
 )
+EACH = re.compile("均|每|单车")
 PLANNED = re.compile(
     "计划|目标|任务|预算|上年|去年|拟|力争|应|下达|标准|低于|不超过|控制|新增|其中"
 )
@@ -165,10 +166,9 @@ def _judged(
     units, counted = COUNTS[of]
     counts = [t for t in told if t.amount.figure.unit in units and counted.search(t.name)]
     if of == "车":
-        sums = [t for t in told if CAR_COST.search(t.name)]
+        sums = [t for t in told if CAR_COST.search(t.name) and not EACH.search(t.name)]
     else:
         sums = [t for t in told if TAIL.sub("", t.name) == name and t.amount.figure.kind == "area"]
-    sums = [t for t in sums if t.amount is not mean]
     made = [
         (total, count, computed)
         for total in sums

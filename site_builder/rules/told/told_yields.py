@@ -23,7 +23,7 @@ OF_A_CROP = re.compile("^[，,；;][^，,、和及与；;其0-9]{2,8}$")
 OUTPUT = re.compile("(?:总产量?|产量)(?:为|达到?|约)?$")
 ANY_OUTPUT = re.compile("(?:产|收获|收)[^，,。；;0-9亩]{0,6}$")
 # By tens, by 斤 for 公斤, by both
-SLIPS = tuple(Decimal(n).scaleb(e) for n in (1, 2, 5) for e in range(-4, 5) if n > 1 or e)
+SLIPS = tuple(Decimal(n).scaleb(e) for n in (1, 2, 5) for e in range(-4, 5))
 # 12期，780人次，平均每期65人次
 OF_EACH = re.compile(
     "(?:(?:平?均每?(?P<of>[期场次批个所村组班户处站支])|(?P<of2>[期场次批村班])均|每(?P<of3>[期场次批村组班户处站支])平均)(?:培训|接待|参加|参训|服务|辅导|覆盖|惠及|配备|有)?|(?:[，,]户均(?:人口)?))(?:约?为|达)?$"
