@@ -16,10 +16,11 @@ from site_builder.compare import county_data
 from site_builder.key_figures import gap, summary_html
 from site_builder.library import Disclosure, Library, read_library
 from site_builder.pages import county_pages
+from site_builder.place_pages import home_page, year_page
 from site_builder.prose_html import converter
 from site_builder.receipts import receipts_page
 from site_builder.report_page import report_page
-from site_builder.summary import grouped, summary_of
+from site_builder.summary import grouped, span, summary_of
 from site_builder.tables import View
 from site_builder.totals import total_of
 from site_builder.trends import series_of, trends_html
@@ -190,6 +191,20 @@ def summaries(root: Path) -> list:  # type: ignore[type-arg]
     return [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
 
 
+def said(county: Path, line: str) -> None:
+    """One more line in the county's file, before its towns."""
+    county.write_text(county.read_text("utf-8").replace("镇:\n", f"{line}\n镇:\n", 1), "utf-8")
+
+
+def place_pages(root: Path) -> tuple[str, str]:
+    """The page of the county, and that of 2022."""
+    read_, run = read(root)
+    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
+    county = next(p for p in county_pages(read_, mine) if p.path == "shili/index.html")
+    of_year = [s for s in mine if s.key.year == 2022]
+    return county.html, year_page(2022, read_.counties, of_year).html
+
+
 def three_towns(root: Path) -> Path:
     """The example and two more towns of the same year, of which one prints 元."""
     project(root)
@@ -222,11 +237,45 @@ def test_another_profile_or_unit_is_left_out_with_the_reason(tmp_path: Path) -> 
 def test_county_and_year_pages_say_how_many_towns_are_covered(tmp_path: Path) -> None:
     """2 of 3 towns, and who is missing."""
     root = three_towns(tmp_path)
-    read_, run = read(root)
-    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
-    page = next(p for p in county_pages(read_, mine) if p.path == "shili/index.html")
-    assert "2 个镇公布，共 3 个镇。没有公布的：乙镇镇。" in page.html
-    assert "520.750" in page.html
+    said(root / COUNTY, "名录完整: 是")
+    county, of_year = place_pages(root)
+    assert "2 个镇公布，共 3 个镇。没有公布的：乙镇镇。" in county
+    assert "520.750" in county
+    assert "2 个镇公布，共 3 个镇" in of_year
+    assert "520.750" in of_year and "各县合计" in of_year
+
+
+@pytest.mark.parametrize("stated", ["", "名录完整:", "名录完整: 否"])
+def test_towns_that_were_typed_in_do_not_read_as_the_whole_county(
+    tmp_path: Path, stated: str
+) -> None:
+    """Unless the list is said to be whole: how many reports there are, no total, and nothing of 全部."""
+    root = three_towns(tmp_path)
+    said(root / COUNTY, stated)
+    county, of_year = place_pages(root)
+    assert "收录 2 个镇的报告。名录里没有这一年报告的：乙镇镇。" in county
+    assert "收录 2 个镇的报告" in of_year
+    for page in (county, of_year):
+        assert 'class="total"' not in page and "各县合计" not in page and "520.750" not in page
+        assert "全部公布" not in page and "共 3 个镇" not in page
+
+
+def test_one_town_of_a_whole_list_of_one_is_all(tmp_path: Path) -> None:
+    """A county of one town that says so."""
+    root = project(tmp_path)
+    said(root / COUNTY, "名录完整: 是")
+    assert "1 个镇全部公布" in place_pages(root)[0]
+
+
+def test_years_without_a_report_are_not_within_those_that_are_named(tmp_path: Path) -> None:
+    """2019, 2021 and 2022: no 2019—2022."""
+    root = project(tmp_path)
+    year(root, "shilizhen", 2019)
+    year(root, "shilizhen", 2021)
+    mine = summaries(root)
+    assert span(mine) == "2019、2021—2022"
+    home = home_page(read_library(root).counties, mine, "").html
+    assert "3 份报告，2019、2021—2022 年度" in home
 
 
 # -- trends -----------------------------------------------------------------------------------
