@@ -77,7 +77,7 @@ def receipts_page(
                 f"<div><dt>{name}</dt><dd>{html}</dd></div>"
                 for name, html in (
                     ("是什么", _meaning(fact, defined)),
-                    ("写在哪里", _written(fact)),
+                    ("写在哪里", _written(fact, disclosure)),
                     ("同一个数", _elsewhere(fact, key, of_town)),
                     ("各年", _years(fact, key, of_town)),
                     ("查过", _rules(guards.get(fact.address, {}))),
@@ -163,11 +163,12 @@ def _definition(concept: Concept) -> str:
     return said
 
 
-def _written(fact: Fact) -> str:
+def _written(fact: Fact, disclosure: Disclosure) -> str:
+    place = fact.at.in_words(disclosure.report.file, disclosure.narrative.file)
     column = f"，{escape(fact.column)}" if fact.column and fact.column != fact.row else ""
     return (
         f'<a href="../index.html#{escape(fact.address)}">报表里的这一格</a>：{escape(fact.row)}{column}'
-        f"<br><code>{escape(str(fact.at))}</code>"
+        f"<br>{escape(place)}"
     )
 
 

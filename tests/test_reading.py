@@ -12,6 +12,7 @@ from built import TODAY, checked, library
 from projects import FILES, NARRATIVE, REPORT, project
 
 from site_builder.check import CheckRun, check_library
+from site_builder.check_pages import report_checks_page
 from site_builder.compare import county_data
 from site_builder.key_figures import gap, summary_html
 from site_builder.library import Disclosure, Library, read_library
@@ -105,7 +106,7 @@ def test_a_receipt_says_meaning_place_years_and_rules(tmp_path: Path) -> None:
     html = receipts_page(one, run.reports[one.key], read_).html
     said = receipt(html, "经费.支出.决算数")
     assert "支出合计，2022年决算。全年的全部支出。等于：基本支出＋项目支出。" in said
-    assert f"{REPORT}:12:" in said
+    assert "数据文件第12行" in said and REPORT not in said
     assert "2021年 380.00万元（本数与它差 +40.50）" in said
     assert "合计与分项之和不符：没有发现" in said
     last = receipt(html, "经费.支出.上年数")
@@ -126,6 +127,47 @@ def test_an_edition_is_named_when_there_is_one(tmp_path: Path) -> None:
     one = read_.disclosures[0]
     assert "第1版" in receipts_page(one, run.reports[one.key], read_, "第1版").html
     assert "版本" not in receipts_page(one, run.reports[one.key], read_).html
+
+
+# -- findings ---------------------------------------------------------------------------------
+
+
+def guiyi() -> tuple[Disclosure, str, str]:
+    """A report with findings of every level, its page and its page of checks."""
+    one = next(d for d in library().disclosures if d.key.town == "guiyi")
+    run = checked().reports[one.key]
+    page = report_page(one, run, converter(), False, library().settings).html
+    return one, page, report_checks_page(one, run).html
+
+
+def test_errors_stand_before_warnings_and_notes_and_keep_their_numbers() -> None:
+    """What is said of 8 errors leads to them; the number at a figure is the finding's in the list."""
+    one, page, checks = guiyi()
+    findings = checked().reports[one.key].findings
+    levels = Counter(f.level for f in findings)
+    order = ["error", "warning", "note"]
+    assert all(levels[level] for level in order)
+    for html in (page, checks):
+        listed = [int(n) for n in re.findall(r'<li id="finding-(\d+)"', html)]
+        assert sorted(listed) == [*range(1, len(findings) + 1)]
+        ranks = [(order.index(findings[n - 1].level), n) for n in listed]
+        assert ranks == sorted(ranks)
+        assert re.findall(r'data-number="(\d+)"', html) == [str(n) for n in listed]
+        for level in order:
+            assert f'<a href="#findings-{level}">' in html and f'<h3 id="findings-{level}">' in html
+    assert f'<a href="#findings-error">有 {levels["error"]} 处对不上</a>' in page
+
+
+def test_findings_say_where_they_stand_without_paths_of_the_project() -> None:
+    """正文文件第5行; 报告说明 names the two files once. Words are set against words, figures reckoned."""
+    one, page, checks = guiyi()
+    files = (one.report.file, one.narrative.file)
+    assert [page.count(name) for name in files] == [1, 1]
+    assert [checks.count(name) for name in files] == [0, 0]
+    assert re.search(r"<dt>出处</dt><dd>正文文件第\d+行</dd>", page)
+    assert "<dt>对照为</dt><dd>本镇</dd>" in page
+    assert not re.search(r"<dt>核算为</dt><dd>\D*</dd>", page)
+    assert not re.search(r"<dt>对照为</dt><dd>[^<]*\d", page)
 
 
 # -- differences ------------------------------------------------------------------------------
