@@ -315,8 +315,8 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
         )
     return (
         f'<li id="finding-{number}" class="finding {finding.level}" data-kind="finding" '
-        f'data-number="{number}" value="{number}">'
-        f'<p><span class="level">{level}</span> '
+        f'value="{number}">'
+        f'<p data-number="{number}"><span class="level">{level}</span> '
         f'<a href="../../../rules/{finding.rule.id}/index.html">{escape(finding.rule.title.zh)}</a>'
         f" {where}</p><p>{escape(finding.message())}</p>"
         f"<dl>{facts}<div><dt>出处</dt><dd>{place}</dd></div></dl>{said}</li>"

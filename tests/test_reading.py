@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from built import TODAY, checked, library
+from built import ROOT, TODAY, checked, library
 from projects import FILES, NARRATIVE, REPORT, project
 
 from site_builder.check import CheckRun, check_library
@@ -18,6 +18,7 @@ from site_builder.key_figures import gap, summary_html
 from site_builder.library import Disclosure, Library, read_library
 from site_builder.pages import county_pages
 from site_builder.place_pages import home_page, year_page
+from site_builder.printing.print_page import print_html
 from site_builder.prose_html import converter
 from site_builder.receipts import receipts_page
 from site_builder.report_page import report_page
@@ -152,10 +153,21 @@ def test_errors_stand_before_warnings_and_notes_and_keep_their_numbers() -> None
         assert sorted(listed) == [*range(1, len(findings) + 1)]
         ranks = [(order.index(findings[n - 1].level), n) for n in listed]
         assert ranks == sorted(ranks)
-        assert re.findall(r'data-number="(\d+)"', html) == [str(n) for n in listed]
+        assert re.findall(r'<p data-number="(\d+)"', html) == [str(n) for n in listed]
         for level in order:
             assert f'<a href="#findings-{level}">' in html and f'<h3 id="findings-{level}">' in html
     assert f'<a href="#findings-error">有 {levels["error"]} 处对不上</a>' in page
+
+
+def test_a_mark_at_a_figure_says_that_its_number_is_a_findings() -> None:
+    """“100分 38” would read as a footnote, or as 38 faults; print sets the number off by brackets."""
+    one, page, _ = guiyi()
+    score = page[page.index('<span class="what">自评得分') :]
+    seen = re.sub(r'<span class="vh">.*?</span>|<[^>]+>', "", score[: score.index("</sup>")])
+    assert re.search(r"100分发现\d+$", seen)
+    run = checked().reports[one.key]
+    printed = print_html(one, run, converter(), ROOT)
+    assert re.search(r"100</a><span class=\"u\">分</span><sup>〔<a [^>]*>\d+</a>〕", printed)
 
 
 def test_findings_say_where_they_stand_without_paths_of_the_project() -> None:
