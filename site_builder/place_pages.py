@@ -5,13 +5,13 @@ No page lists the whole library: home lists counties, a county its towns, a year
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from site_builder.counties import County
 from site_builder.key_figures import digits, named
 from site_builder.library import Disclosure
 from site_builder.markup import escape
-from site_builder.page import Page, crumbs_of, report_path
+from site_builder.page import Page, compared_with, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
 from site_builder.summary import CORE, Summary, grouped, span
 from site_builder.table_frame import framed
@@ -83,8 +83,7 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)} · 区划代码 {county.code}'
         f" · {_covered(len(by_town), county)}</p>"
         f'<h2 id="towns">乡镇</h2><ul class="cards towns">{towns}</ul>{missing}'
-        f'<p><a class="more" href="../compare/index.html?t={slug}">比较{escape(county.name)}各乡镇</a></p>'
-        f"{tables}"
+        f"{_to_compare(slug, county, by_town)}{tables}"
     )
     description = f"{county.name}各乡镇预算绩效公开。"
     return Page(
@@ -97,10 +96,32 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     )
 
 
+def _to_compare(slug: str, county: County, by_town: Mapping[str, Sequence[Summary]]) -> str:
+    """A link to a comparison of its towns, in the newest year of which several have reports."""
+    if len(by_town) < 2:
+        return ""
+    of_towns = [{s.key.year for s in mine} for mine in by_town.values()]
+    every = [year for years in of_towns for year in years]
+    common = [year for year in every if every.count(year) > 1]
+    year = max(common or every)
+    beside = common or [y for years in of_towns if year not in years for y in years]
+    to = compared_with(slug, year, beside)
+    words = f"比较{escape(county.name)}各乡镇"
+    return f'<p><a class="more" href="../{to}">{words}</a></p>'
+
+
 def town_page(
-    slug: str, county: County, town: str, mine: Sequence[Summary], reports: Sequence[Disclosure]
+    slug: str,
+    county: County,
+    town: str,
+    mine: Sequence[Summary],
+    reports: Sequence[Disclosure],
+    beside: Collection[int] = (),
 ) -> Page:
-    """A town: its reports, its core figures of all years, gaps named, and how they went."""
+    """A town: its reports, its core figures of all years, gaps named, and how they went.
+
+    `beside` are the years that other towns of the county have reports of.
+    """
     name, code = county.towns[town].name, county.towns[town].code
     by_year = {s.key.year: s for s in mine}
     years = range(max(by_year), min(by_year) - 1, -1)
@@ -142,13 +163,15 @@ def town_page(
             "每年的数取自当年的报告；次年报告里的“上年数”与它不同，或当年没有报告时，另画虚线条。"
             "两年之间没有公布的，不推算、不连线。</p>" + trends
         )
+    others = ""
+    if to := compared_with(slug, max(by_year.keys() & {*beside} or by_year), beside):
+        others = f'<p><a class="more" href="../../{to}">与{escape(county.name)}别的乡镇比较</a></p>'
     html = (
         f"<h1>{escape(name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)}'
         f"{escape(county.name)}{f' · 区划代码 {code}' if code else ''}</p>"
         f'<h2 id="reports">报告</h2><ul class="years">{reports_}</ul>'
-        f'<p><a class="more" href="../../compare/index.html?t={slug}">与{escape(county.name)}别的乡镇比较</a></p>'
-        f'<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'
+        f'{others}<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'
     )
     return Page(
         f"{slug}/{town}/index.html",

@@ -14,9 +14,10 @@ from projects import FILES, NARRATIVE, REPORT, project
 from site_builder.check import CheckRun, check_library
 from site_builder.check_pages import report_checks_page
 from site_builder.compare import county_data
+from site_builder.kept import inputs_of_town
 from site_builder.key_figures import gap, summary_html
 from site_builder.library import Disclosure, Library, read_library
-from site_builder.pages import county_pages
+from site_builder.pages import county_pages, town_pages
 from site_builder.place_pages import home_page, year_page
 from site_builder.printing.print_page import print_html
 from site_builder.prose_html import converter
@@ -363,7 +364,65 @@ def test_a_concept_of_a_single_year_has_no_trend(tmp_path: Path) -> None:
     assert "在职人数" not in trends_html(read_.disclosures)
 
 
-# -- comparing --------------------------------------------------------------------------------
+# -- comparing ---------------------------------------------------------------------------------
+
+
+def to_compare(root: Path) -> dict[str, str]:
+    """Where the pages of the county and of its towns lead for a comparison, "" where they do not."""
+    read_, run = read(root)
+    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
+    pages = list(county_pages(read_, mine))
+    for of_town in grouped(mine, lambda s: s.key.town).values():
+        pages += town_pages(read_, run, of_town, pdfs=False)
+    found = {
+        p.path.removesuffix("/index.html"): re.search(
+            r'href="[./]+compare/index.html\?([^"]*)"', p.html
+        )
+        for p in pages
+        if not p.path.startswith("checks/") and p.path.count("/") < 4
+    }
+    return {path: link[1].replace("&amp;", "&") if link else "" for path, link in found.items()}
+
+
+def test_one_town_is_not_compared_with_itself(tmp_path: Path) -> None:
+    """Whatever the list of towns has: there is no other report to compare with."""
+    root = project(tmp_path)
+    town(root, "jiazhen", "甲镇")
+    assert set(to_compare(root).values()) == {""}
+
+
+def test_a_town_is_made_again_when_there_is_another_to_compare_with(tmp_path: Path) -> None:
+    """Its page leads there from now on."""
+    root = project(tmp_path)
+    town(root, "jiazhen", "甲镇")
+    alone = inputs_of_town(read_library(root), "shili", "shilizhen", "", ())
+    year(root, "jiazhen", 2020)
+    beside = inputs_of_town(read_library(root), "shili", "shilizhen", "", ())
+    assert alone != beside
+
+
+def test_towns_are_compared_in_a_year_of_which_both_have_a_report(tmp_path: Path) -> None:
+    """Where there is none, the nearest of the other towns stands beside it."""
+    root = project(tmp_path)
+    town(root, "jiazhen", "甲镇")
+    year(root, "jiazhen", 2020)
+    assert to_compare(root) == {
+        "shili": "t=shili&y=2022,2020",
+        "shili/shilizhen": "t=shili&y=2022,2020",
+        "shili/shilizhen/2022": "t=shili&y=2022,2020",
+        "shili/jiazhen": "t=shili&y=2020,2022",
+        "shili/jiazhen/2020": "t=shili&y=2020,2022",
+    }
+    year(root, "jiazhen", 2022)
+    assert set(to_compare(root).items()) >= {
+        ("shili", "t=shili&y=2022"),
+        ("shili/jiazhen", "t=shili&y=2022"),
+        ("shili/jiazhen/2020", "t=shili&y=2020,2022"),
+        ("shili/shilizhen/2022", "t=shili&y=2022"),
+    }
+
+
+# -- to compare --------------------------------------------------------------------------------
 
 
 def data(text: str) -> dict:  # type: ignore[type-arg]
