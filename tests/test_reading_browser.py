@@ -368,6 +368,50 @@ def test_a_comparison_is_an_address_and_the_back_button_undoes(wide: Page, addre
     expect(wide.locator("#compare-app figure svg title")).to_have_text("支出合计 决算")
 
 
+def test_a_town_that_is_ticked_and_has_no_row_is_named_with_its_years(
+    wide: Page, address: str
+) -> None:
+    """Until one of its years is ticked as well."""
+    wide.goto(address + "compare/index.html")
+    app = wide.locator("#compare-app")
+    status = app.get_by_role("status")
+    expect(status).to_contain_text(
+        "没有所选年度报告的乡镇没有列出：丰顺县砂田镇（有 2021）、桃江县大栗港镇（有 2020）。"
+    )
+    wide.get_by_role("checkbox", name="2021").click()
+    expect(status).to_contain_text("没有列出：桃江县大栗港镇（有 2020）。")
+    wide.get_by_role("checkbox", name="2020").click()
+    expect(app.locator("tbody tr")).to_have_count(5)
+    expect(status).not_to_contain_text("没有列出")
+
+
+def test_each_choice_of_towns_stands_once_and_none_is_made_by_the_alphabet(
+    wide: Page, address: str, examples: str
+) -> None:
+    """One tick for a county of one town; lists to add from say that something is to be chosen."""
+    wide.goto(address + "compare/index.html?t=changning,taojiang")
+    app = wide.locator("#compare-app")
+    ticks = app.get_by_role("group", name="常宁市").get_by_role("checkbox")
+    expect(ticks).to_have_count(1)
+    expect(app.get_by_role("checkbox", name="常宁市荫田镇")).to_be_checked()
+    expect(app.get_by_role("button", name="去掉常宁市")).to_have_count(0)
+    expect(app.get_by_role("checkbox", name="桃江县收录的 2 个镇")).to_be_checked()
+    expect(app.get_by_role("button", name="去掉桃江县")).to_have_count(1)
+    for name, words, adds in (
+        ("项目", "选一个项目", "加入这一项"),
+        ("县", "选一个县", "加入这个县"),
+    ):
+        chosen = app.get_by_label(f"另一个{name}").locator("option:checked")
+        expect(chosen).to_have_text(words)
+        before = wide.url
+        app.get_by_role("button", name=adds).click()
+        assert wide.url == before
+    app.get_by_role("checkbox", name="常宁市荫田镇").click()
+    expect(app.get_by_role("group", name="常宁市")).to_have_count(0)
+    wide.goto(examples + "compare/index.html")
+    expect(app.get_by_role("checkbox", name="示例县收录的 3 个镇")).to_be_checked()
+
+
 def test_an_address_cannot_put_words_on_the_page(wide: Page, address: str) -> None:
     """Items that nobody publishes, a base that is none, nonsense: not shown, counted, no error."""
     wide.goto(
