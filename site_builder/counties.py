@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "shell",
         "site",
         "sitemap",
+        "terms",
         "years",
     ]
 )

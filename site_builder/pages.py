@@ -19,6 +19,7 @@ from site_builder.check_pages import (
     with_pending,
 )
 from site_builder.compare import compare_page
+from site_builder.glossary import glossary_page
 from site_builder.library import Library
 from site_builder.open_data.data_page import Size, data_page
 from site_builder.open_data.download_links import (
@@ -98,6 +99,7 @@ def site_pages(
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()
     yield data_page(library, summaries, size)
+    yield glossary_page(library.concepts)
     yield _written(root, "content/about.md", "about/index.html", "关于本站", made)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from built import ROOT, TODAY, checked, library
@@ -14,6 +15,8 @@ from projects import FILES, NARRATIVE, REPORT, project
 from site_builder.check import CheckRun, check_library
 from site_builder.check_pages import report_checks_page
 from site_builder.compare import county_data
+from site_builder.concepts import BASES
+from site_builder.glossary import glossary_page
 from site_builder.kept import inputs_of_town
 from site_builder.key_figures import gap, summary_html
 from site_builder.library import Disclosure, Library, read_library
@@ -181,6 +184,33 @@ def test_findings_say_where_they_stand_without_paths_of_the_project() -> None:
     assert "<dt>对照为</dt><dd>本镇</dd>" in page
     assert not re.search(r"<dt>核算为</dt><dd>\D*</dd>", page)
     assert not re.search(r"<dt>对照为</dt><dd>[^<]*\d", page)
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+def test_every_concept_and_basis_is_explained_and_can_be_linked_to() -> None:
+    """By the definitions of data/concepts.yaml; parts lead on to their own words."""
+    concepts = library().concepts
+    page = glossary_page(concepts)
+    ids = ID.findall(page.html)
+    assert len(ids) == len(set(ids))
+    assert set(ids) >= {*concepts, *BASES, "口径", "核对发现"}
+    for concept in concepts.values():
+        assert str(concept.definition) in page.html
+    small = page.html[page.html.index('id="三公经费"') :].partition("</p>")[0]
+    assert '等于：<a href="#因公出国（境）费">因公出国（境）费</a>＋' in small
+    assert "也写作：“三公”经费、" in small and "单位：万元。" in small
+    assert {unquote(h) for h in re.findall(r'href="#([^"]+)"', page.html)} <= set(ids)
+
+
+def test_a_receipt_leads_to_the_word_of_its_figure() -> None:
+    """Whatever the concept, it is one of the page."""
+    ids = set(ID.findall(glossary_page(library().concepts).html))
+    for one in library().disclosures:
+        html = receipts_page(one, checked().reports[one.key], library()).html
+        linked = set(re.findall(r'href="\.\./\.\./\.\./\.\./terms/index\.html#([^"]+)"', html))
+        assert linked and linked <= ids
 
 
 # -- differences ------------------------------------------------------------------------------
