@@ -107,6 +107,8 @@ def _amount(fact: Fact | None) -> Amount | None:
 
 
 def _charts(report: Report) -> Iterator[str]:
+    """What it is made of first: a low drawing, which in print fills the page that the summary begins."""
+    yield from _compositions(report)
     for count, table in enumerate(t for t in report.tables if t.form.kind == "grid"):
         bars = list(_budget_bars(table))
         if len(bars) < 2:
@@ -118,7 +120,6 @@ def _charts(report: Report) -> Iterator[str]:
             )
             some = bars[start : start + MOST_BARS]
             yield budget_chart(f"chart-budget-{count}-{start}", title, unit, some)
-    yield from _compositions(report)
     yield from _three_public(report)
     for count, table in enumerate(t for t in report.tables if t.form.kind == "indicators"):
         scores = list(_scores(table))
@@ -278,7 +279,7 @@ def findings_html(disclosure: Disclosure, checked: Checked) -> str:
         f'<a href="#{id_}">{levels[level]} {len(items)}</a>' for level, id_, items in there
     )
     listed = "".join(
-        f'<h3 id="{id_}">{levels[level]}（{len(items)}）</h3><ol class="findings">{"".join(items)}</ol>'
+        f'<h3 class="weight" id="{id_}">{levels[level]}（{len(items)}）</h3><ol class="findings">{"".join(items)}</ol>'
         for level, id_, items in there
     )
     return f'{head}<p class="by-level">按轻重排列：{leads}。号码是在报告里出现的先后。</p>{listed}'

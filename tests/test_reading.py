@@ -159,7 +159,7 @@ def test_errors_stand_before_warnings_and_notes_and_keep_their_numbers() -> None
         assert ranks == sorted(ranks)
         assert re.findall(r'<p data-number="(\d+)"', html) == [str(n) for n in listed]
         for level in order:
-            assert f'<a href="#findings-{level}">' in html and f'<h3 id="findings-{level}">' in html
+            assert f'<a href="#findings-{level}">' in html and f' id="findings-{level}">' in html
     assert f'<a href="#findings-error">有 {levels["error"]} 处对不上</a>' in page
 
 
