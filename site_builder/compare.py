@@ -108,7 +108,7 @@ def compare_page(counties: Mapping[str, County], published: Sequence[str]) -> Pa
         "<h1>比较</h1>"
         '<div id="compare-app" class="compare" data-root="../" data-unsearched>'
         "<p>在这里任选乡镇、年度和项目相互比较，需要启用 JavaScript。没有它，也可以看"
-        '<a href="../years/index.html">各年度</a>各县的合计，或各县、各镇页面上的表：</p>'
+        '<a href="../years/index.html">各年度</a>的报告，或各县、各镇页面上的表：</p>'
         f'<ul class="cards">{items}</ul></div>'
         '<script defer src="../assets/compare.js"></script>'
     )

@@ -9,7 +9,7 @@ from site_builder import reading_rules as rules
 from site_builder.credit_codes import problem
 from site_builder.finding import Finding, instead
 from site_builder.place import Place
-from site_builder.shape import Wrong, key, read, text
+from site_builder.shape import Wrong, key, one_of, read, text
 from site_builder.yaml_file import Text, read_yaml
 
 # Folders at the top of the site that are no county's.
@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "shell",
         "site",
         "sitemap",
+        "terms",
         "years",
     ]
 )
@@ -57,13 +58,22 @@ class Town:
 
 @dataclass(frozen=True)
 class County:
-    """The publisher: its name, division code, place in the tree of divisions, and towns."""
+    """The publisher: its name, division code, place in the tree of divisions, and towns.
+
+    Only of a county whose list is said to have every town can pages say how many of them there are.
+    """
 
     name: Text = key("县")
     code: Text = key("代码", division_code)
     province: str = key("省", text, default="")
     prefecture: str = key("市", text, default="")
+    listed_whole: str = key("名录完整", one_of("是", "否"), default="")
     towns: dict[str, Town] = key("镇", {str: Town}, default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether `towns` is every town of the county, not only those that were typed in."""
+        return self.listed_whole == "是"
 
 
 def read_counties(root: Path, found: list[Finding]) -> dict[str, County]:

@@ -37,7 +37,8 @@ def write_fictional(library: Library, target: Path, reports: int) -> None:
     for first in range(0, towns, TOWNS):
         county = first // TOWNS
         code = f"00{county:04d}"
-        lines = [f"县: {county_name(county)}", f'代码: "{code}"', "省: 示例省", "市: 示例市", "镇:"]
+        lines = [f"县: {county_name(county)}", f'代码: "{code}"', "省: 示例省", "市: 示例市"]
+        lines += ["名录完整: 是", "镇:"]
         for town in range(first, min(first + TOWNS, towns)):
             lines += [f"  town-{town:04d}:", f"    名称: 示例{town:04d}镇"]
             lines.append(f'    代码: "{code}{town % 1000:03d}"')

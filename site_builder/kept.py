@@ -104,9 +104,10 @@ def inputs_of_town(
 
     Its pages say of editions only what stands in the ledger, whose entries each have a digest.
     Checking compares towns of a county with each other: what it says can change with another's file.
+    And a town is compared with others in the years that these have reports of.
     """
     root = library.root
-    digest = hashlib.sha256(common.encode())
+    digest = hashlib.sha256(f"{common} {sorted(library.years_beside(folder, town))}".encode())
     for base in (REPORTS, NARRATIVES):
         _add_folder(digest, root, root / base / folder / town)
     ledger = library.ledgers.get(folder) or Ledger(folder)

@@ -140,7 +140,8 @@ def _adds_up(checked: Checked) -> str:
     errors = sum(f.level == "error" for f in checked.findings)
     others = len(checked.findings) - errors
     explained = sum(f.acknowledged is not None for f in checked.findings)
-    head = f"有 {errors} 处对不上" if errors else "没有发现对不上的数"
+    listed = f'<a href="#findings-error">有 {errors} 处对不上</a>'
+    head = listed if errors else "没有发现对不上的数"
     said = f"<strong>数字对得上吗？{head}</strong>"
     said += f"，另有 {others} 处提示" if others else ""
     said += f"；{explained} 处附有公开说明" if explained else ""

@@ -92,6 +92,10 @@ class Library:
         """A county's disclosures, by town and year."""
         return self._by_place.get((county, ""), ())
 
+    def years_beside(self, county: str, town: str) -> frozenset[int]:
+        """The years that other towns of the county have reports of."""
+        return frozenset(d.key.year for d in self.of_county(county) if d.key.town != town)
+
     def of_year(self, county: str, town: str, year: int) -> Disclosure | None:
         """A town's disclosure for one year."""
         return next((d for d in self.of_town(county, town) if d.key.year == year), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from site_builder.finding import ReportKey
@@ -36,6 +37,19 @@ class Page:
 def report_path(key: ReportKey) -> str:
     """The permanent address of a report's page."""
     return f"{key.county}/{key.town}/{key.year}/index.html"
+
+
+def compared_with(county: str, year: int, beside: Collection[int]) -> str:
+    """The address of a comparison of a town's `year` with the other towns of its county.
+
+    `beside` are the years that these have reports of; where `year` is none of them, the nearest one
+    stands beside it. "" where there are none: one town is no comparison.
+    """
+    if not beside:
+        return ""
+    nearest = min(beside, key=lambda other: (abs(other - year), -other))
+    years = ",".join(map(str, dict.fromkeys((year, nearest))))
+    return f"compare/index.html?t={county}&amp;y={years}"
 
 
 def pdf_name(key: ReportKey) -> str:

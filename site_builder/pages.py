@@ -19,6 +19,7 @@ from site_builder.check_pages import (
     with_pending,
 )
 from site_builder.compare import compare_page
+from site_builder.glossary import glossary_page
 from site_builder.library import Library
 from site_builder.open_data.data_page import Size, data_page
 from site_builder.open_data.download_links import (
@@ -55,22 +56,24 @@ def town_pages(
 ) -> Iterator[Page]:
     """The pages of one town and its reports, `mine` their summaries.
 
-    They show nothing of other towns but what `run` says of these reports, so that they stay as
-    they are when another town's report changes (`kept.inputs_of_town`). `pdfs` says whether
+    They show nothing of other towns but what `run` says of these reports and which years there are
+    to compare with, so that they stay as they are when another town's report changes
+    (`kept.inputs_of_town`). `pdfs` says whether
     reports offer theirs.
     """
     slug, town, _ = mine[0].key
     county = library.counties[slug]
     made = converter()
     of_town = library.of_town(slug, town)
-    yield with_town_downloads(town_page(slug, county, town, mine, of_town), slug, town)
+    beside = library.years_beside(slug, town)
+    yield with_town_downloads(town_page(slug, county, town, mine, of_town, beside), slug, town)
     for disclosure in of_town:
         checked = run.reports[disclosure.key]
         ledger = library.ledger_of(disclosure.key)
         notice = edition_notice_html(ledger, disclosure.key, disclosure.report.cells)
         entry = ledger.current(disclosure.key)
         edition = None if entry is None else f"第{entry.edition}版，{entry.date.isoformat()}封存"
-        yield report_page(disclosure, checked, made, pdfs, library.settings, notice)
+        yield report_page(disclosure, checked, made, pdfs, library.settings, notice, beside)
         yield report_checks_page(disclosure, checked)
         yield receipts_page(disclosure, checked, library, edition)
 
@@ -96,6 +99,7 @@ def site_pages(
     yield compare_page(library.counties, list(grouped(summaries, lambda s: s.key.county)))
     yield _search()
     yield data_page(library, summaries, size)
+    yield glossary_page(library.concepts)
     yield _written(root, "content/about.md", "about/index.html", "关于本站", made)
 
 

@@ -5,13 +5,13 @@ No page lists the whole library: home lists counties, a county its towns, a year
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from site_builder.counties import County
 from site_builder.key_figures import digits, named
 from site_builder.library import Disclosure
 from site_builder.markup import escape
-from site_builder.page import Page, crumbs_of, report_path
+from site_builder.page import Page, compared_with, crumbs_of, report_path
 from site_builder.receipts import RECEIPTS
 from site_builder.summary import CORE, Summary, grouped, span
 from site_builder.table_frame import framed
@@ -21,6 +21,7 @@ from site_builder.trends import trends_html
 
 YEARS = ("年度", "years/index.html")
 TOTALS = "合计是各镇公布的数直接相加，只加口径、单位相同的。"
+NOT_WHOLE = "名录没有列全的县，不写全县的合计。"
 MOST_NAMED = 8  # towns in a sentence
 NO_REPORT = '<td class="n nil gap">没有报告</td>'
 NO_TOTAL = (
@@ -65,13 +66,14 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     by_town = grouped(mine, lambda s: s.key.town)
     towns = "".join(
         f'<li><a href="{town}/index.html">{escape(county.towns[town].name)}</a>'
-        f"<p>{_years(s.key.year for s in of_town)} 年度</p></li>"
+        f"<p>{span(of_town)} 年度</p></li>"
         for town, of_town in by_town.items()
     )
     tables = ""
     for year, of_year in sorted(grouped(mine, lambda s: s.key.year).items(), reverse=True):
         tables += f'<h2 id="y{year}"><a class="pl" href="#y{year}">{year} 年度</a></h2>'
-        tables += f"<p>{coverage_words(county, of_year)}</p>" + _compared(of_year, "../")
+        tables += f"<p>{coverage_words(county, of_year)}</p>"
+        tables += _compared(of_year, "../", county.is_whole)
     silent = [str(t.name) for name, t in county.towns.items() if name not in by_town]
     missing = (
         f'<p class="note">名录中还没有报告的：{escape("、".join(silent))}。</p>' if silent else ""
@@ -79,10 +81,9 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     html = (
         f"<h1>{escape(county.name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)} · 区划代码 {county.code}'
-        f" · 有报告的乡镇 {len(by_town)} 个（名录中 {len(county.towns)} 个）</p>"
+        f" · {_covered(len(by_town), county)}</p>"
         f'<h2 id="towns">乡镇</h2><ul class="cards towns">{towns}</ul>{missing}'
-        f'<p><a class="more" href="../compare/index.html?t={slug}">比较{escape(county.name)}各乡镇</a></p>'
-        f"{tables}"
+        f"{_to_compare(slug, county, by_town)}{tables}"
     )
     description = f"{county.name}各乡镇预算绩效公开。"
     return Page(
@@ -95,10 +96,32 @@ def county_page(slug: str, county: County, mine: Sequence[Summary]) -> Page:
     )
 
 
+def _to_compare(slug: str, county: County, by_town: Mapping[str, Sequence[Summary]]) -> str:
+    """A link to a comparison of its towns, in the newest year of which several have reports."""
+    if len(by_town) < 2:
+        return ""
+    of_towns = [{s.key.year for s in mine} for mine in by_town.values()]
+    every = [year for years in of_towns for year in years]
+    common = [year for year in every if every.count(year) > 1]
+    year = max(common or every)
+    beside = common or [y for years in of_towns if year not in years for y in years]
+    to = compared_with(slug, year, beside)
+    words = f"比较{escape(county.name)}各乡镇"
+    return f'<p><a class="more" href="../{to}">{words}</a></p>'
+
+
 def town_page(
-    slug: str, county: County, town: str, mine: Sequence[Summary], reports: Sequence[Disclosure]
+    slug: str,
+    county: County,
+    town: str,
+    mine: Sequence[Summary],
+    reports: Sequence[Disclosure],
+    beside: Collection[int] = (),
 ) -> Page:
-    """A town: its reports, its core figures of all years, gaps named, and how they went."""
+    """A town: its reports, its core figures of all years, gaps named, and how they went.
+
+    `beside` are the years that other towns of the county have reports of.
+    """
     name, code = county.towns[town].name, county.towns[town].code
     by_year = {s.key.year: s for s in mine}
     years = range(max(by_year), min(by_year) - 1, -1)
@@ -140,13 +163,15 @@ def town_page(
             "每年的数取自当年的报告；次年报告里的“上年数”与它不同，或当年没有报告时，另画虚线条。"
             "两年之间没有公布的，不推算、不连线。</p>" + trends
         )
+    others = ""
+    if to := compared_with(slug, max(by_year.keys() & {*beside} or by_year), beside):
+        others = f'<p><a class="more" href="../../{to}">与{escape(county.name)}别的乡镇比较</a></p>'
     html = (
         f"<h1>{escape(name)}</h1>"
         f'<p class="lead">{escape(county.province)}{escape(county.prefecture)}'
         f"{escape(county.name)}{f' · 区划代码 {code}' if code else ''}</p>"
         f'<h2 id="reports">报告</h2><ul class="years">{reports_}</ul>'
-        f'<p><a class="more" href="../../compare/index.html?t={slug}">与{escape(county.name)}别的乡镇比较</a></p>'
-        f'<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'
+        f'{others}<h2 id="figures"><a class="pl" href="#figures">历年主要数据</a></h2>{table}{note}{trends}'
     )
     return Page(
         f"{slug}/{town}/index.html",
@@ -171,33 +196,45 @@ def years_page(summaries: Sequence[Summary]) -> Page:
 
 
 def year_page(year: int, counties: dict[str, County], of_year: Sequence[Summary]) -> Page:
-    """One year: a line a county, with its totals and how many towns they cover."""
+    """One year: its counties and how many of their towns are covered; totals of those listed whole."""
     added = [core for core in CORE if core[1] != "自评" and any(core in s.figures for s in of_year)]
     heads = "".join(f'<th scope="col" class="n">{named(concept)}</th>' for concept, _ in added)
+    by_county = grouped(of_year, lambda s: s.key.county)
+    cards = "".join(
+        f'<li><a href="../../{slug}/index.html#y{year}">{escape(counties[slug].name)}</a>'
+        f"<p>{_covered(len(mine), counties[slug])}</p></li>"
+        for slug, mine in by_county.items()
+    )
     rows = []
-    for slug, mine in grouped(of_year, lambda s: s.key.county).items():
+    for slug, mine in by_county.items():
         county = counties[slug]
+        if not county.is_whole:
+            continue
         cells = "".join(_total_cell(total_of(mine, *core, least=1)) for core in added)
         rows.append(
             f'<tr><th scope="row" class="c1"><a href="../../{slug}/index.html#y{year}">'
             f'{escape(county.name)}</a><span class="sub">{_covered(len(mine), county)}</span></th>{cells}</tr>'
         )
-    table = framed(
-        "counties",
-        f"{year}年度各县合计（决算）",
-        f'<thead><tr><th scope="col" class="c1">县</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody>",
-    )
+    totals = ""
+    if rows:
+        left_out = NOT_WHOLE if len(rows) < len(by_county) else ""
+        totals = framed(
+            "counties",
+            f"{year}年度各县合计（决算）",
+            f'<thead><tr><th scope="col" class="c1">县</th>{heads}</tr></thead>'
+            f"<tbody>{''.join(rows)}</tbody>",
+        )
+        totals += f'<p class="note">{TOTALS}各县口径不同，不跨县相加。{left_out}</p>'
     html = (
         f"<h1>{year} 年度</h1>"
-        f'<p class="lead">{len(rows)} 个县、{len(of_year)} 个乡镇公布了报告。</p>'
-        f'{table}<p class="note">{TOTALS}各县口径不同，不跨县相加。</p>'
+        f'<p class="lead">收录 {len(by_county)} 个县 {len(of_year)} 个乡镇的报告。</p>'
+        f'<ul class="cards">{cards}</ul>{totals}'
     )
     return Page(
         f"years/{year}/index.html",
         f"{year} 年度",
         html,
-        f"{year}年度各县乡镇报告：公布了多少，合计多少。",
+        f"{year}年度各县乡镇报告：收录了多少。",
         crumbs_of(YEARS),
         False,
         year=year,
@@ -235,32 +272,24 @@ def _year_head(year: int, by_year: Mapping[int, Summary]) -> str:
     return f'<a href="{year}/index.html">{year}年度</a>' if year in by_year else f"{year}年度"
 
 
-def _years(years: Iterable[int]) -> str:
-    """Years in their runs: 2013—2015、2018."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return "、".join(str(r[0]) if len(r) == 1 else f"{r[0]}—{r[-1]}" for r in runs)
-
-
 def coverage_words(county: County, of_year: Sequence[Summary]) -> str:
-    """How many of the county's towns have published, in words; which have not, when few."""
+    """How many of the county's towns have a report, in words; which of the list have none, when few."""
     there = {s.key.town for s in of_year}
     missing = [str(t.name) for slug, t in county.towns.items() if slug not in there]
     said = f"{_covered(len(there), county)}。"
     if not missing:
         return said
     if len(missing) <= MOST_NAMED:
-        said += f"没有公布的：{escape('、'.join(missing))}。"
+        head = "没有公布的" if county.is_whole else "名录里没有这一年报告的"
+        said += f"{head}：{escape('、'.join(missing))}。"
     return said
 
 
 def _covered(count: int, county: County) -> str:
-    """3 个镇公布，共 15 个镇."""
+    """3 个镇公布，共 15 个镇; 收录 3 个镇的报告 where the list is not said to have all of them."""
     whole = len(county.towns)
+    if not county.is_whole:
+        return f"收录 {count} 个镇的报告"
     return f"{count} 个镇全部公布" if count == whole else f"{count} 个镇公布，共 {whole} 个镇"
 
 
@@ -291,8 +320,11 @@ def _cell(summary: Summary, concept: str, basis: str, href: str, unit: str = "")
     return f'<td class="n"{said}><a class="rc" href="{receipts}#{escape(fact.address)}">{escape(words)}</a></td>'
 
 
-def _compared(mine: Sequence[Summary], up: str) -> str:
-    """A table of reports of one county and year, a row a report, the core concepts as columns."""
+def _compared(mine: Sequence[Summary], up: str, whole: bool) -> str:
+    """A table of reports of one county and year, a row a report, the core concepts as columns.
+
+    A line of totals stands below them where the county's list of towns is `whole`.
+    """
     columns = [core for core in CORE if any(core in s.figures for s in mine)]
     units = {core: _unit_of(mine, core) for core in columns}
     heads = "".join(
@@ -307,7 +339,8 @@ def _compared(mine: Sequence[Summary], up: str) -> str:
             f'<tr><th scope="row" class="c1"><a href="{href}">{escape(summary.town)}</a></th>'
             f'{cells}<td class="n"><a href="{href}#findings">{summary.levels.total()}</a></td></tr>'
         )
-    totals = [(core, total) for core in columns if (total := total_of(mine, *core)) is not None]
+    added = columns if whole else []
+    totals = [(core, total) for core in added if (total := total_of(mine, *core)) is not None]
     notes = ""
     if totals:
         cells = "".join(_total_cell(total_of(mine, *core)) for core in columns)

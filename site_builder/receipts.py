@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from site_builder.check import ALL_RULES, Checked
-from site_builder.concepts import Concept
 from site_builder.coverage import guards_of
 from site_builder.finding import Finding, ReportKey
+from site_builder.glossary import GLOSSARY, definition_html
 from site_builder.key_figures import gap
 from site_builder.library import Disclosure, Library
 from site_builder.markup import escape
@@ -56,7 +56,7 @@ def receipts_page(
     key = disclosure.key
     of_town = library.once(("figures of", key[:2]), lambda: _figures(library, key))
     defined = library.once(
-        "definitions", lambda: {name: _definition(c) for name, c in library.concepts.items()}
+        "definitions", lambda: {name: definition_html(c) for name, c in library.concepts.items()}
     )
     found: dict[str, list[tuple[int, Finding]]] = {}
     for number, finding in enumerate(checked.findings, 1):
@@ -77,7 +77,7 @@ def receipts_page(
                 f"<div><dt>{name}</dt><dd>{html}</dd></div>"
                 for name, html in (
                     ("是什么", _meaning(fact, defined)),
-                    ("写在哪里", _written(fact)),
+                    ("写在哪里", _written(fact, disclosure)),
                     ("同一个数", _elsewhere(fact, key, of_town)),
                     ("各年", _years(fact, key, of_town)),
                     ("查过", _rules(guards.get(fact.address, {}))),
@@ -146,28 +146,17 @@ def _meaning(fact: Fact, defined: Mapping[str, str]) -> str:
     if definition is None:
         return f"{escape(fact.row)}，照表格原样登记；{of_year}"
     subject = f"{escape(fact.subject)}的" if fact.subject else ""
-    return f"{subject}<strong>{escape(fact.concept)}</strong>，{of_year}。{definition}"
+    concept = escape(fact.concept)
+    explained = f'<a href="../../../../{GLOSSARY[1]}#{concept}"><strong>{concept}</strong></a>'
+    return f"{subject}{explained}，{of_year}。{definition}"
 
 
-def _definition(concept: Concept) -> str:
-    """What a concept means and what it is made of."""
-    said = escape(str(concept.definition))
-    for names, sign, word in (
-        (concept.parts, "＋", "等于"),
-        (concept.some_of, "、", "其中有"),
-        (concept.difference, "−", "等于"),
-        (concept.ratio, "÷", "等于"),
-    ):
-        if names:
-            said += f"{word}：{escape(sign.join(n.replace('.', '·') for n in names))}。"
-    return said
-
-
-def _written(fact: Fact) -> str:
+def _written(fact: Fact, disclosure: Disclosure) -> str:
+    place = fact.at.in_words(disclosure.report.file, disclosure.narrative.file)
     column = f"，{escape(fact.column)}" if fact.column and fact.column != fact.row else ""
     return (
         f'<a href="../index.html#{escape(fact.address)}">报表里的这一格</a>：{escape(fact.row)}{column}'
-        f"<br><code>{escape(str(fact.at))}</code>"
+        f"<br>{escape(place)}"
     )
 
 

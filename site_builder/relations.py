@@ -18,6 +18,11 @@ from site_builder.place import Place
 from site_builder.record import record
 from site_builder.report import Cell, Fact, Report, TableData
 
+# What rules of sums go by, for readers who know no standard of data.
+BASIS = (
+    "按财务数据交换的国际标准（XBRL Calculations 1.1）比较："
+    "每个数只算到它写出的那一位，四舍五入造成的尾差不算不符"
+)
 Verdict = Literal["exact", "rounded", "truncated", "differs"]
 
 

@@ -24,6 +24,7 @@ from site_builder.key_figures import digits, summary_html
 from site_builder.library import Disclosure
 from site_builder.markup import escape
 from site_builder.page import table_files
+from site_builder.place import Place
 from site_builder.prose import Section
 from site_builder.prose_html import narrative_html
 from site_builder.report import Fact, Report, TableData
@@ -106,6 +107,8 @@ def _amount(fact: Fact | None) -> Amount | None:
 
 
 def _charts(report: Report) -> Iterator[str]:
+    """What it is made of first: a low drawing, which in print fills the page that the summary begins."""
+    yield from _compositions(report)
     for count, table in enumerate(t for t in report.tables if t.form.kind == "grid"):
         bars = list(_budget_bars(table))
         if len(bars) < 2:
@@ -117,7 +120,6 @@ def _charts(report: Report) -> Iterator[str]:
             )
             some = bars[start : start + MOST_BARS]
             yield budget_chart(f"chart-budget-{count}-{start}", title, unit, some)
-    yield from _compositions(report)
     yield from _three_public(report)
     for count, table in enumerate(t for t in report.tables if t.form.kind == "indicators"):
         scores = list(_scores(table))
@@ -257,18 +259,35 @@ def beside_html(findings: Iterable[tuple[int, Finding]]) -> str:
 
 
 def findings_html(disclosure: Disclosure, checked: Checked) -> str:
-    """Every finding with printed, recomputed, difference and formula, and its explanation."""
+    """Every finding with printed, recomputed, difference and formula, and its explanation.
+
+    Errors stand first, notes last; each keeps its number, by which figures and tables name it.
+    """
     coverage = checked.coverage
+    levels = LEVEL_NAMES["zh"]
     head = (
         f"<p>规则核对了 {coverage.guarded} 个数（占 {coverage.share}）。"
         "核对发现只说明公布的内容之间不一致，不等于认定违规；没有发现也不等于证明全部正确。</p>"
     )
     if not checked.findings:
         return head + "<p>没有发现不一致。</p>"
-    items = []
+    by_level: dict[str, list[str]] = {level: [] for level in levels}
     for number, finding in enumerate(checked.findings, 1):
-        items.append(_finding(number, finding, disclosure))
-    return f'{head}<ol class="findings">{"".join(items)}</ol>'
+        by_level[finding.level].append(_finding(number, finding, disclosure))
+    there = [(level, f"findings-{level}", items) for level, items in by_level.items() if items]
+    leads = "、".join(
+        f'<a href="#{id_}">{levels[level]} {len(items)}</a>' for level, id_, items in there
+    )
+    listed = "".join(
+        f'<h3 class="weight" id="{id_}">{levels[level]}（{len(items)}）</h3><ol class="findings">{"".join(items)}</ol>'
+        for level, id_, items in there
+    )
+    return f'{head}<p class="by-level">按轻重排列：{leads}。号码是在报告里出现的先后。</p>{listed}'
+
+
+def place_words(at: Place, disclosure: Disclosure) -> str:
+    """Where something stands in the files of a report; 报告说明 names the two."""
+    return at.in_words(disclosure.report.file, disclosure.narrative.file)
 
 
 def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
@@ -278,16 +297,17 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
         where = f'<a href="#{escape(finding.address)}">{escape(finding.address)}</a>'
     elif (section := _section_of(disclosure, finding)) is not None:
         where = f'<a href="#{section.id}">正文：{escape(section.title or "开头")}</a>'
+    reckoned = any(c.isdigit() for c in finding.recomputed)
     rows = [
         ("写的是", finding.printed),
-        ("核算为", finding.recomputed),
+        ("核算为" if reckoned else "对照为", finding.recomputed),
         ("相差", finding.difference),
         ("算式", finding.formula),
     ]
     facts = "".join(
         f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value
     )
-    place = escape(str(finding.at))
+    place = escape(place_words(finding.at, disclosure))
     said = ""
     if (answer := finding.acknowledged) is not None:
         said = (
@@ -295,11 +315,12 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
             f"有效至 {answer.until.isoformat()}）：{escape(answer.explanation)}</p>"
         )
     return (
-        f'<li id="finding-{number}" class="finding {finding.level}" data-kind="finding">'
-        f'<p><span class="level">{level}</span> '
+        f'<li id="finding-{number}" class="finding {finding.level}" data-kind="finding" '
+        f'value="{number}">'
+        f'<p data-number="{number}"><span class="level">{level}</span> '
         f'<a href="../../../rules/{finding.rule.id}/index.html">{escape(finding.rule.title.zh)}</a>'
         f" {where}</p><p>{escape(finding.message())}</p>"
-        f"<dl>{facts}<div><dt>出处</dt><dd><code>{place}</code></dd></div></dl>{said}</li>"
+        f"<dl>{facts}<div><dt>出处</dt><dd>{place}</dd></div></dl>{said}</li>"
     )
 
 
@@ -325,6 +346,8 @@ def _about(disclosure: Disclosure) -> str:
         ("口径依据", "；".join(disclosure.profile.citations) if disclosure.profile else ""),
         ("报告日期", heading.date.isoformat() if heading.date else ""),
         ("来源", heading.source),
+        ("数据文件", report.file),
+        ("正文文件", disclosure.narrative.file),
     ]
     facts = "".join(
         f"<div><dt>{name}</dt><dd>{escape(str(value))}</dd></div>" for name, value in rows if value

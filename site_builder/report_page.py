@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 
 import markdown
@@ -9,7 +10,7 @@ import markdown
 from site_builder.check import Checked
 from site_builder.library import Disclosure
 from site_builder.open_data.download_links import report_downloads_html
-from site_builder.page import Page, crumbs_of, report_path
+from site_builder.page import Page, compared_with, crumbs_of, report_path
 from site_builder.portal.catalogue import catalogue_html
 from site_builder.receipts import RECEIPTS
 from site_builder.report_body import Body, report_body
@@ -28,15 +29,18 @@ def report_page(
     pdfs: bool,
     settings: Settings,
     notice: str = "",
+    beside: Collection[int] = (),
 ) -> Page:
     """The page of one report; `pdfs` says whether it offers a PDF, `notice` (HTML) which edition it is."""
     key = disclosure.key
     catalogue = catalogue_html(disclosure, settings)
-    beside = (
-        f'<p><a class="more" href="../../../compare/index.html?t={key.county}&amp;y={key.year}">'
-        f"与{escape(disclosure.county.name)}别的乡镇比较</a></p>"
-    )
-    downloads = beside + report_downloads_html(
+    others = ""
+    if to := compared_with(key.county, key.year, beside):
+        others = (
+            f'<p><a class="more" href="../../../{to}">'
+            f"与{escape(disclosure.county.name)}别的乡镇比较</a></p>"
+        )
+    downloads = others + report_downloads_html(
         key, pdfs, any(not table.form.in_prose for table in disclosure.report.tables)
     )
     body = report_body(disclosure, checked, made, downloads, catalogue, RECEIPTS)

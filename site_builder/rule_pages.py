@@ -42,6 +42,10 @@ GROUPS: tuple[tuple[str, Words, tuple[Rule, ...]], ...] = (
     ("reading", Words("读取", "Reading"), READING_RULES),
     ("explaining", Words("公开说明", "Explaining"), ACKNOWLEDGEMENT_RULES),
 )
+HOW_TO_READ = (
+    '<p class="note">例子照录入时的样子写：每行左边是栏目，冒号后面是填的内容；'
+    "标亮的一行是核对程序指出的地方，下面是它说的话。</p>"
+)
 _PLACE = re.compile(r"\{[a-z_0-9]+\}")
 # Words that only some findings have; a sentence without them reads well.
 _SOMETIMES = re.compile(r"\{(?:guess_zh|guess_en|unscored)\}")
@@ -139,21 +143,33 @@ def rule_page_html(rule: Rule) -> str:
     elif "认可" not in rule.remedy.zh:
         must = "原件如此的，可以保留原数，在“认可”中公开说明。"
     level = LEVEL_NAMES["zh"][rule.level]
+    found = next((f for one in ran_examples(rule) for f in one.findings if f.rule is rule), None)
     parts = [
         f"<h1>{escape(rule.title.zh)}</h1>"
         f'<p class="lead"><code>{rule.id}</code> · <span class="level {rule.level}">{level}</span>'
         f" · 自 {escape(rule.since)} 版起</p>",
-        _section("what", "什么情况会报告", f"<p>{escape(in_general(rule.says))}。</p>"),
+        _section("what", "什么情况会报告", f"<p>{_told_by_example(rule, found)}</p>"),
     ]
     if rule.why.zh:
         parts.append(_section("why", "为什么", f"<p>{escape(rule.why.zh)}</p>"))
-    remedy = escape(in_general(rule.remedy)).rstrip("。")
-    parts.append(_section("remedy", "怎么办", f"<p>{remedy}。{must}</p>"))
+    whole = found is None or not _PLACE.search(rule.remedy.zh)
+    remedy = in_general(rule.remedy) if whole else f"如上例：{found.remedy()}"  # type: ignore[union-attr]
+    parts.append(_section("remedy", "怎么办", f"<p>{escape(remedy.rstrip('。'))}。{must}</p>"))
     if rule.basis:
         parts.append(_section("basis", "依据", f"<p>{escape(rule.basis)}</p>"))
     if shown := "".join(_shown_page(rule)):
-        parts.append(_section("examples", "例子", shown))
+        parts.append(_section("examples", "例子", HOW_TO_READ + shown))
     return "".join(parts)
+
+
+def _told_by_example(rule: Rule, found: Finding | None) -> str:
+    """What a rule reports in a sentence that can be read: that of an example, where it has one."""
+    if found is not None:
+        return f"{escape(rule.title.zh)}。例如：{escape(found.message().rstrip('。'))}。"
+    general = in_general(rule.says)
+    if general == rule.says.zh:
+        return f"{escape(general)}。"
+    return f"{escape(rule.title.zh)}。报告时这样写，“…”处是当时的名称和数：{escape(general)}。"
 
 
 def _section(id_: str, title: str, html: str) -> str:

@@ -38,6 +38,7 @@ MENU = (
     "data/index.md",
     "about/index.md",
     "rules/index.md",
+    "terms/index.md",
 )
 WORDS = ("content/index.md", "content/about.md")
 LIKE = 4 / 5  # from here on a key under extra is a slip of one that is read

@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from site_builder.finding import Finding, Words
+from site_builder.finding import LEVEL_NAMES, Finding, Words
 from site_builder.output.text import print_text
 from site_builder.selection import SelectionError
+
+if TYPE_CHECKING:
+    from site_builder.build import Build
 
 ERROR = Words("错误", "error")
 NOT_PUBLISHED = Words(
@@ -29,6 +33,13 @@ NOT_EXPORTED = Words(
 )
 NO_REPORT = Words("没有 {county} {year} 年的报告", "there is no report of {county} {year}")
 SERVED = Words("预览：{address}（Ctrl+C 结束）", "Preview: {address} (Ctrl+C ends it)")
+ONLY_FIRST = Words(
+    "只列出前 {count} 处，先列错误；全部的请运行 site-builder check",
+    "the first {count} only, errors before others; see site-builder check for all",
+)
+MOST_TOLD = (
+    20  # findings at each change of the preview: so many that they leave its address in view
+)
 NOTHING_BUILT = Words(
     "还没有可以搜索的内容：请先运行 site-builder build",
     "there is nothing to search yet: run site-builder build",
@@ -111,13 +122,28 @@ def serve(options: argparse.Namespace, root: Path) -> int:
     from site_builder.build import preview
     from site_builder.shell import serve
 
-    site, refresh = preview(root, print, options.lang)
+    site, made = preview(root, print, options.lang)
+
+    def refresh() -> None:
+        _told_of_preview(made(), root, options.lang)
+
     refresh()
     watched = [root / name for name in ("data", "content", "themes", "mkdocs.yml")]
     address = {"address": f"http://{options.host}:{options.port}/"}
     print(SERVED.said(options.lang, address))
     serve(site, refresh, watched, (options.host, options.port))
     return 0
+
+
+def _told_of_preview(done: Build, root: Path, lang: str) -> None:
+    """The findings that a preview counts, each with its line, and links that lead nowhere."""
+    levels = list(LEVEL_NAMES["zh"])
+    first = sorted(done.open, key=lambda finding: levels.index(finding.level))[:MOST_TOLD]
+    if first:
+        print_text(first, root, lang, sys.stdout)
+    if len(first) < len(done.open):
+        print(ONLY_FIRST.said(lang, {"count": f"{len(first)}"}))
+    _told(lang, *done.problems)
 
 
 def search(options: argparse.Namespace, root: Path) -> int:

@@ -113,7 +113,11 @@ def grouped(summaries: Sequence[Summary], by: Callable[[Summary], Key]) -> dict[
 
 
 def span(summaries: Sequence[Summary]) -> str:
-    """The years that they cover: 2022, or 2020—2022."""
-    years = [s.key.year for s in summaries]
-    first, last = min(years), max(years)
-    return str(first) if first == last else f"{first}—{last}"
+    """The years that they are of, in their runs: 2013—2015、2018."""
+    runs: list[list[int]] = []
+    for year in sorted({s.key.year for s in summaries}):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "、".join(str(r[0]) if len(r) == 1 else f"{r[0]}—{r[-1]}" for r in runs)

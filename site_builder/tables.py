@@ -77,13 +77,16 @@ def _kind(form: TableForm) -> str:
 
 
 def mark_html(address: str, marks: Marks) -> str:
-    """The numbers of the findings at a cell, each a link to its explanation."""
+    """The findings at a cell by their numbers, each a link to its explanation.
+
+    A number alone would read as a footnote, or as so many faults; in print brackets set it off.
+    """
     numbers = marks.get(address)
     if not numbers:
         return ""
     links = "".join(
         f'<a class="fm" href="#finding-{n}" title="核对发现{n}">'
-        f'<span class="vh">核对发现</span>{n}</a>'
+        f'<span class="vh">核对</span><span class="word">发现</span>{n}</a>'
         for n in numbers
     )
     return f"<sup>{links}</sup>"

@@ -116,22 +116,22 @@ def _drawn(point: Point, unit: str) -> Year:
 def _table(id_: str, concept: str, basis: str, unit: str, points: Sequence[Point]) -> str:
     budgets = any(p.budget for p in points)
     tolds = any(p.told for p in points)
-    notes = ["；".join(_notes(point, points, unit)) for point in points]
+    notes = [
+        f"{point.year}：{'，'.join(said)}。"
+        for point in points
+        if (said := list(_notes(point, points, unit)))
+    ]
     heads = [basis, *(["年初预算"] if budgets else []), *(["次年报告所写"] if tolds else [])]
-    heads += ["说明"] if any(notes) else []
-    cells = "".join(
-        f'<th scope="col" class="{"txt" if head == "说明" else "n"}">{head}</th>' for head in heads
-    )
+    cells = "".join(f'<th scope="col" class="n">{head}</th>' for head in heads)
     rows = []
-    for point, note in zip(points, notes, strict=True):
+    for point in points:
         row = _figure(point.own, f"{point.year}/index.html", unit)
         row += _figure(point.budget, f"{point.year}/index.html", unit) if budgets else ""
         row += _figure(point.told, f"{point.year + 1}/index.html", unit) if tolds else ""
-        row += f'<td class="txt">{note}</td>' if any(notes) else ""
         rows.append(f'<tr><th scope="row" class="c1">{point.year}</th>{row}</tr>')
     caption = f"{named(concept)}各年{basis}"
     money = f' data-unit="{unit}"' if unit in MARKS else ""
-    return framed(
+    table = framed(
         id_,
         caption,
         f'<thead><tr><th scope="col" class="c1">年度</th>{cells}</tr></thead>'
@@ -139,6 +139,8 @@ def _table(id_: str, concept: str, basis: str, unit: str, points: Sequence[Point
         said=f'{escape(caption)}<span class="unit">单位：{escape(unit)}</span>',
         attributes=money,
     )
+    # Below, not in a column: a phone would show an edge of it, and every row as high as its words.
+    return table + (f'<p class="note">{"".join(notes)}</p>' if notes else "")
 
 
 def _figure(fact: Fact | None, page: str, unit: str) -> str:

@@ -166,6 +166,7 @@ ORDER = """
     key_figures
     report_body
     check_pages
+    glossary
     receipts
     open_data
     open_data.fields

@@ -74,6 +74,14 @@ def test_a_mark_of_a_finding_does_not_run_into_its_figure(project: Project) -> N
     assert re.search(r"0\.099 ?〔\d+〕", text)
 
 
+def test_the_chapter_of_findings_fills_its_pages(project: Project) -> None:
+    """One that does not fit goes on overleaf; kept whole, each alone, they took thirteen pages."""
+    printed = project.printed["guiyi"]
+    pages = {title: page for _, title, page in printed.bookmarks}
+    first, end = pages["核对结果"], pages["报告说明"]
+    assert end - first <= 10
+
+
 def test_hidden_words_are_not_printed(printed: Printed) -> None:
     assert "未填报" not in printed.text
     assert "class=" not in printed.text

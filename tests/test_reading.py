@@ -6,20 +6,27 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from built import TODAY, checked, library
+from built import ROOT, TODAY, checked, library
 from projects import FILES, NARRATIVE, REPORT, project
 
 from site_builder.check import CheckRun, check_library
+from site_builder.check_pages import report_checks_page
 from site_builder.compare import county_data
+from site_builder.concepts import BASES
+from site_builder.glossary import glossary_page
+from site_builder.kept import inputs_of_town
 from site_builder.key_figures import gap, summary_html
 from site_builder.library import Disclosure, Library, read_library
-from site_builder.pages import county_pages
+from site_builder.pages import county_pages, town_pages
+from site_builder.place_pages import home_page, year_page
+from site_builder.printing.print_page import print_html
 from site_builder.prose_html import converter
 from site_builder.receipts import receipts_page
 from site_builder.report_page import report_page
-from site_builder.summary import grouped, summary_of
+from site_builder.summary import grouped, span, summary_of
 from site_builder.tables import View
 from site_builder.totals import total_of
 from site_builder.trends import series_of, trends_html
@@ -104,7 +111,7 @@ def test_a_receipt_says_meaning_place_years_and_rules(tmp_path: Path) -> None:
     html = receipts_page(one, run.reports[one.key], read_).html
     said = receipt(html, "经费.支出.决算数")
     assert "支出合计，2022年决算。全年的全部支出。等于：基本支出＋项目支出。" in said
-    assert f"{REPORT}:12:" in said
+    assert "数据文件第12行" in said and REPORT not in said
     assert "2021年 380.00万元（本数与它差 +40.50）" in said
     assert "合计与分项之和不符：没有发现" in said
     last = receipt(html, "经费.支出.上年数")
@@ -125,6 +132,85 @@ def test_an_edition_is_named_when_there_is_one(tmp_path: Path) -> None:
     one = read_.disclosures[0]
     assert "第1版" in receipts_page(one, run.reports[one.key], read_, "第1版").html
     assert "版本" not in receipts_page(one, run.reports[one.key], read_).html
+
+
+# -- findings ---------------------------------------------------------------------------------
+
+
+def guiyi() -> tuple[Disclosure, str, str]:
+    """A report with findings of every level, its page and its page of checks."""
+    one = next(d for d in library().disclosures if d.key.town == "guiyi")
+    run = checked().reports[one.key]
+    page = report_page(one, run, converter(), False, library().settings).html
+    return one, page, report_checks_page(one, run).html
+
+
+def test_errors_stand_before_warnings_and_notes_and_keep_their_numbers() -> None:
+    """What is said of 8 errors leads to them; the number at a figure is the finding's in the list."""
+    one, page, checks = guiyi()
+    findings = checked().reports[one.key].findings
+    levels = Counter(f.level for f in findings)
+    order = ["error", "warning", "note"]
+    assert all(levels[level] for level in order)
+    for html in (page, checks):
+        listed = [int(n) for n in re.findall(r'<li id="finding-(\d+)"', html)]
+        assert sorted(listed) == [*range(1, len(findings) + 1)]
+        ranks = [(order.index(findings[n - 1].level), n) for n in listed]
+        assert ranks == sorted(ranks)
+        assert re.findall(r'<p data-number="(\d+)"', html) == [str(n) for n in listed]
+        for level in order:
+            assert f'<a href="#findings-{level}">' in html and f' id="findings-{level}">' in html
+    assert f'<a href="#findings-error">有 {levels["error"]} 处对不上</a>' in page
+
+
+def test_a_mark_at_a_figure_says_that_its_number_is_a_findings() -> None:
+    """“100分 38” would read as a footnote, or as 38 faults; print sets the number off by brackets."""
+    one, page, _ = guiyi()
+    score = page[page.index('<span class="what">自评得分') :]
+    seen = re.sub(r'<span class="vh">.*?</span>|<[^>]+>', "", score[: score.index("</sup>")])
+    assert re.search(r"100分发现\d+$", seen)
+    run = checked().reports[one.key]
+    printed = print_html(one, run, converter(), ROOT)
+    assert re.search(r"100</a><span class=\"u\">分</span><sup>〔<a [^>]*>\d+</a>〕", printed)
+
+
+def test_findings_say_where_they_stand_without_paths_of_the_project() -> None:
+    """正文文件第5行; 报告说明 names the two files once. Words are set against words, figures reckoned."""
+    one, page, checks = guiyi()
+    files = (one.report.file, one.narrative.file)
+    assert [page.count(name) for name in files] == [1, 1]
+    assert [checks.count(name) for name in files] == [0, 0]
+    assert re.search(r"<dt>出处</dt><dd>正文文件第\d+行</dd>", page)
+    assert "<dt>对照为</dt><dd>本镇</dd>" in page
+    assert not re.search(r"<dt>核算为</dt><dd>\D*</dd>", page)
+    assert not re.search(r"<dt>对照为</dt><dd>[^<]*\d", page)
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+def test_every_concept_and_basis_is_explained_and_can_be_linked_to() -> None:
+    """By the definitions of data/concepts.yaml; parts lead on to their own words."""
+    concepts = library().concepts
+    page = glossary_page(concepts)
+    ids = ID.findall(page.html)
+    assert len(ids) == len(set(ids))
+    assert set(ids) >= {*concepts, *BASES, "口径", "核对发现"}
+    for concept in concepts.values():
+        assert str(concept.definition) in page.html
+    small = page.html[page.html.index('id="三公经费"') :].partition("</p>")[0]
+    assert '等于：<a href="#因公出国（境）费">因公出国（境）费</a>＋' in small
+    assert "也写作：“三公”经费、" in small and "单位：万元。" in small
+    assert {unquote(h) for h in re.findall(r'href="#([^"]+)"', page.html)} <= set(ids)
+
+
+def test_a_receipt_leads_to_the_word_of_its_figure() -> None:
+    """Whatever the concept, it is one of the page."""
+    ids = set(ID.findall(glossary_page(library().concepts).html))
+    for one in library().disclosures:
+        html = receipts_page(one, checked().reports[one.key], library()).html
+        linked = set(re.findall(r'href="\.\./\.\./\.\./\.\./terms/index\.html#([^"]+)"', html))
+        assert linked and linked <= ids
 
 
 # -- differences ------------------------------------------------------------------------------
@@ -190,6 +276,20 @@ def summaries(root: Path) -> list:  # type: ignore[type-arg]
     return [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
 
 
+def said(county: Path, line: str) -> None:
+    """One more line in the county's file, before its towns."""
+    county.write_text(county.read_text("utf-8").replace("镇:\n", f"{line}\n镇:\n", 1), "utf-8")
+
+
+def place_pages(root: Path) -> tuple[str, str]:
+    """The page of the county, and that of 2022."""
+    read_, run = read(root)
+    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
+    county = next(p for p in county_pages(read_, mine) if p.path == "shili/index.html")
+    of_year = [s for s in mine if s.key.year == 2022]
+    return county.html, year_page(2022, read_.counties, of_year).html
+
+
 def three_towns(root: Path) -> Path:
     """The example and two more towns of the same year, of which one prints 元."""
     project(root)
@@ -222,11 +322,45 @@ def test_another_profile_or_unit_is_left_out_with_the_reason(tmp_path: Path) -> 
 def test_county_and_year_pages_say_how_many_towns_are_covered(tmp_path: Path) -> None:
     """2 of 3 towns, and who is missing."""
     root = three_towns(tmp_path)
-    read_, run = read(root)
-    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
-    page = next(p for p in county_pages(read_, mine) if p.path == "shili/index.html")
-    assert "2 个镇公布，共 3 个镇。没有公布的：乙镇镇。" in page.html
-    assert "520.750" in page.html
+    said(root / COUNTY, "名录完整: 是")
+    county, of_year = place_pages(root)
+    assert "2 个镇公布，共 3 个镇。没有公布的：乙镇镇。" in county
+    assert "520.750" in county
+    assert "2 个镇公布，共 3 个镇" in of_year
+    assert "520.750" in of_year and "各县合计" in of_year
+
+
+@pytest.mark.parametrize("stated", ["", "名录完整:", "名录完整: 否"])
+def test_towns_that_were_typed_in_do_not_read_as_the_whole_county(
+    tmp_path: Path, stated: str
+) -> None:
+    """Unless the list is said to be whole: how many reports there are, no total, and nothing of 全部."""
+    root = three_towns(tmp_path)
+    said(root / COUNTY, stated)
+    county, of_year = place_pages(root)
+    assert "收录 2 个镇的报告。名录里没有这一年报告的：乙镇镇。" in county
+    assert "收录 2 个镇的报告" in of_year
+    for page in (county, of_year):
+        assert 'class="total"' not in page and "各县合计" not in page and "520.750" not in page
+        assert "全部公布" not in page and "共 3 个镇" not in page
+
+
+def test_one_town_of_a_whole_list_of_one_is_all(tmp_path: Path) -> None:
+    """A county of one town that says so."""
+    root = project(tmp_path)
+    said(root / COUNTY, "名录完整: 是")
+    assert "1 个镇全部公布" in place_pages(root)[0]
+
+
+def test_years_without_a_report_are_not_within_those_that_are_named(tmp_path: Path) -> None:
+    """2019, 2021 and 2022: no 2019—2022."""
+    root = project(tmp_path)
+    year(root, "shilizhen", 2019)
+    year(root, "shilizhen", 2021)
+    mine = summaries(root)
+    assert span(mine) == "2019、2021—2022"
+    home = home_page(read_library(root).counties, mine, "").html
+    assert "3 份报告，2019、2021—2022 年度" in home
 
 
 # -- trends -----------------------------------------------------------------------------------
@@ -260,7 +394,65 @@ def test_a_concept_of_a_single_year_has_no_trend(tmp_path: Path) -> None:
     assert "在职人数" not in trends_html(read_.disclosures)
 
 
-# -- comparing --------------------------------------------------------------------------------
+# -- comparing ---------------------------------------------------------------------------------
+
+
+def to_compare(root: Path) -> dict[str, str]:
+    """Where the pages of the county and of its towns lead for a comparison, "" where they do not."""
+    read_, run = read(root)
+    mine = [summary_of(d, run.reports[d.key]) for d in read_.disclosures]
+    pages = list(county_pages(read_, mine))
+    for of_town in grouped(mine, lambda s: s.key.town).values():
+        pages += town_pages(read_, run, of_town, pdfs=False)
+    found = {
+        p.path.removesuffix("/index.html"): re.search(
+            r'href="[./]+compare/index.html\?([^"]*)"', p.html
+        )
+        for p in pages
+        if not p.path.startswith("checks/") and p.path.count("/") < 4
+    }
+    return {path: link[1].replace("&amp;", "&") if link else "" for path, link in found.items()}
+
+
+def test_one_town_is_not_compared_with_itself(tmp_path: Path) -> None:
+    """Whatever the list of towns has: there is no other report to compare with."""
+    root = project(tmp_path)
+    town(root, "jiazhen", "甲镇")
+    assert set(to_compare(root).values()) == {""}
+
+
+def test_a_town_is_made_again_when_there_is_another_to_compare_with(tmp_path: Path) -> None:
+    """Its page leads there from now on."""
+    root = project(tmp_path)
+    town(root, "jiazhen", "甲镇")
+    alone = inputs_of_town(read_library(root), "shili", "shilizhen", "", ())
+    year(root, "jiazhen", 2020)
+    beside = inputs_of_town(read_library(root), "shili", "shilizhen", "", ())
+    assert alone != beside
+
+
+def test_towns_are_compared_in_a_year_of_which_both_have_a_report(tmp_path: Path) -> None:
+    """Where there is none, the nearest of the other towns stands beside it."""
+    root = project(tmp_path)
+    town(root, "jiazhen", "甲镇")
+    year(root, "jiazhen", 2020)
+    assert to_compare(root) == {
+        "shili": "t=shili&y=2022,2020",
+        "shili/shilizhen": "t=shili&y=2022,2020",
+        "shili/shilizhen/2022": "t=shili&y=2022,2020",
+        "shili/jiazhen": "t=shili&y=2020,2022",
+        "shili/jiazhen/2020": "t=shili&y=2020,2022",
+    }
+    year(root, "jiazhen", 2022)
+    assert set(to_compare(root).items()) >= {
+        ("shili", "t=shili&y=2022"),
+        ("shili/jiazhen", "t=shili&y=2022"),
+        ("shili/jiazhen/2020", "t=shili&y=2020,2022"),
+        ("shili/shilizhen/2022", "t=shili&y=2022"),
+    }
+
+
+# -- to compare --------------------------------------------------------------------------------
 
 
 def data(text: str) -> dict:  # type: ignore[type-arg]

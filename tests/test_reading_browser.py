@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
 
+import pypdf
 import pytest
 from built import ROOT, built, library, served
 from playwright.sync_api import Browser, Page, Response, Route, expect
@@ -368,6 +371,50 @@ def test_a_comparison_is_an_address_and_the_back_button_undoes(wide: Page, addre
     expect(wide.locator("#compare-app figure svg title")).to_have_text("支出合计 决算")
 
 
+def test_a_town_that_is_ticked_and_has_no_row_is_named_with_its_years(
+    wide: Page, address: str
+) -> None:
+    """Until one of its years is ticked as well."""
+    wide.goto(address + "compare/index.html")
+    app = wide.locator("#compare-app")
+    status = app.get_by_role("status")
+    expect(status).to_contain_text(
+        "没有所选年度报告的乡镇没有列出：丰顺县砂田镇（有 2021）、桃江县大栗港镇（有 2020）。"
+    )
+    wide.get_by_role("checkbox", name="2021").click()
+    expect(status).to_contain_text("没有列出：桃江县大栗港镇（有 2020）。")
+    wide.get_by_role("checkbox", name="2020").click()
+    expect(app.locator("tbody tr")).to_have_count(5)
+    expect(status).not_to_contain_text("没有列出")
+
+
+def test_each_choice_of_towns_stands_once_and_none_is_made_by_the_alphabet(
+    wide: Page, address: str, examples: str
+) -> None:
+    """One tick for a county of one town; lists to add from say that something is to be chosen."""
+    wide.goto(address + "compare/index.html?t=changning,taojiang")
+    app = wide.locator("#compare-app")
+    ticks = app.get_by_role("group", name="常宁市").get_by_role("checkbox")
+    expect(ticks).to_have_count(1)
+    expect(app.get_by_role("checkbox", name="常宁市荫田镇")).to_be_checked()
+    expect(app.get_by_role("button", name="去掉常宁市")).to_have_count(0)
+    expect(app.get_by_role("checkbox", name="桃江县收录的 2 个镇")).to_be_checked()
+    expect(app.get_by_role("button", name="去掉桃江县")).to_have_count(1)
+    for name, words, adds in (
+        ("项目", "选一个项目", "加入这一项"),
+        ("县", "选一个县", "加入这个县"),
+    ):
+        chosen = app.get_by_label(f"另一个{name}").locator("option:checked")
+        expect(chosen).to_have_text(words)
+        before = wide.url
+        app.get_by_role("button", name=adds).click()
+        assert wide.url == before
+    app.get_by_role("checkbox", name="常宁市荫田镇").click()
+    expect(app.get_by_role("group", name="常宁市")).to_have_count(0)
+    wide.goto(examples + "compare/index.html")
+    expect(app.get_by_role("checkbox", name="示例县收录的 3 个镇")).to_be_checked()
+
+
 def test_an_address_cannot_put_words_on_the_page(wide: Page, address: str) -> None:
     """Items that nobody publishes, a base that is none, nonsense: not shown, counted, no error."""
     wide.goto(
@@ -561,6 +608,47 @@ def test_contents_follow_the_scroll(wide: Page, narrow: Page, address: str) -> N
     narrow.goto(address + REPORT_PAGE)
     narrow.evaluate("document.getElementById('narrative').scrollIntoView(); scrollBy(0, 200)")
     expect(narrow.locator(".jumps [aria-current]")).to_have_text("正文")
+
+
+def test_the_way_back_to_the_top_lies_on_nothing_that_was_jumped_to(
+    narrow: Page, address: str
+) -> None:
+    """On a phone it stands below, away from the line of parts; that line says where it goes on."""
+    narrow.goto(address + REPORT_PAGE + "#tables")
+    narrow.mouse.wheel(0, 900)
+    narrow.wait_for_timeout(300)
+    narrow.mouse.wheel(0, -200)
+    top = narrow.locator(".md-top")
+    expect(top).to_be_visible()
+    box, line = top.bounding_box(), narrow.locator(".jumps").bounding_box()
+    assert box is not None and line is not None
+    assert box["y"] > NARROW["height"] * 0.8 and box["y"] + box["height"] <= NARROW["height"]
+    assert line["y"] + line["height"] < box["y"]
+    look = "getComputedStyle(document.querySelector('.jumps')).backgroundAttachment"
+    assert narrow.evaluate(look).startswith("local, local, scroll, scroll")
+
+
+def test_tables_of_a_towns_years_have_no_column_of_words(narrow: Page, address: str) -> None:
+    """On a phone its edge was seen, and each row was as high as what was hidden in it."""
+    narrow.goto(address + "miluo/guiyi/index.html")
+    rows = narrow.locator(".trend tbody tr")
+    heights = rows.evaluate_all("all => all.map(row => row.getBoundingClientRect().height)")
+    assert heights and max(heights) - min(heights) < 3
+    spill = "all => all.map(one => one.scrollWidth - one.clientWidth)"
+    assert not any(narrow.locator(".trend .tw").evaluate_all(spill))
+    expect(narrow.locator(".trend .note").first).to_contain_text("2021：没有这一年的报告")
+
+
+def test_a_printed_report_begins_with_its_charts_on_the_first_page(
+    wide: Page, address: str
+) -> None:
+    """The summary alone left two fifths of it empty."""
+    wide.goto(address + "miluo/guiyi/2022/index.html")
+    first = pypdf.PdfReader(io.BytesIO(wide.pdf(format="A4"))).pages[0].extract_text()
+    first = unicodedata.normalize(
+        "NFKC", first
+    )  # Chromium writes 示 as its look-alike among radicals
+    assert "概要" in first and "图示" in first and "支出构成" in first
 
 
 @pytest.mark.parametrize("path", [REPORT_PAGE, "compare/index.html", "taojiang/index.html"])

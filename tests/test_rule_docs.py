@@ -52,13 +52,37 @@ def balanced(html: str) -> None:
     assert len(parser.ids) == len(set(parser.ids))
 
 
+def section(html: str, id_: str) -> str:
+    """One section of a page."""
+    return html.partition(f'<h2 id="{id_}">')[2].partition("</section>")[0]
+
+
+def test_what_a_rule_reports_reads_as_a_sentence() -> None:
+    """Of its own example, not a template; the basis says what a standard means."""
+    rule = next(rule for rule in ALL_RULES if rule.id == "sum-differs")
+    html = rule_page_html(rule)
+    said = re.sub(r"<[^>]+>", "", section(html, "what"))
+    assert re.search(r"例如：“.+”写的是[\d.]+万元，分项之和为[\d.]+万元，相差", said)
+    assert "…" not in said
+    assert "每个数只算到它写出的那一位" in section(html, "basis")
+    assert "每行左边是栏目" in section(html, "examples")
+
+
 @RULES
 def test_a_rules_page_is_made_from_the_rule(rule: Rule) -> None:
     """Title, sentence, remedy, reason and basis stand on it; no place is left to be filled in."""
     html = rule_page_html(rule)
     balanced(html)
-    for words in (rule.title.zh, rule.id, in_general(rule.says), rule.why.zh, rule.basis):
+    for words in (rule.title.zh, rule.id, rule.why.zh, rule.basis):
         assert escape(words) in html
+    said = section(html, "what")
+    found = next((f for one in ran_examples(rule) for f in one.findings if f.rule is rule), None)
+    if found is None:
+        assert escape(in_general(rule.says)) in said
+        assert "…" not in said or "“…”处是" in said
+    else:
+        assert escape(found.message().rstrip("。")) in said
+        assert "“…”" not in section(html, "remedy")
     assert not re.search(r"\{[a-z_]+\}", html.partition('id="examples"')[0])
 
 

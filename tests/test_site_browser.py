@@ -33,6 +33,7 @@ KINDS = {
     "rule": "rules/sum-differs/index.html",
     "search": "search/index.html?q=三公经费",
     "data": "data/index.html",
+    "terms": "terms/index.html",
     "about": "about/index.html",
 }
 FOUND = {

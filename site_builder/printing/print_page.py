@@ -43,13 +43,13 @@ GROUP = re.compile(
 POINTER = re.compile(r'<p><a href="(?!#|https?:|mailto:)[^"]*">[^<]*</a></p>')  # to another page
 NOWHERE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')  # of a file beside the page, say
 HIDDEN = re.compile(
-    r'<span class="vh">[^<]*</span>'
+    r'<span class="(?:vh|word)">[^<]*</span>'
 )  # words for a screen, where a figure is a link
 LEGEND = re.compile(r'</figcaption>(<ul class="lg">.*?</ul>)', re.S)
 NUMBERED = re.compile(r'<ol start="(\d+)">')
 ROW = re.compile(r"<tr>((?:(?!</tr>).)*)</tr>", re.S)
 CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.S)
-FINDING = re.compile(r'(<li id="finding-(\d+)" class="finding [^>]*><p>)')
+FINDING = re.compile(r'(<li id="finding-(\d+)" class="finding [^>]*><p[^>]*>)')
 # What looks like a common character and shares its glyph: a font of its own keeps them apart.
 LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]+(?![^<]*>)")
 DRAWING = re.compile("(<svg.*?</svg>)", re.S)

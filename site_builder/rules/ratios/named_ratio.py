@@ -32,7 +32,7 @@ RULE = Rule(
         "同名的比率各地算法不同；写明所用公式并列出各数，读者才能自己验算。",
         "One name, several formulas: with formula and operands shown readers can check for themselves.",
     ),
-    "data/ratios.yaml 中各公式所引依据",
+    "各比率公式所引的文件；用哪个公式由口径规定",
 )
 
 

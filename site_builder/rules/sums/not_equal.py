@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.cause import cause_of_equality
 from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
-from site_builder.relations import Case, total_of, verdict
+from site_builder.relations import BASIS, Case, total_of, verdict
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome, Subject
 
@@ -27,7 +27,7 @@ RULE = Rule(
         "表单规定这两个数是同一笔钱的两种算法，例如按收入性质分和按支出性质分；不相等，总有一边错了。",
         "The form counts one amount in two ways; when they differ, one side is wrong.",
     ),
-    "XBRL Calculations 1.1",
+    BASIS,
 )
 
 

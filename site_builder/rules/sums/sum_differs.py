@@ -10,7 +10,7 @@ from itertools import pairwise
 from site_builder.cause import cause_of_sum
 from site_builder.figure import shown
 from site_builder.finding import Rule, Words
-from site_builder.relations import Case, total_of, verdict
+from site_builder.relations import BASIS, Case, total_of, verdict
 from site_builder.report import Cell, Report, TableData
 from site_builder.report_file import DASHES
 from site_builder.rules.column_labels import is_total, plan_of
@@ -33,7 +33,7 @@ RULE = Rule(
         "合计是读者最先看、也最容易核对的数；它与分项不符，至少有一个数错了。",
         "A total is what a reader checks first; when it does not add up, one figure at least is wrong.",
     ),
-    "XBRL Calculations 1.1",
+    BASIS,
 )
 ROUNDED = Rule(
     "sum-rounded",
@@ -48,7 +48,7 @@ ROUNDED = Rule(
         "rounding may stay: explain it, or mend it if it is a slip",
     ),
     Words("每个数都只写到最后一位，合计可能差一个尾数。", "Every figure is cut to its last digit."),
-    "XBRL Calculations 1.1",
+    BASIS,
 )
 GAP = Rule(
     "sum-gap",

@@ -177,6 +177,8 @@
   }
   const button = (key, words, then, given) => make("button", {type: "button", "data-key": key, on: ["click", then], ...given}, words);
   const tick = (key, words, checked, then) => make("label", {class: "tick"}, make("input", {type: "checkbox", "data-key": key, checked, on: ["change", then]}), words);
+  // What a list shows until something is chosen from it, so that nothing is by the alphabet.
+  const unchosen = words => make("option", {value: "", disabled: true, selected: true}, words);
 
   function townPicker() {
     const box = make("fieldset", {}, make("legend", {}, "乡镇"));
@@ -189,22 +191,23 @@
       }
       const all = state.towns.includes(slug);
       const every = data.towns.map(t => slug + "/" + t[0]);
-      const group = make("div", {role: "group", "aria-label": data.name, class: "ticks"},
-        tick("all-" + slug, data.name + "全部", all, () => change(s => { s.towns = s.towns.filter(t => t.split("/")[0] !== slug).concat(all ? [every[0]] : [slug]); })));
+      const group = make("div", {role: "group", "aria-label": data.name, class: "ticks"});
+      const alone = every.length === 1; // one tick is enough for it and its county
+      if (!alone) group.append(tick("all-" + slug, data.name + "收录的 " + every.length + " 个镇", all, () => change(s => { s.towns = s.towns.filter(t => t.split("/")[0] !== slug).concat(all ? [every[0]] : [slug]); })));
       data.towns.forEach(([town, name], n) => {
         const on = all || state.towns.includes(every[n]);
-        group.append(tick(every[n], name, on, () => change(s => {
+        group.append(tick(every[n], alone ? data.name + name : name, on, () => change(s => {
           const mine = every.filter(t => t === every[n] ? !on : all || s.towns.includes(t));
           s.towns = s.towns.filter(t => t.split("/")[0] !== slug).concat(mine.length === every.length ? [slug] : mine);
         })));
       });
-      if (slugs.length > 1) group.append(button("out-" + slug, "去掉" + data.name, () => change(s => { s.towns = s.towns.filter(t => t.split("/")[0] !== slug); })));
+      if (slugs.length > 1 && !alone) group.append(button("out-" + slug, "去掉" + data.name, () => change(s => { s.towns = s.towns.filter(t => t.split("/")[0] !== slug); })));
       box.append(group);
     }
     const others = [...names].filter(([slug]) => !slugs.includes(slug));
     if (others.length) {
-      const select = make("select", {"data-key": "county", "aria-label": "另一个县"}, ...others.map(([slug, name]) => make("option", {value: slug}, name)));
-      box.append(make("p", {class: "add"}, select, button("add-county", "加入这个县", () => change(s => { s.towns = s.towns.concat(select.value); }))));
+      const select = make("select", {"data-key": "county", "aria-label": "另一个县"}, unchosen("选一个县"), ...others.map(([slug, name]) => make("option", {value: slug}, name)));
+      box.append(make("p", {class: "add"}, select, button("add-county", "加入这个县", () => { if (select.value) change(s => { s.towns = s.towns.concat(select.value); }); })));
     }
     return box;
   }
@@ -223,12 +226,12 @@
     state.columns.forEach((column, n) => list.append(make("li", {}, spoken(column) + " ",
       button("out-" + column, "去掉", () => change(s => { s.columns = s.columns.filter(c => c !== column); s.sort = ""; }), {"aria-label": "去掉" + spoken(column)}))));
     const known = new Set(reports.flatMap(r => [...r.figures.keys()]).filter(c => !state.columns.includes(c)));
-    const select = make("select", {"data-key": "column", "aria-label": "另一个项目"});
+    const select = make("select", {"data-key": "column", "aria-label": "另一个项目"}, unchosen("选一个项目"));
     for (const basis of BASES) {
       const mine = [...known].filter(c => split(c)[1] === basis).sort((a, b) => a.localeCompare(b, "zh"));
       if (mine.length) select.append(make("optgroup", {label: basis || "未注明口径"}, ...mine.map(c => make("option", {value: c}, spoken(c)))));
     }
-    const add = known.size ? make("p", {class: "add"}, select, button("add-column", "加入这一项", () => change(s => { s.columns.push(select.value); }))) : null;
+    const add = known.size ? make("p", {class: "add"}, select, button("add-column", "加入这一项", () => { if (select.value) change(s => { s.columns.push(select.value); }); })) : null;
     return make("fieldset", {}, make("legend", {}, "项目"), list, add);
   }
 
@@ -355,6 +358,20 @@
 
   // -- the page ------------------------------------------------------------------------------
 
+  // Towns that are ticked and have no row, with the years of which they have reports.
+  function unseen(reports, rows) {
+    const there = new Set(rows.map(r => r.slug + "/" + r.town)), left = new Map();
+    for (const r of reports) {
+      const key = r.slug + "/" + r.town;
+      if (there.has(key)) continue;
+      if (!left.has(key)) left.set(key, {name: r.county + r.name, years: []});
+      left.get(key).years.push(r.year);
+    }
+    if (!left.size) return "";
+    const said = [...left.values()].map(one => one.name + "（有 " + one.years.join("、") + "）");
+    return "没有所选年度报告的乡镇没有列出：" + said.join("、") + "。";
+  }
+
   function render() {
     const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
     const reports = chosen(), there = known();
@@ -374,7 +391,7 @@
     const said = rows.length && state.columns.length
       ? rows.length + " 份报告，" + state.columns.length + " 个项目。" + (refused ? "有 " + refused + " 格不能同这一列的数相比，原因写在格里。" : "") + (forms > 1 ? "所选报告用了 " + forms + " 种表单，同名项目的填报范围可能不同。" : "")
       : "请选乡镇、年度和项目。";
-    const dropped = unknown ? "地址里另有 " + unknown + " 个项目，所选的县都没有公布，没有列出。" : "";
+    const dropped = unseen(reports, rows) + (unknown ? "地址里另有 " + unknown + " 个项目，所选的县都没有公布，没有列出。" : "");
     const parts = [
       make("details", {open: open || !rows.length, on: ["toggle", e => { open = e.target.open; }]}, make("summary", {"data-key": "pickers"}, "选乡镇、年度、项目"),
         make("div", {class: "pickers"}, townPicker(), yearPicker(years, shown), columnPicker(reports), wayPicker(reports))),
