@@ -124,7 +124,7 @@ def made_from_nothing(root: Path) -> dict[str, bytes]:
     return found
 
 
-DAY = datetime.date(2026, 11, 20)
+DAY = datetime.date(2026, 11, 26)
 SEALED = ReportKey("taojiang", "daligang", 2020)
 
 
@@ -143,7 +143,7 @@ def test_sealing_a_report_leaves_its_neighbours_as_they_are(with_archive: Path) 
     after = town_notes(root)
     assert {town for town in before if before[town] != after[town]} == {"daligang"}
     page = site(root)["taojiang/daligang/2020/index.html"].decode()
-    assert "第1版，2026-11-20封存" in visible(page)
+    assert "第1版，2026-11-26封存" in visible(page)
     assert site(root) == made_from_nothing(root)
 
 

@@ -13,8 +13,8 @@ AHEAD = Rule(
     "error",
     Words("日期还没有到", "A day that has not come"),
     Words(
-        "{what}写的是{printed}，今天是{today}，还没有到这一天",
-        "{what_en} is {printed}; today is {today}, and that day has not come",
+        "{what}写的是{printed}，比核对这一天（{today}）还晚",
+        "{what_en} is {printed}, later than the day of this check ({today})",
     ),
     Words(
         "请核对年份和月份；原件就印着将来的日期的，在“认可”中说明",
