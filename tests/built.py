@@ -23,7 +23,7 @@ from site_builder.search.hits import Entry
 from site_builder.search.kept_entries import entries_of_tree
 
 ROOT = Path(__file__).parents[1]
-TODAY = datetime.date(2026, 11, 21)
+TODAY = datetime.date(2026, 11, 27)
 PROJECT = ("data", "content", "themes", "mkdocs.yml")
 
 
