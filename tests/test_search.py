@@ -88,7 +88,7 @@ QUERIES = (
 驻村工作队|耕地抛荒|高标准农田|义务献血|荫田镇|政府采购金额|村振|荒|三公 经费|“三公”经费
 归义镇 三公经费|2866.89|2,866.89|2866.890|28668900|2022年|2022年 三公经费|5|0|镇|。|（|）》
 乡鎮|預算績效|ＰＤＦ|xp|X|10.7|10.7 万元|78人|95%|桃江县 耕地|没有这个词|2021 砂田镇
-三公经费 10.7|9.5 万元 接待|归义镇2022|92.39元|18.98
+三公经费 10.7|9.5 万元 接待|归义镇2022|三公经费2022年|2022年度归义镇公务接待费|92.39元|18.98
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -121,6 +121,8 @@ def fragments(entries: Sequence[Entry], count: int) -> list[str]:
         ("归义镇", [GUIYI, YINTIAN]),  # a title stands for its page, not for each section
         ("归义镇 三公经费", [CARS, TABLE, YINTIAN]),  # but says what a section is about
         ("2021年 双季稻", [YINTIAN]),
+        ("双季稻2021年", [YINTIAN]),  # a year without its space
+        ("2022年度三公经费", [CARS, TABLE]),
         ("24.75万元", [TABLE, YINTIAN]),
         ("41.4", []),
         ("1141.43", [TABLE]),

@@ -223,6 +223,38 @@ def test_hits_are_counted_by_kind(page: Page, server: str) -> None:
     assert all(place.endswith("正文") for place in places)
 
 
+def test_counts_by_kind_never_contradict_what_is_found(page: Page, tmp_path: Path) -> None:
+    """Of many that hold every pair of characters few or none hold the words."""
+    near = [
+        replace(ENTRIES[1], url=f"miluo/guiyi/{n}.html#s", text="公款旅游，款旅游费")
+        for n in range(12)
+    ]
+    true = replace(ENTRIES[4], url="about.html", text="不得公款旅游费用自理")
+    table = replace(ENTRIES[2], url="miluo/guiyi/12.html#t", text="公款旅游费")
+    make_site(tmp_path / "none", near)
+    make_site(tmp_path / "some", [*near, table, true])
+    page.goto(f"{(tmp_path / 'none').as_uri()}/search/index.html?q=公款旅游费")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("没有找到“公款旅游费”。")
+    expect(page.locator(".search-kinds")).to_be_hidden()
+    page.goto(f"{(tmp_path / 'some').as_uri()}/search/index.html?q=公款旅游费")
+    settled(page)
+    while page.locator(".search-more").is_visible():
+        page.locator(".search-more").click()
+        settled(page)
+    expect(page.get_by_role("status")).to_have_text("找到 2 处。")
+    kinds = page.locator(".search-kinds button").all_inner_texts()
+    assert sorted(kinds) == ["网页 1", "表格 1"]
+
+
+def test_a_year_needs_no_space(page: Page, server: str, entries: Sequence[Entry]) -> None:
+    page.goto(f"{server}search/index.html")
+    settled(page)
+    found = search(page, "三公经费2022年")
+    assert set(found) >= set(search(page, "三公经费 2022年"))
+    assert len(found) > 5
+
+
 def test_scripts_in_a_query_or_a_text_stay_text(page: Page, tmp_path: Path) -> None:
     evil = "<img src=x onerror=alert(1)>三公\u2028</script>\\"
     make_site(tmp_path / "s", [replace(ENTRIES[0], text=evil, heading=evil)])

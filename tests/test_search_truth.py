@@ -103,6 +103,14 @@ SAID = {
 # Terms that must all stand on a page (or in what it is about), or all of it as one phrase.
 TERMS = ["三公 经费", "双季稻 公务接待费", "归义镇 空心房", "鸬鹚渡镇 双季稻 2022年", "双季稻 没有这个词",
          "荒 稻", "2020年 2866.89", "常宁市 三公经费", "合计 分项"]  # fmt: skip
+# A year typed without a space, and what is meant.
+JOINED = {
+    "三公经费2022年": "三公经费 2022年",
+    "2020年三公经费": "2020年 三公经费",
+    "归义镇2022": "归义镇 2022年",
+    "归义镇2022年度三公经费": "归义镇 2022年 三公经费",
+    "2022年度部门整体支出": "2022年 部门整体支出",
+}
 
 
 def plain(text: str) -> str:
@@ -156,8 +164,8 @@ def test_every_query_finds_the_pages_that_say_it_and_no_others(
         found = set(tab.evaluate(EVERY_PAGE, query))
         assert "miluo/guiyi/2022/index.html" in found
         assert all(any(plain("24.75") in phrase for phrase in readable[path]) for path in found)
-    for query in TERMS:
-        whole, terms = plain(query), [plain(term) for term in query.split()]
+    for query in [*TERMS, *JOINED]:
+        whole, terms = plain(query), [plain(term) for term in JOINED.get(query, query).split()]
         truth = set()
         for path, (page, *_) in by_page().items():
             said = readable[path]

@@ -53,9 +53,6 @@
     return Math.max(a.length, b.length) - left - right <= 1;
   }
 
-  // How many hits candidates are, as far as is known.
-  function sizeOf(list) { return list.reduce((n, hit) => n + (hit.size || 1), 0); }
-
   class SearchPage {
     constructor(app, manifest) {
       this.app = app;
@@ -134,11 +131,11 @@
     }
 
     // How many hits are of each kind: buttons that choose it.
-    showCounts(counts) {
+    showCounts(counts, exact) {
       const some = KINDS.map((kind, i) => [kind, i]).filter(([, i]) => counts[i]);
       this.kinds.hidden = some.length < 2;
       this.kinds.replaceChildren(...some.map(([kind, i]) => make("li", {}, make("button", {
-        type: "button", textContent: KIND_NAMES[i] + " " + counts[i],
+        type: "button", textContent: KIND_NAMES[i] + (exact ? " " : " 约 ") + counts[i],
         onclick: () => { this.filters.kind.value = kind; this.submit(); this.filters.kind.focus(); },
       }))));
     }
@@ -221,8 +218,8 @@
           const batch = state.queue.splice(0, target - state.listed);
           const hits = await siteSearch.verify(batch, state.query, state.done);
           if (!current()) return;
-          state.total += hits.length - sizeOf(batch);
-          hits.forEach(entry => this.show(entry));
+          this.count(state, batch, -1);
+          hits.forEach(entry => { this.count(state, [entry], 1); this.show(entry); });
         }
         if (current()) this.finish();
       } catch (error) {
@@ -250,7 +247,7 @@
         const seen = new Set();
         for (const hit of found.list) {
           const hits = await siteSearch.verify([hit], state.query, seen);
-          if (hits.length) kept.push({...hit, size: hits.length, kinds: hits.map(entry => entry.kind)});
+          if (hits.length) kept.push({...hit, kinds: hits.map(entry => entry.kind)});
         }
         found.list = kept;
         found.sure = true;
@@ -258,9 +255,16 @@
       state.searched.push(...part.years);
       state.queue = found.list.filter(hit => hit.rank);
       state.last.push(...found.list.filter(hit => !hit.rank));
-      state.total += sizeOf(found.list);
+      this.count(state, found.list, 1);
       state.sure = state.sure && found.sure;
-      for (const hit of found.list) for (const kind of hit.kinds || [hit.kind]) state.counts[kind]++;
+    }
+
+    // Adds candidates or hits to what is said to be found, in all and by kind, or takes them back.
+    count(state, hits, step) {
+      for (const hit of hits) for (const kind of hit.kinds || [hit.kind]) {
+        state.counts[kind] += step;
+        state.total += step;
+      }
     }
 
     show(entry) {
@@ -280,7 +284,7 @@
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;
-      if (!state.parts.length) this.showCounts(state.counts);
+      if (!state.parts.length) this.showCounts(state.counts, exact);
       if (!state.total || /[a-z]{2}/i.test(state.text)) this.offerNames(this.run);
       if (!state.total) { this.nothing(); return; }
       this.status.textContent = (state.parts.length && years.length

@@ -12,6 +12,8 @@ var siteTokens = (function () {
   var THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
   var PLAIN = /^[0-9]+(?:\.[0-9]+)?$/;
   var AMOUNT = /^\x02([0-9.]+)\x03(元|千元|万元|亿元|万|亿)?$/;
+  var JOINED = new RegExp("^([^\x02\x03]+[^\x02\x03,./~、至和-])?\x02((?:19|20)[0-9]{2})\x03" +
+    "(?:年份|年度|年(?![份度])|$)([^\x02\x03,./~、至和-][^\x02\x03]+)?$", "u");
   var POWER = {"": 0, "元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8};
   var LONGEST_QUERY = 100;
   var same = new Map([["㎡", "m²"], ["㎥", "m³"], ["，", "，"]]);
@@ -148,10 +150,17 @@ var siteTokens = (function () {
     return found;
   }
 
+  // Words and the year that stands among them: 三公经费2022年.
+  function apart(part) {
+    var found = JOINED.exec(part), before = found && (found[1] || ""), after = found && (found[3] || "");
+    if (!before && !after) return [part];
+    return [before, OPEN + found[2] + CLOSE + "年", after];
+  }
+
   // {whole: forms, terms: [forms, …]}: all of it as a phrase, and the terms between spaces.
   function parse(query) {
     query = Array.from(query).slice(0, LONGEST_QUERY).join("").replace(/[\x7f-\x83]/g, " ");
-    var parts = new Set(query.split(/\s+/).map(folded).filter(Boolean)), all = folded(query);
+    var parts = new Set(query.split(/\s+/).map(folded).flatMap(apart).filter(Boolean)), all = folded(query);
     return {whole: all ? forms(all) : [], terms: Array.from(parts, forms)};
   }
 
