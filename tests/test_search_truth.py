@@ -22,10 +22,11 @@ from site_builder.tokens import BREAK, LABEL, MARKS
 
 WORDS = (Path(__file__).parent / "page_words.js").read_text("utf-8")
 UNSEEN = re.compile(f"[{LABEL}{''.join(MARKS.values())}]")
+PATH = re.compile(r"(content|data)/reports/[a-z0-9/]+\.(md|yaml)(:\d+)*")  # of a report's files
 
 
 def bare(text: str) -> str:
-    return re.sub(r"\s+", "", UNSEEN.sub("", text))
+    return re.sub(r"\s+", "", PATH.sub("", UNSEEN.sub("", text)))
 
 
 def phrases(entries: tuple[Entry, ...]) -> list[str]:
@@ -204,3 +205,14 @@ def test_a_page_is_cut_at_its_headings() -> None:
         ("s1-1", "narrative", "（一）人员", "甲|乙丙"),
         ("a", "page", "无类", ""),
     ]
+
+
+def test_paths_of_reports_files_are_not_searched() -> None:
+    """They stand beside every finding, and name every town by its folder."""
+    html = (
+        "<h1>报告</h1><p>开头</p><dl><dt>出处</dt><dd><code>content/reports/miluo/guiyi/2022.md:5:47</code></dd></dl>"
+        "<p>3个 <small>data/reports/miluo/guiyi/2022.yaml:23:9</small></p><p>写进 data/profiles/</p>"
+    )
+    assert entries(html) == [("", "page", "", "开头|出处|3个|写进 data/profiles/")]
+    for entry in site_entries():
+        assert not re.search(r"(content|data)/reports/[a-z]+/[a-z]+/[0-9]", entry.text), entry.url
