@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 OPEN, CLOSE = "\x02", "\x03"
 GAP = "\0"  # stands for a dropped character until the numbers are read: it ends a number
@@ -47,11 +48,13 @@ LONGEST_QUERY = 100
 class Query:
     """`terms` must all be found, each in one of its forms; `whole` is all of it as one phrase.
 
-    Forms are folded text to look for.
+    Forms are folded text to look for. `also` are names that are looked for, too: what was typed is
+    another name of theirs.
     """
 
     whole: tuple[str, ...]
     terms: tuple[tuple[str, ...], ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +216,24 @@ def required_terms(form: str) -> list[str]:
     return sorted(t for t in terms(form) if len(t) > 1)
 
 
-def parse(query: str) -> Query:
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def parse(query: str, names: Mapping[str, Sequence[str]] = NOTHING) -> Query:
     """What a person typed: terms between spaces, and all of it as a phrase; both may be empty.
 
-    A year is a term of its own, though no space stands beside it.
+    A year is a term of its own, though no space stands beside it. A term of `names` (folded: 招待费)
+    has the names that it is another name of (公务接待费) as forms of its own.
     """
     query = "".join(" " if c == BREAK or c in MARKS.values() else c for c in query[:LONGEST_QUERY])
     parts = dict.fromkeys(bit for part in query.split() for bit in _apart(folded(part)) if bit)
     whole = folded(query)
-    return Query(tuple(_forms(whole)) if whole else (), tuple(tuple(_forms(p)) for p in parts))
+
+    def forms(term: str) -> tuple[str, ...]:
+        return (*_forms(term), *map(folded, names.get(term, ()))) if term else ()
+
+    also = dict.fromkeys(name for part in parts for name in names.get(part, ()))
+    return Query(forms(whole), tuple(map(forms, parts)), tuple(also))
 
 
 def _apart(part: str) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from built import site_entries
 from playwright.sync_api import Page, expect
-from test_search import ENTRIES, ORDERED, ORDERS, QUERIES, fragments
+from test_search import ENTRIES, NEAR, ORDERED, ORDERS, QUERIES, fragments
 from test_tokens import FOLDED
 
 from site_builder.search.hits import Entry, excerpt, rank, scan
@@ -66,7 +66,7 @@ def make_site(folder: Path, entries: Sequence[Entry], **sizes: Any) -> None:
         root = "../" * name.count("/")
         scripts = "".join(
             f'<script defer src="{root}assets/{script}.js"></script>'
-            for script in (["shards", "search"] if body is APP else ["mark"])
+            for script in (["near", "shards", "search"] if body is APP else ["mark"])
         )
         path.write_text(SHELL.format(title=name, root=root, scripts=scripts, body=body), "utf-8")
 
@@ -372,3 +372,30 @@ def test_excerpts_are_the_same_in_both_languages(
         for url, text in zip(found, texts, strict=True):
             marked = html.unescape(text.replace("<mark>", "【").replace("</mark>", "】"))
             assert marked == said[url], json.dumps([query, url], ensure_ascii=False)
+
+
+def served_names(folder: Path, entries: Sequence[Entry]) -> None:
+    names = ["三公经费", "公务接待费", "招待费"]
+    make_site(folder, entries, names=names, also={"招待费": ["公务接待费"]})
+
+
+@pytest.mark.parametrize(("typed", "meant"), NEAR)
+def test_one_wrong_character_is_no_end(page: Page, server: str, typed: str, meant: str) -> None:
+    page.goto(f"{server}search/index.html?q={typed}")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text(f"没有找到“{typed}”。")
+    page.get_by_role("button", name=meant, exact=True).click()
+    settled(page)
+    assert page.locator(".search-results > li").count() > 0
+
+
+def test_a_name_is_found_by_what_else_it_is_called(page: Page, tmp_path: Path) -> None:
+    served_names(tmp_path / "s", ENTRIES)
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
+    settled(page)
+    assert search(page, "招待费") == [ENTRIES[2].url]
+    assert search(page, "归义镇 招待费") == [ENTRIES[2].url]
+    expect(page.get_by_role("status")).to_have_text("找到 1 处。也找了“公务接待费”。")
+    expect(page.locator(".search-excerpt mark")).to_have_text(["公务接待费"])
+    page.locator(".search-results a").click()
+    expect(page.locator("main mark", has_text="公务接待费")).to_have_count(1)

@@ -4,7 +4,8 @@ What a section holds is what a browser shows of it (tests hold it to the browser
 and words for screen readers included; so nothing stands on a page that search does not know, nor the
 other way round. Left out are the marks of notes, forms and their buttons, lists of links in a
 <nav>, what carries `data-unsearched`, and the paths of reports' files: whoever looks for guiyi wants
-no finding for standing in content/reports/miluo/guiyi/2022.md:5:47. The HTML is ours, well formed and without `>` in attributes.
+no finding for standing in content/reports/miluo/guiyi/2022.md:5:47. The HTML is ours, well formed and
+without `>` in attributes.
 
 The page is split at its tags, and a tag becomes what it is to a reader: nothing, the beginning of
 another line, or a mark that is looked at later. The same tags stand on thousands of pages, so what they

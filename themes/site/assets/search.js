@@ -34,25 +34,6 @@
     return p;
   }
 
-  // Names like what was typed: by their pinyin or its initials, or all but one character alike.
-  function near(typed, names) {
-    const letters = typed.toLowerCase().replace(/[\s']/g, "");
-    if (/^[a-z]{2,}$/.test(letters)) {
-      return names.filter(([, sounds]) => sounds.replace(/ /g, "").startsWith(letters) ||
-        sounds.split(" ").map(s => s[0]).join("").startsWith(letters));
-    }
-    return names.filter(([name]) => name !== typed && typed.length > 1 && oneOff(typed, name));
-  }
-
-  function oneOff(a, b) {
-    if (Math.abs(a.length - b.length) > 1 || Math.max(a.length, b.length) < 3) return false;
-    let left = 0, right = 0;
-    const least = Math.min(a.length, b.length);
-    while (left < least && a[left] === b[left]) left++;
-    while (right < least - left && a[a.length - 1 - right] === b[b.length - 1 - right]) right++;
-    return Math.max(a.length, b.length) - left - right <= 1;
-  }
-
   class SearchPage {
     constructor(app, manifest) {
       this.app = app;
@@ -269,7 +250,8 @@
 
     show(entry) {
       const place = [entry.county, entry.town, entry.year ? entry.year + "年" : "", KIND_NAMES[entry.kind]];
-      const href = this.root + entry.url + "?mark=" + encodeURIComponent(siteTokens.simplify(this.state.text)) +
+      const words = [siteTokens.simplify(this.state.text), ...this.state.query.also].join(" ");
+      const href = this.root + entry.url + "?mark=" + encodeURIComponent(words) +
         (entry.anchor ? "#" + entry.anchor : "");
       this.list.append(make("li", {},
         make("a", {href, textContent: entry.heading ? entry.title + " › " + entry.heading : entry.title}),
@@ -291,6 +273,7 @@
         ? "在" + Math.min(...years) + "年以后的资料中" : "") +
         (exact ? "找到 " : "找到约 ") + state.total + " 处" +
         (left ? "，已列出 " + state.listed + " 处" : "") + "。" +
+        (state.query.also.length ? "也找了" + state.query.also.map(name => "“" + name + "”").join("") + "。" : "") +
         (state.parts.length ? "更早的年份，点“更多结果”接着找。" : "");
     }
 
@@ -307,14 +290,24 @@
       }
     }
 
-    // Names that may have been meant, each a button that searches for it.
+    // Names and words that may have been meant, each a button that searches for it.
     async offerNames(mine) {
-      const names = await siteSearch.load("names", this.manifest.names).catch(() => []);
+      const nothing = !this.state.total, words = this.state.text.split(/\s+/), offers = [];
+      try {
+        const names = await siteSearch.load("names", this.manifest.names);
+        const sounds = siteNear.soundsOf(await siteSearch.load("sounds", this.manifest.sounds));
+        for (const [i, word] of words.entries()) {
+          const typed = siteTokens.simplify(word);
+          let like = siteNear.near(typed, names, sounds);
+          if (nothing && !like.length && siteNear.pieces(typed).length) {
+            like = siteNear.ranked(typed, await siteSearch.nearWords(this.manifest, typed), sounds);
+          }
+          for (const name of like) {
+            offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
+          }
+        }
+      } catch (e) { /* nothing is offered then */ }
       if (mine !== this.run) return;
-      const words = this.state.text.split(/\s+/), offers = [];
-      words.forEach((word, i) => near(word, names).slice(0, 8).forEach(([name]) => {
-        offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
-      }));
       this.offers.hidden = !offers.length;
       this.offers.replaceChildren(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
         ...offers.map(([name, query]) => make("li", {}, make("button", {type: "button", textContent: name,

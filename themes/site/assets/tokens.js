@@ -19,11 +19,15 @@ var siteTokens = (function () {
   var same = new Map([["㎡", "m²"], ["㎥", "m³"], ["，", "，"]]);
   Array.from("‐‑‒–—―−").forEach(function (dash) { same.set(dash, "-"); });
   var simplified = new Map();
-  var known = new Map();
+  var known = new Map(), named = new Map();
 
-  // Pairs of a traditional and a simplified character; the manifest of the shards brings them.
-  function learn(pairs) {
+  // Pairs of a traditional and a simplified character, and names with what else they are called:
+  // {公务接待费: "招待费 招待费用"}. The manifest of the shards brings both.
+  function learn(pairs, names) {
     var all = Array.from(pairs);
+    Object.entries(names || {}).forEach(function (pair) {
+      pair[1].split(" ").forEach(function (other) { named.set(other, otherwise(other).concat(pair[0])); });
+    });
     for (var i = 0; i + 1 < all.length; i += 2) simplified.set(all[i], all[i + 1]);
     known.clear();
   }
@@ -157,11 +161,17 @@ var siteTokens = (function () {
     return [before, OPEN + found[2] + CLOSE + "年", after];
   }
 
-  // {whole: forms, terms: [forms, …]}: all of it as a phrase, and the terms between spaces.
+  function otherwise(term) { return named.get(term) || []; }
+
+  function allForms(term) { return term ? forms(term).concat(otherwise(term).map(folded)) : []; }
+
+  // {whole: forms, terms: [forms, …], also}: all of it as a phrase, and the terms between spaces; names
+  // of which one is another name.
   function parse(query) {
     query = Array.from(query).slice(0, LONGEST_QUERY).join("").replace(/[\x7f-\x83]/g, " ");
     var parts = new Set(query.split(/\s+/).map(folded).flatMap(apart).filter(Boolean)), all = folded(query);
-    return {whole: all ? forms(all) : [], terms: Array.from(parts, forms)};
+    return {whole: allForms(all), terms: Array.from(parts, allForms),
+      also: Array.from(new Set(Array.from(parts).flatMap(otherwise)))};
   }
 
   function has(text, someForms) {
