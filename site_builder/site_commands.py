@@ -44,8 +44,6 @@ NOTHING_BUILT = Words(
     "还没有可以搜索的内容：请先运行 site-builder build",
     "there is nothing to search yet: run site-builder build",
 )
-ALSO = Words("也找了：{names}", "also looked for: {names}")
-MEANT = Words("是不是要找：{names}", "did you mean: {names}")
 HITS = Words("{count} 处", "{count} hits")
 
 
@@ -151,25 +149,20 @@ def _told_of_preview(done: Build, root: Path, lang: str) -> None:
 def search(options: argparse.Namespace, root: Path) -> int:
     from site_builder.search.kept_entries import refresh_index
     from site_builder.search.question import QuestionError
-    from site_builder.search.word_index import also_sought, meant, search_index
+    from site_builder.search.word_index import search_index
 
     index = root / "build" / "whoosh"
     if not refresh_index(root, index):
         print(NOTHING_BUILT.plain(options.lang), file=sys.stderr)
         return 2
     try:
-        asked = " ".join(options.words)
-        hits = search_index(index, asked, options.limit)
+        hits = search_index(index, " ".join(options.words), options.limit)
     except QuestionError as error:
         print(error.said(options.lang), file=sys.stderr)
         return 2
     for hit in hits:
         print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
     print(HITS.said(options.lang, {"count": f"{len(hits)}"}))
-    if also := also_sought(index, asked):
-        print(ALSO.said(options.lang, {"names": "、".join(also)}))
-    if near := meant(index, asked, len(hits)):
-        print(MEANT.said(options.lang, {"names": "、".join(near)}))
     return 0 if hits else 1
 
 

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 OPEN, CLOSE = "\x02", "\x03"
 GAP = "\0"  # stands for a dropped character until the numbers are read: it ends a number
@@ -33,12 +32,6 @@ PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 AMOUNT = re.compile(f"{OPEN}([0-9.]+){CLOSE}(元|千元|万元|亿元|万|亿)?")
 NUMBER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}[\x80-\x83]?")
 UNITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([{''.join(sorted(UNITS))}])")
-# A year run together with words, folded: 三公经费2022年, 2022年度三公经费, 归义镇2022年三公经费. Without 年 it is
-# one at the end only: 2000人次 is an amount. A piece is two characters at least: 2022年末 is no two terms.
-JOINED = re.compile(
-    f"(?P<before>[^{OPEN}{CLOSE}]+[^{OPEN}{CLOSE},./~、至和-])?{OPEN}(?P<year>(?:19|20)[0-9]{{2}}){CLOSE}"
-    f"(?:年份|年度|年(?![份度])|$)(?P<after>[^{OPEN}{CLOSE},./~、至和-][^{OPEN}{CLOSE}]+)?"
-)
 POWER = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8}
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 LONGEST_QUERY = 100
@@ -48,13 +41,11 @@ LONGEST_QUERY = 100
 class Query:
     """`terms` must all be found, each in one of its forms; `whole` is all of it as one phrase.
 
-    Forms are folded text to look for. `also` are names that are looked for, too: what was typed is
-    another name of theirs.
+    Forms are folded text to look for.
     """
 
     whole: tuple[str, ...]
     terms: tuple[tuple[str, ...], ...]
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,32 +207,12 @@ def required_terms(form: str) -> list[str]:
     return sorted(t for t in terms(form) if len(t) > 1)
 
 
-NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
-def parse(query: str, names: Mapping[str, Sequence[str]] = NOTHING) -> Query:
-    """What a person typed: terms between spaces, and all of it as a phrase; both may be empty.
-
-    A year is a term of its own, though no space stands beside it. A term of `names` (folded: 招待费)
-    has the names that it is another name of (公务接待费) as forms of its own.
-    """
+def parse(query: str) -> Query:
+    """What a person typed: terms between spaces, and all of it as a phrase; both may be empty."""
     query = "".join(" " if c == BREAK or c in MARKS.values() else c for c in query[:LONGEST_QUERY])
-    parts = dict.fromkeys(bit for part in query.split() for bit in _apart(folded(part)) if bit)
+    parts = dict.fromkeys(filter(None, map(folded, query.split())))
     whole = folded(query)
-
-    def forms(term: str) -> tuple[str, ...]:
-        return (*_forms(term), *map(folded, names.get(term, ()))) if term else ()
-
-    also = dict.fromkeys(name for part in parts for name in names.get(part, ()))
-    return Query(forms(whole), tuple(map(forms, parts)), tuple(also))
-
-
-def _apart(part: str) -> list[str]:
-    """Folded words and the year that stands among them; the words alone where none does."""
-    joined = JOINED.fullmatch(part)
-    if joined is None or not (joined["before"] or joined["after"]):
-        return [part]
-    return [joined["before"] or "", f"{OPEN}{joined['year']}{CLOSE}年", joined["after"] or ""]
+    return Query(tuple(_forms(whole)) if whole else (), tuple(tuple(_forms(p)) for p in parts))
 
 
 def _forms(term: str) -> Iterator[str]:

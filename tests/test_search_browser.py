@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from built import site_entries
 from playwright.sync_api import Page, expect
-from test_search import ENTRIES, NEAR, ORDERED, ORDERS, QUERIES, fragments
+from test_search import ENTRIES, ORDERED, ORDERS, QUERIES, fragments
 from test_tokens import FOLDED
 
 from site_builder.search.hits import Entry, excerpt, rank, scan
@@ -66,7 +66,7 @@ def make_site(folder: Path, entries: Sequence[Entry], **sizes: Any) -> None:
         root = "../" * name.count("/")
         scripts = "".join(
             f'<script defer src="{root}assets/{script}.js"></script>'
-            for script in (["near", "shards", "search"] if body is APP else ["mark"])
+            for script in (["shards", "search"] if body is APP else ["mark"])
         )
         path.write_text(SHELL.format(title=name, root=root, scripts=scripts, body=body), "utf-8")
 
@@ -223,38 +223,6 @@ def test_hits_are_counted_by_kind(page: Page, server: str) -> None:
     assert all(place.endswith("正文") for place in places)
 
 
-def test_counts_by_kind_never_contradict_what_is_found(page: Page, tmp_path: Path) -> None:
-    """Of many that hold every pair of characters few or none hold the words."""
-    near = [
-        replace(ENTRIES[1], url=f"miluo/guiyi/{n}.html#s", text="公款旅游，款旅游费")
-        for n in range(12)
-    ]
-    true = replace(ENTRIES[4], url="about.html", text="不得公款旅游费用自理")
-    table = replace(ENTRIES[2], url="miluo/guiyi/12.html#t", text="公款旅游费")
-    make_site(tmp_path / "none", near)
-    make_site(tmp_path / "some", [*near, table, true])
-    page.goto(f"{(tmp_path / 'none').as_uri()}/search/index.html?q=公款旅游费")
-    settled(page)
-    expect(page.get_by_role("status")).to_have_text("没有找到“公款旅游费”。")
-    expect(page.locator(".search-kinds")).to_be_hidden()
-    page.goto(f"{(tmp_path / 'some').as_uri()}/search/index.html?q=公款旅游费")
-    settled(page)
-    while page.locator(".search-more").is_visible():
-        page.locator(".search-more").click()
-        settled(page)
-    expect(page.get_by_role("status")).to_have_text("找到 2 处。")
-    kinds = page.locator(".search-kinds button").all_inner_texts()
-    assert sorted(kinds) == ["网页 1", "表格 1"]
-
-
-def test_a_year_needs_no_space(page: Page, server: str, entries: Sequence[Entry]) -> None:
-    page.goto(f"{server}search/index.html")
-    settled(page)
-    found = search(page, "三公经费2022年")
-    assert set(found) >= set(search(page, "三公经费 2022年"))
-    assert len(found) > 5
-
-
 def test_scripts_in_a_query_or_a_text_stay_text(page: Page, tmp_path: Path) -> None:
     evil = "<img src=x onerror=alert(1)>三公\u2028</script>\\"
     make_site(tmp_path / "s", [replace(ENTRIES[0], text=evil, heading=evil)])
@@ -372,30 +340,3 @@ def test_excerpts_are_the_same_in_both_languages(
         for url, text in zip(found, texts, strict=True):
             marked = html.unescape(text.replace("<mark>", "【").replace("</mark>", "】"))
             assert marked == said[url], json.dumps([query, url], ensure_ascii=False)
-
-
-def served_names(folder: Path, entries: Sequence[Entry]) -> None:
-    names = ["三公经费", "公务接待费", "招待费"]
-    make_site(folder, entries, names=names, also={"招待费": ["公务接待费"]})
-
-
-@pytest.mark.parametrize(("typed", "meant"), NEAR)
-def test_one_wrong_character_is_no_end(page: Page, server: str, typed: str, meant: str) -> None:
-    page.goto(f"{server}search/index.html?q={typed}")
-    settled(page)
-    expect(page.get_by_role("status")).to_have_text(f"没有找到“{typed}”。")
-    page.get_by_role("button", name=meant, exact=True).click()
-    settled(page)
-    assert page.locator(".search-results > li").count() > 0
-
-
-def test_a_name_is_found_by_what_else_it_is_called(page: Page, tmp_path: Path) -> None:
-    served_names(tmp_path / "s", ENTRIES)
-    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
-    settled(page)
-    assert search(page, "招待费") == [ENTRIES[2].url]
-    assert search(page, "归义镇 招待费") == [ENTRIES[2].url]
-    expect(page.get_by_role("status")).to_have_text("找到 1 处。也找了“公务接待费”。")
-    expect(page.locator(".search-excerpt mark")).to_have_text(["公务接待费"])
-    page.locator(".search-results a").click()
-    expect(page.locator("main mark", has_text="公务接待费")).to_have_count(1)

@@ -156,30 +156,6 @@ def test_a_query_is_one_phrase_or_its_terms() -> None:
     assert parse(" “” ").terms == ()
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("三公经费2022年", ["三公经费", "[2022]年"]),
-        ("三公经费2022", ["三公经费", "[2022]年"]),
-        ("２０２２年度「三公」经费", ["[2022]年", "三公经费"]),
-        ("归义镇2022年份三公经费", ["归义镇", "[2022]年", "三公经费"]),
-        ("因公出国（境）2022年 归义镇", ["因公出国(境)", "[2022]年", "归义镇"]),
-        ("2022年末", ["[2022]年末"]),
-        ("2022年度表", ["[2022]年度表"]),
-        ("2000人次", ["[2000]人次"]),  # an amount
-        ("2022年6月24日", ["[2022]年[6]月[24]日"]),
-        ("2021-2022年三公经费", ["[2021]-[2022]年三公经费"]),
-        ("2022", ["[2022]"]),
-        ("支出2866.89", ["支出[2866.89]"]),
-    ],
-)
-def test_a_year_is_a_term_of_its_own_though_no_space_stands_beside_it(
-    query: str, found: list[str]
-) -> None:
-    assert [shown(forms[0]) for forms in parse(query).terms] == found
-    assert parse(query).whole[0] == folded(query)
-
-
 def test_marks_stand_in_the_original() -> None:
     text = "严控“三公”经费，共１０.７０ 万元；三公经费"
     query = parse("三公经费 10.7万元")

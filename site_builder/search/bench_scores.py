@@ -19,8 +19,8 @@ from itertools import groupby
 from pathlib import Path
 from statistics import median
 
-from site_builder.search.hits import Entry, context_of
-from site_builder.tokens import BREAK, folded, parse
+from site_builder.search.hits import Entry
+from site_builder.tokens import BREAK, folded
 
 Say = Callable[[str], None]
 
@@ -55,36 +55,26 @@ class Score:
 
 
 class Truth:
-    """The words of every page and of what it is about, for plain substring search."""
+    """The words of every page, for plain substring search."""
 
     def __init__(self, entries: Iterable[Entry], judged: bool = True) -> None:
         self.judged = judged  # whether the words of all pages are held
-        self.pages: dict[str, tuple[str, str]] = {}
+        self.pages: dict[str, str] = {}
         self.count = 0
         self.phrases: list[str] = []
         chance = random.Random(7)
-        for page, group in groupby(entries, key=lambda entry: entry.page):
-            some = list(group)
+        for page, some in groupby(entries, key=lambda entry: entry.page):
             said = [text for e in some for text in (e.heading or e.title, e.text)]
             self.count += 1
             if judged:
-                self.pages[page] = folded(BREAK.join(said)), context_of(some[0])
+                self.pages[page] = folded(BREAK.join(said))
             phrases = BREAK.join(said).split(BREAK)
             self.phrases += chance.sample(phrases, min(2, len(phrases)))
 
     def of(self, query: str) -> set[str]:
-        """The pages that hold the query, or, where a year is run together with words, each of them."""
-        wanted, terms = folded(query), [forms[0] for forms in parse(query).terms]
-        return {
-            page
-            for page, (said, about) in self.pages.items()
-            if wanted in said
-            or (
-                len(terms) > 1
-                and any(term in said for term in terms)
-                and all(term in said or term in about for term in terms)
-            )
-        }
+        """The pages that hold the query."""
+        wanted = folded(query)
+        return {page for page, said in self.pages.items() if wanted in said}
 
     def samples(self, count: int) -> list[str]:
         """Pieces of what stands on pages, as someone might copy them."""

@@ -3,9 +3,7 @@
 What a section holds is what a browser shows of it (tests hold it to the browser's own words), charts
 and words for screen readers included; so nothing stands on a page that search does not know, nor the
 other way round. Left out are the marks of notes, forms and their buttons, lists of links in a
-<nav>, what carries `data-unsearched`, and the paths of reports' files: whoever looks for guiyi wants
-no finding for standing in content/reports/miluo/guiyi/2022.md:5:47. The HTML is ours, well formed and
-without `>` in attributes.
+<nav>, and what carries `data-unsearched`. The HTML is ours, well formed and without `>` in attributes.
 
 The page is split at its tags, and a tag becomes what it is to a reader: nothing, the beginning of
 another line, or a mark that is looked at later. The same tags stand on thousands of pages, so what they
@@ -91,9 +89,6 @@ COLUMN = re.compile(f"{HEAD}{OF_COLUMN}[^{HEAD_END}]*{HEAD_END}")
 UNIT_BELOW = re.compile(rf"{SUB}{BREAK}([^\x01-\x1f\x7f]*){HEAD_END}")
 HEAD_SUB = re.compile(f"({HEAD}[^{HEAD}{HEAD_END}{DATA}{SUB}]*){SUB}")
 LINES = re.compile(f"{PRE}[^{PRE_END}]*")
-SOURCE = re.compile(  # no path begins within a word, or ends in one
-    r"(?<![\w/])(?:content|data)/reports/[\w/-]+\.(?:md|yaml)(?::[0-9]+)*(?![\w/])", re.ASCII
-)
 REMEMBERED = 30_000  # tags
 
 
@@ -266,8 +261,6 @@ def _caption_id(parts: list[tuple[str, str, str]]) -> str:
 def _words(pieces: list[str], unit: str) -> str:
     """Words with the marks of tags as words alone, phrases kept apart by BREAK; LABEL ends a head cell's."""
     text = "".join(pieces)
-    if "/reports/" in text:
-        text = SOURCE.sub("", text)
     if PRE in text:
         text = LINES.sub(lambda match: match[0].replace("\n", BREAK), text)
     if CELL in text:

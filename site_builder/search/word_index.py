@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from decimal import Decimal
@@ -27,12 +27,10 @@ from site_builder.search.hits import (
     tier,
     words_of,
 )
-from site_builder.search.near_names import LETTERS, counted, near, pieces, ranked
 from site_builder.search.question import Question, read_question
 from site_builder.search.shards import analysis
-from site_builder.tokens import Query, folded, parse
+from site_builder.tokens import Query, parse
 
-NEAR_TEXTS = 2000  # are looked through for words like what was typed
 STATE = "pages.json"  # the analysis, the concepts with their units, and each page's digest
 AMOUNT = "amount_"
 Amounts = Mapping[str, Mapping[str, Decimal]]
@@ -72,23 +70,15 @@ def update_index(
     directory: Path,
     amounts: Amounts | None = None,
     units: Mapping[str, str] | None = None,
-    names: Iterable[str] = (),
-    also: Mapping[str, Sequence[str]] = tokens.NOTHING,
 ) -> Changed:
     """Bring the Whoosh index in `directory` up to `entries`: only pages that differ are touched.
 
     Entries of a page come one after another. `amounts` are a report's by concept, by the address
-    of its page, in 元 where they are money; `units` the unit in which a person asks for each;
-    `names` are offered when nothing is found, `also` is what else they are called (tokens.parse).
+    of its page, in 元 where they are money; `units` the unit in which a person asks for each.
     """
     amounts = amounts or {}
     directory.mkdir(parents=True, exist_ok=True)
-    wanted = {
-        "analysis": analysis().hex(),
-        "units": dict(units or {}),
-        "names": [*names],
-        "also": dict(also),
-    }
+    wanted = {"analysis": analysis().hex(), "units": dict(units or {})}
     old = _state(directory)
     fresh = old["analysis"] != wanted["analysis"] or not index.exists_in(directory)
     if fresh:
@@ -124,7 +114,7 @@ def update_index(
 
 
 def _state(directory: Path) -> dict[str, Any]:
-    empty: dict[str, Any] = {"analysis": "", "units": {}, "names": [], "also": {}, "pages": {}}
+    empty: dict[str, Any] = {"analysis": "", "units": {}, "pages": {}}
     try:
         return {**empty, **json.loads((directory / STATE).read_text("utf-8"))}
     except (FileNotFoundError, ValueError):
@@ -155,10 +145,9 @@ def search_index(directory: Path, asked: str | Question, limit: int | None = 20)
     Whoosh unpickles what it reads: open only an index that was made here. Raises QuestionError
     for what cannot be read, whoosh.index.EmptyIndexError when there is no index.
     """
-    state = _state(directory)
     if isinstance(asked, str):
-        asked = read_question(asked, state["units"])
-    wanted = parse(asked.words, state["also"])
+        asked = read_question(asked, _state(directory)["units"])
+    wanted = parse(asked.words)
     if not wanted.terms and asked == Question(asked.words):
         return []
     found = index.open_dir(directory)
@@ -167,46 +156,6 @@ def search_index(directory: Path, asked: str | Question, limit: int | None = 20)
     found.close()
     hits.sort(key=lambda pair: pair[0])
     return [Hit(entry, excerpt(entry, wanted)) for _, entry in hits[:limit]]
-
-
-def also_sought(directory: Path, asked: str) -> tuple[str, ...]:
-    """Names that a question looks for, too, since it holds another name of theirs."""
-    state = _state(directory)
-    return parse(read_question(asked, state["units"]).words, state["also"]).also
-
-
-def meant(directory: Path, asked: str, found: int) -> list[str]:
-    """Questions that a person may have meant who found so much: see near_names. Where something was
-    found, only for what was typed as pinyin."""
-    state = _state(directory)
-    opened = index.open_dir(directory)
-    offers: dict[str, None] = {}
-    with opened.searcher() as searcher:
-        reader = searcher.reader()
-        places = [name for field in ("county", "town") for name in reader.field_terms(field)]
-        names = [*dict.fromkeys([*filter(None, places), *state["names"], *state["also"]])]
-        for word in read_question(asked, state["units"]).words.split():
-            if found and not LETTERS.search(word.lower()):
-                continue
-            plain = "".join(tokens.traditional().get(c, c) for c in word)
-            like = near(plain, names)
-            if not found and not like and not _docs(searcher, _phrase("body", folded(word))):
-                like = ranked(plain, _near_words(searcher, plain))
-            offers |= dict.fromkeys(asked.replace(word, name, 1) for name in like)
-    opened.close()
-    return list(offers)
-
-
-def _near_words(searcher: Any, word: str) -> Counter[str]:
-    """Words of the newest texts that are `word` but for one character."""
-    times: Counter[str] = Counter()
-    for before, after in pieces(word):
-        held = [_docs(searcher, _phrase("body", piece)) for piece in (before, after) if piece]
-        for doc in sorted(set.intersection(*held), reverse=True)[:NEAR_TEXTS]:
-            entry = _stored(searcher, doc)[1]
-            if not entry.aside:
-                times += counted(words_of(entry).own, before, after)
-    return times
 
 
 def _hits(searcher: Any, asked: Question, wanted: Query) -> list[tuple[tuple[Any, ...], Entry]]:

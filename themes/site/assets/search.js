@@ -34,6 +34,28 @@
     return p;
   }
 
+  // Names like what was typed: by their pinyin or its initials, or all but one character alike.
+  function near(typed, names) {
+    const letters = typed.toLowerCase().replace(/[\s']/g, "");
+    if (/^[a-z]{2,}$/.test(letters)) {
+      return names.filter(([, sounds]) => sounds.replace(/ /g, "").startsWith(letters) ||
+        sounds.split(" ").map(s => s[0]).join("").startsWith(letters));
+    }
+    return names.filter(([name]) => name !== typed && typed.length > 1 && oneOff(typed, name));
+  }
+
+  function oneOff(a, b) {
+    if (Math.abs(a.length - b.length) > 1 || Math.max(a.length, b.length) < 3) return false;
+    let left = 0, right = 0;
+    const least = Math.min(a.length, b.length);
+    while (left < least && a[left] === b[left]) left++;
+    while (right < least - left && a[a.length - 1 - right] === b[b.length - 1 - right]) right++;
+    return Math.max(a.length, b.length) - left - right <= 1;
+  }
+
+  // How many hits candidates are, as far as is known.
+  function sizeOf(list) { return list.reduce((n, hit) => n + (hit.size || 1), 0); }
+
   class SearchPage {
     constructor(app, manifest) {
       this.app = app;
@@ -112,11 +134,11 @@
     }
 
     // How many hits are of each kind: buttons that choose it.
-    showCounts(counts, exact) {
+    showCounts(counts) {
       const some = KINDS.map((kind, i) => [kind, i]).filter(([, i]) => counts[i]);
       this.kinds.hidden = some.length < 2;
       this.kinds.replaceChildren(...some.map(([kind, i]) => make("li", {}, make("button", {
-        type: "button", textContent: KIND_NAMES[i] + (exact ? " " : " 约 ") + counts[i],
+        type: "button", textContent: KIND_NAMES[i] + " " + counts[i],
         onclick: () => { this.filters.kind.value = kind; this.submit(); this.filters.kind.focus(); },
       }))));
     }
@@ -199,8 +221,8 @@
           const batch = state.queue.splice(0, target - state.listed);
           const hits = await siteSearch.verify(batch, state.query, state.done);
           if (!current()) return;
-          this.count(state, batch, -1);
-          hits.forEach(entry => { this.count(state, [entry], 1); this.show(entry); });
+          state.total += hits.length - sizeOf(batch);
+          hits.forEach(entry => this.show(entry));
         }
         if (current()) this.finish();
       } catch (error) {
@@ -228,7 +250,7 @@
         const seen = new Set();
         for (const hit of found.list) {
           const hits = await siteSearch.verify([hit], state.query, seen);
-          if (hits.length) kept.push({...hit, kinds: hits.map(entry => entry.kind)});
+          if (hits.length) kept.push({...hit, size: hits.length, kinds: hits.map(entry => entry.kind)});
         }
         found.list = kept;
         found.sure = true;
@@ -236,22 +258,14 @@
       state.searched.push(...part.years);
       state.queue = found.list.filter(hit => hit.rank);
       state.last.push(...found.list.filter(hit => !hit.rank));
-      this.count(state, found.list, 1);
+      state.total += sizeOf(found.list);
       state.sure = state.sure && found.sure;
-    }
-
-    // Adds candidates or hits to what is said to be found, in all and by kind, or takes them back.
-    count(state, hits, step) {
-      for (const hit of hits) for (const kind of hit.kinds || [hit.kind]) {
-        state.counts[kind] += step;
-        state.total += step;
-      }
+      for (const hit of found.list) for (const kind of hit.kinds || [hit.kind]) state.counts[kind]++;
     }
 
     show(entry) {
       const place = [entry.county, entry.town, entry.year ? entry.year + "年" : "", KIND_NAMES[entry.kind]];
-      const words = [siteTokens.simplify(this.state.text), ...this.state.query.also].join(" ");
-      const href = this.root + entry.url + "?mark=" + encodeURIComponent(words) +
+      const href = this.root + entry.url + "?mark=" + encodeURIComponent(siteTokens.simplify(this.state.text)) +
         (entry.anchor ? "#" + entry.anchor : "");
       this.list.append(make("li", {},
         make("a", {href, textContent: entry.heading ? entry.title + " › " + entry.heading : entry.title}),
@@ -266,14 +280,13 @@
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;
-      if (!state.parts.length) this.showCounts(state.counts, exact);
+      if (!state.parts.length) this.showCounts(state.counts);
       if (!state.total || /[a-z]{2}/i.test(state.text)) this.offerNames(this.run);
       if (!state.total) { this.nothing(); return; }
       this.status.textContent = (state.parts.length && years.length
         ? "在" + Math.min(...years) + "年以后的资料中" : "") +
         (exact ? "找到 " : "找到约 ") + state.total + " 处" +
         (left ? "，已列出 " + state.listed + " 处" : "") + "。" +
-        (state.query.also.length ? "也找了" + state.query.also.map(name => "“" + name + "”").join("") + "。" : "") +
         (state.parts.length ? "更早的年份，点“更多结果”接着找。" : "");
     }
 
@@ -290,24 +303,14 @@
       }
     }
 
-    // Names and words that may have been meant, each a button that searches for it.
+    // Names that may have been meant, each a button that searches for it.
     async offerNames(mine) {
-      const nothing = !this.state.total, words = this.state.text.split(/\s+/), offers = [];
-      try {
-        const names = await siteSearch.load("names", this.manifest.names);
-        const sounds = siteNear.soundsOf(await siteSearch.load("sounds", this.manifest.sounds));
-        for (const [i, word] of words.entries()) {
-          const typed = siteTokens.simplify(word);
-          let like = siteNear.near(typed, names, sounds);
-          if (nothing && !like.length && siteNear.pieces(typed).length) {
-            like = siteNear.ranked(typed, await siteSearch.nearWords(this.manifest, typed), sounds);
-          }
-          for (const name of like) {
-            offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
-          }
-        }
-      } catch (e) { /* nothing is offered then */ }
+      const names = await siteSearch.load("names", this.manifest.names).catch(() => []);
       if (mine !== this.run) return;
+      const words = this.state.text.split(/\s+/), offers = [];
+      words.forEach((word, i) => near(word, names).slice(0, 8).forEach(([name]) => {
+        offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
+      }));
       this.offers.hidden = !offers.length;
       this.offers.replaceChildren(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
         ...offers.map(([name, query]) => make("li", {}, make("button", {type: "button", textContent: name,

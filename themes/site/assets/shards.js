@@ -7,7 +7,6 @@ const siteSearch = (() => {
   const FIGURES = [1, 2, 3];  // kinds of tables: an amount there is an exact figure
   const PAGE = 5, CHART = 6, KINDS = 7;  // a chart draws what a table says
   const TEXT_ENTRIES = 16;  // in one file of texts
-  const NEAR_FILES = 20;  // of texts are read for words like what was typed
   const OWN = 0, LABEL = 1, CONTEXT = 2;  // where a term stands: an entry's words, its labels, its page's
 
   // ---- fetching ----
@@ -42,7 +41,7 @@ const siteSearch = (() => {
   async function open(where) {
     folder = where;
     const manifest = await load("index");
-    siteTokens.learn(manifest.traditional, manifest.also);
+    siteTokens.learn(manifest.traditional);
     places = manifest.places.flatMap(([county, towns]) => towns.map(town => [county, town]));
     manifest.places = places;
     return manifest;
@@ -313,40 +312,5 @@ const siteSearch = (() => {
     return found.flat();
   }
 
-  // ---- nothing was found ----
-
-  async function stands(manifest, word) {
-    const query = siteTokens.parse(word);
-    for (const info of await partsFor(manifest, query)) {
-      const {list} = await candidates(info, query, () => true);
-      if ((await verify(list.slice(0, NEAR_FILES), query, new Set())).length) return true;
-    }
-    return false;
-  }
-
-  // Words of the texts that are `word`, which stands nowhere, but for one character, with how often they
-  // were met: in a few texts that hold the rest of it, of the newest years that have some.
-  async function nearWords(manifest, word) {
-    const times = new Map();
-    if (await stands(manifest, word)) return times;
-    for (const info of manifest.parts) {
-      const part = await openPart(info);
-      for (const around of siteNear.pieces(word)) {
-        const placed = await Promise.all(around.filter(Boolean).map(form => placesOf(part, form)));
-        const files = new Set(), some = [];
-        for (let id = 0; id < part.entries && part.first.length; id++) {
-          const page = part.pages[part.pageOf[id]];
-          if (page.aside || !placed.every(({flags}) => flags[OWN][id])) continue;
-          files.add(chunkOf(page, id).name);
-          if (files.size > NEAR_FILES) break;
-          some.push(read(page, id));
-        }
-        for (const {own} of await Promise.all(some)) siteNear.count(times, own, around);
-      }
-      if (times.size) break;
-    }
-    return times;
-  }
-
-  return {add, better, candidates, files, load, nearWords, open, openPart, partsFor, verify};
+  return {add, better, candidates, files, load, open, openPart, partsFor, verify};
 })();

@@ -12,22 +12,16 @@ var siteTokens = (function () {
   var THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
   var PLAIN = /^[0-9]+(?:\.[0-9]+)?$/;
   var AMOUNT = /^\x02([0-9.]+)\x03(元|千元|万元|亿元|万|亿)?$/;
-  var JOINED = new RegExp("^([^\x02\x03]+[^\x02\x03,./~、至和-])?\x02((?:19|20)[0-9]{2})\x03" +
-    "(?:年份|年度|年(?![份度])|$)([^\x02\x03,./~、至和-][^\x02\x03]+)?$", "u");
   var POWER = {"": 0, "元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8};
   var LONGEST_QUERY = 100;
   var same = new Map([["㎡", "m²"], ["㎥", "m³"], ["，", "，"]]);
   Array.from("‐‑‒–—―−").forEach(function (dash) { same.set(dash, "-"); });
   var simplified = new Map();
-  var known = new Map(), named = new Map();
+  var known = new Map();
 
-  // Pairs of a traditional and a simplified character, and names with what else they are called:
-  // {公务接待费: "招待费 招待费用"}. The manifest of the shards brings both.
-  function learn(pairs, names) {
+  // Pairs of a traditional and a simplified character; the manifest of the shards brings them.
+  function learn(pairs) {
     var all = Array.from(pairs);
-    Object.entries(names || {}).forEach(function (pair) {
-      pair[1].split(" ").forEach(function (other) { named.set(other, otherwise(other).concat(pair[0])); });
-    });
     for (var i = 0; i + 1 < all.length; i += 2) simplified.set(all[i], all[i + 1]);
     known.clear();
   }
@@ -154,24 +148,11 @@ var siteTokens = (function () {
     return found;
   }
 
-  // Words and the year that stands among them: 三公经费2022年.
-  function apart(part) {
-    var found = JOINED.exec(part), before = found && (found[1] || ""), after = found && (found[3] || "");
-    if (!before && !after) return [part];
-    return [before, OPEN + found[2] + CLOSE + "年", after];
-  }
-
-  function otherwise(term) { return named.get(term) || []; }
-
-  function allForms(term) { return term ? forms(term).concat(otherwise(term).map(folded)) : []; }
-
-  // {whole: forms, terms: [forms, …], also}: all of it as a phrase, and the terms between spaces; names
-  // of which one is another name.
+  // {whole: forms, terms: [forms, …]}: all of it as a phrase, and the terms between spaces.
   function parse(query) {
     query = Array.from(query).slice(0, LONGEST_QUERY).join("").replace(/[\x7f-\x83]/g, " ");
-    var parts = new Set(query.split(/\s+/).map(folded).flatMap(apart).filter(Boolean)), all = folded(query);
-    return {whole: allForms(all), terms: Array.from(parts, allForms),
-      also: Array.from(new Set(Array.from(parts).flatMap(otherwise)))};
+    var parts = new Set(query.split(/\s+/).map(folded).filter(Boolean)), all = folded(query);
+    return {whole: all ? forms(all) : [], terms: Array.from(parts, forms)};
   }
 
   function has(text, someForms) {
