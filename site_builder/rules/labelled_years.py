@@ -21,7 +21,7 @@ def of_other_year(report: Report) -> OtherYear | None:
 
     2022年决算数 and 2021年决算数, in the report of 2023.
     """
-    columns = {fact.column: fact.year for fact in report.facts if "年" in fact.column}
+    columns = {fact.column: fact.year for fact in report.facts if "年" in fact.column}  # quick
     off = [
         OtherYear(column, int(years[0]), year)
         for column, year in columns.items()

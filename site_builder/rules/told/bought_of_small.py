@@ -25,7 +25,7 @@ OTHERWISE = re.compile("预留|预算|计划|目标|上年|去年|贷款|纾困|
 def check(subject: Subject) -> Iterator[Outcome]:
     """Each amount bought of small firms that its own stretch does not hold against a total."""
     for passage in subject.told.holding(MAYBE):
-        if passage.address or not is_told(passage) or "采购" not in passage.text:
+        if not is_told(passage) or "采购" not in passage.text:
             continue
         for segment in segments(passage, "企业"):
             money = [a for a in segment.amounts if a.figure.kind == "money"]
@@ -62,7 +62,7 @@ def _judged(subject: Subject, segment: Segment, part: Amount) -> Iterator[Outcom
         passage.place(part.said.start),
         words,
         (at,),
-        sentence_address(printed, "中小企业"),
+        passage.address or sentence_address(printed, "中小企业"),
         printed,
         str(figure),
         words["difference"],
