@@ -62,6 +62,7 @@ FULFILLED = re.compile(
 )
 # Names made of filling words alone: 三公经费支出总额 is 三公经费, not 支出总额.
 FILLERS_ALONE = re.compile("(?:支出|开支|经费|费用|决算|预算)?(?:总额|总数|合计|总计|总量)")
+COMPARED = re.compile("[比较与同]20[0-9]{2}年[^，,；;]*[，,；;]")
 # What an item of a list begins with: a bullet, a number, a bracket.
 ITEM_OPENS = frozenset("-* \u3000（(0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # Labels of sums of anything.
@@ -299,7 +300,8 @@ def year_of(passage: Passage, said: Said, report: Report, end: int | None = None
     before = passage.text[start : said.start if end is None else end]
     if OTHER_YEAR.search(before):
         return None
-    years = YEAR.findall(before)
+    # 比2022年减少42万元，其他收入52.19万元: what this is compared with is no year of what follows.
+    years = YEAR.findall(COMPARED.sub("", before))
     return int(years[-1]) if years else report.key.year
 
 

@@ -82,6 +82,8 @@ NARROWER = re.compile(
 UP_TO = re.compile("(?:截?至|到)20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|[底末])?")
 OF_YEARS = re.compile("上年|去年|往年|[分共][二两三四五]年|三年|五年|跨年|累计|续建|以来")
 PLANNED = re.compile("计划|任务|目标|应(?![急对用])")
+# 20项绩效目标完成18项: 目标 is said of the 20
+OF_FIRST = re.compile("^[^，,]*(?:任务|目标)[中里]?(?:已|实际|共)*(?:完成|达到|实现|达成)了?$")
 CUT = frozenset(("审减", "核减", "下浮", "节约", "节省", "压减", "节支", "结余"))
 WHAT_IS_LEFT = re.compile("审定|核定|中标|成交|实际|决算|合同|支出|支付|使用")
 
@@ -112,12 +114,14 @@ def rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Out
     if len(gap) > 8 or not (done.exact and whole.exact):
         return _bounded(segment, percent, done, whole, gap, match["name"])
     # 32项重点任务，完成29项: 任务 is said of the 32
-    planned_last = PLANNED.search(done.words.rpartition("，")[2])
+    of_first = OF_FIRST.search(done.words)
+    planned_last = of_first is None and PLANNED.search(done.words.rpartition("，")[2])
     if planned_last and not PLANNED.search(whole.words):
         whole, done = done, whole  # 硬化12公里，计划15公里，完成率80%
         if match["name"] == "完成":
             return judged(segment, percent, done, whole.figure, "完成率", planned=True)
-    among = OF_THEM.match(segment.passage.text, whole.said.end)  # 32个项目中已完工27个
+    # 32个项目中已完工27个
+    among = of_first or OF_THEM.match(segment.passage.text, whole.said.end)
     if YEAR.search(done.words) or not (
         among or WHOLE.search(whole.words) or _same_thing(whole.words, done.words)
     ):

@@ -188,7 +188,10 @@ HEADS = re.compile(
     rf"({_HAN}{{2,3}}?)(?=同志|担任|任(?:组长|指挥长|主任|第一书记)|带头|带队|牵头|主持|等[人同]|为组长|为指挥长)"
 )
 # What stands behind a name: an honorific, or that something lies at someone's house.
-AFTER_NAME = re.compile(r"(?:同志|先生|女士|屋后|屋前|房后|房前|家门口|家门前|宅旁)(?!们)")
+# 房前屋后 is around all houses.
+AFTER_NAME = re.compile(
+    r"(?:同志|先生|女士|(?<![房屋]前)[屋房]后|屋前|房前|家门口|家门前|宅旁)(?!们)"
+)
 _LEADERS = "习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 朱德 雷锋 焦裕禄"
 LEADERS = frozenset(_LEADERS.split())
 STATUS_NAME = re.compile(

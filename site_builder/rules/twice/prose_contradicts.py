@@ -14,7 +14,7 @@ from site_builder.report import Fact
 from site_builder.rules.figure_heads import ENDS, naming_words, told_respectively
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.sentences import Passage
-from site_builder.told import ACTUAL, BUDGET, Named, is_told, year_of
+from site_builder.told import ACTUAL, BUDGET, Named, is_told, is_wished, year_of
 
 RULE = Rule(
     "prose-contradicts",
@@ -70,7 +70,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     may_be_named = subject.told.may_be_named
     for passage in subject.told.naming():
         text = passage.text
-        told = is_told(passage)
+        told = is_told(passage) and not is_wished(passage.address.rpartition(".")[2])
         listed = _listed(subject, passage) if "分别" in text else {}  # quick
         for said in passage.figures:
             named, end, last = listed.get(said), said.start, False

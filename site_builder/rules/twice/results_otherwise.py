@@ -157,7 +157,7 @@ def _beside(
         if done.unit == said.unit:
             if line.upper:
                 rule = HARM
-                if done.amount == figure.amount or not LESS.search(line.label):
+                if done.amount == figure.amount or not _harm_is_told(line.label, passage, said):
                     continue
                 if ASIDE.search(words):
                     continue
@@ -198,7 +198,9 @@ def _beside(
 def _harm(told: ToldIndicator) -> Iterator[Finding]:
     """全年收到群众投诉2件, of 群众投诉次数, which came to 4次."""
     of, said = told.of, told.said
-    if of.target is None or not UPPER.search(of.target.text) or not LESS.search(of.label):
+    if of.target is None or not UPPER.search(of.target.text):
+        return
+    if not _harm_is_told(of.label, told.passage, said):
         return
     more = told.figure.amount > of.done.amount
     if not more and not (told.whole and told.figure.amount < of.done.amount):
@@ -220,6 +222,12 @@ def _harm(told: ToldIndicator) -> Iterator[Finding]:
         of.result.text,
         length=len(said.text),
     )
+
+
+def _harm_is_told(label: str, passage: Passage, said: Said) -> bool:
+    """Does the sentence name the harm that an indicator counts: not 耕地面积28600亩, of 违规占用耕地面积?"""
+    harm = LESS.search(label)
+    return harm is not None and passage.text.find(harm[0], *passage.sentence(said.start)) >= 0
 
 
 def _harms(report: Report) -> Iterator[tuple[str, str, Cell]]:
