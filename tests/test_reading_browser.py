@@ -544,6 +544,19 @@ def test_colours_of_the_system_reach_charts_and_marks(chromium: Browser, address
     context.close()
 
 
+def test_all_of_a_mark_is_read_wherever_it_stands(chromium: Browser, address: str) -> None:
+    """发现38 is of one colour, beside a key figure, too."""
+    for scheme in ("light", "dark"):
+        context = chromium.new_context(color_scheme=scheme, viewport=WIDE)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address + REPORT_PAGE)
+        colours = """s => [...document.querySelectorAll(s)].map(e => getComputedStyle(e).color)"""
+        marks = page.evaluate(colours, "a.fm:has(.word)")
+        assert page.evaluate(colours, "a.fm .word") == marks
+        assert page.evaluate(colours, ".keys a.fm .word")
+        context.close()
+
+
 def test_nothing_moves_for_who_asked_for_less_motion(chromium: Browser, address: str) -> None:
     """No transition and no animation that lasts."""
     context = chromium.new_context(reduced_motion="reduce", viewport=WIDE)  # type: ignore[arg-type]
