@@ -30,7 +30,7 @@ RULE = Rule(
         "“控制在预算以内”“较上年下降”“小于100%”都能用同一份报告公布的数字核对。",
         "“Within budget”, “less than last year”, “below 100 %” can be checked against the report.",
     ),
-    "预算法第十三条（经批准的预算非经法定程序不得调整，条文待核）",
+    "预算法第十三条（经批准的预算，非经法定程序，不得调整）",
 )
 DOUBTFUL = Rule(
     "claim-doubtful",

@@ -30,7 +30,7 @@ RULE = Rule(
         "读者要凭附件核对正文的说法；公开报告应当连同附件一并公开。",
         "Readers check the text by its annexes; a report is published with them.",
     ),
-    "政府信息公开条例第六条（及时、准确）；财预〔2016〕143号第三条（内容完整，条文待核）",
+    "预算法第七十五条（决算内容完整）；政府信息公开条例第六条（及时、准确）",
 )
 _WORD = re.compile(r"附(?P<kind>件|表)")
 _NUMBER = re.compile(

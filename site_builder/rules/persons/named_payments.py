@@ -29,7 +29,7 @@ RULE = Rule(
         "谁领了多少钱属于个人信息，报告只需要人数和金额，一旦公布就收不回来。",
         "Who was paid how much is personal; a report needs number and sum, and nothing is called back.",
     ),
-    "个人信息保护法 第25条、第28条；政府信息公开条例 第15条",
+    "个人信息保护法第二十五条、第二十八条；政府信息公开条例第十五条",
 )
 LEAST, SURE = 3, 2  # so many names, and so many of them with a surname that begins no other word
 # 张三500元: what may stand between a name and an amount, and the digits, before 元.

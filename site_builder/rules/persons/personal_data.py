@@ -18,7 +18,7 @@ from site_builder.rules.outcome import Outcome, Subject, outcomes_of
 from site_builder.rules.surnames import is_name
 from site_builder.wording import Wording
 
-_LAW = "个人信息保护法 第25条、第28条；政府信息公开条例 第15条"
+_LAW = "个人信息保护法第二十五条、第二十八条；政府信息公开条例第十五条"
 _SAYS = Words("{where}有{what}", "{what_en} at {where_en}")
 _WHY = Words(
     "公开的报告人人可以下载、搜索和转载，个人信息一旦公布就收不回来；应当只保留公开所必需的部分。",
@@ -94,7 +94,7 @@ ROLE = Rule(
         "leave it out or keep the surname; explain it where the name of a head must be public",
     ),
     _WHY,
-    "政府信息公开条例 第20条；个人信息保护法 第6条",
+    "政府信息公开条例第二十条；个人信息保护法第六条",
 )
 HOME = Rule(
     "home-address",
@@ -132,7 +132,7 @@ OFFICE = Rule(
         "办公电话应当公开，住宅电话不应公开，从号码看不出是哪一种。",
         "Offices must be reachable, homes must not; the number does not say which it is.",
     ),
-    "政府信息公开条例 第12条、第20条",
+    "政府信息公开条例第十二条、第二十条",
 )
 NAMED = Rule(
     "named-person",
@@ -147,7 +147,7 @@ NAMED = Rule(
         "负责人姓名属于应当公开的内容；其他人的姓名不是报告所必需的。",
         "The names of heads are public; others are not needed in a report.",
     ),
-    "政府信息公开条例 第20条",
+    "政府信息公开条例第二十条",
 )
 
 

@@ -45,7 +45,7 @@ BUDGET = Rule(
         "决算远离预算，说明预算没有编实或支出没有按预算执行，应当说明追加、调整的来由。",
         "Spending far from its budget means a poor budget or poor execution: it needs a reason.",
     ),
-    "预算法第十三条（经批准的预算非经法定程序不得调整，条文待核）",
+    "预算法第十三条（经批准的预算，非经法定程序，不得调整）",
 )
 
 # By how many per cent a figure may change without a word, where its profile (跳变) says nothing.
