@@ -49,6 +49,8 @@ LOOK_BACK = 12  # amounts before 其中 that its whole may be among
 ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
 # …，另据国土部门统计耕地6.2万亩; …，按致贫原因分，因病86户: another whole, or the same divided anew
 ANEW = re.compile("[，,、；;]?(?:另|按|从[^，,。；;0-9]{1,10}看)")
+# 债务余额5555万元，本年新增债券1614万元: what came to a part is no other part
+CAME_TO = re.compile("[，,](?:其中)?(?:[本当]年|年内|全年)度?(?:新[增发]|增加)")
 OPPOSITES = (("存款", "贷款"), ("存栏", "出栏"), ("户籍", "流动"), ("资产", "负债"))
 NO_NAME = re.compile("[，,（()）0-9]")
 _end = attrgetter("end")
@@ -125,6 +127,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
         after = after[:1] + list(takewhile(lambda a: not ANEW.match(a.words), after[1:]))
+        after = after[:1] + [a for a in after[1:] if not CAME_TO.match(a.words)]
         after = list(takewhile(lambda a: not _opposed(before, a), after))  # noqa: B023
         if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
