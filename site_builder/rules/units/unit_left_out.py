@@ -60,6 +60,8 @@ FROM_BARE = re.compile(
     r"年(?<=[较比同与由从][上去]年)度?[^，,。；;0-9]{0,6}(?P<n>[0-9]+(?:\.[0-9]+)?)"
     r"(?:增加|减少|增长|下降|降低|提高|压减)了?[0-9.]+(?P<unit>[万亿]?元)"
 )
+# 收、支总计各减少1267.86，2570.97万元: both in the unit behind the second
+SHARED_UNIT = re.compile(r"[，,、][0-9]+(?:\.[0-9]+)?(?:[万亿]?元|[%％])")
 # What numbers an order, a date or a class, and no amount.
 NUMBERED = re.compile(
     "第|[年月日号路线栋楼组班级表图]$|编号|序号|代码|附件|附表|国道|省道|县道|乡道"
@@ -134,6 +136,8 @@ def _by_what_it_tells(passage: Passage) -> Iterator[Finding]:
         before = opening[0]
         unit = _unit(text, before, match)
         if not unit or NUMBERED.search(before):
+            continue
+        if ("各" in before or "分别" in before) and SHARED_UNIT.match(text, match.end("n")):
             continue
         first = opening.start() if before else max(0, match.start() - 8)
         first = max(first, match.start() - 14)
