@@ -41,6 +41,8 @@ BASIC_AND_PROJECTS = re.compile("(?<=基本支出)占[0-9.]+[%％][^0-9]{0,3}项
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
+# How far shares that make 100 must be from what their amounts give: farther than by rounding.
+FAR_OFF = Decimal(2)
 THREE, FOUR = 3, 4
 
 
@@ -161,7 +163,7 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is no share of both."""
     total, all_ = _sum(pairs)
     if all_:
-        yield Outcome(RULE)
+        yield _given_to_others(passage, pairs)
         return
     (_, one, _, _), (_, other, _, _) = pairs
     whole = one.amount + other.amount
@@ -177,6 +179,26 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     yield found(passage, share.start, share.text, words, right)
 
 
+def _given_to_others(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome:
+    """市级29.8亿元，占总量的16.26%；县级41.4亿元，占总量的83.74%: 100 in all, and yet not what the amounts give."""
+    whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
+    wrong = [pair for pair in pairs if not _is_share(pair, whole)]
+    said_of = {passage.text[one.end : share.start].lstrip("，,（( ") for one, _, share, _ in pairs}
+    units = {amount.unit for _, amount, _, _ in pairs}
+    if whole <= 0 or len(wrong) < 2 or len(said_of) > 1 or len(units) > 1:
+        return Outcome(RULE)
+    _, amount, share, percent = wrong[0]
+    right = percent_of(amount.amount, whole)
+    if abs(right - percent.amount) <= FAR_OFF:
+        return Outcome(RULE)
+    said = f"{shown(right, max(2, percent.decimals))}%"
+    words = (
+        f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}",
+        f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}",
+    )
+    return found(passage, share.start, share.text, words, said)
+
+
 def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
     _, amount, _, percent = pair
     span = percent.interval()
@@ -189,7 +211,7 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         return
     total, all_ = _sum(pairs)
     if all_:
-        yield Outcome(RULE)
+        yield _given_to_others(passage, pairs)
         return
     whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
     if whole <= 0:
