@@ -60,7 +60,7 @@ WORKS = re.compile(
 OF_ALL = re.compile("(?:总投资|完成投资|总产值|集体(?:经济)?总?收入)(?:共计?|达到?|为|约|计)*$")
 A_DAY = re.compile("[日月天]|门票|增收")
 WILD = re.compile("草[原场畜地]|禁牧|休牧|牧场|林地|森林|公益林|天保|荒漠|沙地|湖|海域|水域")
-BEYOND = re.compile("全[国省州市县区]|国家|省级|世界|产业集群|[县市]域|各[县市区]")
+BEYOND = re.compile("[全我][省州市县区旗]|全国|国家|省级|世界|产业集群|[县市]域|各[县市区]")
 # 亿元 and 亩 of one town; yuan of a year's cost.
 MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
 # What all firms of a rich town make or turn over in a year, in 亿元.
