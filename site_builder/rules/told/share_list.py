@@ -19,6 +19,10 @@ from site_builder.sentences import Passage
 SHARE = re.compile(
     r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"
 )
+# What stands about the name of the whole: ，占…的比例为
+WHOLE_OF = re.compile(
+    "^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?|的?(?:比例|比重|比)?(?:为|达|约)?[ ]?$"
+)
 BARE_SHARE = re.compile("[，,]?占(?:比|比例|比重)?(?:为|达)?")
 # 支出决算中，…: what is listed is of one whole
 AMONG = re.compile("中[，,]|其中|包括|构成")
@@ -41,8 +45,6 @@ BASIC_AND_PROJECTS = re.compile("(?<=基本支出)占[0-9.]+[%％][^0-9]{0,3}项
 HUNDRED = Decimal(100)
 # Shares that miss 100 by more are rather not shares of one whole, of two even less.
 NEAR, NEAR_OF_TWO = Decimal(5), Decimal(3)
-# How far shares that make 100 must be from what their amounts give: farther than by rounding.
-FAR_OFF = Decimal(2)
 THREE, FOUR = 3, 4
 
 
@@ -163,7 +165,7 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is no share of both."""
     total, all_ = _sum(pairs)
     if all_:
-        yield _given_to_others(passage, pairs)
+        yield _of_all(passage, pairs)
         return
     (_, one, _, _), (_, other, _, _) = pairs
     whole = one.amount + other.amount
@@ -179,24 +181,32 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     yield found(passage, share.start, share.text, words, right)
 
 
-def _given_to_others(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome:
-    """市级29.8亿元，占总量的16.26%；县级41.4亿元，占总量的83.74%: 100 in all, and yet not what the amounts give."""
+def _of_all(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome:
+    """27302人，占94.37%；1742人，占5.63%: shares that make 100, of amounts that are all there is."""
     whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
-    wrong = [pair for pair in pairs if not _is_share(pair, whole)]
-    said_of = {passage.text[one.end : share.start].lstrip("，,（( ") for one, _, share, _ in pairs}
-    units = {amount.unit for _, amount, _, _ in pairs}
-    if whole <= 0 or len(wrong) < 2 or len(said_of) > 1 or len(units) > 1:
+    exact = all(not (said.about or said.sign) for said, *_ in pairs)
+    sharp = len(pairs) > 2 or all(percent.decimals for *_, percent in pairs)
+    if sum(percent.amount for *_, percent in pairs) != HUNDRED or not (exact and sharp):
         return Outcome(RULE)
-    _, amount, share, percent = wrong[0]
-    right = percent_of(amount.amount, whole)
-    if abs(right - percent.amount) <= FAR_OFF:
-        return Outcome(RULE)
-    said = f"{shown(right, max(2, percent.decimals))}%"
-    words = (
-        f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}",
-        f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}",
-    )
-    return found(passage, share.start, share.text, words, said)
+    first = pairs[0][0]
+    low = passage.sentence(first.start)[0]
+    before = [s.figure for s in passage.figures if low <= s.start < first.start]
+    if any(f is not None and f.unit == pairs[0][1].unit for f in before):
+        return Outcome(RULE)  # the whole is told, with which parts and shares are compared
+    # 占全镇学生总数的94.37%, 占比5.63%: of two wholes they are not shares of one
+    wholes = {WHOLE_OF.sub("", passage.text[a.end : b.start]) for a, _, b, _ in pairs} - {""}
+    if len({amount.unit for _, amount, _, _ in pairs}) == 1 and whole > 0 and len(wholes) < 2:
+        for _, amount, share, percent in pairs:
+            right = percent_of(amount.amount, whole)
+            # Of three and more one may have been made to fit the 100.
+            if abs(right - percent.amount) > max(2 * percent.ulp(), Decimal(len(pairs) > 2)):
+                said = f"{shown(right, max(2, percent.decimals))}%"
+                words = (
+                    f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}",
+                    f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}",
+                )
+                return found(passage, share.start, share.text, words, said)
+    return Outcome(RULE)
 
 
 def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
@@ -211,7 +221,7 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         return
     total, all_ = _sum(pairs)
     if all_:
-        yield _given_to_others(passage, pairs)
+        yield _of_all(passage, pairs)
         return
     whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
     if whole <= 0:

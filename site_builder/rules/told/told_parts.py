@@ -46,7 +46,11 @@ SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
-ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
+ALL_OF_THEM = re.compile(
+    "(?:合计|共计|总计|共)(?:为|是)?$|"
+    # ，共计下达61.8万元; 共有产权房 is one of the parts
+    "[，,；;、](?:合计|共计|总计|总共|共(?![青产同享建管有])|两[项者]|[三四五六]项)[^，,、：:；;]{0,8}$"
+)
 # …，另据国土部门统计耕地6.2万亩; …，按致贫原因分，因病86户: another whole, or the same divided anew
 ANEW = re.compile("[，,、；;]?(?:另|按|从[^，,。；;0-9]{1,10}看)")
 # 债务余额5555万元，本年新增债券1614万元: what came to a part is no other part
