@@ -192,6 +192,7 @@ TWO_OF_ONE = (
     "况况",
 )
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
+OF_WHICH = re.compile("其中[：:，,]其中")
 TWO_POINTS = re.compile(r"[0-9]\.\.[0-9]")  # 14..3%
 CHINESE_MARKS = frozenset("。，；：、")
 
@@ -321,6 +322,8 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             yield _found(DOUBLED, wording, *amount.span(1))
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
+    for match in OF_WHICH.finditer(text, 0, end):
+        yield _found(DOUBLED, wording, *match.span())
     place = text.find("的的", 0, end)
     while place >= 0:
         if text[place - 1 : place] not in ("目", "标") and text[place + 2 : place + 3] not in (
