@@ -223,7 +223,8 @@ class Figure:
 
     def __str__(self) -> str:
         said = self.text.endswith((self.unit, *PER_CENT, *PIECES))  # 3台 in 辆 is 3台
-        return self.text if said else f"{self.text}{self.unit}"
+        cut = self.text[-1:] in ("万", "亿") and self.unit == f"{self.text[-1]}元"  # 45.2万
+        return self.text if said else f"{self.text}{'元' if cut else self.unit}"
 
 
 def exponent_of(amount: Decimal) -> int:

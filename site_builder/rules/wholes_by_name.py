@@ -15,7 +15,11 @@ from site_builder.sentences import Passage
 from site_builder.told import ACTUAL, BUDGET
 
 # 本年支出合计, 基本支出预算, 一般公共预算支出: what may be told sentences before
-NAME_OF_WHOLE = re.compile("(?:支出|收入|预算|合计|总计|总额)$")
+NAME_OF_WHOLE = re.compile(
+    "(?:支出|收入|预算|合计|总计|总额|投资|产值|增加值|生产总值|总面积|总人口|总量|总数|总户数)$"
+)
+# 全镇固定资产投资, 我镇农业总产值: where, beside the name
+SCOPE = re.compile("^(?:全年)?(?:全[镇乡县市区街]|[我本][镇乡县区])(?:累计|共)?(?:完成|实现)?的?")
 BEFORE_NAME = re.compile(
     "^(?:20[0-9]{2}年度?|[0-9]{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,2}[）)、])*"
 )
@@ -55,6 +59,7 @@ def of_lines(
     if not NAME_OF_WHOLE.search(named) or YEAR_BEFORE.search(segment.text):
         return None
     wholes: dict[Decimal, Amount] = {}
+    named = SCOPE.sub("", named)
     for passage in subject.told.lines:
         if passage is segment.passage:
             break
@@ -74,7 +79,7 @@ def _called(passage: Passage, named: str) -> Iterator[Amount]:
     for segment in segments(passage):
         for amount in segment.amounts:
             clause = MARKS.split(amount.words)[-1]
-            name = IS_TOLD.sub("", BEFORE_NAME.sub("", clause))
+            name = SCOPE.sub("", IS_TOLD.sub("", BEFORE_NAME.sub("", clause)))
             if amount.exact and name in (named, named.removesuffix("预算")):
                 yield amount
 

@@ -56,11 +56,18 @@ def in_other(figure: Figure) -> Figure | None:
     return Figure(figure.amount, unit, figure.text, figure.about)
 
 
-def slipped(passage: Passage, amount: Amount, other: Words, others: tuple[Place, ...]) -> Outcome:
-    """The finding on an amount in 元 or 万元, of which `other` says what else is told."""
-    unit = UNITS[amount.figure.unit == "元"]
+def slipped(
+    passage: Passage, amount: Amount, other: Words, others: tuple[Place, ...], unit: str = ""
+) -> Outcome:
+    """The finding on an amount in 元 or 万元 (or that is meant in `unit`), of which `other` says what else is told."""
+    meant, unit = unit, unit or UNITS[amount.figure.unit == "元"]
     label = passage.label(amount.said).strip(" 　*-“”") or "金额"
     why = OFF if amount.figure.unit == "元" else OFF_UP
+    if meant:
+        why = (
+            f"，像是把“{meant}”写成了“{amount.figure.unit}”",
+            f", as if {meant} were written as {amount.figure.unit}",
+        )
     words = {
         "label": shown_label(label),
         "printed": str(amount.figure),

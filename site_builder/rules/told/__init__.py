@@ -75,6 +75,7 @@ from site_builder.rules.told import (
     told_year,
     told_yields,
     two_of_each,
+    years_apart,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -101,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
     costs_moved.check,
     cost_shares.check,
     two_of_each.check,
+    years_apart.check,
     states_listed.check,
     listed_classes.check,
     included_parts.check,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -11,9 +12,11 @@ from site_builder.figure import Figure, exponent_of, percent_of, power_of_ten, s
 from site_builder.figures_in_text import Said
 from site_builder.finding import Words
 from site_builder.patterns import led_by
+from site_builder.rules import wrong_unit
+from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.shares_of_one import RULE, found
-from site_builder.segment import segments
+from site_builder.segment import Amount, segments
 from site_builder.sentences import Passage
 
 SHARE = re.compile(
@@ -39,6 +42,8 @@ BARE = re.compile(
 # 资金来源看, 经费构成为: all there is
 MAKE_UP = re.compile("构成|来源(?!地)|结构|组成")
 OVERLAP = re.compile("女|岁|党员|干部|残疾|低保|以上|以下|率|度|其中|完成|增|减|降|升|比")
+GREW = re.compile(f"[，,](?:同比|(?:较|比)(?:上年度?|去年)(?:同期)?)?(?:{UP}|{DOWN})(?:了|约)?")
+HAS_GROWN = re.compile(f"^{GREW.pattern}[0-9.]+(?:[%％]|倍)")
 # What all of them hold
 MAYBE = led_by("占构组结来产", "占|构成|组成|结构|来源|产业|产的?[结比占]")
 BASIC_AND_PROJECTS = re.compile("(?<=基本支出)占[0-9.]+[%％][^0-9]{0,3}项目支出占")
@@ -113,7 +118,9 @@ def _lists(passage: Passage) -> Iterator[Outcome]:
     while start < len(text):
         mark = STOP.search(text, start)
         end = mark.start() if mark else len(text)
-        pairs = _pairs(passage, [s for s in figures if start <= s.start < end])
+        told = [s for s in figures if start <= s.start < end]
+        yield from _other_unit(passage, _pairs(passage, _unchanged(passage, told)))
+        pairs = _pairs(passage, told)
         if len(pairs) > 1 and not MIXED.search(text, pairs[0][2].end, end):
             if len(pairs) > 2:
                 yield from _judged(passage, pairs)
@@ -131,7 +138,7 @@ def _pairs(passage: Passage, figures: list[Said]) -> list[tuple[Said, Figure, Sa
         amount, percent = one.figure, share.figure
         if amount is None or percent is None or percent.unit != "%" or amount.unit == "%":
             continue
-        if SHARE.match(passage.text[one.end : share.start]):
+        if SHARE.match(HAS_GROWN.sub("", passage.text[one.end : share.start])):
             pairs.append((one, amount, share, percent))
     return pairs
 
@@ -240,3 +247,36 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
             f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}; the shares add up to {total} %",
         )
         yield found(passage, share.start, share.text, words, said)
+
+
+def _unchanged(passage: Passage, told: list[Said]) -> list[Said]:
+    """The figures of a sentence without those that tell by how much one has grown."""
+    return [
+        s
+        for number, s in enumerate(told)
+        if not number or not GREW.fullmatch(passage.text, told[number - 1].end, s.start)
+    ]
+
+
+def _other_unit(
+    passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]
+) -> Iterator[Outcome]:
+    """1.76亿元，占3.5%；2.35万元，占4.6%；46.52亿元，占91.9%: the one in another unit fits by that of the rest."""
+    units = Counter(amount.unit for _, amount, _, _ in pairs)
+    if len(pairs) < THREE or len(units) != 2:
+        return
+    unit, often = units.most_common()[0]
+    odd = next(pair for pair in pairs if pair[1].unit != unit)
+    said, amount, share, _ = odd
+    factor = amount.factor_to(unit)
+    if often != len(pairs) - 1 or factor is None or not _sum(pairs)[1]:
+        return
+    whole = sum((one.amount for _, one, _, _ in pairs), Decimal(0))
+    printed = whole - amount.amount + amount.amount * factor
+    as_printed = _is_share((said, amount, share, odd[3]), printed / factor)
+    if as_printed or not all(_is_share(pair, whole) for pair in pairs):
+        yield Outcome(RULE)
+        return
+    told = Words(f"按其他各项和{share.text}，应", f"by the other items and {share.text}, it")
+    places = tuple(passage.place(one.start) for one, _, _, _ in pairs if one is not said)
+    yield wrong_unit.slipped(passage, Amount(said, amount, passage.label(said)), told, places, unit)

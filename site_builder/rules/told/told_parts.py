@@ -160,7 +160,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 _unlike(p, OF_PART, passage.text) for p in parts
             ):
                 continue
-            if _made(before, whole[-1], parts):
+            if _made(before, whole[-1], parts) or _made_with_next(before, whole[-1], parts, told):
                 yield Outcome(RULE)
                 continue
             yield compared(segment, whole, parts)
@@ -220,6 +220,17 @@ def _made(before: list[Amount], nearest: Amount, parts: list[Amount]) -> bool:
             or (left is not None and span.low <= added([a], unit)[1].high)
         )
         for a in before
+    )
+
+
+def _made_with_next(
+    before: list[Amount], nearest: Amount, parts: list[Amount], told: list[Amount]
+) -> bool:
+    """总收入30万元，预算收入12万元，其中税收26万元，其他4万元: with one behind it, is the part the first?"""
+    return len(parts) == 1 and any(
+        alike(other.figure, parts[0].figure) and _made(before, nearest, [parts[0], other])
+        for other in told
+        if other.said.start > parts[0].said.end
     )
 
 

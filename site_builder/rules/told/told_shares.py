@@ -9,6 +9,7 @@ from decimal import Decimal
 from site_builder.figure import shown
 from site_builder.finding import Words
 from site_builder.relations import quotient
+from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.told_quotients import LOOK_BACK, RULE, YEAR, fits, judged
 from site_builder.rules.told_rates import OWN_RATE, RATE, TO_BE, WAS, own_rate, rate
@@ -75,6 +76,7 @@ ALL_TOLD = re.compile(
 SPENT = re.compile("决算|执行|实际|实现|完成|支出合计|总支出|支出总")
 LONGEST = 64  # characters before a percentage that may say of what it is
 WANTED = re.compile("目标|要求|确保|力争|计划|任务|标准|应|指标|不")
+GROWN = re.compile(f"[，,、](?:同比|(?:较|比)(?:上年度?|去年)(?:同期)?)?(?:{UP}|{DOWN})(?:了|约)?")
 A_CHANGE = re.compile("(?:增|减|降|升|超|节约|节省|结余)[加少支出低约]?(?:了)?$")
 
 
@@ -126,6 +128,9 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
             segment, percent, before, inside
         )
     part = before[-1]
+    if _has_grown(part, before) and not inside and match[0][0] in "占，,":
+        named = match["whole"].strip("的 ")
+        return of_lines(subject, segment, percent, before[-2], named) if named else None
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
     if not inside and match[0][0] not in "占达":
@@ -320,6 +325,17 @@ def _follows(segment: Segment, part: Amount, opening: int) -> bool:
     """Is there but a comma, or nothing, between the amount and 占?"""
     between = segment.passage.text[part.said.end : opening]
     return BETWEEN.fullmatch(between) is not None
+
+
+def _has_grown(change: Amount, before: list[Amount]) -> bool:
+    """投资1.47亿元，同比增长2%，占…: is the nearest amount but the growth of the one before it?"""
+    return (
+        len(before) > 1
+        and change.figure.unit in ("%", "倍")
+        and GROWN.fullmatch(change.words) is not None
+        and before[-2].exact
+        and before[-2].figure.unit != "%"
+    )
 
 
 def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount) -> Outcome | None:

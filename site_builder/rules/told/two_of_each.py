@@ -9,7 +9,7 @@ from itertools import pairwise
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.part_lists import judged
 from site_builder.segment import NOT_SUMMED, Amount, added, alike, segments
-from site_builder.sentences import Passage
+from site_builder.sentences import STOP, Passage
 
 # 拆除36处、4300平方米，其中住宅21处2650平方米，非住宅15处1650平方米
 MARK = re.compile("其中[:：,，]?|[，,](?:包括|分为|分别[为是])[:：]?")
@@ -17,6 +17,8 @@ MAYBE = re.compile("(?:其中|包括|分为|分别[为是])[^。]*?[0-9][^。]*?
 NAME = re.compile("^[、，,；;和及:：]*[^，,。；;：:0-9]{0,16}[，,、（(]?[^，,。；;：:0-9]{0,6}$")
 # The second amount goes by the same word in each part, or none: 面积, 投资
 WORD = re.compile("^[、，,（(]?(?:户|村|个|处)?(?P<word>[^，,。；;：:0-9]{0,6})$")
+# Between the two amounts of a whole that its parts tell in the other order.
+JOINED = re.compile("[，,、和及]?(?:涉及|共|合计|共计|分)?")
 ASIDE = re.compile(
     "上年|去年|较|比|增|减|均|每|约|计划|目标|任务|另|此外|还有|以上|以下|占|合计|共计|总计|受益|惠及|覆盖|参与|带动|涉及|服务|单价|标准"
 )
@@ -40,7 +42,9 @@ def _of_passage(passage: Passage) -> Iterator[Outcome]:
     for mark in MARK.finditer(passage.text):
         before = [a for a in amounts if a.said.end <= mark.start()]
         after = [a for a in amounts if a.said.start >= mark.end()]
-        if len(before) > 1:
+        if len(before) > 1 and not STOP.search(
+            passage.text, before[-2].said.end, before[-1].said.start
+        ):
             pairs = _pairs(passage.text, mark.end(), after)
             found = list(_columns(passage, (before[-2], before[-1]), pairs))
             yield from found or _farther(passage, before, pairs)
@@ -90,6 +94,8 @@ def _columns(
         return
     columns = [[first for first, _ in pairs], [second for _, second in pairs]]
     if not alike(wholes[0].figure, columns[0][0].figure):
+        if not JOINED.fullmatch(passage.text, wholes[0].said.end, wholes[1].said.start):
+            return  # 粮食产量4300吨，油料面积560亩，其中花生300亩，产量…: of two things
         columns.reverse()
     for whole, parts in zip(wholes, columns, strict=True):
         if not alike(whole.figure, parts[0].figure) or whole.figure.unit in NOT_SUMMED:

@@ -29,11 +29,12 @@ _UNIT = r"(?:[万亿]?元|[%％]|公里|亩|吨|平方米|个百分点|人次)"
 STOP = re.compile(r"\.(?<=[一-鿿）)”%％]\.)(?:$|(?<=[元%％次辆]\.)(?=[一-鿿]{2}))", re.M)
 # ”三公“经费
 TURNED = re.compile("”[一-鿿0-9A-Za-z]{1,12}“")
-# 488.8.万元; 1，234.5万元; 12。5万元: begins with the mark
+# 488.8.万元; 1，234.5万元; 12。5万元; 2·9%: begins with the mark
 STRAY = re.compile(
     rf"\.(?<=[0-9]\.)(?={_UNIT})|"
     rf"，(?<=[0-9]，)(?=[0-9]{{3}}(?:，[0-9]{{3}})*(?:\.[0-9]+)?{_UNIT})|"
-    rf"。(?<=[0-9]。)(?=[0-9]{{1,4}}{_UNIT})"
+    rf"。(?<=[0-9]。)(?=[0-9]{{1,4}}{_UNIT})|"
+    rf"·(?<=[0-9]·)(?=[0-9]{{1,2}}{_UNIT})"
 )
 NUMBER = re.compile(r"(?<![0-9.,，。])[0-9]{1,3}(?:[.,，。]?[0-9]{1,3})*$")
 REST = re.compile(rf"[0-9，]*(?:\.[0-9]+)?{_UNIT}")
@@ -83,7 +84,7 @@ def _stray(wording: Wording) -> Iterator[Finding]:
             continue  # 1.万元以上的项目
         if match[0] == "，" and len(number[0].rpartition("，")[2]) > 3:
             continue
-        mark = {".": "", "，": ",", "。": "."}[match[0]]
+        mark = {".": "", "，": ",", "。": ".", "·": "."}[match[0]]
         meant = number[0].replace("，", ",") + mark + rest[0].replace("，", ",")
         yield _found(wording, number.start(), rest.end(), meant)
 

@@ -157,7 +157,7 @@ LONG_CLAUSE = 5
 WAS_DUE = re.compile("(?:应|计划|拟|需)$")
 # One character or unit twice that is never right: 鸬鹚渡镇镇派出所, 相关规规定, 12万元元, 95%%, 600亩亩.
 ONCE = re.compile(
-    r"镇镇(?=[一-鿿])(?![有通皆都])|规规定(?<=[相有]关规规定)|按规规定|元元(?<=[0-9万亿]元元)(?!素)|"
+    r"镇镇(?=[一-鿿])(?![有通皆都])(?!(?<=[全我本各]镇镇)[级域区直情属内村容])|规规定(?<=[相有]关规规定)|按规规定|元元(?<=[0-9万亿]元元)(?!素)|"
     r"万万元(?<=[0-9]...)|元万元(?<=[0-9]...)|亿万元(?<=[0-9]...)|"
     r"%[%％](?<=[0-9]..)|％[%％](?<=[0-9]..)|亩亩(?<=[0-9]..)|户户(?<=[0-9]..)(?![厕籍])|吨吨(?<=[0-9]..)|"
     r"费费(?<=[经待护议训旅置]费费)(?![用率])|度度(?<=年度度)|算算(?<=[预决]算算)|况况(?<=情况况)"
@@ -192,6 +192,7 @@ TWO_OF_ONE = (
     "况况",
 )
 MARKS = re.compile(r"[。，；：、.,;][。，；：、.,;]")
+OF_WHICH = re.compile("其中[：:，,]其中")
 TWO_POINTS = re.compile(r"[0-9]\.\.[0-9]")  # 14..3%
 CHINESE_MARKS = frozenset("。，；：、")
 
@@ -321,6 +322,8 @@ def _doubled(subject: Subject) -> Iterator[Finding]:
             yield _found(DOUBLED, wording, *amount.span(1))
     if _may_repeat(subject.told.lines):  # quick
         yield from _repeated(wording)
+    for match in OF_WHICH.finditer(text, 0, end):
+        yield _found(DOUBLED, wording, *match.span())
     place = text.find("的的", 0, end)
     while place >= 0:
         if text[place - 1 : place] not in ("目", "标") and text[place + 2 : place + 3] not in (
