@@ -178,13 +178,10 @@ def _on_time(
     segment: Segment, percent: Amount, before: list[Amount], match: re.Match[str]
 ) -> Outcome | None:
     """18个工程中，有14个按期完工，按期完工率77.78%: where no others are told that were due."""
-    if len(before) < 2:
+    like = [a for a in before if alike(a.figure, before[-1].figure)]
+    if len(like) != 2:
         return None
-    text, (whole, done) = segment.passage.text, before[-2:]
-    if sum(alike(a.figure, done.figure) for a in before) != 2 or not alike(
-        whole.figure, done.figure
-    ):
-        return None
+    text, (whole, done) = segment.passage.text, like
     gap = text[done.said.end : match.start()]
     if not (ON_TIME.match(gap) or (len(gap) < 4 and ON_TIME_WORDS.search(done.words))):
         return None
