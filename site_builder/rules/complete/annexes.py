@@ -225,7 +225,7 @@ def _listed(passages: tuple[Passage, ...]) -> int:
 
 def _unlisted(text: str, listed: int, published: _Published) -> Iterator[tuple[str, Words, int]]:
     """Published annexes beyond the list at the end, and another number than it has."""
-    if not listed or _LINE.match(text):
+    if not listed:
         return
     lacking = Words(f"附件清单列了{listed}项", f"the list of annexes has {listed}")
     for match in _COUNTED.finditer(text):
