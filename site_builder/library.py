@@ -31,6 +31,7 @@ from site_builder.settings import Settings, read_settings
 from site_builder.shape import guess
 from site_builder.shell_settings import shell_faults
 from site_builder.uncollected import uncollected
+from site_builder.unfound import cause_of
 from site_builder.yaml_file import Table, read_yaml
 
 REPORTS = Path("data", "reports")
@@ -400,8 +401,9 @@ def _resolve(
         if not cells and link.target.split(".")[0] in unread:
             continue
         if not cells:
-            words = {"target": link.target, **_meant(link.target.split(".")[0], report)}
-            found.append(Finding(rules.UNKNOWN_TARGET, link.at, words))
+            why, others = cause_of(link.target, report, found)
+            words = {"target": link.target, **(why or _meant(link.target.split(".")[0], report))}
+            found.append(Finding(rules.UNKNOWN_TARGET, link.at, words, others))
         elif len(cells) > 1:
             places = "、".join(c.address for c in cells[:4])
             words = {"target": link.target, "places": places}

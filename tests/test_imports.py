@@ -52,6 +52,7 @@ ORDER = """
     per_project
     explained
     report_file
+    unfound
     markdown_slips
     prose
     patterns

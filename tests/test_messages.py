@@ -213,6 +213,51 @@ def test_what_is_said_of_a_mistake(tmp_path, file, change, expected, words):
     assert [part for part in words if part not in everything] == [], everything
 
 
+@pytest.mark.parametrize(
+    ("change", "target", "line", "name", "missing"),
+    [
+        (("  基本情况:\n", "  基本情祝:\n"), "基本情况.在职人数", 27, "基本情况", False),
+        (("  基本情况:\n", "  基本情祝:\n"), "收入合计.决算", 27, "基本情况", False),
+        (("  绩效:\n", "  续效:\n"), "绩效.总分.得分", 51, "绩效", False),
+        (("  经费:\n", "  径费:\n"), "经费", 11, "经费", False),
+        (("    支 出:", "    支 岀:"), "支出合计.决算", 12, "支 出", False),
+        (("    在职人数:", "    在取人数:"), "基本情况.在职人数", 37, "在职人数", False),
+        (("    在职人数: 30人\n", ""), "基本情况.在职人数", 28, "在职人数", True),
+    ],
+)
+def test_a_link_that_only_a_wrong_key_leaves_dead_tells_where_the_key_is(
+    tmp_path, change, target, line, name, missing
+):
+    """It comes before the key's own finding, by the name of its file; so it says what to mend first."""
+    found = check_library(read_library(project(tmp_path, {REPORT: change})), TODAY).findings
+    dead = next(f for f in found if f.words.get("target") == target)
+    (cause,) = [f for f in found if f.rule.id in ("unknown-key", "missing-key")]
+    wrong = ("缺少", "is missing") if missing else ("写错了", "is misspelt")
+    assert dead.message() == (
+        f"数据中没有“{target}”；多半是因为 {REPORT}:{line} {wrong[0]}“{name}”"
+    )
+    assert dead.message("en") == (
+        f"the data has no “{target}”; probably because “{name}” {wrong[1]} at {REPORT}:{line}"
+    )
+    assert dead.others == (cause.at,)
+    assert cause.at.line == line
+    assert "先改正那一处" in dead.remedy()
+
+
+def test_a_link_to_what_the_form_has_not_is_wrong_itself(tmp_path):
+    """Whatever else is misspelt in the data; nor where two keys seem to mean the same."""
+    root = project(
+        tmp_path,
+        {
+            REPORT: ("  其他情况:\n", "  其它情况:\n"),
+            NARRATIVE: ("(#收入合计.决算)", "(#收入合计.年末)"),
+        },
+    )
+    (dead,) = [f for f in check_library(read_library(root), TODAY).findings if "target" in f.words]
+    assert dead.message() == "数据中没有“收入合计.年末”；可以写“收入合计.决算”"
+    assert dead.others == ()
+
+
 def test_a_part_that_cannot_be_read_is_not_called_blank(tmp_path):
     """What it holds is not known: the sum is not judged, and the part has its own finding."""
     change = {REPORT: ("其他收入: 20.50万元", "其他收入: 2O.50万元")}
