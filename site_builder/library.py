@@ -8,14 +8,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path, PurePosixPath
-from posixpath import normpath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
 from site_builder.archive.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.concepts import Concept, read_concepts
-from site_builder.counties import RESERVED, County, Town, read_counties
+from site_builder.counties import County, Town, read_counties
+from site_builder.dead_links import dead_links
 from site_builder.finding import Finding, ReportKey, instead
 from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
@@ -37,7 +37,6 @@ from site_builder.yaml_file import Table, read_yaml
 REPORTS = Path("data", "reports")
 NARRATIVES = Path("content", "reports")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
-FILES = frozenset((".html", ".pdf", ".csv", ".xlsx", ".json", ".zip", ".xml"))  # of the site
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 Shared = TypeVar("Shared")
 
@@ -318,30 +317,11 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         return None
     words = f"content/reports/{key.county}/{key.town}/{stem}.md"
     narrative = read_narrative(root / words, words, found)
+    disclosure = disclose(library, key, table, narrative, found)
     if narrative is not None and narrative.pages:
-        found += _dead(library, key, narrative)
-    return disclose(library, key, table, narrative, found)
-
-
-def _dead(library: Library, key: ReportKey, narrative: Narrative) -> Iterator[Finding]:
-    """Links of a narrative to pages that the site will not have. What lies beside a page is not judged."""
-    for target, at in narrative.pages:
-        path = normpath(f"{key.county}/{key.town}/{key.year}/{target.partition('#')[0]}")
-        folders = path.split("/")[:-1]
-        county = library.counties.get(folders[0]) if folders else None
-        there = path in ("index.html", "sitemap.xml") or (folders and folders[0] in RESERVED)
-        if county is not None:
-            towns = len(folders) < 2 or folders[1] in county.towns
-            file = library.root / REPORTS / "/".join(folders[:3])
-            there = towns and (len(folders) < 3 or file.with_suffix(".yaml").exists())
-        if there and PurePosixPath(path).suffix in FILES:
-            continue
-        words = {"name": target, "kind": "页面", "kind_en": "page", "guess_zh": "", "guess_en": ""}
-        words |= instead(
-            "链接本镇别的年度写 ../2021/index.html，链接数据写 #三公经费.决算，站外写 https://…；没有页面就删去链接",
-            "write ../2021/index.html for another year, #三公经费.决算 for data, https://… for other sites",
-        )
-        yield Finding(rules.UNKNOWN_NAME, at, words)
+        report = disclosure.report if disclosure is not None else None
+        found += dead_links(key, narrative, report, root / REPORTS, library.counties)
+    return disclosure
 
 
 def disclose(
