@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
+from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
 from site_builder.archive.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.concepts import Concept, read_concepts
 from site_builder.counties import County, Town, read_counties
@@ -27,12 +28,12 @@ from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
-from site_builder.settings import Settings, read_settings
+from site_builder.settings import Settings, read_settings, site_words
 from site_builder.shape import guess
 from site_builder.shell_settings import shell_faults
 from site_builder.uncollected import uncollected
 from site_builder.unfound import cause_of
-from site_builder.yaml_file import Table, read_yaml
+from site_builder.yaml_file import Table, Text, read_yaml
 
 REPORTS = Path("data", "reports")
 NARRATIVES = Path("content", "reports")
@@ -65,6 +66,7 @@ class Library:
     `ledgers` are those of the counties read, by pinyin. A report that was withdrawn is not among
     the disclosures, whether its files are still there or not. `faulty` are the files of what is
     decreed that have errors: what they are errors of is not held against the reports.
+    `words` are those of mkdocs.yml that pages and bags show, each under its key; of a county's piece none.
     """
 
     root: Path
@@ -80,6 +82,8 @@ class Library:
     settings: Settings = field(default_factory=Settings)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    words: tuple[tuple[str, Text], ...] = ()
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -179,10 +183,12 @@ def read_decreed(root: Path) -> Library:
     fonts = read_fonts(root, found)
     settings = read_settings(root, counties, found)
     found += settings.missing
+    archive = read_archive_settings(root)
+    found += archive.wrong
     found += shell_faults(root, counties)
     return Library(
         root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings,
-        faulty=frozenset(faulty),
+        faulty=frozenset(faulty), archive=archive, words=site_words(root),
     )  # fmt: skip
 
 
@@ -218,7 +224,13 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
         gc.freeze()
     disclosures.sort(key=lambda d: d.key)
     ledgers = {folder: ledger} if ledger.entries or ledger.broken else {}
-    return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found), ledgers=ledgers)
+    return replace(
+        decreed,
+        disclosures=tuple(disclosures),
+        findings=tuple(found),
+        ledgers=ledgers,
+        words=(),
+    )
 
 
 def _key(root: Path, path: Path) -> ReportKey | None:

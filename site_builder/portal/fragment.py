@@ -82,7 +82,7 @@ def make_fragment(
         say(f"{os.path.relpath(target)}：{'、'.join(names)}")
         return Exported()
     mine = Ledger(key.county, ledger.of(key))
-    path = sealed_pdfs(root, mine).get(key) if pdf else None
+    path = sealed_pdfs(root, library.archive, mine).get(key) if pdf else None
     if pdf and path is None:
         from site_builder.printing.pdf import render_pdfs
         from site_builder.printing.typesetting import PrintError
