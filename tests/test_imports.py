@@ -52,6 +52,7 @@ ORDER = """
     per_project
     explained
     report_file
+    unfound
     markdown_slips
     prose
     patterns
@@ -60,6 +61,9 @@ ORDER = """
     archive
     archive.ledger
     archive.archive_settings
+    links
+    page
+    dead_links
     library
     archive.statement
     archive.sealed
@@ -153,7 +157,6 @@ ORDER = """
     output
     output.text
     output.*
-    page
     summary
     search
     search.amounts
@@ -204,7 +207,6 @@ ORDER = """
     place_pages
     pages
     shell
-    links
     kept
     fictional
     printing.edition_note

@@ -170,7 +170,7 @@ _NAME = Kind(SENSITIVE, "姓名和其敏感情况", "a name with a sensitive sta
 _ROLE = Kind(ROLE, "经办人员的姓名", "a clerk's name")
 _HOME = Kind(HOME, "到户的住址", "an address of a home")
 _PLATE = Kind(CONTACT, "车牌号码", "a number plate")
-_MAIL = Kind(CONTACT, "电子邮箱", "an e-mail address")
+MAILBOX = Kind(CONTACT, "电子邮箱", "an e-mail address")
 _CHAT = Kind(CONTACT, "微信号或QQ号", "a WeChat or QQ account")
 _NAMED = Kind(NAMED, "人名", "a person's name")
 
@@ -247,7 +247,7 @@ def _words(text: str) -> Iterator[Hit]:
     if "@" in text:  # quick
         for match in MAIL.finditer(text):
             if not match[0].endswith(".gov.cn"):
-                yield _MAIL, match.start(), match.end()
+                yield MAILBOX, match.start(), match.end()
     if "微信" in text or "QQ" in text:  # quick
         for match in CHAT.finditer(text):
             yield _CHAT, match.start(), match.end()
