@@ -3,7 +3,8 @@
 What a section holds is what a browser shows of it (tests hold it to the browser's own words), charts
 and words for screen readers included; so nothing stands on a page that search does not know, nor the
 other way round. Left out are the marks of notes, forms and their buttons, lists of links in a
-<nav>, and what carries `data-unsearched`. The HTML is ours, well formed and without `>` in attributes.
+<nav>, and what carries `data-unsearched`, as the paths of files do. The HTML is ours, well formed and
+without `>` in attributes.
 
 The page is split at its tags, and a tag becomes what it is to a reader: nothing, the beginning of
 another line, or a mark that is looked at later. The same tags stand on thousands of pages, so what they
@@ -71,7 +72,7 @@ NAME = re.compile(r"/?[a-z0-9]*")
 ATTRIBUTE = re.compile(r' (id|data-kind|data-unit)="([^"]*)"')
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-LINK = re.compile(r"<a data-unsearched.*?</a>", re.S)
+PLAIN = re.compile(r"<(a|span) data-unsearched.*?</\1>", re.S)  # what holds no tag of its own name
 NOT_SEARCHED = re.compile(r"<(\w+)[^>]* data-unsearched\b.*?</\1>|(?<= )data-unsearched", re.S)
 DROPPED = (
     (OUT, re.compile(f"{OUT}(.).*?{OUT_END}\\1", re.S)),
@@ -169,8 +170,8 @@ def _shown(html: str) -> str:
     """The words of a body and the marks of its tags, without what is left out."""
     if "<!--" in html:
         html = COMMENT.sub("", html)
-    if "<a data-unsearched" in html:
-        html = LINK.sub("", html)
+    if "<a data-unsearched" in html or "<span data-unsearched" in html:
+        html = PLAIN.sub("", html)
     if "<small>" in html:
         html = html.replace("</a> <small>", "</a><small own-line>")
     pieces = html.replace(">", "<").split("<")
