@@ -20,10 +20,10 @@ from site_builder.place import Place
 from site_builder.report_body import place_html
 from site_builder.search.hits import Entry
 from site_builder.search.page_text import entries_of
-from site_builder.tokens import BREAK, LABEL, MARKS
+from site_builder.tokens import BREAK, END_OF_CELL, END_OF_ROW, LABEL, MARKS
 
 WORDS = (Path(__file__).parent / "page_words.js").read_text("utf-8")
-UNSEEN = re.compile(f"[{LABEL}{''.join(MARKS.values())}]")
+UNSEEN = re.compile(f"[{LABEL}{END_OF_CELL}{END_OF_ROW}{''.join(MARKS.values())}]")
 
 
 def bare(text: str) -> str:
