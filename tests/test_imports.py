@@ -195,6 +195,7 @@ ORDER = """
     search.postings
     search.shard_files
     search.shards
+    search.snippets
     search.word_index
     search.kept_entries
     archive.edition_notice
