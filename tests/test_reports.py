@@ -45,6 +45,7 @@ FACTS = {
 # What a person auditing the originals finds within the rules: report, rule, what is printed there.
 CONTRADICTIONS = """
 changning/yintian/2022 change-of-parts 报告称三公经费基本持平
+changning/yintian/2022 claim-denied 预算编制及时、准确，执行情况良好
 changning/yintian/2022 comparison-year 2020年
 changning/yintian/2022 comparison-year 2020年
 changning/yintian/2022 difference-differs 12.87万元

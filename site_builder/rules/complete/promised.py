@@ -153,7 +153,8 @@ def _result(subject: Subject) -> Outcome:
     if any(map(report.text_of, ("自评得分", "自评等级"))):
         return Outcome(RESULT)
     wording = subject.wording
-    if SCORED.search(wording.text) or GRADED.search(wording.text):
+    text, notes = wording.text, wording.notes
+    if SCORED.search(text, 0, notes) or GRADED.search(text, 0, notes):
         return Outcome(RESULT)
     if section is not None:
         return _found(RESULT, narrative.file, section)

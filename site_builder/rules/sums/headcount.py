@@ -110,7 +110,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if not table.form.subject:
             found += _retired(table, tied)
     over = _over(report)
-    if EXPLAINED.search(subject.wording.text):
+    if EXPLAINED.search(subject.wording.text, 0, subject.wording.notes):
         over = (Outcome(OVER, outcome.guards) for outcome in over)
     found += over
     tabled = any(o.rule is OVER for o in found)
