@@ -137,6 +137,7 @@ miluo/guiyi/2022 misspelt-word 政策向导
 miluo/guiyi/2022 misspelt-word 污水网管
 miluo/guiyi/2022 misspelt-word 的到改善
 miluo/guiyi/2022 misspelt-word 老引旧
+miluo/guiyi/2022 misused-mark «预算法»
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
 miluo/guiyi/2022 outdated-phrase 行政单位会计制度
 miluo/guiyi/2022 plan-in-the-past 2023年3月份前
