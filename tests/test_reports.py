@@ -211,6 +211,7 @@ taojiang/lucidu/2022 misspelt-word 已评价结果为导向
 taojiang/lucidu/2022 misspelt-word 稳固拓展脱贫
 taojiang/lucidu/2022 named-size 2350亩
 taojiang/lucidu/2022 named-size 2350亩
+taojiang/lucidu/2022 outdated-phrase 村支两委换届
 taojiang/lucidu/2022 outdated-phrase 党的十九大和十九届历次全会精神
 taojiang/lucidu/2022 outdated-phrase 全面完成脱贫攻坚
 taojiang/lucidu/2022 outdated-phrase 落实党的十九大报告精神
