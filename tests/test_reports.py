@@ -196,6 +196,7 @@ taojiang/lucidu/2022 doubled-words 镇镇
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 goal-far-exceeded 20亿元
+taojiang/lucidu/2022 heading-number 面临的挑战和存在的不足
 taojiang/lucidu/2022 implausible 10名
 taojiang/lucidu/2022 implausible 13.05万吨
 taojiang/lucidu/2022 implausible 13.05万吨
