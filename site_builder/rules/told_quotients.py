@@ -72,11 +72,12 @@ def judged(
     named: str,
     beside: tuple[Place, ...] = (),
     planned: bool = False,
+    called: str = "",
 ) -> Outcome | None:
     """Is the percentage what `part` is of `whole`, which goes by the name `named`?
 
-    A part that was `planned` is no rounded result. None where it cannot be worked out, or where it
-    is a rate that another amount of the paragraph gives.
+    A part that was `planned` is no rounded result; it may be `called` by words farther before. None
+    where it cannot be worked out, or where it is a rate that another amount of the paragraph gives.
     """
     computed = quotient(part.figure, whole)
     if computed is None:
@@ -98,7 +99,7 @@ def judged(
         said = Words(
             f"按{whole}和{percent.said.text}，应", f"by {whole} and {percent.said.text}, it"
         )
-        return wrong_unit.slipped(segment.passage, part, said, beside)
+        return wrong_unit.slipped(segment.passage, part, said, beside, called=called)
     decimals = max(percent.figure.decimals, 2)
     told = Decimal(shown(computed[0], decimals))
     if shown(told, percent.figure.decimals) == shown(
@@ -107,7 +108,7 @@ def judged(
         decimals += 2  # 44.4495% is 44.45%, but not 44.5%
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
-    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text
+    name = called or UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text
     of = of_en = f"“{named}”"
     if not named.endswith("率"):
         of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"
