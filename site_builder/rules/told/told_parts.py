@@ -133,6 +133,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         after = after[:1] + list(takewhile(lambda a: not ANEW.match(a.words), after[1:]))
         after = after[:1] + [a for a in after[1:] if not CAME_TO.match(a.words)]
         after = list(takewhile(lambda a: not _opposed(before, a), after))  # noqa: B023
+        after = _of_one_noun(before, after)
         if mark.start() <= segment.start + 1:
             before = list(earlier[-LOOK_BACK:])  # 支出799.12万元。其中：…
             # 支出2636.95万元，比收入少23.3万元，年末结转结余46.5万元。其中…: of none that is beside.
@@ -164,6 +165,13 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
                 yield Outcome(RULE)
                 continue
             yield compared(segment, whole, parts)
+
+
+def _of_one_noun(before: list[Amount], after: list[Amount]) -> list[Amount]:
+    """教师401人，其中：中学教师175人，小学教师192人，学生6257人: parts called what the whole is, up to another noun."""
+    noun = label(before[-1])[-2:] if before else ""
+    named = [label(part).endswith(noun) for part in after]
+    return after[: named.index(False)] if all(named[:2]) and not all(named) else after
 
 
 def _opposed(before: list[Amount], part: Amount) -> bool:
