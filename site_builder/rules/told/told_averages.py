@@ -44,6 +44,8 @@ YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每�
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
 ASIDE = re.compile("[（(][^（）()0-9]{1,4}[）)]$")
 EACH_OF = re.compile("的[0-9]")
+# 每村2万元: 12个村, 6个脱贫村, 12个, but not 8个垃圾收集点
+OF_VILLAGES = re.compile("[一-鿿]{0,4}?村(?!级)|[^一-鿿]|$")
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -58,7 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.holding(MAYBE):
         for segment in segments(passage, "均", "每", "单价"):
-            if len(segment.amounts) < 3:  # quick
+            if len(segment.amounts) < 3:
                 continue
             for outcome in tuple(_of_segment(segment)) or triads(segment):
                 compared = True
@@ -177,7 +179,13 @@ def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
 def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     """N名，每人K元，共M元; 每亩K元，补贴面积N亩，补贴资金M元."""
     amounts, each = segment.amounts, segment.amounts[number]
-    before = [a for a in amounts[:number] if a.figure.unit in COUNTED[of] and a.exact]
+    text = segment.passage.text
+    counts = [
+        a
+        for a in amounts
+        if a.figure.unit in COUNTED[of] and (of != "村" or OF_VILLAGES.match(text, a.said.end))
+    ]
+    before = [a for a in amounts[:number] if a in counts and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
     if PERIOD.search(each.words[-8:]) or any(YEARS.search(a.words) for a in amounts):
         return  # 每月每人1100元: for how many months?
@@ -189,13 +197,12 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
         return
     total = after[0]
     rest = takewhile(lambda a: a is not total, amounts[number + 1 :])
-    between = [a for a in rest if a.figure.unit in COUNTED[of]]
+    between = [a for a in rest if a in counts]
     if len(before) + len(between) != 1 or not total.exact:
         return
     [count] = before + between
     if each.figure.kind != "money":
         # 26个村，每村4个网格，共104个网格: the same thing by its name
-        text = segment.passage.text
         noun, other = (text[a.said.end : a.said.end + 2] for a in (each, total))
         if noun != other or not HAN_PAIR.fullmatch(noun):
             return
