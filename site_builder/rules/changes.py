@@ -156,7 +156,7 @@ def wrong(
     words = {"label": shown_label(SEPARATORS.sub("", label)), "formula": formula}
     words["recomputed_en"] = right_en
     passage, at = segment.passage, label[-16:]
-    places = (passage.place(a.said.start) for a in beside)
+    places = dict.fromkeys(passage.place(a.said.start) for a in beside)
     return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))
 
 
