@@ -9,6 +9,7 @@ from itertools import takewhile
 from site_builder.figure import Interval
 from site_builder.finding import Words
 from site_builder.rules.averages import COUNTED, FROM_IT, RULE, found, head_of, near, per
+from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.each_and_all import triads
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.prices import PRICE, has_bought, is_price, is_priced
@@ -46,6 +47,7 @@ ASIDE = re.compile("[（(][^（）()0-9]{1,4}[）)]$")
 EACH_OF = re.compile("的[0-9]")
 # 每村2万元: 12个村, 6个脱贫村, 12个, but not 8个垃圾收集点
 OF_VILLAGES = re.compile("[一-鿿]{0,4}?村(?!级)|[^一-鿿]|$")
+CHANGED = re.compile(f"(?:{UP}|{DOWN})了?$")  # 比上年下降0.6万元 is what nothing is paid of
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -115,14 +117,15 @@ def _average(
         return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
-    nearest = (sums[-1], head_of(segment, counts))
+    levels = [a for a in sums if CHANGED.search(a.words) is None]
     for total in sums:
         for count in counts:
             computed = per(total.figure, count.figure, average.figure.unit)
             if computed is not None and near(average.figure, computed):
                 yield Outcome(RULE)
                 return
-    yield from _divided(segment, *nearest, average)
+    if levels:  # else of an amount that goes unsaid
+        yield from _divided(segment, levels[-1], head_of(segment, counts), average)
 
 
 def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
