@@ -77,6 +77,7 @@ ORDER = """
     wording
     rules.indicator_lines
     rules.goal_words
+    rules.regulations
     rules.admitted
     rules.outcome
     rules.misspelt

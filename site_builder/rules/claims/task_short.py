@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.sentences import Passage
 from site_builder.told import is_wished
 
@@ -28,7 +29,7 @@ RULE = Rule(
         "有一项任务没有完成，目标完成率就不是100%。",
         "With one task unmet the goals are not met at 100 %.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
     yields_to=("goal-missed", "on-time-denied"),
 )
 # 绩效目标完成率100%; 各项目标均已完成; 目标全部完成

@@ -10,6 +10,7 @@ from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Section
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.sentences import Passage
 
 RESULT = Rule(
@@ -46,7 +47,7 @@ GOALS = Rule(
         "自评是拿结果同目标比；没有目标，完成得好不好无从说起。",
         "Results are held against goals; without goals there is nothing to hold them against.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 HEADING = Rule(
     "heading-unfulfilled",

@@ -15,10 +15,11 @@ from site_builder.personal_numbers import numbers_in
 from site_builder.report import TableData
 from site_builder.rules.delicate import STATUS
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.rules.regulations import PERSONAL
 from site_builder.rules.surnames import is_name
 from site_builder.wording import Wording
 
-_LAW = "个人信息保护法第二十五条、第二十八条；政府信息公开条例第十五条"
+_LAW = PERSONAL
 _SAYS = Words("{where}有{what}", "{what_en} at {where_en}")
 _WHY = Words(
     "公开的报告人人可以下载、搜索和转载，个人信息一旦公布就收不回来；应当只保留公开所必需的部分。",

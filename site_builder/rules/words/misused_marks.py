@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.rules.regulations import PUNCTUATION_MARKS
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -22,7 +23,7 @@ RULE = Rule(
         "句号打成小数点、数字里混进别的标点，读者和程序都可能读错数。",
         "A full stop typed as a point, or a stray mark in a number, makes figures hard to read.",
     ),
-    "GB/T 15834—2011",
+    PUNCTUATION_MARKS,
 )
 _UNIT = r"(?:[万亿]?元|[%％]|公里|亩|吨|平方米|个百分点|人次)"
 # …305.34万元. at the end of a line; …压减开支.会议费…: a dot for 。
