@@ -125,6 +125,7 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
         f'<h2 id="results">各规则的结果</h2>{_results(checked)}'
         f'<h2 id="unguarded">没有规则核对到的数（{len(checked.coverage.unguarded)} 个）</h2>'
         + (f"<ul>{unguarded}</ul>" if unguarded else "<p>没有。</p>")
+        + '<script defer src="../../../../assets/findings.js"></script>'
     )
     crumbs = crumbs_of(
         (disclosure.county.name, f"{key.county}/index.html"),
