@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.figure import shown
 from site_builder.finding import Rule, Words
@@ -61,6 +62,7 @@ SUM_LEFT = re.compile(
     f"^[，,；;]?(?:年末|期末|年底|年终)?[^，,。；;0-9]{{0,6}}?{_HELD}(?:下年|次年)?(?:度|使用|资金|价值|数|总额|和结余)*(?:共|为|达|是)?$"
 )
 NO_FLOW = re.compile("预算|计划|目标|任务|其中|较|比|占|上年收入|去年收入")
+KIND_OF_BUDGET = re.compile("(?:(?<=公共)|(?<=基金)|(?<=经营))预算")  # 基金预算收入 came in
 # 专户收入140万元，加上上年结余33万元: what was told before is added, too
 ADDED = re.compile("[，,；;]?(?:再)?加(?:上)?")
 END = re.compile(
@@ -154,25 +156,19 @@ def _sums(
     terms = [(start, 1)]
     if NO_FLOW.search(start.words[-12:]):
         return
-    if ADDED.match(start.words):
-        if len(before) != 1:
-            return  # of which of them nobody can say
-        run = (*before, *run)
+    # 收入8.2万元，上年结余6.3万元，支出…: what came in may be told first
+    first = [(a, 1) for a in takewhile(_came_in, reversed(before))][::-1]
+    if ADDED.match(start.words) and len(first) < len(before):
+        return  # to which of them it is added nobody can say
+    if not all(amount.exact for amount, _ in first):
+        return
     for amount in run:
         if not amount.exact or amount.figure.kind != "money" or NO_FLOW.search(amount.words):
             return
         if len(terms) > 1 and SUM_LEFT.search(amount.words):
-            unit = amount.figure.unit
-            more, less = ([a for a, sign in terms if sign == one] for one in (1, -1))
-            (came, most), (went, least) = added(more, unit), added(less, unit)
-            if (most - least).meets(amount.figure.interval()):
-                yield Outcome(RULE)
-                return
-            total = came - went
-            decimals = max(a.figure.decimals for a, _ in (*terms, (amount, 1)))
-            right = f"{shown(total, decimals)}{unit}"
-            formula = _formula(terms)
-            yield _finding(segment, amount, "年末数", formula, right, [a for a, _ in terms])
+            got = any(sign > 0 for _, sign in terms[1:])
+            ways = [terms, [*first, *terms]] if got else [[*first, *terms], terms]
+            yield _left(segment, amount, ways)
             return
         if GOT.search(amount.words):
             terms.append((amount, 1))
@@ -180,6 +176,30 @@ def _sums(
             terms.append((amount, -1))
         else:
             return
+
+
+def _came_in(amount: Amount) -> bool:
+    words = amount.words.removesuffix(amount.said.sign)
+    return (
+        amount.figure.kind == "money"
+        and GOT.search(words) is not None
+        and NO_FLOW.search(KIND_OF_BUDGET.sub("", words)) is None
+    )
+
+
+def _left(segment: Segment, left: Amount, ways: list[list[tuple[Amount, int]]]) -> Outcome:
+    """What is left, against each way to make it; the finding is on the first."""
+    unit, totals = left.figure.unit, []
+    for terms in ways:
+        more, less = ([a for a, sign in terms if sign == one] for one in (1, -1))
+        (came, most), (went, least) = added(more, unit), added(less, unit)
+        if (most - least).meets(left.figure.interval()):
+            return Outcome(RULE)
+        totals.append(came - went)
+    terms = ways[0]
+    decimals = max(a.figure.decimals for a, _ in (*terms, (left, 1)))
+    right = f"{shown(totals[0], decimals)}{unit}"
+    return _finding(segment, left, "年末数", _formula(terms), right, [a for a, _ in terms])
 
 
 def _terms(net: Amount, run: tuple[Amount, ...]) -> list[tuple[Amount, int]]:
