@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.acknowledge import ACKNOWLEDGEMENT_RULES, acknowledge
-from site_builder.archive.personal_acts import in_ledger
+from site_builder.archive.personal_acts import in_ledger, in_settings
 from site_builder.coverage import Coverage, coverage_of
 from site_builder.day import day_in_china
 from site_builder.finding import Finding, ReportKey, Rule, hushed, in_order
@@ -71,7 +71,11 @@ def check_library(library: Library, today: datetime.date | None = None) -> Check
     """Run all rules on all reports of `library`; `today` decides which explanations have expired."""
     today = today or day_in_china()
     reports = {d.key: check_disclosure(d, library, today) for d in library.disclosures}
-    every = [*library.findings, *(f for c in reports.values() for f in c.findings)]
+    every = [
+        *library.findings,
+        *in_settings(library),
+        *(f for c in reports.values() for f in c.findings),
+    ]
     for ledger in library.ledgers.values():  # of what was withdrawn nothing else is looked at
         every += [f for key in ledger.keys if ledger.withdrawn(key) for f in in_ledger(ledger, key)]
     return CheckRun(tuple(in_order(hushed(every))), reports)

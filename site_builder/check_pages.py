@@ -17,7 +17,7 @@ from site_builder.finding import LEVEL_NAMES, ReportKey
 from site_builder.library import Disclosure
 from site_builder.output.results import RESULTS, Results, counted
 from site_builder.page import Page, crumbs_of, report_path
-from site_builder.report_body import findings_html, place_words
+from site_builder.report_body import findings_html, place_html
 from site_builder.rule_pages import GROUPS, rule_list_html, rule_page_html, rule_path
 from site_builder.settings import Settings
 from site_builder.summary import Summary, grouped
@@ -112,7 +112,7 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
     title = f"{disclosure.town.name}{key.year}年度核对结果"
     unguarded = "".join(
         f'<li><a href="../index.html#{escape(f.address)}">{escape(f.label)}</a> '
-        f"{escape(str(f.figure))} <small>{escape(place_words(f.at, disclosure))}</small></li>"
+        f"{escape(str(f.figure))} <small>{place_html(f.at, disclosure)}</small></li>"
         for f in checked.coverage.unguarded
     )
     listed = findings_html(disclosure, checked).replace('href="#', 'href="../index.html#')
@@ -125,6 +125,7 @@ def report_checks_page(disclosure: Disclosure, checked: Checked) -> Page:
         f'<h2 id="results">各规则的结果</h2>{_results(checked)}'
         f'<h2 id="unguarded">没有规则核对到的数（{len(checked.coverage.unguarded)} 个）</h2>'
         + (f"<ul>{unguarded}</ul>" if unguarded else "<p>没有。</p>")
+        + '<script defer src="../../../../assets/findings.js"></script>'
     )
     crumbs = crumbs_of(
         (disclosure.county.name, f"{key.county}/index.html"),

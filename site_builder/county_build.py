@@ -45,9 +45,9 @@ def make_county(
         corrected(summary_of(d, run.reports[d.key]), ledger.of(d.key)) for d in library.disclosures
     )
     left = _make_places(making, folder, library, run, mine, common) if mine else []
-    write_archive(library.root, ledger, tree, options.pdfs)
+    write_archive(library.root, library.archive, ledger, tree, options.pdfs)
     if options.pdfs and mine:
-        _make_pdfs(making, folder, library, run, sealed_pdfs(library.root, ledger))
+        _make_pdfs(making, folder, library, run, sealed_pdfs(library.root, library.archive, ledger))
     ends = [a.until for d in library.disclosures for a in d.report.acknowledgements]
     days = [day for d in library.disclosures for day in d.report.days]
     # A day that has not come is a finding up to the day before it.

@@ -8,14 +8,15 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path, PurePosixPath
-from posixpath import normpath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder import reading_rules as rules
+from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
 from site_builder.archive.ledger import Ledger, counties_with_ledgers, read_ledger
 from site_builder.concepts import Concept, read_concepts
-from site_builder.counties import RESERVED, County, Town, read_counties
+from site_builder.counties import County, Town, read_counties
+from site_builder.dead_links import dead_links
 from site_builder.finding import Finding, ReportKey, instead
 from site_builder.form_file import read_forms
 from site_builder.forms import Form, address_part
@@ -27,16 +28,16 @@ from site_builder.prose import LinkedFigure, Narrative, read_narrative
 from site_builder.ratios import Formula, read_ratios
 from site_builder.report import Cell, Report
 from site_builder.report_file import read_report
-from site_builder.settings import Settings, read_settings
+from site_builder.settings import Settings, read_settings, site_words
 from site_builder.shape import guess
 from site_builder.shell_settings import shell_faults
 from site_builder.uncollected import uncollected
-from site_builder.yaml_file import Table, read_yaml
+from site_builder.unfound import cause_of
+from site_builder.yaml_file import Table, Text, read_yaml
 
 REPORTS = Path("data", "reports")
 NARRATIVES = Path("content", "reports")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
-FILES = frozenset((".html", ".pdf", ".csv", ".xlsx", ".json", ".zip", ".xml"))  # of the site
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 Shared = TypeVar("Shared")
 
@@ -65,6 +66,7 @@ class Library:
     `ledgers` are those of the counties read, by pinyin. A report that was withdrawn is not among
     the disclosures, whether its files are still there or not. `faulty` are the files of what is
     decreed that have errors: what they are errors of is not held against the reports.
+    `words` are those of mkdocs.yml that pages and bags show, each under its key; of a county's piece none.
     """
 
     root: Path
@@ -80,6 +82,8 @@ class Library:
     settings: Settings = field(default_factory=Settings)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    words: tuple[tuple[str, Text], ...] = ()
     _shared: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -179,10 +183,12 @@ def read_decreed(root: Path) -> Library:
     fonts = read_fonts(root, found)
     settings = read_settings(root, counties, found)
     found += settings.missing
+    archive = read_archive_settings(root)
+    found += archive.wrong
     found += shell_faults(root, counties)
     return Library(
         root, counties, concepts, forms, profiles, (), tuple(found), ranges, ratios, fonts, settings,
-        faulty=frozenset(faulty),
+        faulty=frozenset(faulty), archive=archive, words=site_words(root),
     )  # fmt: skip
 
 
@@ -218,7 +224,13 @@ def read_county(decreed: Library, folder: str, files: Iterable[Path] | None = No
         gc.freeze()
     disclosures.sort(key=lambda d: d.key)
     ledgers = {folder: ledger} if ledger.entries or ledger.broken else {}
-    return replace(decreed, disclosures=tuple(disclosures), findings=tuple(found), ledgers=ledgers)
+    return replace(
+        decreed,
+        disclosures=tuple(disclosures),
+        findings=tuple(found),
+        ledgers=ledgers,
+        words=(),
+    )
 
 
 def _key(root: Path, path: Path) -> ReportKey | None:
@@ -317,30 +329,11 @@ def read_disclosure(library: Library, path: Path, found: list[Finding]) -> Discl
         return None
     words = f"content/reports/{key.county}/{key.town}/{stem}.md"
     narrative = read_narrative(root / words, words, found)
+    disclosure = disclose(library, key, table, narrative, found)
     if narrative is not None and narrative.pages:
-        found += _dead(library, key, narrative)
-    return disclose(library, key, table, narrative, found)
-
-
-def _dead(library: Library, key: ReportKey, narrative: Narrative) -> Iterator[Finding]:
-    """Links of a narrative to pages that the site will not have. What lies beside a page is not judged."""
-    for target, at in narrative.pages:
-        path = normpath(f"{key.county}/{key.town}/{key.year}/{target.partition('#')[0]}")
-        folders = path.split("/")[:-1]
-        county = library.counties.get(folders[0]) if folders else None
-        there = path in ("index.html", "sitemap.xml") or (folders and folders[0] in RESERVED)
-        if county is not None:
-            towns = len(folders) < 2 or folders[1] in county.towns
-            file = library.root / REPORTS / "/".join(folders[:3])
-            there = towns and (len(folders) < 3 or file.with_suffix(".yaml").exists())
-        if there and PurePosixPath(path).suffix in FILES:
-            continue
-        words = {"name": target, "kind": "页面", "kind_en": "page", "guess_zh": "", "guess_en": ""}
-        words |= instead(
-            "链接本镇别的年度写 ../2021/index.html，链接数据写 #三公经费.决算，站外写 https://…；没有页面就删去链接",
-            "write ../2021/index.html for another year, #三公经费.决算 for data, https://… for other sites",
-        )
-        yield Finding(rules.UNKNOWN_NAME, at, words)
+        report = disclosure.report if disclosure is not None else None
+        found += dead_links(key, narrative, report, root / REPORTS, library.counties)
+    return disclosure
 
 
 def disclose(
@@ -400,8 +393,9 @@ def _resolve(
         if not cells and link.target.split(".")[0] in unread:
             continue
         if not cells:
-            words = {"target": link.target, **_meant(link.target.split(".")[0], report)}
-            found.append(Finding(rules.UNKNOWN_TARGET, link.at, words))
+            why, others = cause_of(link.target, report, found)
+            words = {"target": link.target, **(why or _meant(link.target.split(".")[0], report))}
+            found.append(Finding(rules.UNKNOWN_TARGET, link.at, words, others))
         elif len(cells) > 1:
             places = "、".join(c.address for c in cells[:4])
             words = {"target": link.target, "places": places}

@@ -6,7 +6,7 @@ A gate of the build: dead links are what inspections of government sites look fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -43,6 +43,7 @@ NO_FOLDER = Words(
     "a folder: opened from a disk it shows no page; write index.html",
 )
 NO_PLACE = Words("页面里没有这个位置", "the page has no such place")
+Missing = Callable[[str], Words | None]  # why a site has no such file; None when it has
 PAGES = 200  # whose ids are remembered: pages lead to pages near them
 
 
@@ -85,7 +86,7 @@ def check_links(site: Path, names: Iterable[str] | None = None) -> list[BadLink]
         for number, (tag, target) in enumerate(_links(html)):
             path, _, fragment = target.partition("#")
             if path not in whole:
-                whole[path] = _led(name, folders, path, known)
+                whole[path] = led(name, folders, path, known.missing)
             why, there = whole[path]
             if why and not (why == OUTSIDE and tag == "a"):
                 bad.append((name, number, BadLink(name, target, why)))
@@ -176,18 +177,18 @@ def _unquoted(text: str) -> str:
     return unquote(text) if "%" in text else text
 
 
-def _led(page: str, folders: list[str], path: str, known: _Known) -> tuple[Words | None, str]:
+def led(page: str, folders: list[str], path: str, missing: Missing) -> tuple[Words | None, str]:
     """What is wrong with an address without its fragment (None: nothing), and the file that it means.
 
-    `folders` are those of `page`. OUTSIDE is good for people.
+    `folders` are those of `page`. OUTSIDE is good for people. `missing` says why the site has no such file.
     """
     if (plain := PLAIN.fullmatch(path)) is not None:
         up = len(plain[1]) // 3
         if up > len(folders):
             return BEYOND, ""
         there = "/".join([*folders[: len(folders) - up], plain[2]])
-        return known.missing(there), there
-    return _wrong(page, path, known), _there(page, path.partition("?")[0])
+        return missing(there), there
+    return _wrong(page, path, missing), _there(page, path.partition("?")[0])
 
 
 def _there(page: str, path: str) -> str:
@@ -195,7 +196,7 @@ def _there(page: str, path: str) -> str:
     return normpath(join(dirname(page), unquote(path)))
 
 
-def _wrong(page: str, path: str, known: _Known) -> Words | None:
+def _wrong(page: str, path: str, missing: Missing) -> Words | None:
     """Why an address without its fragment is bad, None when it is good; OUTSIDE is good for people."""
     try:
         parts = urlsplit(path)
@@ -208,4 +209,4 @@ def _wrong(page: str, path: str, known: _Known) -> Words | None:
     if path.startswith("/"):
         return ABSOLUTE
     there = _there(page, parts.path) if parts.path else page
-    return BEYOND if there.startswith("..") else known.missing(there)
+    return BEYOND if there.startswith("..") else missing(there)

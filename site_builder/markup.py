@@ -10,3 +10,9 @@ from functools import lru_cache
 def escape(words: str) -> str:
     """`html.escape`: words that may stand between tags and in attributes."""
     return html.escape(words)
+
+
+def file_path(path: str) -> str:
+    """The path of a file of the project: shown, and not searched, for the folders that it names stand in
+    each of them."""
+    return f"<span data-unsearched>{escape(path)}</span>"

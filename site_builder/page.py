@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from site_builder.finding import ReportKey
 from site_builder.forms import Form
+
+# Beside and below the page of every report.
+OF_REPORT = (
+    "index.html",
+    "checks/index.html",
+    "receipts/index.html",
+    "facts.csv",
+    "findings.csv",
+    "facts.json",
+    "findings.json",
+    "datapackage.json",
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,39 @@ def compared_with(county: str, year: int, beside: Collection[int]) -> str:
 def pdf_name(key: ReportKey) -> str:
     """The file name of a report's PDF, beside its page."""
     return f"{key.county}-{key.town}-{key.year}.pdf"
+
+
+def report_stem(key: ReportKey) -> str:
+    """The name of a report's workbook, beside its page, without its ending."""
+    return f"{key.county}-{key.town}-{key.year}"
+
+
+def town_stem(county: str, town: str) -> str:
+    """The downloads of a town, without their endings."""
+    return f"{county}/{town}/{county}-{town}"
+
+
+def county_stem(county: str) -> str:
+    """The downloads of a county, without their endings."""
+    return f"{county}/{county}"
+
+
+def year_stem(year: int) -> str:
+    """The downloads of a year, without their endings."""
+    return f"years/{year}/year-{year}"
+
+
+def files_of_report(key: ReportKey, tables: Iterable[str]) -> frozenset[str]:
+    """What lies beside and below a report's page, its editions apart; `tables` are the files of its tables."""
+    own = (pdf_name(key), f"{report_stem(key)}.xlsx")
+    return frozenset((*OF_REPORT, *own, *tables))
+
+
+def files_of_place(stem: str) -> frozenset[str]:
+    """What lies beside a town's or a county's page with the downloads `stem`; a county may have a feed."""
+    name = stem.rpartition("/")[2]
+    more = ("feed.xml", "manifest-sha256.txt") if stem.count("/") == 1 else ()
+    return frozenset(("index.html", f"{name}.xlsx", f"{name}.zip", *more))
 
 
 def table_files(form: Form) -> dict[str, str]:

@@ -198,7 +198,7 @@ def _links(
                         "网址请写全：https://www.example.org/", "write it whole: https://…"
                     )
                     found.append(Finding(rules.BAD_LINK, at, {"target": target} | todo))
-                elif not scheme and "&" not in target:
+                elif not scheme and "&" not in target.partition("?")[0]:
                     pages.append((target, at))
                 continue
             figure = measure(words)

@@ -20,6 +20,7 @@ from site_builder.markup import escape
 from site_builder.page import Page, crumbs_of, report_path
 from site_builder.record import record
 from site_builder.report import Fact
+from site_builder.report_body import place_html
 from site_builder.rule_pages import rule_path
 
 RECEIPTS = "receipts/index.html"  # beside a report's page
@@ -152,11 +153,10 @@ def _meaning(fact: Fact, defined: Mapping[str, str]) -> str:
 
 
 def _written(fact: Fact, disclosure: Disclosure) -> str:
-    place = fact.at.in_words(disclosure.report.file, disclosure.narrative.file)
     column = f"，{escape(fact.column)}" if fact.column and fact.column != fact.row else ""
     return (
         f'<a href="../index.html#{escape(fact.address)}">报表里的这一格</a>：{escape(fact.row)}{column}'
-        f"<br>{escape(place)}"
+        f"<br>{place_html(fact.at, disclosure)}"
     )
 
 

@@ -20,6 +20,7 @@ from site_builder.report import Cell, Fact, Report, TableData
 
 # What rules of sums go by, for readers who know no standard of data.
 BASIS = (
+    "预算法第七十五条（决算收支真实、数额准确）；"
     "按财务数据交换的国际标准（XBRL Calculations 1.1）比较："
     "每个数只算到它写出的那一位，四舍五入造成的尾差不算不符"
 )

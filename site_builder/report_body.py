@@ -22,7 +22,7 @@ from site_builder.finding import LEVEL_NAMES, Finding
 from site_builder.forms import TableForm
 from site_builder.key_figures import digits, summary_html
 from site_builder.library import Disclosure
-from site_builder.markup import escape
+from site_builder.markup import escape, file_path
 from site_builder.page import table_files
 from site_builder.place import Place
 from site_builder.prose import Section
@@ -285,9 +285,10 @@ def findings_html(disclosure: Disclosure, checked: Checked) -> str:
     return f'{head}<p class="by-level">按轻重排列：{leads}。号码是在报告里出现的先后。</p>{listed}'
 
 
-def place_words(at: Place, disclosure: Disclosure) -> str:
+def place_html(at: Place, disclosure: Disclosure) -> str:
     """Where something stands in the files of a report; 报告说明 names the two."""
-    return at.in_words(disclosure.report.file, disclosure.narrative.file)
+    said = at.in_words(disclosure.report.file, disclosure.narrative.file)
+    return file_path(said) if said == str(at) else escape(said)
 
 
 def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
@@ -307,7 +308,7 @@ def _finding(number: int, finding: Finding, disclosure: Disclosure) -> str:
     facts = "".join(
         f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value
     )
-    place = escape(place_words(finding.at, disclosure))
+    place = place_html(finding.at, disclosure)
     said = ""
     if (answer := finding.acknowledged) is not None:
         said = (
@@ -346,12 +347,13 @@ def _about(disclosure: Disclosure) -> str:
         ("口径依据", "；".join(disclosure.profile.citations) if disclosure.profile else ""),
         ("报告日期", heading.date.isoformat() if heading.date else ""),
         ("来源", heading.source),
-        ("数据文件", report.file),
-        ("正文文件", disclosure.narrative.file),
     ]
-    facts = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(str(value))}</dd></div>" for name, value in rows if value
-    )
+    said = [(name, escape(str(value))) for name, value in rows if value]
+    said += [
+        ("数据文件", file_path(report.file)),
+        ("正文文件", file_path(disclosure.narrative.file)),
+    ]
+    facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in said)
     notes = "".join(f"<li>{escape(note)}</li>" for note in heading.notes)
     list_ = f"<ul>{notes}</ul>" if notes else ""
     return f'<dl class="about">{facts}</dl>{list_}'

@@ -17,7 +17,7 @@ from site_builder.counties import County
 from site_builder.finding import Finding
 from site_builder.place import Place
 from site_builder.shape import Wrong, as_table, key, one_of, read, text, unknown_keys
-from site_builder.yaml_file import Table, Text, read_yaml
+from site_builder.yaml_file import Items, Table, Text, read_yaml
 
 FILE = "mkdocs.yml"
 SITE_CODE = re.compile(r"[0-9]{10}|bm[0-9]{8}")
@@ -155,6 +155,8 @@ SECTIONS: dict[str, Any] = {
     "catalogue": CatalogueDefaults,
 }
 
+SHOWN = ("site_name", "site_description", "site_author", "copyright", "nav", "extra")
+
 
 def read_settings(root: Path, counties: dict[str, County], found: list[Finding]) -> Settings:
     """The settings of the project at `root`; without mkdocs.yml, none. Misfits go to `found`."""
@@ -169,7 +171,7 @@ def read_settings(root: Path, counties: dict[str, County], found: list[Finding])
     given = {name: extra.of(name) for name in SECTIONS}
     tables = {name: value for name, value in given.items() if isinstance(value, Table)}
     # Of the rest of the file MkDocs is the judge: only what is said of these tables counts here.
-    found += [f for f in said if _within(f.at, table, extra, tables)]
+    found += [f for f in said if within(f.at, table, extra, tables)]
     for value in given.values():
         if value not in (None, "") and not isinstance(value, Table):
             as_table(value, found)
@@ -187,7 +189,7 @@ def read_settings(root: Path, counties: dict[str, County], found: list[Finding])
     )
 
 
-def _within(at: Place, whole: Table, extra: Table, tables: dict[str, Table]) -> bool:
+def within(at: Place, whole: Table, extra: Table, tables: dict[str, Table]) -> bool:
     """Does `at` stand in one of the tables? Each reaches from its key to the next one."""
     starts = [name.at.line for name in (*whole, *extra)]
     for name in extra:
@@ -223,6 +225,25 @@ def _check_site_code(code: str, counties: dict[str, County], found: list[Finding
     if code[:6] not in (own, f"{own[:4]}00"):
         words = {"text": str(code), "county": str(county.name), "code": own}
         found.append(Finding(rules.SITE_CODE, code.at, words))
+
+
+def site_words(root: Path) -> tuple[tuple[str, Text], ...]:
+    """Every text of mkdocs.yml that pages or bags may show, with the key it stands under."""
+    table = read_yaml(root / FILE, FILE, []) if (root / FILE).is_file() else None
+    shown = [(name, table.of(name)) for name in SHOWN] if table is not None else []
+    return tuple(text for name, value in shown for text in _texts(name, value))
+
+
+def _texts(name: str, value: Any) -> Iterator[tuple[str, Text]]:
+    if isinstance(value, Text):
+        yield name, value
+    elif isinstance(value, Items):
+        for item in value:
+            yield from _texts(name, item)
+    elif isinstance(value, Table):
+        for key_, item in value.items():
+            yield name, key_
+            yield from _texts(str(key_), item)
 
 
 def missing_identity(tables: dict[str, Table], at: Place) -> Iterator[Finding]:

@@ -248,7 +248,7 @@ def unknown_keys(table: Table, known: Iterable[str], found: list[Finding]) -> se
 
 def unknown_key(key: Text, spare: list[str]) -> Finding:
     """The finding for a key that is not known: the one it seems to mean, or all that are left."""
-    words = {"key": str(key), **guess(key, spare)}
+    words = {"key": str(key), "meant": nearest(key, spare), **guess(key, spare)}
     if THOUSANDS.fullmatch(key):
         words |= instead(
             '大括号里的数带逗号时要加引号，如 "1,020,315.04"',

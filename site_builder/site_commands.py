@@ -74,15 +74,17 @@ def yearbook(options: argparse.Namespace, root: Path) -> int:
     from site_builder.printing.yearbook import one_yearbook
     from site_builder.tree import WAITS, alone
 
-    library = read_county(read_decreed(root), options.county)
+    decreed = read_decreed(root)
+    library = read_county(decreed, options.county)
     run = check_library(library)
     lang = options.lang
-    if run.stops:
-        return _stopped(run.stops, root, lang, NO_YEARBOOK)
+    if stops := (*check_library(decreed).stops, *run.stops):
+        return _stopped(stops, root, lang, NO_YEARBOOK)
     county = options.county
     cache = root / "build" / "pdf" / county
     try:
-        sealed = sealed_pdfs(root, library.ledgers.get(county) or Ledger(county))
+        ledger = library.ledgers.get(county) or Ledger(county)
+        sealed = sealed_pdfs(root, library.archive, ledger)
         with alone(root / "build", lambda: print(WAITS[lang], file=sys.stderr)):
             made = one_yearbook(library, run, cache, county, options.year, options.jobs, sealed)
     except PrintError as error:

@@ -24,6 +24,8 @@ BREAK = "\x7f"  # between two phrases of an original; a line end once folded. No
 MARKS = {"元": "\x80", "千元": "\x81", "万元": "\x82", "亿元": "\x83"}
 UNITS = frozenset([*MARKS.values(), *"千万亿元"])  # what makes a term with the number before it
 LABEL = "\x84"  # ends a phrase that labels others, a head cell's; dropped when folded
+# In tables, before LABEL; dropped when folded. A head over n columns begins with n - 1 ends of cells.
+END_OF_CELL, END_OF_ROW = "\x86", "\x87"
 QUOTES = frozenset("“”‘’\"'„‟‚‛「」『』〝〞〟")
 SAME = {"㎡": "m²", "㎥": "m³", **dict.fromkeys("‐‑‒–—―−", "-")}
 RUN = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")

@@ -52,6 +52,7 @@ ORDER = """
     per_project
     explained
     report_file
+    unfound
     markdown_slips
     prose
     patterns
@@ -60,6 +61,9 @@ ORDER = """
     archive
     archive.ledger
     archive.archive_settings
+    links
+    page
+    dead_links
     library
     archive.statement
     archive.sealed
@@ -73,6 +77,7 @@ ORDER = """
     wording
     rules.indicator_lines
     rules.goal_words
+    rules.regulations
     rules.admitted
     rules.outcome
     rules.misspelt
@@ -153,7 +158,6 @@ ORDER = """
     output
     output.text
     output.*
-    page
     summary
     search
     search.amounts
@@ -192,6 +196,7 @@ ORDER = """
     search.postings
     search.shard_files
     search.shards
+    search.snippets
     search.word_index
     search.kept_entries
     archive.edition_notice
@@ -204,7 +209,6 @@ ORDER = """
     place_pages
     pages
     shell
-    links
     kept
     fictional
     printing.edition_note

@@ -177,6 +177,14 @@ ROWS: list[tuple[str, str, Change, str, tuple[str, ...]]] = [
      "narrative:3:3 unknown-figure", ("数据中没有“收入合计.年末”；可以写“收入合计.决算”",)),
     ("a page that is not there", NARRATIVE, ("https://example.org/", "foo.md"),
      "narrative:4:39 unknown-name", ("没有叫“foo.md”的页面", "链接本镇别的年度写 ../2021/index.html")),
+    ("a file that nobody makes", NARRATIVE, ("https://example.org/", "附件1.pdf"),
+     "narrative:4:39 unknown-name", ("没有叫“附件1.pdf”的文件 → 正文不能带附件：表格写进 data/ 的报表",)),
+    ("a download misspelt", NARRATIVE, ("https://example.org/", "fact.csv"),
+     "narrative:4:39 unknown-name", ("没有叫“fact.csv”的文件；是不是“facts.csv”？",)),
+    ("a folder", NARRATIVE, ("https://example.org/", "../2022/"),
+     "narrative:4:39 unknown-name", ("没有叫“../2022/”的页面：指向文件夹，从磁盘打开时没有首页；请写 index.html",)),
+    ("out of the site", NARRATIVE, ("https://example.org/", "../../../../a.html"),
+     "narrative:4:39 unknown-name", ("没有叫“../../../../a.html”的页面：指向站点之外",)),
     ("a space within a link", NARRATIVE, ("(#收入合计.决算)", "(#收入合计.决算 )"),
      "narrative:3:3 markdown-slip", ("→ 请删去圆括号里的空格",)),
     ("an address without its scheme", NARRATIVE, ("https://example.org/", "www.example.org"),
@@ -211,6 +219,51 @@ def test_what_is_said_of_a_mistake(tmp_path, file, change, expected, words):
     spoken = [f"{f.message()} → {f.remedy()}" for f in found if said(f) == expected]
     everything = "\n".join(spoken) or "\n".join(map(said, found))
     assert [part for part in words if part not in everything] == [], everything
+
+
+@pytest.mark.parametrize(
+    ("change", "target", "line", "name", "missing"),
+    [
+        (("  基本情况:\n", "  基本情祝:\n"), "基本情况.在职人数", 27, "基本情况", False),
+        (("  基本情况:\n", "  基本情祝:\n"), "收入合计.决算", 27, "基本情况", False),
+        (("  绩效:\n", "  续效:\n"), "绩效.总分.得分", 51, "绩效", False),
+        (("  经费:\n", "  径费:\n"), "经费", 11, "经费", False),
+        (("    支 出:", "    支 岀:"), "支出合计.决算", 12, "支 出", False),
+        (("    在职人数:", "    在取人数:"), "基本情况.在职人数", 37, "在职人数", False),
+        (("    在职人数: 30人\n", ""), "基本情况.在职人数", 28, "在职人数", True),
+    ],
+)
+def test_a_link_that_only_a_wrong_key_leaves_dead_tells_where_the_key_is(
+    tmp_path, change, target, line, name, missing
+):
+    """It comes before the key's own finding, by the name of its file; so it says what to mend first."""
+    found = check_library(read_library(project(tmp_path, {REPORT: change})), TODAY).findings
+    dead = next(f for f in found if f.words.get("target") == target)
+    (cause,) = [f for f in found if f.rule.id in ("unknown-key", "missing-key")]
+    wrong = ("缺少", "is missing") if missing else ("写错了", "is misspelt")
+    assert dead.message() == (
+        f"数据中没有“{target}”；多半是因为 {REPORT}:{line} {wrong[0]}“{name}”"
+    )
+    assert dead.message("en") == (
+        f"the data has no “{target}”; probably because “{name}” {wrong[1]} at {REPORT}:{line}"
+    )
+    assert dead.others == (cause.at,)
+    assert cause.at.line == line
+    assert "先改正那一处" in dead.remedy()
+
+
+def test_a_link_to_what_the_form_has_not_is_wrong_itself(tmp_path):
+    """Whatever else is misspelt in the data; nor where two keys seem to mean the same."""
+    root = project(
+        tmp_path,
+        {
+            REPORT: ("  其他情况:\n", "  其它情况:\n"),
+            NARRATIVE: ("(#收入合计.决算)", "(#收入合计.年末)"),
+        },
+    )
+    (dead,) = [f for f in check_library(read_library(root), TODAY).findings if "target" in f.words]
+    assert dead.message() == "数据中没有“收入合计.年末”；可以写“收入合计.决算”"
+    assert dead.others == ()
 
 
 def test_a_part_that_cannot_be_read_is_not_called_blank(tmp_path):

@@ -45,6 +45,7 @@ FACTS = {
 # What a person auditing the originals finds within the rules: report, rule, what is printed there.
 CONTRADICTIONS = """
 changning/yintian/2022 change-of-parts 报告称三公经费基本持平
+changning/yintian/2022 claim-denied 预算编制及时、准确，执行情况良好
 changning/yintian/2022 comparison-year 2020年
 changning/yintian/2022 comparison-year 2020年
 changning/yintian/2022 difference-differs 12.87万元
@@ -136,6 +137,7 @@ miluo/guiyi/2022 misspelt-word 政策向导
 miluo/guiyi/2022 misspelt-word 污水网管
 miluo/guiyi/2022 misspelt-word 的到改善
 miluo/guiyi/2022 misspelt-word 老引旧
+miluo/guiyi/2022 misused-mark «预算法»
 miluo/guiyi/2022 one-ratio-for-all 经费控制情况.3、公务接待.2022年决算数
 miluo/guiyi/2022 outdated-phrase 行政单位会计制度
 miluo/guiyi/2022 plan-in-the-past 2023年3月份前
@@ -194,6 +196,7 @@ taojiang/lucidu/2022 doubled-words 镇镇
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 early-evaluation 2022年3月
 taojiang/lucidu/2022 goal-far-exceeded 20亿元
+taojiang/lucidu/2022 heading-number 面临的挑战和存在的不足
 taojiang/lucidu/2022 implausible 10名
 taojiang/lucidu/2022 implausible 13.05万吨
 taojiang/lucidu/2022 implausible 13.05万吨
@@ -209,6 +212,7 @@ taojiang/lucidu/2022 misspelt-word 已评价结果为导向
 taojiang/lucidu/2022 misspelt-word 稳固拓展脱贫
 taojiang/lucidu/2022 named-size 2350亩
 taojiang/lucidu/2022 named-size 2350亩
+taojiang/lucidu/2022 outdated-phrase 村支两委换届
 taojiang/lucidu/2022 outdated-phrase 党的十九大和十九届历次全会精神
 taojiang/lucidu/2022 outdated-phrase 全面完成脱贫攻坚
 taojiang/lucidu/2022 outdated-phrase 落实党的十九大报告精神

@@ -14,12 +14,15 @@ from built import site_entries
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.search.hits import KINDS, Entry, excerpt, scan, words_of
+from site_builder.page import Page
+from site_builder.search.hits import FIGURE_KINDS, KINDS, Entry, scan, words_of
+from site_builder.search.page_text import entries_of
 from site_builder.search.postings import gathered
 from site_builder.search.shard_files import Folder, packed
 from site_builder.search.shards import Source, update_shards, write_shards
+from site_builder.search.snippets import excerpt
 from site_builder.search.word_index import search_index, update_index
-from site_builder.tokens import BREAK, LABEL, MARKS, parse, terms
+from site_builder.tokens import BREAK, END_OF_ROW, LABEL, MARKS, parse, terms
 
 GUIYI = Entry(
     "reports/miluo/guiyi/2022.html", "归义镇2022年度绩效评价报告", "", "page", "汨罗市", "归义镇",
@@ -98,7 +101,7 @@ QUERIES = (
 def fragments(entries: Sequence[Entry], count: int) -> list[str]:
     """Pieces of the entries' texts as someone might copy them: characters, words and numbers."""
     chance = random.Random(1)
-    phrases = {p for entry in entries for p in re.split("[\x7f-\x84]+", entry.text)}
+    phrases = {p for entry in entries for p in re.split("[\x7f-\x87]+", entry.text)}
     texts = sorted(phrase for phrase in phrases if len(phrase) > 14)
     found = []
     while len(found) < count:
@@ -199,6 +202,96 @@ def test_an_excerpt_shows_the_first_match() -> None:
     title = replace(CARS, text=f"只在{BREAK}标题里{LABEL}{BREAK}2{MARKS['元']}")
     assert excerpt(title, parse("三公经费")) == "只在 标题里 2"
     assert excerpt(replace(title, kind="table"), parse("标题")) == "只在 | 【标题】里 | 2"
+
+
+def table(html: str) -> Entry:
+    caption = '<caption><span id="t">表</span></caption>'
+    page = Page("p/index.html", "页", f"<h1>页</h1><table>{caption}{html}</table>", year=2022)
+    return entries_of(page)[1]
+
+
+BLANKS = '<td class="n">—<span class="vh">未填报</span></td>'
+BUDGETS = table(
+    '<thead><tr><th scope="col">项目</th><th scope="col">预算数</th><th scope="col">决算数</th></tr></thead>'
+    '<tr><th scope="row">公务接待费</th><td class="n" data-unit="万元">10</td>'
+    '<td class="n" data-unit="万元">9.5</td></tr>'
+    f'<tr><th scope="row">公务用车购置费：</th>{BLANKS}{BLANKS}</tr>'
+    f'<tr><th scope="row">会议费</th>{BLANKS}<td class="n" data-unit="万元">0.3</td></tr>'
+    '<tr><th scope="row">说明</th><td>另行公布</td></tr>'
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("公务接待费", "【公务接待费】：预算数 10万元，决算数 9.5万元"),
+        ("9.5万元", "公务接待费：决算数 【9.5】万元"),  # of a figure, its column only
+        ("会议费", "【会议费】：决算数 0.3万元"),  # what is blank is not said
+        ("公务用车购置费", "【公务用车购置费】：未填报"),  # unless all is
+        ("决算数", "公务接待费：【决算数】 9.5万元；会议费：【决算数】 0.3万元"),
+        ("另行", "说明：【另行】公布"),  # of a row that is cut otherwise no column is named
+        ("表", "公务接待费：预算数 10万元，决算数 9.5万元；会议费：决算数 0.3万元；说明：另行公布"),
+        ("会议费 未填报", "【会议费】：预算数 【未填报】"),
+    ],
+)
+def test_an_excerpt_of_a_table_is_labels_and_values(query: str, said: str) -> None:
+    assert excerpt(BUDGETS, parse(query)).startswith(said)
+
+
+YEARS = table(
+    '<thead><tr><th scope="col" rowspan="2">项目</th><th scope="colgroup" colspan="2">2021年</th>'
+    '<th scope="colgroup" colspan="2">2022年</th><th scope="col" rowspan="2">增长<span class="sub">%</span></th></tr>'
+    '<tr><th scope="col">预算</th><th scope="col">决算</th><th scope="col">预算</th>'
+    '<th scope="col">决算</th></tr></thead>'
+    '<tr class="subject"><th colspan="6" scope="rowgroup">经费</th></tr>'
+    f'<tr><th scope="row">会议费<span class="sub">千元</span></th><td class="n">1</td><td class="n">2</td>{BLANKS}'
+    '<td class="n">3</td><td class="n" data-unit="">-8.54%</td></tr>'
+)
+STAFF = table(
+    '<tr><th scope="col">镇</th><th scope="col">在职人数<span class="sub">人</span></th><th scope="col">面积(亩)</th>'
+    '<th scope="col">备注</th></tr>'
+    f'<tr><th scope="row">示例镇</th><td class="n">78</td><td class="n">20</td>{BLANKS}</tr>'
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "query", "said"),
+    [
+        (
+            YEARS,
+            "会议费",
+            "【会议费】：2021年 预算 1千元，2021年 决算 2千元，2022年 决算 3千元，增长 -8.54%",
+        ),
+        (YEARS, "2022年", "会议费：【2022年】 决算 3千元"),
+        (STAFF, "示例镇", "【示例镇】：在职人数 78人，面积(亩) 20"),
+        (STAFF, "备注", "示例镇：【备注】 未填报"),
+    ],
+)
+def test_an_excerpt_names_columns_of_two_lines_and_units_of_heads(
+    entry: Entry, query: str, said: str
+) -> None:
+    assert excerpt(entry, parse(query)) == said
+
+
+def test_heads_that_may_stand_otherwise_name_nothing() -> None:
+    """Two lines of heads of which not all lower ones stand below a wider one."""
+    odd = table(
+        '<thead><tr><th scope="col">项目</th><th scope="colgroup" colspan="2">2021年</th><th scope="col">2022年</th>'
+        '</tr><tr><th scope="col">预算</th><th scope="col">决算</th><th scope="col">决算</th></tr></thead>'
+        '<tr><th scope="row">会议费</th><td class="n">1</td><td class="n">2</td><td class="n">3</td></tr>'
+    )
+    assert excerpt(odd, parse("会议费")) == "【会议费】：1，2，3"
+
+
+def test_no_excerpt_is_a_string_of_dashes() -> None:
+    """Of no table on the site, whatever it was found by."""
+    for entry in site_entries():
+        if entry.kind in FIGURE_KINDS and END_OF_ROW in entry.text:
+            said = excerpt(entry, parse("没有这个词"))
+            assert said, entry.url
+            assert "—" not in said.split("，"), entry.url
+            assert said.count("未填报") <= 8, (entry.url, said)
+            assert not re.search(r"未填报[，；|：— ]+未填报", said), (entry.url, said)
 
 
 # ---- terms, gathered from many entries at once ----

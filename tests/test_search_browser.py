@@ -20,8 +20,9 @@ from playwright.sync_api import Page, expect
 from test_search import ENTRIES, ORDERED, ORDERS, QUERIES, fragments
 from test_tokens import FOLDED
 
-from site_builder.search.hits import Entry, excerpt, rank, scan
+from site_builder.search.hits import Entry, rank, scan
 from site_builder.search.shards import write_shards
+from site_builder.search.snippets import excerpt
 from site_builder.tokens import (
     BREAK,
     folded,
@@ -66,7 +67,7 @@ def make_site(folder: Path, entries: Sequence[Entry], **sizes: Any) -> None:
         root = "../" * name.count("/")
         scripts = "".join(
             f'<script defer src="{root}assets/{script}.js"></script>'
-            for script in (["shards", "search"] if body is APP else ["mark"])
+            for script in (["shards", "snippets", "search"] if body is APP else ["mark"])
         )
         path.write_text(SHELL.format(title=name, root=root, scripts=scripts, body=body), "utf-8")
 
@@ -333,7 +334,16 @@ def test_excerpts_are_the_same_in_both_languages(
 ) -> None:
     page.goto(f"{server}search/index.html")
     settled(page)
-    for query in ("三公经费", "2022年 支出", "万元"):
+    for query in (
+        "三公经费",
+        "2022年 支出",
+        "万元",
+        "未填报",
+        "满意度",
+        "预算编制",
+        "公务接待费",
+        "在职人数",
+    ):
         found = search(page, query)
         texts = page.eval_on_selector_all(".search-excerpt", "all => all.map(p => p.innerHTML)")
         said = {e.url: excerpt(e, parse(query)) for e in entries}

@@ -11,17 +11,19 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from built import built_once, served, site_entries
+from built import built_once, library, served, site_entries
 from playwright.sync_api import Browser
 from test_site_browser import KINDS
 
 from site_builder.page import Page
+from site_builder.place import Place
+from site_builder.report_body import place_html
 from site_builder.search.hits import Entry
 from site_builder.search.page_text import entries_of
-from site_builder.tokens import BREAK, LABEL, MARKS
+from site_builder.tokens import BREAK, END_OF_CELL, END_OF_ROW, LABEL, MARKS
 
 WORDS = (Path(__file__).parent / "page_words.js").read_text("utf-8")
-UNSEEN = re.compile(f"[{LABEL}{''.join(MARKS.values())}]")
+UNSEEN = re.compile(f"[{LABEL}{END_OF_CELL}{END_OF_ROW}{''.join(MARKS.values())}]")
 
 
 def bare(text: str) -> str:
@@ -196,3 +198,19 @@ def test_a_page_is_cut_at_its_headings() -> None:
         ("s1-1", "narrative", "（一）人员", "甲|乙丙"),
         ("a", "page", "无类", ""),
     ]
+
+
+def test_paths_of_files_are_shown_and_not_searched() -> None:
+    """A town's folder stands in the path of each of its files. What hides them is a mark in the HTML, the
+    same for search, for what marks the words on a page, and for what these tests take for the truth."""
+    disclosure = next(iter(library().disclosures))
+    own = Place(disclosure.report.file, 7, 3)
+    assert place_html(own, disclosure) == "数据文件第7行"
+    path = place_html(Place("data/counties/miluo.yaml", 7, 3), disclosure)
+    assert path == "<span data-unsearched>data/counties/miluo.yaml:7:3</span>"
+    html = f"<h1>报告</h1><dl><dt>出处</dt><dd>{path}</dd></dl><p>见<b>{path}</b>，写进 data/profiles/</p>"
+    assert entries(html) == [("", "page", "", "出处|见，写进 data/profiles/")]
+    report = next(page for page in by_page() if page.endswith("guiyi/2022/index.html"))
+    shown = (built_once() / "site" / report).read_text("utf-8")
+    assert "content/reports/miluo/guiyi/2022.md" in shown
+    assert not [entry.url for entry in site_entries() if "reports/miluo" in entry.text]

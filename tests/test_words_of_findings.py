@@ -147,3 +147,25 @@ def test_a_whole_over_its_budget_is_told_once() -> None:
     [one] = examples(text, "words")
     [finding] = run_example(one)
     assert "“支出合计”决算15.00万元" in finding.message("zh")
+
+
+def test_an_annex_that_is_not_there_is_told_once() -> None:
+    """Nothing more is said of the list that does not have it either."""
+    markdown = "见附件5。\n\n附件：1.基础数据表 2.整体支出自评表"
+    assert [message for message in said(markdown) if "附件5" in message] == [
+        "正文写“见附件5”，公开的报告里没有“附件5”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("信访事项58件，比上年增加6件。", "down 6件"), ("信访事项68件，比上年减少4件。", "up 4件")],
+)
+def test_which_way_it_went_since_last_year(text: str, right: str) -> None:
+    """In English too."""
+    before = "```yaml before\n概况: {说明: }\n```\n\n```markdown before\n信访事项64件。\n```\n\n"
+    data = "```yaml data\n概况: {说明: }\n```\n\n"
+    form = "```yaml form\n概况: {种类: 填报, 项: {说明: 文字}}\n```\n\n"
+    [one] = examples(f"{form}{before}{data}```markdown\n{text}\n```\n", "words")
+    [finding] = run_example(one)
+    assert finding.message("en").endswith(f"of “信访事项”: {right}")

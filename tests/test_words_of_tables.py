@@ -192,3 +192,14 @@ def test_a_whole_counts_as_checked_where_its_parts_make_all_of_it() -> None:
     assert unguarded("项目支出: 6.00万元, 购置: 4.00万元, 维修: 2.00万元") == ["购置", "维修"]
     assert "项目支出" in unguarded("项目支出: 6.00万元, 购置: 3.00万元, 维修: 2.00万元")
     assert "项目支出" in unguarded("项目支出: 0.00万元, 购置: , 维修: ")
+
+
+def test_a_result_above_all_there_is_is_said_once() -> None:
+    """It is a figure of the table, and what came of an indicator."""
+    form = "```yaml form\n指标:\n  种类: 指标\n  层级: [一级指标, 三级指标]\n"
+    form += "  列: {指标值: 指标值, 完成值: 指标值}\n```\n"
+    form += '```yaml plausibility\n覆盖率: {数: {名称: [覆盖率]}, 单位: "%", 上限: 100, 依据: 示例}\n```\n'
+    row = '{一级指标: 产出指标, 三级指标: 供水覆盖率, 指标值: "≥90%", 完成值: 940%}'
+    [one] = examples(f"{form}\n```yaml data\n指标:\n  指标:\n    - {row}\n```\n", "words")
+    found = [f.printed for f in run_example(one) if f.rule.id == "implausible"]
+    assert found == ["940%"]

@@ -17,6 +17,14 @@ CASES = [
         "“水电费”写的是下降，按12.6万元 − 11.20万元应为上升1.40万元",
     ),
     (
+        "公务接待费5.82万元，比上年的6.40万元增加0.58万元。",
+        "“公务接待费增加”写的是0.58万元，按5.82万元 − 6.40万元应为减少0.58万元",
+    ),
+    (
+        "公务接待费6.40万元，比上年的5.82万元下降9.97%。",
+        "“公务接待费下降”写的是9.97%，按（6.40万元 − 5.82万元）÷ 5.82万元应为增长9.97%",
+    ),
+    (
         "新增合作社7家，总数由52家增加到58家。",
         "“新增合作社”写的是7家，按58家 − 52家应为6家",
     ),
@@ -149,3 +157,34 @@ def test_a_share_of_what_stands_before_is_worked_out_of_it() -> None:
     assert [finding.message("zh") for finding in run_example(example)] == [
         "“项目支出”占“2000万元”的比例写的是50.01%，按900.50万元 ÷ 2000万元应为45.03%"
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "zh", "en"),
+    [
+        ("有所上升", "应为下降0.58万元", "makes a decrease of 0.58万元"),
+        ("增加0.58万元", "应为减少0.58万元", "makes a decrease of 0.58万元"),
+        ("减少0.50万元", "应为0.58万元", "makes 0.58万元"),
+        ("增长9.06%", "应为下降9.06%", "makes a decrease of 9.06%"),
+    ],
+)
+def test_a_change_the_other_way_is_told_in_words(told: str, zh: str, en: str) -> None:
+    """No minus sign: 应为减少, in English too."""
+    text = f"""```yaml form
+概况:
+  种类: 填报
+  项: {{说明: 文字}}
+```
+
+```yaml data
+概况: {{说明: 见正文}}
+```
+
+```markdown
+公务接待费5.82万元，比上年的6.40万元{told}。
+```
+"""
+    [example] = examples(text, "words")
+    [finding] = run_example(example)
+    assert finding.message("zh").endswith(zh)
+    assert finding.message("en").endswith(en)

@@ -1,23 +1,26 @@
-"""What the project says of its archive, `extra.archive` of mkdocs.yml: where PDFs are kept, and catalogue words."""
+"""What the project says of its archive, `extra.archive` of mkdocs.yml: where PDFs are kept, and catalogue words.
+
+Read with what is decreed, and once: whoever works with the archive takes it from the library.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.archive.ledger import EDITIONS
 from site_builder.finding import Finding
-from site_builder.shape import key, read
+from site_builder.settings import FILE, within
+from site_builder.shape import as_table, key, read
 from site_builder.yaml_file import Table, read_yaml
-
-FILE = "mkdocs.yml"
 
 
 @dataclass(frozen=True)
 class ArchiveSettings:
     """`pdf_folder` is relative to the project or absolute; PDFs lie below it as in data/editions.
 
-    The others are words of the catalogue (DA/T 13, 条例第十二条); what is blank stays blank.
+    The others are words of the catalogue (DA/T 13, 条例第十二条); what is blank stays blank. `wrong`
+    is what could not be read of them: then nothing else here holds.
     """
 
     pdf_folder: str = key("PDF存放", default="")
@@ -26,6 +29,7 @@ class ArchiveSettings:
     secrecy: str = key("密级", default="")
     openness: str = key("公开方式", default="")
     fonds: str = key("全宗号", default="")
+    wrong: tuple[Finding, ...] = field(default=(), compare=False)
 
     def pdfs(self, root: Path) -> Path:
         """The folder that PDFs of editions lie below, county by county."""
@@ -40,11 +44,20 @@ class ArchiveSettings:
         return self.pdfs(root).resolve() == (root / EDITIONS).resolve()
 
 
-def read_archive_settings(root: Path, found: list[Finding]) -> ArchiveSettings:
-    """The settings; findings only for what stands under extra.archive."""
-    table = read_yaml(root / FILE, FILE, []) if (root / FILE).exists() else None
+def read_archive_settings(root: Path) -> ArchiveSettings:
+    """The settings, with what is wrong under extra.archive; of the rest of the file others are the judges."""
+    said: list[Finding] = []
+    table = read_yaml(root / FILE, FILE, said) if (root / FILE).exists() else None
     extra = table.of("extra") if table is not None else None
-    archive = extra.of("archive") if isinstance(extra, Table) else None
-    if not isinstance(archive, Table):
+    if table is None or not isinstance(extra, Table):
         return ArchiveSettings()
-    return read(ArchiveSettings, archive, found) or ArchiveSettings()
+    archive = extra.of("archive")
+    if archive in (None, ""):
+        return ArchiveSettings()
+    found: list[Finding] = []
+    given = as_table(archive, found)
+    if given is None:
+        return ArchiveSettings(wrong=tuple(found))
+    found += [f for f in said if within(f.at, table, extra, {"archive": given})]
+    settings = read(ArchiveSettings, given, found)
+    return replace(settings or ArchiveSettings(), wrong=tuple(found))

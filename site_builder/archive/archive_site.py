@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_builder.archive.archive_settings import read_archive_settings
+from site_builder.archive.archive_settings import ArchiveSettings
 from site_builder.archive.bag import bag_name, zipped_bag
 from site_builder.archive.edition_notice import edition_path
 from site_builder.archive.editions import EditionError
@@ -17,9 +17,8 @@ from site_builder.finding import ReportKey
 from site_builder.tree import Tree
 
 
-def sealed_pdfs(root: Path, ledger: Ledger) -> dict[ReportKey, Path]:
+def sealed_pdfs(root: Path, settings: ArchiveSettings, ledger: Ledger) -> dict[ReportKey, Path]:
     """The sealed PDFs of editions in force, each as it was sealed; SealedFileError where one is not."""
-    settings = read_archive_settings(root, [])
     found = {}
     for key in ledger.keys:
         entry = ledger.current(key)
@@ -33,7 +32,9 @@ def sealed_pdfs(root: Path, ledger: Ledger) -> dict[ReportKey, Path]:
     return found
 
 
-def write_archive(root: Path, ledger: Ledger, tree: Tree, pdfs: bool) -> None:
+def write_archive(
+    root: Path, settings: ArchiveSettings, ledger: Ledger, tree: Tree, pdfs: bool
+) -> None:
     """Put the files of editions that are not withdrawn beside their pages; ledger, decrees and bags
     into archive/<county>/.
 
@@ -41,7 +42,6 @@ def write_archive(root: Path, ledger: Ledger, tree: Tree, pdfs: bool) -> None:
     """
     if not ledger.entries:
         return
-    settings = read_archive_settings(root, [])
     base = f"archive/{ledger.county}"
     shared: dict[str, bytes] = {}
     for key in ledger.keys:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder import __version__
-from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
+from site_builder.archive.archive_settings import ArchiveSettings
 from site_builder.archive.editions import EditionError
 from site_builder.archive.ledger import EDITIONS, LEDGER, Entry, Ledger, read_ledger
+from site_builder.archive.personal_acts import in_settings
 from site_builder.archive.sealed import read_sources, sealed_library
-from site_builder.finding import Finding
+from site_builder.finding import Finding, hushed
 from site_builder.library import SLUG, Library, read_decreed
 from site_builder.portal.catalogue import catalogue_of
 from site_builder.tree import publish
@@ -121,7 +122,17 @@ def bag_files(
         raise EditionError(
             f"{county} {year} 年度没有已封存的报告", f"no report of {county} {year} is sealed"
         )
-    settings, decreed = read_archive_settings(root, []), read_decreed(root)
+    decreed = read_decreed(root)
+    settings = decreed.archive
+    if not public:  # of what is built the check has said it, and a draft is made all the same
+        wrong = hushed([*settings.wrong, *in_settings(decreed)])
+        if wrong:
+            raise EditionError(
+                *(
+                    "；".join(f"{f.at} {f.message(lang)}" for f in wrong[:3])
+                    for lang in ("zh", "en")
+                )
+            )
     sums: dict[str, list[str]] = {name: [] for name in ALGORITHMS}
     octets = count = 0
     for name, content in sorted(_payload(decreed, ledger, mine, settings, year, public)):

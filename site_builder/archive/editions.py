@@ -11,7 +11,7 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.archive import judged
-from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
+from site_builder.archive.archive_settings import ArchiveSettings
 from site_builder.archive.edition_pdf import Sealing, edition_pdfs, setting_of
 from site_builder.archive.ledger import (
     EDITIONS,
@@ -24,7 +24,7 @@ from site_builder.archive.ledger import (
     one_line,
 )
 from site_builder.archive.one_step import alone, change
-from site_builder.archive.personal_acts import REASON, TITLE, UNIT, WHO, against_acting
+from site_builder.archive.personal_acts import REASON, TITLE, UNIT, WHO, against_acting, in_settings
 from site_builder.archive.refused import (
     UNREADABLE,
     Refused,
@@ -43,7 +43,7 @@ from site_builder.archive.sealed import (
 )
 from site_builder.archive.statement import Difference, differences, digest_of, statement
 from site_builder.check import Checked, check_disclosure, check_library
-from site_builder.finding import Finding, ReportKey, Words
+from site_builder.finding import Finding, ReportKey, Words, hushed
 from site_builder.library import (
     REPORTS,
     Disclosure,
@@ -206,7 +206,8 @@ def _read(root: Path, county: str) -> Library:
     decreed = read_decreed(root)
     library = read_county(decreed, county)
     broken = [f for f in library.findings if f.rule.id == "ledger-broken"]
-    broken += [f for f in decreed.findings if f.level == "error"]
+    said_of = hushed([*decreed.findings, *in_settings(decreed)])
+    broken += [f for f in said_of if f.level == "error" and not f.secret]
     if broken:
         said = ("；".join(f"{f.at} {f.message(lang)}" for f in broken[:3]) for lang in ("zh", "en"))
         raise EditionError(*said)
@@ -385,7 +386,6 @@ def _write(
     if not sealings:
         return ()
     county = ledger.county
-    settings = read_archive_settings(root, [])
     pdfs = edition_pdfs(library, ledger, sealings, act.jobs, act.progress) if act.pdfs else {}
     files: dict[str, bytes] = {}
     before = len(ledger.entries)
@@ -397,7 +397,7 @@ def _write(
             name = f"{entry.folder}/{pdf_name(entry.key)}"
             sealed = SealedFile(hashlib.sha256(pdf).hexdigest(), name)
             entry = replace(entry, files=(*entry.files, sealed), setting=setting_of(library))
-            _put_pdf(root, settings, county, name, pdf, files)
+            _put_pdf(root, library.archive, county, name, pdf, files)
         ledger = ledger.with_(entry)
     files[LEDGER] = ledger.written()
     change(root / EDITIONS / county, files)

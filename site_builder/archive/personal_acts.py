@@ -1,7 +1,7 @@
-"""What is personal in the words of an act: reason, 责任者 and title, which the ledger keeps for good.
+"""What is personal in the words of an act, which the ledger keeps for good, and in those of mkdocs.yml.
 
-The rules are those for reports. Of names the words of an act say more than a report's: who is named as
-responsible alone, who asked for the act, and whose papers were published.
+Of an act these are reason, 责任者 and title. The rules are those for reports. Of names such words say more than
+a report's: who is named as responsible alone, who asked for the act, and whose papers were published.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from site_builder.archive.ledger import LEDGER, Ledger, file_of, lines_of, one_line
 from site_builder.finding import Finding, ReportKey, Words, instead
+from site_builder.library import Library
 from site_builder.place import Place
 from site_builder.rules.persons import named_payments, personal_data
 from site_builder.rules.surnames import is_name
@@ -36,6 +37,13 @@ ARGUMENTS = {
 _INSTEAD = {
     WHO: Words("责任者写单位，不写个人；", "name the office, not a person; "),
 }
+# Keys of mkdocs.yml that name an office, or how to reach it.
+OFFICES = frozenset(("责任者", "主办单位", "承办单位", "联系方式"))
+_IN_SETTINGS = instead(
+    "mkdocs.yml 里的话会写在页面或移交包上，不能用“认可”说明：请删去，只写单位名称和办公电话",
+    "what mkdocs.yml says stands on pages or in bags, and cannot be explained: leave it out, and name the "
+    "office and its telephone",
+)
 _IN_LEDGER = Words(
     "账只增不改，不能在这里直接删。请用 git 把 {folder} 恢复到这次操作之前（git restore --source=那之前的提交 "
     "{folder}），换一句话、带上原来的 --date，重做这次和以后的操作；已经公开的还要重新发布、收回旧的移交包，"
@@ -77,6 +85,24 @@ def in_ledger(ledger: Ledger, key: ReportKey) -> Iterator[Finding]:
             at = Place(file, line, len(name) + len(": ") + 1)
             for finding in _found(name, text, at, f"封存账.{entry.number}.{name}"):
                 yield replace(finding, words=finding.words | remedy).of(key)
+
+
+def in_settings(library: Library) -> Iterator[Finding]:
+    """What is personal in the words of mkdocs.yml, which every page or bag carries; no explanation answers for it.
+
+    An office's telephone and mailbox belong there, and which of them is one the number does not say.
+    """
+    for name, text in library.words:
+        wording = Wording(text, 0, (0,), (Source("note", text.at, ""),))
+        found = [*personal_data.personal_in(wording), *named_payments.payments_in(wording)]
+        told = {f.words.get("where") for f in found}
+        names = _alone(text) if name in OFFICES else ()
+        more = (personal_data.name_at(wording, start, end) for start, end in names)
+        found += [f for f in more if f.words["where"] not in told]
+        for finding in found:
+            mailbox = finding.words.get("what") == personal_data.MAILBOX.zh
+            if finding.rule is not personal_data.OFFICE and not mailbox:
+                yield replace(finding, words=finding.words | _IN_SETTINGS)
 
 
 def _found(name: str, text: str, at: Place, address: str) -> Iterator[Finding]:

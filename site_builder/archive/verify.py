@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder import __version__
 from site_builder.archive import judged
-from site_builder.archive.archive_settings import ArchiveSettings, read_archive_settings
+from site_builder.archive.archive_settings import ArchiveSettings
 from site_builder.archive.edition_pdf import Sealing, edition_pdfs, setting_of
 from site_builder.archive.ledger import (
     EDITIONS,
@@ -22,6 +22,7 @@ from site_builder.archive.ledger import (
 )
 from site_builder.archive.manifests import Verified, Wrong, line_ends, sha256_of
 from site_builder.archive.one_step import settle_if_free
+from site_builder.archive.personal_acts import in_settings
 from site_builder.archive.sealed import (
     FACTS,
     FINDINGS,
@@ -32,7 +33,7 @@ from site_builder.archive.sealed import (
     sealed_library,
 )
 from site_builder.archive.statement import digest_of, statement
-from site_builder.finding import Finding, Words
+from site_builder.finding import Finding, Words, hushed
 from site_builder.library import Library, read_county, read_decreed
 from site_builder.rules.outcome import Subject
 from site_builder.rules.years.edition_changed import check as held_against_edition
@@ -86,8 +87,11 @@ def _counties(
     jobs: int,
     progress: Say,
 ) -> Verified:
-    found = Verified()
     decreed = read_decreed(root)
+    # Where the PDFs lie is not known then: what is said of them below may follow from it.
+    said = hushed([*decreed.archive.wrong, *in_settings(decreed)])
+    wrong = (Wrong(f"{f.at.file}:{f.at.line}", _message(f)) for f in said if not f.secret)
+    found = Verified(wrong=tuple(wrong))
     for county in counties:
         found += _county(root, decreed, county, wanted, year, pdf, jobs, progress)
     return found
@@ -103,7 +107,7 @@ def _county(
     jobs: int,
     progress: Say,
 ) -> Verified:
-    settings = read_archive_settings(root, [])
+    settings = decreed.archive
     broken: list[Finding] = []
     ledger = read_ledger(root, county, broken)
     wrong = [Wrong(f"{f.at.file}:{f.at.line}", _message(f)) for f in broken]

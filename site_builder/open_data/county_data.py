@@ -41,7 +41,7 @@ from site_builder.open_data.xlsx import (
     sheet_of,
     workbook,
 )
-from site_builder.page import report_path
+from site_builder.page import county_stem, report_path, report_stem, town_stem
 from site_builder.settings import Settings
 from site_builder.tree import Tree, write_if_changed
 
@@ -75,29 +75,6 @@ def packed(packs: Sequence[Pack]) -> Pack:
         joined((p.finding_rows for p in packs), _BETWEEN),
         joined((p.json for p in packs), _COMMA),
     )
-
-
-# -- names: stable addresses -----------------------------------------------------------------
-
-
-def report_stem(key: ReportKey) -> str:
-    """The name of a report's workbook, beside its page, without its ending."""
-    return f"{key.county}-{key.town}-{key.year}"
-
-
-def town_stem(county: str, town: str) -> str:
-    """The downloads of a town, without their endings."""
-    return f"{county}/{town}/{county}-{town}"
-
-
-def county_stem(county: str) -> str:
-    """The downloads of a county, without their endings."""
-    return f"{county}/{county}"
-
-
-def year_stem(year: int) -> str:
-    """The downloads of a year, without their endings."""
-    return f"years/{year}/year-{year}"
 
 
 # -- a town, a county ------------------------------------------------------------------------

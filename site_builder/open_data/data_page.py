@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from site_builder.library import Library
-from site_builder.open_data.county_data import WHOLE, county_stem, year_stem
+from site_builder.open_data.county_data import WHOLE
 from site_builder.open_data.fields import FACTS, FINDINGS, Field
 from site_builder.open_data.site_data import DATABASE
-from site_builder.page import Page, crumbs_of
+from site_builder.page import Page, county_stem, crumbs_of, year_stem
 from site_builder.portal.feed import NAME as FEED
 from site_builder.settings import Settings
 from site_builder.summary import Summary

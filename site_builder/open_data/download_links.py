@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from site_builder.finding import ReportKey
-from site_builder.open_data.county_data import county_stem, report_stem, town_stem, year_stem
-from site_builder.page import Page, pdf_name
+from site_builder.page import Page, county_stem, pdf_name, report_stem, town_stem, year_stem
 
 File = tuple[str, str, str]  # address, title, what it is
 

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.library import Library
-from site_builder.open_data.county_data import WHOLE, Pack, Record, bundle, sheets_of, year_stem
+from site_builder.open_data.county_data import WHOLE, Pack, Record, bundle, sheets_of
 from site_builder.open_data.database import write_database
 from site_builder.open_data.pieces import Piece, TooLarge, write_zip
 from site_builder.open_data.xlsx import MOST_ROWS, workbook
+from site_builder.page import year_stem
 from site_builder.summary import Summary
 from site_builder.tree import Tree, write_if_changed
 

@@ -16,8 +16,8 @@ from site_builder.archive.ledger import KEY, Ledger
 from site_builder.check import CheckRun, check_library
 from site_builder.finding import Finding, ReportKey
 from site_builder.library import Disclosure, Library, read_county, read_decreed
-from site_builder.open_data.county_data import report_attachments, report_stem
-from site_builder.page import pdf_name
+from site_builder.open_data.county_data import report_attachments
+from site_builder.page import pdf_name, report_stem
 from site_builder.portal.catalogue import catalogue_html
 from site_builder.portal.plain_html import plain_html
 from site_builder.prose_html import converter
@@ -82,7 +82,7 @@ def make_fragment(
         say(f"{os.path.relpath(target)}：{'、'.join(names)}")
         return Exported()
     mine = Ledger(key.county, ledger.of(key))
-    path = sealed_pdfs(root, mine).get(key) if pdf else None
+    path = sealed_pdfs(root, library.archive, mine).get(key) if pdf else None
     if pdf and path is None:
         from site_builder.printing.pdf import render_pdfs
         from site_builder.printing.typesetting import PrintError

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from site_builder.library import Disclosure
-from site_builder.open_data.county_data import WHOLE, county_stem, town_stem, year_stem
-from site_builder.page import Page
+from site_builder.open_data.county_data import WHOLE
+from site_builder.page import Page, county_stem, town_stem, year_stem
 from site_builder.portal.feed import NAME as FEED
 from site_builder.portal.feed import feed_link_html
 from site_builder.portal.linked_data import (

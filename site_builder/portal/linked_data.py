@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from site_builder.library import Disclosure
-from site_builder.open_data.county_data import report_stem
-from site_builder.page import Page, pdf_name, report_path
+from site_builder.page import Page, pdf_name, report_path, report_stem
 from site_builder.portal.meta import Article, address_of
 from site_builder.settings import Settings
 

@@ -19,7 +19,7 @@ RULE = Rule(
     Words("正文里的增减算不出来", "A change in a sentence that its amounts do not give"),
     Words(
         "“{label}”写的是{printed}，按{formula}应为{recomputed}",
-        "“{label}” is said to be {printed}; {formula} makes {recomputed}",
+        "“{label}” is said to be {printed}; {formula} makes {recomputed_en}",
     ),
     Words(
         "请重新计算，或核对前后两个数；原件如此的，保留原文并在“认可”中说明",
@@ -60,6 +60,10 @@ DOWN = (
 THAN = re.compile(
     r"^[，,（(]?(?:较|比|同比|与|相比)(?:[^，,。；;]{0,12}(?:上年|去年|20[0-9]{2}年|上一年|同期|原来)[^，,。；;]{0,10}|"
     r"[^，,。；;0-9]{0,6}(?:[造建革理设治改贫届施动]前|年初(?!预算|计划|目标)|期初|原有|原先|过去)的?)$"
+)
+# The word that says which way, right before how much.
+OTHER_WAY = re.compile(
+    rf"(?:(?P<up>{UP})|{DOWN})(?:了|率|额|金额|支出|收入|幅度|幅|比例)?(?:为|达到|达)?$"
 )
 SEPARATORS = re.compile("[，,、]")
 # What is told of a budget or a goal, and not of the year before.
@@ -141,14 +145,25 @@ def wrong(
     """The finding on a change that by `formula` should be `amount`."""
     printed = change.figure
     unit = printed.unit
-    right = f"{shown(amount, max(2, printed.decimals) if unit == '%' else printed.decimals)}{unit}"
+    turned = OTHER_WAY.search(change.words) if amount < 0 else None
+    decimals = max(2, printed.decimals) if unit == "%" else printed.decimals
+    right = right_en = f"{shown(abs(amount) if turned else amount, decimals)}{unit}"
+    if turned:  # 增加1.3万元, where it is less by 2.2万元
+        right, right_en = way_of(right, turned["up"] is None, unit)
     first = min(beside, key=place_of)
     named = segment.passage.label(first.said) if place_of(first) < place_of(change) else ""
     label = (named + change.words).strip("，, 　-*（(的由从为")
     words = {"label": shown_label(SEPARATORS.sub("", label)), "formula": formula}
+    words["recomputed_en"] = right_en
     passage, at = segment.passage, label[-16:]
-    places = (passage.place(a.said.start) for a in beside)
+    places = dict.fromkeys(passage.place(a.said.start) for a in beside)
     return Outcome(RULE, finding=finding_on(RULE, passage, change.said, at, words, right, places))
+
+
+def way_of(size: str, up: bool, unit: str) -> tuple[str, str]:
+    """How much more or less, in both languages."""
+    ways = ("增长", "下降") if unit == "%" else ("增加", "减少")
+    return ways[not up] + size, f"{'an increase' if up else 'a decrease'} of {size}"
 
 
 def place_of(amount: Amount) -> int:

@@ -11,6 +11,7 @@ from site_builder.forms import sentence_address
 from site_builder.place import Place
 from site_builder.report import Fact
 from site_builder.rules.outcome import Outcome
+from site_builder.rules.regulations import APPROVED_BUDGET
 from site_builder.sentences import Passage
 from site_builder.told import LEADING, Told
 
@@ -30,7 +31,7 @@ RULE = Rule(
         "“控制在预算以内”“较上年下降”“小于100%”都能用同一份报告公布的数字核对。",
         "“Within budget”, “less than last year”, “below 100 %” can be checked against the report.",
     ),
-    "预算法第十三条（经批准的预算非经法定程序不得调整，条文待核）",
+    APPROVED_BUDGET,
 )
 DOUBTFUL = Rule(
     "claim-doubtful",

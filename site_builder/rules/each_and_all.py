@@ -40,10 +40,10 @@ LAST_MEAN = re.compile("平均每个?[一-鿿]{0,4}?(?P<noun>[一-鿿])(?:[（(]
 
 
 def triads(segment: Segment) -> Iterator[Outcome]:
-    """Where one amount alone is so much each, one the number and one all of it; the others are other things."""
+    """Of three amounts or more one alone is so much each, one the number, one all of it; others are other things."""
     amounts = segment.amounts
     told = [(a, of) for a in amounts if (of := _of_what(a)) is not None]
-    if len(told) != 1 or len(amounts) < THREE or OTHERWISE.search(OR_OTHERS.sub("", segment.text)):
+    if len(told) != 1 or OTHERWISE.search(OR_OTHERS.sub("", segment.text)):
         return
     each, of = told[0]
     if BESIDES.match(segment.passage.text, each.said.end):

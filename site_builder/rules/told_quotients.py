@@ -12,6 +12,7 @@ from site_builder.relations import quotient, verdict
 from site_builder.rules import wrong_unit
 from site_builder.rules.outcome import Outcome, finding_on
 from site_builder.segment import Amount, Segment, added, alike, segments
+from site_builder.sentences import Passage
 
 RULE = Rule(
     "told-share",
@@ -54,6 +55,15 @@ def _of_farther(segment: Segment, percent: Amount, part: Amount) -> bool:
     )
 
 
+def _odd_one(passage: Passage, whole: Figure) -> Amount | None:
+    """The whole, where most money of the paragraph is in the other of 元 and 万元."""
+    told = [
+        a for one in segments(passage) for a in one.amounts if a.figure.unit in wrong_unit.UNITS
+    ]
+    same = [a for a in told if a.figure.unit == whole.unit]
+    return next((a for a in same if a.figure == whole and len(same) * 2 < len(told)), None)
+
+
 def judged(
     segment: Segment,
     percent: Amount,
@@ -62,11 +72,12 @@ def judged(
     named: str,
     beside: tuple[Place, ...] = (),
     planned: bool = False,
+    called: str = "",
 ) -> Outcome | None:
     """Is the percentage what `part` is of `whole`, which goes by the name `named`?
 
-    A part that was `planned` is no rounded result. None where it cannot be worked out, or where it
-    is a rate that another amount of the paragraph gives.
+    A part that was `planned` is no rounded result; it may be `called` by words farther before. None
+    where it cannot be worked out, or where it is a rate that another amount of the paragraph gives.
     """
     computed = quotient(part.figure, whole)
     if computed is None:
@@ -82,10 +93,13 @@ def judged(
         return None
     other = wrong_unit.in_other(part.figure) if part.figure.unit != whole.unit else None
     if other is not None and fits(percent.figure, other, whole):
+        if (odd := _odd_one(segment.passage, whole)) is not None:
+            # 2089元，其中A1777万元，占85.06%，B312万元
+            part, whole = odd, part.figure
         said = Words(
             f"按{whole}和{percent.said.text}，应", f"by {whole} and {percent.said.text}, it"
         )
-        return wrong_unit.slipped(segment.passage, part, said, beside)
+        return wrong_unit.slipped(segment.passage, part, said, beside, called=called)
     decimals = max(percent.figure.decimals, 2)
     told = Decimal(shown(computed[0], decimals))
     if shown(told, percent.figure.decimals) == shown(
@@ -94,7 +108,7 @@ def judged(
         decimals += 2  # 44.4495% is 44.45%, but not 44.5%
     right = f"{shown(computed[0], decimals)}%"
     passage = segment.passage
-    name = UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text
+    name = called or UNNAMED.sub("", passage.label(part.said).strip(" 　-*")) or part.said.text
     of = of_en = f"“{named}”"
     if not named.endswith("率"):
         of, of_en = f"“{name}”占“{named}”的比例", f"“{name}” as a share of “{named}”"

@@ -46,10 +46,12 @@ ALSO = {
     "收回": ("回收", "收回"),
     "收缴": ("缴", "收缴"),
     "征缴": ("缴",),
-    "执行": ("执行", "支出", "使用", "采购", "支付"),
-    "支付": ("支付", "支出", "拨付"),
+    "执行": ("执行", "支出", "使用", "采购", "支付", "拨付", "发放", "兑付", "兑现"),
+    "支付": ("支付", "支出", "拨付", "发放", "兑付", "兑现"),
     "支出": ("支出", "支付", "使用", "拨付"),
-    "使用": ("使用", "支出", "支付", "拨付"),
+    "使用": ("使用", "支出", "支付", "拨付", "发放"),
+    "完工": ("完工", "完成", "建成", "竣工"),
+    "竣工": ("竣工", "完工", "建成"),
     "出勤": ("到",),
     "到会": ("到",),
     "调处": ("调处", "调解"),
@@ -59,7 +61,7 @@ ALSO = {
 }
 # What the first is when something was to be done of it.
 WHOLE = re.compile(
-    "合同|协议|概算|应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取|到位"
+    "合同|协议|概算|收到|下拨|应|任务|计划|共|项目|工程|抽查|受理|排查|发放|收回|回收|目标|下达|安排|建设|改建|总|有|接|调查|访|申请|处理|发现|检查|预算|编制|争取|到位"
 )
 # 应到240人，实到228人; 计划发放310万元，实际发放279万元: what was to be, and what was
 OF_THEM = re.compile("[一-鿿]{0,6}(?:项目|工程|任务|问题)中")
@@ -68,13 +70,16 @@ WAS = re.compile("实际|已|实[一-鿿]{1,4}$")
 NOT_IT = re.compile("[不未非]")
 # 其中持证的有76人, but not 其中已办结投诉类36件: of a class of them
 THE_ONES = re.compile("(?:准|户|人员?|到位|完毕)?的?(?:有|为|共|达|计)*")
-# What heads the sentence before: of money that is to come, and of what was taken up
-HEAD = {
-    True: re.compile(
-        "(?:概算|总投资|计划投资|预算|应到位|下达|安排|批复|核定)[^，,。；;0-9]{0,6}$"
-    ),
-    False: re.compile("(?:受理|发现|排查|接到|收到|征集|收集|交办|立案|接访)[^，,。；;0-9]{0,10}$"),
-}
+# What heads the sentence before: of money that is to come, of money that came, and of what was taken up
+TO_COME = re.compile("(?:概算|总投资|计划投资|预算|应到位|下达|安排|批复|核定)[^，,。；;0-9]{0,6}$")
+CAME = re.compile("(?:预算|下达|下拨|到位|安排|收到|批复|核定|筹措)[^，,。；;0-9]{0,10}$")
+TAKEN = re.compile("(?:受理|发现|排查|接到|收到|征集|收集|交办|立案|接访)[^，,。；;0-9]{0,10}$")
+OF_MONEY = frozenset(("执行", "支付", "支出", "使用"))
+# 截至12月底实际支付, 到位资金: nothing that tells of which of the things it was
+OF_ALL_MONEY = re.compile(
+    "(?:[截至到年月日底末初0-9，, 的了为是共已数额总计]|目前|实际|累计|全年|年度|本?该?项目|专项|财政|补助|资金|经费|"
+    "预算|[我全][镇乡]|本单位|支付|支出|执行|使用|拨付|发放|兑付|兑现|完成|到位)*"
+)
 # Only some of it, and what is of other years, too
 NARROWER = re.compile(
     f"{YEAR.pattern}|中央|省|市级|县级|上级|配套|自筹|镇级|村级|重大|重点|一般|应|其中|当年|本年"
@@ -173,13 +178,10 @@ def _on_time(
     segment: Segment, percent: Amount, before: list[Amount], match: re.Match[str]
 ) -> Outcome | None:
     """18个工程中，有14个按期完工，按期完工率77.78%: where no others are told that were due."""
-    if len(before) < 2:
+    like = [a for a in before if alike(a.figure, before[-1].figure)]
+    if len(like) != 2:
         return None
-    text, (whole, done) = segment.passage.text, before[-2:]
-    if sum(alike(a.figure, done.figure) for a in before) != 2 or not alike(
-        whole.figure, done.figure
-    ):
-        return None
+    text, (whole, done) = segment.passage.text, like
     gap = text[done.said.end : match.start()]
     if not (ON_TIME.match(gap) or (len(gap) < 4 and ON_TIME_WORDS.search(done.words))):
         return None
@@ -215,7 +217,11 @@ def _of_sentence_before(
     text, name = segment.passage.text, match["name"]
     told = segments(segment.passage)
     earlier = [one for one in told if one.end <= segment.start]
-    if len(text[done.said.end : match.start()]) > 4 or not (earlier and done.exact):
+    gap = text[done.said.end : match.start()]
+    spent = name in OF_MONEY
+    if spent and not (OF_ALL_MONEY.fullmatch(done.words) and OF_ALL_MONEY.fullmatch(gap)):
+        return None
+    if (len(gap) > 4 and not spent) or not (earlier and done.exact):
         return None
     if not any(word in done.words for word in ALSO.get(name, (name,))):
         return None
@@ -224,11 +230,28 @@ def _of_sentence_before(
     head = earlier[-1].amounts[0]
     if text.startswith("的", head.said.end):
         return None  # 1200万元的工程: what it is called by
-    if not (head.exact and HEAD[name == "到位"].search(head.words)):
+    heads = CAME if spent else TO_COME if name == "到位" else TAKEN
+    if not (head.exact and heads.search(head.words)):
+        return None
+    if spent and not _alone(segment, earlier[-1]):
         return None
     if done.figure.amount > head.figure.amount:
         return None
     return judged(segment, percent, done, head.figure, f"{name}率")
+
+
+def _alone(segment: Segment, before: Segment) -> bool:
+    """Is all money of the sentence before but its head a part of it, and none told beside what was spent?"""
+    head, *others = before.amounts
+    text = segment.passage.text
+    inner = min(
+        (at for mark in ("其中", "（", "(") if (at := text.find(mark, head.said.end)) >= 0),
+        default=len(text),
+    )
+    money = [a for a in segment.amounts if alike(a.figure, head.figure)]
+    return len(money) == 1 and all(
+        a.said.start > inner for a in others if alike(a.figure, head.figure)
+    )
 
 
 def own_rate(_: Subject, segment: Segment, number: int, match: re.Match[str]) -> Outcome | None:

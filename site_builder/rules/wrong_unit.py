@@ -57,11 +57,19 @@ def in_other(figure: Figure) -> Figure | None:
 
 
 def slipped(
-    passage: Passage, amount: Amount, other: Words, others: tuple[Place, ...], unit: str = ""
+    passage: Passage,
+    amount: Amount,
+    other: Words,
+    others: tuple[Place, ...],
+    unit: str = "",
+    called: str = "",
 ) -> Outcome:
-    """The finding on an amount in 元 or 万元 (or that is meant in `unit`), of which `other` says what else is told."""
+    """The finding on an amount in 元 or 万元 (or that is meant in `unit`), of which `other` says what else is told.
+
+    It may be `called` by words farther before than those right before it.
+    """
     meant, unit = unit, unit or UNITS[amount.figure.unit == "元"]
-    label = passage.label(amount.said).strip(" 　*-“”") or "金额"
+    label = called or passage.label(amount.said).strip(" 　*-“”") or "金额"
     why = OFF if amount.figure.unit == "元" else OFF_UP
     if meant:
         why = (

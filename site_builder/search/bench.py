@@ -99,7 +99,9 @@ def _shards(browser: Any, served: Served, truth: Truth, queries: Sequence[str]) 
     page.wait_for_selector("#search-app form")
     page.wait_for_load_state("networkidle")
     loaded = [
-        one for one in served.asked if re.search(r"/(shards|assets/(search|shards|tokens))", one[0])
+        one
+        for one in served.asked
+        if re.search(r"/(shards|assets/(search|shards|snippets|near|tokens))", one[0])
     ]
     served.taken()
     for query in queries:  # as a person does: the first results are listed

@@ -20,7 +20,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 
 from site_builder import tokens
-from site_builder.tokens import BREAK, LABEL, MARKS, Query, folded, has, marks, parse
+from site_builder.tokens import BREAK, LABEL, Query, folded, has, parse
 
 Kind = Literal["narrative", "table", "project", "indicator", "finding", "page", "chart"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -36,7 +36,6 @@ KIND_NAMES: dict[str, str] = {
 FIGURE_KINDS = frozenset({"table", "project", "indicator"})
 # Where pages lie that are about reports, places and years without being theirs.
 ASIDE = frozenset({"checks", "receipts", "archive"})
-UNSEEN = str.maketrans("", "", "".join((LABEL, *MARKS.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class Entry:
     `url` is relative to the site's root. An entry without heading stands for the page itself.
     `county` and `town` are Chinese names; "" and year 0 mean none. Phrases of `text` (paragraphs,
     cells) are kept apart by tokens.BREAK; a table's head cells end in LABEL, its figures in the
-    mark of their unit (tokens.MARKS) where it does not stand beside them.
+    mark of their unit (tokens.MARKS) where it does not stand beside them; END_OF_CELL and
+    END_OF_ROW say which phrases are a cell's.
     """
 
     url: str
@@ -211,22 +211,6 @@ def scan(entries: Iterable[Entry], text: str) -> list[Entry]:
         page = list(group)
         found += [page[n] for n in found_on([words_of(entry) for entry in page], wanted)]
     return found
-
-
-def excerpt(entry: Entry, wanted: Query, before: int = 24, after: int = 72) -> str:
-    """The words around the first match in an entry's text, matches in 【】; else how it begins."""
-    text = one_line(entry.text)
-    spans = marks(text, wanted)
-    first = spans[0][0] if spans else 0
-    start, end = max(0, first - before), min(len(text), first + after)
-    out, at = ["…" if start else ""], start
-    for left, right in spans:
-        if left < end:
-            out += [text[at:left], "【", text[left:right], "】"]
-            at = right
-    out += [text[at:end], "…" if max(at, end) < len(text) else ""]
-    apart = " | " if entry.kind in FIGURE_KINDS else " "
-    return "".join(out).translate(UNSEEN).replace(BREAK, apart)
 
 
 def one_line(text: str) -> str:

@@ -3,7 +3,8 @@
 What a section holds is what a browser shows of it (tests hold it to the browser's own words), charts
 and words for screen readers included; so nothing stands on a page that search does not know, nor the
 other way round. Left out are the marks of notes, forms and their buttons, lists of links in a
-<nav>, and what carries `data-unsearched`. The HTML is ours, well formed and without `>` in attributes.
+<nav>, and what carries `data-unsearched`, as the paths of files do. The HTML is ours, well formed and
+without `>` in attributes.
 
 The page is split at its tags, and a tag becomes what it is to a reader: nothing, the beginning of
 another line, or a mark that is looked at later. The same tags stand on thousands of pages, so what they
@@ -26,7 +27,7 @@ from typing import NamedTuple
 
 from site_builder.page import Page
 from site_builder.search.hits import KINDS, Entry, Kind
-from site_builder.tokens import BREAK, LABEL, MARKS
+from site_builder.tokens import BREAK, END_OF_CELL, END_OF_ROW, LABEL, MARKS
 
 # What tags become. Such characters are taken out of a page first.
 FRAME, END = "\x01", "\x02"  # around a tag that may begin or end a section
@@ -62,23 +63,24 @@ BEGINNINGS = {
 }
 NAMES = {
     "li": ITEM, "/li": ITEM_END, "pre": PRE, "/pre": PRE_END, "sup": SUP, "/sup": SUP_END,
-    "td": DATA, "th": HEAD, "/th": HEAD_END, "tr": ROW, "/span": SPAN_END,
+    "td": DATA, "/td": END_OF_CELL, "th": HEAD, "/th": HEAD_END, "tr": ROW, "/tr": END_OF_ROW, "/span": SPAN_END,
     **{name: f"{OUT}{number}" for number, name in enumerate(LEFT_OUT)},
     **{f"/{name}": f"{OUT_END}{number}" for number, name in enumerate(LEFT_OUT)},
 }  # fmt: skip
+WIDE = re.compile('th scope="colgroup" colspan="([0-9]+)"')
 FIGURES = re.compile(r'(?:td|text)\b.* class="[^"]*\bn\b')
 NAME = re.compile(r"/?[a-z0-9]*")
 ATTRIBUTE = re.compile(r' (id|data-kind|data-unit)="([^"]*)"')
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-LINK = re.compile(r"<a data-unsearched.*?</a>", re.S)
+PLAIN = re.compile(r"<(a|span) data-unsearched.*?</\1>", re.S)  # what holds no tag of its own name
 NOT_SEARCHED = re.compile(r"<(\w+)[^>]* data-unsearched\b.*?</\1>|(?<= )data-unsearched", re.S)
 DROPPED = (
     (OUT, re.compile(f"{OUT}(.).*?{OUT_END}\\1", re.S)),
     (NOTE, re.compile(f"{SUP}{NOTE}.*?{SUP_END}", re.S)),
     (STOP, re.compile(f"{STOP}.*?{SPAN_END}", re.S)),
 )
-ANY = r"[\x01-\x1f\x7f]"
+ANY = rf"[\x01-\x1f\x7f{END_OF_CELL}]"
 FIGURE = re.compile(
     f"{CELL}(?:{UNIT}([^{UNIT}]*){UNIT})?"
     rf"(?:[\s{BREAK}]*([-−+]?[0-9][0-9,.]*)(?=\s*{ANY})(?:{SUB}{BREAK}(亿元|万元|千元|元))?)?"
@@ -88,6 +90,8 @@ NEXT_CELL = re.compile(f"(?=[{DATA}{HEAD}])")
 COLUMN = re.compile(f"{HEAD}{OF_COLUMN}[^{HEAD_END}]*{HEAD_END}")
 UNIT_BELOW = re.compile(rf"{SUB}{BREAK}([^\x01-\x1f\x7f]*){HEAD_END}")
 HEAD_SUB = re.compile(f"({HEAD}[^{HEAD}{HEAD_END}{DATA}{SUB}]*){SUB}")
+ENDS_HEAD = END_OF_CELL + LABEL + BREAK
+ROW_ENDS = re.compile(f"{END_OF_CELL}({LABEL}?){BREAK}{END_OF_ROW}")
 LINES = re.compile(f"{PRE}[^{PRE_END}]*")
 REMEMBERED = 30_000  # tags
 
@@ -161,16 +165,18 @@ def _mark(tag: str) -> str:
     if FIGURES.match(tag):
         given = dict(ATTRIBUTE.findall(tag))
         mark += f"{CELL}{UNIT}{given['data-unit']}{UNIT}" if "data-unit" in given else CELL
+    if wide := WIDE.match(tag):
+        mark += END_OF_CELL * (int(wide[1]) - 1)
     # A label ends where the words below it begin, and lines where their element does.
-    return mark + line if mark in (SUB, PRE_END, HEAD_END) else line + mark
+    return mark + line if mark in (SUB, PRE_END, HEAD_END, END_OF_CELL) else line + mark
 
 
 def _shown(html: str) -> str:
     """The words of a body and the marks of its tags, without what is left out."""
     if "<!--" in html:
         html = COMMENT.sub("", html)
-    if "<a data-unsearched" in html:
-        html = LINK.sub("", html)
+    if "<a data-unsearched" in html or "<span data-unsearched" in html:
+        html = PLAIN.sub("", html)
     if "<small>" in html:
         html = html.replace("</a> <small>", "</a><small own-line>")
     pieces = html.replace(">", "<").split("<")
@@ -270,9 +276,11 @@ def _words(pieces: list[str], unit: str) -> str:
             units = [(UNIT_BELOW.search(head) or ["", ""])[1] for head in COLUMN.findall(text)]
             text = ROWS.sub(lambda match: _row(match[0], units), text)
     if DATA in text:
-        text = HEAD_SUB.sub(rf"\1{LABEL}{BREAK}", text).replace(HEAD_END, LABEL + BREAK)
+        text = HEAD_SUB.sub(rf"\1{LABEL}{BREAK}", text).replace(HEAD_END, ENDS_HEAD)
     phrases = " ".join(text.split()).split(BREAK)
     said = BREAK.join([words for phrase in phrases if (words := phrase.strip(EDGE))])
+    if END_OF_ROW in said:  # a mark of its own: into the phrase before it
+        said = ROW_ENDS.sub(rf"{END_OF_CELL}{END_OF_ROW}\1", said).replace(BREAK + END_OF_ROW, "")
     return unescape(said) if "&" in said else said
 
 

@@ -20,7 +20,6 @@ from site_builder import tokens
 from site_builder.search.hits import (
     Entry,
     Hit,
-    excerpt,
     found_on,
     has_whole,
     rank,
@@ -29,6 +28,7 @@ from site_builder.search.hits import (
 )
 from site_builder.search.question import Question, read_question
 from site_builder.search.shards import analysis
+from site_builder.search.snippets import excerpt
 from site_builder.tokens import Query, parse
 
 STATE = "pages.json"  # the analysis, the concepts with their units, and each page's digest

@@ -161,7 +161,7 @@ def _parts_of(subject: Subject, whole: str) -> set[str]:
     parts: set[str] = set()
     while found := {part for one in found if one in concepts for part in concepts[one].parts}:
         parts |= found
-    return parts or {""}
+    return parts
 
 
 def _within(subject: Subject, claim: Claim, which: str | None) -> Outcome:

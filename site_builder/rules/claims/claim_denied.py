@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
@@ -30,6 +30,10 @@ RULE = Rule(
     yields_to=("state-differs",),
 )
 PROBLEMS = re.compile("问题|不足|困难|短板|薄弱")
+# 2、存在的问题, as a line and no heading; 2. 问题：资金……
+_NUMBERED = "[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．]*"
+TITLE = re.compile(f"{_NUMBERED}[^，,。；;：:]{{2,16}}")
+LABEL = re.compile(f"(?:{_NUMBERED})?[ ]*(?:存在的?|主要){{0,2}}(?:问题|不足)[：:]")
 _GAP = "[^，,。；;]"
 # What is claimed, and what admits the contrary in a section on problems.
 PAIRS = (
@@ -110,6 +114,18 @@ WANTING = re.compile(
 )
 SOME = re.compile("部分|个别|少数|有的|有些|一些")
 EVERY = re.compile("均|都|全部|所有|各")
+# 预算编制准确，执行情况良好 … 资金使用的进度还要加强: money spent well, and too slowly.
+SPENT_WELL = re.compile(
+    r"预算[^。；;\n]{0,16}?执行(?:情况|工作|过程)?(?:较为?|很|十分)?(?:良好|较好|很好|顺利|及时|到位|有力|有效)(?!性)|"
+    r"(?:支出|支付|资金使用)进度(?:较|很)?(?:快|良好|较好|理想|合理)"
+)
+SLOWLY = re.compile(
+    r"(?:支出|支付|用款|预算执行|资金使用)[^，,。；;0-9]{0,8}?(?:进度|执行率)[^，,。；;、0-9]{0,4}?"
+    r"(?:缓慢|滞后|[偏较]慢|不快|不(?:够)?理想|不达标|(?:有待|还要|需要?|仍[需要])[^，,。；;、]{0,4}(?:加[强快]|提[高升]))|"
+    r"(?:预算|资金|支出)执行率[^，,。；;、0-9]{0,4}?(?:[偏较]低|不高)"
+)
+# Slow for some of the year or by someone else's doing.
+FOR_A_WHILE = re.compile("上半年|季度|年初|前期|往年|上年|去年|上级|县级?财政")
 NOT_CLAIMED = re.compile(
     "杜绝|避免|防止|确保|必须|应当|严禁|要求|不得|力争|预计|计划|今后|是否|下一步|将"
 )
@@ -119,9 +135,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The first claim of each pair that a section on problems denies."""
     wording = subject.wording
     lines = subject.told.lines
-    sections = {line.section for line in lines}
-    admitting = {section for section in sections if PROBLEMS.search(section)}
-    problems = [line for line in lines if line.section in admitting]
+    problems = list(_problems(lines))
     found = False
     for claimed, admitted in PAIRS:
         admission = next(
@@ -133,11 +147,28 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if claim is not None:
             found = True
             yield _contradiction(wording, claim, *admission)
-    for claim, admission in (*_misdeeds(wording, problems), *_wanting(wording, problems)):
+    worded = (_misdeeds, _wanting, _slowly)
+    for claim, admission in (pair for pairs in worded for pair in pairs(wording, problems)):
         found = True
         yield _contradiction(wording, claim, *admission)
     if not found:
         yield Outcome(RULE)
+
+
+def _problems(lines: Iterable[Passage]) -> Iterator[Passage]:
+    """What stands under a heading of problems, below a line 2、存在的问题, or after 问题：."""
+    section: str | None = None
+    under = below = False
+    for line in lines:
+        if line.section != section:
+            section = line.section
+            under, below = PROBLEMS.search(section) is not None, False
+        if under:
+            yield line
+        elif TITLE.fullmatch(line.text):
+            below = PROBLEMS.search(line.text) is not None
+        elif below or LABEL.match(line.text):
+            yield line
 
 
 _Admission = tuple[Passage, re.Match[str]]
@@ -188,6 +219,21 @@ def _wanting(
                 if not EVERY.search(wording.text, start, claim.end()):
                     continue
             yield claim, (passage, match)
+            return
+
+
+def _slowly(
+    wording: Wording, problems: list[Passage]
+) -> Iterator[tuple[re.Match[str], _Admission]]:
+    """预算执行情况良好 among the results, and 支出进度缓慢 of no single item among the problems."""
+    for passage in problems:
+        for match in SLOWLY.finditer(passage.text):
+            said = slice(*passage.sentence(match.start()))
+            if SOME.search(passage.text[said]) or FOR_A_WHILE.search(passage.text[said]):
+                continue
+            claim = _first(wording, SPENT_WELL)
+            if claim is not None:
+                yield claim, (passage, match)
             return
 
 

@@ -21,6 +21,7 @@ from site_builder.rules.goals_told import (
 )
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.sentences import Passage
 from site_builder.told import Told, is_told
 
@@ -40,7 +41,7 @@ RULE = Rule(
         "绩效自评就是拿结果同目标比；没有达到的目标要说明原因。",
         "An evaluation holds results against goals; a goal that was missed needs a reason.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 FAR = Rule(
     "goal-far-exceeded",
@@ -174,7 +175,7 @@ def _announced(subject: Subject) -> Iterator[Outcome]:
             continue
         for result in named_figures(passage, low, claim.start(), goal=False):
             goal = next((g for g in goals if g.name == result.name), None)
-            if goal is None or goal.passage is passage or NAMED.search(goal.name):
+            if goal is None:
                 continue  # those by well-known names are compared below
             factor = goal.figure.factor_to(result.figure.unit)
             if factor is None:

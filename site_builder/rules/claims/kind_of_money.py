@@ -32,7 +32,7 @@ RULE = Rule(
         "一般公共预算、政府性基金等分账核算、分开公开，合计数不能放在其中一种的名下。",
         "The budgets are kept and published apart; their sum belongs under none of them.",
     ),
-    "预算法第五条（一般公共预算、政府性基金预算等分别编列，条文待核）",
+    "预算法第五条（一般公共预算、政府性基金预算等应当保持完整、独立）",
 )
 GENERAL = re.compile(r"一般公共预算")
 # 一般公共预算财政拨款支出2250.80万元

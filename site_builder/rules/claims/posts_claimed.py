@@ -14,6 +14,7 @@ from site_builder.place import Place
 from site_builder.report import Report
 from site_builder.rules.column_labels import IN_POST, is_total
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import COMMON_INDICATORS
 from site_builder.sentences import Passage
 from site_builder.told import is_told, tells_problems
 
@@ -32,7 +33,7 @@ RULE = Rule(
         "超编还是空编，编制数和在职人数一减就知道。",
         "Posts less staff tells whether there are too many or too few.",
     ),
-    "财预〔2013〕53号（条文待核）",
+    COMMON_INDICATORS,
     yields_to=("over-establishment",),
 )
 CLAIM = re.compile(

@@ -102,9 +102,9 @@ def _since(subject: Subject, since: Since) -> Outcome:
 
 def _is_so_much(since: Since, now: Fact, past: Fact) -> bool:
     """Is the change that is told behind the claim that of the two amounts, whichever way?"""
-    passage, change = since.claim.passage, quotient(now.figure, past.figure, minus=True)
-    said = next((s.plain for s in passage.figures if s.start == since.end), None)
-    if said is None or change is None:
+    figures = since.claim.passage.figures
+    said = next((s.plain for s in figures if s.start == since.end), None)
+    if said is None:
         return False
     if said.unit != "%":
         factor = past.figure.factor_to(said.unit)
@@ -112,7 +112,10 @@ def _is_so_much(since: Since, now: Fact, past: Fact) -> bool:
         return factor is not None and any(
             _turned(gap, way).times(factor).meets(said.interval()) for way in WAYS
         )
-    return any(verdict(said, change[0] * way, _turned(change[1], way)) != "differs" for way in WAYS)
+    change = quotient(now.figure, past.figure, minus=True)
+    return change is not None and any(
+        verdict(said, change[0] * way, _turned(change[1], way)) != "differs" for way in WAYS
+    )
 
 
 def _went(here: _Amount, past: Figure, way: str, nearly: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.figure import han_number
 from site_builder.finding import Finding, Rule, Words
@@ -30,7 +31,7 @@ RULE = Rule(
         "读者要凭附件核对正文的说法；公开报告应当连同附件一并公开。",
         "Readers check the text by its annexes; a report is published with them.",
     ),
-    "政府信息公开条例第六条（及时、准确）；财预〔2016〕143号第三条（内容完整，条文待核）",
+    "预算法第七十五条（决算内容完整）；政府信息公开条例第六条（及时、准确）",
 )
 _WORD = re.compile(r"附(?P<kind>件|表)")
 _NUMBER = re.compile(
@@ -91,7 +92,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     for number, passage in enumerate(passages):
         if "附" not in passage.text:  # quick
             continue
-        lines = passages[number + 1 : number + 30]
+        lines = _below(passages, number)
         for said, unlisted, start in _unlisted(passage.text, listed, published):
             if (said, unlisted.zh) not in missing:
                 missing.add((said, unlisted.zh))
@@ -204,6 +205,13 @@ def _entries(rest: str, lines: tuple[Passage, ...]) -> list[tuple[str, str]]:
     return entries
 
 
+def _below(passages: tuple[Passage, ...], number: int) -> tuple[Passage, ...]:
+    """The next lines, up to the next heading."""
+    anchor = passages[number].anchor
+    following = passages[number + 1 : number + 30]
+    return tuple(takewhile(lambda line: line.anchor == anchor, following))
+
+
 def _listed(passages: tuple[Passage, ...]) -> int:
     """How many annexes the only list of them has, numbered from one on; none where it is not clear."""
     lists: list[list[int]] = []
@@ -213,7 +221,7 @@ def _listed(passages: tuple[Passage, ...]) -> int:
             continue
         head, line = _HEAD.match(passage.text), _LINE.match(passage.text)
         if head is not None:
-            entries = _entries(head["rest"], passages[number + 1 : number + 30])
+            entries = _entries(head["rest"], _below(passages, number))
             lists.append([_int(n) for n, _ in entries])
         elif line is not None:
             single.append(_int(line["n"]))
@@ -225,7 +233,7 @@ def _listed(passages: tuple[Passage, ...]) -> int:
 
 def _unlisted(text: str, listed: int, published: _Published) -> Iterator[tuple[str, Words, int]]:
     """Published annexes beyond the list at the end, and another number than it has."""
-    if not listed or _LINE.match(text):
+    if not listed:
         return
     lacking = Words(f"附件清单列了{listed}项", f"the list of annexes has {listed}")
     for match in _COUNTED.finditer(text):

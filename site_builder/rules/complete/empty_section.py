@@ -23,7 +23,7 @@ RULE = Rule(
         "模板里有这一节，报告却没有写，读者不知道是没有还是漏了。",
         "The form asks for the section; left empty, nobody knows whether there was nothing to say.",
     ),
-    "财预〔2016〕143号第三条（内容完整，条文待核）",
+    "预算法第七十五条（决算内容完整）；财预〔2016〕143号第三条（条文待核）",
 )
 # A heading that says all there is to say: 五、其他需要说明的问题：无.
 SAID = re.compile(r"[:：]\s*\S|(?:没有|无)(?:[。.]?$|其他|需要)|[。；;]$|.{26}")

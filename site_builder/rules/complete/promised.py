@@ -10,6 +10,7 @@ from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.prose import Section
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.sentences import Passage
 
 RESULT = Rule(
@@ -46,7 +47,7 @@ GOALS = Rule(
         "自评是拿结果同目标比；没有目标，完成得好不好无从说起。",
         "Results are held against goals; without goals there is nothing to hold them against.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 HEADING = Rule(
     "heading-unfulfilled",
@@ -153,7 +154,8 @@ def _result(subject: Subject) -> Outcome:
     if any(map(report.text_of, ("自评得分", "自评等级"))):
         return Outcome(RESULT)
     wording = subject.wording
-    if SCORED.search(wording.text) or GRADED.search(wording.text):
+    text, notes = wording.text, wording.notes
+    if SCORED.search(text, 0, notes) or GRADED.search(text, 0, notes):
         return Outcome(RESULT)
     if section is not None:
         return _found(RESULT, narrative.file, section)

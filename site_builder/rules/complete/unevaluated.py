@@ -25,7 +25,7 @@ RULE = Rule(
         "每个一级项目应当有一张自评表；没有表的钱，花得怎么样没有人评价过。",
         "Each project has a table of its own; money without one was never evaluated.",
     ),
-    "财预〔2020〕10号（单位自评应当覆盖全部项目支出，条文待核）",
+    "预算法第五十七条（各单位应当对预算支出情况开展绩效评价）；财预〔2020〕10号（单位自评应当覆盖全部项目支出，条文待核）",
 )
 HALF = Decimal(50)
 

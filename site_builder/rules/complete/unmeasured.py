@@ -10,6 +10,7 @@ from site_builder.forms import sentence_address
 from site_builder.report import Report
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject, finding_at
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.told import is_wished
 from site_builder.wording import Wording
 
@@ -29,7 +30,7 @@ SATISFACTION = Rule(
         "满意度要问过服务对象才知道；没有数的满意度不能打分。",
         "Only those served can say whether they are content; without a figure it cannot be scored.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
     yields_to=("score-without-result",),
 )
 COMPARED = Rule(
@@ -65,7 +66,7 @@ GOALS = Rule(
         "目标可量化，是说年底能用数对照；只有“呈现新面貌”，对照不了。",
         "A measurable goal can be held against a figure at the end of the year; a slogan cannot.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 # 满意度达96%, 满意度98.2分, 满意率百分之九十, 150名中148名满意
 MEASURED = re.compile(

@@ -51,6 +51,10 @@ FROM_ITSELF = re.compile(
 )
 # 2022年总产值20亿元，比2022年翻两番: with the year that the sentence tells of
 WITH_ITSELF = re.compile(r"[较比](?P<year>20\d\d)年(?:度|全年|同期|[底末])?的?(?=[增减提上下降翻])")
+# 人大事务20万元，与2022年决算数持平, where every other is compared with 2021
+LEVEL_WITH = re.compile(
+    r"[与和同](?P<year>20\d\d)年度?决算数?(?:相比)?[，,]?(?:持平|相同|一致|无变化)"
+)
 THAN = frozenset("比较与和同由从")
 PART_OF_YEAR = re.compile("预算|计划|目标|任务|年初|[0-9]月|季度|半年|年中|期初")
 BEFORE_EPIDEMIC = 2019
@@ -72,6 +76,7 @@ def _findings(year: int, wording: Wording) -> Iterator[Finding]:
         start = match.start("year")
         yield finding_at(RULE, wording, start, start + 5, words, str(told - 1))
     yield from _with_itself(wording)
+    yield from _level_with_itself(year, wording)
     for match in YEAR.finditer(wording.text, 0, wording.notes):
         if int(match[0]) >= year - 1:
             continue
@@ -94,6 +99,18 @@ def _with_itself(wording: Wording) -> Iterator[Finding]:
             start, told = match.start("year"), int(match["year"])
             words = {"year": str(told), "recomputed": str(told - 1)}
             yield finding_at(RULE, wording, start, start + 5, words, str(told - 1))
+
+
+def _level_with_itself(year: int, wording: Wording) -> Iterator[Finding]:
+    """The year's own accounts, in a list whose others are compared with the year before."""
+    text = wording.text
+    for match in LEVEL_WITH.finditer(text, 0, wording.notes):
+        low, _ = wording.sentence(match.start())
+        usual = any(f"{word}{year - 1}年决算" in text for word in "较比与")
+        if int(match["year"]) == year and usual and not YEAR.search(text, low, match.start()):
+            start = match.start("year")
+            words = {"year": str(year), "recomputed": str(year - 1)}
+            yield finding_at(RULE, wording, start, start + 5, words, str(year - 1))
 
 
 def _compared(year: int, wording: Wording, start: int, end: int) -> Iterator[Finding]:

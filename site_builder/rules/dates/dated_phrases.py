@@ -102,6 +102,10 @@ ENDED = (
     ("两孩", "(?:全面|单独)两孩", *_CHILDREN),
     ("税局", "[国地]税局", 2018, "2018年已合并为税务局", "both were merged in 2018"),
 )
+# Held in all villages from 2020 to 2021, and again five years later: no goal of the years between.
+ELECTED = re.compile("村[^，,。；;、]{0,6}?[“‘]?[两二]委[”’]?换届(?!后|以来|之后|成果|[“”])")
+AHEAD_OF = re.compile("目标|任务|打算|计划|措施")
+BETWEEN_ELECTIONS = (2022, 2023)
 FORMER = re.compile("原|曾|以前|过去|历史|整合|合并|并入|[0-9]{4}年")
 RARE = re.compile(r"十[八九]大|二十大|之年|攻坚|小康|新农合|新型农村合作|位会计制度")
 # What each CONGRESS ends on, and each CAMPAIGN holds; a quick no.
@@ -113,7 +117,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """The whole text for congresses and plans, the sections of goals for campaigns."""
     wording, year = subject.wording, subject.disclosure.key.year
     yield from _notices(wording, year)
-    ended = list(_ended(wording, year))
+    ended = [*_ended(wording, year), *_elections(wording, year)]
     if RARE.search(wording.text, 0, wording.notes) is None:  # quick
         yield from outcomes_of(ended, (RULE,))
         return
@@ -189,6 +193,21 @@ def _plans(wording: Wording, year: int) -> Iterator[Finding]:
         low, high = wording.sentence(match.start())
         if str(meant) not in text[low:high]:
             yield _found(wording, match, year, f"是{meant}年", f"that is {meant}")
+
+
+def _elections(wording: Wording, year: int) -> Iterator[Finding]:
+    """做好村（社区）“两委”换届 among the goals of 2022."""
+    if year not in BETWEEN_ELECTIONS or "换届" not in wording.text:  # quick
+        return
+    for match in ELECTED.finditer(wording.text, 0, wording.notes):
+        source = wording.source(match.start())
+        section = source.passage.section if source.passage is not None else ""
+        low, high = wording.sentence(match.start())
+        if not is_wished(section) or AHEAD_OF.search(section) is None:
+            continue
+        if "补选" not in wording.text[low:high] and not FORMER.search(wording.text, low, high):
+            why = "说的换届2020年至2021年已经进行", "villages elected in 2020 and 2021"
+            yield _found(wording, match, year, *why)
 
 
 def _ended(wording: Wording, year: int) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.rules.year_words import YEAR
 from site_builder.wording import Wording
 
@@ -26,7 +27,7 @@ RULE = Rule(
         "年度支出要到年末才有决算数，此前不可能对全年作出评价。",
         "A year's spending is known when it has ended; nobody can evaluate it before.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 MONTH = re.compile(
     r"年(?<=(?P<year>20[0-9]{2})年)(?P<month>[0-9]{1,2})月(?:[0-9]{1,2}日|[份初中底末]|上旬|中旬|下旬)?"

@@ -40,7 +40,7 @@ LATE = Rule(
         "自评报告的报送和公开都有期限，迟延应当说明。",
         "Self-evaluations have deadlines; a delay needs a reason.",
     ),
-    "预算法 第14条；预算法实施条例 第6条；政府信息公开条例 第26条",
+    "预算法第十四条；预算法实施条例第六条；政府信息公开条例第二十六条",
 )
 
 _DATE = (

@@ -9,6 +9,7 @@ from functools import lru_cache
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell, TableData
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 RULE = Rule(
     "goal-copied",
@@ -26,7 +27,7 @@ RULE = Rule(
         "目标是打算，完成情况是结果；两栏一样，读者不知道做没做。",
         "A goal is a plan and what was done its result; the same words leave readers in the dark.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 # Columns and fields of goals, and of what came of them: 年初设定目标, 实际完成情况.
 GOAL = re.compile(r"^[^，,。]{0,10}目标(?:内容)?$")

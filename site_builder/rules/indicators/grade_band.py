@@ -11,6 +11,7 @@ from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.profiles import Profile
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.told import is_told
 
 RULE = Rule(
@@ -26,7 +27,7 @@ RULE = Rule(
         "check score and grade; if the issuer's bands differ, mend the profile",
     ),
     Words("等级由得分按规定的分档得出。", "The grade follows from the score by decreed bands."),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 
 _SCORE = r"(?:得分?|评分|总分|合计|总计|自评)(?:为|是|[：:])?[ ]?(?P<score>[0-9]{1,3}(?:\.[0-9]{1,2})?)分"

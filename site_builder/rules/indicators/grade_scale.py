@@ -12,6 +12,7 @@ from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
 from site_builder.profiles import Profile
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -27,7 +28,7 @@ RULE = Rule(
         "几分算优、几分算良由主管部门规定，报告写的应当与规定和自己评的等级一致。",
         "Which score is which grade is decreed; the text should agree with it and with its own grade.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 _GRADE = "(?P<grade>优秀|优|良好|良|中等|中|一般|及格|合格|较差|差)(?![势化间质村户组员])"
 _LOW = "(?P<low>[0-9]{2,3})分?"

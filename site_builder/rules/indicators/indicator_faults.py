@@ -12,6 +12,7 @@ from site_builder.rules.admitted import admitted
 from site_builder.rules.goal_words import bare, told_alike
 from site_builder.rules.indicator_lines import NOTHING, REASON, IndicatorLine, counted_cells
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 CANNOT_FAIL = Rule(
     "target-cannot-fail",
@@ -29,7 +30,7 @@ CANNOT_FAIL = Rule(
         "绩效目标应当细化、量化、可衡量；什么结果都符合的目标等于没有目标。",
         "A target must be measurable; one that every result meets is none.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 UNSCORED = Rule(
     "indicator-unscored",
@@ -61,7 +62,7 @@ BLANK = Rule(
         "没有完成值，也没有得分，就是没有自评。",
         "Without a result and a score nothing was evaluated.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 UNEXPLAINED = Rule(
     "score-unexplained",
@@ -129,7 +130,7 @@ BARE = Rule(
         "完成值空着，得分就没有依据，谁也无法核对。",
         "With the result left blank a score rests on nothing that anyone could check.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 _RANGE = re.compile(r"^0+(?:\.0+)?\s*[%％]?\s*(?:[~～\-—–－]+|至|到)\s*100(?:\.0+)?\s*[%％]$")
 _FROM_ZERO = re.compile(r"^(?:(?:≥|≧|>=)\s*0(?:\.0+)?\D{0,4}|0(?:\.0+)?[^0-9]{0,4}以上)$")

@@ -12,6 +12,7 @@ from site_builder.rules.admitted import admitted
 from site_builder.rules.goal_words import bare, wanted
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 BOUND = Rule(
     "result-not-measured",
@@ -29,7 +30,7 @@ BOUND = Rule(
         "完成值要能同指标值比较；照抄“≥95%”等于没有测。",
         "A result is held against its target; one that repeats ≥95% was not measured.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 FLAWLESS = Rule(
     "flawless-beside-failure",
@@ -64,7 +65,7 @@ UNCOUNTED = Rule(
         "定了数量的指标，完成了多少也要用数量说明。",
         "What was set as a number is to be answered by a number.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 WISH = Rule(
     "target-unmeasurable",
@@ -82,7 +83,7 @@ WISH = Rule(
         "“改善环境100%”没有分子分母，完成与否全凭自己说。",
         "“Environment improved: 100 %” has neither numerator nor denominator.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 COUNT = re.compile(
     r"[0-9][0-9.,]*(?:余|多)?[ ]?(?:人次|人|名|户|个|处|座|公里|千米|米|亩|次|场|件|台|套|盏|"

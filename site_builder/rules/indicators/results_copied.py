@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 RULE = Rule(
     "results-copied",
@@ -26,7 +27,7 @@ RULE = Rule(
         "指标值是打算，完成值是结果，两栏一样等于没有评价。",
         "A target is a plan and a result what came of it: the same words evaluate nothing.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 DONE = re.compile(r"^(?:已经?|均已|基本|全部|全面|圆满)?(?:完成了?|达成|实现了?)[：:，,]?")
 MARKS = re.compile("[，,。；;、 ]")

@@ -10,6 +10,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Cell, Fact, TableData
 from site_builder.rules.indicator_lines import counted_cells
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 _REMEDY = Words(
     "请对照原件核对每项分值和得分；原件如此的，保留原数并在“认可”中说明",
@@ -27,7 +28,7 @@ WEIGHTS = Rule(
     Words(
         "下级指标的分值之和必须等于上级。", "The weights of a group must make the group's weight."
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 SCORES = Rule(
     "score-total",

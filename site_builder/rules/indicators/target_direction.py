@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.goal_words import wanted
 from site_builder.rules.indicator_lines import IndicatorLine
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 RULE = Rule(
     "target-direction",
@@ -26,7 +27,7 @@ RULE = Rule(
         "方向反了，少做甚至不做反而算完成，这一项就评不出绩效。",
         "Turned round, doing less or nothing counts as done, and the item says nothing.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
     yields_to=("score-above-result",),
 )
 # More is better: rates of success, and amounts of what is made for people.

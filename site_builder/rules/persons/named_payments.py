@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERSONAL
 from site_builder.rules.surnames import CLEAR, OTHERS, is_name
 from site_builder.wording import Wording
 
@@ -29,7 +30,7 @@ RULE = Rule(
         "谁领了多少钱属于个人信息，报告只需要人数和金额，一旦公布就收不回来。",
         "Who was paid how much is personal; a report needs number and sum, and nothing is called back.",
     ),
-    "个人信息保护法 第25条、第28条；政府信息公开条例 第15条",
+    PERSONAL,
 )
 LEAST, SURE = 3, 2  # so many names, and so many of them with a surname that begins no other word
 # 张三500元: what may stand between a name and an amount, and the digits, before 元.

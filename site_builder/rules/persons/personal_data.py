@@ -15,10 +15,11 @@ from site_builder.personal_numbers import numbers_in
 from site_builder.report import TableData
 from site_builder.rules.delicate import STATUS
 from site_builder.rules.outcome import Outcome, Subject, outcomes_of
+from site_builder.rules.regulations import PERSONAL
 from site_builder.rules.surnames import is_name
 from site_builder.wording import Wording
 
-_LAW = "个人信息保护法 第25条、第28条；政府信息公开条例 第15条"
+_LAW = PERSONAL
 _SAYS = Words("{where}有{what}", "{what_en} at {where_en}")
 _WHY = Words(
     "公开的报告人人可以下载、搜索和转载，个人信息一旦公布就收不回来；应当只保留公开所必需的部分。",
@@ -94,7 +95,7 @@ ROLE = Rule(
         "leave it out or keep the surname; explain it where the name of a head must be public",
     ),
     _WHY,
-    "政府信息公开条例 第20条；个人信息保护法 第6条",
+    "政府信息公开条例第二十条；个人信息保护法第六条",
 )
 HOME = Rule(
     "home-address",
@@ -132,7 +133,7 @@ OFFICE = Rule(
         "办公电话应当公开，住宅电话不应公开，从号码看不出是哪一种。",
         "Offices must be reachable, homes must not; the number does not say which it is.",
     ),
-    "政府信息公开条例 第12条、第20条",
+    "政府信息公开条例第十二条、第二十条",
 )
 NAMED = Rule(
     "named-person",
@@ -147,7 +148,7 @@ NAMED = Rule(
         "负责人姓名属于应当公开的内容；其他人的姓名不是报告所必需的。",
         "The names of heads are public; others are not needed in a report.",
     ),
-    "政府信息公开条例 第20条",
+    "政府信息公开条例第二十条",
 )
 
 
@@ -170,7 +171,7 @@ _NAME = Kind(SENSITIVE, "姓名和其敏感情况", "a name with a sensitive sta
 _ROLE = Kind(ROLE, "经办人员的姓名", "a clerk's name")
 _HOME = Kind(HOME, "到户的住址", "an address of a home")
 _PLATE = Kind(CONTACT, "车牌号码", "a number plate")
-_MAIL = Kind(CONTACT, "电子邮箱", "an e-mail address")
+MAILBOX = Kind(CONTACT, "电子邮箱", "an e-mail address")
 _CHAT = Kind(CONTACT, "微信号或QQ号", "a WeChat or QQ account")
 _NAMED = Kind(NAMED, "人名", "a person's name")
 
@@ -247,7 +248,7 @@ def _words(text: str) -> Iterator[Hit]:
     if "@" in text:  # quick
         for match in MAIL.finditer(text):
             if not match[0].endswith(".gov.cn"):
-                yield _MAIL, match.start(), match.end()
+                yield MAILBOX, match.start(), match.end()
     if "微信" in text or "QQ" in text:  # quick
         for match in CHAT.finditer(text):
             yield _CHAT, match.start(), match.end()

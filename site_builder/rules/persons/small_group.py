@@ -28,7 +28,7 @@ RULE = Rule(
         "公开的报告人人可以下载、搜索和转载，个人信息一旦公布就收不回来；应当只保留公开所必需的部分。",
         "What is published can be copied by anyone and never called back; keep only what must be public.",
     ),
-    "个人信息保护法 第28条、第51条",
+    "个人信息保护法第二十八条、第五十一条",
 )
 FEW = re.compile(
     r"[1-4](?<![\d.,:：\-].)(?:人|名|户|例|位)(?![次民员均]|以[上下]|左右|[一口]|专[职干])"

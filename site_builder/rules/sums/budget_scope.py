@@ -28,7 +28,7 @@ PROCUREMENT = Rule(
         "采购的钱出自项目支出和公用经费，人员经费不能用来采购。",
         "Purchases are paid from project and office spending, never from salaries.",
     ),
-    "政府采购法第六条（政府采购应当按照批准的预算执行，条文待核）",
+    "政府采购法第六条（政府采购应当严格按照批准的预算执行）",
 )
 CARRIED = Rule(
     "carry-over-counted",

@@ -13,6 +13,7 @@ from site_builder.figure import shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.report import Fact, Report
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 
 RULE = Rule(
     "budget-equals-outturn",
@@ -30,7 +31,7 @@ RULE = Rule(
         "执行率以预算数为分母；用决算数充当预算数，执行率永远是100%。",
         "The rate divides by the budget; with spending in its place it is always 100 %.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
 )
 _WHOLES = ("年度资金总额", "支出合计")
 _PARTS = ("基本支出", "项目支出", "公用经费", "政府性基金支出")

@@ -13,6 +13,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.report import Fact, Report, TableData
 from site_builder.rules.outcome import Outcome, Subject, finding_on
+from site_builder.rules.regulations import COMMON_INDICATORS
 from site_builder.sentences import Passage
 
 RULE = Rule(
@@ -45,7 +46,7 @@ OVER = Rule(
         "财政供养人员控制率超过100%，按规定应当扣分并说明。",
         "A ratio of staff to posts above 100 % costs points and needs an explanation.",
     ),
-    "财预〔2013〕53号（条文待核）",
+    COMMON_INDICATORS,
 )
 RATE = Rule(
     "staff-rate-differs",
@@ -63,7 +64,7 @@ RATE = Rule(
         "控制率就是在职人数除以编制数，三个数写在一起，读者一算就知道。",
         "The rate is staff over posts: with all three told readers can work it out.",
     ),
-    "财预〔2013〕53号（条文待核）",
+    COMMON_INDICATORS,
     yields_to=("told-share", "formula-differs", "ratio-differs"),
 )
 _PEOPLE = ("人", "名", "位")
@@ -110,7 +111,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if not table.form.subject:
             found += _retired(table, tied)
     over = _over(report)
-    if EXPLAINED.search(subject.wording.text):
+    if EXPLAINED.search(subject.wording.text, 0, subject.wording.notes):
         over = (Outcome(OVER, outcome.guards) for outcome in over)
     found += over
     tabled = any(o.rule is OVER for o in found)

@@ -27,7 +27,7 @@ RULE = Rule(
         "全年预算数是年初预算加上年中调整。没有预算的钱不能花，执行数不应比它大。",
         "It holds every adjustment of the year; what is not in the budget cannot be spent.",
     ),
-    "预算法第十三条（条文待核）",
+    "预算法第十三条（支出必须以经批准的预算为依据）",
 )
 # Income may well exceed its budget; money that was granted and is then spent is no income.
 INCOME = re.compile("收入|税")

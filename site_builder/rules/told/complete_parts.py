@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from site_builder.figures_in_text import Said
 from site_builder.rules.outcome import Outcome, Subject
@@ -275,9 +276,11 @@ def _parts(segment: Segment, after: list[Amount], whole: Amount) -> list[Amount]
             return parts if total > score else []  # of points taken not all need be told
         near = abs(total - score) * 8 <= score
         return parts if near and FULL.search(whole.words) else []
-    for end in range(2, len(parts) + 1):
-        if added(parts[:end], whole.figure.unit)[1].meets(whole.figure.interval()):
-            return parts[:end]  # 本级103万元，上级1331万元，上年结余1885万元: these are all
+    # 税收1459万元；…；基金调入117万元；上年结转524万元: what is called otherwise is a part, too
+    alike_all = [*takewhile(lambda a: a.exact and alike(a.figure, whole.figure), after)]
+    for end in range(2, len(alike_all) + 1):
+        if added(alike_all[:end], whole.figure.unit)[1].meets(whole.figure.interval()):
+            return alike_all[:end]  # 本级103万元，上级1331万元，上年结余1885万元: these are all
     # 男生620人，女生580人，教师85人: the two, and what stands beside them is something else.
     sexes = {p: m[1] for p, x in zip(parts, labels, strict=True) if (m := SEX.match(x))}
     if sexes:

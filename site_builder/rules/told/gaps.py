@@ -220,15 +220,16 @@ def _left(subject: Subject) -> Iterator[Outcome]:
     for passage in told.holding(MAY_BE_LEFT):
         for match in LEFT.finditer(passage.text):
             figure = measure(f"{match['n']}{match['unit']}")
+            if figure is None:
+                continue  # 80..5亩
             short = [
                 goal
                 for goal in _goals(subject.disclosure.report)
-                if figure is not None
-                and goal.unit == figure.unit
+                if goal.unit == figure.unit
                 and goal.apart
                 and any(a + b in goal.label for a, b in pairwise(match["what"][:3]))
             ]
-            if figure is None or len({goal.apart for goal in short}) != 1:
+            if len({goal.apart for goal in short}) != 1:
                 continue  # none, or two of the same words
             goal = short[0]
             right = f"{goal.apart.normalize():f}{goal.unit}"

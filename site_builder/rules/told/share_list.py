@@ -22,6 +22,10 @@ from site_builder.sentences import Passage
 SHARE = re.compile(
     r"^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?(?:[^，,。；;0-9%]{0,14}?的?)?(?:比例|比重)?(?:为|达|约)?[ ]?$"
 )
+# What stands about the name of the whole: ，占…的比例为
+WHOLE_OF = re.compile(
+    "^[，,（( ]?(?:所)?占(?:比(?:例|重)?)?|的?(?:比例|比重|比)?(?:为|达|约)?[ ]?$"
+)
 BARE_SHARE = re.compile("[，,]?占(?:比|比例|比重)?(?:为|达)?")
 # 支出决算中，…: what is listed is of one whole
 AMONG = re.compile("中[，,]|其中|包括|构成")
@@ -168,7 +172,7 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     """财政拨款收入3985.3万元，占96.57%，其他收入141.5万元，占4.43%: one of the two is no share of both."""
     total, all_ = _sum(pairs)
     if all_:
-        yield Outcome(RULE)
+        yield _of_all(passage, pairs)
         return
     (_, one, _, _), (_, other, _, _) = pairs
     whole = one.amount + other.amount
@@ -184,6 +188,34 @@ def _of_two(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     yield found(passage, share.start, share.text, words, right)
 
 
+def _of_all(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) -> Outcome:
+    """27302人，占94.37%；1742人，占5.63%: shares that make 100, of amounts that are all there is."""
+    whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
+    exact = all(not (said.about or said.sign) for said, *_ in pairs)
+    sharp = len(pairs) > 2 or all(percent.decimals for *_, percent in pairs)
+    if sum(percent.amount for *_, percent in pairs) != HUNDRED or not (exact and sharp):
+        return Outcome(RULE)
+    first = pairs[0][0]
+    low = passage.sentence(first.start)[0]
+    before = [s.figure for s in passage.figures if low <= s.start < first.start]
+    if any(f is not None and f.unit == pairs[0][1].unit for f in before):
+        return Outcome(RULE)  # the whole is told, with which parts and shares are compared
+    # 占全镇学生总数的94.37%, 占比5.63%: of two wholes they are not shares of one
+    wholes = {WHOLE_OF.sub("", passage.text[a.end : b.start]) for a, _, b, _ in pairs} - {""}
+    if len({amount.unit for _, amount, _, _ in pairs}) == 1 and whole > 0 and len(wholes) < 2:
+        for _, amount, share, percent in pairs:
+            right = percent_of(amount.amount, whole)
+            # Of three and more one may have been made to fit the 100.
+            if abs(right - percent.amount) > max(2 * percent.ulp(), Decimal(len(pairs) > 2)):
+                said = f"{shown(right, max(2, percent.decimals))}%"
+                words = (
+                    f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}",
+                    f"does not fit: {amount} ÷ {whole}{amount.unit} makes {said}",
+                )
+                return found(passage, share.start, share.text, words, said)
+    return Outcome(RULE)
+
+
 def _is_share(pair: tuple[Said, Figure, Said, Figure], whole: Decimal) -> bool:
     _, amount, _, percent = pair
     span = percent.interval()
@@ -196,7 +228,7 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
         return
     total, all_ = _sum(pairs)
     if all_:
-        yield Outcome(RULE)
+        yield _of_all(passage, pairs)
         return
     whole = sum((amount.amount for _, amount, _, _ in pairs), Decimal(0))
     if whole <= 0:

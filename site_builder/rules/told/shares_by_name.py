@@ -19,7 +19,9 @@ SHARE = re.compile(
 )
 MAYBE = led_by("占", "占(?<=[一-鿿）]占)[^，,。；;0-9占\n]{2,18}[0-9.]+[%％]")
 QUOTES = re.compile("[“”]")
-TRAIL = re.compile("(?:资金|金额|数额|总额|总数|合计|决算|共|为|是|有)+$")
+# 全区财政支出完成
+TRAIL = re.compile("(?:资金|金额|数额|总额|总数|合计|决算|完成|实现|达到?|共|为|是|有)+$")
+LEAD = re.compile("^(?:[全我][区市县州旗]|累计|实际|完成|实现)+")
 
 
 def check(subject: Subject) -> Iterator[Outcome]:
@@ -67,4 +69,4 @@ def _called(segment: Segment, told: list[Amount], name: str) -> list[Amount]:
 
 
 def _plain(name: str) -> str:
-    return TRAIL.sub("", QUOTES.sub("", name))
+    return LEAD.sub("", TRAIL.sub("", QUOTES.sub("", name)))

@@ -61,6 +61,8 @@ SUM_LEFT = re.compile(
     f"^[，,；;]?(?:年末|期末|年底|年终)?[^，,。；;0-9]{{0,6}}?{_HELD}(?:下年|次年)?(?:度|使用|资金|价值|数|总额|和结余)*(?:共|为|达|是)?$"
 )
 NO_FLOW = re.compile("预算|计划|目标|任务|其中|较|比|占|上年收入|去年收入")
+# 专户收入140万元，加上上年结余33万元: what was told before is added, too
+ADDED = re.compile("[，,；;]?(?:再)?加(?:上)?")
 END = re.compile(
     "(?:年度?末|年底|期末|目前|现有|至今)[^，,。；;0-9增减新退调净]{0,12}(?:退休(?:人员|干部|职工|教师)(?:有|共|为)?)?$"
 )
@@ -112,7 +114,7 @@ def _of_segment(segment: Segment) -> Iterator[Outcome]:
             break
     for number, start in enumerate(amounts):
         if start.exact and start.figure.kind == "money" and SUM_HELD.search(start.words):
-            yield from _sums(segment, start, amounts[number + 1 :])
+            yield from _sums(segment, start, amounts[:number], amounts[number + 1 :])
             return
     for number, net in enumerate(amounts):
         if NET.search(net.words):
@@ -145,11 +147,17 @@ def _from_to(segment: Segment) -> Iterator[Outcome]:
             yield _judged(segment, end, "年末数", terms)
 
 
-def _sums(segment: Segment, start: Amount, run: tuple[Amount, ...]) -> Iterator[Outcome]:
+def _sums(
+    segment: Segment, start: Amount, before: tuple[Amount, ...], run: tuple[Amount, ...]
+) -> Iterator[Outcome]:
     """Money held at the start, what came in, what went out, and what is left right behind."""
     terms = [(start, 1)]
     if NO_FLOW.search(start.words[-12:]):
         return
+    if ADDED.match(start.words):
+        if len(before) != 1:
+            return  # of which of them nobody can say
+        run = (*before, *run)
     for amount in run:
         if not amount.exact or amount.figure.kind != "money" or NO_FLOW.search(amount.words):
             return

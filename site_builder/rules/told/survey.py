@@ -331,7 +331,8 @@ def _small(subject: Subject) -> Iterator[Outcome]:
 
 def _scale(subject: Subject) -> Iterator[Outcome]:
     """满意度综合评分为4.8分, where no full mark is told."""
-    if FULL.search(subject.wording.text) or subject.disclosure.report.fact_of("满意度", "自评"):
+    wording, report = subject.wording, subject.disclosure.report
+    if FULL.search(wording.text, 0, wording.notes) or report.fact_of("满意度", "自评"):
         return
     for passage in subject.told.lines:
         for match in SCORE.finditer(passage.text) if "满意度" in passage.text else ():  # quick

@@ -9,6 +9,7 @@ from itertools import takewhile
 from site_builder.figure import Interval
 from site_builder.finding import Words
 from site_builder.rules.averages import COUNTED, FROM_IT, RULE, found, head_of, near, per
+from site_builder.rules.changes import DOWN, UP
 from site_builder.rules.each_and_all import triads
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.prices import PRICE, has_bought, is_price, is_priced
@@ -44,6 +45,9 @@ YEARS = re.compile("(?<!第)[二两三四五六七八]年(?!级)")  # 每村每�
 OF_OTHERS = re.compile("(?:社区|居委|单位|部门|企业|学校|乡镇|组)")
 ASIDE = re.compile("[（(][^（）()0-9]{1,4}[）)]$")
 EACH_OF = re.compile("的[0-9]")
+# 每村2万元: 12个村, 6个脱贫村, 12个, but not 8个垃圾收集点
+OF_VILLAGES = re.compile("[一-鿿]{0,4}?村(?!级)|[^一-鿿]|$")
+CHANGED = re.compile(f"(?:{UP}|{DOWN})了?$")  # 比上年下降0.6万元 is what nothing is paid of
 LOOK_BACK = 12  # amounts before an average that it may be of
 HAN_PAIR = re.compile("[一-鿿]{2}")
 PAID_IN_YEAR = re.compile(
@@ -58,7 +62,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
     compared = False
     for passage in subject.told.holding(MAYBE):
         for segment in segments(passage, "均", "每", "单价"):
-            if len(segment.amounts) < 3:  # quick
+            if len(segment.amounts) < 3:
                 continue
             for outcome in tuple(_of_segment(segment)) or triads(segment):
                 compared = True
@@ -113,14 +117,15 @@ def _average(
         return  # 公务用车2辆（另有执法车1辆），平均每辆2.4万元
     if not counts or not sums or kind not in ("money", "area", "length", "mass", "volume"):
         return
-    nearest = (sums[-1], head_of(segment, counts))
+    levels = [a for a in sums if CHANGED.search(a.words) is None]
     for total in sums:
         for count in counts:
             computed = per(total.figure, count.figure, average.figure.unit)
             if computed is not None and near(average.figure, computed):
                 yield Outcome(RULE)
                 return
-    yield from _divided(segment, *nearest, average)
+    if levels:  # else of an amount that goes unsaid
+        yield from _divided(segment, levels[-1], head_of(segment, counts), average)
 
 
 def _priced(segment: Segment, count: Amount, each: Amount, total: Amount) -> Iterator[Outcome]:
@@ -177,7 +182,13 @@ def _average_first(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
 def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
     """N名，每人K元，共M元; 每亩K元，补贴面积N亩，补贴资金M元."""
     amounts, each = segment.amounts, segment.amounts[number]
-    before = [a for a in amounts[:number] if a.figure.unit in COUNTED[of] and a.exact]
+    text = segment.passage.text
+    counts = [
+        a
+        for a in amounts
+        if a.figure.unit in COUNTED[of] and (of != "村" or OF_VILLAGES.match(text, a.said.end))
+    ]
+    before = [a for a in amounts[:number] if a in counts and a.exact]
     after = [a for a in amounts[number + 1 :] if a.figure.kind == each.figure.kind]
     if PERIOD.search(each.words[-8:]) or any(YEARS.search(a.words) for a in amounts):
         return  # 每月每人1100元: for how many months?
@@ -189,13 +200,12 @@ def _total(segment: Segment, number: int, of: str) -> Iterator[Outcome]:
         return
     total = after[0]
     rest = takewhile(lambda a: a is not total, amounts[number + 1 :])
-    between = [a for a in rest if a.figure.unit in COUNTED[of]]
+    between = [a for a in rest if a in counts]
     if len(before) + len(between) != 1 or not total.exact:
         return
     [count] = before + between
     if each.figure.kind != "money":
         # 26个村，每村4个网格，共104个网格: the same thing by its name
-        text = segment.passage.text
         noun, other = (text[a.said.end : a.said.end + 2] for a in (each, total))
         if noun != other or not HAN_PAIR.fullmatch(noun):
             return

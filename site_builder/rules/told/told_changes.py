@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
-from site_builder.figure import Interval, percent_of
+from site_builder.figure import Figure, Interval, percent_of
 from site_builder.finding import Words
 from site_builder.patterns import led_by
 from site_builder.relations import quotient, verdict
@@ -170,13 +171,22 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         elif by is not None or _goes_unsaid(one, two):
             by = by or UNSAID.match(two.words)
             assert by is not None  # one of them matched
-            told = [[*_by(segment, now, two, three, by["way"])] for now in _nows(segment, one, two)]
-            yield from of_either(told)
+            whole = _together(segment, one)
+            nows = _nows(segment, one, two) + ([whole] if whole else [])
+            told = [[*_by(segment, now, two, three, by["way"])] for now in nows]
+            for outcome in of_either(told):
+                if whole is None or outcome.finding is None:  # else of the last or of all
+                    yield outcome
         elif THAN.match(two.words) and three.words[0] not in MARKS:
-            yield from of_either(
-                [judged(segment, three, now.figure, two.figure, way["way"], (two, now))]
-                for now in _nows(segment, one, two)
-            )
+            judge = partial(judged, segment, three, past=two.figure, way=way["way"])
+            outcomes = [
+                [judge(now=now.figure, beside=(two, now))] for now in _nows(segment, one, two)
+            ]
+            if outcomes and (whole := _together(segment, one)):
+                outcomes.append([judge(now=whole.figure, beside=(two, two))])
+                if _gap(one, two) <= _gap(whole, two):
+                    outcomes.insert(0, outcomes.pop())
+            yield from of_either(outcomes)
 
 
 def _level_before(before: tuple[Amount, ...], like: Amount) -> Amount | None:
@@ -212,6 +222,26 @@ def _nows(segment: Segment, one: Amount, two: Amount) -> list[Amount]:
     # 10.24万元，人均100元，比上年的11.60万元…: the likeliest is told in the same unit
     either = sorted((*before[-LOOK_BACK:], *likely), key=lambda a: a.figure.unit == two.figure.unit)
     return either if likely else []
+
+
+def _together(segment: Segment, last: Amount) -> Amount | None:
+    """行政39人、事业54人，比上年末的95人…: all that is listed up to `last`, as one; None where it stands alone."""
+    listed = [last]
+    for amount in reversed(segment.amounts[: segment.amounts.index(last)]):
+        if not listed[0].words.startswith("、") or amount.figure.unit != last.figure.unit:
+            break
+        listed.insert(0, amount)
+    if len(listed) == 1 or "其中" in listed[0].words:  # the whole of parts is told before them
+        return None
+    if not all(amount.exact and _level(amount, last) for amount in listed):
+        return None
+    total, _ = added(listed, last.figure.unit)
+    text = " + ".join(amount.said.text for amount in listed)
+    return last._replace(figure=Figure(total, last.figure.unit, text))
+
+
+def _gap(now: Amount, past: Amount) -> Decimal:
+    return abs(now.figure.amount - added((past,), now.figure.unit)[0])
 
 
 def _of_subject(

@@ -51,7 +51,8 @@ def _went(passage: Passage) -> Iterator[Outcome]:
                 continue
             decimals = max(now.figure.decimals, past.figure.decimals)
             way = "下降" if gap < 0 else "上升"
-            right = f"{way}{shown(abs(gap), decimals)}{now.figure.unit}"
+            amount = f"{shown(abs(gap), decimals)}{now.figure.unit}"
+            right = way + amount
             label = passage.label(now.said).strip("，,　-* ")
             formula = f"{now.said.text} − {past.said.text}"
             words = {
@@ -59,6 +60,7 @@ def _went(passage: Passage) -> Iterator[Outcome]:
                 "printed": went["way"],
                 "formula": formula,
                 "recomputed": right,
+                "recomputed_en": f"{'a decrease' if gap < 0 else 'an increase'} of {amount}",
             }
             finding = Finding(
                 RULE,

@@ -30,7 +30,7 @@ JOINED = re.compile("[^，,：:]{0,6}[、和及与][^，,：:]*")
 ONE_LIST = re.compile("[^，,：:]{0,6}[、和及与，,][^：:]*")
 # What is said of the whole, or of a part, besides its size.
 OF_WHOLE = re.compile(
-    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|净增|增收|增支|降|减|节约|节省|上年|去年|最|[低高少多]于|[少多]$|超[出支]$"
+    "均|每|单价|标准|同比|较|超(?:出|额|过)?(?:目标|任务|计划|完成|年初|预算|全年)|多出|比(?:计划|年初|目标|预算|任务|上)|增加|净增|增收|增支|[短歉欠超少多][收支]|降|减|节约|节省|上年|去年|最|[低高少多]于|[少多]$|超[出支]$"
 )
 OF_PART = re.compile(
     OF_WHOLE.pattern + "|计划|目标|原有|累计|达到(?!$)|超|合同价|总投资|概算|造价|中标"
@@ -46,9 +46,15 @@ SAVED = re.compile("^(?:节约|节省|结余|节支|压减)(?:了|资金|支出|
 LEFT = re.compile("^(?:尚|还|仍)?[未欠缺]")
 HAN = re.compile("[一-鿿]")
 LOOK_BACK = 12  # amounts before 其中 that its whole may be among
-ALL_OF_THEM = re.compile("(?:合计|共计|总计|共)(?:为|是)?$")
+ALL_OF_THEM = re.compile(
+    "(?:合计|共计|总计|共)(?:为|是)?$|"
+    # ，共计下达61.8万元; 共有产权房 is one of the parts
+    "[，,；;、](?:合计|共计|总计|总共|共(?![青产同享建管有])|两[项者]|[三四五六]项)[^，,、：:；;]{0,8}$"
+)
 # …，另据国土部门统计耕地6.2万亩; …，按致贫原因分，因病86户: another whole, or the same divided anew
 ANEW = re.compile("[，,、；;]?(?:另|按|从[^，,。；;0-9]{1,10}看)")
+# 债务余额5555万元，本年新增债券1614万元: what came to a part is no other part
+CAME_TO = re.compile("[，,](?:其中)?(?:[本当]年|年内|全年)度?(?:新[增发]|增加)")
 OPPOSITES = (("存款", "贷款"), ("存栏", "出栏"), ("户籍", "流动"), ("资产", "负债"))
 NO_NAME = re.compile("[，,（()）0-9]")
 _end = attrgetter("end")
@@ -125,6 +131,7 @@ def _one(segment: Segment, earlier: tuple[Amount, ...]) -> Iterator[Outcome]:
         # 其中：行政30人，事业40人，共计70人: the total behind them is no part.
         after = list(takewhile(lambda a: not ALL_OF_THEM.search(a.words), after))
         after = after[:1] + list(takewhile(lambda a: not ANEW.match(a.words), after[1:]))
+        after = after[:1] + [a for a in after[1:] if not CAME_TO.match(a.words)]
         after = list(takewhile(lambda a: not _opposed(before, a), after))  # noqa: B023
         after = _of_one_noun(before, after)
         if mark.start() <= segment.start + 1:

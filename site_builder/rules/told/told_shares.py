@@ -52,6 +52,13 @@ BUDGET_TOLD = re.compile(
     "(?:年初|部门|收支|支出|收入|调整后?|本年)的?预算(?!拨款|财政)|预算(?:安排|数|总额|为)"
 )
 PLAN = re.compile("(?:年度|全年|总|年初|投资)?(计划|任务|目标|概算)(?:投资|任务|数|总数)?")
+# 占目标任务的, 占改造任务数的: of the one number that was planned of the same things, wherever it is told before
+TASK = re.compile("(?:年度|全年|年初|总)?(?P<work>[一-鿿]{2})?(?:目标|计划)?任务(?:总?数|总?量)?")
+PLANNED = re.compile("(?:计划|任务|目标|下达)(?!.*(?:完成|实际|已|截至))", re.S)
+# Whoever has a task of its own: 东村改造38户，占任务的95%
+WHOSE = re.compile("村|社区|组|(?<![全本我])[镇乡]|街道|局|站|公司|中心|学校")
+_OF_ANY = "全年 本年 今年 年度 计划 任务 目标 完成 实际 已经 截至 目前 项目 下达"
+OF_ANY = frozenset(_OF_ANY.split())
 # 占党员总数的, 占应保人数的: the whole by its name, whatever stands before it
 SUCH = re.compile(
     "^(?:[全本][镇乡村]|全部|所有|其)的?|(?:总?(?:数量?|量|额|人数|户数|面积|里程|个数)|总|人数|资金)$"
@@ -142,6 +149,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
         return judged(segment, percent, like[-1], whole.figure, match["whole"].strip("的 "))
     named = match["whole"].strip("的 ")
     if (outcome := _of_plan(segment, percent, before, named)) is not None:
+        return outcome
+    if (outcome := _of_task(segment, percent, part, named)) is not None:
         return outcome
     if (outcome := _of_told(segment, percent, before, named)) is not None:
         return outcome
@@ -266,6 +275,35 @@ def _of_plan(segment: Segment, percent: Amount, before: list[Amount], named: str
         return None
     whole, part = before[-2:]
     if plan[1] not in whole.words or not whole.exact or not alike(part.figure, whole.figure):
+        return None
+    return judged(segment, percent, part, whole.figure, named)
+
+
+def _of_task(segment: Segment, percent: Amount, part: Amount, named: str) -> Outcome | None:
+    """计划改造小区440个，已开工的小区129个，占任务数的28.86%: of the only number planned of such things."""
+    task = TASK.fullmatch(named)
+    if task is None:
+        return None
+    text, told = segment.passage.text, []
+    for one in segments(segment.passage):
+        for amount in one.amounts:
+            if amount.said.end > part.said.start:
+                break
+            with_share = text.startswith(("，占", "占", ",占"), amount.said.end)
+            if alike(amount.figure, part.figure) and not with_share:
+                told.append(amount)
+    if len(told) != 1 or not told[0].exact:
+        return None
+    whole = told[0]
+    opening = segment.passage.sentence(whole.said.start)[0]
+    if not PLANNED.search(text[opening : whole.said.start]):
+        return None
+    if any(whose not in whole.words for whose in WHOSE.findall(part.words)):
+        return None
+    pairs = {part.words[n : n + 2] for n in range(len(part.words) - 1)} - OF_ANY
+    if not any(pair in whole.words for pair in pairs if not MARKS.search(pair)):
+        return None
+    if task["work"] and task["work"] not in whole.words and task["work"] not in OF_ANY:
         return None
     return judged(segment, percent, part, whole.figure, named)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from site_builder.figure import Figure
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import sentence_address
 from site_builder.patterns import led_by
@@ -45,9 +46,6 @@ OF_WHAT = re.compile(
     "(?:支出|项目|经费|资金|工程|投入)?的?(?:[比较](?:上年|去年)|同比)?(?:支出|资金|投入)?$"
 )
 NOT_SINCE = re.compile("预算|计划|目标|季度|半年|月份?|环比|近[两二三四五]")
-SO_MUCH = re.compile(
-    "[，,（(]?(?:项目|支出)?(?:[比较](?:上年|去年)(?:同期)?|同比)?(?:增加|增长|减少|下降|压减|多|少|增|减)?(?:了|达到?|为)*"
-)
 MOST = frozenset(("多", "大", "高", "快", "好", "首", "第一"))
 # 集镇污水管网改造支出最多: behind the name.
 BEHIND = re.compile(
@@ -140,13 +138,12 @@ def _changes(subject: Subject, passage: Passage) -> Iterator[Outcome]:
         peers = [r for r in rows if r.table is row.table and not r.total]
         if SOME.search(text[low : match.start()]) or text.startswith("其中", low):
             peers = [r for r in peers if r is row or r.name in text[:low]]
-        since = _since(subject, _siblings(row, peers), 1 if match["up"] else -1)
-        if len(since) < 3 or row not in since:
+        since = _since(subject, _siblings(row, peers))
+        if row not in since:
             continue
-        gaps = {r: change for r, (change, _) in since.items()}
-        told = _so_much(passage, match, high)
-        gaps[row] = gaps[row] if told is None else told
-        rates = {r: gaps[r] / was for r, (_, was) in since.items()}
+        unit, way = since[row][0].unit, 1 if match["up"] else -1
+        gaps = {r: (_in(now, unit) - _in(was, unit)) * way for r, (now, was) in since.items()}
+        rates = {r: gaps[r] / _in(was, unit) for r, (_, was) in since.items()}
         best = max(gaps, key=lambda r: gaps[r])
         by_rate = match["most"] != "多" and max(rates, key=lambda r: rates[r]) is row
         if gaps[row] >= gaps[best] or by_rate:
@@ -169,10 +166,8 @@ def _called(rows: tuple[NamedRow, ...], before: str, rest: str | None) -> NamedR
     return found[0] if len(found) == 1 else None
 
 
-def _since(
-    subject: Subject, peers: list[NamedRow], way: int
-) -> dict[NamedRow, tuple[Decimal, Decimal]]:
-    """By how much each row went that way since last year, and what it was then."""
+def _since(subject: Subject, peers: list[NamedRow]) -> dict[NamedRow, tuple[Figure, Figure]]:
+    """The money that each row has, and what it had last year."""
     county, town, year = subject.disclosure.key
     before = subject.library.of_year(county, town, year - 1)
     then_rows = () if before is None else named_rows(subject.library, before)
@@ -183,19 +178,15 @@ def _since(
         past = [f for f in money if f.basis == "上年决算"]
         if not past and (then := row_in(then_rows, peer)) is not None:
             past = [f for n in now if (f := fact_in(then, n.column)) is not None]
-        one = len(now) == len(past) == 1 and past[0].figure.amount > 0
-        if one and now[0].figure.unit == past[0].figure.unit:
-            change = now[0].figure.amount - past[0].figure.amount
-            found[peer] = (change * way, past[0].figure.amount)
+        if len(now) == len(past) == 1 and past[0].figure.amount > 0:
+            found[peer] = (now[0].figure, past[0].figure)
     return found
 
 
-def _so_much(passage: Passage, match: re.Match[str], high: int) -> Decimal | None:
-    """How much it is told to have changed right behind the words, in 万元."""
-    said = next((s for s in passage.figures if s.start >= match.end()), None)
-    if said is None or said.start > high or said.plain is None or said.unit != "万元":
-        return None
-    return said.plain.amount if SO_MUCH.fullmatch(passage.text, match.end(), said.start) else None
+def _in(figure: Figure, unit: str) -> Decimal:
+    factor = figure.factor_to(unit)
+    assert factor is not None  # both are money
+    return figure.amount * factor
 
 
 def _compared(

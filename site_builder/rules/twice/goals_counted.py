@@ -15,6 +15,7 @@ from site_builder.rules.goals_met import is_met, listed_goals
 from site_builder.rules.indicator_lines import lines_of
 from site_builder.rules.named_rows import is_called
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PERFORMANCE
 from site_builder.sentences import Passage
 from site_builder.told import is_told
 
@@ -34,7 +35,7 @@ RULE = Rule(
         "完成几项是自评的结论；读者会拿表来数。",
         "How many goals were met is the conclusion of a report, and readers count.",
     ),
-    "财预〔2020〕10号（条文待核）",
+    PERFORMANCE,
     yields_to=("goal-missed", "list-count"),
 )
 LISTED = Rule(

@@ -130,9 +130,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
             found += _denied(passage, rows)
         if last in text:  # quick
             found += _stale(subject, passage)
-    places = {finding.at for finding in found}
-    harmed = [finding for one in told_indicators(subject) for finding in _harm(one)]
-    found += [finding for finding in harmed if finding.at not in places]
+    found += [finding for one in told_indicators(subject) for finding in _harm(one)]
     yield from outcomes_of(found, (UNIT, HARM, STALE))
 
 

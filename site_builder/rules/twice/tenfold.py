@@ -56,7 +56,9 @@ GOAL = re.compile("目标|计划|任务|不[少低小]于|至少|≥|以上")
 GOAL_SCALES = (*SCALES, 3, -3, 4, -4)
 WISHED = re.compile("年初|计划|预期|设定|目标(?:任务)?|任务|要求|[：:]")
 NAME = re.compile("[一-鿿]{3,}")
-OTHER_YEAR = re.compile("明年|下年|下一年|次年|上年|去年|季度|半年|[0-9]月|每|平均|村(?![民级庄])")
+OTHER_YEAR = re.compile(
+    "明年|下年|下一年|次年|上年|去年|季度|半年|[0-9]月|每|平均|(?<![农乡])村(?![民级庄道])"
+)
 
 
 def check(subject: Subject) -> Iterator[Outcome]:

@@ -15,6 +15,7 @@ from site_builder.report import Fact, Report
 from site_builder.rules.column_labels import IN_POST, is_total
 from site_builder.rules.outcome import Outcome, Subject
 from site_builder.rules.outcome_cells import outcome_items
+from site_builder.rules.regulations import COMMON_INDICATORS
 from site_builder.sentences import Passage
 from site_builder.told import is_told
 
@@ -35,7 +36,7 @@ STAFF = Rule(
         "年末在职人数是控制率的分子，表和正文应当一致。",
         "Staff over posts is the ratio of control; text and table should agree.",
     ),
-    "财预〔2013〕53号（条文待核）",
+    COMMON_INDICATORS,
     yields_to=("prose-contradicts", "told-part-exceeds", "told-parts-differ", "told-total"),
 )
 VEHICLES = Rule(

@@ -38,6 +38,8 @@ VILLAGES = re.compile(
 # Behind the villages, brackets aside: （其中脱贫村5个）、1个社区; 和枫林社区
 ASIDE = re.compile("（[^（）]*）|[(][^()]*[)]")
 A_COMMUNITY = re.compile("(?P<c>[0-9]{1,3})个(?:城镇|农村|城市|街道)?(?:社区|居委会|居民?委员会)")
+# 33个行政村、1个居委会和2个社区: behind the one kind of communities the other
+AND_COMMUNITY = re.compile(rf"[、和，,及与](?:另有|[共另]?有|设|辖)?{A_COMMUNITY.pattern}")
 OR_COMMUNITY = re.compile("[^。；;]{0,24}?(?:社区|居委会|居民?委员会)")
 AGAIN = re.compile(
     r"个(?<=(?P<n>[0-9])个)(?P<kind>(?:行政)?村(?:委会)?(?:[（(](?:社区|居|居委会)[）)](?!民|小组)|"
@@ -142,6 +144,7 @@ def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
     """下辖14个村、1个社区, and 全镇16个村（社区）."""
     first: _Size | None = None
     both = 0
+    kinds: set[int] = set()
     for passage in lines:
         text, start = passage.text, 0
         if "个" not in text:  # quick
@@ -161,6 +164,9 @@ def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
                 if more is None and OR_COMMUNITY.match(rest):
                     return  # 12个行政村和枫林社区: how many in all is not told in figures
                 communities = int(more["c"]) if more is not None else None
+            elif communities and (other := AND_COMMUNITY.match(text, start)):
+                kinds = {communities, int(other["c"])}
+                communities, start = communities + int(other["c"]), other.end()
         for match in AGAIN.finditer(text, start):
             told = COUNT.search(text, max(0, match.start() - 16), match.start())
             if told is None or (not told["all"] and _plan(passage)):
@@ -178,7 +184,7 @@ def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
             )
             if every and OTHERS.search(text, match.end(), passage.sentence(place)[1]):
                 continue  # 全镇9个村均超过20万元，其余3个村不足
-            if right and number not in right and (number > max(right) or every):
+            if right and number not in right | kinds and (number > max(right) or every):
                 yield _finding(passage, place, text[place : match.end()], first)
             else:
                 yield Outcome(RULE)

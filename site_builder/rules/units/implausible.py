@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         if in_labels.issuperset(named):  # quick
             yield from _in_tables(subject, name, one)
         if one.below is None and named and in_indicators.issuperset(named):  # quick
-            yield from _in_results(indicators, name, one)
+            yield from _in_results(subject, indicators, name, one)
         if in_sentences.issuperset(named):  # quick
             yield from _in_sentences(subject, name, one)
 
@@ -115,11 +115,14 @@ def _in_tables(subject: Subject, name: str, one: Range) -> Iterator[Outcome]:
                 break
 
 
-def _in_results(lines: list[IndicatorLine], name: str, one: Range) -> Iterator[Outcome]:
-    """What came of an indicator of that name: 群众满意度 940%."""
+def _in_results(
+    subject: Subject, lines: list[IndicatorLine], name: str, one: Range
+) -> Iterator[Outcome]:
+    """What came of an indicator of that name, where no table has it as a fact: 群众满意度 940%."""
+    told = _facts(subject, one.above)
     for line in lines:
         result = line.result
-        if result is None or not one.above.fits(line.label):
+        if result is None or result.fact in told or not one.above.fits(line.label):
             continue
         figure = measure(result.text.strip())
         amount = None if figure is None else _amount(one, figure)

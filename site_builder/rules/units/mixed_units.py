@@ -108,6 +108,8 @@ def _among(passage: Passage, whole: Amount, parts: Sequence[Amount]) -> Iterator
     everyone = [whole, *parts]
     odd = [a for a in everyone if a.figure.unit != _usual(everyone)]
     least = LEAST - ("." in whole.said.text)
+    if _bracketed(passage, whole, parts):
+        least = 2
     long = len(parts) > 2 or any(_long(a.figure.amount, least) for a in everyone)
     if len(odd) != 1 or not long:
         return
@@ -119,6 +121,17 @@ def _among(passage: Passage, whole: Amount, parts: Sequence[Amount]) -> Iterator
         f"与{told}的数字正好加得拢，应", f"by the digits of {told}, that add up with it, it"
     )
     yield odd[0], words, tuple(passage.place(a.said.start) for a in rest)
+
+
+def _bracketed(passage: Passage, whole: Amount, parts: Sequence[Amount]) -> bool:
+    """85万元（A13万元，B72元）: do the parts alone fill the brackets right behind the whole?"""
+    text, start, end = passage.text, whole.said.end, parts[-1].said.end
+    inner = text[start + 1 : end]
+    return (
+        text.startswith(("（", "("), start)
+        and text.startswith(("）", ")"), end)
+        and not any(mark in inner for mark in "（()）")
+    )
 
 
 def _usual(amounts: Sequence[Amount]) -> str:

@@ -60,7 +60,15 @@ WORKS = re.compile(
 OF_ALL = re.compile("(?:总投资|完成投资|总产值|集体(?:经济)?总?收入)(?:共计?|达到?|为|约|计)*$")
 A_DAY = re.compile("[日月天]|门票|增收")
 WILD = re.compile("草[原场畜地]|禁牧|休牧|牧场|林地|森林|公益林|天保|荒漠|沙地|湖|海域|水域")
-BEYOND = re.compile("全[国省州市县区]|国家|省级|世界|产业集群|[县市]域|各[县市区]")
+BEYOND = re.compile("[全我][国省州市县区旗]|国家|省级|世界|产业集群|[县市]域|各[县市区旗]")
+# 国务院批准河北省2022年新增债务限额…: what a province has, not by which order of it
+PROVINCE = re.compile(
+    "(?<!《)(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)"
+    "省(?=20|新增|一般|政府债|财政[收支])"
+)
+# 全市收入1182.5亿元。↵增值税317.9亿元: paragraphs that go on with what was told of more than a town
+OWN = re.compile("[全我本该各][镇乡村]|[镇乡村][里内级]|街道|(?<!城乡)社区|辖区")
+LINES_ON = 3
 # 亿元 and 亩 of one town; yuan of a year's cost.
 MOST, MOST_LAND, LEAST_COST = Decimal(300), Decimal(1_000_000), Decimal(100)
 # What all firms of a rich town make or turn over in a year, in 亿元.
@@ -76,17 +84,36 @@ def check(subject: Subject) -> Iterator[Outcome]:
     # The digits of a figure in 万元, with 元 behind them, are unit-slip's to say.
     slips = {f.figure.amount for f in subject.disclosure.report.facts if f.figure.unit == "万元"}
     found = False
+    wide: Passage | None = None
     for passage in subject.told.holding(STRANGE):
+        wide = passage if _of_more(passage, wide) else None
         for number, said in enumerate(passage.figures):
             figure = said.figure
             if said.linked or figure is None:
                 continue
-            why = _too_much(passage, said, figure) or _too_little(passage, number, said, figure)
+            why = None if wide else _too_much(passage, said, figure)
+            why = why or _too_little(passage, number, said, figure)
             if why is not None and not (figure.unit == "元" and figure.amount in slips):
                 found = True
                 yield _outcome(passage, said, figure, why)
     if not found:
         yield Outcome(RULE)
+
+
+def _of_more(passage: Passage, before: Passage | None) -> bool:
+    """Does a paragraph tell amounts of more than a town, or go on right behind one that does?"""
+    if (
+        before is not None
+        and before.anchor == passage.anchor
+        and not passage.address
+        and passage.at.line - before.at.line <= LINES_ON
+        and OWN.search(passage.text) is None
+    ):
+        return True
+    return BEYOND.search(passage.text) is not None and any(
+        said.figure is not None and said.figure.unit == "亿元" and said.figure.amount >= MOST
+        for said in passage.figures
+    )
 
 
 def _too_much(passage: Passage, said: Said, figure: Figure) -> Words | None:
@@ -101,7 +128,9 @@ def _too_much(passage: Passage, said: Said, figure: Figure) -> Words | None:
         MOST_TURNED_OVER if TURNED_OVER.search(passage.label(said)) else MOST
     ):
         why = Words("一个乡镇的金额不会有这么大", "no town has so much")
-    return None if BEYOND.search(passage.text) else why
+    if why is None or BEYOND.search(passage.text):
+        return None
+    return None if PROVINCE.search(passage.text, *passage.sentence(said.start)) else why
 
 
 def _too_little(passage: Passage, number: int, said: Said, figure: Figure) -> Words | None:

@@ -30,9 +30,9 @@ RULE = Rule(
 )
 # 东山村17件，水务站4，供电所3件: a name, a number, a unit or none, up to the next mark
 ITEM = re.compile(
-    r"(?P<name>[一-鿿]{1,14}?)(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>[一-鿿]{0,3})(?=[、，,；;。）)]|$)"
+    r"(?P<name>[一-鿿]{1,14}?)(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>[一-鿿]{0,3})(?=[、，；;。）)]|,(?![0-9]{3}(?![0-9]))|$)"
 )
-BARE = re.compile("[0-9](?:(?=[、，,；;。])|其[他它中])")
+BARE = re.compile("[0-9](?:(?=[、，,；;。])|其[他它中]|[增减下降提压][加少长降低高减])")
 # What a clause ends on: 同比下降18.87；占全部支出的53.28，减少484.05，
 LONE = re.compile(
     r"(?<![-0-9.—~～至到/:：第])(?<![0-9][,，])(?P<n>[0-9]+(?:\.[0-9]+)?)(?=[，；;。]|,(?:(?![0-9])|(?<=\.[0-9][0-9],))|其[他它中])"
@@ -55,6 +55,13 @@ POINTS = re.compile("分|率|占|比[例重]|指数|系数|编码|科目|编制|
 JOINED = re.compile(
     "其[他它中][^，,。；;0-9]{0,12}[0-9.]+(?P<unit>[万亿]?元|[个家名人辆所户件台处])"
 )
+# 较上年2.08减少0.03万元: from a number without a unit, by an amount that has one
+FROM_BARE = re.compile(
+    r"年(?<=[较比同与由从][上去]年)度?[^，,。；;0-9]{0,6}(?P<n>[0-9]+(?:\.[0-9]+)?)"
+    r"(?:增加|减少|增长|下降|降低|提高|压减)了?[0-9.]+(?P<unit>[万亿]?元)"
+)
+# 收、支总计各减少1267.86，2570.97万元: both in the unit behind the second
+SHARED_UNIT = re.compile(r"[，,、][0-9]+(?:\.[0-9]+)?(?:[万亿]?元|[%％])")
 # What numbers an order, a date or a class, and no amount.
 NUMBERED = re.compile(
     "第|[年月日号路线栋楼组班级表图]$|编号|序号|代码|附件|附表|国道|省道|县道|乡道"
@@ -117,12 +124,20 @@ def _of_run(passage: Passage, run: list[re.Match[str]]) -> Iterator[Finding]:
 def _by_what_it_tells(passage: Passage) -> Iterator[Finding]:
     """占…53.28, 同比下降18.87, 减少484.05 between others that have their per cent, their 万元."""
     text = passage.text
+    for match in FROM_BARE.finditer(text):
+        start, printed = match.start("n"), match["n"]
+        words = {"unit": match["unit"], "printed": printed, **AROUND}
+        address = passage.address or sentence_address(printed, "上年")
+        right = f"{printed}{match['unit']}"
+        yield Finding(RULE, passage.place(start), words, (), address, printed, right)
     for match in LONE.finditer(text):
         opening = OPENING.search(text, 0, match.start())
         assert opening is not None  # it may be empty
         before = opening[0]
         unit = _unit(text, before, match)
         if not unit or NUMBERED.search(before):
+            continue
+        if ("各" in before or "分别" in before) and SHARED_UNIT.match(text, match.end("n")):
             continue
         first = opening.start() if before else max(0, match.start() - 8)
         first = max(first, match.start() - 14)

@@ -60,7 +60,7 @@ VARIANT = Rule(
         "公开的文字必须使用标准地名，写错了也搜索不到。",
         "Published names must be the standard ones; misspelt ones are not found either.",
     ),
-    "地名管理条例 第18条",
+    "地名管理条例第十八条",
 )
 
 # Where other places are named rightly: neighbours, roads, visits, help, people who come or go.

@@ -33,6 +33,9 @@ NUMBER = re.compile(
     r"(?P<open>[（(])(?:(?P<han2>[一二三四五六七八九十]{1,3})|(?P<arabic2>\d{1,2}))[）)]|"
     r"(?P<arabic>\d{1,2})[ 　]*(?P<mark2>、|．|\.(?!\d)))"
 )
+# What stands at the end of a report without a number, be the others numbered or not.
+AT_THE_END = re.compile("附|报告|说明|备?注|结[语论束尾]|政府|办事处|目录|公开|联系|[0-9]年|表$")
+ENOUGH = 3  # a series that was meant to be numbered
 _ONES = ("", *"一二三四五六七八九")
 HAN = [tens + ones for tens in ("", "十", *(f"{n}十" for n in _ONES[2:])) for ones in _ONES]
 HAN_NUMBERS = {han: number for number, han in enumerate(HAN)}
@@ -51,37 +54,54 @@ class _Series:
     style: str = ""
     bare: int = 0  # headings without a number since the last one
     at: int = 0  # which section the last one was
+    first_bare: Section | None = None  # the first of these
     overtaken: dict[str, int] = field(default_factory=dict)  # the number before one that fell back
 
 
 def _numbering(narrative: Narrative) -> Iterator[Finding]:
     """Each heading's number against its elder sister's. A title before `·` begins a new series."""
     open_: list[tuple[int, dict[str, _Series]]] = []
+    every: list[_Series] = []
     for place, section in enumerate(narrative.sections):
         while open_ and open_[-1][0] > section.level:
             open_.pop()
         if not open_ or open_[-1][0] < section.level:
             open_.append((section.level, {}))
         prefix, _, title = section.title.rpartition("·")
-        series = open_[-1][1].setdefault(prefix, _Series())
+        if prefix not in open_[-1][1]:
+            open_[-1][1][prefix] = _Series()
+            every.append(open_[-1][1][prefix])
+        series = open_[-1][1][prefix]
         skipped = _skipped(series, title)
         between = narrative.sections[series.at : place]
         problem = _problem(series, title)
+        if series.bare == 1:
+            series.first_bare = section
         series.at = place
         if skipped and all(_opens_a_line(mark, between) for mark in skipped):
             continue  # numbers told in the text, not as headings
         if problem is not None:
-            at = Place(narrative.file, section.line, section.level + 2)
-            words = {"printed": section.title, "problem": problem.zh, "problem_en": problem.en}
-            address = f"正文.{address_part(section.title)}"
-            yield Finding(
-                RULE,
-                at,
-                words,
-                address=address,
-                printed=section.title,
-                length=len(section.title),
-            )
+            yield _found(narrative, section, problem)
+    for series in every:
+        if not series.bare:
+            continue
+        bare = series.first_bare
+        assert bare is not None  # the first of those without a number
+        if not AT_THE_END.search(bare.title):
+            last, shown = series.last.get(series.style, (0, ""))
+            if last >= ENOUGH:
+                zh = f"没有编号，前面的已经编到“{shown}”"
+                en = f"has no number; those before go on to “{shown}”"
+                yield _found(narrative, bare, Words(zh, en))
+
+
+def _found(narrative: Narrative, section: Section, problem: Words) -> Finding:
+    at = Place(narrative.file, section.line, section.level + 2)
+    words = {"printed": section.title, "problem": problem.zh, "problem_en": problem.en}
+    address = f"正文.{address_part(section.title)}"
+    return Finding(
+        RULE, at, words, address=address, printed=section.title, length=len(section.title)
+    )
 
 
 def _skipped(series: _Series, title: str) -> list[re.Pattern[str]]:

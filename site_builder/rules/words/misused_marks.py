@@ -1,4 +1,4 @@
-"""标点用错: a dot for a full stop, quotation marks turned round, marks within a number that do not belong there."""
+"""标点用错: a dot for a full stop, quotation marks turned round, «» for 《》, stray marks in a number."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.finding import Finding, Rule, Words
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.rules.regulations import PUNCTUATION_MARKS
 from site_builder.wording import Wording
 
 RULE = Rule(
@@ -22,13 +23,15 @@ RULE = Rule(
         "句号打成小数点、数字里混进别的标点，读者和程序都可能读错数。",
         "A full stop typed as a point, or a stray mark in a number, makes figures hard to read.",
     ),
-    "GB/T 15834—2011",
+    PUNCTUATION_MARKS,
 )
 _UNIT = r"(?:[万亿]?元|[%％]|公里|亩|吨|平方米|个百分点|人次)"
 # …305.34万元. at the end of a line; …压减开支.会议费…: a dot for 。
 STOP = re.compile(r"\.(?<=[一-鿿）)”%％]\.)(?:$|(?<=[元%％次辆]\.)(?=[一-鿿]{2}))", re.M)
 # ”三公“经费
 TURNED = re.compile("”[一-鿿0-9A-Za-z]{1,12}“")
+# «预算法»
+FOREIGN = re.compile("«[^«»\n]{1,40}»")
 # 488.8.万元; 1，234.5万元; 12。5万元; 2·9%: begins with the mark
 STRAY = re.compile(
     rf"\.(?<=[0-9]\.)(?={_UNIT})|"
@@ -45,7 +48,7 @@ SHORT = 8  # characters of a line that is no sentence
 def check(subject: Subject) -> Iterator[Outcome]:
     """The sentences of the report."""
     wording = subject.wording
-    found = [*_stops(wording), *_turned(wording), *_stray(wording)]
+    found = [*_stops(wording), *_turned(wording), *_foreign(wording), *_stray(wording)]
     yield from outcomes_of(found, (RULE,))
 
 
@@ -69,6 +72,16 @@ def _turned(wording: Wording) -> Iterator[Finding]:
         low, start = wording.bounds(match.start())[0], match.start()
         if text.count("“", low, start) == text.count("”", low, start):
             yield _found(wording, *match.span(), f"“{match[0][1:-1]}”")
+
+
+def _foreign(wording: Wording) -> Iterator[Finding]:
+    """One of a line."""
+    last = -1
+    for match in FOREIGN.finditer(wording.text, 0, wording.notes):
+        low, _ = wording.bounds(match.start())
+        if low != last:
+            last = low
+            yield _found(wording, *match.span(), f"《{match[0][1:-1]}》")
 
 
 def _stray(wording: Wording) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import PUNCTUATION_MARKS
 
 RULE = Rule(
     "unpaired-mark",
@@ -23,7 +24,7 @@ RULE = Rule(
         "括号、引号缺一半，读者分不清哪些话在里面。",
         "With half a bracket nobody knows what stands inside it.",
     ),
-    "GB/T 15834—2011",
+    PUNCTUATION_MARKS,
 )
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 NAMES = ("括号", "书名号", "引号", "方括号", "六角括号")

@@ -11,6 +11,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import address_part
 from site_builder.place import Place
 from site_builder.rules.outcome import Outcome, Subject, finding_at, outcomes_of
+from site_builder.rules.regulations import PUNCTUATION_MARKS
 from site_builder.sentences import Passage
 from site_builder.wording import Source, Wording
 
@@ -78,7 +79,7 @@ PUNCTUATION = Rule(
         "标点连用，多半是删改后留下的，请看看是不是少了字。",
         "Doubled marks are left by editing; see whether words are missing.",
     ),
-    "GB/T 15834—2011",
+    PUNCTUATION_MARKS,
     yields_to=("template-residue",),
 )
 # All branches of a search begin with a letter of their own: so it skips the rest at once.

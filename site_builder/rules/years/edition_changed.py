@@ -26,11 +26,11 @@ RULE = Rule(
         "{next} and a public notice",
     ),
     Words(
-        "公开过的数不能悄悄改：改动要有理由、有日期，新旧两个数都让人看得到（《政府信息公开条例》第四十一条）。",
+        "公开过的数不能悄悄改：改动要有理由、有日期，新旧两个数都让人看得到。",
         "What was published is not changed in silence: a correction has a reason, a date, and both "
         "values to be seen.",
     ),
-    "《中华人民共和国政府信息公开条例》第四十一条",
+    "政府信息公开条例第六条（及时、准确）",
     form=True,
 )
 _NOT_SEALED = Words("还没有封存", "not sealed")

@@ -13,6 +13,7 @@ from site_builder.finding import Finding, Rule, Words
 from site_builder.prose import LINK
 from site_builder.report import Fact, Report
 from site_builder.rules.outcome import Outcome, Subject
+from site_builder.rules.regulations import APPROVED_BUDGET
 
 _REMEDY = Words(
     "请核对这两个数；没有抄错的，请在正文写明变动的主要原因，或在“认可”中说明",
@@ -45,7 +46,7 @@ BUDGET = Rule(
         "决算远离预算，说明预算没有编实或支出没有按预算执行，应当说明追加、调整的来由。",
         "Spending far from its budget means a poor budget or poor execution: it needs a reason.",
     ),
-    "预算法第十三条（经批准的预算非经法定程序不得调整，条文待核）",
+    APPROVED_BUDGET,
 )
 
 # By how many per cent a figure may change without a word, where its profile (跳变) says nothing.

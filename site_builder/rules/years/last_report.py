@@ -131,9 +131,8 @@ def _of_from(passage: Passage, match: re.Match[str], before: Disclosure) -> Find
 
 def _label(passage: Passage, said: Said) -> str:
     """What stands before a figure; before both of 户籍人口9905户32415人."""
-    label = passage.label(said)
-    pair = [] if label else [other for other in passage.figures if other.end == said.start]
-    return passage.label(pair[0]) if pair else label
+    pair = [other for other in passage.figures if other.end == said.start]
+    return passage.label(pair[0] if pair else said)
 
 
 def _name(label: str) -> str:

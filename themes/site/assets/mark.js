@@ -25,7 +25,7 @@
       if (mine !== block) text += siteTokens.BREAK;
       block = mine;
       nodes.push({node, start: text.length});
-      text += node.data.replace(/[\x7f-\x84]/g, " ");
+      text += node.data.replace(/[\x7f-\x87]/g, " ");
       if (/^[-−+]?[0-9][0-9,.]*$/.test(node.data.trim())) text += unitOf(parent);
     }
     return {text, nodes};

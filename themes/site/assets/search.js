@@ -6,6 +6,7 @@
   const STEP = 10;      // hits listed at a time
   const READ_ALL = 10;  // so few text files are all read first, which makes the count exact
   const KINDS = ["narrative", "table", "project", "indicator", "finding", "page", "chart"];
+  const FIGURES = [1, 2, 3];  // kinds of tables
   const KIND_NAMES = ["正文", "表格", "项目", "绩效指标", "核对结果", "网页", "图示"];
   const FILTERS = {county: ["县", "全部县"], town: ["乡镇", "全部乡镇"], year: ["年份", "全部年份"],
     kind: ["类别", "全部类别"]};
@@ -14,24 +15,6 @@
     const element = Object.assign(document.createElement(tag), properties);
     element.append(...children);
     return element;
-  }
-
-  // The words around the first match, each match in <mark>; see search.excerpt.
-  function excerpt(entry, query) {
-    const text = entry.text, spans = siteTokens.marks(text, query), first = spans.length ? spans[0][0] : 0;
-    const start = Math.max(0, first - 24), end = Math.min(text.length, first + 72);
-    const apart = [1, 2, 3].includes(entry.kind) ? " | " : " ";
-    const shown = (from, to) => text.slice(from, to).replace(siteTokens.UNSEEN, "")
-      .split(siteTokens.BREAK).join(apart);
-    const p = make("p", {className: "search-excerpt"}, start ? "…" : "");
-    let at = start;
-    for (const [left, right] of spans) {
-      if (left >= end) break;
-      p.append(shown(at, left), make("mark", {textContent: shown(left, right)}));
-      at = right;
-    }
-    p.append(shown(at, end), Math.max(at, end) < text.length ? "…" : "");
-    return p;
   }
 
   // Names like what was typed: by their pinyin or its initials, or all but one character alike.
@@ -270,7 +253,8 @@
       this.list.append(make("li", {},
         make("a", {href, textContent: entry.heading ? entry.title + " › " + entry.heading : entry.title}),
         make("p", {className: "search-place", textContent: place.filter(Boolean).join(" · ")}),
-        excerpt(entry, this.state.query)));
+        Object.assign(siteSnippets.paragraph(entry.text, this.state.query, FIGURES.includes(entry.kind)),
+          {className: "search-excerpt"})));
       this.state.listed++;
     }
 

@@ -6,7 +6,7 @@ var siteTokens = (function () {
   var OPEN = "\x02", CLOSE = "\x03", GAP = "\0", BREAK = "\x7f";
   var MARKS = {"元": "\x80", "千元": "\x81", "万元": "\x82", "亿元": "\x83"};
   var UNIT = /^[\x80-\x83千万亿元]$/;
-  var UNSEEN = /[\x80-\x84]/g;  // marks of units, and of labels
+  var UNSEEN = /[\x80-\x87]/g;  // marks of units, of labels, of the ends of cells and rows
   var DROPPED = /[\p{Z}\p{Cc}\p{Cf}“”‘’"'„‟‚‛「」『』〝〞〟]/u;
   var RUN = /[0-9](?:[0-9,.]*[0-9])?/g;
   var THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
