@@ -10,7 +10,7 @@ from typing import NamedTuple
 from site_builder.patterns import led_by
 from site_builder.rules.changes import DOWN, UP, judged
 from site_builder.rules.outcome import Outcome, Subject
-from site_builder.segment import Amount, Segment, alike, segments
+from site_builder.segment import Amount, Segment, segments
 from site_builder.sentences import Passage
 
 _NAME = "(?P<name>[一-鿿“”]{3,20}?)"
@@ -36,6 +36,8 @@ QUOTES = re.compile("[“”]")
 NO_NAME = re.compile(
     "^(?:全年|本级|财政|总|各项|其他|一般|上级|项目|基本)?(?:支出|收入|经费|资金)?$"
 )
+# What grows at the prices of one year, or within what is counted in both: 生产总值5.6亿元，增长6%.
+PRICED = re.compile("GDP|总值|产值|零售|投资|居民|销售额|营业|税收|同口径")
 NO_LEVEL = re.compile("比|较|增|减|[人户亩村]均|每|新|占|计划|目标|任务|累计")
 
 
@@ -54,7 +56,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
                 since = SINCE.search(_words(passage, change))
                 if since is None or not change.exact:
                     continue
-                if told is None:
+                if told is None:  # quick
                     told = _of_years(subject)
                 yield from _judged(subject, segment, change, since, told)
 
@@ -73,17 +75,15 @@ def _judged(
     told: dict[tuple[str, int], list[_Told]],
 ) -> Iterator[Outcome]:
     year, name = subject.disclosure.key.year, _plain(since["name"])
-    of, base = _year(since["year"] or "", year), _year(since["base"], year)
-    if base != of - 1:
-        return
+    of = _year(since["year"] or "", year)
+    base = _year(since["base"], of)
     nows, pasts = told.get((name, of), []), told.get((name, base), [])
-    if not nows or not pasts or any(one.segment is segment for one in (*nows, *pasts)):
+    if base >= of or not nows or not pasts:
+        return
+    if change.figure.unit == "%" and PRICED.search(name):
         return
     now, past = nows[0], pasts[0]
     if any(len({one.amount.figure.amount for one in some}) > 1 for some in (nows, pasts)):
-        return
-    like = change.figure.unit == "%" or alike(change.figure, now.amount.figure)
-    if not like or not alike(now.amount.figure, past.amount.figure):
         return
     outcome = judged(
         segment, change, now.amount.figure, past.amount.figure, since["way"], (change, change)
