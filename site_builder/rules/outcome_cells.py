@@ -62,7 +62,7 @@ def _items(text: str) -> Iterator[str]:
         if number and _is_item(item, number):
             yield item[len(str(number)) + 1 :]
             number += 1
-        elif item:
+        elif item:  # quick
             yield item
 
 
