@@ -111,6 +111,7 @@ def _search() -> Page:
         '<a href="../index.html">首页</a>按县、乡镇，或从<a href="../years/index.html">年度</a>查找。</p>'
         "</div>"
         '<script defer src="../assets/shards.js"></script>'
+        '<script defer src="../assets/near.js"></script>'
         '<script defer src="../assets/snippets.js"></script>'
         '<script defer src="../assets/search.js"></script>'
     )

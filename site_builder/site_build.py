@@ -16,6 +16,7 @@ from site_builder.pages import site_pages
 from site_builder.portal.feed import changed_on, feeds
 from site_builder.portal.heads import pages_with_feed, with_head
 from site_builder.portal.sitemap import sitemaps
+from site_builder.search.amounts import also_called, names_of
 from site_builder.search.hits import Entry
 from site_builder.search.kept_entries import (
     RULES,
@@ -79,10 +80,14 @@ def make_site(
     shards = tree.root / "assets" / "shards"
     listed = making.work / "shards.txt"
     there = "\n".join(sorted(Tree(shards).names()))
+    called, also = names_of(decreed), also_called(decreed)
+    differs |= write_if_changed(making.work / "names.txt", f"{called}\n{also}".encode())
     if changed or differs or not listed.exists() or listed.read_text("utf-8") != there:
         listed.unlink(missing_ok=True)
         sources = sources_of_tree(making.work)
-        made = update_shards(sources, shards, making.work / "shards", names=decreed.concepts)
+        made = update_shards(
+            sources, shards, making.work / "shards", names=[*called, *also], also=also
+        )
         tree.changed += made.changed
         there = "\n".join(sorted(made.names()))
         write_if_changed(listed, there.encode())

@@ -44,6 +44,10 @@ NOTHING_BUILT = Words(
     "还没有可以搜索的内容：请先运行 site-builder build",
     "there is nothing to search yet: run site-builder build",
 )
+INSTEAD = Words("没有“{asked}”，以下按{words}查找", "“{asked}” is nowhere; looked for {words}")
+ALSO = Words("另有叫法，也可以找：{questions}", "also called, to look for: {questions}")
+AND = Words("和", " and ")
+MEANT = Words("是不是要找：{questions}", "did you mean: {questions}")
 HITS = Words("{count} 处", "{count} hits")
 
 
@@ -151,21 +155,27 @@ def _told_of_preview(done: Build, root: Path, lang: str) -> None:
 def search(options: argparse.Namespace, root: Path) -> int:
     from site_builder.search.kept_entries import refresh_index
     from site_builder.search.question import QuestionError
-    from site_builder.search.word_index import search_index
+    from site_builder.search.word_index import answer
 
     index = root / "build" / "whoosh"
     if not refresh_index(root, index):
         print(NOTHING_BUILT.plain(options.lang), file=sys.stderr)
         return 2
     try:
-        hits = search_index(index, " ".join(options.words), options.limit)
+        found = answer(index, " ".join(options.words), options.limit)
     except QuestionError as error:
         print(error.said(options.lang), file=sys.stderr)
         return 2
-    for hit in hits:
+    if found.instead:
+        words = AND.plain(options.lang).join(f"“{word}”" for word in found.instead)
+        print(INSTEAD.said(options.lang, {"asked": found.words, "words": words}) + "\n")
+    for hit in found.hits:
         print(f"{hit.entry.title} › {hit.entry.heading}\n  {hit.entry.url}\n  {hit.excerpt}\n")
-    print(HITS.said(options.lang, {"count": f"{len(hits)}"}))
-    return 0 if hits else 1
+    print(HITS.said(options.lang, {"count": f"{len(found.hits)}"}))
+    for said, offers in ((ALSO, found.also), (MEANT, found.meant)):
+        if offers:
+            print(said.said(options.lang, {"questions": "、".join(offers)}))
+    return 0 if found.hits else 1
 
 
 def bench(options: argparse.Namespace, root: Path) -> int:

@@ -34,6 +34,7 @@ PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 AMOUNT = re.compile(f"{OPEN}([0-9.]+){CLOSE}(元|千元|万元|亿元|万|亿)?")
 NUMBER = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}[\x80-\x83]?")
 UNITED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([{''.join(sorted(UNITS))}])")
+BEFORE_YEAR = re.compile(f"([^\n{OPEN}{CLOSE}\x80-\x83]){OPEN}((?:19|20)[0-9]{{2}}){CLOSE}")
 POWER = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万": 4, "亿": 8}
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 LONGEST_QUERY = 100
@@ -176,7 +177,8 @@ def terms(text: str) -> set[str]:
     """The terms of folded text: overlapping pairs of characters, the last one of a run, numbers.
 
     A character is found by the terms that begin with it. Lines never share a pair. A number with the
-    first character of its unit of money, or with its mark, is a term of its own.
+    first character of its unit of money, or with its mark, is a term of its own; so is a year with the
+    character before it: of all that hold 三公经费 and 2022, few hold them in one.
     """
     return {term for code in coded(text) if (term := decoded(code))}
 
@@ -191,7 +193,13 @@ def coded(text: str) -> set[int | str]:
     result.update(raw[4 : 4 + (len(run) - 1) // 2 * 8].cast("Q").tolist())
     result.update(map(number_term, parts[1::2]))
     result.update([number_term(number) + unit for number, unit in UNITED.findall(text)])
+    result.update(before_years(text))
     return result
+
+
+def before_years(text: str) -> list[str]:
+    """The terms of folded text that are a year with the character before it: 费2022/2022."""
+    return [before + number_term(year) for before, year in BEFORE_YEAR.findall(text)]
 
 
 def decoded(code: int | str) -> str:

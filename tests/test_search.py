@@ -10,19 +10,32 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from built import site_entries
-from hypothesis import given
+from built import library, site_entries
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.concepts import Concept
 from site_builder.page import Page
+from site_builder.search.amounts import also_called, names_of
 from site_builder.search.hits import FIGURE_KINDS, KINDS, Entry, scan, words_of
+from site_builder.search.near_names import apart, attempts, likeness, near, ranked, sounds
 from site_builder.search.page_text import entries_of
 from site_builder.search.postings import gathered
 from site_builder.search.shard_files import Folder, packed
 from site_builder.search.shards import Source, update_shards, write_shards
 from site_builder.search.snippets import excerpt
-from site_builder.search.word_index import search_index, update_index
-from site_builder.tokens import BREAK, END_OF_ROW, LABEL, MARKS, parse, terms
+from site_builder.search.word_index import answer, search_index, update_index
+from site_builder.tokens import (
+    BREAK,
+    END_OF_ROW,
+    LABEL,
+    MARKS,
+    folded,
+    parse,
+    required_terms,
+    terms,
+)
+from site_builder.yaml_file import Text
 
 GUIYI = Entry(
     "reports/miluo/guiyi/2022.html", "归义镇2022年度绩效评价报告", "", "page", "汨罗市", "归义镇",
@@ -98,6 +111,43 @@ QUERIES = (
 )
 
 
+# What was mistyped, and what is offered: names of places without 市 or 镇, of two characters too, names of
+# concepts, words of the texts; and a name run together with words.
+NEAR = [
+    ("泪罗", "汨罗"),
+    ("贵义", "归义"),
+    ("鸬滋渡", "鸬鹚渡"),
+    ("桂义镇", "归义镇"),
+    ("三公精费", "三公经费"),
+    ("双季到", "双季稻"),
+    ("扶平", "扶贫"),
+    ("归义镇三公经费", "归义镇 三公经费"),
+    ("三公精费2022年", "三公经费 2022年"),  # apart it is found no more than as it was typed
+    ("汨萝 三公精费", "汨罗 三公经费"),  # one character in each of two words
+]
+APART = [
+    ("三公经费2022年", "三公经费 2022年"),
+    ("三公经费2022", "三公经费 2022年"),
+    ("2022三公经费", "2022年 三公经费"),
+    ("２０２２年度「三公」经费", "2022年 「三公」经费"),
+    ("“2022年”“三公”经费", "2022年 “三公”经费"),
+    ("三公经费“2022年”", "三公经费 2022年"),
+    ("归义镇2022年份三公经费", "归义镇 2022年 三公经费"),
+    ("因公出国（境）2022年 归义镇", "因公出国（境） 2022年 归义镇"),
+    ("2022年末", "2022年末"),
+    ("2022年末人数", "2022年末人数"),
+    ("2022年度表", "2022年度表"),
+    ("2000人次", "2000人次"),  # amounts
+    ("2000平方米", "2000平方米"),
+    ("2022年6月24日", "2022年6月24日"),
+    ("2021-2022年三公经费", "2021-2022年三公经费"),
+    ("year:2022 接待", "year:2022 接待"),
+    ("2022", "2022"),
+    ("支出2866.89", "支出2866.89"),
+    ("三公 经费", "三公 经费"),
+]
+
+
 def fragments(entries: Sequence[Entry], count: int) -> list[str]:
     """Pieces of the entries' texts as someone might copy them: characters, words and numbers."""
     chance = random.Random(1)
@@ -155,6 +205,81 @@ def test_whoosh_finds_the_same_and_the_best_first(tmp_path: Path) -> None:
         found = [hit.entry for hit in search_index(tmp_path, query, None)]
         assert len(found) == len(set(found))
         assert set(found) == set(scan(entries, query)), query
+
+
+@pytest.mark.parametrize(("query", "found"), APART)
+def test_a_year_run_together_with_words_is_taken_apart(query: str, found: str) -> None:
+    assert apart(query) == found
+    assert attempts(query, {}) == ([] if found == query else [found])
+    assert len(parse(query).terms) == len(query.split())  # what is found for it is not touched
+
+
+def test_a_year_is_taken_apart_only_where_nothing_is_found_anywhere(tmp_path: Path) -> None:
+    together = replace(ABOUT, text="见《三公经费2022年决算》")
+    update_index(ENTRIES, tmp_path)
+    assert search_index(tmp_path, "三公经费2022年") == []
+    found = answer(tmp_path, "三公经费2022年")
+    assert (found.words, found.instead) == ("三公经费2022年", ("三公经费", "2022年"))
+    assert found.hits == search_index(tmp_path, "三公经费 2022年") != []
+    assert [h.entry for h in answer(tmp_path, "三公经费2022年 kind:table").hits] == [TABLE]
+    assert answer(tmp_path, "没有这个词2022年") == ([], "没有这个词2022年", (), [], [])
+    update_index([*ENTRIES, together], tmp_path)
+    found = answer(tmp_path, "三公经费2022年")
+    assert ([h.entry for h in found.hits], found.instead) == ([together], ())
+    found = answer(
+        tmp_path, "三公经费2022年 kind:table"
+    )  # it stands on the site, though in no table
+    assert (found.hits, found.instead) == ([], ())
+
+
+def test_one_wrong_character_is_proposed(tmp_path: Path) -> None:
+    update_index(site_entries(), tmp_path, names=names_of(library()))
+    for typed, name in NEAR:
+        found = answer(tmp_path, typed)
+        assert (found.hits, found.instead) == ([], ()), typed  # nothing is found in its stead
+        assert name in found.meant, typed
+        assert answer(tmp_path, name).hits, name
+    assert answer(tmp_path, "year:2022 泪罗").meant == ["year:2022 汨罗"]
+    assert "归义镇" in answer(tmp_path, "gyz").meant
+    assert answer(tmp_path, "三公经费").meant == []
+    assert answer(tmp_path, "xyz").meant == []
+    assert answer(tmp_path, "“”").meant == []
+
+
+def test_words_that_sound_alike_are_proposed_before_others() -> None:
+    assert likeness("双季到", "双季稻") == 2
+    assert likeness("扶平", "扶贫") == 1
+    assert likeness("泪罗", "汨罗") == 0
+    assert ranked("扶平", {"水平": 9, "扶持": 8, "扶贫": 1}) == ["扶贫"]
+    assert ranked("荫天", {"荫一": 1, "荫二": 2, "荫三": 3, "荫四": 4}) == ["荫四", "荫三", "荫二"]
+    names = sounds(["归义镇", "桂义镇", "公务接待费"])
+    assert near("贵义镇", names) == ["归义镇", "桂义镇"]
+    assert near("归义镇", names) == []  # there it is
+    assert near("gwjd", names) == ["公务接待费"]
+
+
+def test_a_name_is_found_by_what_else_it_is_called(tmp_path: Path) -> None:
+    """Where that is nowhere; else it is offered: what is found holds what was typed."""
+    also = also_called(library())
+    assert also["招待费"] == ["公务接待费"]  # what clerks call it everywhere
+    assert "公务接待" not in also  # part of the name
+    update_index(ENTRIES, tmp_path, also=also)
+    for typed, instead in (
+        ("招待费", ("公务接待费",)),
+        ("招待费 归义镇", ("公务接待费", "归义镇")),
+        ("招待费2022年", ("公务接待费", "2022年")),
+    ):
+        found = answer(tmp_path, typed)
+        assert ([h.entry for h in found.hits], found.instead) == ([TABLE], instead)
+        assert found.also == []
+    stated = replace(ABOUT, text="招待费从紧。")
+    update_index([*ENTRIES, stated], tmp_path, also=also)
+    found = answer(tmp_path, "招待费")
+    assert ([h.entry for h in found.hits], found.instead) == ([stated], ())
+    assert found.also == ["公务接待费"]
+    concepts = {"公务接待费": Concept(Text("示例"), aliases=(Text("伙食"),))}
+    assert also_called(replace(library(), concepts=concepts))["伙食"] == ["公务接待费"]  # 又名
+    assert attempts("伙食", {"伙食": ["公务接待费", "会议费"]}) == []  # it could be either
 
 
 def test_title_before_heading_before_figure_before_mention(tmp_path: Path) -> None:
@@ -337,6 +462,53 @@ UNITED = st.builds(
 @given(st.lists(WORDS | UNITED, min_size=1, max_size=4))
 def test_gathered_terms_of_any_phrases(texts: list[str]) -> None:
     assert_gathered([replace(CARS, text=text) for text in texts])
+
+
+YEARS_TOLD = st.lists(
+    st.sampled_from(
+        [
+            "2022",
+            "1998年",
+            "2022.6.24",
+            "2022.5",
+            "2,022",
+            "2022,2023",
+            "20225",
+            "3",
+            ".",
+            ",",
+            " ",
+            "“",
+        ]
+    )
+    | st.text("费“ ,.．，２万①\u200b\x7f\x84\x86", max_size=5),
+    max_size=9,
+).map("".join)
+
+
+@settings(max_examples=1000)
+@given(st.lists(YEARS_TOLD, min_size=1, max_size=3))
+def test_gathered_terms_of_years_with_what_stands_before_them(texts: list[str]) -> None:
+    assert_gathered([replace(CARS, text=text) for text in texts])
+
+
+def test_a_year_and_the_character_before_it_are_a_term() -> None:
+    said = terms(folded("“三公”经费 2022年；支出2022.5万元；1,2022"))
+    assert {term for term in said if term[1:].startswith(("2", "22"))} >= {
+        "费2022/2022",
+        ",2022/2022",
+    }
+    assert "出20225/2022.5" not in said  # no year
+    assert "费2022/2022" in required_terms(folded("三公经费2022年"))
+    assert terms(folded("三公经费2022年")) == {
+        "三公",
+        "公经",
+        "经费",
+        "费",
+        "年",
+        "2022/2022",
+        "费2022/2022",
+    }
 
 
 # ---- the shards' files; test_search_browser.py searches them ----

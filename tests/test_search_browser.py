@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 from built import site_entries
 from playwright.sync_api import Page, expect
-from test_search import ENTRIES, ORDERED, ORDERS, QUERIES, fragments
+from test_search import APART, ENTRIES, NEAR, ORDERED, ORDERS, QUERIES, fragments
 from test_tokens import FOLDED
 
 from site_builder.search.hits import Entry, rank, scan
+from site_builder.search.near_names import attempts
 from site_builder.search.shards import write_shards
 from site_builder.search.snippets import excerpt
 from site_builder.tokens import (
@@ -67,7 +68,7 @@ def make_site(folder: Path, entries: Sequence[Entry], **sizes: Any) -> None:
         root = "../" * name.count("/")
         scripts = "".join(
             f'<script defer src="{root}assets/{script}.js"></script>'
-            for script in (["shards", "snippets", "search"] if body is APP else ["mark"])
+            for script in (["shards", "near", "snippets", "search"] if body is APP else ["mark"])
         )
         path.write_text(SHELL.format(title=name, root=root, scripts=scripts, body=body), "utf-8")
 
@@ -189,7 +190,7 @@ def test_names_that_may_have_been_meant_are_offered(page: Page, server: str, typ
     if typed == "归义":  # stands in the text
         assert page.locator(".search-results > li").count() > 0
         return
-    page.get_by_role("button", name="归义镇").click()
+    page.get_by_role("link", name="归义镇 三公经费", exact=True).click()
     settled(page)
     assert page.evaluate("decodeURIComponent(location.search)") == "?q=归义镇+三公经费&year=2022"
     assert page.locator(".search-results > li").count() > 0
@@ -222,6 +223,104 @@ def test_hits_are_counted_by_kind(page: Page, server: str) -> None:
     places = page.locator(".search-place").all_inner_texts()
     assert places
     assert all(place.endswith("正文") for place in places)
+
+
+def test_counts_by_kind_never_contradict_what_is_found(page: Page, tmp_path: Path) -> None:
+    """Of many that hold every pair of characters few or none hold the words."""
+    near = [
+        replace(ENTRIES[1], url=f"miluo/guiyi/{n}.html#s", text="公款旅游，款旅游费")
+        for n in range(12)
+    ]
+    true = replace(ENTRIES[4], url="about.html", text="不得公款旅游费用自理")
+    table = replace(ENTRIES[2], url="miluo/guiyi/12.html#t", text="公款旅游费")
+    make_site(tmp_path / "none", near)
+    make_site(tmp_path / "some", [*near, table, true])
+    page.goto(f"{(tmp_path / 'none').as_uri()}/search/index.html?q=公款旅游费")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("没有找到“公款旅游费”。")
+    expect(page.locator(".search-kinds")).to_be_hidden()
+    page.goto(f"{(tmp_path / 'some').as_uri()}/search/index.html?q=公款旅游费")
+    settled(page)
+    while page.locator(".search-more").is_visible():
+        page.locator(".search-more").click()
+        settled(page)
+    expect(page.get_by_role("status")).to_have_text("找到 2 处。")
+    kinds = page.locator(".search-kinds button").all_inner_texts()
+    assert sorted(kinds) == ["网页 1", "表格 1"]
+
+
+def test_a_year_needs_no_space(page: Page, server: str) -> None:
+    """Words that stand nowhere as they were typed are looked for apart, and the page says so."""
+    page.goto(f"{server}search/index.html")
+    settled(page)
+    spaced = search(page, "三公经费 2022年")
+    assert len(spaced) > 5
+    assert search(page, "三公经费2022年") == spaced
+    expect(page.get_by_role("status")).to_have_text(
+        f"没有“三公经费2022年”，以下按“三公经费”和“2022年”查找。找到 {len(spaced)} 处。"
+    )
+    assert page.evaluate("decodeURIComponent(location.search)") == "?q=三公经费2022年"
+    page.locator(".search-results a").first.click()
+    expect(page.locator("main mark", has_text="三公").first).to_be_attached()
+    page.go_back()
+    settled(page)
+    search(page, "没有这个词2022年")
+    expect(page.get_by_role("status")).to_have_text("没有找到“没有这个词2022年”。")
+    for query, _ in APART:
+        others = {"三公经费": ["“三公”经费"], "2000人次": ["甲", "乙"]}
+        in_page = "([q, others]) => siteNear.attempts(q, new Map(Object.entries(others)))"
+        assert page.evaluate(in_page, [query, others]) == attempts(query, others), query
+
+
+def test_a_year_is_not_taken_apart_where_it_stands_together_elsewhere(
+    page: Page, tmp_path: Path
+) -> None:
+    make_site(tmp_path / "s", [*ENTRIES, replace(ENTRIES[4], text="见《三公经费2022年决算》")])
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html?q=三公经费2022年")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("找到 1 处。")
+    page.get_by_label("类别").select_option("表格")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("没有找到“三公经费2022年”。")
+
+
+@pytest.mark.parametrize(("typed", "meant"), NEAR)
+def test_one_wrong_character_is_proposed(page: Page, server: str, typed: str, meant: str) -> None:
+    """As a link: nothing is found in its stead until it is followed."""
+    page.goto(f"{server}search/index.html?q={typed}")
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text(f"没有找到“{typed}”。")
+    link = page.locator(".search-names").get_by_role("link", name=meant, exact=True)
+    expect(link).to_be_visible()
+    assert page.locator(".search-results > li").count() == 0
+    assert meant.replace(" ", "+") in page.evaluate(
+        "a => decodeURIComponent(a.href)", link.element_handle()
+    )
+    link.click()
+    settled(page)
+    assert page.locator(".search-results > li").count() > 0
+    assert page.evaluate("new URLSearchParams(location.search).get('q')") == meant
+
+
+def test_another_name_is_looked_for_or_offered(page: Page, tmp_path: Path) -> None:
+    also = {"招待费": ["公务接待费"]}
+    make_site(tmp_path / "s", ENTRIES, also=also)
+    page.goto(f"{(tmp_path / 's').as_uri()}/search/index.html")
+    settled(page)
+    assert search(page, "归义镇 招待费") == [ENTRIES[2].url]
+    expect(page.get_by_role("status")).to_have_text(
+        "没有“归义镇 招待费”，以下按“归义镇”和“公务接待费”查找。找到 1 处。"
+    )
+    expect(page.locator(".search-excerpt mark").first).to_have_text("公务接待费")
+    expect(page.locator(".search-names")).to_have_count(0)
+    make_site(tmp_path / "t", [*ENTRIES, replace(ENTRIES[4], text="招待费从紧。")], also=also)
+    page.goto(f"{(tmp_path / 't').as_uri()}/search/index.html")
+    settled(page)
+    assert search(page, "招待费") == [ENTRIES[4].url]
+    page.locator(".search-names").get_by_role("link", name="公务接待费", exact=True).click()
+    settled(page)
+    assert page.locator(".search-results a").count() == 1
+    expect(page.locator(".search-excerpt mark")).to_have_text(["公务接待费"])
 
 
 def test_scripts_in_a_query_or_a_text_stay_text(page: Page, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.library import read_decreed
-from site_builder.search.amounts import units_of
+from site_builder.search.amounts import also_called, names_of, units_of
 from site_builder.search.hits import Entry
 from site_builder.search.shards import Source
 from site_builder.search.word_index import update_index
@@ -70,5 +70,7 @@ def refresh_index(root: Path, index: Path) -> bool:
     for path in (work / "entries").glob("*.pickle"):
         amounts |= pickle.loads(path.read_bytes())[1]
     with alone(index, lambda: None):
-        update_index(entries_of_tree(work), index, amounts, units_of(read_decreed(root)))
+        decreed = read_decreed(root)
+        names, also = names_of(decreed), also_called(decreed)
+        update_index(entries_of_tree(work), index, amounts, units_of(decreed), names, also)
     return True

@@ -21,6 +21,15 @@ from site_builder.tokens import BREAK, LABEL, UNITS
 
 PIECE = re.compile(f"[^{BREAK}0-9]+|{tokens.RUN.pattern}")
 UNITED = re.compile(f"[0-9][0-9,.]*[{''.join(sorted(UNITS))}]")
+# A year, and up to three characters before it, of which the last that counts does; points and commas
+# between digits are a number's. It is looked for from its first digit, which is rare.
+BEFORE = 3
+YEARS = re.compile(
+    f"[12](?:(?<=([^{BREAK}0-9]{{3}})[12])"
+    f"|(?<=([^{BREAK}0-9][^{BREAK}0-9,.]|[^{BREAK}0-9,.][,.])[12])|(?<=(?<![^{BREAK}])([,.]{{2}})[12])"
+    f"|(?<=([^{BREAK}0-9,.])[12])|(?<=(?<![^{BREAK}])([,.])[12]))"
+    "(?:(?<=1),?9|(?<=2),?0)[0-9]{2}(?![0-9])(?:[0-9,.]*[0-9])?"
+)
 MARKS = "".join(tokens.MARKS.values())
 DIGITS = "0123456789"
 BY_TERM = "\n"  # begins the key of a term that was found without cutting
@@ -113,9 +122,12 @@ def gathered(pages: Iterable[Sequence[Entry]]) -> Postings:
 
 
 def _keys(words: str) -> set[str]:
-    """What words are cut into: pieces, numbers, and numbers with the first character of their unit."""
+    """What words are cut into: pieces, numbers, numbers with the first character of their unit, years with what
+    stands before them."""
     keys = set(PIECE.findall(words))
     keys.update(UNITED.findall(words))
+    for year in YEARS.finditer(words):
+        keys.add(f"{year[year.lastindex or 0]}{year[0]}")
     return keys
 
 
@@ -126,9 +138,12 @@ def _by_terms(words: str) -> set[str]:
 
 def _is_odd(piece: str) -> bool:
     """Does a piece fold into digits, into points at one of its ends, or into a unit at its beginning that
-    did not stand there?"""
+    did not stand there? Does what stands before a year not say what its last character is?"""
     if piece[0] in DIGITS:
         return False
+    if piece[-1] in DIGITS:
+        before = piece[: re.search("[0-9]", piece).start()]  # type: ignore[union-attr]
+        return len(before) == BEFORE and not tokens.folded(before.strip(",."))
     plain = tokens.by_character(piece)
     unit = tokens.folded(piece)[:1]
     return (
@@ -148,6 +163,8 @@ def _terms(key: str) -> Iterable[str]:
     if key[0] == BY_TERM:
         return [key[1:]]
     words = tokens.folded(key)
+    if key[0] not in DIGITS and key[-1] in DIGITS:
+        return tokens.before_years(words)
     if key[0] not in DIGITS:
         return tokens.terms(words.lstrip(MARKS))
     every = tokens.terms(words)

@@ -5,6 +5,7 @@ Each calls siteSearch.add(name, version, data):
     index.js          the places, and the parts: some years each or some counties of one, the newest
                       first
     names.js          names with their pinyin, to offer when nothing is found
+    sounds.js         syllables with their characters, to know what was mistyped
     w/head.js         where the shards of w/ begin; not there when there are few parts
     w/<n>.js          terms, each with the parts that hold it
     p/<part>/head.js  the part's pages and where its shards of terms begin
@@ -34,7 +35,7 @@ from site_builder.search import hits as search
 from site_builder.search import postings as gathering
 from site_builder.search import shard_files
 from site_builder.search.hits import KINDS, Entry, one_line
-from site_builder.search.near_names import sounds
+from site_builder.search.near_names import sounds, syllables
 from site_builder.search.postings import gathered
 from site_builder.search.shard_files import BASE, Folder, Packed, packed
 from site_builder.tree import Tree, write_if_changed
@@ -96,6 +97,7 @@ def write_shards(
     out: Path,
     *,
     names: Iterable[str] = (),
+    also: Mapping[str, Sequence[str]] | None = None,
     part_entries: int = PART_ENTRIES,
     shard_bytes: int = SHARD_BYTES,
 ) -> None:
@@ -104,7 +106,7 @@ def write_shards(
     Entries of one page come one after another, and so do those of a county. They are gone through once and
     none is kept; the terms are gathered part by part from the text files, and only for parts where
     one of these changed. `names` are offered, as those of places are, when nothing is found that is
-    like them.
+    like them; `also` says what else they are called.
     """
     folder = Folder(out)
     groups: list[_Group] = []
@@ -113,11 +115,16 @@ def write_shards(
         for name, found in groupby(entries, key=_county_of):
             groups += _write_texts(folder, f"{name}~{again[name]}" if again[name] else name, found)
             again[name] += 1
-        _write_rest(folder, groups, names, part_entries, shard_bytes)
+        _write_rest(folder, groups, names, also or {}, part_entries, shard_bytes)
 
 
 def update_shards(
-    sources: Iterable[Source], out: Path, notes: Path, *, names: Iterable[str] = ()
+    sources: Iterable[Source],
+    out: Path,
+    notes: Path,
+    *,
+    names: Iterable[str] = (),
+    also: Mapping[str, Sequence[str]] | None = None,
 ) -> Tree:
     """Bring the shards in `out` up to date: as write_shards, but the texts of a source whose state is
     as a note in the folder `notes` says are left alone. Gives `out` as the tree it was left as."""
@@ -137,7 +144,7 @@ def update_shards(
         groups += mine
     Tree(notes).keep_only(kept)
     with uncollected():
-        _write_rest(folder, groups, names, PART_ENTRIES, SHARD_BYTES)
+        _write_rest(folder, groups, names, also or {}, PART_ENTRIES, SHARD_BYTES)
     return folder.tree
 
 
@@ -154,6 +161,7 @@ def _write_rest(
     folder: Folder,
     groups: list[_Group],
     names: Iterable[str],
+    also: Mapping[str, Sequence[str]],
     part_entries: int,
     shard_bytes: int,
 ) -> None:
@@ -182,16 +190,28 @@ def _write_rest(
     parts.reverse()
     characters = "".join(a + b for a, b in tokens.traditional().items())
     offered = folder.write("names", "", sounds([n for place in places for n in place] + [*names]))
+    spoken = folder.write("sounds", "", syllables())
     manifest = {
         "traditional": characters,
         "places": [[c, [t for _, t in some]] for c, some in groupby(places, key=lambda p: p[0])],
         "parts": parts,
         "names": hashlib.sha256(offered).hexdigest()[:12],
+        "sounds": hashlib.sha256(spoken).hexdigest()[:12],
+        "also": _by_name(also),
     }
     if len(parts) >= MANY_PARTS:
         manifest["which"] = _write_which(folder, parts, shard_bytes)
     folder.write("index", "", manifest)
     folder.remove_stale()
+
+
+def _by_name(also: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Names with what else they are called, which is shorter: {公务接待费: "招待费 招待费用"}."""
+    found: dict[str, list[str]] = {}
+    for other, names in also.items():
+        for name in names:
+            found.setdefault(name, []).append(other)
+    return {name: " ".join(others) for name, others in found.items()}
 
 
 def _page_of(entry: Entry) -> tuple[str, str, str, str, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, replace
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -26,14 +26,37 @@ from site_builder.search.hits import (
     tier,
     words_of,
 )
+from site_builder.search.near_names import (
+    LETTERS,
+    apart,
+    around,
+    attempts,
+    counted,
+    near,
+    ranked,
+    sounds,
+)
 from site_builder.search.question import Question, read_question
 from site_builder.search.shards import analysis
 from site_builder.search.snippets import excerpt
-from site_builder.tokens import Query, parse
+from site_builder.tokens import Query, folded, parse
 
-STATE = "pages.json"  # the analysis, the concepts with their units, and each page's digest
+NEAR_TEXTS = 2000  # are looked through for words like what was typed
+STATE = (
+    "pages.json"  # the analysis, the concepts with their units and names, and each page's digest
+)
 AMOUNT = "amount_"
 Amounts = Mapping[str, Mapping[str, Decimal]]
+
+
+class Answer(NamedTuple):
+    """What is found for a question, and what is told of it."""
+
+    hits: list[Hit]
+    words: str  # as typed, without fields
+    instead: tuple[str, ...]  # what was looked for, the words being nowhere; else none
+    also: list[str]  # questions with another name of what was typed
+    meant: list[str]  # questions that differ by one character, or whose pinyin was typed
 
 
 class Changed(NamedTuple):
@@ -70,15 +93,23 @@ def update_index(
     directory: Path,
     amounts: Amounts | None = None,
     units: Mapping[str, str] | None = None,
+    names: Iterable[str] = (),
+    also: Mapping[str, Sequence[str]] | None = None,
 ) -> Changed:
     """Bring the Whoosh index in `directory` up to `entries`: only pages that differ are touched.
 
     Entries of a page come one after another. `amounts` are a report's by concept, by the address
-    of its page, in 元 where they are money; `units` the unit in which a person asks for each.
+    of its page, in 元 where they are money; `units` the unit in which a person asks for each;
+    `names` are offered when nothing is found, `also` says what else they are called.
     """
     amounts = amounts or {}
     directory.mkdir(parents=True, exist_ok=True)
-    wanted = {"analysis": analysis().hex(), "units": dict(units or {})}
+    wanted = {
+        "analysis": analysis().hex(),
+        "units": dict(units or {}),
+        "names": [*names],
+        "also": dict(also or {}),
+    }
     old = _state(directory)
     fresh = old["analysis"] != wanted["analysis"] or not index.exists_in(directory)
     if fresh:
@@ -114,7 +145,7 @@ def update_index(
 
 
 def _state(directory: Path) -> dict[str, Any]:
-    empty: dict[str, Any] = {"analysis": "", "units": {}, "pages": {}}
+    empty: dict[str, Any] = {"analysis": "", "units": {}, "names": [], "also": {}, "pages": {}}
     try:
         return {**empty, **json.loads((directory / STATE).read_text("utf-8"))}
     except (FileNotFoundError, ValueError):
@@ -156,6 +187,88 @@ def search_index(directory: Path, asked: str | Question, limit: int | None = 20)
     found.close()
     hits.sort(key=lambda pair: pair[0])
     return [Hit(entry, excerpt(entry, wanted)) for _, entry in hits[:limit]]
+
+
+def answer(directory: Path, asked: str, limit: int | None = 20) -> Answer:
+    """What a person asked: as it was typed; where that is nowhere, as `attempts` say. Each question that
+    is offered besides finds something, and changes what was typed only when it is asked.
+
+    Raises as search_index does.
+    """
+    state = _state(directory)
+    question = read_question(asked, state["units"])
+    hits = search_index(directory, question, limit)
+    words = question.words
+    instead: tuple[str, ...] = ()
+    if not hits and not search_index(directory, Question(words), 1):
+        for other in attempts(words, state["also"]):
+            if hits := search_index(directory, replace(question, words=other), limit):
+                words, instead = other, tuple(other.split())
+                break
+
+    def finds(offer: str) -> bool:
+        return bool(search_index(directory, offer, 1))
+
+    also = [offer for offer in _also_called(asked, words, state["also"]) if finds(offer)]
+    offers = _meant(directory, state, asked, question, not hits)
+    meant = [offer for offer in offers if offer != asked and finds(offer)]
+    return Answer(hits, question.words, instead, also, meant)
+
+
+def _also_called(asked: str, words: str, also: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The question with another name for one of its words, as far as it was not looked for."""
+    for word in asked.split():
+        bits = apart(word).split()
+        for n, bit in enumerate(bits):
+            for name in also.get(folded(bit), ()):
+                if name not in words:
+                    yield asked.replace(word, " ".join([*bits[:n], name, *bits[n + 1 :]]), 1)
+
+
+def _meant(
+    directory: Path, state: Mapping[str, Any], asked: str, question: Question, nothing: bool
+) -> list[str]:
+    """Questions that a person may have meant: see near_names. Where something was found, only for what was
+    typed as pinyin."""
+    if not nothing and not LETTERS.search(question.words.lower()):
+        return []
+    opened = index.open_dir(directory)
+    offers: dict[str, None] = {}
+    with opened.searcher() as searcher:
+        reader = searcher.reader()
+        places = [name for field in ("county", "town") for name in reader.field_terms(field)]
+        names = sounds([*places, *state["names"], *state["also"]])
+        every = asked  # with the best for each word
+        for word in question.words.split():
+            bits = apart(word).split()
+            best = [*bits]
+            for n, bit in enumerate(bits):
+                plain = "".join(tokens.traditional().get(c, c) for c in bit)
+                stands = not folded(plain) or bool(_docs(searcher, _any("body", [folded(plain)])))
+                if not LETTERS.search(plain.lower()) and (stands or not nothing):
+                    continue
+                like = near(plain, names)
+                if nothing and not stands and not like:
+                    like = ranked(plain, _near_words(searcher, plain))
+                best[n : n + 1] = like[:1] or [bit]
+                for name in like:
+                    said = " ".join([*bits[:n], name, *bits[n + 1 :]])
+                    offers[asked.replace(word, said, 1)] = None
+            every = every.replace(word, " ".join(best), 1) if best != bits else every
+    opened.close()
+    return [*dict.fromkeys([*offers, every])]
+
+
+def _near_words(searcher: Any, word: str) -> Counter[str]:
+    """Words of the newest texts that are `word` but for one character."""
+    times: Counter[str] = Counter()
+    for before, after in around(word):
+        held = [_docs(searcher, _phrase("body", piece)) for piece in (before, after) if piece]
+        for doc in sorted(set.intersection(*held), reverse=True)[:NEAR_TEXTS]:
+            entry = _stored(searcher, doc)[1]
+            if not entry.aside:
+                times += counted(words_of(entry).own, before, after)
+    return times
 
 
 def _hits(searcher: Any, asked: Question, wanted: Query) -> list[tuple[tuple[Any, ...], Entry]]:

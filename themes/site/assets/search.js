@@ -17,32 +17,16 @@
     return element;
   }
 
-  // Names like what was typed: by their pinyin or its initials, or all but one character alike.
-  function near(typed, names) {
-    const letters = typed.toLowerCase().replace(/[\s']/g, "");
-    if (/^[a-z]{2,}$/.test(letters)) {
-      return names.filter(([, sounds]) => sounds.replace(/ /g, "").startsWith(letters) ||
-        sounds.split(" ").map(s => s[0]).join("").startsWith(letters));
-    }
-    return names.filter(([name]) => name !== typed && typed.length > 1 && oneOff(typed, name));
-  }
+  // A list with another thing at one place.
+  function put(list, place, other) { return list.map((one, i) => i === place ? other : one); }
 
-  function oneOff(a, b) {
-    if (Math.abs(a.length - b.length) > 1 || Math.max(a.length, b.length) < 3) return false;
-    let left = 0, right = 0;
-    const least = Math.min(a.length, b.length);
-    while (left < least && a[left] === b[left]) left++;
-    while (right < least - left && a[a.length - 1 - right] === b[b.length - 1 - right]) right++;
-    return Math.max(a.length, b.length) - left - right <= 1;
-  }
-
-  // How many hits candidates are, as far as is known.
-  function sizeOf(list) { return list.reduce((n, hit) => n + (hit.size || 1), 0); }
+  function quoted(words) { return words.map(word => "“" + word + "”").join("和"); }
 
   class SearchPage {
     constructor(app, manifest) {
       this.app = app;
       this.manifest = manifest;
+      this.others = siteNear.otherNames(manifest.also || {});
       this.root = app.dataset.root || "";
       this.run = 0;
       this.build();
@@ -117,11 +101,11 @@
     }
 
     // How many hits are of each kind: buttons that choose it.
-    showCounts(counts) {
+    showCounts(counts, exact) {
       const some = KINDS.map((kind, i) => [kind, i]).filter(([, i]) => counts[i]);
       this.kinds.hidden = some.length < 2;
       this.kinds.replaceChildren(...some.map(([kind, i]) => make("li", {}, make("button", {
-        type: "button", textContent: KIND_NAMES[i] + " " + counts[i],
+        type: "button", textContent: KIND_NAMES[i] + (exact ? " " : " 约 ") + counts[i],
         onclick: () => { this.filters.kind.value = kind; this.submit(); this.filters.kind.focus(); },
       }))));
     }
@@ -142,25 +126,31 @@
     submit(event) {
       if (event) event.preventDefault();
       if (event && event.target === this.filters.county) this.townOptions(this.filters.town.value);
-      const query = new URLSearchParams();
-      for (const field of [this.q, ...Object.values(this.filters)]) {
-        if (field.value.trim()) query.set(field.name, field.value.trim());
-      }
-      const address = location.pathname + (String(query) ? "?" + query : "");
+      const address = this.addressOf(this.q.value);
       try {
         if (address !== location.pathname + location.search) history.pushState(null, "", address);
       } catch (e) { /* refused on a disk, by some */ }
       this.search();
     }
 
-    search() {
-      const text = this.q.value.trim(), query = siteTokens.parse(text);
+    // The page with these words in the field, and the filters as they are.
+    addressOf(words) {
+      const query = new URLSearchParams();
+      for (const {name, value} of [{name: "q", value: words}, ...Object.values(this.filters)]) {
+        if (value.trim()) query.set(name, value.trim());
+      }
+      return location.pathname + (String(query) ? "?" + query : "");
+    }
+
+    // For what was typed; or for `asked`, where that is found nowhere, and then for each of `rest`.
+    search(asked, rest) {
+      const text = this.q.value.trim(), query = siteTokens.parse(asked || text);
       const {county, town, year, kind} = Object.fromEntries(
         Object.entries(this.filters).map(([name, select]) => [name, select.value]));
       const wantedKind = kind ? KINDS.indexOf(kind) : -1;
       this.run++;
       this.state = {
-        text, query, queue: [], last: [], listed: 0, total: 0, sure: true, searched: [], done: new Set(),
+        text, query, asked: asked || text, rest: rest || siteNear.attempts(text, this.others), queue: [], last: [], listed: 0, total: 0, sure: true, searched: [], done: new Set(),
         counts: KINDS.map(() => 0),
         parts: null,
         wanted: part => (!year || part.years.includes(Number(year))) && (!(county || town) ||
@@ -204,16 +194,24 @@
           const batch = state.queue.splice(0, target - state.listed);
           const hits = await siteSearch.verify(batch, state.query, state.done);
           if (!current()) return;
-          state.total += hits.length - sizeOf(batch);
-          hits.forEach(entry => this.show(entry));
+          this.count(state, batch, -1);
+          hits.forEach(entry => { this.count(state, [entry], 1); this.show(entry); });
         }
-        if (current()) this.finish();
+        if (current() && !state.total && state.rest.length && await this.isNowhere(state)) {
+          if (current()) await this.search(state.rest[0], state.rest.slice(1));
+        } else if (current()) this.finish();
       } catch (error) {
         if (!current()) return;
         this.app.removeAttribute("aria-busy");
         this.status.textContent = error.message === "stale" ? "网站刚刚更新过，请刷新本页再找。"
           : "没有取到检索数据。请检查网络，再点一次“搜索”。";
       }
+    }
+
+    // Nothing was found here: nor anywhere else?
+    async isNowhere(state) {
+      return !Object.values(this.filters).some(select => select.value) || state.asked !== state.text ||
+        !await siteSearch.finds(this.manifest, state.query);
     }
 
     left(state) { return state.queue.length || state.parts.length || state.last.length; }
@@ -233,7 +231,7 @@
         const seen = new Set();
         for (const hit of found.list) {
           const hits = await siteSearch.verify([hit], state.query, seen);
-          if (hits.length) kept.push({...hit, size: hits.length, kinds: hits.map(entry => entry.kind)});
+          if (hits.length) kept.push({...hit, kinds: hits.map(entry => entry.kind)});
         }
         found.list = kept;
         found.sure = true;
@@ -241,14 +239,21 @@
       state.searched.push(...part.years);
       state.queue = found.list.filter(hit => hit.rank);
       state.last.push(...found.list.filter(hit => !hit.rank));
-      state.total += sizeOf(found.list);
+      this.count(state, found.list, 1);
       state.sure = state.sure && found.sure;
-      for (const hit of found.list) for (const kind of hit.kinds || [hit.kind]) state.counts[kind]++;
+    }
+
+    // Adds candidates or hits to what is said to be found, in all and by kind, or takes them back.
+    count(state, hits, step) {
+      for (const hit of hits) for (const kind of hit.kinds || [hit.kind]) {
+        state.counts[kind] += step;
+        state.total += step;
+      }
     }
 
     show(entry) {
       const place = [entry.county, entry.town, entry.year ? entry.year + "年" : "", KIND_NAMES[entry.kind]];
-      const href = this.root + entry.url + "?mark=" + encodeURIComponent(siteTokens.simplify(this.state.text)) +
+      const href = this.root + entry.url + "?mark=" + encodeURIComponent(siteTokens.simplify(this.state.asked)) +
         (entry.anchor ? "#" + entry.anchor : "");
       this.list.append(make("li", {},
         make("a", {href, textContent: entry.heading ? entry.title + " › " + entry.heading : entry.title}),
@@ -264,10 +269,11 @@
       this.app.removeAttribute("aria-busy");
       this.more.hidden = !left;
       this.more.disabled = false;
-      if (!state.parts.length) this.showCounts(state.counts);
-      if (!state.total || /[a-z]{2}/i.test(state.text)) this.offerNames(this.run);
+      if (!state.parts.length) this.showCounts(state.counts, exact);
+      this.offer(this.run);
       if (!state.total) { this.nothing(); return; }
-      this.status.textContent = (state.parts.length && years.length
+      this.status.textContent = (state.asked !== state.text
+        ? "没有“" + state.text + "”，以下按" + quoted(siteNear.wordsOf(state.asked)) + "查找。" : "") + (state.parts.length && years.length
         ? "在" + Math.min(...years) + "年以后的资料中" : "") +
         (exact ? "找到 " : "找到约 ") + state.total + " 处" +
         (left ? "，已列出 " + state.listed + " 处" : "") + "。" +
@@ -287,18 +293,64 @@
       }
     }
 
-    // Names that may have been meant, each a button that searches for it.
-    async offerNames(mine) {
-      const names = await siteSearch.load("names", this.manifest.names).catch(() => []);
-      if (mine !== this.run) return;
-      const words = this.state.text.split(/\s+/), offers = [];
-      words.forEach((word, i) => near(word, names).slice(0, 8).forEach(([name]) => {
-        offers.push([name, [...words.slice(0, i), name, ...words.slice(i + 1)].join(" ")]);
+    // Other names of what was typed, and names and words that may have been meant: questions, each a link
+    // that asks it. Only such are offered as find something under the filters as they are.
+    async offer(mine) {
+      const state = this.state, nothing = !state.total, words = siteNear.wordsOf(state.text), also = [];
+      words.forEach((word, i) => siteNear.bitsOf(word).forEach((bit, n, bits) => {
+        for (const name of this.others.get(siteTokens.folded(bit)) || []) {
+          if (!state.asked.includes(name)) also.push(put(words, i, put(bits, n, name).join(" ")).join(" "));
+        }
       }));
-      this.offers.hidden = !offers.length;
-      this.offers.replaceChildren(make("p", {textContent: "是不是要找："}), make("ul", {className: "search-names"},
-        ...offers.map(([name, query]) => make("li", {}, make("button", {type: "button", textContent: name,
-          onclick: () => { this.q.value = query; this.submit(); this.q.focus(); }})))));
+      const meant = nothing || siteNear.LETTERS.test(state.text.toLowerCase()) ? await this.meant(words, nothing) : [];
+      const finding = async asked => (await Promise.all(asked.map(text =>
+        siteSearch.finds(this.manifest, siteTokens.parse(text), state.allowed)))).flatMap((yes, i) => yes ? [asked[i]] : []);
+      const rows = await Promise.all([also, meant].map(finding)).catch(() => [[], []]);
+      if (mine !== this.run) return;
+      this.offers.hidden = !rows.flat().length;
+      this.offers.replaceChildren(...["另有叫法，也可以找：", "是不是要找："].flatMap((said, i) => rows[i].length ? [
+        make("p", {textContent: said}), make("ul", {className: "search-names"},
+          ...rows[i].map(text => make("li", {}, this.linkTo(text))))] : []));
+    }
+
+    linkTo(text) {
+      const link = make("a", {href: this.addressOf(text), textContent: text});
+      link.addEventListener("click", event => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        this.q.value = text;
+        this.submit(event);
+        this.q.focus();
+      });
+      return link;
+    }
+
+    // Questions that differ by one character, or whose pinyin was typed; the last with the best for each word.
+    async meant(words, nothing) {
+      const offers = new Set(), every = [];
+      try {
+        const names = await siteSearch.load("names", this.manifest.names);
+        const sounds = siteNear.soundsOf(await siteSearch.load("sounds", this.manifest.sounds));
+        for (const [i, word] of words.entries()) {
+          const bits = siteNear.bitsOf(word), best = Array.from(bits);
+          for (const [n, bit] of bits.entries()) {
+            const typed = siteTokens.simplify(bit), query = siteTokens.parse(typed);
+            const stands = !query.terms.length || await siteSearch.finds(this.manifest, query);
+            if (!siteNear.LETTERS.test(typed.toLowerCase()) && (stands || !nothing)) continue;
+            let like = siteNear.near(typed, names, sounds);
+            if (nothing && !stands && !like.length) {
+              like = siteNear.ranked(typed, await siteSearch.nearWords(this.manifest, typed), sounds);
+            }
+            if (like.length) best[n] = like[0];
+            for (const name of like) offers.add(put(words, i, put(bits, n, name).join(" ")).join(" "));
+          }
+          every.push(best.join(" ") === bits.join(" ") ? word : best.join(" "));
+        }
+      } catch (e) {
+        return [];
+      }
+      offers.add(every.join(" "));
+      offers.delete(words.join(" "));
+      return Array.from(offers);
     }
 
     everywhere() {

@@ -6,6 +6,7 @@ const siteSearch = (() => {
 
   const FIGURES = [1, 2, 3];  // kinds of tables: an amount there is an exact figure
   const PAGE = 5, CHART = 6, KINDS = 7;  // a chart draws what a table says
+  const NEAR_FILES = 8;  // of texts are read for words that differ in one place
   const TEXT_ENTRIES = 16;  // in one file of texts
   const OWN = 0, LABEL = 1, CONTEXT = 2;  // where a term stands: an entry's words, its labels, its page's
 
@@ -140,7 +141,7 @@ const siteSearch = (() => {
   // form every second term does, for hits are read anyway.
   function inTurns(form) {
     const all = siteTokens.requiredTerms(form);
-    const terms = all.length > 8 ? all.filter((t, i) => i % 2 === 0 || i === all.length - 1) : all;
+    const terms = all.length > 8 ? all.filter((t, i) => i % 2 === 0 || i === all.length - 1 || /[0-9]$/.test(t)) : all;
     return [terms.filter(t => /^[0-9]/.test(t)), terms.filter(t => !/^[0-9]/.test(t))];
   }
 
@@ -312,5 +313,41 @@ const siteSearch = (() => {
     return found.flat();
   }
 
-  return {add, better, candidates, files, load, open, openPart, partsFor, verify};
+  // ---- nothing was found ----
+
+  // Is there an entry at all that a query finds? The best are read first, then twice as many.
+  async function finds(manifest, query, allowed = () => true) {
+    for (const info of await partsFor(manifest, query)) {
+      const {list} = await candidates(info, query, allowed), done = new Set();
+      for (let i = 0; i < list.length; i += i + 1) {
+        if ((await verify(list.slice(i, i + i + 1), query, done)).length) return true;
+      }
+    }
+    return false;
+  }
+
+  // Words of the texts that are `word`, which stands nowhere, but for one character, with how often they
+  // were met: in some texts that hold the rest of it, of the newest years that have such words.
+  async function nearWords(manifest, word) {
+    const times = new Map();
+    for (const info of manifest.parts) {
+      const part = await openPart(info);
+      for (const pieces of siteNear.around(word)) {
+        const placed = await Promise.all(pieces.filter(Boolean).map(piece => placesOf(part, piece)));
+        const files = new Set(), some = [];
+        for (let id = 0; id < part.entries && part.first.length; id++) {
+          const page = part.pages[part.pageOf[id]];
+          if (page.aside || !placed.every(({flags}) => flags[OWN][id])) continue;
+          files.add(chunkOf(page, id).name);
+          if (files.size > NEAR_FILES) break;
+          some.push(read(page, id));
+        }
+        for (const {own} of await Promise.all(some)) siteNear.count(times, own, pieces);
+      }
+      if (times.size) break;
+    }
+    return times;
+  }
+
+  return {add, better, candidates, files, finds, load, nearWords, open, openPart, partsFor, verify};
 })();

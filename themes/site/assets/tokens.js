@@ -108,7 +108,8 @@ var siteTokens = (function () {
 
   // The terms that every text with the folded words has; none when they are one character.
   function requiredTerms(text) {
-    var found = new Set();
+    var found = new Set(), years = /([^\n\x02\x03\x80-\x83])\x02((?:19|20)[0-9]{2})\x03/gu;
+    for (var year of text.matchAll(years)) found.add(year[1] + numberTerm(year[2]));
     text.split(OPEN).forEach(function (piece) {
       var close = piece.lastIndexOf(CLOSE);
       if (close >= 0) {
