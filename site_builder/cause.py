@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from site_builder.figure import Figure
+from site_builder.figure import Figure, Interval
 from site_builder.finding import Words
-from site_builder.relations import Case
+from site_builder.relations import Case, verdict
 from site_builder.report import Fact, Report
 from site_builder.slips import aligned, is_swapped
 
@@ -68,6 +68,21 @@ def cause_of_difference(case: Case) -> Words | None:
             *_slips_of_one(case.operands[0], first, printed + second, digit=False),
             *_slips_of_one(case.operands[1], second, first - printed, digit=False),
         )
+    )
+
+
+def cause_of_rate(printed: Figure, amount: Decimal, interval: Interval) -> Words | None:
+    """Why a printed percentage is not what its figures give: 0.85 or 1, as spreadsheets show 85% and 100%."""
+    if "%" in printed.text or printed.amount == 0:
+        return None
+    part = amount / 100
+    made = verdict(printed, part, interval.times(Decimal("0.01")))
+    if printed.amount != part and (printed.decimals < 2 or made == "differs"):
+        return None
+    whole = f"{(printed.amount * 100).normalize():f}"
+    return Words(
+        f"；像是写成了小数，没有换算成百分数：{printed.text}就是{whole}%",
+        f"; a fraction seems printed for a percentage: {printed.text} is {whole}%",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from site_builder.cause import cause_of_rate
 from site_builder.figure import Figure, Interval, cut_to, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.relations import Case, quotient, verdict
@@ -121,7 +122,7 @@ def _one(case: Case) -> Outcome:
     rule = _judge(printed, amount, interval)
     if rule is None:
         return Outcome(RULE, case.addresses)
-    return Outcome(rule, case.addresses, _finding(rule, case, amount))
+    return Outcome(rule, case.addresses, _finding(rule, case, amount, interval))
 
 
 def _judge(printed: Figure, amount: Decimal, interval: Interval) -> Rule | None:
@@ -136,7 +137,7 @@ def _judge(printed: Figure, amount: Decimal, interval: Interval) -> Rule | None:
     return RULE if verdict(printed, amount, interval) == "differs" else ROUNDED
 
 
-def _finding(rule: Rule, case: Case, amount: Decimal) -> Finding:
+def _finding(rule: Rule, case: Case, amount: Decimal, interval: Interval) -> Finding:
     above, below = case.operands
     printed = case.result.figure
     decimals = max(printed.decimals, 2)
@@ -161,6 +162,8 @@ def _finding(rule: Rule, case: Case, amount: Decimal) -> Finding:
             case.kind == "比率" and swapped is not None and verdict(printed, *swapped) != "differs"
         ):
             cause = _INVERTED
+        else:
+            cause = cause_of_rate(printed, amount, interval)
     return Finding(
         rule,
         case.result.at,

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import permutations
 
+from site_builder.cause import cause_of_rate
 from site_builder.figure import Figure, Interval, shown
 from site_builder.finding import Finding, Rule, Words
 from site_builder.forms import SAME_KIND, TableForm
@@ -313,5 +314,6 @@ def _differs(rule: Rule, fact: Fact, way: _Way, as_others: Words) -> Outcome:
         fact.figure.text,
         recomputed,
         formula=way.formula,
+        cause=cause_of_rate(fact.figure, way.amount, way.interval) if rule is RATIO else None,
     )
     return Outcome(rule, finding=finding)

@@ -76,6 +76,8 @@ REPORTING = re.compile(
 )
 # 单位名称：石塘镇人民政府
 LABELLED = re.compile("(?:单位|部门)(?:名称)?(?:（[^（）]{1,4}）)?[：:][ 　]?([一-鿿]{2,3})$")
+# 实施单位：石塘镇人民政府, of whom a bureau of the county tells: who has the money, and does the work.
+DOER = re.compile("(?:实施|承担|承建|建设|使用|受益|补助|项目|责任|配合|申报|管护|用款|资金)$")
 # 临河乡党委、政府高度重视: a name between a mark and what only a town has.
 ACTING = re.compile(
     r"(?:党委|镇党委|乡党委)?(?:、|和)?(?:人民)?政府(?=高度|认真|积极|严格|成立|坚持|切实|结合|根据|按照|对|将|把|组织|[，,。]|始终|紧紧|全面|在)|党委(?:、|和)?政府|党委书记|党委(?:、|和)?(?:政府)?的(?:统一|坚强|正确)(?:部署|领导|安排)|(?:位于|地处|下辖|辖区)|"
@@ -173,12 +175,14 @@ def check(subject: Subject) -> Iterator[Outcome]:
     """Every name of a town or county in sentences, cells and the head."""
     wording = subject.wording
     town, county = str(subject.disclosure.town.name), str(subject.disclosure.county.name)
+    prefecture = str(subject.disclosure.county.prefecture)
+    told = frozenset[str]()
+    if town[-1] not in SELVES:
+        told = frozenset(str(other.name) for other in subject.disclosure.county.towns.values())
     found = [
         *_selves(wording, town),
         *_suffixes(wording, town),
-        *_others(
-            wording, (town, county), str(subject.disclosure.county.prefecture), subject.library
-        ),
+        *_others(wording, (town, county), prefecture, told, subject.library),
         *_unit(subject, town),
     ]
     yield from outcomes_of(found, (RULE, SELF, VARIANT))
@@ -207,14 +211,21 @@ def _selves(wording: Wording, town: str) -> Iterator[Finding]:
 
 
 def _others(
-    wording: Wording, own: tuple[str, str], prefecture: str, library: Library
+    wording: Wording,
+    own: tuple[str, str],
+    prefecture: str,
+    told: frozenset[str],
+    library: Library,
 ) -> list[Finding]:
-    """Other places by their names, each once; not the `prefecture` that the county is of."""
+    """Other places by their names, each once; not the `prefecture` that the county is of.
+
+    A bureau is of all towns of its county: those `told` are no foreign names, unless one speaks of itself.
+    """
     county = own[1]
     found = (
         *_told_by(wording, county),
         *_based(wording, county),
-        *_places(wording, own, prefecture, library),
+        *_places(wording, own, prefecture, told, library),
     )
     return list({finding.at: finding for finding in found}.values())
 
@@ -257,11 +268,17 @@ def _suffixes(wording: Wording, town: str) -> Iterator[Finding]:
 
 
 def _places(
-    wording: Wording, own: tuple[str, str], prefecture: str, library: Library
+    wording: Wording,
+    own: tuple[str, str],
+    prefecture: str,
+    told: frozenset[str],
+    library: Library,
 ) -> Iterator[Finding]:
     text = wording.text
     mine = (*own, prefecture) if prefecture else own
     known, suffixes, tails = library.once("names of places", lambda: _names(library))
+    known -= told
+    bureau = own[0][-1] not in SELVES
     bare = _bare(own[0])
     joined: tuple[int, int] | None = None  # 常宁市荫田镇: one name, told once
     for match in suffixes.finditer(text, 0, wording.notes):
@@ -272,7 +289,7 @@ def _places(
         if text.endswith(mine, 0, end):
             continue
         hit = _named(text, match, own, known if before in tails else EMPTY)  # quick
-        hit = hit or _acting(text, match)
+        hit = hit or _acting(text, match, own[1] if bureau else "")
         if hit is None:
             continue
         start, rule, meant = hit
@@ -292,8 +309,11 @@ def _places(
         yield _finding(RULE, wording, *joined, own[0], "")
 
 
-def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
-    """A town that the library does not know: “某某县武台镇人民政府”, “武台镇2022年度绩效”."""
+def _acting(text: str, suffix: re.Match[str], county: str) -> tuple[int, Rule, str] | None:
+    """A town that the library does not know: “某某县武台镇人民政府”, “武台镇2022年度绩效”.
+
+    `county` is a bureau's, which tells of the towns of its county and of what they carry out.
+    """
     if suffix[0] not in ("镇", "乡", "街道"):
         return None
     before = text[max(0, suffix.start() - 4) : suffix.start()]
@@ -301,7 +321,14 @@ def _acting(text: str, suffix: re.Match[str]) -> tuple[int, Rule, str] | None:
     name = None
     if OFFICIAL.match(text, suffix.end()):
         near = text[max(0, suffix.start() - 16) : suffix.start()]
-        name = QUALIFIED.search(before) or LABELLED.search(near)
+        name = QUALIFIED.search(before)
+        if county and name is not None and near.endswith(county + name[1]):
+            near = near.removesuffix(county + name[1]) + name[1]
+            name = None
+        labelled = LABELLED.search(near)
+        if county and labelled is not None and DOER.search(near, 0, labelled.start()):
+            return None
+        name = name or labelled
     if ACTING.match(text, suffix.end()) or (town and OF_ITSELF.match(text, suffix.end())):
         name = name or BOUNDED.search(text[max(0, suffix.start() - 8) : suffix.start()])
     elif town and ACTED.match(text, suffix.end()):
