@@ -124,7 +124,7 @@ def made_from_nothing(root: Path) -> dict[str, bytes]:
     return found
 
 
-DAY = datetime.date(2026, 11, 26)
+DAY = datetime.date(2026, 11, 27)
 SEALED = ReportKey("taojiang", "daligang", 2020)
 
 
@@ -143,7 +143,7 @@ def test_sealing_a_report_leaves_its_neighbours_as_they_are(with_archive: Path) 
     after = town_notes(root)
     assert {town for town in before if before[town] != after[town]} == {"daligang"}
     page = site(root)["taojiang/daligang/2020/index.html"].decode()
-    assert "第1版，2026-11-26封存" in visible(page)
+    assert "第1版，2026-11-27封存" in visible(page)
     assert site(root) == made_from_nothing(root)
 
 
@@ -309,7 +309,7 @@ def test_an_error_stops_and_every_county_is_still_looked_at(root: Path) -> None:
 
 
 def test_an_explanation_that_runs_out_ends_what_was_kept(tmp_path: Path) -> None:
-    day = datetime.date(2026, 11, 26)
+    day = datetime.date(2026, 11, 27)
     keep(tmp_path / "a.note", Kept("same", day, (), {}, (), ()))
     assert kept(tmp_path / "a.note", "same", day) is not None
     assert kept(tmp_path / "a.note", "other", day) is None
@@ -318,7 +318,7 @@ def test_an_explanation_that_runs_out_ends_what_was_kept(tmp_path: Path) -> None
 
 def test_a_note_made_by_a_clock_that_was_ahead_does_not_hold(tmp_path: Path) -> None:
     """An explanation that had run out by that clock holds today."""
-    day = datetime.date(2026, 11, 26)
+    day = datetime.date(2026, 11, 27)
     ahead = Kept("same", datetime.date.max, (), {}, (), (), since=datetime.date(2027, 11, 26))
     keep(tmp_path / "a.note", ahead)
     assert kept(tmp_path / "a.note", "same", day) is None
@@ -526,8 +526,8 @@ def test_what_a_disk_refuses(error: OSError, words: str) -> None:
 @pytest.mark.parametrize("damage", [b"", b"\x80\x04.", b"cos\n", b"\x80\x05N."])
 def test_a_damaged_note_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "a.note").write_bytes(damage)
-    assert kept(tmp_path / "a.note", "same", datetime.date(2026, 11, 26)) is None
-    assert kept(tmp_path / "none.note", "same", datetime.date(2026, 11, 26)) is None
+    assert kept(tmp_path / "a.note", "same", datetime.date(2026, 11, 27)) is None
+    assert kept(tmp_path / "none.note", "same", datetime.date(2026, 11, 27)) is None
 
 
 # -- the tree --------------------------------------------------------------------------------

@@ -247,7 +247,7 @@ def test_arrow_keys_go_through_what_was_found_and_escape_leads_back(
     assert page.evaluate("document.activeElement.id") == "search-q"
     field.fill("gyz")
     field.press("Enter")
-    offers = page.locator(".search-names button")
+    offers = page.locator(".search-names a")
     expect(offers.first).to_have_text("归义镇")
     field.press("ArrowDown")
     assert page.evaluate(focused) == "归义镇"
