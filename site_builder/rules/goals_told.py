@@ -133,7 +133,7 @@ def named_figures(passage: Passage, low: int, high: int, *, goal: bool) -> Itera
     """The figures of a passage between two places, each with the name before it."""
     for said in passage.figures:
         figure = said.figure
-        if not low <= said.start < high or figure is None or said.upto or said.linked:
+        if not low <= said.start < high or figure is None or said.upto:
             continue
         if said.sign in AT_MOST or said.about in AT_MOST or (said.about and not goal):
             continue

@@ -164,7 +164,7 @@ def _villages(lines: tuple[Passage, ...], _: int) -> Iterator[Outcome]:
                 if more is None and OR_COMMUNITY.match(rest):
                     return  # 12个行政村和枫林社区: how many in all is not told in figures
                 communities = int(more["c"]) if more is not None else None
-            elif communities and (other := AND_COMMUNITY.match(text, start)):
+            elif other := AND_COMMUNITY.match(text, start):
                 kinds = {communities, int(other["c"])}
                 communities, start = communities + int(other["c"]), other.end()
         for match in AGAIN.finditer(text, start):

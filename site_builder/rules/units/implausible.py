@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Outcome]:
         named = one.above.words
         if in_labels.issuperset(named):  # quick
             yield from _in_tables(subject, name, one)
-        if one.below is None and named and in_indicators.issuperset(named):  # quick
+        if in_indicators.issuperset(named):  # quick
             yield from _in_results(subject, indicators, name, one)
         if in_sentences.issuperset(named):  # quick
             yield from _in_sentences(subject, name, one)
@@ -119,6 +119,8 @@ def _in_results(
     subject: Subject, lines: list[IndicatorLine], name: str, one: Range
 ) -> Iterator[Outcome]:
     """What came of an indicator of that name, where no table has it as a fact: 群众满意度 940%."""
+    if one.below is not None or not one.above.words:
+        return
     told = _facts(subject, one.above)
     for line in lines:
         result = line.result

@@ -110,9 +110,9 @@ def _of_more(passage: Passage, before: Passage | None) -> bool:
         and OWN.search(passage.text) is None
     ):
         return True
+    figures = filter(None, (said.figure for said in passage.figures))
     return BEYOND.search(passage.text) is not None and any(
-        said.figure is not None and said.figure.unit == "亿元" and said.figure.amount >= MOST
-        for said in passage.figures
+        figure.unit == "亿元" and figure.amount >= MOST for figure in figures
     )
 
 
@@ -128,7 +128,7 @@ def _too_much(passage: Passage, said: Said, figure: Figure) -> Words | None:
         MOST_TURNED_OVER if TURNED_OVER.search(passage.label(said)) else MOST
     ):
         why = Words("一个乡镇的金额不会有这么大", "no town has so much")
-    if why is None or BEYOND.search(passage.text):
+    if BEYOND.search(passage.text):
         return None
     return None if PROVINCE.search(passage.text, *passage.sentence(said.start)) else why
 

@@ -73,13 +73,11 @@ def _of_first_half(wording: Wording, text: str, term: str, start: int) -> Iterat
     half = len(term) // 2
     place, rest = start + half, term[half:]
     same = _same(rest, text[place : place + len(rest)])
-    behind = rest[same + 1 :]
-    if not behind:
-        return
+    behind, odd = rest[same + 1 :], place + same
     # 脱贫坚: too little is left of it
-    if len(behind) > 1 and rest[same] not in OPTIONAL and text.startswith(behind, place + same):
+    if len(behind) > 1 and rest[same] not in OPTIONAL and text.startswith(behind, odd):
         yield _wrong(wording, start, place + len(rest) - 1, term)
-    elif is_alike(rest[same], text[place + same]) and text.startswith(behind, place + same + 1):
+    elif is_alike(rest[same], text[odd : odd + 1]) and text.startswith(behind, odd + 1):
         yield _wrong(wording, start, place + len(rest), term)
 
 
