@@ -130,6 +130,31 @@ def test_a_finding_names_no_place_twice() -> None:
     assert [place.column for place in (finding.at, *finding.others)] == [26, 18, 22]
 
 
+def test_a_change_between_sentences_names_both_of_them() -> None:
+    """Beside the change stand last year's amount and this year's, in other lines."""
+    text = """```yaml form
+概况:
+  种类: 填报
+  项: {说明: 文字}
+```
+
+```yaml data
+概况: {说明: 见正文}
+```
+
+```markdown
+2021年印刷费支出38.1万元。
+
+2022年印刷费支出46.2万元。
+
+印刷费比上年增加9.1万元。
+```
+"""
+    [example] = examples(text, "words")
+    [finding] = run_example(example)
+    assert [place.line for place in (finding.at, *finding.others)] == [16, 12, 14]
+
+
 def test_a_share_of_what_stands_before_is_worked_out_of_it() -> None:
     """Where the sentence has the whole, the year's total is only a second try."""
     text = """```yaml concepts
