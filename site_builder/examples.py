@@ -87,7 +87,7 @@ class Example:
 
 
 def examples(text: str, page: str) -> Iterator[Example]:
-    """The examples of a page, in order; each `data` or bare `markdown` block begins one."""
+    """The examples of a page, in order; each `data` begins one, and a further `markdown` one with the same data."""
     standing: dict[str, tuple[str, int]] = {}
     current: dict[str, tuple[str, int]] = {}
     for match in BLOCK.finditer(text):
@@ -98,6 +98,9 @@ def examples(text: str, page: str) -> Iterator[Example]:
             if name in ("before", "neighbour", "sealed"):
                 standing[f"words {name}"] = block
                 continue
+            if "words" in current:
+                yield _example(page, standing, current)
+                current = {"data": current["data"]}
             current["words"] = block
             continue
         if (language, name) == ("text", "says"):

@@ -50,3 +50,12 @@ def test_every_block_of_a_page_is_read(page: Path) -> None:
     assert not [block[0] for block in blocks if "```" in block[3]]
     assert not [block[0] for block in blocks if (block[1], block[2]) not in KINDS]
     assert "```" not in BLOCK.sub("", page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", [*PAGES.glob("*.md"), *CASES.glob("*.md")], ids=lambda p: p.name)
+def test_no_narrative_of_a_page_is_passed_over(page: Path) -> None:
+    """A second narrative behind the same data is an example of its own."""
+    text = page.read_text("utf-8")
+    read = {e.blocks["words"][0] for e in examples(text, page.stem) if "words" in e.blocks}
+    written = {b[3] for b in BLOCK.finditer(text) if (b[1], b[2]) == ("markdown", None)}
+    assert written == read

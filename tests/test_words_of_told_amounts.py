@@ -9,6 +9,10 @@ from site_builder.examples import examples, run_example
 
 CASES = [
     (
+        "全年改厕任务116户，实际完成100户，超任务13.79%。",
+        "“全年改厕任务超任务”写的是13.79%，按（100户 − 116户）÷ 116户应为-13.79%",
+    ),
+    (
         "公务接待费5.82万元，比上年的6.40万元有所上升。",
         "“公务接待费”写的是上升，按5.82万元 − 6.40万元应为下降0.58万元",
     ),
@@ -130,6 +134,31 @@ def test_a_finding_names_no_place_twice() -> None:
     assert [place.column for place in (finding.at, *finding.others)] == [26, 18, 22]
 
 
+def test_a_change_between_sentences_names_both_of_them() -> None:
+    """Beside the change stand last year's amount and this year's, in other lines."""
+    text = """```yaml form
+概况:
+  种类: 填报
+  项: {说明: 文字}
+```
+
+```yaml data
+概况: {说明: 见正文}
+```
+
+```markdown
+2021年印刷费支出38.1万元。
+
+2022年印刷费支出46.2万元。
+
+印刷费比上年增加9.1万元。
+```
+"""
+    [example] = examples(text, "words")
+    [finding] = run_example(example)
+    assert [place.line for place in (finding.at, *finding.others)] == [16, 12, 14]
+
+
 def test_a_share_of_what_stands_before_is_worked_out_of_it() -> None:
     """Where the sentence has the whole, the year's total is only a second try."""
     text = """```yaml concepts
@@ -160,15 +189,16 @@ def test_a_share_of_what_stands_before_is_worked_out_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "zh", "en"),
+    ("past", "told", "zh", "en"),
     [
-        ("有所上升", "应为下降0.58万元", "makes a decrease of 0.58万元"),
-        ("增加0.58万元", "应为减少0.58万元", "makes a decrease of 0.58万元"),
-        ("减少0.50万元", "应为0.58万元", "makes 0.58万元"),
-        ("增长9.06%", "应为下降9.06%", "makes a decrease of 9.06%"),
+        ("6.40", "有所上升", "应为下降0.58万元", "makes a decrease of 0.58万元"),
+        ("6.40", "增加0.58万元", "应为减少0.58万元", "makes a decrease of 0.58万元"),
+        ("6.40", "减少0.50万元", "应为0.58万元", "makes 0.58万元"),
+        ("6.40", "增长9.06%", "应为下降9.06%", "makes a decrease of 9.06%"),
+        ("5.24", "减少0.58万元", "应为增加0.58万元", "makes an increase of 0.58万元"),
     ],
 )
-def test_a_change_the_other_way_is_told_in_words(told: str, zh: str, en: str) -> None:
+def test_a_change_the_other_way_is_told_in_words(past: str, told: str, zh: str, en: str) -> None:
     """No minus sign: 应为减少, in English too."""
     text = f"""```yaml form
 概况:
@@ -181,7 +211,7 @@ def test_a_change_the_other_way_is_told_in_words(told: str, zh: str, en: str) ->
 ```
 
 ```markdown
-公务接待费5.82万元，比上年的6.40万元{told}。
+公务接待费5.82万元，比上年的{past}万元{told}。
 ```
 """
     [example] = examples(text, "words")

@@ -251,10 +251,11 @@ def _judged(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
 
 def _unchanged(passage: Passage, told: list[Said]) -> list[Said]:
     """The figures of a sentence without those that tell by how much one has grown."""
+    ends = (0, *(s.end for s in told))
     return [
         s
-        for number, s in enumerate(told)
-        if not number or not GREW.fullmatch(passage.text, told[number - 1].end, s.start)
+        for end, s in zip(ends, told, strict=False)
+        if not GREW.fullmatch(passage.text, end, s.start)
     ]
 
 
@@ -269,7 +270,7 @@ def _other_unit(
     odd = next(pair for pair in pairs if pair[1].unit != unit)
     said, amount, share, _ = odd
     factor = amount.factor_to(unit)
-    if often != len(pairs) - 1 or factor is None or not _sum(pairs)[1]:
+    if often != len(pairs) - 1 or factor is None:
         return
     whole = sum((one.amount for _, one, _, _ in pairs), Decimal(0))
     printed = whole - amount.amount + amount.amount * factor

@@ -171,18 +171,15 @@ def of_segment(segment: Segment) -> Iterator[Outcome]:
         elif by is not None or _goes_unsaid(one, two):
             by = by or UNSAID.match(two.words)
             assert by is not None  # one of them matched
-            whole = _together(segment, one)
-            nows = _nows(segment, one, two) + ([whole] if whole else [])
-            told = [[*_by(segment, now, two, three, by["way"])] for now in nows]
-            for outcome in of_either(told):
-                if whole is None or outcome.finding is None:  # else of the last or of all
-                    yield outcome
+            if _together(segment, one) is None:  # else of the last or of all
+                nows = _nows(segment, one, two)
+                yield from of_either([[*_by(segment, now, two, three, by["way"])] for now in nows])
         elif THAN.match(two.words) and three.words[0] not in MARKS:
             judge = partial(judged, segment, three, past=two.figure, way=way["way"])
             outcomes = [
                 [judge(now=now.figure, beside=(two, now))] for now in _nows(segment, one, two)
             ]
-            if outcomes and (whole := _together(segment, one)):
+            if whole := _together(segment, one):
                 outcomes.append([judge(now=whole.figure, beside=(two, two))])
                 if _gap(one, two) <= _gap(whole, two):
                     outcomes.insert(0, outcomes.pop())

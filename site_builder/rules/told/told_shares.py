@@ -128,9 +128,8 @@ def _share(subject: Subject, segment: Segment, number: int, match: re.Match[str]
             segment, percent, before, inside
         )
     part = before[-1]
-    if _has_grown(part, before) and not inside and match[0][0] in "占，,":
-        named = match["whole"].strip("的 ")
-        return of_lines(subject, segment, percent, before[-2], named) if named else None
+    if _has_grown(part, before) and match[0][0] in "占，,":
+        return of_lines(subject, segment, percent, before[-2], match["whole"].strip("的 "))
     if part.figure.unit == "%" or not part.exact or EVERY.search(part.words[-8:]):
         return None  # 清运9360吨，月均780吨，完成年计划的104%: of the amount before it
     if not inside and match[0][0] not in "占达":
@@ -329,13 +328,7 @@ def _follows(segment: Segment, part: Amount, opening: int) -> bool:
 
 def _has_grown(change: Amount, before: list[Amount]) -> bool:
     """投资1.47亿元，同比增长2%，占…: is the nearest amount but the growth of the one before it?"""
-    return (
-        len(before) > 1
-        and change.figure.unit in ("%", "倍")
-        and GROWN.fullmatch(change.words) is not None
-        and before[-2].exact
-        and before[-2].figure.unit != "%"
-    )
+    return len(before) > 1 and GROWN.fullmatch(change.words) is not None and before[-2].exact
 
 
 def _of_parent(subject: Subject, segment: Segment, percent: Amount, part: Amount) -> Outcome | None:
