@@ -68,7 +68,8 @@ def of_lines(
         if named.removesuffix("预算") in passage.text:  # quick
             for amount in _called(passage, named):
                 wholes.setdefault(amount.figure.amount, amount)
-    if len(wholes) != 1:
+    # 城区支出328万元，其中…占支出的77.8%: its own paragraph tells another by the name
+    if len(wholes) != 1 or any(_called(segment.passage, named)):
         return None
     [whole] = wholes.values()
     if whole.figure.unit != part.figure.unit or whole.figure.amount < part.figure.amount:

@@ -203,10 +203,13 @@ def _of_all(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     # 占全镇学生总数的94.37%, 占比5.63%: of two wholes they are not shares of one
     wholes = {WHOLE_OF.sub("", passage.text[a.end : b.start]) for a, _, b, _ in pairs} - {""}
     if len({amount.unit for _, amount, _, _ in pairs}) == 1 and whole > 0 and len(wholes) < 2:
+        # 2.34万人 of 46200人 may be 50.60 % as well as 50.65 %
+        rough = sum(a.rounded_interval().high - a.amount for _, a, _, _ in pairs)
         for _, amount, share, percent in pairs:
             right = percent_of(amount.amount, whole)
             # Of three and more one may have been made to fit the 100.
-            if abs(right - percent.amount) > max(2 * percent.ulp(), Decimal(len(pairs) > 2)):
+            near = max(2 * percent.ulp(), Decimal(len(pairs) > 2)) + percent_of(rough, whole)
+            if abs(right - percent.amount) > near:
                 said = f"{shown(right, max(2, percent.decimals))}%"
                 words = (
                     f"与各项金额不合，按{amount} ÷ {whole}{amount.unit}应为{said}",
