@@ -204,7 +204,7 @@ def _of_all(passage: Passage, pairs: list[tuple[Said, Figure, Said, Figure]]) ->
     wholes = {WHOLE_OF.sub("", passage.text[a.end : b.start]) for a, _, b, _ in pairs} - {""}
     if len({amount.unit for _, amount, _, _ in pairs}) == 1 and whole > 0 and len(wholes) < 2:
         # 2.34万人 of 46200人 may be 50.60 % as well as 50.65 %
-        rough = sum(a.rounded_interval().high - a.amount for _, a, _, _ in pairs)
+        rough = sum((a.rounded_interval().high - a.amount for _, a, _, _ in pairs), Decimal(0))
         for _, amount, share, percent in pairs:
             right = percent_of(amount.amount, whole)
             # Of three and more one may have been made to fit the 100.
