@@ -218,3 +218,25 @@ def test_a_change_the_other_way_is_told_in_words(past: str, told: str, zh: str, 
     [finding] = run_example(example)
     assert finding.message("zh").endswith(zh)
     assert finding.message("en").endswith(en)
+
+
+def test_an_amount_in_another_unit_names_the_others_of_its_list() -> None:
+    """Beside the amount in 万元 stand the two in 亿元, and not itself."""
+    text = """```yaml form
+概况:
+  种类: 填报
+  项: {说明: 文字}
+```
+
+```yaml data
+概况: {说明: 见正文}
+```
+
+```markdown
+东片1.76亿元，占3.5%；南片2.35万元，占4.6%；西片46.52亿元，占91.9%。
+```
+"""
+    [example] = examples(text, "words")
+    [finding] = run_example(example)
+    places = [place.column for place in (finding.at, *finding.others)]
+    assert places == [18, 3, 33]
