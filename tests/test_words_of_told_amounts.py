@@ -6,6 +6,7 @@ import pytest
 from test_words_of_findings import said
 
 from site_builder.examples import examples, run_example
+from site_builder.finding import Finding
 
 CASES = [
     (
@@ -113,49 +114,28 @@ def test_the_one_finding_says(markdown: str, message: str) -> None:
     assert said(markdown) == [message]
 
 
-def test_a_finding_names_no_place_twice() -> None:
-    """Beside the share that is one too many stand the other two."""
-    text = """```yaml form
-概况:
-  种类: 填报
-  项: {说明: 文字}
-```
-
-```yaml data
-概况: {说明: 见正文}
-```
-
-```markdown
-人员经费、公用经费、项目经费分别占60%、30%、20%。
-```
-"""
+def only_finding(markdown: str) -> Finding:
+    """The one finding on sentences of a report without figures."""
+    form = "概况:\n  种类: 填报\n  项: {说明: 文字}\n"
+    data = "概况: {说明: 见正文}\n"
+    blocks = (("yaml form", form), ("yaml data", data), ("markdown", f"{markdown}\n"))
+    text = "\n".join(f"```{kind}\n{block}```\n" for kind, block in blocks)
     [example] = examples(text, "words")
     [finding] = run_example(example)
+    return finding
+
+
+def test_a_finding_names_no_place_twice() -> None:
+    """Beside the share that is one too many stand the other two."""
+    finding = only_finding("人员经费、公用经费、项目经费分别占60%、30%、20%。")
     assert [place.column for place in (finding.at, *finding.others)] == [26, 18, 22]
 
 
 def test_a_change_between_sentences_names_both_of_them() -> None:
     """Beside the change stand last year's amount and this year's, in other lines."""
-    text = """```yaml form
-概况:
-  种类: 填报
-  项: {说明: 文字}
-```
-
-```yaml data
-概况: {说明: 见正文}
-```
-
-```markdown
-2021年印刷费支出38.1万元。
-
-2022年印刷费支出46.2万元。
-
-印刷费比上年增加9.1万元。
-```
-"""
-    [example] = examples(text, "words")
-    [finding] = run_example(example)
+    finding = only_finding(
+        "2021年印刷费支出38.1万元。\n\n2022年印刷费支出46.2万元。\n\n印刷费比上年增加9.1万元。"
+    )
     assert [place.line for place in (finding.at, *finding.others)] == [16, 12, 14]
 
 
@@ -222,21 +202,6 @@ def test_a_change_the_other_way_is_told_in_words(past: str, told: str, zh: str, 
 
 def test_an_amount_in_another_unit_names_the_others_of_its_list() -> None:
     """Beside the amount in 万元 stand the two in 亿元, and not itself."""
-    text = """```yaml form
-概况:
-  种类: 填报
-  项: {说明: 文字}
-```
-
-```yaml data
-概况: {说明: 见正文}
-```
-
-```markdown
-东片1.76亿元，占3.5%；南片2.35万元，占4.6%；西片46.52亿元，占91.9%。
-```
-"""
-    [example] = examples(text, "words")
-    [finding] = run_example(example)
+    finding = only_finding("东片1.76亿元，占3.5%；南片2.35万元，占4.6%；西片46.52亿元，占91.9%。")
     places = [place.column for place in (finding.at, *finding.others)]
     assert places == [18, 3, 33]
